@@ -1,0 +1,74 @@
+# Everything starts from Python 3.11 and make: uv goes by pip into .tools, the pinned packages into .venv.
+PYTHON ?= python3.11
+UV     := .tools/bin/uv
+BIN    := .venv/bin
+RUN    := .venv/.run
+DEV    := .venv/.dev
+FONTS  := src/legation/briefing/fonts/.fetched
+OUT    ?= build/brief
+
+export UV_LINK_MODE ?= copy
+export PYTHONHASHSEED ?= 0
+
+.PHONY: help brief test check bench docs requirements fonts browser clean
+
+help:  ## What can be made here
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+$(UV): requirements/uv.txt
+	$(PYTHON) -m venv .tools
+	.tools/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@
+
+$(RUN): requirements/run.txt pyproject.toml $(UV)
+	@test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) .venv
+	$(UV) pip install --quiet --require-hashes -r requirements/run.txt
+	$(UV) pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(DEV): requirements/dev.txt $(RUN)
+	$(UV) pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(FONTS): requirements/fonts.toml requirements/fetch_fonts.py $(RUN)
+	@PATH="$(CURDIR)/.tools/node/bin:$$PATH" sh -c 'command -v npm' >/dev/null || \
+	  { $(PYTHON) -m venv .tools/node && .tools/node/bin/pip install --quiet --require-hashes -r requirements/npm.txt; }
+	PATH="$$PATH:$(CURDIR)/.tools/node/bin" $(BIN)/python requirements/fetch_fonts.py requirements/fonts.toml $(dir $@)
+	@touch $@
+
+fonts: $(FONTS)  ## Fetch the fonts of the documents by version and hash
+
+brief: $(RUN) $(FONTS)  ## The main job: the flagship's brief and tally sheet, in French and English
+	@$(BIN)/legation brief examples/un-ict-2018 --lang en --out $(OUT)
+	@$(BIN)/legation brief examples/un-ict-2018 --lang fr --out $(OUT)
+	@$(BIN)/legation tally examples/un-ict-2018 --lang en --out $(OUT)
+	@$(BIN)/legation tally examples/un-ict-2018 --lang fr --out $(OUT)
+
+browser:
+	@sh requirements/debian.sh
+
+test: $(DEV) $(FONTS) browser  ## Install what the tests need and run them all
+	$(BIN)/python -m pytest
+
+check: $(DEV)  ## Style, types, layers, spelling, generated pages
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/codespell
+	$(BIN)/python docs/generate.py --check
+
+docs: $(DEV)  ## Write the generated reference pages anew
+	$(BIN)/python docs/generate.py
+
+bench: $(DEV)  ## Measure what must be fast or accurate, beside peers and baselines
+	$(BIN)/python -m benchmarks
+
+requirements: $(UV)  ## Pin the newest allowed releases, with hashes and no host
+	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+	  --python-version 3.11 pyproject.toml --group build -o requirements/run.txt
+	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+	  --python-version 3.11 -c requirements/run.txt --group build --group test --group check --group bench pyproject.toml -o requirements/dev.txt
+
+clean:  ## Remove what was built
+	rm -rf build .venv .tools

@@ -1,0 +1,50 @@
+"""Write the reference pages from the code, or say which one is stale: ``python docs/generate.py [--check]``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from making import commands, fields, methods, problems, questions, sources
+
+from legation.language import LANGUAGES, Lang, Message, add_catalogue, say
+
+__all__ = ["PAGES", "main", "pages"]
+
+DOCS = Path(__file__).parent
+PAGES: dict[str, Callable[[Lang], str]] = {
+    "commands": commands.page,
+    "errors": problems.page,
+    "fields": fields.page,
+    "methods": methods.page,
+    "questions": questions.page,
+    "sources": sources.page,
+}
+add_catalogue(DOCS / "locale")
+
+
+def pages() -> Iterator[tuple[Path, str]]:
+    """Return each page's place and text."""
+    for lang in LANGUAGES:
+        for name, page in PAGES.items():
+            text = f"<!-- {say(Message('reference.generated'), lang)} -->\n\n{page(lang)}\n"
+            yield DOCS / lang / "reference" / f"{name}.md", text
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages; with ``--check`` compare them, and return 1 where one is stale."""
+    stale = [(path, text) for path, text in pages() if not path.is_file() or path.read_text("utf-8") != text]
+    for path, text in stale:
+        shown = path.relative_to(DOCS.parent).as_posix()
+        if "--check" in arguments:
+            sys.stderr.write(say(Message("reference.stale", path=shown), "en") + "\n")
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+            sys.stdout.write(f"{shown}\n")
+    return 1 if stale and "--check" in arguments else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

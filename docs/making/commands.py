@@ -1,0 +1,62 @@
+"""The page of the commands: every one, with its arguments and options, as the command itself explains them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from legation import errors
+from legation.cli.app import app
+from legation.language import Lang
+from making.markdown import code, heading, said, table
+
+__all__ = ["page"]
+
+
+def page(lang: Lang) -> str:
+    """Return the page."""
+    command = app(lang)
+    blocks = [heading(1, said("commands.title", lang)), str(command.help), said("commands.intro", lang)]  # type: ignore[attr-defined]
+    exits = [("0", said("exit.0", lang)), *((str(n), said(f"exit.{n}", lang)) for n in sorted(_exit_codes()))]
+    blocks += [table([said("column.exit", lang), said("column.meaning", lang)], exits)]
+    for name, one in command.commands.items():  # type: ignore[attr-defined]
+        blocks += [heading(2, f"legation {name}"), one.help, f"```\n{_usage(name, one)}\n```"]
+        header = [said(f"column.{column}", lang) for column in ("argument", "meaning", "default")]
+        blocks += [table(header, (_parameter(p, lang) for p in one.params if p.name != "help"))]
+    return "\n\n".join(blocks)
+
+
+def _exit_codes() -> set[int]:
+    return {getattr(errors, name).exit_code for name in errors.__all__}
+
+
+def _usage(name: str, command: Any) -> str:
+    words = ["legation", name]
+    for parameter in command.params:
+        if parameter.name == "help":
+            continue
+        if parameter.param_type_name == "argument":
+            words.append(parameter.metavar)
+        else:
+            word = " ".join(filter(None, (parameter.opts[0], _metavar(parameter))))
+            words.append(word if parameter.required else f"[{word}]")
+    if command.ignore_unknown_options:
+        words.append("[--OPTION ...]")
+    return " ".join(words)
+
+
+def _metavar(parameter: Any) -> str:
+    return "" if parameter.is_flag else parameter.metavar or ("N" if isinstance(parameter.default, int) else "TEXT")
+
+
+def _parameter(parameter: Any, lang: Lang) -> tuple[str, str, str]:
+    is_argument = parameter.param_type_name == "argument"
+    shown = parameter.metavar if is_argument else " ".join(filter(None, (parameter.opts[0], _metavar(parameter))))
+    default = parameter.default
+    if parameter.required:
+        what = said("commands.must", lang)
+    elif default in (None, "", False) or default == Path():
+        what = ""
+    else:
+        what = code(str(default))
+    return code(shown), str(parameter.help), what

@@ -1,0 +1,105 @@
+"""The page of the fields: every part, table and column."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+from legation.dossier import TABLES, Body, BodyRule, Info, Mandate, Table
+from legation.dossier.column import Column
+from legation.dossier.info import COUNTED, PAPS
+from legation.dossier.kind import Choice, Code, Day, Flag, Kind, Number, Reference, Text
+from legation.dossier.records import MARKINGS, Revisable
+from legation.language import Lang
+from making.markdown import choices, code, heading, said, sentence, table
+
+__all__ = ["page"]
+
+_COMMON = tuple(f.name for f in dataclasses.fields(Revisable) if f.name != "id")
+_PARTS = (("dossier", Info), ("bodies", Body), ("rule", BodyRule), ("mandate", Mandate))
+_ALLOWED = {
+    "info.marking": choices(MARKINGS),
+    "info.pap": choices(PAPS),
+    "info.languages": choices(("en", "fr")),
+    "rule.of": choices(COUNTED),
+    "rule.share": choices(("1/2", "2/3")) + ", …",
+    "rule.stage": choices(("committee", "plenary")),
+}
+
+
+def page(lang: Lang) -> str:
+    """Return the page."""
+    blocks = [heading(1, said("fields.title", lang)), said("fields.intro", lang), heading(2, said("fields.common", lang))]
+    blocks += [said("fields.common-intro", lang), _table(lang, "actors", [c for c in TABLES["actors"].columns if c.name in _COMMON])]
+    blocks += [heading(2, said("fields.dates", lang)), said("fields.dates-intro", lang)]
+    for name, one in TABLES.items():
+        blocks += [heading(2, f"{one.part}: {sentence(one.title, lang)}" if lang == "en" else f"{one.part} : {sentence(one.title, lang)}")]
+        blocks += [*_about(one, lang), _table(lang, name, [c for c in one.columns if c.name not in _COMMON])]
+    for name, record in _PARTS:
+        blocks += [heading(2, said(f"fields.part-{name}", lang)), _settings(name, record, lang)]
+    return "\n\n".join(blocks)
+
+
+def described(kind: Kind, lang: Lang) -> str:
+    """Return what kind of value a column or option takes, and what is allowed."""
+    name = said(f"kind.{kind.name}", lang)
+    match kind:
+        case Reference(to=to, many=many):
+            places = [said(f"place.{place}", lang) for place in to]
+            return said("kind.ids" if many else "kind.id", lang, places=said("kind.or", lang).join(places))
+        case Choice() | Flag():
+            return choices(kind.choices)
+        case Number(unit=unit, whole=whole):
+            name = said("kind.whole", lang) if whole else name
+            bounds = code(kind.allowed.removesuffix(unit).strip()) if kind.allowed != ".." else ""
+            return " ".join(filter(None, (name, bounds, said(f"unit.{unit}", lang) if unit else "")))
+        case Text(localized=True):
+            return said("kind.localized", lang)
+        case Day():
+            return f"{name}: `YYYY-MM-DD`, `YYYY-MM`, `YYYY`" if lang == "en" else f"{name} : `AAAA-MM-JJ`, `AAAA-MM`, `AAAA`"
+        case Code(label=label):
+            return f"{name} ({label})"
+        case _:
+            return name if not kind.allowed else f"{name} ({code(kind.allowed)})"
+
+
+def _about(one: Table, lang: Lang) -> Iterator[str]:
+    lines = [said("fields.known", lang, columns=said("fields.else", lang).join(map(code, one.known)))] if one.known else []
+    if one.unique:
+        lines.append(said("fields.unique", lang, columns=", ".join(map(code, one.unique))))
+    if issubclass(one.record, Revisable):
+        lines.append(said("fields.and-common", lang))
+    yield " ".join(lines)
+
+
+def _table(lang: Lang, name: str, columns: list[Column]) -> str:
+    header = [said(f"column.{c}", lang) for c in ("field", "meaning", "allowed", "required")]
+    needed = TABLES[name].unique[:2]
+    return table(
+        header,
+        (
+            (
+                code(c.name),
+                sentence(c.meaning(name), lang),
+                described(c.kind, lang),
+                said("fields.must", lang) if c.required or c.name in needed else "",
+            )
+            for c in columns
+        ),
+    )
+
+
+def _settings(name: str, record: type[Any], lang: Lang) -> str:
+    header = [said(f"column.{c}", lang) for c in ("field", "meaning", "allowed", "default")]
+    area = "info" if name == "dossier" else name
+    rows = []
+    for f in dataclasses.fields(record):
+        if f.name in ("source", "rules"):
+            continue
+        default = "" if f.default in (dataclasses.MISSING, None, ()) or not isinstance(f.default, (str, bool)) else str(f.default).lower()
+        default = f.default if isinstance(f.default, str) else default
+        kind = str(f.type).split(" |", maxsplit=1)[0].split("[", maxsplit=1)[0]
+        allowed = _ALLOWED.get(f"{area}.{f.name}", said(f"toml.{kind}", lang))
+        rows.append((code(f.name), said(f"{area}.{f.name}", lang), allowed, code(default) if default else ""))
+    return table(header, rows)

@@ -1,0 +1,40 @@
+"""The page of the questions."""
+
+from __future__ import annotations
+
+from legation.language import Lang
+from legation.questions.question import Option, Question
+from legation.questions.registry import questions
+from making.fields import described
+from making.markdown import code, heading, said, sentence, table
+
+__all__ = ["page"]
+
+
+def page(lang: Lang) -> str:
+    """Return the page; only the questions that come with the product, whatever else is installed."""
+    blocks = [heading(1, said("questions.title", lang)), said("questions.intro", lang)]
+    for question in ours():
+        blocks += [heading(2, sentence(question.title, lang)), code(question.id)]
+        blocks += [said("questions.needs", lang, tables=_needs(question, lang))]
+        blocks += [f"**{said('questions.method', lang)}** {sentence(question.method, lang)}"]
+        blocks += [f"**{said('questions.limits', lang)}** {sentence(question.limits, lang)}"]
+        header = [said(f"column.{name}", lang) for name in ("option", "meaning", "allowed", "default")]
+        blocks += [table(header, (_option(question, option, lang) for option in question.all_options))]
+        if question.references:
+            blocks += [f"**{said('questions.references', lang)}** " + " · ".join(question.references)]
+    return "\n\n".join(blocks)
+
+
+def ours() -> list[Question]:
+    """Return our own questions, in the order of use."""
+    return [q for q in questions().values() if q.answer.__module__.startswith("legation.questions")]
+
+
+def _needs(question: Question, lang: Lang) -> str:
+    return ", ".join(f"`{name}.csv`" for name in question.needs) or said("questions.nothing", lang)
+
+
+def _option(question: Question, option: Option, lang: Lang) -> tuple[str, str, str, str]:
+    default = "" if option.default in (None, "") else code(option.kind.write(option.default))
+    return code(f"--{option.name.replace('_', '-')}"), sentence(option.help(question.id), lang), described(option.kind, lang), default

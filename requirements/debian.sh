@@ -1,0 +1,17 @@
+#!/bin/sh
+# What the tests need beside Python: a browser, a word processor and a PDF reader. Installed only as root on Debian; elsewhere the
+# tests that need one of them say so and are skipped, unless LEGATION_REQUIRE_ALL is set.
+set -eu
+missing=
+for pair in chromium:chromium soffice:libreoffice-writer pdftoppm:poppler-utils; do
+  command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair#*:}"
+done
+[ -n "$missing" ] || exit 0
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq
+  # shellcheck disable=SC2086
+  apt-get install -y -qq --no-install-recommends $missing >/dev/null
+else
+  echo "not installed:$missing (needs root on Debian); tests that need them are skipped" >&2
+fi

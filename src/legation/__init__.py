@@ -1,0 +1,31 @@
+"""Legation: a workbench for people who run a diplomatic strategy.
+
+>>> import legation as lg
+>>> lg.questions()[0]
+'who-can-move'
+
+In a notebook::
+
+    d = lg.load("examples/un-ict-2018")
+    d.ask("who-can-move", first="A/RES/73/27", second="A/RES/73/266", as_of="2019-11-01")
+
+The answer shows itself: sentences, tables and pictures.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from legation.notebook import OpenDossier, ask, load, questions
+
+__all__ = ["OpenDossier", "ask", "load", "questions"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        from legation import notebook
+
+        return getattr(notebook, name)
+    msg = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(msg)

@@ -1,0 +1,146 @@
+"""The brief: page one answers, page two says who, what and by when, the annexes hold what both rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from legation.briefing.document import Block, Box, Bullets, Document, Heading, PageBreak, Paragraph, Picture
+from legation.briefing.words import Sources, cells, dressing, footer, provenance_box, text
+from legation.errors import NotAvailable
+from legation.language import Lang, Message, say
+from legation.questions import Answer, Case, Finding, ask, find, questions
+from legation.questions.question import Progress, silent
+
+__all__ = ["Gathered", "brief", "gather"]
+
+KEY_FINDINGS = 3
+UNKNOWNS = 6
+ANNEX_ROWS = 30
+_TARGET_COLUMNS = ("actor", "second", "chance", "aim", "speakers")
+_DUE_COLUMNS = ("date", "late", "kind", "what", "who")
+
+
+class Gathered:
+    """The answers of a brief, in the order of its sections, and why others are not there."""
+
+    def __init__(self, answers: Sequence[Answer], unavailable: Mapping[str, Message]) -> None:
+        self.answers = tuple(answers)
+        self.unavailable = dict(unavailable)
+
+    def of(self, question: str) -> Answer | None:
+        """Return the answer to a question; None where it is not in the brief."""
+        return next((answer for answer in self.answers if answer.question == question), None)
+
+
+def gather(case: Case, progress: Progress = silent, *, seed: int = 0) -> Gathered:
+    """Ask the questions of the dossier's brief: those that ``dossier.toml`` names, else every one that the dossier can answer.
+
+    A section in ``dossier.toml`` is a question's id, or a table with ``question`` and its options.
+    """
+    sections = case.info.brief.get("sections") or list(questions())
+    answers: list[Answer] = []
+    unavailable: dict[str, Message] = {}
+    for done, section in enumerate(sections):
+        options = dict(section) if isinstance(section, Mapping) else {"question": section}
+        question = find(str(options.pop("question", "")))
+        try:
+            answers.append(ask(question, case, **{"seed": seed, **options}))
+        except NotAvailable as error:
+            unavailable[question.id] = error.message if isinstance(error.message, Message) else Message("answer.value", value=str(error))
+        progress(done + 1, len(sections))
+    return Gathered(answers, unavailable)
+
+
+def brief(case: Case, gathered: Gathered, lang: Lang) -> Document:
+    """Lay a brief out in one language."""
+    sources = Sources(case, lang)
+    asked = case.info.brief.get(f"question_{lang}") or case.info.brief.get("question") or say(case.info.title, lang) or case.info.id
+    blocks = (
+        *_page_one(gathered, sources, lang),
+        PageBreak(),
+        *_page_two(gathered, sources, lang),
+        PageBreak(),
+        *_annexes(gathered, sources, lang),
+    )
+    return Document(
+        **dressing(case, lang, "brief"),
+        title=str(asked),
+        subtitle=text("subtitle", lang, title=say(case.info.title, lang) or case.info.id, as_of=case.as_of),
+        blocks=blocks,
+        sources=sources.entries(),
+    )
+
+
+def _page_one(gathered: Gathered, sources: Sources, lang: Lang) -> Iterator[Block]:
+    key = list(_key_findings(gathered.answers))
+    if not key:
+        yield Paragraph(text("nothing", lang), style="lead")
+    for finding in key:
+        yield Paragraph(say(finding.message, lang), sources.numbers(finding.evidence), "lead")
+    pictured = next(((answer, answer.figures[0]) for answer in gathered.answers if answer.figures), None)
+    if pictured:
+        yield Picture(pictured[1], footer(pictured[0], lang))
+    doubts = [Paragraph(text("contrary", lang, text=say(f.contrary, lang))) for f in key if f.contrary]
+    unknown = [Paragraph(say(message, lang)) for answer in gathered.answers for message in answer.missing]
+    unknown += [Paragraph(say(message, lang)) for message in gathered.unavailable.values()]
+    limits = [Paragraph(say(answer.caveats[-1], lang)) for answer in gathered.answers[:2] if answer.caveats]
+    items = _distinct([*doubts, *unknown, *limits])[:UNKNOWNS]
+    if items:
+        yield Box(text("unknown", lang), (Bullets(tuple(items)),), "warning")
+
+
+def _page_two(gathered: Gathered, sources: Sources, lang: Lang) -> Iterator[Block]:
+    yield Heading(text("who-what-when", lang), 1, "who-what-when")
+    movers, due = gathered.of("who-can-move"), gathered.of("what-is-due")
+    if movers and movers.table("targets").rows:
+        yield Paragraph(text("targets", lang))
+        yield cells(movers.table("targets"), lang, limit=12, columns=_TARGET_COLUMNS)
+    if due and due.table("due").rows:
+        yield cells(due.table("due"), lang, limit=10, columns=_DUE_COLUMNS)
+    if not (movers or due):
+        yield Paragraph(text("no-plan", lang))
+    sound = gathered.of("is-the-strategy-sound")
+    if sound:
+        yield Bullets(tuple(Paragraph(say(f.message, lang), sources.numbers(f.evidence)) for f in sound.findings))
+
+
+def _annexes(gathered: Gathered, sources: Sources, lang: Lang) -> Iterator[Block]:
+    yield Heading(text("annexes", lang), 1, "annexes")
+    shown = next((answer.figures[0].id for answer in gathered.answers if answer.figures), "")
+    for answer in gathered.answers:
+        question = find(answer.question)
+        yield Heading(say(answer.title, lang), 2, answer.question)
+        for finding in answer.findings:
+            yield Paragraph(say(finding.message, lang), sources.numbers(finding.evidence))
+            if finding.contrary or finding.confidence:
+                yield Paragraph(_doubt(finding, lang), style="note")
+        for figure in answer.figures:
+            if figure.id != shown:
+                yield Picture(figure, footer(answer, lang))
+        for table in answer.tables:
+            if table.rows:
+                yield cells(table, lang, limit=ANNEX_ROWS, columns=[c.id for c in table.columns if c.kind != "evidence"])
+        notes = [say(question.method, lang), *(say(c, lang) for c in answer.caveats), *question.references]
+        yield Box(text("method", lang), (Bullets(tuple(Paragraph(note, style="note") for note in dict.fromkeys(notes))),))
+    if gathered.answers:
+        yield provenance_box(gathered.answers, lang)
+    yield Paragraph(text("not-classified", lang), style="note")
+
+
+def _doubt(finding: Finding, lang: Lang) -> str:
+    confidence = text("confidence", lang, confidence=Message(f"confidence.{finding.confidence}")) if finding.confidence else ""
+    contrary = text("contrary", lang, text=say(finding.contrary, lang)) if finding.contrary else ""
+    return " ".join(filter(None, (confidence, contrary)))
+
+
+def _key_findings(answers: Sequence[Answer]) -> Iterator[Finding]:
+    """Yield three sentences: the two that say most of the first answer, then the first of the next; those with a contrary come first."""
+    chosen = []
+    for place, answer in enumerate(answers):
+        ranked = sorted(answer.findings, key=lambda f: f.contrary is None)
+        chosen += ranked[: 2 if place == 0 else 1]
+    yield from chosen[:KEY_FINDINGS]
+
+
+def _distinct(items: Iterable[Paragraph]) -> list[Paragraph]:
+    return list({item.text: item for item in items}.values())

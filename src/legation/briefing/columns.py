@@ -1,0 +1,87 @@
+"""How wide the columns of a table are, so that no word runs into its neighbour."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from legation.figures.measure import width
+
+__all__ = ["breakable", "shares"]
+
+_TEXT = {False: 170.0, True: 257.0}  # millimetres between the margins of A4, upright and across
+_SIZE = {False: 3.2, True: 3.65}  # millimetres of the type in a plain and a dense table: 8.8 and 10 points, and a little to spare
+_HEAD = 3.0
+_PADDING, _BADGE, _TICK = 3.0, 6.2, 5.0
+_WIDEST = 80.0  # beyond it a column of text gains nothing
+_BREAK = re.compile(r"[ \n\t\-\u200b]+")
+
+
+def shares(
+    given: Sequence[float], head: Sequence[dict[str, Any]], rows: Sequence[Sequence[dict[str, Any]]], *, dense: bool, landscape: bool
+) -> list[float]:
+    """Return the columns' shares of the width.
+
+    Each column has at least the room of its longest word. What is left goes to those whose text would take more; stated shares are kept
+    but for that.
+
+    Parameters
+    ----------
+    given : sequence of float
+        The shares that the document states, or none.
+    head, rows : composed cells
+        Rows with as many cells as the table has columns; others are passed over.
+
+    Examples
+    --------
+    >>> cell = lambda text: {"text": text, "letter": "", "tick": False, "bold": False, "tone": ""}
+    >>> [round(s, 2) for s in shares((), [cell("n"), cell("Text")], [[cell("1"), cell("word " * 40)]], dense=False, landscape=False)]
+    [0.06, 0.94]
+    """
+    lines = [*([head] if head else []), *rows]
+    count = max((len(line) for line in lines), default=1)
+    lines = [line for line in lines if len(line) == count]
+    total = _TEXT[landscape]
+    needs, wants = [], []
+    for column in range(count):
+        both = [_room(line[column], head=line is head, dense=dense) for line in lines]
+        needs.append(max((need for need, _ in both), default=1.0))
+        wants.append(min(_WIDEST, max((want for _, want in both), default=1.0)))
+    wants = [max(pair) for pair in zip(needs, wants, strict=True)]
+    if len(given) == count and all(share > 0 for share in given):
+        wants = [share * total / sum(given) for share in given]
+    return [round(width / total, 5) for width in _fitted(needs, wants, total)]
+
+
+def breakable(cell: dict[str, Any], share: float, *, head: bool, dense: bool, landscape: bool) -> str:
+    """Return the text of a cell in which a symbol too long for its column may break after a stroke: A/RES/73/266."""
+    room = share * _TEXT[landscape] - _PADDING
+    words = cell["text"].split(" ")
+    long = [_wide(word, cell, head=head, dense=dense) > room and "://" not in word for word in words]
+    return " ".join(word.replace("/", "/\u200b") if much else word for word, much in zip(words, long, strict=True))
+
+
+def _room(cell: dict[str, Any], *, head: bool, dense: bool) -> tuple[float, float]:
+    """Return the millimetres that the longest word of a cell needs, and that its whole text would take."""
+    text = cell["text"]
+    before = _PADDING + (_BADGE if cell["letter"] else 0.0) + (_TICK if cell["tick"] else 0.0)
+    pieces = _BREAK.split(text.replace("/", "/ ") if len(text) > 8 else text)
+    longest = max(_wide(piece, cell, head=head, dense=dense) for piece in pieces)
+    return before + longest, before + _wide(text, cell, head=head, dense=dense)
+
+
+def _wide(text: str, cell: dict[str, Any], *, head: bool, dense: bool) -> float:
+    """Return the millimetres that a text takes on one line."""
+    return width(text, _HEAD if head else _SIZE[dense], bold=head or cell["bold"] or cell["tone"] == "head")
+
+
+def _fitted(needs: list[float], wants: list[float], total: float) -> list[float]:
+    spare = total - sum(needs)
+    if spare <= 0:
+        return [need * total / sum(needs) for need in needs]
+    more = [max(0.0, want - need) for want, need in zip(wants, needs, strict=True)]
+    if sum(more) >= spare:
+        return [need + extra * spare / sum(more) for need, extra in zip(needs, more, strict=True)]
+    full = [need + extra for need, extra in zip(needs, more, strict=True)]
+    return [width * total / sum(full) for width in full]

@@ -1,0 +1,141 @@
+"""A document before it has a form: headings, sentences with their evidence, tables, figures. HTML, PDF and DOCX are made of it alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from legation.figures.figure import Figure
+from legation.language import Lang
+
+__all__ = ["Block", "Box", "Bullets", "Cell", "Document", "Form", "Heading", "Notice", "PageBreak", "Paragraph", "Picture", "Source", "Table"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 (section) to 3."""
+
+    text: str
+    level: int = 1
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A sentence or more; the numbers of its sources follow it as links. ``style``: body, lead (large), note (small)."""
+
+    text: str
+    sources: tuple[int, ...] = ()
+    style: Literal["body", "lead", "note"] = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list; ``numbered`` for steps."""
+
+    items: tuple[Paragraph, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table. ``tone`` gives the vote whose colour and letter it wears; ``align``: left, right, centre."""
+
+    text: str
+    align: Literal["left", "right", "centre"] = "left"
+    tone: Literal["", "yes", "abstain", "no", "absent", "not_entitled", "head", "empty"] = ""
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; ``widths`` are shares of the width, or empty. Its heading row stands again on each page."""
+
+    head: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    caption: str = ""
+    widths: tuple[float, ...] = ()
+    dense: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure, with the footer that names its source and the dossier's hash; its alternative text comes from the figure."""
+
+    figure: Figure
+    footer: str = ""
+    width: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A framed part: what we do not know, why this could be wrong, provenance. ``tone``: plain, warning."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    tone: Literal["plain", "warning"] = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Fields that a person fills with a pen or in the word processor: label, and how many lines."""
+
+    fields: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A line across the page, as «as of» or «not for classified material»."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """The next block begins a page."""
+
+
+Block: TypeAlias = Heading | Paragraph | Bullets | Table | Picture | Box | Form | Notice | PageBreak
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An entry of the annex of sources: its number is what sentences link to."""
+
+    number: int
+    text: str
+    url: str = ""
+    quote: str = ""
+    grade: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A document in one language.
+
+    Attributes
+    ----------
+    kind : str
+        ``brief``, ``tally``, ``kit``...; with ``name`` and ``lang`` it makes the file's name.
+    title, subtitle, date, version, marking : str
+        Ready to print; ``marking`` stands at the top and bottom of every page, date and version too.
+    landscape : bool
+        A4 across instead of upright.
+    labels : mapping of str to str
+        The few words that the renderers themselves print: page, of, sources, figure...
+    """
+
+    kind: str
+    name: str
+    lang: Lang
+    title: str
+    blocks: tuple[Block, ...]
+    subtitle: str = ""
+    date: str = ""
+    iso_date: str = ""
+    version: str = ""
+    marking: str = ""
+    landscape: bool = False
+    sources: tuple[Source, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)

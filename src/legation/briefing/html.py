@@ -1,0 +1,89 @@
+"""A document as one HTML file: nothing to fetch, nothing that runs, for a screen of any width and for paper."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from legation.briefing import drawing, typeface
+from legation.briefing.composition import Plain, compose, drawable, printable
+from legation.briefing.document import Document
+from legation.language import say
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+__all__ = ["css_string", "render"]
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+def render(document: Document) -> bytes:
+    """Return a document as a page that stands alone: style, letters and figures are inside.
+
+    Parameters
+    ----------
+    document : Document
+
+    Returns
+    -------
+    bytes
+        UTF-8. The same document gives the same bytes.
+
+    Examples
+    --------
+    >>> page = render(Document(kind="brief", name="x", lang="fr", title="Qui <script> ?", blocks=())).decode()
+    >>> page.splitlines()[1], "<script" in page
+    ('<html lang="fr">', False)
+    """
+    from markupsafe import Markup
+
+    plain = compose(document)
+    # What is marked as safe: our own style sheets, and drawings that were parsed, disarmed and written anew.
+    style = Markup("\n".join((typeface.style_sheet(), (_TEMPLATES / "document.css").read_text("utf-8"), _pages(plain))))  # noqa: S704
+    drawings = {number: Markup(text) for number, text in _drawings(document).items()}  # noqa: S704
+    return _templates().get_template("document.html").render(doc=plain, drawings=drawings, style=style).encode("utf-8")
+
+
+def css_string(text: str) -> str:
+    r"""Return text as a string of a style sheet, in which nothing but letters and digits stands unescaped.
+
+    >>> css_string('A"}</style>')
+    '"A\\22 \\7d \\3c \\2f style\\3e "'
+    """
+    return '"' + "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):x} " for c in text) + '"'
+
+
+def _drawings(document: Document) -> dict[int, str]:
+    return {
+        number: drawing.inline_svg(picture, document.lang, prefix=f"f{number}-", label=printable(say(picture.figure.alt, document.lang)))
+        for number, picture in enumerate(drawable(document), 1)
+    }
+
+
+def _pages(plain: Plain) -> str:
+    """Return the rules of the printed page, whose margins carry the document's own words."""
+    words = plain["words"]
+    marking = css_string(plain["marking"])
+    issue = css_string("\n".join(part for part in (plain["date"], plain["version"]) if part))
+    page, of = (css_string(words[word] + "\u00a0") for word in ("page", "of"))
+    return f"""@page {{
+  size: A4 {"landscape" if plain["landscape"] else "portrait"};
+  margin: 20mm;
+  @top-center {{ content: {marking}; font-weight: 600; color: #14213d; }}
+  @bottom-left {{ content: {issue}; white-space: pre-line; }}
+  @bottom-center {{ content: {marking}; font-weight: 600; color: #14213d; white-space: nowrap; }}
+  @bottom-right {{ content: {page} counter(page) {css_string(" ")} {of} counter(pages); }}
+}}
+@page :first {{ @top-center {{ content: none; }} }}
+"""
+
+
+@functools.cache
+def _templates() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )

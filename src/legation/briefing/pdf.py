@@ -1,0 +1,86 @@
+"""A document as PDF, set by typst: real headings, tags for those who listen, the marking and the page number on every page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import tempfile
+from pathlib import Path
+
+from legation.briefing import drawing, typeface
+from legation.briefing.composition import Plain, compose, drawable, shortened
+from legation.briefing.document import Document
+
+__all__ = ["render"]
+
+_SETTER = Path(__file__).parent / "templates" / "document.typ"
+_RUNNING = {False: 40, True: 72}  # characters of the title that stand at the head of a page, upright and across
+
+
+def render(document: Document) -> bytes:
+    """Return a document as PDF.
+
+    The document is handed to typst as data, never as markup: no text in it can be read as an instruction. The file is tagged to PDF/UA-1
+    where its letters allow (a character that no font has makes it a tagged PDF that claims no standard).
+
+    Parameters
+    ----------
+    document : Document
+
+    Returns
+    -------
+    bytes
+        The same document gives the same bytes; the date within is ``document.iso_date``.
+
+    Examples
+    --------
+    >>> page = render(Document(kind="brief", name="x", lang="en", title="#import [x] $y$", blocks=(), iso_date="2018-11-01"))
+    >>> page[:5], b"2018-11-01" in page
+    (b'%PDF-', True)
+    """
+    pictures = list(enumerate(drawable(document), 1))
+    plain = _paged(compose(document), document.iso_date)
+    plain["across"] = {str(n): drawing.width_on_paper(picture, document.lang, landscape=document.landscape) for n, picture in pictures}
+    text = json.dumps(plain, ensure_ascii=False)
+    with tempfile.TemporaryDirectory(prefix="legation-") as name:
+        folder = Path(name)
+        (folder / "document.json").write_text(text, "utf-8")
+        (folder / "document.typ").write_bytes(_SETTER.read_bytes())
+        for number, picture in pictures:
+            (folder / f"figure-{number}.svg").write_text(drawing.printed(picture, document.lang), "utf-8")
+        return _set(folder, plain["day"], system=typeface.uncovered(text))
+
+
+def _set(folder: Path, day: dict[str, int] | None, *, system: bool) -> bytes:
+    import typst
+
+    moment = dt.datetime(**day, tzinfo=dt.UTC) if day else dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
+    fonts = typeface.for_typst(system=system)
+
+    def compiled(standards: list[typst.PDFStandard]) -> bytes:
+        return typst.compile(
+            str(folder / "document.typ"),
+            root=str(folder),
+            font_paths=fonts,
+            ignore_system_fonts=not system,
+            timestamp=moment,
+            pdf_standards=standards,
+            format="pdf",
+        )
+
+    try:
+        return compiled(["ua-1"])
+    except typst.TypstError:
+        return compiled([])
+
+
+def _paged(plain: Plain, iso_date: str) -> Plain:
+    """Return the data with what only pages need: a day as numbers, a title short enough for the head of a page."""
+    running = shortened(plain["title"], _RUNNING[plain["landscape"]])
+    try:
+        date = dt.date.fromisoformat(iso_date[:10])
+    except ValueError:
+        day = None
+    else:
+        day = {"year": date.year, "month": date.month, "day": date.day}
+    return {**plain, "day": day, "running": running}

@@ -1,0 +1,162 @@
+"""The blocks of a document written into a Word document, in the order of reading."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from legation.briefing.composition import Plain
+from legation.briefing.word_lists import Lists
+from legation.briefing.word_table import box, table
+from legation.briefing.word_xml import bookmark, element, link, link_out, run
+
+if TYPE_CHECKING:
+    from docx.document import Document as Word
+    from docx.oxml.xmlchemy import BaseOxmlElement
+
+__all__ = ["Writer"]
+
+_STYLE = {"body": "Body Text", "lead": "Legation Lead", "note": "Legation Note"}
+_BOX_INSIDE = 400  # twentieths of a point that the two margins of a box take
+_PER_MM = 36_000  # English metric units
+
+
+class Writer:
+    """Writes blocks at the end of a body or of a cell.
+
+    Parameters
+    ----------
+    word : docx.document.Document
+        Changed in place.
+    width : int
+        Of the text, in twentieths of a point.
+    pictures : mapping
+        From the number of a figure to its PNG and its width in millimetres.
+    """
+
+    def __init__(self, word: Word, width: int, pictures: Mapping[int, tuple[bytes, float]]) -> None:
+        self.word = word
+        self.width = width
+        self.pictures = pictures
+        self.styles = {style.name: style.style_id for style in word.styles}
+        self.lists = Lists(word)
+        self.marks = 0
+        self.words: Plain = {}
+
+    def write(self, plain: Plain) -> None:
+        """Write the whole document: title, blocks, sources."""
+        self.words = plain["words"]
+        body = self.word.element.body
+        section = body.sectPr if hasattr(body, "sectPr") else None
+        place: list[BaseOxmlElement] = [self.paragraph("Title", run(plain["title"]))]
+        if plain["subtitle"]:
+            place.append(self.paragraph("Subtitle", run(plain["subtitle"])))
+        place.append(self.paragraph("Legation Issue", run(" · ".join(part for part in (plain["date"], plain["version"]) if part))))
+        place += self.blocks(plain["blocks"], self.width)
+        if plain["sources"]:
+            place.append(self.paragraph("Heading 1", run(self.words["sources"])))
+            place += [self.source(source) for source in plain["sources"]]
+        for made in place:
+            if section is not None:
+                section.addprevious(made)
+            else:
+                body.append(made)
+
+    def paragraph(self, style: str, *inside: BaseOxmlElement) -> BaseOxmlElement:
+        return element("p", element("pPr", element("pStyle", val=self.styles[style])), *inside)
+
+    def mark(self, name: str, *inside: BaseOxmlElement) -> list[BaseOxmlElement]:
+        self.marks += 1
+        return bookmark(name.replace("-", "_")[:40], self.marks, *inside)
+
+    def blocks(self, blocks: list[Plain], width: int) -> list[BaseOxmlElement]:
+        made: list[BaseOxmlElement] = []
+        for block in blocks:
+            made += getattr(self, f"on_{block['is']}")(block, width)
+        return made
+
+    def sentence(self, it: Plain) -> list[BaseOxmlElement]:
+        """Return the runs of a text and the numbers of its sources, each a link and a place to come back to."""
+        runs = [run(it["text"])]
+        style = self.styles["Legation Reference"]
+        for place, ref in enumerate(it["refs"]):
+            runs.append(run("\u2060\u202f" if not place else "\u00a0", style=style))
+            number = run(str(ref["number"]), style=style)
+            runs += self.mark(ref["id"], link(f"source_{ref['number']}", number)) if ref["known"] else [number]
+        return runs
+
+    def on_heading(self, block: Plain, width: int) -> list[BaseOxmlElement]:  # noqa: ARG002 - all blocks are asked alike
+        return [self.paragraph(f"Heading {block['level']}", *self.mark(f"h_{block['anchor']}", run(block["text"])))]
+
+    def on_paragraph(self, block: Plain, width: int) -> list[BaseOxmlElement]:  # noqa: ARG002
+        return [self.paragraph(_STYLE[block["style"]], *self.sentence(block))]
+
+    def on_bullets(self, block: Plain, width: int) -> list[BaseOxmlElement]:  # noqa: ARG002
+        style, number = "List Number" if block["numbered"] else "List Bullet", self.lists.begin(numbered=block["numbered"])
+        made = []
+        for item in block["items"]:
+            paragraph = self.paragraph(style, *self.sentence(item))
+            paragraph[0].append(element("numPr", element("ilvl", val=0), element("numId", val=number)))
+            made.append(paragraph)
+        return made
+
+    def on_table(self, block: Plain, width: int) -> list[BaseOxmlElement]:
+        made = [self.paragraph("Caption", run(block["caption"]))] if block["caption"] else []
+        return [*made, table(block, width, self.styles), self.after_table()] if block["rows"] or block["head"] else made
+
+    def on_picture(self, block: Plain, width: int) -> list[BaseOxmlElement]:
+        data, millimetres = self.pictures[block["number"]]
+        across = min(round(millimetres * _PER_MM), width * 635)
+        inline = self.word.part.new_pic_inline(io.BytesIO(data), width=across)
+        for side in ("distT", "distB", "distL", "distR"):
+            inline.set(side, "0")
+        about: Any = inline.docPr
+        name = f"{self.words['figure']}\u00a0{block['number']}"
+        about.set("name", name)
+        about.set("title", block["title"])
+        about.set("descr", block["alt"])
+        drawn = element("r", element("drawing", inline))
+        return [self.paragraph("Legation Picture", drawn), self.paragraph("Legation Figure", run(name))]
+
+    def on_box(self, block: Plain, width: int) -> list[BaseOxmlElement]:
+        framed, cell = box(width, self.styles["Legation Box"], warning=block["tone"] == "warning")
+        colour = [element("color", val="B3261E")] if block["tone"] == "warning" else []
+        cell.append(self.paragraph("Legation Box Title", run(block["title"], *colour)))
+        cell.extend(self.blocks(block["blocks"], width - _BOX_INSIDE))
+        return [framed, self.after_table()]
+
+    def on_form(self, block: Plain, width: int) -> list[BaseOxmlElement]:  # noqa: ARG002
+        made = []
+        for field in block["fields"]:
+            made.append(self.paragraph("Legation Label", run(field["label"])))
+            made += [self.paragraph("Legation Line") for _ in range(field["lines"])]
+        return made
+
+    def on_notice(self, block: Plain, width: int) -> list[BaseOxmlElement]:  # noqa: ARG002
+        return [self.paragraph("Legation Notice", run(block["text"]))]
+
+    def on_pagebreak(self, block: Plain, width: int) -> list[BaseOxmlElement]:  # noqa: ARG002
+        return [self.paragraph("Normal", element("r", element("br", type="page")))]
+
+    def after_table(self) -> BaseOxmlElement:
+        """Return the small empty paragraph that Word wants after a table."""
+        made = self.paragraph("Normal")
+        made[0].append(element("spacing", before=0, after=0, line=160, lineRule="exact"))
+        return made
+
+    def source(self, source: Plain) -> BaseOxmlElement:
+        number = self.mark(f"source_{source['number']}", run(str(source["number"]), element("b")))
+        inside = [*number, element("r", element("tab")), run(source["text"])]
+        small = [element("color", val="4F5768")]
+        if source["grade"]:
+            inside.append(run(f"  {self.words['grade']}\u00a0{source['grade']}", element("b"), *small))
+        for place, call in enumerate(source["calls"], 1):
+            inside.append(run("  " if place == 1 else " "))
+            inside.append(link(call["id"].replace("-", "_"), run(f"↑{place if len(source['calls']) > 1 else ''}", *small)))
+        if source["quote"]:
+            inside += [element("r", element("br")), run(source["quote"], element("i"))]
+        if source["url"]:
+            shown = run(source["url"], *small)
+            inside += [element("r", element("br")), link_out(self.word.part, source["link"], shown) if source["link"] else shown]
+        return self.paragraph("Legation Source", *inside)

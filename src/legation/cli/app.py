@@ -1,0 +1,233 @@
+"""Every command. The help strings are ids of the catalogue ``cli``, said in the reader's language when the command is built.
+
+What a command needs is imported when it runs, so that help is quick.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, get_args
+
+import typer
+
+from legation.language import LANGUAGES, Lang, Message, say
+
+__all__ = ["app"]
+
+
+def _language(text: str) -> str:
+    if text not in LANGUAGES:
+        raise typer.BadParameter(" | ".join(LANGUAGES))
+    return text
+
+
+def _option(name: str, *flags: str, **more: Any) -> Any:
+    return typer.Option(*flags, help=f"option.{name}", **more)
+
+
+def _argument(name: str, metavar: str) -> Any:
+    return typer.Argument(help=f"argument.{name}", metavar=metavar, show_default=False)
+
+
+_built = typer.Typer(help="help", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+_DOSSIER = _argument("dossier", "DOSSIER")
+_LANG = _option("lang", "--lang", parser=_language, metavar="en|fr", show_default=False)
+_LANGS = _option("langs", "--lang", parser=_language, metavar="en|fr", show_default=False)
+_AS_OF = _option("as-of", "--as-of", metavar="DATE")
+_OUT = _option("out", "--out", metavar="DIR")
+_SEED = _option("seed", "--seed", min=0)
+_TEMPLATE = _option("template", "--template", metavar="DOCX")
+_ROLLCALL = _option("rollcall", "--rollcall", metavar="SYMBOL")
+_JSON = _option("json", "--json")
+
+
+def _command(name: str, **settings: Any) -> Callable[[Callable[..., int]], Any]:
+    return _built.command(name, help=f"command.{name}", **settings)
+
+
+@functools.cache
+def app(lang: Lang) -> Callable[..., Any]:
+    """Return the command with its help in ``lang``."""
+    command: Any = typer.main.get_command(_built)
+    for part in (command, *command.commands.values()):
+        part.help = say(Message(f"cli.{part.help}"), lang)
+        for parameter in part.params:
+            if getattr(parameter, "help", None) and parameter.name != "help":
+                parameter.help = say(Message(f"cli.{parameter.help}"), lang)
+    return command  # type: ignore[no-any-return]
+
+
+@_command("brief")
+def _brief(
+    dossier: Annotated[Path, _DOSSIER],
+    langs: Annotated[list[str] | None, _LANGS] = None,
+    out: Annotated[Path, _OUT] = Path(),
+    formats: Annotated[str, _option("formats", "--formats", metavar="html,pdf,docx,json,csv")] = "html,pdf,docx,json",
+    as_of: Annotated[str | None, _AS_OF] = None,
+    template: Annotated[Path | None, _TEMPLATE] = None,
+    seed: Annotated[int, _SEED] = 0,
+) -> int:
+    from legation.cli import documents
+
+    return documents.brief(dossier, _several(langs), out, formats, as_of, template, seed)
+
+
+@_command("tally")
+def _tally(
+    dossier: Annotated[Path, _DOSSIER],
+    langs: Annotated[list[str] | None, _LANGS] = None,
+    out: Annotated[Path, _OUT] = Path(),
+    formats: Annotated[str, _option("formats", "--formats", metavar="html,pdf,docx")] = "html,pdf,docx",
+    rollcall: Annotated[str, _ROLLCALL] = "",
+    as_of: Annotated[str | None, _AS_OF] = None,
+    template: Annotated[Path | None, _TEMPLATE] = None,
+    seed: Annotated[int, _SEED] = 0,
+) -> int:
+    from legation.cli import documents
+
+    return documents.tally(dossier, _several(langs), out, formats, rollcall, as_of, template, seed)
+
+
+@_command("kit")
+def _kit(
+    dossier: Annotated[Path, _DOSSIER],
+    actors: Annotated[list[str] | None, _option("actor", "--actor", metavar="ACTOR", show_default=False)] = None,
+    langs: Annotated[list[str] | None, _LANGS] = None,
+    out: Annotated[Path, _OUT] = Path(),
+    formats: Annotated[str, _option("formats", "--formats", metavar="html,pdf,docx")] = "pdf,docx",
+    rollcall: Annotated[str, _ROLLCALL] = "",
+    skeleton: Annotated[str, _option("skeleton", "--skeleton", metavar="explanation-of-vote|non-paper")] = "",
+    as_of: Annotated[str | None, _AS_OF] = None,
+    template: Annotated[Path | None, _TEMPLATE] = None,
+) -> int:
+    from legation.cli import documents
+
+    return documents.kit(dossier, actors or [], _several(langs), out, formats, rollcall, skeleton, as_of, template)
+
+
+@_command("start")
+def _start(
+    source: Annotated[Path, _argument("list", "LIST")],
+    out: Annotated[Path, _option("new-folder", "--out", metavar="DIR")],
+    title: Annotated[str, _option("title", "--title")] = "",
+    vote: Annotated[str, _option("vote", "--vote", metavar="TITLE")] = "",
+    answers: Annotated[list[str] | None, _option("answer", "--answer", metavar="LINE=ISO3|new|skip", show_default=False)] = None,
+    lang: Annotated[str | None, _LANG] = None,
+) -> int:
+    from legation.cli import carrying
+
+    return carrying.start(source, out, title, vote, answers or [], _one(lang))
+
+
+@_command("ask", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def _ask(
+    context: typer.Context,
+    question: Annotated[str, _argument("question", "QUESTION")],
+    dossier: Annotated[Path, _DOSSIER],
+    as_json: Annotated[bool, _JSON] = False,  # noqa: FBT002 - a flag of the command line
+    figure: Annotated[Path | None, _option("figure", "--figure", metavar="FILE.svg|png")] = None,
+    lang: Annotated[str | None, _LANG] = None,
+) -> int:
+    from legation.cli import asking
+
+    return asking.ask(question, dossier, context.args, as_json=as_json, figure=figure, lang=_one(lang))
+
+
+@_command("questions")
+def _questions(
+    as_json: Annotated[bool, _JSON] = False,  # noqa: FBT002
+    lang: Annotated[str | None, _LANG] = None,
+) -> int:
+    from legation.cli import asking
+
+    return asking.list_questions(as_json=as_json, lang=_one(lang))
+
+
+@_command("check")
+def _check(
+    dossier: Annotated[Path, _DOSSIER],
+    as_json: Annotated[bool, _JSON] = False,  # noqa: FBT002
+    lang: Annotated[str | None, _LANG] = None,
+) -> int:
+    from legation.cli import carrying
+
+    return carrying.check(dossier, as_json=as_json, lang=_one(lang))
+
+
+@_command("new")
+def _new(
+    out: Annotated[Path, _argument("new-folder", "DIR")],
+    title: Annotated[str, _option("title", "--title")] = "",
+    lang: Annotated[str | None, _LANG] = None,
+) -> int:
+    from legation.cli import carrying
+
+    return carrying.new(out, title, _one(lang))
+
+
+@_command("fields")
+def _fields(
+    table: Annotated[str, _argument("table", "[TABLE]")] = "",
+    as_json: Annotated[bool, _JSON] = False,  # noqa: FBT002
+    lang: Annotated[str | None, _LANG] = None,
+) -> int:
+    from legation.cli import carrying
+
+    return carrying.fields(table, as_json=as_json, lang=_one(lang))
+
+
+@_command("template")
+def _template(
+    out: Annotated[Path, _argument("template", "FILE.csv|.xlsx|datapackage.json")],
+    table: Annotated[str, _argument("table", "[TABLE]")] = "",
+    lang: Annotated[str | None, _LANG] = None,
+) -> int:
+    from legation.cli import carrying
+
+    return carrying.template(out, table, _one(lang))
+
+
+@_command("import")
+def _import(
+    source: Annotated[str, _argument("source", "unvotes|undl|supporters|list|logframe")],
+    files: Annotated[list[Path], _argument("files", "FILE...")],
+    dossier: Annotated[Path, _option("into", "--into", metavar="DOSSIER")],
+    coalition: Annotated[str, _option("coalition", "--coalition")] = "",
+    known_on: Annotated[str, _option("known-on", "--known-on", metavar="DATE")] = "",
+    sessions: Annotated[str, _option("sessions", "--sessions", metavar="70,71")] = "",
+    dry_run: Annotated[bool, _option("dry-run", "--dry-run")] = False,  # noqa: FBT002
+    lang: Annotated[str | None, _LANG] = None,
+) -> int:
+    from legation.cli import carrying
+
+    chosen = {"coalition": coalition, "known_on": known_on, "sessions": sessions}
+    return carrying.import_files(source, files, dossier, chosen, dry_run=dry_run, lang=_one(lang))
+
+
+@_command("export")
+def _export(
+    dossier: Annotated[Path, _DOSSIER],
+    out: Annotated[Path, _argument("target", "DIR|FILE.zip|.xlsx|.csv")],
+    marking: Annotated[str, _option("marking", "--marking", metavar="TLP:...")] = "",
+    audience: Annotated[str, _option("audience", "--audience", metavar="owner|desk|partner|public")] = "desk",
+    logframe: Annotated[bool, _option("logframe", "--logframe")] = False,  # noqa: FBT002
+    as_of: Annotated[str | None, _AS_OF] = None,
+    lang: Annotated[str | None, _LANG] = None,
+) -> int:
+    from legation.cli import carrying
+
+    return carrying.export(dossier, out, marking, audience, as_of, logframe=logframe, lang=_one(lang))
+
+
+def _several(given: list[str] | None) -> tuple[Lang, ...]:
+    return tuple(dict.fromkeys(_one(lang) for lang in given or [""]))
+
+
+def _one(given: str | None) -> Lang:
+    """Return the language that an option names, or that the shell speaks."""
+    from legation.cli.words import chosen_language
+
+    return next((lang for lang in get_args(Lang) if lang == given), None) or chosen_language([])

@@ -1,0 +1,110 @@
+"""``legation ask`` and ``legation questions``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from legation.cli.terminal import bar, lines, show
+from legation.dossier import load, write_file
+from legation.errors import NotAvailable, WrongUse
+from legation.language import Lang, Message, say
+from legation.questions import Case, find, questions
+from legation.questions import ask as ask_question
+
+__all__ = ["ask", "case_of", "list_questions"]
+
+
+def ask(question: str, dossier: Path, words: list[str], *, as_json: bool, figure: Path | None, lang: Lang) -> int:
+    """Answer one question, as a table, as JSON or as a picture."""
+    asked = find(question)
+    options = _options(question, words)
+    case = case_of(dossier)
+    with bar(asked.title, lang) as progress:
+        answer = ask_question(asked, case, progress, **options)
+    if figure is not None:
+        write_file(figure, _picture(answer, figure, lang))
+        sys.stdout.write(f"{figure}\n")
+    elif as_json:
+        sys.stdout.write(json.dumps(answer.to_json(lang), ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+    else:
+        show(answer, lang)
+    return 0
+
+
+def list_questions(*, as_json: bool, lang: Lang) -> int:
+    """Print every question with its options."""
+    if as_json:
+        listed = [
+            {
+                "id": q.id,
+                "title": say(q.title, lang),
+                "needs": list(q.needs),
+                "method": say(q.method, lang),
+                "limits": say(q.limits, lang),
+                "options": [
+                    {"name": o.name, "kind": o.kind.name, "allowed": o.kind.allowed, "default": o.default, "help": say(o.help(q.id), lang)}
+                    for o in q.all_options
+                ],
+            }
+            for q in questions().values()
+        ]
+        sys.stdout.write(json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
+        return 0
+    rows = [[q.id, q.title, " ".join(f"--{o.name.replace('_', '-')}" for o in q.all_options)] for q in questions().values()]
+    lines(Message("cli.questions"), [Message("cli.column.id"), Message("cli.column.question"), Message("cli.column.options")], rows, lang)
+    return 0
+
+
+def case_of(dossier: Path, as_of: str | None = None) -> Case:
+    """Return the dossier at a path as a case of today, at a date where one is given."""
+    case = Case(dossier=load(dossier), today=dt.date.today())  # noqa: DTZ011 - the reader's own day
+    if as_of is None:
+        return case.at(case.as_of)
+    from legation.dossier.when import as_date
+
+    try:
+        return case.at(as_date(as_of))
+    except ValueError:
+        raise WrongUse(Message("all-questions.bad-option", name="as-of", found=as_of, allowed="YYYY-MM-DD | YYYY-MM | YYYY")) from None
+
+
+def _options(question: str, words: list[str]) -> dict[str, Any]:
+    """Return the options that follow the dossier: ``--first A/RES/73/27``, ``--reveal``, ``--since=2018``."""
+    flags = {o.name for o in find(question).all_options if o.kind.name == "flag"}
+    options: dict[str, Any] = {}
+    rest = list(words)
+    while rest:
+        word = rest.pop(0)
+        name, equals, value = word.removeprefix("--").partition("=")
+        name = name.replace("-", "_")
+        if not word.startswith("--"):
+            raise WrongUse(Message("cli.stray-word", found=word))
+        if equals:
+            options[name] = value
+        elif name in flags and (not rest or rest[0].startswith("--")):
+            options[name] = "yes"
+        elif rest:
+            options[name] = rest.pop(0)
+        else:
+            raise WrongUse(Message("cli.no-value", name=name.replace("_", "-")))
+    return options
+
+
+def _picture(answer: Any, target: Path, lang: Lang) -> bytes:
+    from legation.briefing.words import footer
+    from legation.figures import render
+
+    if not answer.figures:
+        raise NotAvailable(Message("cli.no-figure", question=answer.question))
+    wanted = next((f for f in answer.figures if target.stem.endswith(f.id)), answer.figures[0])
+    match target.suffix.lower():
+        case ".svg":
+            return render.svg(wanted, lang, footer=footer(answer, lang)).encode("utf-8")
+        case ".png":
+            return render.png(wanted, lang, footer=footer(answer, lang))
+        case _:
+            raise WrongUse(Message("cli.figure-format", found=target.name))

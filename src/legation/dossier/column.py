@@ -1,0 +1,204 @@
+"""The one definition of each field: from it follow reading, writing, validation, templates and the reference page.
+
+A record type is a frozen dataclass whose fields are made with :func:`column`. :class:`Table` reads those definitions back.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import Any
+
+from legation.dossier.kind import Choice, Code, Day, Flag, Key, Kind, Number, Reference, Text, Url
+from legation.language import Lang, Message, say
+
+__all__ = [
+    "Column",
+    "Table",
+    "Wording",
+    "choice",
+    "code",
+    "column",
+    "day",
+    "flag",
+    "key",
+    "label",
+    "number",
+    "ref",
+    "refs",
+    "text",
+    "url",
+    "wording",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A text with its versions in French and English, where they are given.
+
+    >>> w = Wording("Paris Call", fr="Appel de Paris")
+    >>> w.in_language("fr"), w.in_language("en"), bool(Wording())
+    ('Appel de Paris', 'Paris Call', False)
+    """
+
+    text: str = ""
+    fr: str = ""
+    en: str = ""
+
+    def in_language(self, lang: Lang) -> str:
+        """Return the version for ``lang``, or the text, or the other version: never nothing where something is known."""
+        return (self.fr if lang == "fr" else self.en) or self.text or self.fr or self.en
+
+    def __bool__(self) -> bool:
+        return bool(self.text or self.fr or self.en)
+
+    def __str__(self) -> str:
+        return self.in_language("en")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One field of a table."""
+
+    name: str
+    kind: Kind
+    required: bool
+    default: Any
+
+    def meaning(self, table: str) -> Message:
+        """Return what the field means; a field that several tables share is explained once, under ``all``."""
+        return Message(f"field.{'all' if self.name in _SHARED else table}.{self.name}")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns of the file: the name and, for localized text, its two versions."""
+        localized = isinstance(self.kind, Text) and self.kind.localized
+        return (self.name, f"{self.name}_fr", f"{self.name}_en") if localized else (self.name,)
+
+
+_SHARED = frozenset({"id", "supersedes", "author", "recorded", "reason", "evidence", "marking", "known_on", "note"})
+
+
+def column(kind: Kind, default: Any = dataclasses.MISSING) -> Any:
+    """Define a field; without a default it is required."""
+    return field(default=default, metadata={"kind": kind})
+
+
+def key() -> Any:
+    """Define a required identifier."""
+    return column(Key())
+
+
+def text(default: Any = "") -> Any:
+    """Define optional text in one language."""
+    return column(Text(), default)
+
+
+def wording(default: Any = Wording()) -> Any:
+    """Define text that may be given in both languages."""
+    return column(Text(localized=True), default)
+
+
+def choice(*values: str, default: Any = "") -> Any:
+    """Define one of a closed list."""
+    return column(Choice(values), default)
+
+
+def number(low: float | None = None, high: float | None = None, unit: str = "", *, whole: bool = False) -> Any:
+    """Define an optional number between two bounds."""
+    return column(Number(low, high, unit, whole), None)
+
+
+def day(default: Any = None) -> Any:
+    """Define a date."""
+    return column(Day(), default)
+
+
+def flag() -> Any:
+    """Define yes, no or not known."""
+    return column(Flag(), None)
+
+
+def ref(*to: str, default: Any = "") -> Any:
+    """Define the id of a row elsewhere."""
+    return column(Reference(to), default)
+
+
+def refs(*to: str) -> Any:
+    """Define any number of ids of rows elsewhere."""
+    return column(Reference(to, many=True), ())
+
+
+def code(form: str, label: str) -> Any:
+    """Define text of a fixed form."""
+    return column(Code(form, label), "")
+
+
+def url() -> Any:
+    """Define a web address."""
+    return column(Url(), "")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """A part that is a table.
+
+    Attributes
+    ----------
+    name : str
+        ``positions``; the part is ``positions.csv``.
+    record : type
+        The dataclass of its rows.
+    known : tuple of str
+        The columns that say when a row was known, the first filled one counts; a row with none filled was always known.
+    unique : tuple of str
+        Columns that name a row when it has no id of its own; empty where the id is required.
+    """
+
+    name: str
+    record: type[Any]
+    known: tuple[str, ...] = ()
+    unique: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        columns = tuple(
+            Column(
+                f.name,
+                f.metadata["kind"],
+                f.default is dataclasses.MISSING,
+                None if f.default is dataclasses.MISSING else f.default,
+            )
+            for f in dataclasses.fields(self.record)
+        )
+        object.__setattr__(self, "columns", columns)
+
+    @property
+    def part(self) -> str:
+        """The part's name."""
+        return f"{self.name}.csv"
+
+    @property
+    def title(self) -> Message:
+        """What the table holds."""
+        return Message(f"table.{self.name}")
+
+    def identity(self, row: Any) -> str:
+        """Return the row's id, or the one made of its naming columns."""
+        return str(row.id) or ":".join(str(getattr(row, name)) for name in self.unique)
+
+    def known_by(self, row: Any, date: Any) -> bool:
+        """Whether the row was known by the end of ``date``."""
+        for name in self.known:
+            when = getattr(row, name)
+            if when is not None:
+                return bool(when.by(date))
+        return True
+
+
+def label(item: Any, lang: Lang) -> str:
+    """Return how a row is called before a reader: its name, title or id."""
+    for name in ("name", "title"):
+        if getattr(item, name, None):
+            return say(getattr(item, name), lang)
+    return str(item.id)

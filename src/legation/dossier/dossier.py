@@ -1,0 +1,190 @@
+"""A dossier: one matter, its actors and their dated, sourced positions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from legation.dossier.info import Body, Info, Mandate
+from legation.dossier.problem import Problem
+from legation.dossier.records import (
+    TABLES,
+    Activity,
+    Actor,
+    Assumption,
+    Commitment,
+    Engagement,
+    Evidence,
+    Forecast,
+    Indicator,
+    Interest,
+    Issue,
+    MemberOfCoalition,
+    MemberOfGroup,
+    Objective,
+    Position,
+    Process,
+    Relation,
+    Revisable,
+    RollCall,
+    SaidTo,
+)
+from legation.dossier.votes import Votes
+from legation.dossier.when import When, as_date
+
+__all__ = ["Dossier", "contradict", "standing"]
+
+_Row = TypeVar("_Row", bound=Revisable)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dossier:
+    r"""Everything that is known of one matter. Immutable: a change makes a new dossier, and a corrected row supersedes the old one.
+
+    Attributes
+    ----------
+    info : Info
+        What the matter is.
+    actors, groups, ... : tuple of records
+        The rows of each table, in the order of the part; see :mod:`legation.dossier.records`.
+    votes : Votes
+        Votes as columns.
+    bodies : tuple of Body
+        Who decides, and how.
+    mandate : Mandate or None
+        Our own aim and limits; None for whoever may not see it.
+    files : mapping of str to bytes
+        The other parts as they are: archived pages, models.
+    annex : mapping of (table, row) to str
+        Rows that stand in a folder of their own, ``annexes/NAME/TABLE.csv``, because they come under another licence or owner.
+    notices : tuple of Problem
+        What was read right but is not in the standard form.
+
+    Examples
+    --------
+    >>> from legation.dossier import decode
+    >>> d = decode({"dossier.toml": b'id = "example"', "actors.csv": b"id,name,kind\nFRA,France,state\n"})
+    >>> d.actors[0].name.in_language("en"), len(d.votes)
+    ('France', 0)
+    """
+
+    info: Info
+    actors: tuple[Actor, ...] = ()
+    groups: tuple[MemberOfGroup, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    positions: tuple[Position, ...] = ()
+    interests: tuple[Interest, ...] = ()
+    rollcalls: tuple[RollCall, ...] = ()
+    votes: Votes = field(default_factory=Votes)
+    relations: tuple[Relation, ...] = ()
+    coalitions: tuple[MemberOfCoalition, ...] = ()
+    objectives: tuple[Objective, ...] = ()
+    activities: tuple[Activity, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    messages: tuple[SaidTo, ...] = ()
+    engagements: tuple[Engagement, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    processes: tuple[Process, ...] = ()
+    forecasts: tuple[Forecast, ...] = ()
+    bodies: tuple[Body, ...] = ()
+    mandate: Mandate | None = None
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    annex: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    notices: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
+
+    def rows(self, table: str) -> tuple[Any, ...]:
+        """Return the records of a table by its name; votes are made into records."""
+        rows = getattr(self, TABLES[table].name)
+        return tuple(rows.rows()) if isinstance(rows, Votes) else rows
+
+    @property
+    def hash(self) -> str:
+        """The SHA-256 of the sorted list of (part, SHA-256): two dossiers with one hash are equal."""
+        from legation.dossier.codec import encode, hash_of
+
+        return hash_of(encode(self))
+
+    def position_at(self, actor: str, issue: str, date: str | dt.date | When) -> tuple[Position, ...]:
+        """Return the positions of an actor on an issue that stand at a date, newest first; none gives ``()``.
+
+        A position stands from the day on which it is held (a month or a year counts from its end) until a row that supersedes it is held.
+        Positions that contradict each other stand side by side. What was *known* at a date is asked of ``dossier.as_of(date)``.
+        """
+        day = as_date(date)
+        of_both = [p for p in self.positions if p.actor == actor and p.issue == issue]
+        held = [p for p in of_both if p.held_from is None or p.held_from.by(day)]
+        gone = {p.supersedes for p in held if p.supersedes}
+        return tuple(sorted((p for p in held if p.id not in gone), key=_age, reverse=True))
+
+    def contradictions(self, date: str | dt.date | When) -> tuple[tuple[Position, Position], ...]:
+        """Return each pair of standing positions of one actor on one issue whose ranges do not meet, newer first."""
+        keys = dict.fromkeys((p.actor, p.issue) for p in self.positions)
+        pairs = (itertools.combinations(self.position_at(a, i, date), 2) for a, i in keys)
+        return tuple(pair for pair in itertools.chain.from_iterable(pairs) if contradict(*pair))
+
+    def members(self, group: str, date: str | dt.date | When) -> tuple[str, ...]:
+        """Return the actors that belong to a group at a date, in the order of the part."""
+        return _belonging(((m.actor, m.start, m.end) for m in self.groups if m.group == group), as_date(date))
+
+    def coalition(self, name: str, date: str | dt.date | When) -> tuple[MemberOfCoalition, ...]:
+        """Return the memberships of a coalition that stand at a date."""
+        day = as_date(date)
+        rows = standing(m for m in self.coalitions if m.coalition == name)
+        return tuple(m for m in rows if (m.start is None or m.start.by(day)) and not (m.end and m.end.by(day)))
+
+    def as_of(self, date: str | dt.date | When) -> Dossier:
+        """Return what was known at the end of a day: later rows are gone, and with them whatever they superseded stands again."""
+        from legation.dossier.view import known_at
+
+        return known_at(self, as_date(date))
+
+    def cleared(self, marking: str, audience: str = "desk") -> Dossier:
+        """Return the dossier without what may not be seen.
+
+        Parameters
+        ----------
+        marking : str
+            The highest marking that the reader may see, ``TLP:CLEAR`` to ``TLP:RED``. A row without a marking has the dossier's.
+        audience : {"owner", "desk", "partner", "public"}
+            The mandate is for owners only.
+
+        Notes
+        -----
+        A row goes too when an actor, issue or roll call that it speaks of is hidden, or when all of its evidence is. The result is a
+        function of the visible rows alone: deleting the hidden ones first gives the same bytes.
+        """
+        from legation.dossier.view import cleared
+
+        return cleared(self, marking, audience)
+
+
+def standing(rows: Iterable[_Row]) -> tuple[_Row, ...]:
+    """Return the rows that no other row among them supersedes, in their order."""
+    there = tuple(rows)
+    gone = {row.supersedes for row in there if row.supersedes}
+    return tuple(row for row in there if row.id not in gone)
+
+
+def contradict(a: Position, b: Position) -> bool:
+    """Whether two positions cannot both be right: their ranges, or their values where no range is given, do not meet."""
+    spans = [(p.low if p.low is not None else p.value, p.high if p.high is not None else p.value) for p in (a, b)]
+    (low, high), (other_low, other_high) = spans
+    if low is None or high is None or other_low is None or other_high is None:
+        return False
+    return high < other_low or other_high < low
+
+
+def _age(position: Position) -> tuple[dt.date, dt.date, dt.date]:
+    dates = (position.held_from, position.known_on, position.recorded)
+    held, known, recorded = (d.last if d else dt.date.min for d in dates)
+    return held, known, recorded
+
+
+def _belonging(rows: Iterable[tuple[str, When | None, When | None]], day: dt.date) -> tuple[str, ...]:
+    there = (actor for actor, start, end in rows if (start is None or start.first <= day) and (end is None or end.last >= day))
+    return tuple(dict.fromkeys(there))

@@ -1,0 +1,237 @@
+"""A dossier in a folder, or in a zip: read within limits, saved so that a cut leaves the old state whole."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import stat
+import tempfile
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from legation.dossier.codec import FOLDERS, decode, encode, problems_of
+from legation.dossier.dossier import Dossier
+from legation.dossier.problem import Problem
+from legation.dossier.sheet import PART_LIMIT
+from legation.errors import CannotRead, CannotWrite
+from legation.language import Message
+
+__all__ = ["examine", "load", "read_parts", "save", "write_file", "write_parts"]
+
+TOTAL_LIMIT = 512 * 1024 * 1024
+FILES_LIMIT = 10_000
+_OUR_ENDINGS = (".toml", ".csv")
+
+
+def load(path: str | os.PathLike[str]) -> Dossier:
+    """Read a dossier from a folder, a ``.zip`` or an ``.xlsx`` workbook.
+
+    Raises
+    ------
+    CannotRead
+        Where there is nothing, or nothing that is a dossier.
+    DossierError
+        Where it breaks its rules; ``error.problems`` holds every problem.
+    """
+    place = Path(path)
+    if place.suffix.lower() == ".xlsx":
+        from legation.dossier.workbook import read_workbook
+
+        return decode(*read_workbook(place))
+    return decode(read_parts(place))
+
+
+def examine(path: str | os.PathLike[str]) -> tuple[Problem, ...]:
+    """Return every fault and notice of the dossier at a path."""
+    place = Path(path)
+    if place.suffix.lower() == ".xlsx":
+        from legation.dossier.workbook import read_workbook
+
+        return problems_of(*read_workbook(place))
+    return problems_of(read_parts(place))
+
+
+def save(dossier: Dossier, path: str | os.PathLike[str]) -> None:
+    """Write a dossier to a folder, a ``.zip`` or an ``.xlsx`` workbook, wholly or not at all.
+
+    A folder is written beside its place and takes it by one rename each way. If the machine stops between the two, the old state lies in
+    ``.NAME.old``, and the next load or save puts it back. Files in the folder that are not parts of a dossier are carried over.
+
+    Raises
+    ------
+    CannotWrite
+        Nothing was changed.
+    """
+    place = Path(path)
+    try:
+        if place.suffix.lower() == ".xlsx":
+            from legation.dossier.workbook import workbook_bytes
+
+            write_file(place, workbook_bytes(dossier))
+        elif place.suffix.lower() == ".zip":
+            write_file(place, _zip_bytes(encode(dossier)))
+        else:
+            write_parts(encode(dossier), place)
+    except OSError as error:
+        raise CannotWrite(Message("dossier.cannot-write", path=str(place), why=error.strerror or str(error))) from error
+
+
+def read_parts(path: Path) -> dict[str, bytes]:
+    """Return the parts in a folder or zip. Other people's files beside them are not looked at; links are not followed."""
+    with contextlib.suppress(OSError):
+        _recover(path)
+    try:
+        if path.is_dir():
+            return _within_limits(path, _folder_entries(path))
+        if path.is_file() and zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as archive:
+                return _within_limits(path, _zip_entries(path, archive))
+    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+        raise CannotRead(Message("dossier.cannot-read", path=str(path), why=str(error))) from error
+    raise CannotRead(Message("dossier.not-a-dossier" if path.exists() else "dossier.not-there", path=str(path)))
+
+
+def write_parts(parts: Mapping[str, bytes], folder: Path) -> None:
+    """Put the parts in place of a folder's, atomically."""
+    folder = folder.absolute()
+    _recover(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    new = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".new", dir=folder.parent))
+    old = _old(folder)
+    try:
+        _carry_over(folder, new)
+        for name, data in parts.items():
+            target = new / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _write_through(target, data)
+        new.chmod(stat.S_IMODE(folder.stat().st_mode) if folder.exists() else 0o755)
+        _sync(new)
+        if folder.exists():
+            folder.rename(old)
+        try:
+            new.rename(folder)
+        except OSError:
+            _recover(folder)
+            raise
+        _sync(folder.parent)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Put a file in place atomically: whoever reads sees the old bytes or the new ones, whole."""
+    path = path.absolute()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    os.close(handle)
+    new = Path(name)
+    try:
+        _write_through(new, data)
+        new.chmod(0o644)
+        new.replace(path)
+        _sync(path.parent)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def _write_through(path: Path, data: bytes) -> None:
+    with path.open("wb") as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _sync(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _old(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.old")
+
+
+def _recover(folder: Path) -> None:
+    """Finish what a stop between the two renames of a save left undone."""
+    old = _old(folder)
+    if old.exists() and not folder.exists():
+        old.rename(folder)
+    elif old.exists():
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _is_part(name: str) -> bool:
+    return name.endswith(_OUR_ENDINGS) if "/" not in name else name.split("/", 1)[0] in FOLDERS
+
+
+def _carry_over(folder: Path, new: Path) -> None:
+    if not folder.is_dir():
+        return
+    from legation.dossier.records import TABLES
+
+    ours = {table.part for table in TABLES.values()} | {"dossier.toml", "bodies.toml", "mandate.toml", *FOLDERS}
+    for entry in folder.iterdir():
+        if entry.name in ours:
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.copytree(entry, new / entry.name, symlinks=True)
+        else:
+            shutil.copy2(entry, new / entry.name, follow_symlinks=False)
+
+
+def _folder_entries(folder: Path) -> Iterator[tuple[str, int, Path]]:
+    for entry in sorted(folder.iterdir()):
+        if entry.is_symlink() or entry.name.startswith("."):
+            continue
+        inside = sorted(entry.rglob("*")) if entry.is_dir() and entry.name in FOLDERS else [entry]
+        for file in inside:
+            if file.is_file() and not file.is_symlink():
+                yield file.relative_to(folder).as_posix(), file.stat().st_size, file
+
+
+def _zip_entries(path: Path, archive: zipfile.ZipFile) -> Iterator[tuple[str, int, zipfile.Path]]:
+    names = [entry for entry in archive.infolist() if not entry.is_dir()]
+    root = ""
+    if not any(entry.filename == "dossier.toml" for entry in names):
+        tops = {entry.filename.split("/", 1)[0] for entry in names}
+        root = f"{tops.pop()}/" if len(tops) == 1 else ""
+    for entry in names:
+        name = entry.filename.removeprefix(root)
+        if ".." in name.split("/") or name.startswith("/") or "\\" in name:
+            raise CannotRead(Message("dossier.zip-escapes", path=str(path), name=name))
+        yield name, entry.file_size, zipfile.Path(archive, entry.filename)
+
+
+def _within_limits(path: Path, entries: Iterator[tuple[str, int, Path]] | Iterator[tuple[str, int, zipfile.Path]]) -> dict[str, bytes]:
+    parts: dict[str, bytes] = {}
+    total = 0
+    for name, size, file in entries:
+        if not _is_part(name):
+            continue
+        total += size
+        if len(parts) >= FILES_LIMIT or total > TOTAL_LIMIT:
+            raise CannotRead(Message("dossier.too-large", path=str(path), files=FILES_LIMIT, megabytes=TOTAL_LIMIT // 1024**2))
+        with file.open("rb") as source:
+            limit = PART_LIMIT if "/" not in name else TOTAL_LIMIT
+            parts[name] = source.read(min(limit, size) + 1)
+    return parts
+
+
+def _zip_bytes(parts: Mapping[str, bytes]) -> bytes:
+    import io
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, data)
+    return out.getvalue()

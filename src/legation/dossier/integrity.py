@@ -1,0 +1,190 @@
+"""The rules that hold between rows and between parts."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from legation.dossier.column import Table
+from legation.dossier.dossier import Dossier
+from legation.dossier.kind import Day, Number, Reference
+from legation.dossier.problem import Problem, problem
+from legation.dossier.reading import Place
+from legation.dossier.records import TABLES
+from legation.dossier.votes import Votes
+
+__all__ = ["check"]
+
+_CODES = {
+    "actors": "unknown-actor",
+    "evidence": "dangling-evidence",
+    "issues": "unknown-issue",
+    "rollcalls": "unknown-rollcall",
+    "bodies": "unknown-body",
+    "groups": "unknown-group",
+    "objectives": "unknown-objective",
+}
+_ORDERED = {
+    "out-of-order": (
+        ("low", "value", "high"),
+        ("salience_low", "salience", "salience_high"),
+        ("influence_low", "influence", "influence_high"),
+    ),
+    "ends-before-start": (("start", "end"), ("baseline_on", "target_on")),
+}
+
+
+def check(dossier: Dossier, places: Mapping[str, Sequence[Place]], missing: frozenset[str] = frozenset()) -> list[Problem]:
+    """Return every broken rule.
+
+    Parameters
+    ----------
+    dossier : Dossier
+    places : mapping of str to sequence of (part, row)
+        For each table, where each record stands.
+    missing : frozenset of str
+        Parts that could not be read: references to them are not judged.
+    """
+    names = _names(dossier)
+    known = {place: found for place, found in names.items() if f"{place}.csv" not in missing and f"{place}.toml" not in missing}
+    problems: list[Problem] = []
+    for name, table in TABLES.items():
+        rows = getattr(dossier, name)
+        where = places.get(name) or [(table.part, row) for row in range(2, len(rows) + 2)]
+        if name == "votes":
+            problems.extend(_votes(dossier.votes, where, known))
+            continue
+        if name == "evidence":
+            problems.extend(_archived(dossier, where))
+        problems.extend(_keys(table, rows, where))
+        problems.extend(_references(table, rows, where, known))
+        problems.extend(_cycles(rows, where))
+        problems.extend(_order(table, rows, where))
+    problems.extend(_bodies(dossier, known))
+    return problems
+
+
+def _shown(place: Place) -> str:
+    return f"{place[0]}:{place[1]}"
+
+
+def _names(dossier: Dossier) -> dict[str, set[str]]:
+    names = {name: {row.id for row in getattr(dossier, name)} for name in TABLES if name not in ("votes", "groups", "coalitions")}
+    names["groups"] = {row.group for row in dossier.groups}
+    names["coalitions"] = {row.coalition for row in dossier.coalitions}
+    names["bodies"] = {body.id for body in dossier.bodies}
+    return names
+
+
+def _keys(table: Table, rows: Sequence[Any], where: Sequence[Place]) -> Iterator[Problem]:
+    first: dict[str, Place] = {}
+    for row, place in zip(rows, where, strict=True):
+        identity = table.identity(row)
+        if identity in first:
+            yield problem(
+                "duplicate-key",
+                *place,
+                "id" if row.id else table.unique[0],
+                found=identity,
+                first=_shown(first[identity]),
+            )
+        first.setdefault(identity, place)
+
+
+def _references(table: Table, rows: Sequence[Any], where: Sequence[Place], known: Mapping[str, set[str]]) -> Iterator[Problem]:
+    own = {row.id for row in rows}
+    for column in table.columns:
+        kind = column.kind
+        if not isinstance(kind, Reference):
+            continue
+        places = [own if place == "same" else known.get(place) for place in kind.to]
+        if any(place is None for place in places):
+            continue
+        there = set().union(*(place for place in places if place is not None))
+        for row, place in zip(rows, where, strict=True):
+            value = getattr(row, column.name)
+            for target in value if kind.many else (value,) if value else ():
+                if target not in there:
+                    yield _unknown(*place, column.name, kind.to, target, there)
+
+
+def _unknown(part: str, row: int | None, column: str, to: Sequence[str], target: str, there: set[str]) -> Problem:
+    close = difflib.get_close_matches(target, there, 1, 0.7) if len(there) < 5000 else []
+    code = (
+        "dangling-supersedes" if column == "supersedes" else _CODES.get(to[0], "unknown-reference") if len(to) == 1 else "unknown-reference"
+    )
+    allowed = " | ".join(
+        f"{place}.csv: id" if place not in ("same", "bodies") else {"same": f"{part}: id", "bodies": "bodies.toml: id"}[place]
+        for place in to
+    )
+    return problem(code, part, row, column, allowed=allowed, found=target, close=close[0] if close else "—")
+
+
+def _cycles(rows: Sequence[Any], where: Sequence[Place]) -> Iterator[Problem]:
+    """Report each cycle of supersession once, at its first row."""
+    if not rows or not hasattr(rows[0], "supersedes"):
+        return
+    follows = {row.id: row.supersedes for row in rows if row.supersedes}
+    place_of = dict(zip((row.id for row in rows), where, strict=True))
+    done: set[str] = set()
+    for start in follows:
+        path: dict[str, None] = {}
+        at: str | None = start
+        while at is not None and at not in done and at not in path:
+            path[at] = None
+            at = follows.get(at)
+        if at is not None and at in path:
+            cycle = list(path)[list(path).index(at) :]
+            part, row = min(place_of[identity] for identity in cycle)
+            yield problem("cycle-of-supersession", part, row, "supersedes", found=" > ".join([*cycle, at]))
+        done.update(path)
+
+
+def _order(table: Table, rows: Sequence[Any], where: Sequence[Place]) -> Iterator[Problem]:
+    columns = {c.name: c.kind for c in table.columns}
+    for code, groups in _ORDERED.items():
+        for group in (g for g in groups if set(g) <= columns.keys() and all(isinstance(columns[name], (Number, Day)) for name in g)):
+            for row, place in zip(rows, where, strict=True):
+                given = [(name, getattr(row, name)) for name in group if getattr(row, name) is not None]
+                for (before, low), (after, high) in itertools.pairwise(given):
+                    if high < low and not (isinstance(columns[after], Day) and low.first <= high.last):
+                        yield problem(code, *place, after, allowed=f">= {before} = {low}", found=high)
+
+
+def _votes(votes: Votes, where: Sequence[Place], known: Mapping[str, set[str]]) -> Iterator[Problem]:
+    for column, names, codes in (("actor", votes.actors, votes.actor), ("rollcall", votes.rollcalls, votes.rollcall)):
+        there = known.get(f"{column}s")
+        for position, name in enumerate(names if there is not None else ()):
+            if name not in (there or ()):
+                for i in (codes == position).nonzero()[0]:
+                    yield _unknown(*where[int(i)], column, (f"{column}s",), name, there or set())
+    first: dict[tuple[int, int], int] = {}
+    for i, pair in enumerate(zip(votes.actor.tolist(), votes.rollcall.tolist(), strict=True)):
+        if pair in first:
+            found = f"{votes.rollcalls[pair[1]]}:{votes.actors[pair[0]]}"
+            yield problem("duplicate-key", *where[i], "actor", found=found, first=_shown(where[first[pair]]))
+        first.setdefault(pair, i)
+
+
+def _bodies(dossier: Dossier, known: Mapping[str, set[str]]) -> Iterator[Problem]:
+    for at, body in enumerate(dossier.bodies, start=1):
+        if body.members and "groups" in known and body.members not in known["groups"]:
+            yield _unknown("bodies.toml", None, f"body {at}.members", ("groups",), body.members, known["groups"])
+        for rule in body.rules:
+            for target in rule.evidence if "evidence" in known else ():
+                if target not in known["evidence"]:
+                    yield _unknown("bodies.toml", None, f"body {at}.rule.evidence", ("evidence",), target, known["evidence"])
+
+
+def _archived(dossier: Dossier, where: Sequence[Place]) -> Iterator[Problem]:
+    for row, place in zip(dossier.evidence, where, strict=True):
+        if not row.part:
+            continue
+        data = dossier.files.get(row.part)
+        if data is None:
+            yield problem("archive-missing", *place, "part", allowed="files/...", found=row.part)
+        elif row.sha256 and hashlib.sha256(data).hexdigest() != row.sha256:
+            yield problem("archive-changed", *place, "sha256", allowed=hashlib.sha256(data).hexdigest(), found=row.sha256)

@@ -1,0 +1,82 @@
+"""What is wrong with a part, said so that a person can mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from legation.language import Lang, Message, say
+
+__all__ = ["NOTICES", "Problem", "problem"]
+
+NOTICES = frozenset({"byte-order-mark", "line-endings", "delimiter", "decimal-comma", "encoding"})
+"""Codes of what was read right and is written in the standard form at the next save; all other codes stop the dossier from loading."""
+
+_SHOWN = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One fault or notice.
+
+    Attributes
+    ----------
+    part : str
+        The part's name, ``positions.csv``.
+    row : int or None
+        As a spreadsheet shows it: the header is row 1. None where the whole part is meant; in a text part, the line.
+    column : str or None
+        The column's name as the part's header has it.
+    allowed : str
+        What may stand there, in a notation that needs no language: ``0..100``, ``yes | no``, ``YYYY-MM-DD``, ``actors.csv: id``.
+    found : str
+        What stands there, cut to 80 characters.
+    remedy : Message
+        What to do, as a sentence in either language.
+    code : str
+        The kind of fault, stable: ``unknown-actor``, ``out-of-range``...
+    """
+
+    part: str
+    row: int | None = None
+    column: str | None = None
+    allowed: str = ""
+    found: str = ""
+    remedy: Message
+    code: str
+
+    @property
+    def is_notice(self) -> bool:
+        """Whether the part was read right all the same."""
+        return self.code in NOTICES
+
+    @property
+    def place(self) -> str:
+        """``positions.csv:12:value``, as far as it is known."""
+        return ":".join(str(item) for item in (self.part, self.row, self.column) if item is not None)
+
+    def in_language(self, lang: Lang) -> str:
+        """Return place, what was found, what is allowed and the remedy as one line."""
+        values = {"place": self.place, "found": self.found, "allowed": self.allowed, "remedy": say(self.remedy, lang)}
+        form = "line" if self.found and self.allowed else "line-found" if self.found else "line-plain"
+        return say(Message(f"problem.{form}", **values), lang)
+
+    def __str__(self) -> str:
+        return self.in_language("en")
+
+
+def problem(
+    code: str,
+    part: str,
+    row: int | None = None,
+    column: str | None = None,
+    *,
+    allowed: str = "",
+    found: Any = "",
+    **values: Any,
+) -> Problem:
+    """Make a problem whose remedy is the catalogues' sentence ``problem.<code>``."""
+    text = str(found)
+    shown = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+    remedy = Message(f"problem.{code}", allowed=allowed, found=shown, column=column or "", part=part, **values)
+    return Problem(part=part, row=row, column=column, allowed=allowed, found=shown, remedy=remedy, code=code)

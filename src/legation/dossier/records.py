@@ -1,0 +1,397 @@
+"""The tables of a dossier, field by field.
+
+Ranges ``low, value, high`` are an 80 % range on a scale from 0 to 100. What each field means stands in the catalogue ``field``, in French
+and English; the reference page, the templates and the forms are made from these definitions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from legation.dossier.column import Table, Wording, choice, code, day, flag, key, number, ref, refs, text, url, wording
+from legation.dossier.when import When
+
+__all__ = [
+    "CONFIDENCES",
+    "KINDS",
+    "LEVELS",
+    "MARKINGS",
+    "TABLES",
+    "VOTES",
+    "Activity",
+    "Actor",
+    "Assumption",
+    "Commitment",
+    "Engagement",
+    "Evidence",
+    "Forecast",
+    "Indicator",
+    "Interest",
+    "Issue",
+    "MemberOfCoalition",
+    "MemberOfGroup",
+    "Objective",
+    "Position",
+    "Process",
+    "Relation",
+    "Revisable",
+    "RollCall",
+    "SaidTo",
+    "Vote",
+]
+
+KINDS = (
+    "state",
+    "sub_state",
+    "international_org",
+    "company",
+    "association",
+    "ngo",
+    "technical",
+    "academic",
+    "media",
+    "other",
+)
+LEVELS = ("global", "regional", "national", "sub_national", "local")
+MARKINGS = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
+CONFIDENCES = ("low", "moderate", "high")
+VOTES = ("unknown", "yes", "abstain", "no", "absent", "not_participating", "not_entitled")
+"""How an actor stood in a roll call; the position in the tuple is the code in columns. 1, 2, 3 are votes cast or withheld in the room."""
+
+_CAST = ("yes", "no", "abstain")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What every row has."""
+
+    id: str = key()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revisable(Row):
+    """A row that is never edited: a newer one supersedes it."""
+
+    supersedes: str = ref("same")
+    author: str = text()
+    recorded: When | None = day()
+    reason: str = text()
+    evidence: tuple[str, ...] = refs("evidence")
+    marking: str = choice(*MARKINGS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor(Revisable):
+    """Who acts."""
+
+    name: Wording = wording()
+    kind: str = choice(*KINDS, default="other")
+    level: str = choice(*LEVELS)
+    iso3: str = code("[A-Z]{3}", "ISO 3166 alpha-3")
+    start: When | None = day()
+    end: When | None = day()
+    status_note: Wording = wording()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberOfGroup(Revisable):
+    """An actor's membership of a group, dated."""
+
+    id: str = text()
+    group: str = text()
+    actor: str = ref("actors")
+    start: When | None = day()
+    end: When | None = day()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue(Revisable):
+    """A question on which actors hold positions."""
+
+    question: Wording = wording()
+    low: Wording = wording()
+    high: Wording = wording()
+    cyberspace: bool | None = flag()
+    body: str = ref("bodies")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position(Revisable):
+    """Where an actor stands on an issue, from a date on."""
+
+    actor: str = ref("actors")
+    issue: str = ref("issues")
+    low: float | None = number(0, 100, "points")
+    value: float | None = number(0, 100, "points")
+    high: float | None = number(0, 100, "points")
+    salience_low: float | None = number(0, 100, "points")
+    salience: float | None = number(0, 100, "points")
+    salience_high: float | None = number(0, 100, "points")
+    influence_low: float | None = number(0, 100, "points")
+    influence: float | None = number(0, 100, "points")
+    influence_high: float | None = number(0, 100, "points")
+    basis: str = choice("vote", "statement", "text", "expert", "model", "game", "room")
+    confidence: str = choice(*CONFIDENCES)
+    held_from: When | None = day()
+    known_on: When | None = day()
+    note: Wording = wording()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interest(Revisable):
+    """The interest behind a position: an analyst's judgement, signed."""
+
+    actor: str = ref("actors")
+    issue: str = ref("issues")
+    interest: Wording = wording()
+    red_line: Wording = wording()
+    needs: Wording = wording()
+    known_on: When | None = day()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollCall(Revisable):
+    """A recorded vote."""
+
+    symbol: str = text()
+    title: Wording = wording()
+    date: When | None = day()
+    session: int | None = number(1, 500, whole=True)
+    stage: str = choice("committee", "plenary")
+    on: str = choice("resolution", "draft", "amendment", "paragraph", "motion", "decision")
+    body: str = ref("bodies")
+    issue: str = ref("issues")
+    sponsors: tuple[str, ...] = refs("actors")
+    total_yes: int | None = number(0, 100_000, "actors", whole=True)
+    total_no: int | None = number(0, 100_000, "actors", whole=True)
+    total_abstain: int | None = number(0, 100_000, "actors", whole=True)
+    known_on: When | None = day()
+    note: Wording = wording()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vote(Row):
+    """How an actor stood in a roll call. In memory votes are columns: see :class:`legation.dossier.votes.Votes`."""
+
+    id: str = text()
+    actor: str = ref("actors")
+    rollcall: str = ref("rollcalls")
+    vote: str = choice(*VOTES)
+    intent: str = choice(*_CAST)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence(Revisable):
+    """What a statement rests on."""
+
+    kind: str = choice(
+        "record",
+        "roll_call",
+        "resolution",
+        "statement",
+        "law",
+        "court",
+        "report",
+        "press",
+        "dataset",
+        "web_page",
+        "interview",
+        "own_judgement",
+        "social",
+        "room",
+        "model",
+        "other",
+    )
+    title: Wording = wording()
+    publisher: str = text()
+    origin: str = text()
+    date: When | None = day()
+    known_on: When | None = day()
+    url: str = url()
+    part: str = text()
+    sha256: str = code("[0-9a-f]{64}", "sha256: [0-9a-f]{64}")
+    quote: str = text()
+    reliability: str = choice("A", "B", "C", "D", "E", "F")
+    credibility: int | None = number(1, 6, whole=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation(Revisable):
+    """A tie between two actors, dated."""
+
+    id: str = text()
+    source: str = ref("actors")
+    target: str = ref("actors")
+    kind: str = choice("funds", "ally", "rival", "speaks_for", "reaches", "member_of", "owns", "advises", "other")
+    start: When | None = day()
+    end: When | None = day()
+    note: Wording = wording()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objective(Revisable):
+    """What we want to secure."""
+
+    aim: Wording = wording()
+    owner: str = text()
+    due: When | None = day()
+    part_of: str = ref("same")
+    issue: str = ref("issues")
+    known_on: When | None = day()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity(Revisable):
+    """What was or is to be done."""
+
+    title: Wording = wording()
+    objectives: tuple[str, ...] = refs("objectives")
+    digital: bool | None = flag()
+    cyberspace: bool | None = flag()
+    means: Wording = wording()
+    audience: tuple[str, ...] = refs("actors", "groups", "coalitions")
+    owner: str = text()
+    date: When | None = day()
+    end: When | None = day()
+    status: str = choice("planned", "under_way", "done", "dropped")
+    known_on: When | None = day()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator(Revisable):
+    """What is measured, from which baseline to which target."""
+
+    measure: Wording = wording()
+    objective: str = ref("objectives")
+    unit: str = text()
+    baseline: float | None = number()
+    baseline_on: When | None = day()
+    target: float | None = number()
+    target_on: When | None = day()
+    reached: float | None = number()
+    reached_on: When | None = day()
+    known_on: When | None = day()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assumption(Revisable):
+    """What an objective rests on, with the evidence for and against it."""
+
+    claim: Wording = wording()
+    objective: str = ref("objectives")
+    against: tuple[str, ...] = refs("evidence")
+    known_on: When | None = day()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidTo(Revisable):
+    """A message: the wording for one audience."""
+
+    audience: tuple[str, ...] = refs("actors", "groups", "coalitions")
+    issue: str = ref("issues")
+    objective: str = ref("objectives")
+    interest: str = ref("interests")
+    text: Wording = wording()
+    avoid: Wording = wording()
+    known_on: When | None = day()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engagement(Revisable):
+    """Who met whom, what was asked and answered."""
+
+    date: When | None = day()
+    actor: str = ref("actors")
+    by: str = text()
+    channel: str = choice("meeting", "call", "note", "letter", "event", "online", "other")
+    issue: str = ref("issues")
+    rollcall: str = ref("rollcalls")
+    ask: Wording = wording()
+    answer: str = choice("yes", "no", "abstain", "undecided", "none")
+    words: Wording = wording()
+    next_step: Wording = wording()
+    due: When | None = day()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commitment(Revisable):
+    """A promise given or received."""
+
+    actor: str = ref("actors")
+    direction: str = choice("received", "given")
+    promise: Wording = wording()
+    rollcall: str = ref("rollcalls")
+    vote: str = choice(*_CAST)
+    date: When | None = day()
+    due: When | None = day()
+    kept: str = choice("open", "kept", "broken")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Process(Revisable):
+    """A forum: its mandate, its next deadline, who has a seat."""
+
+    forum: Wording = wording()
+    mandate: Wording = wording()
+    body: str = ref("bodies")
+    deadline: When | None = day()
+    step: Wording = wording()
+    seats: tuple[str, ...] = refs("actors", "groups", "coalitions")
+    known_on: When | None = day()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberOfCoalition(Revisable):
+    """An actor's place in a coalition, dated."""
+
+    id: str = text()
+    coalition: str = text()
+    actor: str = ref("actors")
+    tier: str = choice("core", "supporter", "observer")
+    start: When | None = day()
+    end: When | None = day()
+    known_on: When | None = day()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast(Revisable):
+    """A sealed forecast and how it came out."""
+
+    question: Wording = wording()
+    rollcall: str = ref("rollcalls")
+    actor: str = ref("actors")
+    outcome: str = text()
+    probability: float | None = number(0, 1)
+    made_on: When | None = day()
+    seal: str = code("[0-9a-f]{64}", "sha256: [0-9a-f]{64}")
+    resolved_on: When | None = day()
+    resolution: str = text()
+
+
+_PLANNED = ("known_on", "recorded")
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        Table("actors", Actor),
+        Table("groups", MemberOfGroup, unique=("group", "actor", "start")),
+        Table("issues", Issue),
+        Table("evidence", Evidence, known=("known_on", "date")),
+        Table("positions", Position, known=("known_on", "held_from", "recorded")),
+        Table("interests", Interest, known=_PLANNED),
+        Table("rollcalls", RollCall, known=("known_on", "date")),
+        Table("votes", Vote, unique=("rollcall", "actor")),
+        Table("relations", Relation, known=("start",), unique=("source", "kind", "target", "start")),
+        Table("coalitions", MemberOfCoalition, known=("known_on", "start"), unique=("coalition", "actor", "start")),
+        Table("objectives", Objective, known=_PLANNED),
+        Table("activities", Activity, known=_PLANNED),
+        Table("indicators", Indicator, known=_PLANNED),
+        Table("assumptions", Assumption, known=_PLANNED),
+        Table("messages", SaidTo, known=_PLANNED),
+        Table("engagements", Engagement, known=("date", "recorded")),
+        Table("commitments", Commitment, known=("date", "recorded")),
+        Table("processes", Process, known=_PLANNED),
+        Table("forecasts", Forecast, known=("made_on", "recorded")),
+    )
+}
+"""Every table by name, in the order in which the parts are explained."""

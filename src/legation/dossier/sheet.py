@@ -1,0 +1,155 @@
+"""A table as text cells, and the bytes of a CSV part: where other people's files are read with patience and limits.
+
+Spreadsheets write what they like: a byte-order mark, CRLF, semicolons, Windows-1252. All of that is read right and reported as a notice;
+what would lose or change a value is a fault. Nothing is ever evaluated: a cell that a spreadsheet would take for a formula is a fault.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from legation.dossier.problem import Problem, problem
+
+__all__ = ["CELL_LIMIT", "COLUMN_LIMIT", "PART_LIMIT", "ROW_LIMIT", "Sheet", "is_formula", "read_csv", "write_csv"]
+
+CELL_LIMIT = 32_767
+"""Characters in a cell: what a spreadsheet can hold, so that nothing is cut on the way to one."""
+PART_LIMIT = 64 * 1024 * 1024
+"""Bytes in a table part."""
+ROW_LIMIT = 1_000_000
+COLUMN_LIMIT = 200
+
+_FORMULA = re.compile(r"=|[+\-@].*[(!|]", re.DOTALL)
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8-sig", "UTF-8 BOM"),
+    (b"\xff\xfe", "utf-16", "UTF-16 LE BOM"),
+    (b"\xfe\xff", "utf-16", "UTF-16 BE BOM"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table of text: its header and its rows, with the row number that a spreadsheet shows."""
+
+    part: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet might run the cell.
+
+    >>> [is_formula(t) for t in ("=1+1", "@SUM(A1)", "-12.5", "+33 1 43 17", "@MFA_handle")]
+    [True, True, False, False, False]
+    """
+    return bool(_FORMULA.match(text))
+
+
+def read_csv(part: str, data: bytes, problems: list[Problem]) -> Sheet | None:
+    """Read a part's bytes into cells; add what is wrong to ``problems``. None where there is nothing to go on with."""
+    if len(data) > PART_LIMIT:
+        problems.append(problem("part-too-large", part, allowed=f"0..{PART_LIMIT} bytes", found=f"{len(data)} bytes"))
+        return None
+    text = _decode(part, data, problems)
+    if text is None:
+        return None
+    if "\x00" in text:
+        line = text[: text.index("\x00")].count("\n") + 1
+        problems.append(problem("not-text", part, line, found="NUL"))
+        return None
+    if "\r" in text:
+        problems.append(
+            problem(
+                "line-endings",
+                part,
+                text.split("\r", 1)[0].count("\n") + 1,
+                allowed="LF",
+                found="CRLF" if "\r\n" in text else "CR",
+            )
+        )
+    delimiter = _delimiter(text)
+    if delimiter != ",":
+        problems.append(problem("delimiter", part, 1, allowed=",", found="TAB" if delimiter == "\t" else delimiter))
+    lines = _cells(part, text, delimiter, problems)
+    if not lines:
+        problems.append(problem("no-header", part, 1))
+        return None
+    header = tuple(cell.strip() for cell in lines[0])
+    while header and not header[-1]:
+        header = header[:-1]
+    rows = []
+    for number, cells in enumerate(lines[1:], start=2):
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) > len(header) and any(cells[len(header) :]):
+            problems.append(problem("too-many-cells", part, number, allowed=str(len(header)), found=str(len(cells))))
+        padded = tuple(cells[: len(header)]) + ("",) * (len(header) - len(cells))
+        rows.append((number, padded))
+    return Sheet(part, header, tuple(rows))
+
+
+def write_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Write the standard form: UTF-8, commas, LF, quotes only where needed."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return out.getvalue().encode("utf-8")
+
+
+def _decode(part: str, data: bytes, problems: list[Problem]) -> str | None:
+    for mark, encoding, name in _BOMS:
+        if data.startswith(mark):
+            problems.append(problem("byte-order-mark", part, 1, allowed="UTF-8", found=name))
+            try:
+                return data.decode(encoding).lstrip("\ufeff")
+            except UnicodeDecodeError as error:
+                problems.append(problem("not-text", part, found=error.reason))
+                return None
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_by_line(part, data, problems)
+
+
+def _decode_by_line(part: str, data: bytes, problems: list[Problem]) -> str:
+    """Windows-1252 throughout is read, with a notice; some lines in one encoding and some in another is a fault on each such line."""
+    texts, foreign, utf8 = [], [], False
+    for number, line in enumerate(data.split(b"\n"), start=1):
+        try:
+            texts.append(line.decode("utf-8"))
+            utf8 = utf8 or not line.isascii()
+        except UnicodeDecodeError:
+            texts.append(line.decode("cp1252", errors="replace"))
+            foreign.append(number)
+    if utf8:
+        problems.extend(problem("mixed-encodings", part, number, allowed="UTF-8", found=texts[number - 1].strip()) for number in foreign)
+    else:
+        problems.append(problem("encoding", part, foreign[0], allowed="UTF-8", found="Windows-1252"))
+    return "\n".join(texts)
+
+
+def _delimiter(text: str) -> str:
+    first = re.sub(r'"[^"]*"', "", text.lstrip("\n").split("\n", 1)[0])
+    return max(",;\t", key=lambda mark: (first.count(mark), mark == ","))
+
+
+def _cells(part: str, text: str, delimiter: str, problems: list[Problem]) -> list[list[str]]:
+    before = csv.field_size_limit(PART_LIMIT)
+    lines: list[list[str]] = []
+    try:
+        for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), start=1):
+            if number > ROW_LIMIT + 1 or len(cells) > COLUMN_LIMIT:
+                found = f"{number} rows, {len(cells)} columns"
+                problems.append(problem("too-many", part, number, allowed=f"{ROW_LIMIT} rows, {COLUMN_LIMIT} columns", found=found))
+                break
+            lines.append(cells)
+    except csv.Error as error:
+        problems.append(problem("bad-csv", part, len(lines) + 1, found=str(error)))
+    finally:
+        csv.field_size_limit(before)
+    return lines

@@ -1,0 +1,107 @@
+"""What of a dossier may be seen: at a date, and by a reader. One mechanism serves both: rows are hidden, and what leans on them follows."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from legation.dossier.column import Table
+from legation.dossier.dossier import Dossier
+from legation.dossier.kind import Reference
+from legation.dossier.records import MARKINGS, TABLES
+from legation.errors import WrongUse
+from legation.language import Message
+
+__all__ = ["AUDIENCES", "cleared", "known_at"]
+
+AUDIENCES = ("owner", "desk", "partner", "public")
+_LEAN_ON = {"actors", "issues", "rollcalls", "objectives", "interests"}
+"""A row that names a hidden row of these tables in a single reference goes with it."""
+
+
+def known_at(dossier: Dossier, date: dt.date) -> Dossier:
+    """Return the dossier as it was known at the end of ``date``. A row that loses later evidence stays, with what it had.
+
+    A roll call that was announced (``known_on``) but not yet held is there without its votes and totals.
+    """
+    hidden = {
+        name: {table.identity(row) for row in getattr(dossier, name) if not table.known_by(row, date)}
+        for name, table in TABLES.items()
+        if table.known
+    }
+    seen = _without(dossier, hidden, unsourced_go=False)
+    ahead = {row.id for row in seen.rollcalls if row.date is not None and not row.date.by(date)}
+    announced = tuple(
+        dataclasses.replace(row, total_yes=None, total_no=None, total_abstain=None) if row.id in ahead else row for row in seen.rollcalls
+    )
+    return dataclasses.replace(seen, rollcalls=announced, votes=seen.votes.without(rollcalls=ahead))
+
+
+def cleared(dossier: Dossier, marking: str, audience: str) -> Dossier:
+    """Return the dossier that a reader may see; see :meth:`legation.dossier.Dossier.cleared`."""
+    for name, value, allowed in (("marking", marking, MARKINGS), ("audience", audience, AUDIENCES)):
+        if value not in allowed:
+            raise WrongUse(Message("dossier.not-allowed", name=name, found=value, allowed=" | ".join(allowed)))
+    level = MARKINGS.index(marking)
+    hidden = {
+        name: {
+            table.identity(row)
+            for row in getattr(dossier, name)
+            if MARKINGS.index(row.marking or dossier.info.marking or MARKINGS[0]) > level
+        }
+        for name, table in TABLES.items()
+        if name != "votes"
+    }
+    seen = _without(dossier, hidden, unsourced_go=True)
+    archived = {e.part: False for e in dossier.evidence if e.part} | {e.part: True for e in seen.evidence if e.part}
+    whole = MARKINGS.index(dossier.info.marking or MARKINGS[0]) <= level
+    files = {name: data for name, data in dossier.files.items() if archived.get(name, whole)}
+    return dataclasses.replace(seen, files=files, mandate=dossier.mandate if audience == "owner" else None)
+
+
+def _without(dossier: Dossier, hidden: Mapping[str, set[str]], *, unsourced_go: bool) -> Dossier:
+    """Return the dossier without the hidden rows and without the rows that lean on them, to any depth."""
+    gone = {name: set(hidden.get(name, ())) for name in TABLES}
+    rows: dict[str, Any] = {}
+    size = -1
+    while size != (size := sum(map(len, gone.values()))):
+        for name, table in TABLES.items():
+            if name == "votes":
+                continue
+            kept = []
+            for row in getattr(dossier, name):
+                identity = table.identity(row)
+                if identity in gone[name]:
+                    continue
+                seen = _trimmed(table, row, gone, unsourced_go=unsourced_go)
+                if seen is None:
+                    gone[name].add(identity)
+                else:
+                    kept.append(seen)
+            rows[name] = tuple(kept)
+    votes = dossier.votes.without(rollcalls=gone["rollcalls"], actors=gone["actors"])
+    return dataclasses.replace(dossier, **rows, votes=votes)
+
+
+def _trimmed(table: Table, row: Any, gone: Mapping[str, set[str]], *, unsourced_go: bool) -> Any:
+    """Return the row without references to what is gone; None where it leans on something that is."""
+    changes: dict[str, Any] = {}
+    for column in table.columns:
+        kind = column.kind
+        value = getattr(row, column.name)
+        if not isinstance(kind, Reference) or not value:
+            continue
+        places = [gone.get(table.name if place == "same" else place, ()) for place in kind.to]
+        if kind.many:
+            left = tuple(v for v in value if not any(v in place for place in places))
+            if column.name == "evidence" and not left and unsourced_go:
+                return None
+            if len(left) < len(value):
+                changes[column.name] = left
+        elif any(value in place for place in places):
+            if _LEAN_ON.intersection(kind.to):
+                return None
+            changes[column.name] = ""
+    return dataclasses.replace(row, **changes) if changes else row

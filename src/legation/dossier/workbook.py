@@ -1,0 +1,275 @@
+"""A dossier in one spreadsheet: a sheet for each table, with headings, drop-down lists and an explanation on every column."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from legation.dossier.codec import encode
+from legation.dossier.column import Column, Table
+from legation.dossier.dossier import Dossier
+from legation.dossier.problem import problem
+from legation.dossier.records import TABLES
+from legation.dossier.sheet import COLUMN_LIMIT, PART_LIMIT, ROW_LIMIT, Sheet, read_csv
+from legation.errors import CannotRead, DossierError
+from legation.language import Lang, Message, say
+
+__all__ = ["read_sheet", "read_workbook", "sheet_bytes", "template_bytes", "workbook_bytes"]
+
+_DATE = (1980, 1, 1, 0, 0, 0)
+_PARTS = "parts"
+_UNPACKED_LIMIT = 512 * 1024 * 1024
+_CHUNK = 32_000
+_DROP_DOWN_ROWS = 2000
+
+
+def workbook_bytes(dossier: Dossier, lang: Lang = "en") -> bytes:
+    """Return an ``.xlsx`` that holds every part of the dossier; the same dossier gives the same bytes.
+
+    Tables become sheets. The other parts (``dossier.toml``, archived files) stand in the sheet ``parts`` as text, binary ones in base64.
+    """
+    parts = encode(dossier)
+    book = _book()
+    for name, table in TABLES.items():
+        for part in sorted(p for p in parts if p == table.part or (p.startswith("annexes/") and p.endswith(f"/{table.part}"))):
+            sheet = read_csv(part, parts.pop(part), [])
+            if sheet is None:
+                continue
+            title = name if part == table.part else f"{name}@{part.split('/')[1]}"[:31]
+            _fill(book.create_sheet(title), table, sheet.header, (cells for _, cells in sheet.rows), lang)
+    other = book.create_sheet(_PARTS)
+    other.append(["part", "encoding", "content"])
+    for part, data in parts.items():
+        for row in _text_rows(part, data):
+            _append(other, row)
+    return _stable(book)
+
+
+def template_bytes(tables: Iterable[str] = TABLES, lang: Lang = "en") -> bytes:
+    """Return an empty ``.xlsx`` with every column of the tables, its drop-down lists and comments in ``lang``."""
+    book = _book()
+    for name in tables:
+        table = TABLES[name]
+        header = [column for c in table.columns for column in c.names]
+        _fill(book.create_sheet(name), table, header, (), lang)
+    return _stable(book)
+
+
+def read_workbook(path: Path) -> tuple[dict[str, bytes], dict[str, Sheet]]:
+    """Return the parts of a workbook that are not tables, and its tables as cells; nothing in it is evaluated.
+
+    Raises
+    ------
+    CannotRead
+        Where the file is no workbook, or unpacks to more than a dossier may hold.
+    """
+    book = _open(path)
+    parts: dict[str, bytes] = {}
+    sheets: dict[str, Sheet] = {}
+    unknown = []
+    for sheet in book.worksheets:
+        name, _, annex = sheet.title.partition("@")
+        rows = _rows(sheet)
+        if name == _PARTS:
+            parts = _parts(rows)
+        elif name in TABLES and rows:
+            part = f"annexes/{annex}/{name}.csv" if annex else f"{name}.csv"
+            sheets[part] = _cells(part, rows)
+        elif rows:
+            unknown.append(problem("bad-part-name", sheet.title, allowed=" | ".join(TABLES), found=sheet.title))
+    if unknown:
+        raise DossierError(Message("dossier.faults", count=len(unknown), first=str(unknown[0])), tuple(unknown))
+    return parts, sheets
+
+
+def sheet_bytes(title: str, rows: Sequence[Sequence[str]]) -> bytes:
+    """Return a workbook of one sheet of text; the same rows give the same bytes."""
+    book = _book()
+    sheet = book.create_sheet(title)
+    for row in rows:
+        _append(sheet, row)
+    sheet.freeze_panes = "A2"
+    return _stable(book)
+
+
+def read_sheet(path: Path) -> Sheet:
+    """Return the first sheet of a workbook as cells of text.
+
+    Raises
+    ------
+    CannotRead
+        Where the file is no workbook, or its first sheet is empty.
+    """
+    rows = _rows(_open(path).worksheets[0])
+    if not rows:
+        raise CannotRead(Message("dossier.cannot-read", path=str(path), why="0 rows"))
+    return _cells(path.name, rows)
+
+
+def _open(path: Path) -> Any:
+    import openpyxl
+
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > _UNPACKED_LIMIT:
+                raise CannotRead(Message("dossier.too-large", path=str(path), files=1, megabytes=_UNPACKED_LIMIT // 1024**2))
+        return openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
+    except FileNotFoundError as error:
+        raise CannotRead(Message("dossier.not-there", path=str(path))) from error
+    except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
+        raise CannotRead(Message("dossier.cannot-read", path=str(path), why=str(error))) from error
+
+
+def _cells(part: str, rows: Sequence[tuple[int, list[str]]]) -> Sheet:
+    header = tuple(rows[0][1])
+    while header and not header[-1]:
+        header = header[:-1]
+    body = tuple((n, (*cells[: len(header)], *("",) * (len(header) - len(cells)))) for n, cells in rows[1:] if any(cells))
+    return Sheet(part, header, body)
+
+
+def _book() -> Any:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    return book
+
+
+def _fill(sheet: Any, table: Table, header: Sequence[str], rows: Iterable[Sequence[str]], lang: Lang) -> None:
+    from openpyxl.comments import Comment
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    owner = {name: column for column in table.columns for name in column.names}
+    sheet.append(list(header))
+    for at, name in enumerate(header, start=1):
+        column = owner[name]
+        cell = sheet.cell(row=1, column=at)
+        cell.font = Font(bold=True, color="FFFFFF")
+        cell.fill = PatternFill("solid", fgColor="B3261E" if column.required else "14213D")
+        cell.alignment = Alignment(vertical="top")
+        cell.comment = Comment(_explained(table, column, lang), "Legation", width=320, height=140)
+        letter = get_column_letter(at)
+        sheet.column_dimensions[letter].width = min(40, max(12, len(name) + 4))
+        if column.kind.choices:
+            rule = DataValidation("list", formula1=f'"{",".join(column.kind.choices)}"', allow_blank=not column.required)
+            rule.error = column.kind.allowed[:255]
+            if len(rule.formula1) <= 255:
+                rule.add(f"{letter}2:{letter}{_DROP_DOWN_ROWS}")
+                sheet.add_data_validation(rule)
+    sheet.freeze_panes = "B2"
+    for row in rows:
+        _append(sheet, row)
+
+
+def _explained(table: Table, column: Column, lang: Lang) -> str:
+    allowed = f"\n[{column.kind.allowed}]" if column.kind.allowed else ""
+    return say(column.meaning(table.name), lang) + allowed
+
+
+def _append(sheet: Any, row: Sequence[str]) -> None:
+    """Write cells as text, so that a spreadsheet changes none of them: no date, no number, no formula is made of one."""
+    from openpyxl.cell import WriteOnlyCell
+
+    cells = []
+    for text in row:
+        cell = WriteOnlyCell(sheet, text or None)
+        if text:
+            cell.data_type = "s"
+            cell.number_format = "@"
+        cells.append(cell)
+    sheet.append(cells)
+
+
+def _text_rows(part: str, data: bytes) -> Iterable[tuple[str, str, str]]:
+    import base64
+
+    try:
+        encoding, content = "utf-8", data.decode("utf-8")
+        if any(ord(c) < 32 and c not in "\n\t" for c in content):
+            raise ValueError  # noqa: TRY301 - a spreadsheet holds no control characters
+    except ValueError:
+        encoding, content = "base64", base64.b64encode(data).decode("ascii")
+    for start in range(0, max(1, len(content)), _CHUNK):
+        yield part, encoding, content[start : start + _CHUNK]
+
+
+def _parts(rows: Sequence[tuple[int, list[str]]]) -> dict[str, bytes]:
+    import base64
+    import binascii
+
+    text: dict[str, list[str]] = {}
+    encodings: dict[str, str] = {}
+    for _, cells in rows[1:]:
+        part, encoding, content = (*cells, "", "", "")[:3]
+        if part:
+            text.setdefault(part, []).append(content)
+            encodings[part] = encoding
+    parts = {}
+    for part, chunks in text.items():
+        content = "".join(chunks)
+        try:
+            parts[part] = base64.b64decode(content, validate=True) if encodings[part] == "base64" else content.encode("utf-8")
+        except binascii.Error as error:
+            raise CannotRead(Message("dossier.cannot-read", path=f"{_PARTS}: {part}", why=str(error))) from error
+    return parts
+
+
+def _rows(sheet: Any) -> list[tuple[int, list[str]]]:
+    rows: list[tuple[int, list[str]]] = []
+    size = 0
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
+        values = [_text(cell.value) for cell in cells[:COLUMN_LIMIT]]
+        size += sum(map(len, values))
+        if number > ROW_LIMIT or size > PART_LIMIT:
+            raise CannotRead(Message("dossier.too-large", path=sheet.title, files=1, megabytes=PART_LIMIT // 1024**2))
+        rows.append((number, values))
+    while rows and not any(rows[-1][1]):
+        rows.pop()
+    return rows
+
+
+def _text(value: Any) -> str:
+    """Return a cell as the text of the standard form; a formula stays visible as one, so that the check reports it."""
+    import datetime as dt
+
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case float() if value.is_integer():
+            return str(int(value))
+        case dt.datetime():
+            return value.date().isoformat()
+        case dt.date():
+            return value.isoformat()
+        case _:
+            return str(getattr(value, "text", value)).replace("\r\n", "\n")
+
+
+def _stable(book: Any) -> bytes:
+    """Return the workbook's bytes without the clock: fixed dates inside and in the archive's entries."""
+    import datetime as dt
+
+    book.properties.creator = "Legation"
+    book.properties.created = book.properties.modified = dt.datetime(*_DATE)  # noqa: DTZ001 - a fixed mark, not a moment
+    raw = io.BytesIO()
+    book.save(raw)
+    out = io.BytesIO()
+    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "docProps/core.xml":
+                import re
+
+                data = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", data)
+            entry = zipfile.ZipInfo(name, _DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(entry, data)
+    return out.getvalue()

@@ -1,0 +1,79 @@
+"""What a figure is: a Vega-Lite specification that can be said in two languages, with its words for those who do not see it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from legation.language import Lang, Message, Spoken, say
+
+__all__ = ["Figure", "Named", "Spec", "in_words"]
+
+Spec: TypeAlias = Mapping[str, Any] | Callable[[Lang], Mapping[str, Any]]
+"""A specification whose texts are Spoken, or, where the layout depends on how long words are, a function that draws it for a language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something that a reader calls by name and a program by id: an actor, a roll call."""
+
+    id: str
+    name: Spoken | str
+
+    def in_language(self, lang: Lang) -> str:
+        """Return the name."""
+        return say(self.name, lang)
+
+    def __str__(self) -> str:
+        return self.in_language("en")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A picture of a result.
+
+    Attributes
+    ----------
+    id : str
+        Unique within an answer.
+    title : Message
+        The finding that the picture shows.
+    subtitle : Message
+        The measure, its unit and date.
+    alt : Message
+        One or two sentences that say what the picture says.
+    spec : mapping, or function of a language that returns one
+        A Vega-Lite specification without title; any text in it that a reader sees is a Message or another Spoken value.
+    """
+
+    id: str
+    title: Message
+    subtitle: Message
+    alt: Message
+    spec: Spec
+
+    def specification(self, lang: Lang, *, footer: str = "") -> dict[str, Any]:
+        """Return the whole specification for readers of ``lang``: title, subtitle, description, and the footer with source and hash."""
+        from legation.figures.theme import dressed
+
+        spec = self.spec(lang) if callable(self.spec) else self.spec
+        return dressed(in_words(spec, lang), say(self.title, lang), say(self.subtitle, lang), say(self.alt, lang), footer, lang)
+
+
+def in_words(value: Any, lang: Lang, *, ids: bool = False) -> Any:
+    """Return a structure as plain JSON: what can be said is said in ``lang``; with ``ids``, what has a name is given by its id."""
+    if isinstance(value, Named) and ids:
+        return value.id
+    if isinstance(value, Spoken):
+        return value.in_language(lang)
+    if isinstance(value, Mapping):
+        return {key: in_words(item, lang, ids=ids) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [in_words(item, lang, ids=ids) for item in value]
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if hasattr(value, "item"):  # a numpy scalar
+        value = value.item()
+    return None if isinstance(value, float) and value != value else value

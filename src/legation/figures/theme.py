@@ -1,0 +1,139 @@
+"""The look of every figure: colours, type, and the frame of title, subtitle and footer.
+
+Colours are told apart by people who see red and green alike, and never carry a meaning alone: a letter, a pattern or a shape goes with
+them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from legation.figures.measure import wrap
+from legation.language import Lang
+
+__all__ = [
+    "ACCENT",
+    "BLOC_COLOURS",
+    "BLOC_SHAPES",
+    "EDGE",
+    "FAINT",
+    "FONT",
+    "INK",
+    "PALE",
+    "PAPER",
+    "QUIET",
+    "RULE",
+    "VOTE_COLOURS",
+    "VOTE_INKS",
+    "VOTE_LETTERS",
+    "WIDTH",
+    "dressed",
+]
+
+INK = "#14213D"
+PAPER = "#FBFAF7"
+ACCENT = "#B3261E"
+QUIET = "#4E5668"
+"""Second text: 7 to 1 on paper."""
+EDGE = "#858B98"
+"""Outlines that carry a meaning: more than 3 to 1 on paper."""
+RULE = "#C9CCD3"
+FAINT = "#E3E4E7"
+PALE = "#F1F0EC"
+FONT = "Inter, Helvetica, Arial, sans-serif"
+WIDTH = 704
+"""Inner width of a figure [px]; with its margins 720."""
+
+VOTE_COLOURS: Mapping[str, str] = {"yes": "#1B7F79", "abstain": "#D9A441", "no": "#B3261E", "absent": "#C9CCD3"}
+VOTE_INKS: Mapping[str, str] = {"yes": "#FFFFFF", "abstain": INK, "no": "#FFFFFF", "absent": QUIET}
+"""The colour of letters on a vote's colour."""
+VOTE_LETTERS: Mapping[Lang, Mapping[str, str]] = {
+    "en": {"yes": "Y", "abstain": "A", "no": "N", "absent": "–", "not_participating": "–", "unknown": "?"},
+    "fr": {"yes": "O", "abstain": "A", "no": "N", "absent": "–", "not_participating": "–", "unknown": "?"},
+}
+BLOC_COLOURS = ("#2B5C8A", "#C8752B", "#2A1527", "#856A5A", "#7D4315", "#8280D4", "#271D67", "#2C949F")
+BLOC_SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right", "triangle-left")
+
+_MARGIN = 8
+_TITLE, _SUBTITLE, _FOOTER = 16, 12, 10
+
+
+def dressed(spec: Mapping[str, Any], title: str, subtitle: str, alt: str, footer: str = "", lang: Lang = "en") -> dict[str, Any]:
+    """Return a specification with its frame: title and subtitle wrapped to its width, description, footer, fonts and colours.
+
+    A specification with ``width``, ``height`` and ``layer`` (what :class:`~legation.figures.drawing.Drawing` makes) keeps its exact size;
+    any other one is put above a line with the footer.
+    """
+    width = spec["width"] if isinstance(spec.get("width"), int) else WIDTH
+    head = wrap(title, width, _TITLE, bold=True)
+    under = wrap(subtitle, width, _SUBTITLE) if subtitle else []
+    foot = wrap(footer, width, _FOOTER) if footer else []
+    top = _MARGIN + 21 * len(head) + (7 + 17 * len(under) if under else 0) + 14
+    bottom = _MARGIN + (16 + 14 * len(foot) if foot else 0)
+    drawn = "layer" in spec and isinstance(spec.get("height"), (int, float))
+    if drawn:
+        body = {**spec, "layer": [*spec["layer"], *([_foot(foot, spec["height"] + 16)] if foot else [])], "autosize": "none"}
+    elif foot:
+        inner = {key: value for key, value in spec.items() if key != "config"}
+        body = {"vconcat": [inner, {**_foot(foot, 0), "width": width, "height": 14 * len(foot), "view": {"stroke": None}}]}
+    else:
+        body = dict(spec)
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "description": alt,
+        "usermeta": {"lang": lang},
+        "title": {
+            "text": head,
+            "anchor": "start",
+            "frame": "group",
+            "offset": 14,
+            "fontSize": _TITLE,
+            "fontWeight": 600,
+            "lineHeight": 21,
+            "color": INK,
+            **(
+                {"subtitle": under, "subtitleFontSize": _SUBTITLE, "subtitleLineHeight": 17, "subtitleColor": QUIET, "subtitlePadding": 7}
+                if under
+                else {}
+            ),
+        },
+        **body,
+        "background": PAPER,
+        "padding": {"left": _MARGIN, "right": _MARGIN, "top": top, "bottom": bottom} if drawn else _MARGIN,
+        "config": {**spec.get("config", {}), **_CONFIG},
+    }
+
+
+def _foot(lines: list[str], y: float) -> dict[str, Any]:
+    return {
+        "data": {"values": [{"footer": lines}]},
+        "mark": {
+            "type": "text",
+            "x": 0,
+            "y": y,
+            "align": "left",
+            "baseline": "top",
+            "fontSize": _FOOTER,
+            "lineHeight": 14,
+            "color": QUIET,
+            "text": {"expr": "datum.footer"},
+        },
+    }
+
+
+_CONFIG: Mapping[str, Any] = {
+    "aria": False,
+    "font": FONT,
+    "view": {"stroke": None},
+    "axis": {
+        "labelColor": QUIET,
+        "titleColor": QUIET,
+        "labelFontSize": 11,
+        "titleFontSize": 12,
+        "titleFontWeight": 400,
+        "gridColor": FAINT,
+    },
+    "legend": {"labelColor": INK, "titleColor": QUIET, "labelFontSize": 11, "titleFontSize": 12, "titleFontWeight": 400},
+    "text": {"color": INK, "font": FONT},
+}

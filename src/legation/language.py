@@ -1,0 +1,242 @@
+r"""What the product says, in French and in English.
+
+Code never holds a sentence. It makes a :class:`Message`, an id with values, and whoever shows it calls :func:`say`. The sentences are in
+``locale/<lang>/<area>.toml``, where ``area`` is the part of the id before the first dot; an entry is a text, or one text for each plural
+form of CLDR (``one``, ``other``...) chosen by the value ``count``. A value in braces is written as its kind asks: a number, a date or a
+list of names follow the language; ``{share:percent}`` and ``{score:2}`` say how.
+
+>>> say(Message("language.example", count=1234, share=0.256), "fr")
+'1\u202f234 voix, soit 26\xa0%'
+>>> say(Message("language.example", count=1, share=0.256), "en")
+'1 vote, or 26%'
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import re
+import string
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args, runtime_checkable
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+__all__ = [
+    "LANGUAGES",
+    "Lang",
+    "Message",
+    "Spoken",
+    "add_catalogue",
+    "catalogue",
+    "collation_key",
+    "country_name",
+    "say",
+    "sort_names",
+]
+
+Lang = Literal["en", "fr"]
+LANGUAGES: tuple[Lang, ...] = get_args(Lang)
+
+_LOCALE = {"en": "en_GB", "fr": "fr_FR"}
+_FOLDERS: list[Path] = [Path(__file__).parent / "locale"]
+
+
+@runtime_checkable
+class Spoken(Protocol):
+    """A value that knows how it is written in a language: a message, a wording, a partial date."""
+
+    def in_language(self, lang: Lang) -> str:
+        """Return the text for a reader of ``lang``."""
+        ...
+
+
+class Message:
+    """Something to be said: an id of the catalogues and the values that its sentence names.
+
+    Two messages are equal when id and values are. ``str(message)`` is English.
+    """
+
+    __slots__ = ("id", "values")
+
+    def __init__(self, id: str, /, **values: Any) -> None:  # noqa: A002 - the field's own word
+        self.id = id
+        self.values: Mapping[str, Any] = MappingProxyType(values)
+
+    def in_language(self, lang: Lang) -> str:
+        """Return the sentence in ``lang``; a missing one falls back to English, then to the id in brackets."""
+        entry = _entry(self.id, lang) or _entry(self.id, "en")
+        if entry is None:
+            return f"[{self.id}]"
+        if isinstance(entry, Mapping):
+            form = _locale(lang).plural_form(self.values.get("count", 0))
+            entry = str(entry.get(form, entry["other"]))
+        return _Writer(lang).vformat(entry, (), self.values) if "{" in entry else entry
+
+    def __str__(self) -> str:
+        return self.in_language("en")
+
+    def __repr__(self) -> str:
+        values = "".join(f", {key}={value!r}" for key, value in self.values.items())
+        return f"Message({self.id!r}{values})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Message) and self.id == other.id and dict(self.values) == dict(other.values)
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (self.id, dict(self.values))
+
+
+def _rebuild(identifier: str, values: dict[str, Any]) -> Message:
+    return Message(identifier, **values)
+
+
+def say(value: Any, lang: Lang) -> str:
+    r"""Write a message, or any value that a message may name, for a reader of ``lang``.
+
+    Parameters
+    ----------
+    value
+        A :class:`Message` or another :class:`Spoken` value; a number, a date, a sequence of values (written as a list), text.
+    lang : {"en", "fr"}
+
+    Examples
+    --------
+    >>> say(("France", "Japan", "Peru"), "fr"), say(1234.5, "fr"), say(dt.date(2018, 12, 5), "en")
+    ('France, Japan et Peru', '1\u202f234,5', '5 December 2018')
+    """
+    return _write(value, "", lang)
+
+
+def add_catalogue(folder: Path) -> None:
+    """Let a third party's questions bring their sentences: a folder with ``en/<area>.toml`` and ``fr/<area>.toml``."""
+    if folder not in _FOLDERS:
+        _FOLDERS.append(folder)
+        catalogue.cache_clear()
+
+
+@functools.cache
+def catalogue(area: str, lang: Lang) -> Mapping[str, Any]:
+    """Return the entries of one area, keys joined by dots below the area; empty where there is none."""
+    entries: dict[str, Any] = {}
+    for folder in _FOLDERS:
+        path = folder / lang / f"{area}.toml"
+        if path.is_file():
+            entries.update(_flatten(tomllib.loads(path.read_text("utf-8")), lang))
+    return MappingProxyType(entries)
+
+
+def country_name(iso3: str, lang: Lang) -> str | None:
+    """Return the name of a country in ``lang`` by its ISO 3166 alpha-3 code; None where CLDR knows no such code.
+
+    >>> country_name("NAM", "fr"), country_name("CIV", "en"), country_name("QQQ", "en")
+    ('Namibie', 'Côte d’Ivoire', None)
+    """
+    from babel.core import get_global
+
+    alias = get_global("territory_aliases").get(iso3)
+    return _locale(lang).territories.get(alias[0]) if alias else None
+
+
+def collation_key(text: str) -> tuple[str, str]:
+    """Return a key that sorts words as a French or English reader expects: accents and case count last.
+
+    >>> sorted(["Zambie", "Éthiopie", "Égypte", "Eswatini", "îles"], key=collation_key)
+    ['Égypte', 'Eswatini', 'Éthiopie', 'îles', 'Zambie']
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return re.sub(r"[^\w ]+", " ", plain).casefold(), text
+
+
+def sort_names(names: Iterable[str]) -> list[str]:
+    """Return names in the order of a dictionary."""
+    return sorted(names, key=collation_key)
+
+
+_PLURAL_FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
+_BEFORE = re.compile(r" ([;!?»%])")
+_COLON = re.compile(r" :")
+
+
+def _flatten(table: Mapping[str, Any], lang: Lang, prefix: str = "") -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for key, value in table.items():
+        if isinstance(value, str):
+            flat[prefix + key] = _typeset(value, lang)
+        elif value.keys() <= _PLURAL_FORMS:
+            flat[prefix + key] = {form: _typeset(text, lang) for form, text in value.items()}
+        else:
+            flat.update(_flatten(value, lang, f"{prefix}{key}."))
+    return flat
+
+
+def _typeset(text: str, lang: Lang) -> str:
+    if lang == "fr":
+        text = _COLON.sub("\u00a0:", _BEFORE.sub("\u202f\\1", text)).replace("« ", "«\u202f").replace("'", "\u2019")
+    return text.strip()
+
+
+def _entry(identifier: str, lang: Lang) -> Any:
+    area, _, key = identifier.partition(".")
+    return catalogue(area, lang).get(key)
+
+
+@functools.cache
+def _locale(lang: Lang) -> Locale:
+    from babel import Locale
+
+    return Locale.parse(_LOCALE[lang])
+
+
+class _Writer(string.Formatter):
+    """``str.format`` whose fields are written for a language."""
+
+    def __init__(self, lang: Lang) -> None:
+        self.lang = lang
+
+    def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:  # noqa: ARG002 - of the base class
+        """Return a value by its plain name; no attribute or index is ever followed."""
+        return kwargs[field_name], field_name
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        return _write(value, format_spec, self.lang)
+
+
+def _write(value: Any, how: str, lang: Lang) -> str:
+    if isinstance(value, Spoken):
+        return value.in_language(lang)
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return "—"
+    if isinstance(value, bool):
+        return Message("language.yes" if value else "language.no").in_language(lang)
+    if isinstance(value, dt.date):
+        from babel.dates import format_date
+
+        return format_date(value, how or "long", locale=_locale(lang))
+    if isinstance(value, (tuple, list)):
+        from babel.lists import format_list
+
+        return format_list([_write(item, "", lang) for item in value], locale=_locale(lang))
+    return _number(value, how, lang)
+
+
+def _number(value: Any, how: str, lang: Lang) -> str:
+    from babel.numbers import format_decimal, format_percent
+
+    if value != value:  # nan: not known
+        return "—"
+    if how == "percent":
+        return format_percent(value, locale=_locale(lang))
+    digits = int(how) if how else (0 if float(value).is_integer() else 2)
+    pattern = "#,##0" + ("." + ("0" if how else "#") * digits if digits else "")
+    return format_decimal(value, pattern, locale=_locale(lang))

@@ -1,0 +1,51 @@
+"""Roll calls: who votes alike, in which blocs, how a vote would go, and who could move.
+
+Votes are int8 codes in an array of shape (n_actors, n_rollcalls): 0 missing, 1 yes, 2 abstain, 3 no. Missing is not an abstention.
+
+==========================  ===========================================================================
+:func:`agreement`           how alike two actors vote, with the interval
+:func:`blocs`               which groups vote together, how firmly, and how many the data support
+:func:`voted_alike`         what each actor's vote on one roll call would have been, from the others' votes
+:func:`before_the_vote`     the same before the vote, from earlier roll calls and some declared votes
+:func:`cross`               two roll calls side by side: who is in each cell
+:func:`swing`               who is likeliest to vote otherwise the next time on the same title
+==========================  ===========================================================================
+"""
+
+from __future__ import annotations
+
+from legation.methods.voting.agreement import Agreement, agreement
+from legation.methods.voting.alike import VotedAlike, voted_alike
+from legation.methods.voting.before import BeforeTheVote, before_the_vote
+from legation.methods.voting.blocs import Blocs, blocs
+from legation.methods.voting.cross import Cross, cross
+from legation.methods.voting.curve import AccuracyCurve, accuracy_curve, persistence
+from legation.methods.voting.swing import Swing, swing
+from legation.methods.voting.swing_backtest import SwingBacktest, average_precision, swing_backtest
+from legation.methods.voting.votes import ABSTAIN, MISSING, NO, VOTES, YES
+
+__all__ = [
+    "ABSTAIN",
+    "MISSING",
+    "NO",
+    "VOTES",
+    "YES",
+    "AccuracyCurve",
+    "Agreement",
+    "BeforeTheVote",
+    "Blocs",
+    "Cross",
+    "Swing",
+    "SwingBacktest",
+    "VotedAlike",
+    "accuracy_curve",
+    "agreement",
+    "average_precision",
+    "before_the_vote",
+    "blocs",
+    "cross",
+    "persistence",
+    "swing",
+    "swing_backtest",
+    "voted_alike",
+]

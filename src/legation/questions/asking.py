@@ -1,0 +1,115 @@
+"""Asking: from words to typed options, to an answer that keeps only what its evidence carries."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from legation.dossier import Dossier, When, as_date
+from legation.dossier.kind import Reference, Unfit
+from legation.errors import NotAvailable, WrongUse
+from legation.language import Message
+from legation.questions.answer import Answer, Provenance
+from legation.questions.case import Case
+from legation.questions.question import Option, Progress, Question, silent
+from legation.questions.registry import find
+
+__all__ = ["ask"]
+
+
+def ask(question: str | Question, case: Case | Dossier, progress: Progress = silent, **options: Any) -> Answer:
+    """Answer a question.
+
+    Parameters
+    ----------
+    question : str or Question
+        An id such as ``who-can-move``.
+    case : Case or Dossier
+        A dossier is asked at its own ``as_of``, or at the date of its newest row.
+    progress : callable
+        Told ``(done, total)`` of what takes long.
+    **options
+        Typed values or the text that a person wrote; missing ones come from the dossier's parameters, then from the question.
+
+    Raises
+    ------
+    WrongUse
+        Unknown question, option or reference, or a value that the option does not take.
+    NotAvailable
+        The dossier holds nothing that the question could look at; the sentence says what to add.
+
+    Examples
+    --------
+    >>> from legation.dossier import decode
+    >>> d = decode({"dossier.toml": b'id = "x"'})
+    >>> ask("what-is-due", d, as_of="2019-01-01").question
+    'what-is-due'
+    """
+    asked = question if isinstance(question, Question) else find(question)
+    if isinstance(case, Dossier):
+        case = Case(dossier=case, today=_newest(case))
+    by_name = {option.name: option for option in asked.all_options}
+    for name in options:
+        if name not in by_name:
+            raise WrongUse(Message("all-questions.unknown-option", question=asked.id, found=name, allowed=tuple(by_name)))
+    as_of = options.get("as_of")
+    view = case.at(as_date(_typed(case, by_name["as_of"], as_of)) if as_of not in (None, "") else case.as_of)
+    given = dict(view.info.parameters.get(asked.id, {})) if isinstance(view.info.parameters.get(asked.id), Mapping) else {}
+    values: dict[str, Any] = {}
+    for option in asked.all_options:
+        raw = options.get(option.name)
+        if raw in (None, ""):
+            raw = given.get(option.name, view.info.parameters.get(option.name, option.default))
+        values[option.name] = None if raw is None else _typed(view, option, raw)
+    values["as_of"] = view.as_of
+    for table in asked.needs:
+        if not len(getattr(view.dossier, table)):
+            raise NotAvailable(
+                Message("all-questions.nothing-there", part=f"{table}.csv", as_of=view.as_of, what=Message(f"table.{table}"))
+            )
+    answer = asked.answer(view, values, progress)
+    return _finished(view, values, answer)
+
+
+def _typed(case: Case, option: Option, raw: Any) -> Any:
+    """Return an option's value from what was given: text is read as the cell of a table would be."""
+    if isinstance(raw, (dt.date, When)):
+        return raw
+    text = option.kind.write(raw) if not isinstance(raw, str) else raw.strip()
+    try:
+        value = option.kind.read(text)
+    except Unfit as unfit:
+        raise WrongUse(Message("all-questions.bad-option", name=option.name, found=text, allowed=option.kind.allowed)) from unfit
+    if isinstance(option.kind, Reference) and text:
+        return case.reference(option.kind.to[0], text)
+    return value
+
+
+def _finished(case: Case, values: Mapping[str, Any], answer: Answer) -> Answer:
+    from legation.version import VERSION
+
+    evidence = frozenset(row.id for row in case.dossier.evidence)
+    standing = tuple(finding for finding in answer.findings if finding.stands(evidence))
+    shown = {name: str(value) if isinstance(value, (dt.date, When)) else value for name, value in values.items()}
+    provenance = Provenance(
+        dossier=case.info.id,
+        hash=case.dossier.hash,
+        as_of=case.as_of.isoformat(),
+        today=case.today.isoformat(),
+        options={name: value for name, value in shown.items() if name not in ("as_of", "seed")},
+        seed=int(values.get("seed") or 0),
+        version=VERSION,
+    )
+    return dataclasses.replace(answer, findings=standing, provenance=provenance)
+
+
+def _newest(dossier: Dossier) -> dt.date:
+    """Return the day of the newest row: what `today` means for a dossier that is asked without a clock."""
+    dates = [row.date.last for row in dossier.rollcalls if row.date]
+    dates += [row.known_on.last for row in dossier.positions if row.known_on]
+    dates += [row.known_on.last for row in dossier.evidence if row.known_on]
+    dates += [row.held_from.last for row in dossier.positions if row.held_from]
+    dates += [row.date.last for row in dossier.evidence if row.date]
+    return max(dates, default=dt.date(1970, 1, 1))

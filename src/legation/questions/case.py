@@ -1,0 +1,107 @@
+"""What a question may look at, and nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from legation.dossier import Dossier, Info, RollCall, standing
+from legation.errors import WrongUse
+from legation.figures.figure import Named
+from legation.language import Message
+
+__all__ = ["Case"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """A dossier that the reader is cleared for, and the day on which it is asked.
+
+    Attributes
+    ----------
+    dossier : Dossier
+        As it was known at ``as_of``.
+    today : date
+        The day of asking: the date of documents.
+    as_of : date
+        The day of knowing.
+    later : Dossier
+        The dossier with later rows, for the one thing that may look at them: the reveal of how a forecast came out.
+    lake, files : object
+        Observations and archived files, where there are any.
+    """
+
+    dossier: Dossier
+    today: dt.date
+    as_of: dt.date = field(default=None)  # type: ignore[assignment]
+    later: Dossier = field(default=None)  # type: ignore[assignment]
+    lake: Any = None
+    files: Any = None
+    _names: Mapping[str, Named] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.as_of is None:
+            frozen = self.dossier.info.as_of
+            object.__setattr__(self, "as_of", frozen.last if frozen else self.today)
+        if self.later is None:
+            object.__setattr__(self, "later", self.dossier)
+        object.__setattr__(self, "_names", {a.id: Named(a.id, a.name or a.id) for a in self.dossier.actors})
+
+    @property
+    def info(self) -> Info:
+        """What the matter is."""
+        return self.dossier.info
+
+    def at(self, date: dt.date) -> Case:
+        """Return the case as it was known at a date."""
+        return Case(dossier=self.later.as_of(date), today=self.today, as_of=date, later=self.later, lake=self.lake, files=self.files)
+
+    def named(self, actor: str) -> Named:
+        """Return an actor as a reader knows it."""
+        return self._names.get(actor) or Named(actor, actor)
+
+    def names(self, actors: Any) -> tuple[Named, ...]:
+        """Return actors as a reader knows them, in the order given."""
+        return tuple(self.named(actor) for actor in actors)
+
+    def rollcall(self, identifier: str) -> RollCall:
+        """Return the roll call with an id or symbol; of several with one symbol, the latest.
+
+        Raises
+        ------
+        WrongUse
+            Where there is none that was known at the date.
+        """
+        from legation.sources.symbols import normal_symbol
+
+        wanted = normal_symbol(identifier)
+        found = [r for r in standing(self.dossier.rollcalls) if identifier == r.id]
+        found = found or [r for r in standing(self.dossier.rollcalls) if wanted in (normal_symbol(r.id), normal_symbol(r.symbol))]
+        if not found:
+            raise WrongUse(self._unknown("rollcalls", identifier, [r.id for r in self.dossier.rollcalls]))
+        return max(found, key=lambda r: r.date.last if r.date else dt.date.min)
+
+    def reference(self, place: str, identifier: str) -> str:
+        """Return the id that a person means by ``identifier`` among the rows of a table, or the names of groups and coalitions."""
+        if place == "rollcalls":
+            return self.rollcall(identifier).id
+        there = {
+            "groups": [m.group for m in self.dossier.groups],
+            "coalitions": [m.coalition for m in self.dossier.coalitions],
+            "bodies": [b.id for b in self.dossier.bodies],
+        }.get(place) or [row.id for row in self.dossier.rows(place)]
+        folded = {name.casefold(): name for name in there}
+        if place == "actors":
+            for row in self.dossier.actors:
+                folded |= {name.casefold(): row.id for name in (row.name.text, row.name.fr, row.name.en, row.iso3) if name}
+        if identifier.casefold() not in folded:
+            raise WrongUse(self._unknown(place, identifier, there))
+        return folded[identifier.casefold()]
+
+    def _unknown(self, place: str, identifier: str, there: list[str]) -> Message:
+        import difflib
+
+        close = difflib.get_close_matches(identifier, dict.fromkeys(there), 3, 0.4) or list(dict.fromkeys(there))[:3]
+        return Message(f"all-questions.unknown-{place}", found=identifier, close=tuple(close) or ("—",), as_of=self.as_of)

@@ -1,0 +1,193 @@
+"""From the rows of a dossier to the arrays that methods take, with the ids that lead back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+import numpy.typing as npt
+
+from legation.dossier import Body, RollCall, standing
+from legation.dossier.votes import NO
+from legation.errors import NotAvailable
+from legation.figures.figure import Named
+from legation.language import Message, catalogue
+from legation.methods.rule import Rule
+from legation.questions.case import Case
+
+__all__ = [
+    "CODES",
+    "Profile",
+    "ballots",
+    "body_of",
+    "group_name",
+    "group_of",
+    "member_ids",
+    "profile",
+    "rule_of",
+    "same_title",
+    "speakers",
+    "title_numbers",
+]
+
+CODES = ("missing", "yes", "abstain", "no")
+"""The words of the methods' vote codes 0, 1, 2, 3."""
+
+IntArray = npt.NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Profile:
+    """Who voted how: actors by roll calls, in the order of the dates.
+
+    Attributes
+    ----------
+    actors : tuple of str
+    rollcalls : tuple of RollCall
+    votes : ndarray of int8, shape (n_actors, n_rollcalls)
+        1 yes, 2 abstain, 3 no, 0 everything else: absent, not participating, not listed.
+    """
+
+    actors: tuple[str, ...]
+    rollcalls: tuple[RollCall, ...]
+    votes: IntArray
+
+    def column(self, rollcall: str) -> IntArray:
+        """Return the votes in one roll call, shape (n_actors,)."""
+        return self.votes[:, [r.id for r in self.rollcalls].index(rollcall)]
+
+    def without(self, rollcalls: Iterable[str]) -> Profile:
+        """Return the profile without some roll calls."""
+        gone = set(rollcalls)
+        keep = [i for i, r in enumerate(self.rollcalls) if r.id not in gone]
+        return Profile(self.actors, tuple(self.rollcalls[i] for i in keep), self.votes[:, keep])
+
+
+def profile(case: Case, *, actors: Sequence[str] | None = None) -> Profile:
+    """Return every roll call held, with the actors that voted in any of them, or those given."""
+    voted = set(case.dossier.votes.rollcalls)
+    held = sorted((r for r in standing(case.dossier.rollcalls) if r.id in voted), key=_date)
+    if actors is None:
+        there = set(case.dossier.votes.actors)
+        actors = [a.id for a in case.dossier.actors if a.id in there]
+    return Profile(tuple(actors), tuple(held), ballots(case, actors, [r.id for r in held]))
+
+
+def ballots(case: Case, actors: Sequence[str], rollcalls: Sequence[str]) -> IntArray:
+    """Return votes in the methods' codes, shape (n_actors, n_rollcalls)."""
+    table = case.dossier.votes.matrix(actors, rollcalls)
+    return np.where(table <= NO, table, 0).astype(np.int8)
+
+
+def member_ids(case: Case, rollcall: RollCall | None = None) -> tuple[str, ...]:
+    """Return who has a vote: the members of the roll call's body at the date, else whoever voted, else every actor."""
+    body = body_of(case, rollcall)
+    if body is not None and body.members:
+        members = case.dossier.members(body.members, case.as_of)
+        if members:
+            return members
+    voted = set(case.dossier.votes.actors)
+    if voted:
+        return tuple(a.id for a in case.dossier.actors if a.id in voted)
+    return tuple(a.id for a in case.dossier.actors)
+
+
+def body_of(case: Case, rollcall: RollCall | None) -> Body | None:
+    """Return the body that holds a roll call; where it names none and the dossier has one body, that one."""
+    bodies = {body.id: body for body in case.dossier.bodies}
+    if rollcall is not None and rollcall.body:
+        return bodies.get(rollcall.body)
+    return next(iter(bodies.values())) if len(bodies) == 1 else None
+
+
+def rule_of(case: Case, rollcall: RollCall) -> tuple[Rule, tuple[str, ...]] | None:
+    """Return the rule in force for a roll call and the evidence for it; None where the dossier gives none."""
+    body = body_of(case, rollcall)
+    day = rollcall.date.last if rollcall.date else case.as_of
+    for rule in body.rules if body else ():
+        in_force = (rule.start is None or rule.start.first <= day) and (rule.end is None or rule.end.last >= day)
+        if in_force and rule.stage in ("", rollcall.stage or "plenary"):
+            share = Fraction(rule.share)
+            return Rule(rule.of, share, rule.strict), rule.evidence  # type: ignore[arg-type]
+    return None
+
+
+def group_of(case: Case, actors: Sequence[str]) -> dict[str, Named]:
+    """Return, for each actor, the group under which pictures show it: of the groups that divide the members, the one that covers most.
+
+    Groups divide the members when no actor is in two of them. They are tried by size, the body's own list of members left out.
+    """
+    wanted = set(actors)
+    lists = {body.members for body in case.dossier.bodies}
+    sizes: dict[str, set[str]] = {}
+    for group in dict.fromkeys(m.group for m in case.dossier.groups):
+        if group not in lists:
+            sizes[group] = set(case.dossier.members(group, case.as_of)) & wanted
+    division = case.info.parameters.get("groups")
+    chosen: dict[str, Named] = {}
+    names = list(division) if isinstance(division, list) else sorted(sizes, key=lambda g: (-len(sizes[g]), g))
+    for group in names:
+        members = sizes.get(group, set())
+        if members and not members & chosen.keys():
+            chosen |= dict.fromkeys(members, group_name(group))
+    return chosen
+
+
+def speakers(case: Case) -> dict[str, tuple[str, ...]]:
+    """Return, for each actor, who speaks for it or reaches it."""
+    found: dict[str, list[str]] = {}
+    for relation in standing(case.dossier.relations):
+        if relation.kind in ("speaks_for", "reaches") and not (relation.end and relation.end.by(case.as_of)):
+            found.setdefault(relation.target, []).append(relation.source)
+    return {target: tuple(sources) for target, sources in found.items()}
+
+
+def same_title(rollcall: RollCall, others: Iterable[RollCall]) -> tuple[RollCall, ...]:
+    """Return the earlier roll calls on the same title, at the same stage, oldest first."""
+    mine, day = _title(rollcall), _date(rollcall)
+    series = (r for r in others if r.id != rollcall.id and _date(r) < day and (r.stage or "plenary") == (rollcall.stage or "plenary"))
+    return tuple(sorted((r for r in series if mine and _alike(mine, _title(r))), key=_date))
+
+
+def title_numbers(rollcalls: Sequence[RollCall]) -> list[int]:
+    """Return a number for each roll call, the same for repeats of one title."""
+    firsts: list[str] = []
+    numbers = []
+    for title in map(_title, rollcalls):
+        found = next((i for i, known in enumerate(firsts) if title and _alike(title, known)), len(firsts))
+        if found == len(firsts):
+            firsts.append(title)
+        numbers.append(found)
+    return numbers
+
+
+def latest_pair(case: Case) -> tuple[RollCall, RollCall]:
+    """Return the two latest roll calls held, preferring the issue of the latest one."""
+    held = profile(case).rollcalls
+    if len(held) < 2:
+        raise NotAvailable(Message("all-questions.two-rollcalls", count=len(held), as_of=case.as_of))
+    last = held[-1]
+    same = [r for r in held[:-1] if r.issue and r.issue == last.issue] or list(held[:-1])
+    return same[-1], last
+
+
+def _date(rollcall: RollCall) -> tuple[str, str]:
+    return (str(rollcall.date) if rollcall.date else "", rollcall.id)
+
+
+def _title(rollcall: RollCall) -> str:
+    text = rollcall.title.in_language("en").casefold().split(" : resolution")[0].replace("behaviour", "behavior")
+    return re.sub(r"\W+", " ", text).strip()
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two titles are one, when records cut long titles at different lengths."""
+    return one == other or (min(len(one), len(other)) >= 40 and (one.startswith(other) or other.startswith(one)))
+
+
+def group_name(group: str) -> Named:
+    """Return how a group is called: the regional groups of the United Nations have names in both languages, others their own."""
+    return Named(group, Message(f"group.{group}") if group in catalogue("group", "en") else group)

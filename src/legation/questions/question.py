@@ -1,0 +1,139 @@
+"""What a question declares of itself: from it follow the command, the form, the API, the section of the brief and the reference page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from legation.dossier.kind import Choice, Day, Flag, Kind, Number, Reference, Text
+from legation.language import Message
+from legation.questions.answer import Answer
+from legation.questions.case import Case
+
+__all__ = ["Option", "Progress", "Question", "silent"]
+
+Progress = Callable[[int, int], None]
+
+
+def silent(done: int, total: int) -> None:
+    """Say nothing of the progress of a computation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing that a person may choose when asking.
+
+    Attributes
+    ----------
+    name : str
+        Its name in calls; on the command line ``--name``, with dashes.
+    kind : Kind
+        What may be given: a date, a number, a choice, or a reference to the dossier (``rollcalls``, ``issues``, ``actors``,
+        ``coalitions``, ``groups``).
+    default : object
+        None: taken from the dossier's parameters, or chosen by the question, which says what it chose.
+    """
+
+    name: str
+    kind: Kind
+    default: Any = None
+
+    def help(self, question: str) -> Message:
+        """Return what the option is for."""
+        area = "all-questions" if self.name in ("as_of", "seed") else question
+        return Message(f"{area}.option.{self.name}")
+
+
+AS_OF = Option("as_of", Day())
+SEED = Option("seed", Number(0, 2**31 - 1, whole=True), 0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """A question that a negotiator asks.
+
+    Attributes
+    ----------
+    id : str
+        ``who-can-move``; its sentences stand in the catalogue of that name.
+    needs : tuple of str
+        The tables without whose rows there is no answer.
+    options : tuple of Option
+        Beside ``as_of`` and ``seed``, which every question takes.
+    answer : callable
+        ``(case, options, progress) -> Answer``; ``options`` holds a value for every option.
+    references : tuple of str
+        Where the method is published: DOI or title.
+    """
+
+    id: str
+    needs: tuple[str, ...]
+    answer: Callable[[Case, Mapping[str, Any], Progress], Answer]
+    options: tuple[Option, ...] = ()
+    references: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> Message:
+        """The question as a person asks it."""
+        return Message(f"{self.id}.title")
+
+    @property
+    def method(self) -> Message:
+        """How the answer is found, in two sentences."""
+        return Message(f"{self.id}.method")
+
+    @property
+    def limits(self) -> Message:
+        """When not to rely on it."""
+        return Message(f"{self.id}.limits")
+
+    @property
+    def all_options(self) -> tuple[Option, ...]:
+        """Its own options, then ``as_of`` and ``seed``."""
+        return (*self.options, AS_OF, SEED)
+
+
+def rollcall(name: str) -> Option:
+    """Declare an option that names a roll call by its id or symbol."""
+    return Option(name, Reference(("rollcalls",)))
+
+
+def issue(name: str = "issue") -> Option:
+    """Declare an option that names an issue."""
+    return Option(name, Reference(("issues",)))
+
+
+def coalition(name: str = "coalition") -> Option:
+    """Declare an option that names a coalition."""
+    return Option(name, Reference(("coalitions",)))
+
+
+def actor(name: str = "actor") -> Option:
+    """Declare an option that names an actor."""
+    return Option(name, Reference(("actors",)))
+
+
+def date(name: str) -> Option:
+    """Declare an option that is a date."""
+    return Option(name, Day())
+
+
+def whole(name: str, low: int, high: int, default: int) -> Option:
+    """Declare an option that is a whole number."""
+    return Option(name, Number(low, high, whole=True), default)
+
+
+def flag(name: str, *, default: bool = False) -> Option:
+    """Declare an option that is yes or no."""
+    return Option(name, Flag(), default)
+
+
+def choice(name: str, *values: str) -> Option:
+    """Declare an option that is one of a list; the first is the default."""
+    return Option(name, Choice(values), values[0])
+
+
+def text(name: str) -> Option:
+    """Declare an option that is free text."""
+    return Option(name, Text(), "")

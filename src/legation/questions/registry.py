@@ -1,0 +1,72 @@
+"""The list of questions: our own, and those that other packages bring by the entry point ``legation.questions``.
+
+An entry point names a module or package. A package's modules each hold one ``QUESTION``; a module holds its own. Sentences that a package
+brings lie in its folder ``locale``.
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import importlib
+import pkgutil
+from collections.abc import Iterator, Mapping
+from importlib.metadata import entry_points
+from pathlib import Path
+from types import MappingProxyType, ModuleType
+
+from legation.errors import WrongUse
+from legation.language import Message, add_catalogue
+from legation.questions.question import Question
+
+__all__ = ["GROUP", "find", "questions"]
+
+GROUP = "legation.questions"
+_ORDER = (
+    "who-can-move",
+    "do-we-have-the-votes",
+    "who-votes-alike",
+    "who-stands-where",
+    "who-is-in",
+    "is-the-strategy-sound",
+    "what-changed",
+    "what-is-due",
+)
+
+
+@functools.cache
+def questions() -> Mapping[str, Question]:
+    """Return every question by id: ours in the order of use, then others by name."""
+    modules = [importlib.import_module("legation.questions")]
+    for entry in sorted(entry_points(group=GROUP), key=lambda e: e.value):
+        if entry.value != "legation.questions":
+            module = entry.load()
+            modules.append(module)
+            add_catalogue(Path(str(module.__file__)).parent / "locale")
+    found = {question.id: question for module in modules for question in _declared(module)}
+    places = {name: place for place, name in enumerate(_ORDER)}
+    return MappingProxyType(dict(sorted(found.items(), key=lambda item: (places.get(item[0], len(places)), item[0]))))
+
+
+def find(identifier: str) -> Question:
+    """Return a question by its id.
+
+    Raises
+    ------
+    WrongUse
+        Where there is none; the sentence names the nearest.
+    """
+    there = questions()
+    if identifier not in there:
+        close = difflib.get_close_matches(identifier, there, 1, 0.3) or list(there)[:1]
+        raise WrongUse(Message("all-questions.unknown-question", found=identifier, close=close[0], there=tuple(there)))
+    return there[identifier]
+
+
+def _declared(module: ModuleType) -> Iterator[Question]:
+    if hasattr(module, "QUESTION"):
+        yield module.QUESTION
+    for entry in pkgutil.iter_modules(getattr(module, "__path__", ())):
+        inner = importlib.import_module(f"{module.__name__}.{entry.name}")
+        if hasattr(inner, "QUESTION"):
+            yield inner.QUESTION

@@ -1,0 +1,87 @@
+"""What changed? Rows that were not known at an earlier date, row by row and table by table."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from legation.dossier import TABLES, Dossier, as_date
+from legation.language import Message
+from legation.questions.answer import Answer, AnswerTable, Finding, Named, TableColumn
+from legation.questions.case import Case
+from legation.questions.question import Progress, Question, date, silent
+
+__all__ = ["QUESTION", "answer", "difference"]
+
+AREA = "what-changed"
+WORDS = ("title", "name", "question", "aim", "claim", "measure", "promise", "ask", "forum", "text", "note", "symbol")
+"""The columns that say what a row is about, the first filled one counts."""
+
+
+def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
+    """Compare the dossier as it was known at two dates."""
+    since = as_date(options["since"]) if options["since"] else case.as_of - dt.timedelta(days=30)
+    before, now = case.later.as_of(since), case.dossier
+    changes = difference(before, now)
+    counts: dict[str, int] = {}
+    for part, _, _ in changes:
+        counts[part] = counts.get(part, 0) + 1
+    held = [r for r in now.rollcalls if r.id in now.votes.rollcalls and r.id not in before.votes.rollcalls]
+    span = {"since": since, "until": case.as_of}
+    words = tuple(Message(f"{AREA}.of-table", count=count, table=Message(f"table.{part}")) for part, count in counts.items())
+    findings = [
+        Finding(
+            id="count",
+            message=Message(f"{AREA}.count" if changes else f"{AREA}.nothing", count=len(changes), tables=words, **span),
+            confidence="high",
+        )
+    ]
+    if held:
+        names = tuple(Named(r.id, r.symbol or r.id) for r in held[-12:])
+        evidence = tuple(dict.fromkeys(e for r in held for e in r.evidence))
+        findings.append(
+            Finding(id="votes", message=Message(f"{AREA}.votes", count=len(held), rollcalls=names), evidence=evidence, confidence="high")
+        )
+    rows = tuple(
+        (Message(f"table.{name}"), Message(f"{AREA}.{how}"), row.id, _about(case, row), getattr(row, "evidence", ()))
+        for name, how, row in changes
+    )
+    columns = (
+        TableColumn("table", Message("column.part")),
+        TableColumn("change", Message("column.change")),
+        TableColumn("row", Message("column.row")),
+        TableColumn("about", Message("column.text")),
+        TableColumn("evidence", Message("column.evidence"), "evidence"),
+    )
+    table = AnswerTable(id="changes", title=Message(f"{AREA}.table", **span), columns=columns, rows=rows)
+    return Answer(question=AREA, title=QUESTION.title, findings=tuple(findings), tables=(table,), caveats=(QUESTION.limits,))
+
+
+def difference(before: Dossier, now: Dossier) -> list[tuple[str, str, Any]]:
+    """Return (table, how, row) for each row that is new, supersedes an older one, was altered, or is gone; not single votes."""
+    changes: list[tuple[str, str, Any]] = []
+    for name, table in TABLES.items():
+        if name == "votes":
+            continue
+        old = {table.identity(row): row for row in getattr(before, name)}
+        new = {table.identity(row): row for row in getattr(now, name)}
+        for identity, row in new.items():
+            if identity not in old:
+                changes.append((name, "superseded" if row.supersedes else "new", row))
+            elif row != old[identity]:
+                changes.append((name, "altered", row))
+        changes.extend((name, "gone", row) for identity, row in old.items() if identity not in new)
+    return changes
+
+
+def _about(case: Case, row: Any) -> Any:
+    actor = getattr(row, "actor", "")
+    words = next((getattr(row, name) for name in WORDS if getattr(row, name, None)), None)
+    if actor:
+        rest = (getattr(row, name, "") for name in ("issue", "group", "coalition"))
+        return Message(f"{AREA}.about-actor", actor=case.named(actor), text=words or next(filter(None, rest), ""))
+    return words or ""
+
+
+QUESTION = Question(id=AREA, needs=(), options=(date("since"),), answer=answer)

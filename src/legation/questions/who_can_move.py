@@ -1,0 +1,168 @@
+"""Who can move? Two roll calls side by side, and who is likeliest to vote otherwise next time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from legation.dossier import RollCall
+from legation.figures.figure import Figure
+from legation.figures.flows import flows
+from legation.language import Message
+from legation.methods.voting import Cross, Swing, cross, swing
+from legation.questions import inputs
+from legation.questions.answer import Answer, AnswerTable, Finding, Named, TableColumn
+from legation.questions.case import Case
+from legation.questions.inputs import CODES, Profile
+from legation.questions.question import Progress, Question, rollcall, silent, whole
+
+__all__ = ["QUESTION", "answer"]
+
+AREA = "who-can-move"
+MISSING, YES, ABSTAIN, NO = range(4)
+
+
+def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
+    """Compare two roll calls actor by actor, and rank who may change at the next vote on the second one's title."""
+    first, second = _pair(case, options)
+    profile = inputs.profile(case, actors=inputs.member_ids(case, second))
+    votes_first, votes_second = (inputs.ballots(case, profile.actors, [r.id])[:, 0] for r in (first, second))
+    table = cross(votes_first, votes_second)
+    series = [*inputs.same_title(second, profile.rollcalls), second]
+    history = profile.without(r.id for r in series)
+    moves = swing(inputs.ballots(case, profile.actors, [r.id for r in series]), history.votes if len(history.rollcalls) else None)
+    targets = _targets(case, profile, votes_first, votes_second, moves, series, options["top"])
+    findings = (*_of_cross(case, table, profile, first, second), *_of_targets(case, targets, second))
+    return Answer(
+        question=AREA,
+        title=QUESTION.title,
+        findings=findings,
+        tables=(_cross_table(case, table, profile, first, second), targets),
+        figures=(_figure(table, first, second),),
+        caveats=(Message("votes.not-listed-is-not-abstention"), Message(f"{AREA}.voted-like"), QUESTION.limits),
+        missing=() if len(series) > 1 else (Message(f"{AREA}.one-vote-on-title", rollcall=_name(second)),),
+    )
+
+
+def _pair(case: Case, options: Mapping[str, Any]) -> tuple[RollCall, RollCall]:
+    if options["first"] and options["second"]:
+        return case.rollcall(options["first"]), case.rollcall(options["second"])
+    first, second = inputs.latest_pair(case)
+    return (
+        case.rollcall(options["first"]) if options["first"] else first,
+        case.rollcall(options["second"]) if options["second"] else second,
+    )
+
+
+def _of_cross(case: Case, table: Cross, profile: Profile, first: RollCall, second: RollCall) -> tuple[Finding, ...]:
+    count = table.count
+    evidence = tuple(dict.fromkeys((*first.evidence, *second.evidence)))
+    names = {"first": _name(first), "second": _name(second)}
+    both = Finding(
+        id="both", message=Message(f"{AREA}.both", count=int(count[YES, YES]), **names), evidence=evidence, needs="all", confidence="high"
+    )
+    found = [both]
+    opposed = int(count[NO].sum())
+    if opposed:
+        backed = int(count[NO, YES])
+        message = Message(f"{AREA}.opponents-all" if backed == opposed else f"{AREA}.opponents", count=backed, of=opposed, **names)
+        found.append(Finding(id="opponents-who-backed", message=message, evidence=evidence, needs="all", confidence="high"))
+    one_sided = int(count[YES, NO] + count[NO, YES])
+    if count[YES, YES] > max(count[YES, NO], count[NO, YES]) and one_sided:
+        message = Message(
+            f"{AREA}.no-camps", both=int(count[YES, YES]), first_only=int(count[YES, NO]), second_only=int(count[NO, YES]), **names
+        )
+        contrary = Message(f"{AREA}.camps", count=one_sided, **names)
+        found.append(Finding(id="no-camps", message=message, evidence=evidence, needs="all", confidence="moderate", contrary=contrary))
+    out = [*table.members[YES][MISSING].tolist(), *table.members[MISSING][YES].tolist()]
+    if out:
+        who = case.names(profile.actors[i] for i in out)
+        message = Message(f"{AREA}.out-of-the-room", count=len(out), actors=who[:12], **names)
+        found.append(Finding(id="out-of-the-room", message=message, evidence=evidence, needs="all", confidence="high"))
+    return tuple(found)
+
+
+def _of_targets(case: Case, targets: AnswerTable, second: RollCall) -> tuple[Finding, ...]:
+    if not targets.rows:
+        return ()
+    top = targets.rows[:8]
+    message = Message(
+        f"{AREA}.likeliest", count=len(top), actors=tuple(row[0] for row in top), high=top[0][4], low=top[-1][4], second=_name(second)
+    )
+    contrary = Message(f"{AREA}.likeliest-contrary", actor=top[0][0], stay=1 - top[0][4], vote=Message(f"vote.{top[0][3]}"))
+    return (Finding(id="likeliest", message=message, evidence=second.evidence, needs="all", confidence="low", contrary=contrary),)
+
+
+def _cross_table(case: Case, table: Cross, profile: Profile, first: RollCall, second: RollCall) -> AnswerTable:
+    rows = tuple(
+        (CODES[a], CODES[b], case.names(profile.actors[i] for i in table.members[a][b].tolist()), int(table.count[a, b]))
+        for a in (YES, ABSTAIN, NO, MISSING)
+        for b in (YES, ABSTAIN, NO, MISSING)
+    )
+    columns = (
+        TableColumn("first", Message("answer.value", value=_name(first)), "vote"),
+        TableColumn("second", Message("answer.value", value=_name(second)), "vote"),
+        TableColumn("actors", Message("column.actors"), "actors"),
+        TableColumn("count", Message("column.count"), "number"),
+    )
+    return AnswerTable(id="cross", title=Message(f"{AREA}.cross"), columns=columns, rows=rows)
+
+
+def _targets(case: Case, profile: Profile, first: Any, second: Any, moves: Swing, series: list[RollCall], top: int) -> AnswerTable:
+    groups, contacts = inputs.group_of(case, profile.actors), inputs.speakers(case)
+    order = sorted(range(len(profile.actors)), key=lambda i: (-np.nan_to_num(moves.probability[i], nan=-1.0), profile.actors[i]))
+    rows = tuple(
+        (
+            case.named(profile.actors[i]),
+            groups.get(profile.actors[i], ""),
+            CODES[int(first[i])],
+            CODES[int(second[i])],
+            float(moves.probability[i]),
+            CODES[int(moves.likely[i])],
+            Message(f"{AREA}.to-the-room" if second[i] == MISSING else f"{AREA}.to-{CODES[int(moves.likely[i])]}"),
+            case.names(contacts.get(profile.actors[i], ())),
+        )
+        for i in order[:top]
+        if moves.probability[i] == moves.probability[i]
+    )
+    columns = (
+        TableColumn("actor", Message("column.actor")),
+        TableColumn("group", Message("column.group")),
+        TableColumn("first", Message("column.first"), "vote"),
+        TableColumn("second", Message("column.second"), "vote"),
+        TableColumn("chance", Message(f"{AREA}.chance"), "share"),
+        TableColumn("to", Message(f"{AREA}.to"), "vote"),
+        TableColumn("aim", Message(f"{AREA}.aim")),
+        TableColumn("speakers", Message("column.speakers"), "actors"),
+    )
+    return AnswerTable(id="targets", title=Message(f"{AREA}.targets", count=len(series)), columns=columns, rows=rows)
+
+
+def _figure(table: Cross, first: RollCall, second: RollCall) -> Figure:
+    names = {"first": _name(first), "second": _name(second)}
+    count = table.count
+    values = {"both": int(count[YES, YES]), "opposed": int(count[NO].sum()), "backed": int(count[NO, YES]), **names}
+    return flows(
+        count,
+        id="cross-flow",
+        first=Message("answer.value", value=names["first"]),
+        second=Message("answer.value", value=names["second"]),
+        title=Message(f"{AREA}.figure-title", **values),
+        subtitle=Message(f"{AREA}.figure-subtitle", **names),
+        alt=Message(f"{AREA}.figure-alt", **values),
+    )
+
+
+def _name(row: RollCall) -> Named:
+    return Named(row.id, row.symbol or row.id)
+
+
+QUESTION = Question(
+    id=AREA,
+    needs=("votes",),
+    options=(rollcall("first"), rollcall("second"), whole("top", 1, 500, 40)),
+    answer=answer,
+    references=("Voeten, Strezhnev & Bailey, United Nations General Assembly Voting Data, doi:10.7910/DVN/LEJUQZ",),
+)

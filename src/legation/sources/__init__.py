@@ -1,0 +1,74 @@
+"""Other people's files: one module for each format that is read, and the table of countries by which their actors are known.
+
+Each reader returns a :class:`Reading`; :func:`merge` brings it into a dossier. Nothing is imported until it is used.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from legation.sources.actor_list import Doubt, Draft, read_actor_list
+    from legation.sources.countries import Country, Match, by_iso2, country, find, seat
+    from legation.sources.mapping import ColumnMapping, guess_mapping, load_mapping, save_mapping
+    from legation.sources.reading import Origin, Reading, Report, merge
+    from legation.sources.supporters import read_supporters
+    from legation.sources.symbols import normal_symbol
+    from legation.sources.undl import read_undl
+    from legation.sources.unvotes import read_unvotes
+
+_HOME = {
+    "ColumnMapping": "mapping",
+    "Country": "countries",
+    "Doubt": "actor_list",
+    "Draft": "actor_list",
+    "Match": "countries",
+    "Origin": "reading",
+    "Reading": "reading",
+    "Report": "reading",
+    "by_iso2": "countries",
+    "country": "countries",
+    "find": "countries",
+    "guess_mapping": "mapping",
+    "load_mapping": "mapping",
+    "merge": "reading",
+    "normal_symbol": "symbols",
+    "read_actor_list": "actor_list",
+    "read_supporters": "supporters",
+    "read_undl": "undl",
+    "read_unvotes": "unvotes",
+    "save_mapping": "mapping",
+    "seat": "countries",
+}
+
+__all__ = [
+    "ColumnMapping",
+    "Country",
+    "Doubt",
+    "Draft",
+    "Match",
+    "Origin",
+    "Reading",
+    "Report",
+    "by_iso2",
+    "country",
+    "find",
+    "guess_mapping",
+    "load_mapping",
+    "merge",
+    "normal_symbol",
+    "read_actor_list",
+    "read_supporters",
+    "read_undl",
+    "read_unvotes",
+    "save_mapping",
+    "seat",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME:
+        return getattr(importlib.import_module(f"legation.sources.{_HOME[name]}"), name)
+    msg = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(msg)

@@ -1,0 +1,261 @@
+"""A plain list of countries or organisations, in any order of columns, French or English: the quickest way to a dossier.
+
+What is sure is taken; what is doubtful is asked: a name that is ambiguous or misspelt, a state that is gone, a line that is no country in a
+list of countries, a code that contradicts its name.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from legation.dossier.dossier import Dossier
+from legation.dossier.problem import Problem
+from legation.dossier.sheet import is_formula
+from legation.errors import CannotRead, WrongUse
+from legation.language import Lang, Message
+from legation.sources.countries import Country, Match, countries, find
+from legation.sources.folding import fold
+from legation.sources.list_columns import settle_columns
+from legation.sources.lists import Cells, list_bytes, table_of
+from legation.sources.mapping import kind_of
+from legation.sources.reading import Origin, notice
+from legation.sources.words import words
+
+__all__ = ["Doubt", "Draft", "Entry", "read_actor_list"]
+
+_A_FILE = (".csv", ".tsv", ".txt", ".xlsx", ".json", ".md")
+_COUNTRIES = 0.6
+"""Share of lines that are countries from which on a line that is none is doubtful."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A line of the list and what it was taken for: a country, or else an actor of that name, at home in ``home``."""
+
+    line: int
+    text: str
+    country: Country | None = None
+    home: Country | None = None
+    kind: str = "other"
+    group: str = ""
+    position: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A line that someone has to decide: one of the candidates, a new actor, or nothing."""
+
+    line: int
+    text: str
+    candidates: tuple[Country, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a list came to.
+
+    Attributes
+    ----------
+    entries : tuple of Entry
+        The lines that are settled.
+    doubtful : tuple of Doubt
+        The lines that are to be decided by :meth:`resolve`.
+    unplaced : tuple of Problem
+        Lines that are no names, and those that name an actor a second time.
+    origin : Origin
+    position_heading : str
+        How the list calls the column of positions; empty where there is none.
+    lang : {"en", "fr"} or None
+    """
+
+    entries: tuple[Entry, ...]
+    doubtful: tuple[Doubt, ...] = ()
+    unplaced: tuple[Problem, ...] = ()
+    origin: Origin = field(default_factory=Origin)
+    position_heading: str = ""
+    lang: Lang | None = None
+    pending: Mapping[int, Entry] = field(default_factory=dict, repr=False)
+
+    def resolve(self, answers: Mapping[int, str]) -> Draft:
+        """Return the draft with doubts decided.
+
+        Parameters
+        ----------
+        answers : mapping of int to str
+            For a line number: the alpha-3 code of the country that is meant, ``new`` for an actor of that name, ``skip`` for none.
+
+        Raises
+        ------
+        WrongUse
+            Where a line is not in doubt, or a code is none.
+        """
+        entries = list(self.entries)
+        for line, answer in answers.items():
+            if line not in self.pending:
+                raise WrongUse(Message("sources.not-in-doubt", line=line, doubtful=[str(d.line) for d in self.doubtful] or ["—"]))
+            code = answer.strip()
+            if code.lower() == "skip":
+                continue
+            if code.lower() != "new" and code.upper() not in countries():
+                raise WrongUse(Message("sources.bad-answer", line=line, found=answer))
+            held = None if code.lower() == "new" else countries()[code.upper()]
+            entries.append(dataclasses.replace(self.pending[line], country=held))
+        entries.sort(key=lambda entry: entry.line)
+        single, twice = _each_once(entries, self.origin.title)
+        return dataclasses.replace(
+            self,
+            entries=single,
+            doubtful=tuple(d for d in self.doubtful if d.line not in answers),
+            unplaced=(*self.unplaced, *twice),
+            pending={line: entry for line, entry in self.pending.items() if line not in answers},
+        )
+
+    def dossier(self, id: str, title: str = "") -> Dossier:  # noqa: A002 - the field's own word
+        """Return a dossier of the list: actors, the list's groups, the regional groups of the United Nations, positions where it has any.
+
+        Raises
+        ------
+        WrongUse
+            Where lines are still in doubt, nothing is left, or the id is none.
+        """
+        from legation.sources.first_dossier import first_dossier
+
+        if self.doubtful:
+            raise WrongUse(
+                Message("sources.still-doubtful", count=len(self.doubtful), line=self.doubtful[0].line, text=self.doubtful[0].text[:80])
+            )
+        if not self.entries:
+            raise WrongUse(Message("sources.nothing-left"))
+        if not re.fullmatch(r"[\w.-]{1,120}", id):
+            raise WrongUse(Message("sources.bad-dossier-id", found=id))
+        return first_dossier(self, id, title)
+
+
+def read_actor_list(source: str | Path, *, lang: Lang | None = None) -> Draft:
+    r"""Return what a list of countries or organisations says, with what is doubtful as questions.
+
+    Parameters
+    ----------
+    source : path or str
+        A file (plain lines, CSV, TSV, XLSX, JSON), or the list itself as text.
+    lang : {"en", "fr"}, optional
+        The language of the dossier that is made of it; names are read in both.
+
+    Raises
+    ------
+    CannotRead
+        Where the file cannot be read, is no list, or holds no name.
+
+    Examples
+    --------
+    >>> draft = read_actor_list("la France\nPays-Bas (les)\nCongo\n")
+    >>> [e.country.iso3 for e in draft.entries], [(d.line, [c.iso3 for c in d.candidates]) for d in draft.doubtful]
+    (['FRA', 'NLD'], [(3, ['COD', 'COG'])])
+    >>> [a.id for a in draft.resolve({3: "COD"}).dossier("example", "Three states").actors]
+    ['FRA', 'NLD', 'COD']
+    """
+    name, data = _taken(source)
+    cells = _split(table_of(name, data))
+    if not cells:
+        raise CannotRead(Message("sources.empty", path=name))
+    at = settle_columns(cells)
+    unplaced = [
+        notice("before-header", name, row, found=" ".join(filter(None, row_cells)))
+        for row, row_cells in cells[: at.first]
+        if row < at.header_row
+    ]
+    rows = [(row, at.row(row_cells)) for row, row_cells in cells[at.first :]]
+    named = []
+    for row, line in rows:
+        if is_formula(line.name) or is_formula(line.group):
+            unplaced.append(notice("formula", name, row, found=line.name if is_formula(line.name) else line.group))
+        elif re.search(r"[^\W\d_]", line.name):
+            named.append((row, line, _meant(line.name, line.code)))
+        else:
+            unplaced.append(notice("no-name", name, row, found=line.name))
+    if not named:
+        raise CannotRead(Message("sources.no-names", path=name))
+    mostly = sum(1 for _, _, match in named if match.how != "none") >= _COUNTRIES * len(named)
+    entries: list[Entry] = []
+    pending: dict[int, Entry] = {}
+    doubtful: list[Doubt] = []
+    for row, line, match in named:
+        kind = "international_org" if fold(line.name) in words("names")["organisations"] else kind_of([line.kind], {}) or "other"
+        home = find(line.code.upper()).country if line.code else None
+        shown = line.name[:300]
+        entry = Entry(line=row, text=shown, country=match.country, home=home, kind=kind, group=line.group, position=line.position)
+        if match.doubtful or (mostly and match.how == "none" and kind in ("other", "state")):
+            pending[row] = entry
+            doubtful.append(Doubt(row, shown, match.candidates))
+        else:
+            entries.append(entry)
+    single, twice = _each_once(entries, name)
+    return Draft(
+        entries=single,
+        doubtful=tuple(doubtful),
+        unplaced=tuple(sorted((*unplaced, *twice), key=lambda p: p.row or 0)),
+        origin=Origin(title=name, sha256=hashlib.sha256(data).hexdigest(), read=len(rows)),
+        position_heading=at.heading("position"),
+        lang=lang,
+        pending=pending,
+    )
+
+
+def _taken(source: str | Path) -> tuple[str, bytes]:
+    """Return the name and bytes of a file, or of the text itself."""
+    if isinstance(source, Path):
+        return source.name, list_bytes(source)
+    one_line = "\n" not in source.strip() and len(source.encode(errors="replace")) < 250
+    if one_line and (source.strip().lower().endswith(_A_FILE) or "/" in source) and "\x00" not in source:
+        place = Path(source.strip())
+        if place.is_file() or place.suffix.lower() in _A_FILE:
+            return place.name, list_bytes(place)
+    return "list", source.encode("utf-8", errors="replace")
+
+
+def _split(cells: Cells) -> Cells:
+    """Return each name of a list that stands on one line, ``France; Peru; Japan``, as a row of its own."""
+    if len(cells) != 1:
+        return cells
+    row, parts = cells[0]
+    text = ", ".join(part for part in parts if part)
+    if find(text).how != "none":
+        return cells
+    names = [part.strip() for part in re.split(r";" if ";" in text else r",|\bet\b|\band\b", text) if part.strip(" .")]
+    known = sum(find(name.strip(" .")).how != "none" for name in names)
+    return [(row + at, [name.strip(" .")]) for at, name in enumerate(names)] if len(names) > 1 and known * 2 >= len(names) else cells
+
+
+def _meant(name: str, code: str) -> Match:
+    """Return what a name and a code mean together: a code settles an ambiguous name; two that contradict each other are doubtful."""
+    by_name = find(name)
+    if not code:
+        return by_name
+    by_code = find(code.upper())
+    if by_code.country is None:
+        return by_name
+    if by_name.country == by_code.country or (by_name.doubtful and by_code.country in by_name.candidates):
+        return by_code
+    if by_name.how == "none":
+        return by_name
+    candidates = dict.fromkeys((*by_name.candidates, by_code.country))
+    return Match(None, tuple(candidates), "close", doubtful=True)
+
+
+def _each_once(entries: list[Entry], name: str) -> tuple[tuple[Entry, ...], list[Problem]]:
+    """Return the entries without those that name an actor again, and a problem for each of these."""
+    first: dict[str, int] = {}
+    single, twice = [], []
+    for entry in entries:
+        key = entry.country.iso3 if entry.country else f" {fold(entry.text)}"
+        if key in first:
+            twice.append(notice("listed-twice", name, entry.line, found=entry.text, first=first[key]))
+        else:
+            first[key] = entry.line
+            single.append(entry)
+    return tuple(single), twice

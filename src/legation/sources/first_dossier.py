@@ -1,0 +1,98 @@
+"""The dossier that a list makes: actors, groups, positions, and the General Assembly where all of them sit in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from legation.dossier.column import Wording
+from legation.dossier.dossier import Dossier
+from legation.dossier.info import Body, BodyRule, Info
+from legation.dossier.records import Actor, Evidence, Issue, MemberOfGroup, Position
+from legation.language import Message, say
+from legation.sources.folding import fold, slug
+
+if TYPE_CHECKING:
+    from legation.sources.actor_list import Draft, Entry
+
+__all__ = ["LIST", "MEMBERS", "REGIONS", "first_dossier"]
+
+LIST, REGIONS, CHARTER = "list", "un-regional-groups", "un-charter-18"
+"""Ids of the evidence rows: the list itself, the regional groups, the Charter's rule on majorities."""
+MEMBERS = "UN members"
+"""The group of those on the list who vote in the General Assembly."""
+_POINTS = {"no": 0.0, "abstain": 50.0, "yes": 100.0}
+
+
+def first_dossier(draft: Draft, identity: str, title: str) -> Dossier:
+    """Return the dossier of a draft in which nothing is doubtful; see :meth:`legation.sources.actor_list.Draft.dossier`."""
+    ids = _ids(draft.entries)
+    actors = tuple(_actor(entry, ids[entry.line]) for entry in draft.entries)
+    groups = {(e.group, ids[e.line]): LIST for e in draft.entries if e.group}
+    evidence = [Evidence(id=LIST, kind="other", title=_both("sources.the-list", name=draft.origin.title), sha256=draft.origin.sha256)]
+    bodies: tuple[Body, ...] = ()
+    if all(e.country is not None and e.country.un_member for e in draft.entries):
+        groups |= {(MEMBERS, ids[e.line]): LIST for e in draft.entries}
+        bodies = (Body(id="unga", name=_both("sources.unga"), members=MEMBERS, rules=(BodyRule(evidence=(CHARTER,)),)),)
+        charter = "https://www.un.org/en/about-us/un-charter/full-text"
+        evidence.append(Evidence(id=CHARTER, kind="law", title=_both("sources.charter"), publisher="United Nations", url=charter))
+    regional = {(e.country.group, e.country.iso3): REGIONS for e in draft.entries if e.country and e.country.group}
+    if regional:
+        evidence.append(Evidence(id=REGIONS, kind="own_judgement", title=_both("sources.regional-groups"), reliability="F", credibility=6))
+    issues, positions = _positions(draft, ids, bodies[0].id if bodies else "")
+    first = draft.lang or "en"
+    return Dossier(
+        info=Info(id=identity, title=Wording(title or identity), languages=(first, "fr" if first == "en" else "en")),
+        actors=actors,
+        groups=tuple(MemberOfGroup(group=g, actor=a, evidence=(of,)) for (g, a), of in (regional | groups).items()),
+        issues=issues,
+        positions=positions,
+        evidence=tuple(evidence),
+        bodies=bodies,
+    )
+
+
+def _both(identifier: str, **values: object) -> Wording:
+    message = Message(identifier, **values)
+    return Wording(fr=say(message, "fr"), en=say(message, "en"))
+
+
+def _ids(entries: tuple[Entry, ...]) -> dict[int, str]:
+    """Return the id of each line's actor: the alpha-3 code, or a slug of the name."""
+    taken = {entry.country.iso3 for entry in entries if entry.country}
+    ids = {}
+    for entry in entries:
+        made = entry.country.iso3 if entry.country else slug(entry.text)
+        if not entry.country and made in taken:
+            made = slug(f"{entry.text} {entry.line}")
+        taken.add(made)
+        ids[entry.line] = made
+    return ids
+
+
+def _actor(entry: Entry, identity: str) -> Actor:
+    if entry.country:
+        return entry.country.actor()
+    level = "sub_national" if entry.kind == "sub_state" else ""
+    return Actor(id=identity, name=Wording(entry.text), kind=entry.kind, level=level, iso3=entry.home.iso3 if entry.home else "")
+
+
+def _positions(draft: Draft, ids: dict[int, str], body: str) -> tuple[tuple[Issue, ...], tuple[Position, ...]]:
+    """Return the question of the list's column of positions and each answer: an expert's word, its range unknown, its confidence low."""
+    answered = [entry for entry in draft.entries if entry.position]
+    if not answered:
+        return (), ()
+    heading = Wording(draft.position_heading) if fold(draft.position_heading) != "position" else _both("sources.the-question")
+    issue = Issue(id="issue-1", question=heading, low=_both("language.no"), high=_both("language.yes"), body=body, evidence=(LIST,))
+    rows = tuple(
+        Position(
+            id=f"p-{ids[entry.line]}"[:120],
+            actor=ids[entry.line],
+            issue=issue.id,
+            value=_POINTS[entry.position],
+            basis="expert",
+            confidence="low",
+            evidence=(LIST,),
+        )
+        for entry in answered
+    )
+    return (issue,), rows

@@ -1,0 +1,249 @@
+"""What a reader of other people's files returns, and how it enters a dossier: the new is added, the old stays, differences are listed."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from legation.dossier.column import Column, Table, Wording
+from legation.dossier.dossier import Dossier
+from legation.dossier.problem import Problem
+from legation.dossier.records import TABLES, VOTES, Evidence
+from legation.dossier.votes import Votes
+from legation.dossier.when import When
+from legation.errors import CannotRead
+from legation.language import Message
+
+__all__ = ["Origin", "Reading", "Report", "merge"]
+
+Rows: TypeAlias = "tuple[Any, ...] | Votes"
+_SAID_OTHERWISE = frozenset({"evidence", "author", "recorded", "reason", "marking", "supersedes", "known_on"})
+"""Fields in which two rows on one fact may differ without contradicting each other; texts are such fields too."""
+_SHOWN = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a reading comes from.
+
+    Attributes
+    ----------
+    title, publisher, url, licence : str
+    sha256 : str
+        Of the file; of several files, the hash of the list of their names and SHA-256.
+    read : int
+        Rows read, the header not counted.
+    """
+
+    title: str = ""
+    publisher: str = ""
+    url: str = ""
+    licence: str = ""
+    sha256: str = ""
+    read: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The rows of a file as records of a dossier, and every row that is not among them.
+
+    Attributes
+    ----------
+    tables : mapping of str to tuple of records, or Votes
+        By the name of the dossier's table.
+    origin : Origin
+    unplaced : tuple of Problem
+        Each row that could not be placed, with file, row, column, what was allowed and found, and what to do. Nothing is dropped silently.
+    doubts : tuple of Problem
+        Rows that were placed but that someone should look at: a tally that does not add up, a code that was withdrawn.
+    """
+
+    tables: Mapping[str, Rows]
+    origin: Origin
+    unplaced: tuple[Problem, ...] = ()
+    doubts: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a merge did.
+
+    Attributes
+    ----------
+    added, kept : mapping of str to int
+        Rows by table: new ones, and those of the reading that the dossier had already.
+    conflicts : tuple of Problem
+        Rows of the reading that say something else than the dossier's; those of the dossier stand.
+    """
+
+    added: Mapping[str, int] = field(default_factory=dict)
+    kept: Mapping[str, int] = field(default_factory=dict)
+    conflicts: tuple[Problem, ...] = ()
+
+
+def notice(
+    code: str, part: str, row: int | None = None, column: str | None = None, *, allowed: str = "", found: Any = "", **more: Any
+) -> Problem:
+    """Make a problem whose remedy is the catalogues' sentence ``sources.<code>``."""
+    text = str(found)
+    shown = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+    remedy = Message(f"sources.{code}", allowed=allowed, found=shown, column=column or "", **more)
+    return Problem(part=part, row=row, column=column, allowed=allowed, found=shown, remedy=remedy, code=code)
+
+
+def file_bytes(path: Path, limit: int) -> bytes:
+    """Return the bytes of a file of at most ``limit`` bytes, or raise CannotRead."""
+    try:
+        if not path.exists():
+            raise CannotRead(Message("sources.not-there", path=str(path)))
+        if path.is_dir():
+            raise CannotRead(Message("sources.a-folder", path=str(path)))
+        if path.stat().st_size > limit:
+            raise CannotRead(Message("sources.too-large", path=str(path), megabytes=limit // 1024**2))
+        return path.read_bytes()
+    except OSError as error:
+        raise CannotRead(Message("sources.cannot-read", path=str(path), why=error.strerror or str(error))) from error
+
+
+def hash_of_files(digests: Mapping[str, str]) -> str:
+    """Return the SHA-256 of one file, or that of the sorted list of several files' names and SHA-256, as a dossier's hash is made."""
+    import hashlib
+
+    if len(digests) == 1:
+        return next(iter(digests.values()))
+    lines = (f"{name}\0{digest}\n" for name, digest in sorted(digests.items()))
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def merge(
+    dossier: Dossier,
+    reading: Reading,
+    *,
+    evidence_id: str = "",
+    known_on: str | When | None = None,
+) -> tuple[Dossier, Report]:
+    """Add what is new in a reading to a dossier; merging the same reading again changes nothing.
+
+    Parameters
+    ----------
+    dossier : Dossier
+    reading : Reading
+    evidence_id : str, optional
+        The id of an evidence row that names the origin; it is made where the dossier has none, and every new row without evidence of its
+        own refers to it. Empty: no evidence is recorded.
+    known_on : optional
+        The date of the file, for that row: before it, what rests on the row is not known.
+
+    Returns
+    -------
+    Dossier, Report
+        A row that the dossier has already (same id; votes: same actor and roll call) is never overwritten. Where it says something else,
+        other wording aside, it is listed as a conflict.
+    """
+    tables: dict[str, Any] = dict(reading.tables)
+    if evidence_id:
+        origin = reading.origin
+        when = When(str(known_on)) if known_on else None
+        source = Evidence(
+            id=evidence_id,
+            kind="dataset",
+            title=Wording(origin.title),
+            publisher=origin.publisher,
+            url=origin.url,
+            sha256=origin.sha256,
+            known_on=when,
+        )
+        tables["evidence"] = (source, *tables.get("evidence", ()))
+    added: dict[str, int] = {}
+    kept: dict[str, int] = {}
+    conflicts: list[Problem] = []
+    changes: dict[str, Any] = {}
+    for name, table in TABLES.items():
+        rows = tables.get(name)
+        if rows is None or not len(rows):
+            continue
+        there = getattr(dossier, name)
+        if isinstance(rows, Votes):
+            changes[name], added[name], found = _merge_votes(there, rows)
+        else:
+            new, found = _new_rows(table, there, rows)
+            cited = tuple(_cited(row, evidence_id) for row in new) if name != "evidence" else new
+            changes[name] = (*there, *cited)
+            added[name] = len(new)
+        kept[name] = len(rows) - added[name] - len(found)
+        conflicts.extend(found)
+    changed = {name: rows for name, rows in changes.items() if added[name]}
+    result = dataclasses.replace(dossier, **changed) if changed else dossier
+    return result, Report(added=added, kept=kept, conflicts=tuple(conflicts))
+
+
+def _cited(row: Any, evidence_id: str) -> Any:
+    return dataclasses.replace(row, evidence=(evidence_id,)) if evidence_id and not row.evidence else row
+
+
+def _new_rows(table: Table, there: Sequence[Any], rows: Sequence[Any]) -> tuple[tuple[Any, ...], list[Problem]]:
+    known = {table.identity(row): row for row in there}
+    new, conflicts = [], []
+    for row in rows:
+        identity = table.identity(row)
+        if identity not in known:
+            known[identity] = row
+            new.append(row)
+            continue
+        differing = next(_differences(table, known[identity], row), None)
+        if differing:
+            column, has, says = differing
+            conflicts.append(notice("row-differs", table.part, None, column.name, allowed=has, found=says, key=identity))
+    return tuple(new), conflicts
+
+
+def _differences(table: Table, has: Any, says: Any) -> Iterator[tuple[Column, str, str]]:
+    for column in table.columns:
+        one, other = getattr(has, column.name), getattr(says, column.name)
+        if column.name in _SAID_OTHERWISE or isinstance(other, Wording) or column.name in ("title", "publisher", "note"):
+            continue
+        if one != other and one not in (None, "", ()) and other not in (None, "", ()):
+            yield column, _written(column, one), _written(column, other)
+
+
+def _written(column: Column, value: Any) -> str:
+    return column.kind.write(value)
+
+
+def _merge_votes(there: Votes, read: Votes) -> tuple[Votes, int, list[Problem]]:
+    """Return the votes with the new ones behind, how many are new, and each vote that contradicts the one that is there."""
+    actors = tuple(dict.fromkeys((*there.actors, *read.actors)))
+    rollcalls = tuple(dict.fromkeys((*there.rollcalls, *read.rollcalls)))
+    actor_at = {name: i for i, name in enumerate(actors)}
+    rollcall_at = {name: i for i, name in enumerate(rollcalls)}
+    actor = np.array([actor_at[name] for name in read.actors], np.int32)[read.actor]
+    rollcall = np.array([rollcall_at[name] for name in read.rollcalls], np.int32)[read.rollcall]
+    keys = rollcall.astype(np.int64) * len(actors) + actor
+    has = np.full(len(rollcalls) * len(actors), -1, np.int8)
+    has[there.rollcall.astype(np.int64) * len(actors) + there.actor] = there.vote
+    old = has[keys]
+    conflicts = [
+        notice(
+            "vote-differs",
+            "votes.csv",
+            None,
+            "vote",
+            allowed=VOTES[old[i]],
+            found=VOTES[read.vote[i]],
+            actor=actors[actor[i]],
+            rollcall=rollcalls[rollcall[i]],
+        )
+        for i in np.flatnonzero((old >= 0) & (old != read.vote)).tolist()
+    ]
+    new = np.flatnonzero(old < 0)
+    if not len(new):
+        return there, 0, conflicts
+    ids = (*(there.ids or ("",) * len(there)), *("",) * len(new)) if there.ids else ()
+    columns = ((there.actor, actor), (there.rollcall, rollcall), (there.vote, read.vote), (there.intent, read.intent))
+    joined = [np.concatenate([a, b[new]]) for a, b in columns]
+    return Votes(actors, rollcalls, joined[0], joined[1], joined[2], joined[3], ids), len(new), conflicts

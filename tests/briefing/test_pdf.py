@@ -1,0 +1,141 @@
+"""The PDF form: pages that are carried into a room, and a file that can be listened to."""
+
+import io
+
+import pytest
+from briefing import sample
+from pypdf import PdfReader
+
+from legation.briefing import drawing, pdf
+from legation.briefing.document import Document, Heading, Paragraph, Picture
+from legation.figures import render
+
+
+@pytest.fixture(autouse=True)
+def _stand_in(monkeypatch):
+    monkeypatch.setattr(render, "svg", sample.stand_in)
+
+
+def read(document):
+    return PdfReader(io.BytesIO(pdf.render(document)))
+
+
+def words(text):
+    return " ".join(text.replace("\u202f", " ").replace("\u00a0", " ").replace("\u200b", "").split())
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_what_the_document_says_is_on_its_pages(lang):
+    w = sample.WORDS[lang]
+    reader = read(sample.brief(lang))
+    text = words(" ".join(page.extract_text() for page in reader.pages))
+
+    for said in (w["title"], w["lead"], w["heading"], w["caption"], w["quote"], w["notice"], *w["fields"]):
+        assert words(said)[:50] in text
+    assert reader.metadata.title == w["title"]
+    assert reader.root_object["/Lang"] == {"fr": "fr-FR", "en": "en-GB"}[lang]
+
+
+def test_every_page_has_marking_date_version_and_number():
+    w = sample.WORDS["fr"]
+    reader = read(sample.tally("fr"))
+    count = len(reader.pages)
+
+    assert 9 <= count <= 13
+    for number, page in enumerate(reader.pages, 1):
+        text = words(page.extract_text())
+        assert text.count(w["marking"]) == 2, "top and bottom"
+        assert f"Page {number} sur {count}" in text
+        assert w["date"] in text
+        assert w["version"] in text
+        assert w["member"] in text, "the heading row stands on each page"
+        assert (round(page.mediabox.width), round(page.mediabox.height)) == (842, 595)
+    assert f"Côte d’Ivoire {192}" in words(reader.pages[-1].extract_text())
+
+
+def test_a_brief_stands_upright():
+    assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in read(sample.brief("en")).pages} == {(595, 842)}
+
+
+def test_outline_and_tags():
+    reader = read(sample.brief("en"))
+    titles = [item.title for item in reader.outline if not isinstance(item, list)]
+
+    assert titles == [sample.WORDS["en"]["next"], sample.WORDS["en"]["unknown"], "Sources"]
+    assert reader.root_object["/MarkInfo"]["/Marked"]
+    alts = []
+
+    def walk(node):
+        node = node.get_object()
+        if isinstance(node, list):
+            for child in node:
+                walk(child)
+        elif hasattr(node, "get"):
+            if "/Alt" in node:
+                alts.append(str(node["/Alt"]))
+            if "/K" in node:
+                walk(node["/K"])
+
+    walk(reader.root_object["/StructTreeRoot"])
+    assert alts.count(sample.WORDS["en"]["alt"]) == 2
+
+
+@pytest.mark.parametrize("levels", [(1, 2, 3), (2, 2, 3), (3, 1, 3), ()])
+def test_the_file_claims_pdf_ua_whatever_heading_comes_first(levels):
+    blocks = tuple(Heading(str(n), level) for n, level in enumerate(levels))
+
+    assert b"pdfuaid" in pdf.render(Document(kind="kit", name="x", lang="fr", title="Titre", blocks=blocks))
+
+
+def test_the_same_document_gives_the_same_bytes():
+    for document in (sample.brief("fr"), sample.tally("en", 60), sample.hostile()):
+        assert pdf.render(document) == pdf.render(document)
+
+
+def test_the_date_is_the_documents():
+    assert "20181101" in str(read(sample.brief("fr")).metadata["/CreationDate"])
+
+
+def test_hostile_text_is_shown_as_it_is():
+    reader = read(sample.hostile())
+    text = words(" ".join(page.extract_text() for page in reader.pages))
+
+    for part in ('#import "x": * `raw` $x^2$', "<label>", "@source-9 // /* = * _ ~ --", "{% raw %}"):
+        assert part in text
+    assert "/JavaScript" not in str(reader.root_object)
+    addresses = [
+        str(note.get_object()["/A"]["/URI"])
+        for page in reader.pages
+        for note in page.get("/Annots", [])
+        if "/URI" in note.get_object().get("/A", {})
+    ]
+    assert all(address.startswith(("https://", "http://", "mailto:")) for address in addresses)
+
+
+@pytest.mark.parametrize(
+    "text", ["#panic()", "\\u{41}", "*bold*", "= no heading", "- no list", "https://no.link", "~", "--", "`", "$", "<a>", "@b"]
+)
+def test_markup_is_never_read_as_markup(text):
+    said = read(Document(kind="x", name="x", lang="en", title="t", blocks=(Paragraph(f"before {text} after"),)))
+
+    assert f"before {text} after" in words(said.pages[0].extract_text())
+
+
+def test_a_figure_fits_its_page():
+    picture = Picture(sample.figure())
+
+    assert drawing.width_on_paper(picture, "fr", landscape=False) == 170
+    assert drawing.width_on_paper(Picture(picture.figure, width=0.5), "fr", landscape=False) == 85
+    assert drawing.width_on_paper(picture, "fr", landscape=True) == pytest.approx(640 * 25.4 / 96 * 1.15)
+
+
+def test_a_figure_is_drawn_once(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(
+        render, "svg", lambda figure, lang, *, footer="": drawn.append(lang) or sample.stand_in(figure, lang, footer=footer)
+    )
+    document = sample.brief("fr")
+    pdf.render(document)
+    pdf.render(document)
+
+    assert len(drawn) == 2, "two figures, each once"

@@ -1,0 +1,169 @@
+"""Folder, zip and workbook carry the same dossier; a cut leaves the old one whole."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from strategies import dossiers
+
+from legation.dossier import TABLES, Dossier, DossierError, decode, encode, load, save
+from legation.dossier.template import csv_template, datapackage
+from legation.dossier.workbook import template_bytes, workbook_bytes
+from legation.errors import CannotRead, CannotWrite
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("name", ["d", "d.zip", "d.xlsx"])
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture], deadline=None, max_examples=15)
+@given(dossier=dossiers())
+def test_every_carrier_brings_back_the_same_dossier(tmp_path: Path, name: str, dossier: Dossier) -> None:
+    save(dossier, tmp_path / name)
+
+    assert encode(load(tmp_path / name)) == encode(dossier)
+
+
+def test_the_flagship_survives_a_workbook(tmp_path: Path) -> None:
+    flagship = load(ROOT / "examples/un-ict-2018")
+    save(flagship, tmp_path / "d.xlsx")
+
+    assert encode(load(tmp_path / "d.xlsx")) == encode(flagship)
+
+
+def test_the_same_dossier_gives_the_same_bytes(tmp_path: Path) -> None:
+    dossier = decode({"dossier.toml": b'id = "x"', "actors.csv": b"id,name,kind\nFRA,France,state\n"})
+    first = workbook_bytes(dossier)
+    time.sleep(1.1)
+    save(dossier, tmp_path / "a.zip")
+    save(dossier, tmp_path / "b.zip")
+
+    assert workbook_bytes(dossier) == first
+    assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
+
+
+def test_files_that_are_not_parts_stay_in_the_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "d"
+    dossier = decode({"dossier.toml": b'id = "x"'})
+    save(dossier, folder)
+    (folder / "README.md").write_text("ours")
+    save(dossier, folder)
+
+    assert (folder / "README.md").read_text() == "ours"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["d"]
+
+
+@pytest.mark.parametrize("name", ["d", "d.zip", "d.xlsx"])
+def test_a_save_that_is_killed_leaves_an_old_or_a_new_state_whole(tmp_path: Path, name: str) -> None:
+    target = tmp_path / name
+    program = (
+        "import sys\nfrom legation.dossier import decode, save\n"
+        "def made(n): return decode({'dossier.toml': b'id = \"x\"', 'actors.csv': b'id,name,kind\\n' + b''.join(b'a%d,%d,state\\n' % (i, n) for i in range(3000)),"
+        " 'files/a.bin': bytes([n]) * 3_000_000})\n"
+        f"states = [made(n) for n in range(2)]\nsave(states[0], {str(target)!r})\nprint('ready', flush=True)\n"
+        f"for n in range(10_000): save(states[n % 2], {str(target)!r})\n"
+    )
+    for pause in (0.01, 0.07, 0.13):
+        running = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE)
+        assert running.stdout is not None
+        assert running.stdout.readline() == b"ready\n"
+        time.sleep(pause)
+        running.send_signal(signal.SIGKILL)
+        running.wait()
+        running.stdout.close()
+
+        dossier = load(target)
+
+        (number,) = {a.name.text for a in dossier.actors}
+        assert len(dossier.actors) == 3000
+        assert dossier.files["files/a.bin"] == bytes([int(number)]) * 3_000_000
+
+
+def test_a_full_disk_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "d"
+    save(decode({"dossier.toml": b'id = "old"'}), target)
+
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(CannotWrite, match="No space left"):
+        save(decode({"dossier.toml": b'id = "new"'}), target)
+    monkeypatch.undo()
+
+    assert load(target).info.id == "old"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["d"]
+
+
+def test_an_interrupted_exchange_is_finished_at_the_next_load(tmp_path: Path) -> None:
+    target = tmp_path / "d"
+    save(decode({"dossier.toml": b'id = "old"'}), target)
+    target.rename(tmp_path / ".d.old")
+
+    assert load(target).info.id == "old"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("missing", None), ("a.zip", b"PK\x03\x04 not a zip"), ("b.xlsx", b"no workbook"), ("c.txt", b"text"), ("missing.xlsx", None), ("missing.zip", None)],
+)
+def test_what_cannot_be_read_is_one_sentence(tmp_path: Path, name: str, content: bytes | None) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+
+    with pytest.raises(CannotRead, match=name):
+        load(tmp_path / name)
+
+
+def test_a_zip_that_would_leave_its_folder_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("dossier.toml", 'id = "x"')
+        archive.writestr("../../files/evil", "x")
+
+    with pytest.raises(CannotRead, match="evil"):
+        load(tmp_path / "a.zip")
+
+
+def test_a_formula_in_a_workbook_is_a_fault(tmp_path: Path) -> None:
+    save(decode({"dossier.toml": b'id = "x"', "actors.csv": b"id,name,kind\nFRA,France,state\n"}), tmp_path / "d.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "d.xlsx")
+    book["actors"]["B2"] = "=1+1"
+    book.save(tmp_path / "d.xlsx")
+
+    with pytest.raises(DossierError) as error:
+        load(tmp_path / "d.xlsx")
+
+    assert [(p.part, p.row, p.column, p.code) for p in error.value.problems] == [("actors.csv", 2, "name", "formula")]
+
+
+def test_templates_have_every_column_a_comment_and_a_drop_down(tmp_path: Path) -> None:
+    (tmp_path / "t.xlsx").write_bytes(template_bytes(lang="fr"))
+    book = openpyxl.load_workbook(tmp_path / "t.xlsx")
+
+    assert book.sheetnames == list(TABLES)
+    sheet = book["positions"]
+    names = [name for column in TABLES["positions"].columns for name in column.names]
+    assert [cell.value for cell in sheet[1]] == names
+    assert all(cell.comment and cell.comment.text.strip() for cell in sheet[1])
+    assert any("expert" in str(rule.formula1) for rule in sheet.data_validations.dataValidation)
+    for name in TABLES:
+        assert decode({"dossier.toml": b'id = "x"', f"{name}.csv": csv_template(name)})
+
+
+def test_the_datapackage_describes_every_field() -> None:
+    import json
+
+    package = json.loads(datapackage())
+
+    for resource in package["resources"]:
+        table = TABLES[resource["name"]]
+        assert [f["name"] for f in resource["schema"]["fields"]] == [n for c in table.columns for n in c.names]
+        assert all(f["description"] and not f["description"].startswith("[") for f in resource["schema"]["fields"])

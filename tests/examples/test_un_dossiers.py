@@ -1,0 +1,153 @@
+"""The two dossiers of the General Assembly: tallies as published, groups that cover all members, outcomes hidden before their day."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from legation.dossier import Dossier, load
+from legation.dossier.votes import ABSTAIN, NO, UNKNOWN, YES
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+REGIONS = {"african": 54, "asia-pacific": 54, "eastern-european": 23, "latin-american-caribbean": 33, "western-european-others": 29}
+FIRST, SECOND, AHEAD = "A/RES/73/27", "A/RES/73/266", "A/RES/74/247"
+AS_PUBLISHED = {FIRST: (119, 46, 14), SECOND: (138, 12, 16), "A/RES/74/28": (163, 10, 6), "A/RES/74/29": (129, 6, 45), AHEAD: (79, 60, 33)}
+
+
+@pytest.fixture(scope="module")
+def ict() -> Dossier:
+    return load(EXAMPLES / "un-ict-2018")
+
+
+@pytest.fixture(scope="module")
+def moratorium() -> Dossier:
+    return load(EXAMPLES / "death-penalty-moratorium")
+
+
+def column(dossier: Dossier, rollcall: str) -> np.ndarray:
+    members = dossier.members("un-members", "2019-12-31")
+    votes: np.ndarray = dossier.votes.matrix(members, [rollcall])[:, 0]
+    return votes
+
+
+def tally(dossier: Dossier, rollcall: str) -> tuple[int, int, int]:
+    at = dossier.votes.rollcalls.index(rollcall)
+    votes = dossier.votes.vote[dossier.votes.rollcall == at]
+    return int((votes == YES).sum()), int((votes == NO).sum()), int((votes == ABSTAIN).sum())
+
+
+@pytest.mark.parametrize(("rollcall", "expected"), AS_PUBLISHED.items())
+def test_tallies_as_published(ict: Dossier, rollcall: str, expected: tuple[int, int, int]) -> None:
+    row = next(r for r in ict.rollcalls if r.id == rollcall)
+
+    assert tally(ict, rollcall) == expected
+    assert (row.total_yes, row.total_no, row.total_abstain) == expected
+
+
+def test_rival_camps_is_the_wrong_picture(ict: Dossier) -> None:
+    """All 46 opponents of the first text backed the second, and 77 backed both."""
+    first, second = column(ict, FIRST), column(ict, SECOND)
+
+    assert int(((first == YES) & (second == YES)).sum()) == 77
+    assert int(((first == NO) & (second == YES)).sum()) == 46 == int((first == NO).sum())
+    assert int(((first == YES) & (second == NO)).sum()) == 12
+    assert int(((first == YES) & (second == ABSTAIN)).sum()) == 12
+    camps = next(a for a in ict.assumptions if a.id == "rival-camps")
+    assert {"cross-73", "rc-73-27", "rc-73-266"} <= set(camps.against)
+
+
+def test_the_vote_ahead_is_announced_without_its_outcome(ict: Dossier, moratorium: Dossier) -> None:
+    for dossier, ahead in ((ict, AHEAD), (moratorium, "A/RES/71/187")):
+        assert dossier.info.parameters["rollcall"] == ahead
+        then = dossier.as_of(str(dossier.info.as_of))
+        row = next(r for r in then.rollcalls if r.id == ahead)
+        assert (row.total_yes, row.total_no, row.total_abstain) == (None, None, None)
+        assert ahead not in then.votes.rollcalls
+        assert row.sponsors
+        assert not any(p.known_on and p.known_on > row.date for p in then.positions)
+        assert ahead in dossier.as_of(str(row.date)).votes.rollcalls
+
+
+def test_every_member_has_one_region(ict: Dossier, moratorium: Dossier) -> None:
+    for dossier in (ict, moratorium):
+        day = str(dossier.info.as_of)
+        members = dossier.members("un-members", day)
+        regions = {region: dossier.members(region, day) for region in REGIONS}
+        assert len(members) == 193
+        assert sorted(a for group in regions.values() for a in group) == sorted(members)
+        assert {region: len(group) for region, group in regions.items()} == REGIONS
+        source = next(e for e in dossier.evidence if e.id == "un-regional-groups")
+        assert (source.reliability, source.credibility) == ("F", 6)
+
+
+def test_members_and_names_by_date(ict: Dossier) -> None:
+    assert len(ict.members("eu", "2019-12-26")) == 28
+    assert "GBR" not in ict.members("eu", "2020-02-01")
+    assert "SSD" not in ict.members("un-members", "2008-12-02")
+    by_id = {a.id: a for a in ict.actors}
+    assert by_id["NAM"].name.in_language("fr") == "Namibie"
+    assert all(by_id[m].name.en and by_id[m].name.fr for m in ict.members("un-members", "2019-12-26"))
+    votes_of = {a: set(ict.votes.rollcall[ict.votes.actor == i].tolist()) for i, a in enumerate(ict.votes.actors)}
+    assert {ict.votes.rollcalls[i] for i in votes_of["SCG"]} == {"A/RES/60/45"}
+    assert len(votes_of["NAM"]) > 150
+    assert len(votes_of["SRB"]) > 150
+
+
+def test_a_committee_vote_is_totals_only(ict: Dossier, moratorium: Dossier) -> None:
+    for dossier in (ict, moratorium):
+        committee = {r.id for r in dossier.rollcalls if r.stage == "committee"}
+        assert committee
+        assert not committee & set(dossier.votes.rollcalls)
+
+
+def test_only_yes_no_and_abstain_stand(ict: Dossier, moratorium: Dossier) -> None:
+    """Who is not listed has no row: nothing stands for an absence."""
+    for dossier in (ict, moratorium):
+        assert set(np.unique(dossier.votes.vote).tolist()) == {YES, ABSTAIN, NO}
+
+
+def test_paris_call_in_its_own_folder(ict: Dossier) -> None:
+    rows = [m for m in ict.coalitions if m.coalition == "paris-call"]
+
+    assert len(rows) == 1_222
+    assert sum(m.start is not None for m in rows) == 138
+    assert len(ict.coalition("paris-call", "2025-12-25")) == 1_222
+    assert len(ict.as_of("2019-12-26").coalition("paris-call", "2019-12-26")) == 50
+    assert all(ict.annex["coalitions", f"paris-call:{m.actor}:{m.start}"] == "paris-call" for m in rows)
+    assert b"EUROPEAN UNION PUBLIC LICENCE" in ict.files["annexes/paris-call/LICENCE.EUPL-1.2.txt"]
+
+
+def test_the_vote_of_2010_counts_once(moratorium: Dossier) -> None:
+    """The data set holds it twice: the second record is kept apart, without the issue and under another title."""
+    kept, apart = (next(r for r in moratorium.rollcalls if r.id == i) for i in ("A/RES/65/206", "A/RES/65/206+5884"))
+
+    assert kept.symbol == apart.symbol
+    assert kept.title != apart.title
+    assert (kept.issue, apart.issue) == ("moratorium", "")
+    assert tally(moratorium, kept.id) == (109, 41, 35)
+    assert tally(moratorium, apart.id) == (108, 41, 36)
+    first, second = column(moratorium, kept.id), column(moratorium, apart.id)
+    members = moratorium.members("un-members", "2019-12-31")
+    assert [m for m, a, b in zip(members, first, second, strict=True) if a != b] == ["GMB"]
+
+
+def test_six_votes_on_one_title(moratorium: Dossier) -> None:
+    plenary = [r for r in moratorium.rollcalls if r.issue == "moratorium" and r.stage == "plenary"]
+
+    assert [(r.total_yes, r.total_no, r.total_abstain) for r in plenary] == [
+        (104, 54, 29), (106, 46, 34), (109, 41, 35), (111, 41, 34), (117, 38, 34), (117, 40, 31),
+    ]  # fmt: skip
+    assert len({r.title.en for r in plenary}) == 1
+    assert all(i.cyberspace is False for i in moratorium.issues)
+
+
+def test_votes_are_those_of_the_source(ict: Dossier, shared: Path) -> None:
+    source = json.loads((shared / "data/cases/unga_ict_votes_2005_2019.json").read_text("utf-8"))
+
+    for entry in source["roll_calls"]:
+        expected = tuple(entry["tally"].get(word, 0) for word in ("yes", "no", "abstain"))
+        assert tally(ict, entry["resolution"]) == expected
+    assert UNKNOWN not in np.unique(ict.votes.vote)

@@ -1,0 +1,129 @@
+"""One example of every picture at a given number of actors, with ties, missing values and long French names."""
+
+import datetime as dt
+import itertools
+
+import numpy as np
+
+from legation.dossier import Wording
+from legation.figures.figure import Named
+from legation.figures.flows import flows
+from legation.figures.heat import heat
+from legation.figures.mix import mix
+from legation.figures.plane import plane
+from legation.figures.positions import Stand, positions
+from legation.figures.seats import Seat, seats
+from legation.figures.tally import tally
+from legation.figures.timeline import Happening, timeline
+from legation.language import Message
+
+SAID = {
+    "title": Message("language.example", count=119, share=0.62),
+    "subtitle": Message("language.example", count=193, share=1.0),
+    "alt": Message("language.example", count=46, share=0.24),
+}
+GROUPS = tuple(
+    Named(f"g{i}", Wording(en=f"Western and other states {i}", fr=f"Groupe des États d’Europe occidentale et autres États {i}"))
+    for i in range(5)
+)
+BASES = ("vote", "statement", "text", "expert", "model", "game", "room")
+
+
+def actors(n):
+    codes = ["".join(letters) for letters in itertools.islice(itertools.product("ABCDEFGHJK", repeat=3), n)]
+    long = "Association internationale des registres et de la gouvernance de l’Internet"
+    return [
+        Named(code, Wording(en=f"Registry of {code}", fr=f"{long} {code}" if i % 9 == 0 else f"République de {code}"))
+        for i, code in enumerate(codes)
+    ]
+
+
+def blocs(n):
+    return [0 if i < n * 0.6 else 1 if i < n * 0.9 else 2 for i in range(n)]
+
+
+def seats_of(n):
+    votes = ("yes", "yes", "no", "abstain", "absent", "not_participating", "unknown", "not_entitled")
+    return seats([Seat(a, GROUPS[i % 5], votes[i % 8] if n > 1 else "yes", declared=i % 6 == 0) for i, a in enumerate(actors(n))], **SAID)
+
+
+def heat_of(n):
+    rng = np.random.default_rng(1)
+    score = np.round(rng.uniform(0.3, 1, (n, n)), 1)
+    score = (score + score.T) / 2
+    if n > 2:
+        score[0, 1] = score[1, 0] = np.nan
+        score[2] = score[:, 2] = np.nan
+    return heat(score, actors(n), blocs(n), **SAID)
+
+
+def plane_of(n):
+    rng = np.random.default_rng(2)
+    xy = rng.normal(0, 1, (n, 2)) * np.where(np.arange(n) % 3, 0.15, 1)[:, None]
+    xy[: n // 5] = xy[0]
+    if n > 2:
+        xy[-1] = np.nan
+    return plane(xy, actors(n), blocs(n), bloc_names=GROUPS[:1], **SAID)
+
+
+def flows_of(n):
+    count = np.random.default_rng(3).multinomial(n, np.array([6, 2, 0, 1, 3, 40, 6, 6, 1, 5, 2, 0, 1, 23, 1, 3]) / 100).reshape(4, 4)
+    return flows(count, first="A/RES/73/27", second=GROUPS[0], **SAID)
+
+
+def positions_of(n):
+    stands = []
+    for i, actor in enumerate(actors(n)):
+        value = (i * 37) % 101
+        if i % 11 == 5:
+            stands.append(Stand(actor=actor, value=None))
+        elif i % 7 == 3:
+            stands += [Stand(actor=actor, value=20, low=5, high=30, basis="vote"), Stand(actor=actor, value=80, basis="statement")]
+        else:
+            stands.append(Stand(actor=actor, value=value, low=max(0, value - 12), high=min(100, value + 9), basis=BASES[i % 7]))
+    return positions(stands, low=GROUPS[0], high=GROUPS[1], **SAID)
+
+
+def mix_of(n):
+    count = np.random.default_rng(4).multinomial(n, np.array([40, 0, 5, 20, 0, 0, 30, 1, 4]) / 100).reshape(3, 3)
+    return mix(count, GROUPS[:3], GROUPS[2:], **SAID)
+
+
+def timeline_of(n):
+    sides = ("digital", "cyber", "both", "neither")
+    events = [
+        Happening(
+            name=a.name,
+            start=dt.date(2018, 1, 1) + dt.timedelta(days=i * 11 // 3),
+            end=dt.date(2018, 3, 1) + dt.timedelta(days=i * 11 // 3) if i % 4 == 0 else None,
+            kind="vote" if i % 5 == 0 else "activity",
+            side=sides[i % 4],
+        )
+        for i, a in enumerate(actors(n))
+    ]
+    return timeline(events, as_of=dt.date(2018, 2, 1), **SAID)
+
+
+def tally_of(n):
+    return tally(
+        {"yes": n * 0.2, "no": n * 0.1},
+        {"yes": n * 0.3},
+        {"yes": n * 0.1, "abstain": n * 0.2, "absent": n * 0.1},
+        margin=n * 0.5,
+        low=-n * 0.1,
+        high=n * 0.7,
+        needed=n * 0.4,
+        **SAID,
+    )
+
+
+EVERY = {
+    "seats": seats_of,
+    "heat": heat_of,
+    "plane": plane_of,
+    "flows": flows_of,
+    "positions": positions_of,
+    "mix": mix_of,
+    "timeline": timeline_of,
+    "tally": tally_of,
+}

@@ -1,0 +1,168 @@
+"""What each picture shows, and what it refuses."""
+
+import datetime as dt
+import re
+
+import numpy as np
+import pytest
+from figures.examples import EVERY, SAID, actors
+
+from legation.errors import BadValue
+from legation.figures.figure import Named
+from legation.figures.flows import flows
+from legation.figures.heat import heat
+from legation.figures.mix import mix
+from legation.figures.plane import plane
+from legation.figures.positions import Stand, positions
+from legation.figures.seats import Seat, seats
+from legation.figures.tally import tally
+from legation.figures.timeline import Happening, timeline
+
+
+def data(figure, lang="en"):
+    return [d for layer in figure.specification(lang)["layer"] for d in layer["data"]["values"]]
+
+
+def words(figure, lang="en"):
+    return [d["text"] for d in data(figure, lang) if "text" in d]
+
+
+def test_a_seat_keeps_its_place_whatever_the_votes():
+    def places(votes):
+        seated = [Seat(a, "West" if i % 2 else "East", votes[i % len(votes)]) for i, a in enumerate(actors(60))]
+        return {d["actor"]: (d["x"], d["y"]) for d in data(seats(seated[::-1], **SAID)) if d.get("actor") and "x2" in d}
+
+    inner = {actor: (round(x), round(y)) for actor, (x, y) in places(["yes"]).items()}
+    other = {actor: (int(x), int(y)) for actor, (x, y) in places(["no", "absent", "abstain"]).items()}
+    assert inner == other
+
+
+def test_seats_count_per_group_and_overall():
+    figure = seats([Seat(a, "East", v) for a, v in zip(actors(5), ["yes", "yes", "no", "missing", "not_entitled"], strict=True)], **SAID)
+
+    shown = words(figure)
+    assert {"2", "1", "0"} <= set(shown)
+    assert any("Y\u00a02" in text and "N\u00a01" in text and "1\u00a0not\u00a0listed" in text for text in shown)
+    assert "1 member without a vote has no seat here" in shown
+    assert len([d for d in data(figure) if d.get("actor")]) == 4
+
+
+def test_seats_write_the_letters_of_the_language():
+    figure = seats([Seat(actors(1)[0], "East", "yes")], **SAID)
+
+    assert "O" in words(figure, "fr")
+    assert "Y" in words(figure, "en")
+
+
+def test_groups_stand_in_the_order_asked():
+    seated = [Seat(a, f"g{i % 3}", "yes") for i, a in enumerate(actors(9))]
+
+    shown = [text for text in words(seats(seated, groups=("g2", "g0"), **SAID)) if re.fullmatch(r"g\d", text)]
+    assert shown == ["g2", "g0", "g1"]
+
+
+def test_long_ids_are_numbered_and_named_below():
+    figure = seats([Seat(Named("microsoft", "Microsoft"), "", "yes")], **SAID)
+
+    assert {"1", "Microsoft"} <= set(words(figure))
+
+
+def test_flows_write_every_count():
+    count = np.array([[0, 0, 0, 0], [0, 77, 12, 12], [0, 0, 0, 0], [0, 46, 0, 0]])
+
+    figure = flows(count, first="73/27", second="73/266", **SAID)
+
+    ribbons = [(d["first"], d["second"], d["actors"]) for d in data(figure) if "first" in d]
+    assert sorted(ribbons) == [("no", "yes", 46), ("yes", "abstain", 12), ("yes", "no", 12), ("yes", "yes", 77)]
+    assert {"77", "46", "12", "101", "123"} <= set(words(figure))
+
+
+def test_heat_orders_by_bloc_and_marks_what_is_missing():
+    figure = heat([[1, 0.2, np.nan], [0.2, 1, 0.9], [np.nan, 0.9, 1]], actors(3), [1, 0, 0], **SAID)
+
+    assert any(d.get("missing") for d in data(figure))
+    codes = [d["text"] for d in data(figure) if d.get("text") in {"AAA", "AAB", "AAC"}][:3]
+    assert codes == ["AAC", "AAB", "AAA"]
+
+
+def test_heat_shades_cover_without_gaps():
+    spec = heat(np.full((7, 7), 0.8), actors(7), [0] * 7, **SAID).specification("en")
+
+    square = spec["layer"][0]["data"]["values"][0]
+    assert square["x2"] - square["x"] == pytest.approx(square["y2"] - square["y"], abs=0.11)
+
+
+def test_ten_thousand_actors_are_averaged():
+    figure = heat(np.ones((1200, 1200)), actors(1000) + [Named(f"X{i}", "x") for i in range(200)], [0] * 1200, **SAID)
+
+    assert any("neighbouring" in text for text in words(figure))
+
+
+def test_contradictory_positions_share_a_row():
+    actor = actors(1)[0]
+    figure = positions(
+        [Stand(actor=actor, value=10, low=0, high=20, basis="vote"), Stand(actor=actor, value=90, basis="statement")],
+        low="a",
+        high="b",
+        **SAID,
+    )
+
+    assert "10 · 90" in words(figure)
+    assert sum("No range given" in text for text in words(figure)) == 1
+
+
+def test_mix_counts_gaps():
+    figure = mix([[3, 0], [0, 0]], ["state", "ngo"], ["national", "local"], **SAID)
+
+    assert any("3 cases" in text for text in words(figure))
+    assert len([d for d in data(figure) if d.get("members") == 0]) == 3
+
+
+def test_timeline_says_how_many_are_left_out():
+    assert any("140 more" in text for text in words(EVERY["timeline"](200)))
+
+
+def test_timeline_draws_the_future_hollow():
+    events = [Happening(name="past", start=dt.date(2019, 1, 1)), Happening(name="planned", start=dt.date(2019, 12, 1))]
+
+    figure = timeline(events, as_of=dt.date(2019, 6, 1), **SAID)
+
+    fills = {d["name"]: d["fill"] for d in data(figure) if d.get("name") and "path" in d}
+    assert fills["past"] != fills["planned"] == "#FBFAF7"
+
+
+def test_an_empty_timeline_says_so():
+    assert any("Nothing to draw" in text for text in words(timeline([], as_of=dt.date(2019, 6, 1), **SAID)))
+
+
+def test_tally_keeps_the_kinds_apart():
+    figure = tally({"yes": 40}, {"yes": 30, "no": 5}, {"yes": 2.4, "absent": 0.2}, margin=67, low=50, high=80, needed=97, **SAID)
+
+    parts = [(d["vote"], d["part"], d["members"]) for d in data(figure) if "part" in d]
+    assert parts[:3] == [("yes", "declared", 40), ("yes", "past", 30), ("yes", "estimated", 2.4)]
+    assert any("Needed: 97 yes" in text for text in words(figure))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda: seats([Seat(actors(1)[0], "", "maybe")], **SAID),
+        lambda: flows(np.zeros((3, 3)), first="a", second="b", **SAID),
+        lambda: flows(-np.ones((4, 4)), first="a", second="b", **SAID),
+        lambda: heat(np.ones((2, 3)), actors(2), [0, 0], **SAID),
+        lambda: heat(np.ones((0, 0)), [], [], **SAID),
+        lambda: plane(np.ones((2, 3)), actors(2), [0, 0], **SAID),
+        lambda: positions([Stand(actor=actors(1)[0], value=120)], low="a", high="b", **SAID),
+        lambda: positions([Stand(actor=actors(1)[0], value=5, low=10, high=20)], low="a", high="b", **SAID),
+        lambda: mix([[1]], ["a", "b"], ["c"], **SAID),
+        lambda: timeline([Happening(name="a", start=dt.date(2020, 1, 2), end=dt.date(2020, 1, 1))], as_of=dt.date(2020, 1, 1), **SAID),
+        lambda: tally({"maybe": 1}, {}, {}, margin=0, low=0, high=0, **SAID),
+        lambda: tally({}, {}, {}, margin=5, low=0, high=1, **SAID),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_in_both_languages(wrong):
+    with pytest.raises(BadValue) as caught:
+        wrong()
+
+    for lang in ("en", "fr"):
+        assert not caught.value.message.in_language(lang).startswith("[")

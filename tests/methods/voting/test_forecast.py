@@ -1,0 +1,233 @@
+"""voted_alike, before_the_vote and their curve: against plain Gaussian conditioning, properties, figures on real votes, bad input."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import array_shapes, arrays
+
+from legation.errors import BadValue
+from legation.methods.voting import accuracy_curve, before_the_vote, persistence, voted_alike
+from legation.methods.voting.resemblance import calibrated, resemblance
+
+CODES = st.integers(0, 3)
+TABLES = array_shapes(min_dims=2, max_dims=2, max_side=8).flatmap(lambda shape: arrays(np.int8, shape, elements=CODES))
+CASES = TABLES.flatmap(lambda table: st.tuples(st.just(table), arrays(np.int8, len(table), elements=CODES)))
+
+
+def camps(n_actors: int = 30, n_calls: int = 40, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Three camps in turn with 10 % random votes; the last column apart."""
+    rng = np.random.default_rng(seed)
+    line = rng.integers(1, 4, (3, n_calls + 1))[np.arange(n_actors) % 3]
+    votes = np.where(rng.random(line.shape) < 0.1, rng.integers(0, 4, line.shape), line).astype(np.int8)
+    return votes[:, :-1], votes[:, -1]
+
+
+def by_conditioning(votes: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """The same model by its full covariance, one actor at a time: mean and variance given the other known votes."""
+    model = resemblance(votes)
+    n, _, rank = model.loading.shape
+    flat = model.loading.reshape(2 * n, rank)
+    covariance = flat @ flat.T
+    for i in range(n):
+        covariance[2 * i : 2 * i + 2, 2 * i : 2 * i + 2] += model.own[i]
+    mean, result = model.mean.reshape(-1), []
+    for i in range(n):
+        others = [j for j in range(n) if j != i and known[j]]
+        place = [2 * j + side for j in others for side in (0, 1)]
+        z = np.array([float(known[j] == code) for j in others for code in (1, 3)])
+        own = [2 * i, 2 * i + 1]
+        gain = covariance[np.ix_(own, place)] @ np.linalg.inv(covariance[np.ix_(place, place)])
+        variance = np.trace(covariance[np.ix_(own, own)] - gain @ covariance[np.ix_(place, own)])
+        result.append(calibrated((mean[own] + gain @ (z - mean[place]))[None], np.array([variance]))[0])
+    return np.array(result)
+
+
+@given(CASES)
+@settings(max_examples=60)
+def test_closed_form_equals_leaving_each_actor_out(case) -> None:
+    votes, outcome = case
+    np.testing.assert_allclose(voted_alike(votes, outcome).probability, by_conditioning(votes, outcome), atol=1e-7)
+
+
+@given(CASES)
+def test_probabilities(case) -> None:
+    votes, outcome = case
+    result = voted_alike(votes, outcome)
+    assert np.isfinite(result.probability).all() and (result.probability > 0).all()
+    np.testing.assert_allclose(result.probability.sum(axis=1), 1)
+    assert np.array_equal(result.predicted, result.probability.argmax(axis=1) + 1)
+    scored = [i for i, code in enumerate(outcome) if code]
+    assert result.scored == len(scored)
+    if scored:
+        assert result.accuracy == pytest.approx(np.mean([result.predicted[i] == outcome[i] for i in scored]))
+        assert result.baseline == pytest.approx(max(list(outcome[scored]).count(c) for c in (1, 2, 3)) / len(scored))
+        assert result.log_loss == pytest.approx(-np.mean([np.log(result.probability[i, outcome[i] - 1]) for i in scored]))
+    else:
+        assert np.isnan([result.accuracy, result.baseline, result.log_loss]).all()
+
+
+@given(CASES, CODES, st.integers(0, 7))
+def test_own_outcome_does_not_enter(case, code, row) -> None:
+    votes, outcome = case
+    row %= len(outcome)
+    other = outcome.copy()
+    other[row] = code
+    np.testing.assert_allclose(voted_alike(votes, outcome).probability[row], voted_alike(votes, other).probability[row], atol=1e-9)
+
+
+@given(CASES, st.randoms(use_true_random=False))
+def test_order_of_actors_and_roll_calls_never_matters(case, random) -> None:
+    votes, outcome = case
+    actors, calls = list(range(votes.shape[0])), list(range(votes.shape[1]))
+    random.shuffle(actors)
+    random.shuffle(calls)
+    plain, moved = voted_alike(votes, outcome), voted_alike(votes[actors][:, calls], outcome[actors])
+    np.testing.assert_allclose(moved.probability, plain.probability[actors], atol=1e-7)
+
+
+@given(CASES)
+def test_an_actor_that_never_voted_changes_nothing(case) -> None:
+    votes, outcome = case
+    more = voted_alike(np.vstack([votes, np.zeros_like(votes[:1])]), np.append(outcome, 0))
+    np.testing.assert_allclose(more.probability[:-1], voted_alike(votes, outcome).probability, atol=1e-9)
+
+
+@given(CASES)
+def test_before_the_vote_is_the_same_model_for_those_who_have_not_declared(case) -> None:
+    votes, declared = case
+    result = before_the_vote(votes, declared)
+    silent = declared == 0
+    np.testing.assert_allclose(result.probability[silent], voted_alike(votes, declared).probability[silent])
+    for row in np.flatnonzero(declared):
+        assert result.probability[row].tolist() == [float(declared[row] == code) for code in (1, 2, 3)]
+        assert result.predicted[row] == declared[row]
+    assert result.declared == np.count_nonzero(declared)
+
+
+def test_camps_are_followed() -> None:
+    votes, outcome = camps()
+    result = voted_alike(votes, outcome)
+    assert result.accuracy > 0.8 > result.baseline
+    declared = np.where(np.arange(30) < 3, outcome, 0)
+    followed = before_the_vote(votes, declared).predicted
+    assert (followed == np.tile(outcome[:3], 10)).mean() > 0.9
+
+
+def test_without_history_the_declared_votes_count() -> None:
+    empty = np.zeros((30, 0), dtype=int)
+    assert before_the_vote(empty, np.zeros(30, dtype=int)).predicted.tolist() == [1] * 30  # the usual vote of assemblies
+    assert before_the_vote(empty, [3] * 20 + [0] * 10).predicted.tolist() == [3] * 30
+
+
+def test_nobody_declared_gives_the_usual_vote() -> None:
+    votes = np.array([[1] * 9 + [3], [3] * 10, [2] * 10, [1] * 10])
+    assert before_the_vote(votes, [0, 0, 0, 0]).predicted.tolist() == [1, 3, 2, 1]
+
+
+@pytest.mark.parametrize("shape", [(1, 0), (1, 1), (1, 5), (2, 0), (2, 1), (2, 3), (5, 1)])
+@pytest.mark.parametrize("fill", [0, 1, 3])
+@pytest.mark.parametrize("outcome", [0, 2, 3])
+def test_small_tables(shape, fill, outcome) -> None:
+    votes, codes = np.full(shape, fill), np.full(shape[0], outcome)
+    for result in (voted_alike(votes, codes), before_the_vote(votes, codes)):
+        assert np.isfinite(result.probability).all() and np.allclose(result.probability.sum(axis=1), 1)
+
+
+def test_more_roll_calls_than_the_rank() -> None:
+    """With m > 2 n the model keeps 2 n columns; the answer is that of the full covariance."""
+    votes, outcome = camps(4, 60)
+    assert resemblance(votes).loading.shape == (4, 2, 10)
+    np.testing.assert_allclose(voted_alike(votes, outcome).probability, by_conditioning(votes, outcome), atol=1e-7)
+
+
+def test_arguments_stay_as_they_were() -> None:
+    votes, outcome = camps(6, 6)
+    votes.setflags(write=False)
+    outcome.setflags(write=False)
+    voted_alike(votes, outcome)
+    before_the_vote(votes, outcome)
+
+
+def test_many_actors() -> None:
+    rng = np.random.default_rng(0)
+    result = voted_alike(rng.integers(0, 4, (3000, 6)), rng.integers(0, 4, 3000))
+    assert result.probability.shape == (3000, 3) and np.isfinite(result.probability).all()
+
+
+def test_curve() -> None:
+    votes, outcome = camps()
+    seen = []
+    curve = accuracy_curve(votes, outcome, numbers=[0, 3, 12, 30, 99], draws=10, seed=1, progress=lambda a, b: seen.append((a, b)))
+    assert curve.numbers.tolist() == [0, 3, 12, 30, 99] and seen[-1] == (5, 5)
+    assert curve.accuracy[2] > curve.accuracy[0] and curve.log_loss[2] < curve.log_loss[0]
+    assert np.isnan(curve.accuracy[3:]).all()  # nobody is left to foresee
+    assert (curve.low[:3] <= curve.accuracy[:3] + 1e-12).all() and (curve.accuracy[:3] <= curve.high[:3] + 1e-12).all()
+    again = accuracy_curve(votes, outcome, numbers=[0, 3, 12, 30, 99], draws=10, seed=1)
+    assert np.array_equal(curve.accuracy, again.accuracy, equal_nan=True)
+
+
+def test_curve_with_none_declared_is_the_plain_forecast() -> None:
+    votes, outcome = camps()
+    voters = outcome > 0
+    expected = (before_the_vote(votes, np.zeros_like(outcome)).predicted == outcome)[voters].mean()
+    assert accuracy_curve(votes, outcome, numbers=[0], draws=2).accuracy[0] == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("previous", "expected"),
+    [([1, 0, 3, 3], [1, 3, 3, 3]), ([[1, 0], [3, 2], [0, 0]], [1, 2, 1]), ([0, 0], [0, 0]), (np.zeros((2, 0), dtype=int), [0, 0])],
+)
+def test_persistence(previous, expected) -> None:
+    assert persistence(previous).tolist() == expected
+
+
+@pytest.mark.parametrize("method", [voted_alike, before_the_vote])
+@pytest.mark.parametrize(
+    ("votes", "outcome", "words"),
+    [
+        ([[1], [5]], [1, 1], "votes: .*found 5"),
+        ([[1], [1]], [1, 7], "found 7"),
+        ([[1], [1]], [1], "2 actor"),
+        ([[1], [1]], [[1], [1]], "found 2 dimension"),
+        (np.zeros((0, 2), dtype=int), np.zeros(0, dtype=int), "one actor or more"),
+        ([[float("nan")]], [1], "found float64"),
+    ],
+)
+def test_bad_input(method, votes, outcome, words) -> None:
+    with pytest.raises(BadValue, match=words):
+        method(votes, outcome)
+
+
+@pytest.mark.parametrize("option", [{"numbers": []}, {"numbers": [-1]}, {"draws": 0}, {"seed": -1}])
+def test_bad_curve(option) -> None:
+    with pytest.raises(BadValue, match=f"{next(iter(option))}: allowed"):
+        accuracy_curve([[1], [2]], [1, 2], **option)
+
+
+def test_session_72_beats_what_is_known(shared) -> None:
+    """Origin: unvotes 0.3.0, UN General Assembly voting data; 72 contested roll calls of session 72, sessions 69-71 as history."""
+    pq = pytest.importorskip("pyarrow.parquet")
+    folder = shared / "data" / "analysis" / "unga"
+    calls = pq.read_table(folder / "un_roll_calls_s1_72.parquet", columns=["rcid", "session"]).to_pandas()
+    votes = pq.read_table(folder / "un_votes_s1_72.parquet", columns=["rcid", "country", "vote"]).to_pandas()
+    votes = votes.merge(calls[calls.session >= 69], on="rcid")
+    votes["country"] = votes.country.astype(str)
+    wide = votes.pivot_table(index="country", columns=["session", "rcid"], values="vote", fill_value=0, aggfunc="first").astype(np.int8)
+    history, target = wide.loc[:, [69, 70, 71]].to_numpy(), wide[72].to_numpy()
+    count = np.stack([(target == code).sum(axis=0) for code in (1, 2, 3)])
+    target = target[:, count.max(axis=0) <= 0.9 * count.sum(axis=0)]
+    assert target.shape[1] == 72
+    results = [voted_alike(history, outcome) for outcome in target.T]
+    assert np.mean([r.baseline for r in results]) == pytest.approx(0.717, abs=5e-4)
+    assert np.mean([r.accuracy for r in results]) > 0.925  # 0.896 nine neighbours, 0.902 weighted neighbours
+    confidence = np.concatenate([r.probability.max(axis=1)[o > 0] for r, o in zip(results, target.T, strict=True)])
+    hit = np.concatenate([(r.predicted == o)[o > 0] for r, o in zip(results, target.T, strict=True)])
+    bins = np.minimum((confidence * 10).astype(int), 9)
+    assert sum(abs((confidence - hit)[bins == b].sum()) for b in range(10)) / hit.size < 0.03
+    rng = np.random.default_rng(0)
+    for number, beat in ((40, 0.884), (20, 0.871), (5, 0.803)):
+        found = [accuracy_curve(history, o, [number], draws=1, seed=int(rng.integers(99))).accuracy[0] for o in target.T]
+        assert np.mean(found) > beat + 0.01, number

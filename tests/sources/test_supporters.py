@@ -1,0 +1,146 @@
+"""Lists of supporters, with the mapping of their columns."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+import pytest
+
+from legation.dossier import Dossier, Info, problems_of
+from legation.dossier.codec import encode
+from legation.errors import CannotRead, WrongUse
+from legation.sources import ColumnMapping, load_mapping, merge, read_supporters, save_mapping
+
+ROWS = [
+    {"name": "Allemagne", "category": "state", "nature": "UE", "nationality": "DEU"},
+    {"name": "Congo", "category": "state", "nationality": "COG"},
+    {"name": "Roumanie", "category": "state", "nationality": "ROM"},
+    {"name": "Accenture", "category": "private-sector", "nature": "Entreprise", "nationality": "FRA", "date_signed": "2019-11-19"},
+    {"name": "Abelia", "category": "private-sector", "nature": "Association professionnelle", "nationality": "NOR"},
+    {"name": "Université de Genève", "category": "civil-society", "nature": "Université", "nationality": "CHE"},
+    {"name": "Access Now", "category": "civil-society", "nationality": "USA"},
+    {"name": "City of Huntington", "category": "public-authority", "nationality": "USA", "date_signed": "soon"},
+    {"name": "European Union", "category": "public-authority"},
+    {"name": "CAPS", "nationality": "IND", "date_signed": "2021-03-01"},
+    {"name": "CAPS", "nationality": "FRA"},
+    {"name": "Access Now", "category": "civil-society", "nationality": "USA"},
+    {"name": "", "category": "state"},
+    {"name": "Atlantis", "category": "state", "nationality": "QQQ"},
+    {"name": "=1+1", "category": "state"},
+]
+
+
+@pytest.fixture
+def listed(tmp_path):
+    path = tmp_path / "call.json"
+    path.write_text(json.dumps({"title": "A call", "supporters": ROWS}), "utf-8")
+    return path
+
+
+def test_a_list_is_read(listed):
+    reading = read_supporters(listed, known_on="2025-12-25")
+    kinds = {a.id: (a.kind, a.iso3) for a in reading.tables["actors"]}
+    assert kinds == {
+        "DEU": ("state", "DEU"),
+        "COG": ("state", "COG"),
+        "ROU": ("state", "ROU"),
+        "accenture": ("company", "FRA"),
+        "abelia": ("association", "NOR"),
+        "universite-de-geneve": ("academic", "CHE"),
+        "access-now": ("ngo", "USA"),
+        "city-of-huntington": ("sub_state", "USA"),
+        "european-union": ("international_org", ""),
+        "caps": ("other", "IND"),
+        "caps-fra": ("other", "FRA"),
+    }
+    assert {(p.row, p.code) for p in reading.unplaced} == {
+        (13, "supporter-twice"),
+        (14, "no-name"),
+        (15, "unknown-country"),
+        (16, "formula"),
+    }
+    assert Counter(p.code for p in reading.doubts) == {"code-differs": 1, "bad-date": 1, "unknown-kind": 2}
+    assert reading.origin.read == len(ROWS)
+
+
+def test_a_start_stands_only_where_the_list_gives_one(listed):
+    members = {m.actor: m for m in read_supporters(listed, known_on="2025-12-25", coalition="call").tables["coalitions"]}
+    assert (str(members["accenture"].start), members["accenture"].known_on) == ("2019-11-19", None)
+    assert (members["DEU"].start, str(members["DEU"].known_on)) == (None, "2025-12-25")
+    dossier, _ = merge(
+        Dossier(info=Info(id="x")), read_supporters(listed, known_on="2025-12-25"), evidence_id="list", known_on="2025-12-25"
+    )
+    assert {m.actor for m in dossier.as_of("2022-01-01").coalitions} == {"accenture", "caps"}
+    assert problems_of(encode(dossier)) == ()
+
+
+def test_a_mapping_is_kept_beside_the_file(tmp_path):
+    path = tmp_path / "liste.csv"
+    path.write_text("Intitulé;Genre;Adresse;Rang\nTruc;machin;https://truc.example/;core\nChose;bidule;nulle part;roi\n", "utf-8")
+    assert load_mapping(path) is None
+    with pytest.raises(CannotRead, match="Intitulé"):
+        read_supporters(path, known_on="2020")
+    mapping = ColumnMapping(
+        {"name": ("Intitulé",), "kind": ("Genre",), "url": ("Adresse",), "tier": ("Rang",)},
+        {"machin": "company", "bidule": "ngo"},
+        {"Chose": {"id": "the-thing", "iso3": "FRA"}},
+    )
+    assert save_mapping(path, mapping).name == "liste.csv.mapping.toml"
+    assert load_mapping(path) == mapping
+    reading = read_supporters(path, known_on="2020")
+    assert {(a.id, a.kind, a.iso3) for a in reading.tables["actors"]} == {("truc", "company", ""), ("the-thing", "ngo", "FRA")}
+    assert [m.tier for m in reading.tables["coalitions"]] == ["core", "supporter"]
+    assert [e.url for e in reading.tables["evidence"]] == ["https://truc.example/"]
+    assert Counter(p.code for p in reading.doubts) == {"unknown-tier": 1, "bad-address": 1}
+
+
+def test_a_wrong_mapping_is_said(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("name,kind\nFrance,state\nPeru,state\n")
+    with pytest.raises(CannotRead, match="Nom"):
+        read_supporters(path, ColumnMapping({"name": ("Nom",)}), known_on="2020")
+    with pytest.raises(WrongUse, match="robot"):
+        ColumnMapping({"name": ("name",)}, {"android": "robot"})
+    with pytest.raises(WrongUse, match="colour"):
+        ColumnMapping({"colour": ("name",)})
+    (tmp_path / "list.csv.mapping.toml").write_text("columns = 3")
+    with pytest.raises(CannotRead, match=r"mapping\.toml"):
+        read_supporters(path, known_on="2020")
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"[]", b"[1, 2]", b"{not json", b"name\n"])
+def test_what_is_no_list_is_refused(tmp_path, content):
+    path = tmp_path / "list.json"
+    path.write_bytes(content)
+    with pytest.raises(CannotRead):
+        read_supporters(path, known_on="2020")
+
+
+def test_ambiguous_days_are_not_guessed(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("name,kind,date\nA company,company,03/04/2020\nB company,company,25/12/2020\nC company,company,2020-11\n")
+    assert [m.start and str(m.start) for m in read_supporters(path, known_on="2021").tables["coalitions"]] == [
+        None,
+        "2020-12-25",
+        "2020-11",
+    ]
+
+
+def test_the_date_of_the_list_is_needed_where_a_row_has_none(tmp_path, listed):
+    with pytest.raises(WrongUse, match="known_on"):
+        read_supporters(listed)
+    path = tmp_path / "dated.csv"
+    path.write_text("name,kind,date\nA company,company,2020-12-25\n")
+    assert len(read_supporters(path).tables["coalitions"]) == 1
+
+
+def test_the_given_list(shared):
+    reading = read_supporters(shared / "data/cases/paris_call_supporters.json", known_on="2025-12-25", coalition="paris-call")
+    assert (len(reading.tables["actors"]), reading.origin.read, reading.unplaced) == (1222, 1222, ())
+    kinds = Counter(a.kind for a in reading.tables["actors"])
+    assert kinds["state"] == 81
+    assert kinds["other"] == 5
+    assert sum(m.start is not None for m in reading.tables["coalitions"]) == 138
+    assert {a.id for a in reading.tables["actors"]} >= {"MNE", "ROU", "SRB", "COG", "FRA"}
+    assert all(a.id.isascii() and len(a.id) <= 60 for a in reading.tables["actors"])

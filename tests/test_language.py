@@ -1,0 +1,142 @@
+"""Every message exists in both languages, with the same values; none is left over."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import re
+import string
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from legation.dossier import CONFIDENCES, KINDS, LEVELS, TABLES, VOTES
+from legation.dossier.strategy import FILES
+from legation.language import LANGUAGES, Message, catalogue, collation_key, say
+from legation.questions import questions
+
+SOURCE = Path(__file__).parents[1] / "src/legation"
+PLURAL_FORMS = {"zero", "one", "two", "few", "many", "other"}
+AREAS = sorted(path.stem for path in (SOURCE / "locale/en").glob("*.toml"))
+
+
+def flat(lang: str) -> dict[str, object]:
+    return {f"{area}.{key}": value for area in AREAS for key, value in catalogue(area, lang).items()}  # type: ignore[arg-type]
+
+
+def placeholders(entry: object) -> set[str]:
+    texts = entry.values() if hasattr(entry, "values") else [entry]
+    return {name for text in texts for _, name, _, _ in string.Formatter().parse(str(text)) if name}
+
+
+def written_ids() -> Iterator[tuple[Path, str]]:
+    """Every id that stands as such in ``Message("...")``, ``text("...")`` of the documents or ``problem("...")``."""
+    for path in SOURCE.rglob("*.py"):
+        areas = dict(re.findall(r'^([A-Z_]+) = "([\w-]+)"$', path.read_text("utf-8"), re.MULTILINE))
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            first = node.args[0]
+            identifier = first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else None
+            if isinstance(first, ast.JoinedStr) and len(first.values) == 2 and isinstance(first.values[1], ast.Constant):
+                area = getattr(getattr(first.values[0], "value", None), "id", "")
+                identifier = areas[area] + str(first.values[1].value) if area in areas else None
+            if identifier and name == "Message" and "." in identifier:
+                yield path, identifier
+            elif identifier and name == "problem" and path.parent.name != "sources":
+                yield path, f"problem.{identifier}"
+            elif identifier and name == "text" and path.parent.name == "briefing":
+                yield path, f"brief.{identifier}"
+
+
+def test_both_languages_have_the_same_messages() -> None:
+    assert sorted(p.stem for p in (SOURCE / "locale/fr").glob("*.toml")) == AREAS
+    assert flat("en").keys() == flat("fr").keys()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_message_that_code_names_has_a_text(lang: str) -> None:
+    known = flat(lang)
+
+    assert sorted({identifier for _, identifier in written_ids() if identifier not in known}) == []
+
+
+def test_both_languages_name_the_same_values() -> None:
+    english, french = flat("en"), flat("fr")
+
+    assert [key for key in english if placeholders(english[key]) != placeholders(french[key])] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_messages_made_of_lists_have_texts(lang: str) -> None:
+    known = flat(lang)
+    wanted = [f"table.{name}" for name in TABLES]
+    wanted += [f"kind.{kind}" for kind in KINDS] + [f"level.{level}" for level in LEVELS] + [f"vote.{vote}" for vote in (*VOTES, "missing")]
+    wanted += [f"confidence.{word}" for word in CONFIDENCES] + [f"filed.{word}" for word in FILES]
+    wanted += [f"{q.id}.{part}" for q in questions().values() for part in ("title", "method", "limits")]
+    wanted += [o.help(q.id).id for q in questions().values() for o in q.all_options]
+    wanted += [column.meaning(name).id for name, table in TABLES.items() for column in table.columns]
+    for table in TABLES.values():
+        for column in table.columns:
+            if column.name in ("basis", "status"):
+                wanted += [f"{column.name}.{word}" for word in column.kind.choices]
+
+    assert [identifier for identifier in wanted if identifier not in known] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_sentence_promises_or_leaves_a_gap(lang: str) -> None:
+    for key, entry in flat(lang).items():
+        texts = entry.values() if hasattr(entry, "values") else [entry]
+        for text in map(str, texts):
+            assert text.strip(), key
+            assert not re.search(r"\bwill\b", text, re.IGNORECASE) or lang != "en", key
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_plurals_have_the_forms_of_their_language(lang: str) -> None:
+    for path in (SOURCE / "locale" / lang).glob("*.toml"):
+        for key, entry in _plurals(tomllib.loads(path.read_text("utf-8"))):
+            assert {"one", "other"} <= set(entry), f"{path.stem}.{key}"
+
+
+def _plurals(table: dict[str, object], prefix: str = "") -> Iterator[tuple[str, dict[str, str]]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            if set(value) <= PLURAL_FORMS:
+                yield prefix + key, value
+            else:
+                yield from _plurals(value, f"{prefix}{key}.")
+
+
+def test_numbers_dates_and_lists_follow_the_language() -> None:
+    assert say(1234567, "fr") == "1\u202f234\u202f567"
+    assert say(1234567, "en") == "1,234,567"
+    assert say(dt.date(2018, 12, 1), "fr") == "1 décembre 2018"
+    assert say(None, "en") == "—"
+    assert say(float("nan"), "fr") == "—"
+    assert say(True, "fr") == "oui"
+
+
+def test_french_zero_is_singular_and_english_zero_is_plural() -> None:
+    assert say(Message("what-is-due.late", count=0), "fr").startswith("0 échéance est")
+    assert say(Message("what-is-due.late", count=0), "en").startswith("0 items are")
+
+
+def test_french_marks_keep_their_narrow_space() -> None:
+    assert "\u202f?" in say(questions()["who-can-move"].title, "fr")
+
+
+def test_a_value_is_never_read_as_a_pattern() -> None:
+    assert say(Message("answer.value", value="{0.__class__} {x}"), "en") == "{0.__class__} {x}"
+
+
+def test_unknown_messages_show_their_id() -> None:
+    assert say(Message("nowhere.nothing"), "fr") == "[nowhere.nothing]"
+
+
+def test_accents_do_not_change_the_order() -> None:
+    assert sorted(["Zambie", "Égypte", "Côte d’Ivoire", "Comores"], key=collation_key) == ["Comores", "Côte d’Ivoire", "Égypte", "Zambie"]
