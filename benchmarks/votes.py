@@ -173,8 +173,12 @@ def times(record: unga.Record | None) -> None:
         _print(f"All pairs of all {len(tables)} sessions (equal: {same}; to beat: 0.3 s)", ("what", "seconds"), rows)
         one = tables[-1]
         history, outcome = record.sessions(69, 71, present=False), record.sessions(72, present=False)[:, 5]
-        work = {"voted_alike": lambda: voted_alike(history, outcome), "before_the_vote": lambda: before_the_vote(history, outcome),
-                "blocs (100 resamples)": lambda: blocs(one), "bootstrap agreement (500)": lambda: agreement(one, method="bootstrap")}  # fmt: skip
+        work = {
+            "voted_alike": lambda: voted_alike(history, outcome),
+            "before_the_vote": lambda: before_the_vote(history, outcome),
+            "blocs (100 resamples)": lambda: blocs(one),
+            "bootstrap agreement (500)": lambda: agreement(one, method="bootstrap"),
+        }
         _print("One call on real votes", ("what", "seconds", "peak MB"), [(k, _seconds(w, 1), _peak(w)) for k, w in work.items()])
     rows = []
     for n in (250, 500, 1000, 2000, 4000):

@@ -49,12 +49,12 @@ def choices(values: Iterable[str]) -> str:
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table; bars and line ends in cells are made harmless.
+    r"""Return a table; bars and line ends in cells are made harmless.
 
     >>> print(table(["a", "b"], [["1|2", "x"]]))
     | a | b |
     |---|---|
-    | 1\\|2 | x |
+    | 1\|2 | x |
     """
     lines = [header, ["---"] * len(header), *rows]
     return "\n".join("|" + "|".join("---" if cell == "---" else f" {_cell(cell)} " for cell in line) + "|" for line in lines)

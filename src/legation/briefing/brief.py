@@ -14,7 +14,10 @@ from legation.questions.question import Progress, silent
 __all__ = ["Gathered", "brief", "gather"]
 
 KEY_FINDINGS = 3
-UNKNOWNS = 6
+UNKNOWNS = 4
+TARGETS = 8
+DATES = 6
+PICTURE_WIDTH = 0.68
 ANNEX_ROWS = 30
 _TARGET_COLUMNS = ("actor", "second", "chance", "aim", "speakers")
 _DUE_COLUMNS = ("date", "late", "kind", "what", "who")
@@ -79,11 +82,11 @@ def _page_one(gathered: Gathered, sources: Sources, lang: Lang) -> Iterator[Bloc
         yield Paragraph(say(finding.message, lang), sources.numbers(finding.evidence), "lead")
     pictured = next(((answer, answer.figures[0]) for answer in gathered.answers if answer.figures), None)
     if pictured:
-        yield Picture(pictured[1], footer(pictured[0], lang))
-    doubts = [Paragraph(text("contrary", lang, text=say(f.contrary, lang))) for f in key if f.contrary]
-    unknown = [Paragraph(say(message, lang)) for answer in gathered.answers for message in answer.missing]
-    unknown += [Paragraph(say(message, lang)) for message in gathered.unavailable.values()]
-    limits = [Paragraph(say(answer.caveats[-1], lang)) for answer in gathered.answers[:2] if answer.caveats]
+        yield Picture(pictured[1], footer(pictured[0], lang), PICTURE_WIDTH)
+    doubts = [Paragraph(text("contrary", lang, text=say(f.contrary, lang)), style="note") for f in key if f.contrary]
+    unknown = [Paragraph(say(message, lang), style="note") for answer in gathered.answers for message in answer.missing]
+    unknown += [Paragraph(say(message, lang), style="note") for message in gathered.unavailable.values()]
+    limits = [Paragraph(say(answer.caveats[-1], lang), style="note") for answer in gathered.answers[:2] if answer.caveats]
     items = _distinct([*doubts, *unknown, *limits])[:UNKNOWNS]
     if items:
         yield Box(text("unknown", lang), (Bullets(tuple(items)),), "warning")
@@ -94,9 +97,9 @@ def _page_two(gathered: Gathered, sources: Sources, lang: Lang) -> Iterator[Bloc
     movers, due = gathered.of("who-can-move"), gathered.of("what-is-due")
     if movers and movers.table("targets").rows:
         yield Paragraph(text("targets", lang))
-        yield cells(movers.table("targets"), lang, limit=12, columns=_TARGET_COLUMNS)
+        yield cells(movers.table("targets"), lang, limit=TARGETS, columns=_TARGET_COLUMNS)
     if due and due.table("due").rows:
-        yield cells(due.table("due"), lang, limit=10, columns=_DUE_COLUMNS)
+        yield cells(due.table("due"), lang, limit=DATES, columns=_DUE_COLUMNS)
     if not (movers or due):
         yield Paragraph(text("no-plan", lang))
     sound = gathered.of("is-the-strategy-sound")
@@ -112,7 +115,7 @@ def _annexes(gathered: Gathered, sources: Sources, lang: Lang) -> Iterator[Block
         yield Heading(say(answer.title, lang), 2, answer.question)
         for finding in answer.findings:
             yield Paragraph(say(finding.message, lang), sources.numbers(finding.evidence))
-            if finding.contrary or finding.confidence:
+            if finding.contrary or finding.confidence not in ("", "high"):
                 yield Paragraph(_doubt(finding, lang), style="note")
         for figure in answer.figures:
             if figure.id != shown:

@@ -25,7 +25,8 @@ def fragment(answer: Answer, lang: Lang, *, rows: int = ROWS) -> str:
             "<tr>" + "".join(f"<td>{escape(table.cell(r, c, lang))}</td>" for c in range(len(table.columns))) + "</tr>"
             for r in range(min(rows, len(table.rows)))
         )
-        parts.append(f"<table><caption>{escape(say(table.title, lang))}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
+        caption = escape(say(table.title, lang))
+        parts.append(f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
     notes = [*answer.missing, *answer.caveats]
     parts.append("<ul>" + "".join(f"<li><small>{escape(say(note, lang))}</small></li>" for note in notes) + "</ul></section>")
     return "".join(parts)

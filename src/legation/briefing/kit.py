@@ -15,7 +15,7 @@ from legation.questions import Case, inputs
 
 __all__ = ["demarche", "explanation_of_vote", "non_paper"]
 
-VOTES_SHOWN = 6
+VOTES_SHOWN = 4
 
 
 def demarche(case: Case, actor: str, lang: Lang, *, rollcall: str = "") -> Document:
@@ -79,11 +79,11 @@ def non_paper(case: Case, lang: Lang) -> Document:
 
 def _demarche(case: Case, who: str, ahead: RollCall | None, sources: Sources, lang: Lang) -> Iterator[Block]:
     yield Heading(text("kit.ask", lang), 2)
-    yield (
-        Paragraph(text("kit.ask-text", lang, rollcall=_label(ahead, lang)), style="lead")
-        if ahead
-        else Form(((text("kit.ask-help", lang), 2),))
-    )
+    goal = "defeat" if case.info.parameters.get("goal") == "defeat" else "adopt"
+    if ahead:
+        yield Paragraph(text(f"kit.ask-{goal}", lang, rollcall=ahead.symbol or ahead.id), style="lead")
+    else:
+        yield Form(((text("kit.ask-help", lang), 1),))
     yield Heading(text("kit.their-words", lang), 2)
     words = [*_words(case, who, sources, lang)]
     yield Bullets(tuple(words)) if words else Paragraph(text("kit.no-words", lang), style="note")
@@ -99,15 +99,17 @@ def _demarche(case: Case, who: str, ahead: RollCall | None, sources: Sources, la
         )
         for row in interests
     ]
-    yield Bullets(tuple(rows)) if rows else Form(((text("kit.needs-help", lang), 2),))
+    yield Bullets(tuple(rows)) if rows else Form(((text("kit.needs-help", lang), 1),))
     yield Heading(text("kit.argument", lang), 2)
     messages = _messages(case, who)
     arguments = tuple(Paragraph(text("kit.message", lang, text=row.text), sources.numbers(row.evidence)) for row in messages if row.text)
-    yield Bullets(arguments) if arguments else Form(((text("kit.argument-help", lang), 2),))
+    yield Bullets(arguments) if arguments else Form(((text("kit.argument-help", lang), 1),))
     avoid = tuple(Paragraph(say(row.avoid, lang)) for row in messages if row.avoid)
     yield Box(text("kit.avoid", lang), (Bullets(avoid) if avoid else Form(((text("kit.avoid-help", lang), 1),)),), "warning")
     yield Heading(text("kit.reply", lang), 2)
-    yield Form(tuple((text(f"kit.reply-{field}", lang), lines) for field, lines in (("who", 1), ("answer", 1), ("words", 2), ("next", 1))))
+    labels = [Cell(text(f"kit.reply-{field}", lang)) for field in ("who", "answer", "words", "next")]
+    blank = Cell("", tone="empty")
+    yield Table((), ((labels[0], blank, labels[1], blank), (labels[2], blank, labels[3], blank)), widths=(0.2, 0.3, 0.2, 0.3), dense=True)
 
 
 def _words(case: Case, who: str, sources: Sources, lang: Lang) -> Iterator[Paragraph]:

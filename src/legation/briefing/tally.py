@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import Any
 
 from legation.briefing.document import Block, Box, Bullets, Cell, Document, Heading, Paragraph, Table
 from legation.briefing.words import Sources, cells, dressing, provenance_box, text
@@ -77,7 +78,7 @@ def _members(case: Case, answer: Answer, ahead: RollCall | None, lang: Lang) -> 
         Cell(text("tally.done", lang), "centre"),
         Cell(text("tally.note", lang)),
     )
-    weights = (0.2, *(0.075,) * len(past), 0.06, 0.1, 0.14, 0.15, 0.05, 0.225 - 0.075 * (len(past) - PAST_VOTES))
+    weights = (0.2, *(0.06,) * len(past), 0.06, 0.08, 0.19, 0.1, 0.05, 0.32 - 0.06 * len(past))
     for group, members in groupby(range(len(table.rows)), key=lambda i: table.rows[i][at["group"]]):
         there = list(members)
         rows = []
@@ -91,7 +92,7 @@ def _members(case: Case, answer: Answer, ahead: RollCall | None, lang: Lang) -> 
                     *(_vote(inputs.CODES[int(code)], lang) for code in votes[i]),
                     Cell("●" if ahead and actor in ahead.sponsors else "", "centre"),
                     _vote(declared, lang) if declared else Cell("", tone="empty"),
-                    _estimate(row[at["estimate"]], row[at["share"]], lang) if "estimate" in at else _vote(row[at["vote"]], lang),
+                    _estimated(row, at, declared, lang),
                     Cell(say(case.names(contacts[actor]), lang) if actor in contacts else "", tone="" if actor in contacts else "empty"),
                     Cell(EMPTY_BOX, "centre"),
                     Cell("", tone="empty"),
@@ -121,6 +122,13 @@ def _past(ahead: RollCall | None, held: tuple[RollCall, ...]) -> list[RollCall]:
 
 def _vote(word: str, lang: Lang) -> Cell:
     return Cell(say(Message(f"vote.{word}"), lang) if word != "missing" else "–", "centre", _TONES.get(word, ""))  # type: ignore[arg-type]
+
+
+def _estimated(row: tuple[Any, ...], at: dict[str, int], declared: str | None, lang: Lang) -> Cell:
+    """Return the estimate of a member that has not declared itself; after the vote, the vote."""
+    if "estimate" not in at:
+        return _vote(row[at["vote"]], lang)
+    return Cell("") if declared else _estimate(row[at["estimate"]], row[at["share"]], lang)
 
 
 def _estimate(word: str, share: float, lang: Lang) -> Cell:

@@ -120,4 +120,4 @@ def _badge(tone: str, letter: str) -> BaseOxmlElement:
         "absent": [element("color", val=GREY), frame],
         "not_entitled": [element("color", val=GREY)],
     }[tone]
-    return run(f"\u00a0{letter}\u00a0", element("b"), *look)
+    return run(f"\u00a0{letter}\u00a0\u2060", element("b"), *look)

@@ -14,6 +14,7 @@ from legation.questions import Answer, AnswerTable, Case, Provenance
 __all__ = ["Sources", "cells", "dressing", "footer", "provenance_box", "text"]
 
 _TONES = {"yes": "yes", "abstain": "abstain", "no": "no", "missing": "absent", "absent": "absent"}
+_EMPTY: tuple[Any, ...] = (None, "", ())
 _RIGHT = {"number", "share", "points"}
 
 
@@ -52,12 +53,16 @@ class Sources:
 
 
 def cells(table: AnswerTable, lang: Lang, *, limit: int | None = None, columns: Iterable[str] = ()) -> Table:
-    """Return an answer's table as a document's, cut to ``limit`` rows (the caption then says of how many) and to some columns."""
+    """Return an answer's table as a document's, cut to ``limit`` rows (the caption then says of how many) and to some columns.
+
+    A column that none of the rows shown fills is left out.
+    """
     wanted = set(columns) or {column.id for column in table.columns}
-    kept = [i for i, column in enumerate(table.columns) if column.id in wanted]
+    shown = table.rows[:limit]
+    kept = [i for i, column in enumerate(table.columns) if column.id in wanted and any(row[i] not in _EMPTY for row in shown)]
     head = tuple(Cell(say(table.columns[i].title, lang), "right" if table.columns[i].kind in _RIGHT else "left") for i in kept)
     rows = []
-    for number, row in enumerate(table.rows[:limit]):
+    for number, row in enumerate(shown):
         line = []
         for i in kept:
             column = table.columns[i]
@@ -66,7 +71,7 @@ def cells(table: AnswerTable, lang: Lang, *, limit: int | None = None, columns: 
         rows.append(tuple(line))
     caption = say(table.title, lang)
     if limit is not None and len(table.rows) > limit:
-        caption += text("of-rows", lang, shown=limit, count=len(table.rows))
+        caption += f" {text('of-rows', lang, shown=limit, count=len(table.rows))}"
     return Table(head, tuple(rows), caption)
 
 

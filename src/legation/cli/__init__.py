@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import sys
 
 from legation.errors import DossierError, LegationError
@@ -19,6 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     from legation.cli.app import app
     from legation.cli.words import chosen_language
 
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # our matrices are small: more threads only wait for each other
     given = sys.argv[1:] if arguments is None else arguments
     lang = chosen_language(given)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -102,7 +103,7 @@ class Dossier:
         rows = getattr(self, TABLES[table].name)
         return tuple(rows.rows()) if isinstance(rows, Votes) else rows
 
-    @property
+    @functools.cached_property
     def hash(self) -> str:
         """The SHA-256 of the sorted list of (part, SHA-256): two dossiers with one hash are equal."""
         from legation.dossier.codec import encode, hash_of

@@ -196,11 +196,11 @@ def hatching(x: float, y: float, w: float, h: float, *, gap: float = 5) -> str:
     return "".join(lines)
 
 
-def number(value: float) -> float | int:
-    """Return a length to a tenth of a pixel, whole numbers without a point.
+def number(value: float, digits: int = 1) -> float | int:
+    """Return a length to a tenth of a pixel, or as fine as asked; whole numbers without a point.
 
-    >>> number(3.0), number(2.345)
-    (3, 2.3)
+    >>> number(3.0), number(2.345), number(2.345, 2)
+    (3, 2.3, 2.35)
     """
-    short = round(float(value), 1)
+    short = round(float(value), digits)
     return int(short) if short == int(short) else short

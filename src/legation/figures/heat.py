@@ -143,28 +143,34 @@ def _cells(sheet: Drawing, table: Float, left: float, top: float, cell: float, s
     for k in range(1, _STEPS):
         where = level >= k
         if where.any():
-            d = "".join(_run(left, top, cell, i, a, b) for i, a, b in _runs(where))
+            d = "".join(_block(left, top, cell, block) for block in _blocks(where))
             sheet.path(d, fill=_shade(k), plane=0.2, level=k)
     gaps = np.isnan(table)
     if gaps.any():
-        runs = list(_runs(gaps))
-        sheet.path("".join(_run(left, top, cell, i, a, b) for i, a, b in runs), fill=PAPER, plane=0.3)
-        hatch = "".join(hatching(left + a * cell, top + i * cell, (b - a) * cell, cell, gap=4) for i, a, b in runs)
+        blocks = _blocks(gaps)
+        sheet.path("".join(_block(left, top, cell, block) for block in blocks), fill=PAPER, plane=0.3)
+        hatch = "".join(hatching(left + a * cell, top + i * cell, (b - a) * cell, (j - i) * cell, gap=4) for i, j, a, b in blocks)
         sheet.path(hatch, stroke=EDGE, thick=0.7, plane=0.4, missing=True)
     return float(floor)
 
 
-def _runs(where: npt.NDArray[np.bool_]) -> Any:
-    for i, row in enumerate(where):
+def _blocks(where: npt.NDArray[np.bool_]) -> list[tuple[int, int, int, int]]:
+    """Cover the marked cells with rectangles (first row, end row, first column, end column): runs that rows one below the other share."""
+    open_: dict[tuple[int, int], int] = {}
+    found = []
+    for i, row in enumerate([*where, np.zeros(where.shape[1], bool)]):
         edges = np.flatnonzero(np.diff(np.concatenate(([0], row.astype(np.int8), [0]))))
-        for a, b in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-            yield i, a, b
+        runs = set(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+        found += [(open_.pop(run), i, *run) for run in sorted(open_.keys() - runs)]
+        for run in runs - open_.keys():
+            open_[run] = i
+    return found
 
 
-def _run(left: float, top: float, cell: float, row: int, a: int, b: int) -> str:
-    x, end = f"{left + a * cell:.2f}", f"{left + b * cell:.2f}"
-    y, bottom = f"{top + row * cell:.2f}", f"{top + (row + 1) * cell:.2f}"
-    return f"M{x},{y}H{end}V{bottom}H{x}Z"
+def _block(left: float, top: float, cell: float, block: tuple[int, int, int, int]) -> str:
+    first, end, a, b = block
+    x, right = number(left + a * cell, 2), number(left + b * cell, 2)
+    return f"M{x},{number(top + first * cell, 2)}H{right}V{number(top + end * cell, 2)}H{x}Z"
 
 
 def _shade(level: int) -> str:

@@ -66,7 +66,7 @@ def mix(
 
 def _draw(count: Ints, kinds: tuple[Spoken | str, ...], levels: tuple[Spoken | str, ...], lang: Lang) -> dict[str, Any]:
     wide = (WIDTH - _LEFT - _TOTAL) / len(levels)
-    heads = [wrap(say(level, lang), wide - 10, 11, bold=True, lines=3) for level in levels]
+    heads = [wrap(_capital(say(level, lang)), wide - 10, 11, bold=True, lines=3) for level in levels]
     top = max(map(len, heads)) * 14 + 8.0
     most = max(1, int(count.max()))
     longest = wide - 16 - width(say(most, lang), 12, bold=True)
@@ -76,7 +76,7 @@ def _draw(count: Ints, kinds: tuple[Spoken | str, ...], levels: tuple[Spoken | s
     sheet.text(WIDTH, top - 9, say(Message("figures.mix.all"), lang), size=11, bold=True, align="right")
     y = top
     for r, kind in enumerate(kinds):
-        name = wrap(say(kind, lang), _LEFT - 16, 12, lines=2)
+        name = wrap(_capital(say(kind, lang)), _LEFT - 16, 12, lines=2)
         tall = max(_ROW, len(name) * 15 + 8.0)
         sheet.path(line((0, y), (WIDTH, y)), stroke=RULE, thick=0.8)
         sheet.text(0, y + tall / 2, name, size=12)
@@ -96,6 +96,10 @@ def _draw(count: Ints, kinds: tuple[Spoken | str, ...], levels: tuple[Spoken | s
         y += 18
     sheet.height = y
     return sheet.spec()
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _bar(sheet: Drawing, x: float, y: float, members: int, scale: float, cell: tuple[str, str], lang: Lang) -> None:

@@ -56,6 +56,11 @@ def ask(question: str | Question, case: Case | Dossier, progress: Progress = sil
             raise WrongUse(Message("all-questions.unknown-option", question=asked.id, found=name, allowed=tuple(by_name)))
     as_of = options.get("as_of")
     view = case.at(as_date(_typed(case, by_name["as_of"], as_of)) if as_of not in (None, "") else case.as_of)
+    for table in asked.needs:
+        if not len(getattr(view.dossier, table)):
+            raise NotAvailable(
+                Message("all-questions.nothing-there", part=f"{table}.csv", as_of=view.as_of, what=Message(f"table.{table}"))
+            )
     given = dict(view.info.parameters.get(asked.id, {})) if isinstance(view.info.parameters.get(asked.id), Mapping) else {}
     values: dict[str, Any] = {}
     for option in asked.all_options:

@@ -39,6 +39,7 @@ class Case:
     later: Dossier = field(default=None)  # type: ignore[assignment]
     lake: Any = None
     files: Any = None
+    _seen: bool = field(default=False, repr=False, compare=False)
     _names: Mapping[str, Named] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -92,10 +93,12 @@ class Case:
             "coalitions": [m.coalition for m in self.dossier.coalitions],
             "bodies": [b.id for b in self.dossier.bodies],
         }.get(place) or [row.id for row in self.dossier.rows(place)]
-        folded = {name.casefold(): name for name in there}
+        folded: dict[str, str] = {}
         if place == "actors":
             for row in self.dossier.actors:
-                folded |= {name.casefold(): row.id for name in (row.name.text, row.name.fr, row.name.en, row.iso3) if name}
+                code = row.iso3 if row.kind == "state" else ""  # of another actor it says only where it has its seat
+                folded |= {name.casefold(): row.id for name in (row.name.text, row.name.fr, row.name.en, code) if name}
+        folded |= {name.casefold(): name for name in there}
         if identifier.casefold() not in folded:
             raise WrongUse(self._unknown(place, identifier, there))
         return folded[identifier.casefold()]

@@ -141,7 +141,6 @@ def _findings(
                 margin=round(margin),
                 low=round(expected.low),
                 high=round(expected.high),
-                goal=goal,
             ),
             evidence=sources,
             confidence="low" if side == "open" or not expected.replayed else "moderate",
@@ -153,6 +152,9 @@ def _findings(
             rule[0], yes=round(expected.yes), no=round(expected.no), abstain=round(expected.abstain), absent=round(expected.absent)
         )
         found.append(Finding(id="rule", message=_rule_message(rule[0], result, name), evidence=rule[1], confidence="high"))
+        found.append(
+            Finding(id="goal", message=_to_goal(rule[0], expected, goal, name), evidence=sources, confidence="low", contrary=contrary)
+        )
     if said:
         counts = {word: said.count(code) for code, word in enumerate(CODES) if code}
         message = Message(f"{AREA}.declared", count=len(said), rollcall=name, of=len(members), **counts)
@@ -170,6 +172,23 @@ def _rule_message(rule: Rule, result: Outcome, name: Named) -> Message:
     form = f"rule.{rule.of}" + ("-strict" if rule.strict and rule.of != "consensus" else "")
     side = "adopted" if result.adopted else "not-adopted"
     return Message(f"{AREA}.rule-{side}", rule=Message(form, share=share), needed=result.needed, margin=abs(result.margin), rollcall=name)
+
+
+def _to_goal(rule: Rule, expected: Expected, goal: str, name: Named) -> Message:
+    """Say how many members must move, and which way, for the outcome that we want; or by how many we are ahead."""
+    yes, no, abstain = round(expected.yes), round(expected.no), round(expected.abstain)
+    wanted = goal == "adopt"
+    if outcome(rule, yes=yes, no=no, abstain=abstain).adopted == wanted:
+        return Message(f"{AREA}.ahead-{goal}", rollcall=name)
+    givers = no if wanted else yes
+
+    def reached(moved: int, *, across: bool) -> bool:
+        gain = moved if across else 0
+        tally = (yes + gain, no - moved) if wanted else (yes - moved, no + gain)
+        return outcome(rule, yes=tally[0], no=tally[1], abstain=abstain + (0 if across else moved)).adopted == wanted
+
+    steps = {way: next((k for k in range(givers + 1) if reached(k, across=way == "across")), None) for way in ("across", "out")}
+    return Message(f"{AREA}.to-{goal}", rollcall=name, across=steps["across"], out=steps["out"])
 
 
 def _doubt(expected: Expected) -> npt.NDArray[np.float64]:
@@ -190,6 +209,8 @@ def _tallies(
         ("past", before if past[0] else []),
         ("estimated", [best[i] for i in silent_members]),
     ):
+        if name == "past" and past[0] is None:
+            continue
         count = [votes.count(code) for code in (1, 3, 2, 0)]
         rows.append((Message(f"{AREA}.row-{name}", rollcall=_name(past[0]) if past[0] else "—"), *count, count[0] - count[1], None, None))
     exp = (expected.yes, expected.no, expected.abstain, expected.absent, expected.yes - expected.no, expected.low, expected.high)

@@ -67,12 +67,12 @@ class Profile:
 
 
 def profile(case: Case, *, actors: Sequence[str] | None = None) -> Profile:
-    """Return every roll call held, with the actors that voted in any of them, or those given."""
+    """Return every roll call held, with the actors that voted in any of them and still exist, or those given."""
     voted = set(case.dossier.votes.rollcalls)
     held = sorted((r for r in standing(case.dossier.rollcalls) if r.id in voted), key=_date)
     if actors is None:
         there = set(case.dossier.votes.actors)
-        actors = [a.id for a in case.dossier.actors if a.id in there]
+        actors = [a.id for a in case.dossier.actors if a.id in there and not (a.end and a.end.by(case.as_of))]
     return Profile(tuple(actors), tuple(held), ballots(case, actors, [r.id for r in held]))
 
 

@@ -73,9 +73,10 @@ def _dated(case: Case) -> Iterator[Item]:
             yield activity.end or activity.date, Message(f"{AREA}.activity"), activity.title, activity.owner, activity.evidence
     for objective in standing(dossier.objectives):
         yield objective.due, Message(f"{AREA}.objective"), objective.aim, objective.owner, objective.evidence
+    bodies = {body.id: body.name for body in dossier.bodies}
     for vote in standing(dossier.rollcalls):
         if vote.date and not vote.date.by(case.as_of):
-            yield vote.date, Message(f"{AREA}.rollcall"), vote.title or vote.symbol, vote.body, vote.evidence
+            yield vote.date, Message(f"{AREA}.rollcall"), vote.title or vote.symbol, bodies.get(vote.body) or vote.body, vote.evidence
 
 
 QUESTION = Question(id=AREA, needs=(), options=(whole("horizon_days", 1, 3650, 365),), answer=answer)

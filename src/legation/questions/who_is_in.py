@@ -22,6 +22,8 @@ from legation.questions.question import Progress, Question, coalition, silent, w
 __all__ = ["QUESTION", "answer"]
 
 AREA = "who-is-in"
+FEW = 10
+"""Common votes below which an agreement is not counted."""
 MAIN_KINDS = ("state", "sub_state", "international_org", "company", "association", "ngo", "technical", "academic")
 
 
@@ -112,8 +114,9 @@ def _near(case: Case, members: tuple[str, ...], top: int) -> tuple[list[tuple[st
     inside = np.array([a in set(members) for a in profile.actors], bool)
     if not inside.any() or inside.all():
         return [], _near_by_position(case, members, top)
-    score = agreement(profile.votes).score
-    np.fill_diagonal(score := score.copy(), np.nan)
+    measured = agreement(profile.votes)
+    enough = measured.common >= min(FEW, int(measured.common.max(initial=0)))
+    score = np.where(enough & ~np.eye(len(enough), dtype=bool), measured.score, np.nan)
     with_outside, with_inside = _row_means(score[np.ix_(inside, ~inside)]), _row_means(score[np.ix_(~inside, inside)])
     bridges = sorted(zip(np.array(profile.actors)[inside].tolist(), with_outside, strict=True), key=_falling)
     allies = sorted(zip(np.array(profile.actors)[~inside].tolist(), with_inside, strict=True), key=_falling)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from collections import Counter, defaultdict
 
 import numpy as np
 import pytest
@@ -156,23 +158,19 @@ def test_bad_replay_and_ranking() -> None:
         average_precision([True], [float("nan")])
 
 
-def test_repeated_resolutions_rank_better_than_past_changes(shared) -> None:
-    """Origin: unvotes 0.3.0 and matches_s1_72.csv; titles of sessions 67-72 voted before, and the embargo on Cuba by name."""
-    pd = pytest.importorskip("pandas")
-    folder = shared / "data" / "analysis"
-    calls = pd.read_parquet(folder / "unga" / "un_roll_calls_s1_72.parquet", columns=["rcid", "session", "descr"])
-    calls = calls[calls.session.between(60, 70)].fillna({"descr": ""})
-    calls["title"] = calls.descr.str.lower().str.replace(r"\s*:\s*resolution.*", "", regex=True)
-    calls = calls[~calls.duplicated(["session", "title"], keep=False)].sort_values(["session", "rcid"])
-    votes = pd.read_parquet(folder / "unga" / "un_votes_s1_72.parquet", columns=["rcid", "country", "vote"])
-    votes = votes[votes.rcid.isin(calls.rcid)]
-    wide = votes.assign(country=votes.country.astype(str)).pivot_table(index="country", columns="rcid", values="vote", fill_value=0)
-    table = {int(rcid): column.to_numpy().astype(np.int8) for rcid, column in wide.items()}
+def test_repeated_resolutions_rank_better_than_past_changes(assembly) -> None:
+    """Origin: unvotes 0.3.0; titles of sessions 60-70 that stand once in their session; what is ranked is the vote of session 69 or 70."""
+    titles = [re.sub(r"\s*:\s*resolution.*", "", title.lower()) for title in assembly.titles]
+    once = Counter(zip(assembly.session.tolist(), titles, strict=True))
+    series = defaultdict(list)
+    for column, (session, title) in enumerate(zip(assembly.session.tolist(), titles, strict=True)):
+        if 60 <= session <= 70 and title and once[session, title] == 1:
+            series[title].append(column)
     cases = []
-    for _, group in calls.groupby("title"):
-        rcids = group.rcid.tolist()
-        if len(rcids) > 2 and group.session.iloc[-1] >= 69:
-            history = calls[(calls.session.between(67, group.session.iloc[-1] - 1)) & ~calls.rcid.isin(rcids)].rcid
-            cases.append((np.stack([table[r] for r in rcids[:-1]], 1), np.stack([table[r] for r in history], 1), table[rcids[-1]]))
+    for columns in series.values():
+        session = assembly.session[columns[-1]]
+        if len(columns) > 2 and session >= 69:
+            others = np.setdiff1d(np.flatnonzero((assembly.session >= session - 2) & (assembly.session < session)), columns)
+            cases.append((assembly.votes[:, columns[:-1]], assembly.votes[:, others], assembly.votes[:, columns[-1]]))
     replay = swing_backtest(cases)
     assert len(cases) > 30 and replay.average_precision > 1.2 * max(replay.by_share, replay.by_number, replay.by_margin)

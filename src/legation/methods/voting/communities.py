@@ -72,7 +72,7 @@ def communities(table: VoteArray, resolution: float, *, seed: int, trials: int) 
 
 
 def _twins(table: VoteArray) -> IntArray:
-    """Number the different rows from 0; rows without a vote are each their own, all rows are one where there is no roll call."""
+    """Give equal rows one number; rows without a vote are each their own, all rows are one where there is no roll call."""
     if not table.size:
         return np.zeros(table.shape[0], dtype=np.intp)
     label = np.asarray(np.unique(table, axis=0, return_inverse=True)[1]).reshape(-1)

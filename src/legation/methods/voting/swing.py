@@ -78,7 +78,7 @@ def swing(series: ArrayLike, history: ArrayLike | None = None) -> Swing:
     -----
     The six coefficients were fitted on the repeated titles of sessions 57-68 of the UN General Assembly. On those of sessions 69-72 the
     average precision on who changed is 0.22, where ranking by the share of past changes gives 0.11, by their number 0.06, by the
-    margin alone 0.15; 3.2 % changed. Above 0.2 the forecasts of those sessions were somewhat too high (0.37 stated, 0.27 seen).
+    margin alone 0.15; 3.1 % changed. Above 0.2 the forecasts of those sessions were somewhat too high (0.37 stated, 0.27 seen).
     Limits: what changes the text of a resolution, or a government, is not seen; absence next time is not forecast.
 
     References

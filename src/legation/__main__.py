@@ -1,0 +1,5 @@
+"""``python -m legation`` is the command."""
+
+from legation.cli import script
+
+script()

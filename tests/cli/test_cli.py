@@ -1,0 +1,162 @@
+"""The command as a person meets it: exit codes, sentences in both languages, files that are whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from legation.cli import main
+from legation.dossier import encode, load
+
+ROOT = Path(__file__).parents[2]
+FLAGSHIP = str(ROOT / "examples/un-ict-2018")
+
+
+def test_help_is_in_both_languages_and_imports_neither_questions_nor_rich() -> None:
+    program = (
+        "import sys\nfrom legation.cli import main\nmain(['--help', '--lang', 'fr'])\n"
+        "print([m for m in ('rich', 'numpy', 'legation.questions', 'legation.dossier') if m in sys.modules])"
+    )
+    shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+
+    assert "Poser une question" in shown
+    assert shown.strip().endswith("[]")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "english", "french"),
+    [
+        (["ask", "who-knows", FLAGSHIP], 2, "There is no question", "Il n’y a pas de question"),
+        (["ask", "who-can-move", "nowhere"], 3, "There is nothing at nowhere", "Il n’y a rien à nowhere"),
+        (["ask", "who-can-move", FLAGSHIP, "--first"], 2, "--first needs a value", "--first demande une valeur"),
+        (["ask", "who-can-move", FLAGSHIP, "73/27"], 2, "where an option was awaited", "là où une option était attendue"),
+        (["ask", "who-can-move", FLAGSHIP, "--as-of", "1990-01-01"], 1, "holds no votes", "ne contient rien"),
+        (["check", "README.md"], 3, "is not a dossier", "n’est pas un dossier"),
+        (["kit", FLAGSHIP], 2, "name --actor", "nommez --actor"),
+        (["brief", FLAGSHIP, "--formats", "odt"], 2, "found “odt”", "trouvé"),
+        (["template", "x.doc"], 2, "A template is written", "Un modèle s’écrit"),
+        (["import", "fax", "x", "--into", FLAGSHIP], 2, "unvotes | undl", "unvotes | undl"),
+        (["frobnicate"], 2, "legation --help", "legation --help"),
+    ],
+)
+def test_what_goes_wrong_is_one_sentence_and_an_exit_code(
+    words: list[str], code: int, english: str, french: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    for lang, sentence in (("en", english), ("fr", french)):
+        monkeypatch.setenv("LEGATION_LANG", lang)
+        assert main(words) == code
+        said = capsys.readouterr().err
+        assert sentence in said
+        assert "Traceback" not in said
+
+
+def test_ask_prints_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "who-can-move", FLAGSHIP, "--first", "A/RES/73/27", "--second=A/RES/73/266", "--json"]) == 0
+
+    answer = json.loads(capsys.readouterr().out)
+    assert [t["id"] for t in answer["tables"]] == ["cross", "targets"]
+    assert answer["provenance"]["options"]["first"] == "A/RES/73/27"
+
+
+def test_ask_prints_a_table(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "who-is-in", FLAGSHIP, "--lang", "fr"]) == 0
+
+    assert "Qui en est" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("name", "start"), [("f.svg", b"<svg"), ("f.png", b"\x89PNG")])
+def test_ask_writes_a_figure(tmp_path: Path, name: str, start: bytes) -> None:
+    assert main(["ask", "who-can-move", FLAGSHIP, "--figure", str(tmp_path / name)]) == 0
+
+    assert (tmp_path / name).read_bytes().startswith(start)
+
+
+def test_check_lists_every_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "dossier.toml").write_text('id = "x"\n')
+    (tmp_path / "actors.csv").write_bytes(b"\xef\xbb\xbfid;name;kind\r\nFRA;France;kingdom\r\nFRA;=x;state\r\n")
+
+    assert main(["check", str(tmp_path), "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert [(p["row"], p["column"], p["code"], p["fault"]) for p in found] == [
+        (1, None, "byte-order-mark", False),
+        (1, None, "line-endings", False),
+        (1, None, "delimiter", False),
+        (2, "kind", "not-a-choice", True),
+        (3, "id", "duplicate-key", True),
+        (3, "name", "formula", True),
+    ]
+    assert main(["check", str(tmp_path), "--lang", "fr"]) == 1
+    assert "3 fautes, 3 remarques" in capsys.readouterr().out.replace("\u202f", " ")
+    assert main(["check", FLAGSHIP]) == 0
+
+
+def test_a_list_becomes_a_dossier_and_a_tally_sheet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    names = tmp_path / "list.txt"
+    names.write_text("France\nTuvalu\nCorée\nPérou\n", "utf-8")
+    out = tmp_path / "vote"
+
+    assert main(["start", str(names), "--out", str(out), "--vote", "The open sky"]) == 1
+    assert "Corée" in capsys.readouterr().out
+    assert not out.exists()
+    assert main(["start", str(names), "--out", str(out), "--vote", "The open sky", "--answer", "3=KOR"]) == 0
+    assert {a.id for a in load(out).actors} == {"FRA", "TUV", "KOR", "PER"}
+    assert main(["check", str(out)]) == 0
+    assert main(["tally", str(out), "--out", str(tmp_path / "paper"), "--lang", "fr"]) == 0
+    assert sorted(p.name for p in (tmp_path / "paper").iterdir()) == ["vote-tally-fr.docx", "vote-tally-fr.html", "vote-tally-fr.pdf"]
+    assert main(["start", str(names), "--out", str(out)]) == 3
+
+
+def test_export_and_import_bring_the_same_dossier(tmp_path: Path) -> None:
+    assert main(["export", FLAGSHIP, str(tmp_path / "d.zip")]) == 0
+    assert encode(load(tmp_path / "d.zip")) == encode(load(FLAGSHIP))
+
+
+def test_the_logical_framework_goes_out_and_back(tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    assert main(["export", FLAGSHIP, str(copy)]) == 0
+    for name in ("frame.csv", "frame.xlsx"):
+        assert main(["export", FLAGSHIP, str(tmp_path / name), "--logframe"]) == 0
+        assert main(["import", "logframe", str(tmp_path / name), "--into", str(copy)]) == 0
+        assert encode(load(copy)) == encode(load(FLAGSHIP))
+
+
+def test_new_makes_a_dossier_that_checks(tmp_path: Path) -> None:
+    assert main(["new", str(tmp_path / "matter"), "--title", "A matter"]) == 0
+    assert main(["check", str(tmp_path / "matter")]) == 0
+
+
+@pytest.mark.parametrize("question", ["what-is-due", "who-can-move"])
+def test_a_closed_pipe_is_no_error(question: str) -> None:
+    command = f"{sys.executable} -m legation ask {question} {FLAGSHIP} --json | head -c 10"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT / "src")}, check=False)
+
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.slow
+def test_the_brief_is_written_in_both_languages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["brief", FLAGSHIP, "--lang", "en", "--lang", "fr", "--out", str(tmp_path), "--formats", "html,pdf,docx,json,csv"]
+
+    assert main(words) == 0
+    printed = capsys.readouterr().out.split()
+    assert all(Path(line).is_file() for line in printed)
+    for lang, words_of in (("en", "“Two rival camps” is not what the votes show"), ("fr", "Deux camps rivaux")):
+        page = (tmp_path / f"un-ict-2018-brief-{lang}.html").read_text("utf-8")
+        assert words_of in page
+        assert "<script" not in page
+        assert json.loads((tmp_path / f"un-ict-2018-brief-{lang}.json").read_bytes())["answers"]
+
+
+def test_kits_and_skeletons(tmp_path: Path) -> None:
+    words = ["kit", FLAGSHIP, "--actor", "Brazil", "--skeleton", "explanation-of-vote", "--out", str(tmp_path), "--formats", "html", "--lang", "fr"]
+
+    assert main(words) == 0
+    assert "Démarche" in (tmp_path / "un-ict-2018-kit-BRA-fr.html").read_text("utf-8")
+    assert "canevas" in (tmp_path / "un-ict-2018-explanation-of-vote-fr.html").read_text("utf-8")
+    assert main(["kit", FLAGSHIP, "--skeleton", "non-paper", "--out", str(tmp_path), "--formats", "html"]) == 0

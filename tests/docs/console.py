@@ -1,0 +1,79 @@
+"""The blocks of a page that a reader types or saves, and what the page promises of them."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+_BLOCK = re.compile(r"^```(\w+)(?: title=\"([^\"]+)\")?\n(.*?)^```$", re.M | re.S)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A command with what it is said to print and to return, or a file to save."""
+
+    command: str = ""
+    shown: tuple[str, ...] = ()
+    code: int = 0
+    file: str = ""
+    content: str = ""
+
+
+def steps(page: Path) -> list[Step]:
+    """Return the commands and files of a page, in its order."""
+    found: list[Step] = []
+    for language, title, body in _BLOCK.findall(page.read_text("utf-8")):
+        if title:
+            found.append(Step(file=title, content=body))
+        elif language == "console":
+            found.extend(_commands(body))
+    return found
+
+
+def run(step: Step, folder: Path, lang: str) -> str:
+    """Do what a step says in a folder and hold it to its word; return what it printed."""
+    if step.file:
+        target = folder / step.file
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(step.content, "utf-8")
+        return ""
+    bin_folder = str(Path(sys.executable).parent)
+    kept = {k: v for k, v in os.environ.items() if k in ("HOME", "TMPDIR", "PYTHONPATH", "LD_LIBRARY_PATH")}
+    environment = kept | {"PATH": f"{bin_folder}{os.pathsep}{os.environ['PATH']}", "LEGATION_LANG": lang, "COLUMNS": "200", "LC_ALL": "C.UTF-8"}
+    done = subprocess.run(["bash", "-c", step.command], cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    printed = done.stdout + done.stderr
+    assert done.returncode == step.code, f"{step.command}\n{printed}"
+    assert "Traceback" not in printed, printed
+    seen = _plain(printed)
+    for line in step.shown:
+        for piece in filter(None, map(str.strip, line.split("..."))):
+            assert _plain(piece) in seen, f"{step.command} does not print:\n{piece}\nbut:\n{printed[:2000]}"
+        if re.fullmatch(r"[\w./-]+\.(html|pdf|docx|json|csv|svg|png|xlsx|zip)", line):
+            assert (folder / line).stat().st_size > 0, line
+    return printed
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _commands(body: str) -> list[Step]:
+    found: list[Step] = []
+    for line in body.splitlines():
+        if line == "$ echo $?":
+            found.append(Step(command="echo"))
+        elif line.startswith("$ "):
+            found.append(Step(command=line[2:]))
+        elif found[-1].command == "echo":
+            found.pop()
+            found[-1] = Step(command=found[-1].command, shown=found[-1].shown, code=int(line))
+        else:
+            found[-1] = Step(command=found[-1].command, shown=(*found[-1].shown, line))
+    assert all(shlex.split(step.command) for step in found)
+    return found

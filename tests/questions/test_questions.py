@@ -1,0 +1,285 @@
+"""Every question on small dossiers and on the flagship: both languages, earlier dates, evidence taken away, nothing to look at."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import legation as lg
+from legation.dossier import Dossier, Evidence, Info, decode, load
+from legation.errors import LegationError, NotAvailable, WrongUse
+from legation.language import LANGUAGES, Lang
+from legation.questions import Case, ask, questions
+
+ROOT = Path(__file__).parents[2]
+TODAY = dt.date(2020, 1, 1)
+SMALL = {
+    "dossier.toml": b'id = "small"\n',
+    "actors.csv": b"id,name,kind\nA,Aland,state\nB,Borduria,state\nC,Cagliostro,state\nD,Dorne,state\n",
+    "issues.csv": b"id,question,cyberspace\ni,Shall we?,yes\n",
+    "evidence.csv": b"id,title,date\ne1,First record,2018-01-01\ne2,Second record,2019-01-01\ne3,Against,2019-06-01\n",
+    "rollcalls.csv": (
+        b"id,symbol,title,date,evidence,issue,sponsors,known_on\n"
+        b"r1,R/1,The open sky,2018-01-01,e1,i,,\n"
+        b"r2,R/2,The open sky,2019-01-01,e2,i,,\n"
+        b"r3,R/3,The open sky,2020-06-01,,i,A,2019-02-01\n"
+    ),
+    "votes.csv": b"actor,rollcall,vote\nA,r1,yes\nB,r1,yes\nC,r1,no\nD,r1,abstain\nA,r2,yes\nB,r2,no\nC,r2,no\n",
+    "positions.csv": b"id,actor,issue,value,low,high,held_from,evidence\np1,A,i,90,80,95,2018-01-01,e1\np2,B,i,20,,,2019-01-01,e2\np3,B,i,80,70,90,2018-01-01,e1\n",
+    "coalitions.csv": b"coalition,actor,start,evidence\nfriends,A,2018,e1\nfriends,B,2018,e1\n",
+    "objectives.csv": b"id,aim,owner,due,issue,recorded\no1,Adopt it,desk,2020-06,i,2018-01-01\no2,Keep it,,,,2018-01-01\n",
+    "activities.csv": b"id,title,objectives,digital,date,audience,status,recorded\na1,Page,o1,yes,2019-03-01,B,planned,2018-01-01\na2,Dinner,,no,2018-02-01,,done,2018-01-01\n",
+    "indicators.csv": b"id,measure,objective,baseline,target,recorded\nk1,Yes votes,o1,,3,2018-01-01\n",
+    "assumptions.csv": b"id,claim,objective,against,recorded\ns1,B is with us,o1,e3,2018-01-01\n",
+    "bodies.toml": b'[[body]]\nid = "b"\n[[body.rule]]\nshare = "1/2"\n',
+}
+
+
+@pytest.fixture
+def small() -> Dossier:
+    return decode(SMALL)
+
+
+@pytest.fixture(scope="module")
+def flagship() -> Dossier:
+    return load(ROOT / "examples/un-ict-2018")
+
+
+def case(dossier: Dossier, as_of: str) -> Case:
+    return Case(dossier=dossier, today=TODAY).at(dt.date.fromisoformat(as_of))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("question", list(questions()))
+def test_every_answer_is_whole_in_both_languages(small: Dossier, question: str, lang: Lang) -> None:
+    answer = ask(question, case(small, "2020-01-01"))
+    data = json.loads(json.dumps(answer.to_json(lang), allow_nan=False))
+
+    assert list(data) == ["question", "findings", "tables", "figures", "caveats", "missing", "provenance"]
+    assert data["findings"]
+    words = json.dumps([data["findings"], data["caveats"], data["missing"], [f["alt"] for f in data["figures"]]], ensure_ascii=False)
+    assert not re.search(r"\[[a-z-]+\.[a-z.-]+\]", words)
+    assert not re.search(r"\bwill\b", words)
+    for table in data["tables"]:
+        assert all(len(row) == len(table["columns"]) for row in table["rows"])
+    for table in answer.tables:
+        for row in range(len(table.rows)):
+            assert all(isinstance(table.cell(row, column, lang), str) for column in range(len(table.columns)))
+
+
+def test_the_flagship_says_what_the_numbers_say(flagship: Dossier) -> None:
+    answer = ask("who-can-move", flagship, first="A/RES/73/27", second="R/73/266").to_json()
+
+    cross = {(first, second): (count, len(actors)) for first, second, actors, count in answer["tables"][0]["rows"]}
+    assert answer["tables"][0]["id"] == "cross"
+    assert answer["tables"][0]["columns"] == ["first", "second", "actors", "count"]
+    assert cross["yes", "yes"] == (77, 77)
+    assert cross["no", "yes"] == (46, 46)
+    assert cross["yes", "no"] == (12, 12)
+    assert cross["yes", "abstain"] == (12, 12)
+    assert all(re.fullmatch("[A-Z]{3}", actor) for row in answer["tables"][0]["rows"] for actor in row[2])
+
+
+def test_later_rows_change_nothing(small: Dossier) -> None:
+    earlier = {name: data for name, data in SMALL.items() if name != "votes.csv"}
+    earlier["votes.csv"] = b"actor,rollcall,vote\nA,r1,yes\nB,r1,yes\nC,r1,no\nD,r1,abstain\n"
+    earlier["rollcalls.csv"] = b"\n".join(SMALL["rollcalls.csv"].split(b"\n")[:2]) + b"\n"
+    without = decode(earlier)
+
+    for question in ("who-votes-alike", "is-the-strategy-sound", "what-is-due"):
+        seen, same = (ask(question, case(d, "2018-12-31")).to_json() for d in (small, without))
+        for answer in (seen, same):
+            answer["provenance"].pop("hash")
+        assert seen == same
+
+
+def test_a_date_before_every_vote_is_said(small: Dossier) -> None:
+    with pytest.raises(NotAvailable, match=r"votes\.csv"):
+        ask("who-can-move", case(small, "2017-01-01"))
+
+
+def test_a_finding_that_lost_its_evidence_disappears(small: Dossier) -> None:
+    hidden = dataclasses.replace(
+        small, evidence=tuple(dataclasses.replace(e, marking="TLP:RED") if e.id == "e1" else e for e in small.evidence)
+    )
+
+    before = {f.id for f in ask("who-can-move", case(small, "2020-01-01")).findings}
+    after = ask("who-can-move", Case(dossier=hidden.cleared("TLP:CLEAR"), today=TODAY).at(dt.date(2020, 1, 1))) if _two(hidden) else None
+
+    assert "both" in before
+    assert after is None or "both" not in {f.id for f in after.findings}
+
+
+def _two(dossier: Dossier) -> bool:
+    return len({r for r in dossier.cleared("TLP:CLEAR").votes.rollcalls}) > 1
+
+
+def test_numbers_are_computed_anew_without_a_hidden_position(small: Dossier) -> None:
+    hidden = dataclasses.replace(small, evidence=tuple(dataclasses.replace(e, marking="TLP:RED") if e.id == "e2" else e for e in small.evidence))
+    seen = Case(dossier=hidden.cleared("TLP:CLEAR"), today=TODAY).at(dt.date(2020, 1, 1))
+
+    whole = ask("who-stands-where", case(small, "2020-01-01"))
+    partial = ask("who-stands-where", seen)
+
+    assert [f.id for f in whole.findings] == ["spread", "contradiction:p2"]
+    assert [f.id for f in partial.findings] == ["spread"]
+    assert [row[2] for row in partial.table("positions").rows] == [90.0, 80.0]
+
+
+def test_declared_past_and_estimated_are_kept_apart(small: Dossier) -> None:
+    answer = ask("do-we-have-the-votes", case(small, "2020-01-01"), rollcall="r3")
+
+    members = {row[0].id: row for row in answer.table("members").rows}
+    assert members["A"][2] == "yes"
+    assert [members[a][4] for a in "ABCD"] == ["yes", "no", "no", "missing"]
+    assert members["B"][2] is None
+    tally = [[row[i] for i in (1, 2, 3)] for row in answer.table("tally").rows]
+    assert tally[0] == [1, 0, 0]
+    assert tally[1] == [1, 2, 0]
+
+
+def test_a_vote_that_was_held_is_counted_under_the_rule(flagship: Dossier) -> None:
+    answer = ask("do-we-have-the-votes", flagship, rollcall="A/RES/74/247", as_of="2019-12-27")
+
+    assert {k: answer.finding("held").message.values[k] for k in ("yes", "no", "abstain")} == {"yes": 79, "no": 60, "abstain": 33}
+    assert answer.finding("rule").message.id.endswith("rule-adopted")
+    assert answer.finding("rule").message.values["needed"] == 61
+
+
+def test_the_reveal_shows_the_misses(flagship: Dossier) -> None:
+    answer = ask("do-we-have-the-votes", flagship, reveal=True)
+    values = answer.finding("reveal").message.values
+
+    assert (values["yes"], values["no"], values["abstain"]) == (79, 60, 33)
+    assert len(answer.table("misses").rows) == values["of"] - values["right"]
+    assert "reveal" not in {f.id for f in ask("do-we-have-the-votes", flagship).findings}
+
+
+def test_the_strategy_check_names_each_kind_of_flaw(small: Dossier) -> None:
+    answer = ask("is-the-strategy-sound", case(small, "2020-01-01"))
+    found = {(row[0].id.rpartition(".")[2], row[2]) for row in answer.table("flaws").rows}
+
+    assert found == {
+        ("means-without-end", "a2"),
+        ("end-without-means", "o2"),
+        ("no-baseline", "k1"),
+        ("no-measure", "o2"),
+        ("no-audience", "a2"),
+        ("unfiled", "a2"),
+        ("no-owner", "o2"),
+        ("no-date", "o2"),
+        ("contradicted", "s1"),
+    }
+    assert {row[0].text: row[1].id for row in answer.table("activities").rows} == {"Page": "filed.both", "Dinner": "filed.unfiled"}
+
+
+def test_an_assumption_is_not_contradicted_before_the_evidence_is_known(small: Dossier) -> None:
+    rows = ask("is-the-strategy-sound", case(small, "2019-05-31")).table("flaws").rows
+
+    assert "contradicted" not in {row[0].id.rpartition(".")[2] for row in rows}
+
+
+def test_what_changed_lists_new_and_superseding_rows() -> None:
+    parts = SMALL | {
+        "positions.csv": b"id,supersedes,actor,issue,value,held_from,evidence\np1,,A,i,90,2018-01-01,e1\np2,p1,A,i,10,2019-01-01,e2\n"
+    }
+
+    answer = ask("what-changed", case(decode(parts), "2020-01-01"), since="2018-06-01")
+
+    rows = {(row[0].id, row[1].id, row[2]) for row in answer.table("changes").rows}
+    assert ("table.positions", "what-changed.superseded", "p2") in rows
+    assert ("table.rollcalls", "what-changed.new", "r2") in rows
+
+
+def test_same_question_same_bytes(flagship: Dossier) -> None:
+    first, second = (json.dumps(ask("do-we-have-the-votes", flagship, seed=3).to_json("fr")) for _ in range(2))
+
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    ("question", "options", "words"),
+    [
+        ("who-can-mov", {}, "who-can-move"),
+        ("who-can-move", {"frist": "r1"}, "first"),
+        ("who-can-move", {"first": "R/99"}, "r1"),
+        ("who-votes-alike", {"actor": "Zubrowka"}, "Zubrowka"),
+        ("who-votes-alike", {"top": "many"}, "1..1000"),
+        ("what-changed", {"since": "yesterday"}, "YYYY"),
+        ("what-is-due", {"horizon_days": 0}, "1..3650"),
+        ("do-we-have-the-votes", {"goal": "win"}, "adopt | defeat"),
+    ],
+)
+def test_wrong_words_get_a_sentence_that_helps(small: Dossier, question: str, options: dict[str, object], words: str) -> None:
+    with pytest.raises(WrongUse, match=re.escape(words)) as error:
+        ask(question, case(small, "2020-01-01"), **options)
+    assert all(not error.value.message.in_language(lang).startswith("[") for lang in LANGUAGES)
+
+
+EDGES = {
+    "zero actors": {},
+    "one actor": {"actors.csv": b"id,name,kind\nA,A,state\n"},
+    "no votes": {"actors.csv": SMALL["actors.csv"], "rollcalls.csv": b"id,date\nr,2018-01-01\n"},
+    "one roll call": {"actors.csv": SMALL["actors.csv"], "rollcalls.csv": b"id,date\nr,2018-01-01\n", "votes.csv": b"actor,rollcall,vote\nA,r,yes\nB,r,no\n"},
+    "all missing": {"actors.csv": SMALL["actors.csv"], "rollcalls.csv": b"id,date\nr,2018-01-01\n", "votes.csv": b"actor,rollcall,vote\nA,r,absent\nB,r,absent\n"},
+    "one voter": {"actors.csv": SMALL["actors.csv"], "rollcalls.csv": b"id,date\nr,2018-01-01\n", "votes.csv": b"actor,rollcall,vote\nA,r,yes\n"},
+}
+
+
+@pytest.mark.parametrize("edge", EDGES)
+@pytest.mark.parametrize("question", list(questions()))
+def test_little_or_nothing_is_answered_or_said(question: str, edge: str) -> None:
+    dossier = decode({"dossier.toml": b'id = "x"'} | EDGES[edge])
+    try:
+        answer = ask(question, Case(dossier=dossier, today=TODAY))
+    except LegationError as error:
+        assert all(not error.message.in_language(lang).startswith("[") for lang in LANGUAGES)  # type: ignore[attr-defined]
+    else:
+        for lang in LANGUAGES:
+            json.dumps(answer.to_json(lang), allow_nan=False)
+
+
+def test_a_guest_package_brings_a_question(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    package = tmp_path / "guest_questions"
+    (package / "locale/en").mkdir(parents=True)
+    (package / "locale/fr").mkdir(parents=True)
+    for lang, title in (("en", "Guest?"), ("fr", "Invité ?")):
+        (package / f"locale/{lang}/guest-one.toml").write_text(f'title = "{title}"\nmethod = "m"\nlimits = "l"\n', "utf-8")
+    (package / "__init__.py").write_text(
+        "from legation.questions.answer import Answer\nfrom legation.questions.question import Question\n"
+        "QUESTION = Question(id='guest-one', needs=(), answer=lambda case, options, progress: Answer(question='guest-one', title=QUESTION.title))\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+
+    class Entry:
+        value = "guest_questions"
+
+        @staticmethod
+        def load() -> object:
+            import importlib
+
+            return importlib.import_module("guest_questions")
+
+    from legation.questions import registry
+
+    monkeypatch.setattr(registry, "entry_points", lambda group: [Entry()] if group == "legation.questions" else [])
+    registry.questions.cache_clear()
+    try:
+        answer = ask("guest-one", Dossier(info=Info(id="x"), evidence=(Evidence(id="e"),)))
+        assert answer.title.in_language("fr") == "Invité\u202f?"
+    finally:
+        registry.questions.cache_clear()
+
+
+def test_the_notebook_surface_shows_itself() -> None:
+    dossier = lg.load(ROOT / "examples/un-ict-2018")
+    answer = dossier.ask("who-can-move", first="A/RES/73/27", second="A/RES/73/266", as_of="2019-11-01", lang="fr")
+
+    assert "77 acteurs" in str(answer)
+    assert "<svg" in answer._repr_html_()
+    assert dossier.position_at("RUS", dossier.issues[0].id, "2019-12-01")
