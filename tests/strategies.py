@@ -33,7 +33,9 @@ def value(kind: object) -> st.SearchStrategy[object]:
         case Choice():
             return st.sampled_from(("", *kind.values))
         case Number(whole=True):
-            return st.none() | st.integers(int(kind.low if kind.low is not None else -1000), int(kind.high if kind.high is not None else 1000))
+            return st.none() | st.integers(
+                int(kind.low if kind.low is not None else -1000), int(kind.high if kind.high is not None else 1000)
+            )
         case Number():
             return st.none() | st.floats(kind.low if kind.low is not None else -1e6, kind.high if kind.high is not None else 1e6)
         case Day():

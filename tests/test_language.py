@@ -115,7 +115,8 @@ def _plurals(table: dict[str, object], prefix: str = "") -> Iterator[tuple[str, 
 def test_numbers_dates_and_lists_follow_the_language() -> None:
     assert say(1234567, "fr") == "1\u202f234\u202f567"
     assert say(1234567, "en") == "1,234,567"
-    assert say(dt.date(2018, 12, 1), "fr") == "1 décembre 2018"
+    assert say(dt.date(2018, 12, 1), "fr") == "1er décembre 2018"
+    assert say(dt.date(2018, 12, 11), "fr") == "11 décembre 2018"
     assert say(None, "en") == "—"
     assert say(float("nan"), "fr") == "—"
     assert say(True, "fr") == "oui"

@@ -222,7 +222,8 @@ def _write(value: Any, how: str, lang: Lang) -> str:
     if isinstance(value, dt.date):
         from babel.dates import format_date
 
-        return format_date(value, how or "long", locale=_locale(lang))
+        written = format_date(value, how or "long", locale=_locale(lang))
+        return "1er" + written[1:] if lang == "fr" and value.day == 1 and written.startswith("1 ") else written
     if isinstance(value, (tuple, list)):
         from babel.lists import format_list
 

@@ -134,7 +134,9 @@ def test_new_makes_a_dossier_that_checks(tmp_path: Path) -> None:
 @pytest.mark.parametrize("question", ["what-is-due", "who-can-move"])
 def test_a_closed_pipe_is_no_error(question: str) -> None:
     command = f"{sys.executable} -m legation ask {question} {FLAGSHIP} --json | head -c 10"
-    done = subprocess.run(command, shell=True, capture_output=True, text=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT / "src")}, check=False)
+    done = subprocess.run(
+        command, shell=True, capture_output=True, text=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT / "src")}, check=False
+    )
 
     assert "Traceback" not in done.stderr
 
@@ -154,7 +156,20 @@ def test_the_brief_is_written_in_both_languages(tmp_path: Path, capsys: pytest.C
 
 
 def test_kits_and_skeletons(tmp_path: Path) -> None:
-    words = ["kit", FLAGSHIP, "--actor", "Brazil", "--skeleton", "explanation-of-vote", "--out", str(tmp_path), "--formats", "html", "--lang", "fr"]
+    words = [
+        "kit",
+        FLAGSHIP,
+        "--actor",
+        "Brazil",
+        "--skeleton",
+        "explanation-of-vote",
+        "--out",
+        str(tmp_path),
+        "--formats",
+        "html",
+        "--lang",
+        "fr",
+    ]
 
     assert main(words) == 0
     assert "Démarche" in (tmp_path / "un-ict-2018-kit-BRA-fr.html").read_text("utf-8")

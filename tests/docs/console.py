@@ -7,11 +7,12 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-_BLOCK = re.compile(r"^```(\w+)(?: title=\"([^\"]+)\")?\n(.*?)^```$", re.M | re.S)
+_BLOCK = re.compile(r"^```(\w+)(?: title=\"([^\"]+)\")?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,18 @@ def run(step: Step, folder: Path, lang: str) -> str:
         target = folder / step.file
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(step.content, "utf-8")
+        if target.name == "pyproject.toml":
+            _install(target, folder / ".installed")
         return ""
     bin_folder = str(Path(sys.executable).parent)
     kept = {k: v for k, v in os.environ.items() if k in ("HOME", "TMPDIR", "PYTHONPATH", "LD_LIBRARY_PATH")}
-    environment = kept | {"PATH": f"{bin_folder}{os.pathsep}{os.environ['PATH']}", "LEGATION_LANG": lang, "COLUMNS": "200", "LC_ALL": "C.UTF-8"}
+    environment = kept | {
+        "PATH": f"{bin_folder}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": os.pathsep.join(filter(None, (str(folder / ".installed"), kept.get("PYTHONPATH")))),
+        "LEGATION_LANG": lang,
+        "COLUMNS": "200",
+        "LC_ALL": "C.UTF-8",
+    }
     done = subprocess.run(["bash", "-c", step.command], cwd=folder, env=environment, capture_output=True, text=True, check=False)
     printed = done.stdout + done.stderr
     assert done.returncode == step.code, f"{step.command}\n{printed}"
@@ -54,9 +63,21 @@ def run(step: Step, folder: Path, lang: str) -> str:
     for line in step.shown:
         for piece in filter(None, map(str.strip, line.split("..."))):
             assert _plain(piece) in seen, f"{step.command} does not print:\n{piece}\nbut:\n{printed[:2000]}"
-        if re.fullmatch(r"[\w./-]+\.(html|pdf|docx|json|csv|svg|png|xlsx|zip)", line):
+        if step.command.startswith("legation") and re.fullmatch(r"[\w./-]+\.(html|pdf|docx|json|csv|svg|png|xlsx|zip)", line):
             assert (folder / line).stat().st_size > 0, line
     return printed
+
+
+def _install(project: Path, place: Path) -> None:
+    """Do what an editable installation does: name the package's entry points where Python looks, and link to its modules."""
+    settings = tomllib.loads(project.read_text("utf-8"))["project"]
+    about = place / f"{settings['name'].replace('-', '_')}-{settings['version']}.dist-info"
+    about.mkdir(parents=True)
+    (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {settings['name']}\nVersion: {settings['version']}\n")
+    lines = [f"[{group}]\n" + "\n".join(f"{k} = {v}" for k, v in entries.items()) for group, entries in settings["entry-points"].items()]
+    (about / "entry_points.txt").write_text("\n".join(lines) + "\n")
+    module = settings["name"].replace("-", "_")
+    (place / module).symlink_to(project.parent / module, target_is_directory=True)
 
 
 def _plain(text: str) -> str:

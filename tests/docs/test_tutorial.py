@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-
 from docs.console import ROOT, run, steps
 
 DOCS = ROOT / "docs"

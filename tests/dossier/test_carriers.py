@@ -113,7 +113,14 @@ def test_an_interrupted_exchange_is_finished_at_the_next_load(tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("missing", None), ("a.zip", b"PK\x03\x04 not a zip"), ("b.xlsx", b"no workbook"), ("c.txt", b"text"), ("missing.xlsx", None), ("missing.zip", None)],
+    [
+        ("missing", None),
+        ("a.zip", b"PK\x03\x04 not a zip"),
+        ("b.xlsx", b"no workbook"),
+        ("c.txt", b"text"),
+        ("missing.xlsx", None),
+        ("missing.zip", None),
+    ],
 )
 def test_what_cannot_be_read_is_one_sentence(tmp_path: Path, name: str, content: bytes | None) -> None:
     if content is not None:

@@ -133,7 +133,10 @@ def test_fifteen_planted_faults_are_all_listed_with_their_place() -> None:
         ({"dossier.toml": b'title = "x"\n'}, ("dossier.toml", None, "id", "toml-value")),
         ({"dossier.toml": b'id = "x"\nmarking = "TLP:BLUE"\n'}, ("dossier.toml", None, "marking", "not-a-choice")),
         ({"dossier.toml": b'id = "x"\ncolour = "red"\n'}, ("dossier.toml", None, "colour", "unknown-key")),
-        ({"bodies.toml": b'[[body]]\nid = "b"\n[[body.rule]]\nshare = "most"\n'}, ("bodies.toml", None, "body 1.rule 1.share", "toml-value")),
+        (
+            {"bodies.toml": b'[[body]]\nid = "b"\n[[body.rule]]\nshare = "most"\n'},
+            ("bodies.toml", None, "body 1.rule 1.share", "toml-value"),
+        ),
         ({"bodies.toml": b'[[body]]\nid = "b"\nmembers = "all"\n'}, ("bodies.toml", None, "body 1.members", "unknown-group")),
         ({"evidence.csv": b"id,part\ne,files/a.pdf\n"}, ("evidence.csv", 2, "part", "archive-missing")),
         (

@@ -96,7 +96,9 @@ def test_deleting_the_hidden_rows_first_gives_the_same_bytes(dossier: Dossier) -
     hidden = {"secret", "p3", "r3"}
     kept = {
         name: b"".join(
-            line.replace(b" secret", b"") for line in data.splitlines(keepends=True) if not hidden.intersection(line.decode().strip().split(","))
+            line.replace(b" secret", b"")
+            for line in data.splitlines(keepends=True)
+            if not hidden.intersection(line.decode().strip().split(","))
         )
         if name.endswith(".csv")
         else data

@@ -120,7 +120,9 @@ def _two(dossier: Dossier) -> bool:
 
 
 def test_numbers_are_computed_anew_without_a_hidden_position(small: Dossier) -> None:
-    hidden = dataclasses.replace(small, evidence=tuple(dataclasses.replace(e, marking="TLP:RED") if e.id == "e2" else e for e in small.evidence))
+    hidden = dataclasses.replace(
+        small, evidence=tuple(dataclasses.replace(e, marking="TLP:RED") if e.id == "e2" else e for e in small.evidence)
+    )
     seen = Case(dossier=hidden.cleared("TLP:CLEAR"), today=TODAY).at(dt.date(2020, 1, 1))
 
     whole = ask("who-stands-where", case(small, "2020-01-01"))
@@ -225,9 +227,21 @@ EDGES = {
     "zero actors": {},
     "one actor": {"actors.csv": b"id,name,kind\nA,A,state\n"},
     "no votes": {"actors.csv": SMALL["actors.csv"], "rollcalls.csv": b"id,date\nr,2018-01-01\n"},
-    "one roll call": {"actors.csv": SMALL["actors.csv"], "rollcalls.csv": b"id,date\nr,2018-01-01\n", "votes.csv": b"actor,rollcall,vote\nA,r,yes\nB,r,no\n"},
-    "all missing": {"actors.csv": SMALL["actors.csv"], "rollcalls.csv": b"id,date\nr,2018-01-01\n", "votes.csv": b"actor,rollcall,vote\nA,r,absent\nB,r,absent\n"},
-    "one voter": {"actors.csv": SMALL["actors.csv"], "rollcalls.csv": b"id,date\nr,2018-01-01\n", "votes.csv": b"actor,rollcall,vote\nA,r,yes\n"},
+    "one roll call": {
+        "actors.csv": SMALL["actors.csv"],
+        "rollcalls.csv": b"id,date\nr,2018-01-01\n",
+        "votes.csv": b"actor,rollcall,vote\nA,r,yes\nB,r,no\n",
+    },
+    "all missing": {
+        "actors.csv": SMALL["actors.csv"],
+        "rollcalls.csv": b"id,date\nr,2018-01-01\n",
+        "votes.csv": b"actor,rollcall,vote\nA,r,absent\nB,r,absent\n",
+    },
+    "one voter": {
+        "actors.csv": SMALL["actors.csv"],
+        "rollcalls.csv": b"id,date\nr,2018-01-01\n",
+        "votes.csv": b"actor,rollcall,vote\nA,r,yes\n",
+    },
 }
 
 

@@ -9,7 +9,21 @@ from typing import Literal, TypeAlias
 from legation.figures.figure import Figure
 from legation.language import Lang
 
-__all__ = ["Block", "Box", "Bullets", "Cell", "Document", "Form", "Heading", "Notice", "PageBreak", "Paragraph", "Picture", "Source", "Table"]
+__all__ = [
+    "Block",
+    "Box",
+    "Bullets",
+    "Cell",
+    "Document",
+    "Form",
+    "Heading",
+    "Notice",
+    "PageBreak",
+    "Paragraph",
+    "Picture",
+    "Source",
+    "Table",
+]
 
 
 @dataclass(frozen=True, slots=True)

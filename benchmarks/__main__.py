@@ -1,0 +1,12 @@
+"""``make bench``: every figure beside its baseline, measured in this run."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from benchmarks import start_up, votes, whole_record
+
+for part in (start_up, whole_record, votes):
+    part.main()

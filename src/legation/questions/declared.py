@@ -1,0 +1,65 @@
+"""What members said that they would do in a vote, and how they voted on the matter last time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from legation.dossier import RollCall, standing
+from legation.questions import inputs
+from legation.questions.answer import Named
+from legation.questions.case import Case
+from legation.questions.inputs import CODES, Profile
+
+__all__ = ["Declarations", "Declared", "Past", "declared_votes", "name_of", "past_votes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What an actor said that it would do: the code of the vote, on what basis, and the evidence."""
+
+    vote: int
+    basis: str
+    evidence: tuple[str, ...]
+
+
+Declarations: TypeAlias = Mapping[str, Declared]
+Past: TypeAlias = tuple[RollCall | None, npt.NDArray[np.int8]]
+"""The last roll call on the matter, None where there is none, and the members' votes in it."""
+
+
+def declared_votes(case: Case, ahead: RollCall) -> dict[str, Declared]:
+    """Return what members declared for a roll call: sponsors, promises, answers to our asks; the latest word counts."""
+    found: dict[str, tuple[str, Declared]] = {}
+
+    def note(actor: str, date: Any, vote: str, basis: str, evidence: tuple[str, ...]) -> None:
+        if vote in CODES[1:] and str(date or "") >= found.get(actor, ("",))[0]:
+            found[actor] = (str(date or ""), Declared(CODES.index(vote), basis, evidence))
+
+    for sponsor in ahead.sponsors:
+        note(sponsor, None, "yes", "sponsor", ahead.evidence)
+    for row in standing(case.dossier.commitments):
+        if row.rollcall == ahead.id and row.direction != "given":
+            note(row.actor, row.date, row.vote, "promise", row.evidence)
+    for talk in standing(case.dossier.engagements):
+        if talk.rollcall == ahead.id:
+            note(talk.actor, talk.date, talk.answer, "answer", talk.evidence)
+    return {actor: declared for actor, (_, declared) in found.items()}
+
+
+def past_votes(case: Case, ahead: RollCall, profile: Profile) -> Past:
+    """Return the last roll call on the same title, or on the same issue, with the members' votes."""
+    earlier = inputs.same_title(ahead, profile.rollcalls)
+    earlier = earlier or tuple(r for r in profile.rollcalls if ahead.issue and r.issue == ahead.issue)
+    if not earlier:
+        return None, np.zeros(len(profile.actors), np.int8)
+    return earlier[-1], inputs.ballots(case, profile.actors, [earlier[-1].id])[:, 0]
+
+
+def name_of(row: RollCall) -> Named:
+    """Return a roll call as a reader calls it: by its symbol."""
+    return Named(row.id, row.symbol or row.id)

@@ -1,0 +1,78 @@
+"""The pictures of a count: the bars with the range, and one square a member."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from legation.dossier import RollCall
+from legation.figures.figure import Figure
+from legation.figures.seats import Seat, seats
+from legation.figures.tally import tally
+from legation.language import Message
+from legation.methods.rule import Rule, outcome
+from legation.methods.voting.expected import Expected
+from legation.questions import inputs
+from legation.questions.case import Case
+from legation.questions.declared import Declarations, name_of
+from legation.questions.inputs import CODES
+
+__all__ = ["bars", "squares"]
+
+AREA = "do-we-have-the-votes"
+
+
+def bars(
+    case: Case,
+    ahead: RollCall,
+    members: tuple[str, ...],
+    declared: Declarations,
+    expected: Expected,
+    rule: tuple[Rule, tuple[str, ...]] | None,
+) -> Figure:
+    """Draw the expected votes, declared ones apart, with the rule and the range."""
+    said = [declared[a].vote for a in members if a in declared]
+    own = {word: float(said.count(code)) for code, word in enumerate(CODES) if code}
+    whole = {"yes": expected.yes, "abstain": expected.abstain, "no": expected.no}
+    rest = {word: max(0.0, whole[word] - own[word]) for word in whole} | {"absent": expected.absent}
+    values = _values(ahead, expected)
+    needed = outcome(rule[0], yes=round(expected.yes), no=round(expected.no), abstain=round(expected.abstain)).needed if rule else None
+    return tally(
+        own,
+        {},
+        rest,
+        margin=expected.margin,
+        low=expected.low,
+        high=expected.high,
+        needed=needed,
+        id="tally",
+        title=Message(f"{AREA}.figure-title", **values),
+        subtitle=Message(f"{AREA}.bars-subtitle", as_of=case.as_of, count=len(said)),
+        alt=Message(f"{AREA}.bars-alt", declared=len(said), **values),
+    )
+
+
+def squares(
+    case: Case,
+    ahead: RollCall,
+    members: tuple[str, ...],
+    declared: Declarations,
+    expected: Expected,
+) -> Figure:
+    """Draw the likeliest vote of each member by group."""
+    groups = inputs.group_of(case, members)
+    best = expected.probability.argmax(axis=1) + 1
+    shown = [Seat(case.named(a), groups.get(a, ""), CODES[int(best[i])], declared=a in declared) for i, a in enumerate(members)]
+    likely = [int((best == code).sum()) for code in (1, 3, 2)]
+    values = _values(ahead, expected) | dict(zip(("yes", "no", "abstain"), likely, strict=True))
+    return seats(
+        shown,
+        id="seats",
+        title=Message(f"{AREA}.seats-title", **values),
+        subtitle=Message(f"{AREA}.figure-subtitle", as_of=case.as_of, count=len(declared)),
+        alt=Message(f"{AREA}.seats-alt", **values),
+    )
+
+
+def _values(ahead: RollCall, expected: Expected) -> dict[str, Any]:
+    numbers = {name: round(getattr(expected, name)) for name in ("yes", "no", "abstain", "margin", "low", "high")}
+    return {"rollcall": name_of(ahead), **numbers}

@@ -1,0 +1,132 @@
+"""The tables of a count: declared, past and estimated kept apart, member by member, and the misses once the vote was held."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from legation.dossier import RollCall
+from legation.language import Message
+from legation.methods.voting.expected import Expected
+from legation.questions import inputs
+from legation.questions.answer import AnswerTable, Finding, TableColumn
+from legation.questions.case import Case
+from legation.questions.declared import Declarations, Past, name_of
+from legation.questions.inputs import CODES
+
+__all__ = ["member_table", "reveal", "tally_table"]
+
+AREA = "do-we-have-the-votes"
+
+
+def tally_table(members: tuple[str, ...], declared: Declarations, past: Past, expected: Expected) -> AnswerTable:
+    """Return what is counted, a row each: declared, past, estimated, expected with its range."""
+    said = [declared[a].vote if a in declared else 0 for a in members]
+    before = past[1].tolist()
+    best = (expected.probability.argmax(axis=1) + 1).tolist()
+    silent_members = [i for i, vote in enumerate(said) if not vote]
+    rows: list[tuple[Any, ...]] = []
+    for name, votes in (
+        ("declared", [v for v in said if v]),
+        ("past", before if past[0] else []),
+        ("estimated", [best[i] for i in silent_members]),
+    ):
+        if name == "past" and past[0] is None:
+            continue
+        count = [votes.count(code) for code in (1, 3, 2, 0)]
+        rows.append((Message(f"{AREA}.row-{name}", rollcall=name_of(past[0]) if past[0] else "—"), *count, count[0] - count[1], None, None))
+    exp = (expected.yes, expected.no, expected.abstain, expected.absent, expected.yes - expected.no, expected.low, expected.high)
+    rows.append((Message(f"{AREA}.row-expected"), *(round(x, 1) for x in exp)))
+    columns = (
+        TableColumn("count_of", Message(f"{AREA}.count-of")),
+        TableColumn("yes", Message("vote.yes"), "number"),
+        TableColumn("no", Message("vote.no"), "number"),
+        TableColumn("abstain", Message("vote.abstain"), "number"),
+        TableColumn("absent", Message("vote.absent"), "number"),
+        TableColumn("margin", Message("column.margin"), "number"),
+        TableColumn("low", Message("column.low"), "number"),
+        TableColumn("high", Message("column.high"), "number"),
+    )
+    return AnswerTable(id="tally", title=Message(f"{AREA}.tally"), columns=columns, rows=tuple(rows))
+
+
+def member_table(case: Case, members: tuple[str, ...], declared: Declarations, past: Past, expected: Expected) -> AnswerTable:
+    """Return a row for each member, by group."""
+    groups = inputs.group_of(case, members)
+    order = sorted(range(len(members)), key=lambda i: (groups[members[i]].id if members[i] in groups else "~", members[i]))
+    rows = []
+    for i in order:
+        said = declared.get(members[i])
+        best = int(expected.probability[i].argmax())
+        rows.append(
+            (
+                case.named(members[i]),
+                groups.get(members[i], ""),
+                CODES[said.vote] if said else None,
+                Message(f"{AREA}.basis-{said.basis}") if said else None,
+                CODES[int(past[1][i])] if past[0] else None,
+                CODES[best + 1],
+                float(expected.probability[i, best]),
+                *(float(p) for p in expected.probability[i]),
+                float(expected.presence[i]),
+                said.evidence if said else (),
+            )
+        )
+    columns = (
+        TableColumn("actor", Message("column.actor")),
+        TableColumn("group", Message("column.group")),
+        TableColumn("declared", Message(f"{AREA}.col-declared"), "vote"),
+        TableColumn("basis", Message(f"{AREA}.col-basis")),
+        TableColumn("past", Message("answer.value", value=name_of(past[0])) if past[0] else Message(f"{AREA}.col-past"), "vote"),
+        TableColumn("estimate", Message(f"{AREA}.col-estimate"), "vote"),
+        TableColumn("share", Message(f"{AREA}.col-share"), "share"),
+        TableColumn("p_yes", Message("vote.yes"), "share"),
+        TableColumn("p_abstain", Message("vote.abstain"), "share"),
+        TableColumn("p_no", Message("vote.no"), "share"),
+        TableColumn("presence", Message(f"{AREA}.col-presence"), "share"),
+        TableColumn("evidence", Message("column.evidence"), "evidence"),
+    )
+    return AnswerTable(id="members", title=Message(f"{AREA}.members"), columns=columns, rows=tuple(rows))
+
+
+def reveal(case: Case, ahead: RollCall, members: tuple[str, ...], expected: Expected) -> tuple[list[Finding], list[AnswerTable]]:
+    """Compare the estimate with the outcome that the dossier holds for a later date; nothing where it holds none."""
+    held = case.later.votes.matrix(members, [ahead.id])[:, 0]
+    actual = np.where(held <= 3, held, 0)
+    if not actual.any():
+        return [], []
+    best = expected.probability.argmax(axis=1) + 1
+    cast = np.flatnonzero(actual)
+    wrong = [i for i in cast.tolist() if best[i] != actual[i]]
+    commonest = max(int((actual == code).sum()) for code in (1, 2, 3))
+    row = next(r for r in case.later.rollcalls if r.id == ahead.id)
+    yes, abstain, no = (int((actual == code).sum()) for code in (1, 2, 3))
+    message = Message(
+        f"{AREA}.reveal",
+        rollcall=name_of(ahead),
+        date=row.date,
+        yes=yes,
+        no=no,
+        abstain=abstain,
+        right=len(cast) - len(wrong),
+        of=len(cast),
+        share=(len(cast) - len(wrong)) / len(cast),
+        baseline=commonest / len(cast),
+        low=round(expected.low),
+        high=round(expected.high),
+        margin=yes - no,
+    )
+    rows = tuple(
+        (case.named(members[i]), CODES[int(best[i])], float(expected.probability[i, best[i] - 1]), CODES[int(actual[i])]) for i in wrong
+    )
+    columns = (
+        TableColumn("actor", Message("column.actor")),
+        TableColumn("estimate", Message(f"{AREA}.col-estimate"), "vote"),
+        TableColumn("share", Message(f"{AREA}.col-share"), "share"),
+        TableColumn("voted", Message("column.vote"), "vote"),
+    )
+    return (
+        [Finding(id="reveal", message=message, confidence="high")],
+        [AnswerTable(id="misses", title=Message(f"{AREA}.misses", count=len(wrong)), columns=columns, rows=rows)],
+    )
