@@ -15,11 +15,11 @@ __all__ = ["page"]
 
 def page(lang: Lang) -> str:
     """Return the page."""
-    command = app(lang)
-    blocks = [heading(1, said("commands.title", lang)), str(command.help), said("commands.intro", lang)]  # type: ignore[attr-defined]
+    command: Any = app(lang)
+    blocks = [heading(1, said("commands.title", lang)), str(command.help), said("commands.intro", lang)]
     exits = [("0", said("exit.0", lang)), *((str(n), said(f"exit.{n}", lang)) for n in sorted(_exit_codes()))]
     blocks += [table([said("column.exit", lang), said("column.meaning", lang)], exits)]
-    for name, one in command.commands.items():  # type: ignore[attr-defined]
+    for name, one in command.commands.items():
         blocks += [heading(2, f"legation {name}"), one.help, f"```\n{_usage(name, one)}\n```"]
         header = [said(f"column.{column}", lang) for column in ("argument", "meaning", "default")]
         blocks += [table(header, (_parameter(p, lang) for p in one.params if p.name != "help"))]

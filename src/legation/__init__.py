@@ -1,15 +1,13 @@
 """Legation: a workbench for people who run a diplomatic strategy.
 
->>> import legation as lg
->>> lg.questions()[0]
-'who-can-move'
-
 In a notebook::
+
+    import legation as lg
 
     d = lg.load("examples/un-ict-2018")
     d.ask("who-can-move", first="A/RES/73/27", second="A/RES/73/266", as_of="2019-11-01")
 
-The answer shows itself: sentences, tables and pictures.
+The answer shows itself: sentences, tables and pictures. ``legation questions`` lists what can be asked.
 """
 
 from __future__ import annotations
@@ -17,9 +15,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from legation.notebook import OpenDossier, ask, load, questions
+    from legation.notebook import OpenDossier, ask, load
 
-__all__ = ["OpenDossier", "ask", "load", "questions"]
+__all__ = ["OpenDossier", "ask", "load"]
 
 
 def __getattr__(name: str) -> Any:

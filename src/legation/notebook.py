@@ -12,10 +12,9 @@ from legation.dossier import Dossier
 from legation.language import Lang
 from legation.questions import Answer, Case
 from legation.questions import ask as ask_question
-from legation.questions import questions as all_questions
 from legation.questions.question import silent
 
-__all__ = ["OpenDossier", "Shown", "ask", "load", "questions"]
+__all__ = ["OpenDossier", "Shown", "ask", "load"]
 
 
 class Shown(Answer):
@@ -65,8 +64,3 @@ def load(path: str | os.PathLike[str]) -> OpenDossier:
 def ask(question: str, dossier: Dossier, **options: Any) -> Shown:
     """Answer a question on a dossier."""
     return OpenDossier.of(dossier).ask(question, **options)
-
-
-def questions() -> tuple[str, ...]:
-    """Return the ids of every question."""
-    return tuple(all_questions())

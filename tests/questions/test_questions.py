@@ -116,7 +116,7 @@ def test_a_finding_that_lost_its_evidence_disappears(small: Dossier) -> None:
 
 
 def _two(dossier: Dossier) -> bool:
-    return len({r for r in dossier.cleared("TLP:CLEAR").votes.rollcalls}) > 1
+    return len(set(dossier.cleared("TLP:CLEAR").votes.rollcalls)) > 1
 
 
 def test_numbers_are_computed_anew_without_a_hidden_position(small: Dossier) -> None:

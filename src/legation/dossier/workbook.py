@@ -113,10 +113,11 @@ def _open(path: Path) -> Any:
     import openpyxl
 
     try:
-        with zipfile.ZipFile(path) as archive:
+        data = io.BytesIO(path.read_bytes())
+        with zipfile.ZipFile(data) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _UNPACKED_LIMIT:
                 raise CannotRead(Message("dossier.too-large", path=str(path), files=1, megabytes=_UNPACKED_LIMIT // 1024**2))
-        return openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
+        return openpyxl.load_workbook(data, read_only=True, data_only=False, keep_links=False)
     except FileNotFoundError as error:
         raise CannotRead(Message("dossier.not-there", path=str(path))) from error
     except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:

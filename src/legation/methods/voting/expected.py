@@ -75,8 +75,8 @@ def expected_tally(
 
     The latest ``replay`` roll calls of the same sort (repeats of a title, or first votes on one) are forecast in the same way, each from
     the roll calls before it and from as many declared yes, abstentions and no: those of the members that the history makes surest to vote
-    so, because the sure ones declare themselves first. The interval is the margin plus or minus the 80 % quantile of the absolute errors there,
-    per member (a split conformal interval, Lei et al. 2018, doi:10.1080/01621459.2017.1307116).
+    so, because the sure ones declare themselves first. The interval is the margin plus or minus the 80 % quantile of the absolute errors
+    there, per member (a split conformal interval, Lei et al. 2018, doi:10.1080/01621459.2017.1307116).
 
     Parameters
     ----------
