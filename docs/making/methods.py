@@ -40,7 +40,7 @@ def signature(item: Any) -> str:
     """Return how a function is called, or the fields of a result; the same on every version of Python.
 
     >>> signature(modules()["legation.methods.voting.cross"][1])
-    'cross(first, second) -> Cross'
+    'cross(votes_a, votes_b) -> Cross'
     """
     if inspect.isclass(item):
         names = [f.name for f in dataclasses.fields(item)] if dataclasses.is_dataclass(item) else []

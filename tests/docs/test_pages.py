@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -44,6 +45,19 @@ def test_a_stale_page_is_named_with_the_command(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "docs/fr/reference/fields.md" in done.stderr
     assert "make docs" in done.stderr
+
+
+def test_the_examples_in_the_makers_run() -> None:
+    makers = sorted((DOCS / "making").glob("*.py"))
+    done = subprocess.run(
+        [sys.executable, "-m", "doctest", *map(str, makers)],
+        cwd=DOCS,
+        env=os.environ | {"PYTHONPATH": str(DOCS)},
+        capture_output=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stdout.decode()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

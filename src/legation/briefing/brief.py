@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from legation.briefing import drawing
 from legation.briefing.document import Block, Box, Bullets, Document, Heading, PageBreak, Paragraph, Picture
 from legation.briefing.words import Sources, cells, dressing, footer, provenance_box, text
 from legation.errors import NotAvailable
@@ -15,11 +16,14 @@ __all__ = ["Gathered", "brief", "gather"]
 
 KEY_FINDINGS = 3
 UNKNOWNS = 4
-TARGETS = 8
+OPEN = 6
+TARGETS = 6
 DATES = 6
 PICTURE_WIDTH = 0.68
+TALLEST = 0.9
 ANNEX_ROWS = 30
 _TARGET_COLUMNS = ("actor", "second", "chance", "aim", "speakers")
+_OPEN_COLUMNS = ("actor", "p_yes", "p_abstain", "p_no", "speakers")
 _DUE_COLUMNS = ("date", "late", "kind", "what", "who")
 
 
@@ -80,9 +84,9 @@ def _page_one(gathered: Gathered, sources: Sources, lang: Lang) -> Iterator[Bloc
         yield Paragraph(text("nothing", lang), style="lead")
     for finding in key:
         yield Paragraph(say(finding.message, lang), sources.numbers(finding.evidence), "lead")
-    pictured = next(((answer, answer.figures[0]) for answer in gathered.answers if answer.figures), None)
+    pictured = _pictured(gathered.answers, lang)
     if pictured:
-        yield Picture(pictured[1], footer(pictured[0], lang), PICTURE_WIDTH)
+        yield pictured
     doubts = [Paragraph(text("contrary", lang, text=say(f.contrary, lang)), style="note") for f in key if f.contrary]
     unknown = [Paragraph(say(message, lang), style="note") for answer in gathered.answers for message in answer.missing]
     unknown += [Paragraph(say(message, lang), style="note") for message in gathered.unavailable.values()]
@@ -92,24 +96,42 @@ def _page_one(gathered: Gathered, sources: Sources, lang: Lang) -> Iterator[Bloc
         yield Box(text("unknown", lang), (Bullets(tuple(items)),), "warning")
 
 
+def _pictured(answers: Sequence[Answer], lang: Lang) -> Picture | None:
+    """Return the picture of page one: the first that is not taller than the page has room for, else the first."""
+    pictures = [Picture(figure, footer(answer, lang), PICTURE_WIDTH) for answer in answers for figure in answer.figures]
+    for picture in pictures:
+        width, height = drawing.size(picture, lang)
+        if height <= TALLEST * width:
+            return picture
+    return pictures[0] if pictures else None
+
+
 def _page_two(gathered: Gathered, sources: Sources, lang: Lang) -> Iterator[Block]:
     yield Heading(text("who-what-when", lang), 1, "who-what-when")
-    movers, due = gathered.of("who-can-move"), gathered.of("what-is-due")
-    if movers and movers.table("targets").rows:
+    movers, counted, due = (gathered.of(question) for question in ("who-can-move", "do-we-have-the-votes", "what-is-due"))
+    shown = [*_table(counted, "open", OPEN, _OPEN_COLUMNS, lang), *_table(movers, "targets", TARGETS, _TARGET_COLUMNS, lang)]
+    if shown:
         yield Paragraph(text("targets", lang))
-        yield cells(movers.table("targets"), lang, limit=TARGETS, columns=_TARGET_COLUMNS)
-    if due and due.table("due").rows:
-        yield cells(due.table("due"), lang, limit=DATES, columns=_DUE_COLUMNS)
-    if not (movers or due):
+        yield from shown
+    dates = [*_table(due, "due", DATES, _DUE_COLUMNS, lang)]
+    yield from dates
+    if not (shown or dates):
         yield Paragraph(text("no-plan", lang))
     sound = gathered.of("is-the-strategy-sound")
     if sound:
         yield Bullets(tuple(Paragraph(say(f.message, lang), sources.numbers(f.evidence)) for f in sound.findings))
 
 
+def _table(answer: Answer | None, identifier: str, limit: int, columns: Sequence[str], lang: Lang) -> Iterator[Block]:
+    """Yield an answer's table, cut to what fits on page two; nothing where the answer has no such table or no row in it."""
+    for table in answer.tables if answer else ():
+        if table.id == identifier and table.rows:
+            yield cells(table, lang, limit=limit, columns=columns)
+
+
 def _annexes(gathered: Gathered, sources: Sources, lang: Lang) -> Iterator[Block]:
     yield Heading(text("annexes", lang), 1, "annexes")
-    shown = next((answer.figures[0].id for answer in gathered.answers if answer.figures), "")
+    first = _pictured(gathered.answers, lang)
     for answer in gathered.answers:
         question = find(answer.question)
         yield Heading(say(answer.title, lang), 2, answer.question)
@@ -118,7 +140,7 @@ def _annexes(gathered: Gathered, sources: Sources, lang: Lang) -> Iterator[Block
             if finding.contrary or finding.confidence not in ("", "high"):
                 yield Paragraph(_doubt(finding, lang), style="note")
         for figure in answer.figures:
-            if figure.id != shown:
+            if first is None or figure is not first.figure:
                 yield Picture(figure, footer(answer, lang))
         for table in answer.tables:
             if table.rows:

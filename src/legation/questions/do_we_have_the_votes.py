@@ -21,7 +21,7 @@ from legation.questions.held import held_answer, rule_message
 from legation.questions.inputs import CODES
 from legation.questions.question import Progress, Question, choice, flag, rollcall, silent
 from legation.questions.tally_figures import bars, squares
-from legation.questions.tally_tables import member_table, reveal, tally_table
+from legation.questions.tally_tables import member_table, open_table, reveal, tally_table
 
 __all__ = ["QUESTION", "answer"]
 
@@ -45,7 +45,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     tallies, table = tally_table(members, declared, past, expected), member_table(case, members, declared, past, expected)
     missing = [] if rule else [Message(f"{AREA}.no-rule", rollcall=name_of(ahead))]
     missing += [] if declared else [Message(f"{AREA}.none-declared", rollcall=name_of(ahead))]
-    answer_tables = [tallies, table]
+    answer_tables = [tallies, open_table(case, members, declared, expected), table]
     findings = [*_findings(case, ahead, members, declared, expected, rule, goal)]
     if options["reveal"]:
         shown = reveal(case, ahead, members, expected)

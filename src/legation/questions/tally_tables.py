@@ -15,7 +15,7 @@ from legation.questions.case import Case
 from legation.questions.declared import Declarations, Past, name_of
 from legation.questions.inputs import CODES
 
-__all__ = ["member_table", "reveal", "tally_table"]
+__all__ = ["member_table", "open_table", "reveal", "tally_table"]
 
 AREA = "do-we-have-the-votes"
 
@@ -88,6 +88,29 @@ def member_table(case: Case, members: tuple[str, ...], declared: Declarations, p
         TableColumn("evidence", Message("column.evidence"), "evidence"),
     )
     return AnswerTable(id="members", title=Message(f"{AREA}.members"), columns=columns, rows=tuple(rows))
+
+
+def open_table(case: Case, members: tuple[str, ...], declared: Declarations, expected: Expected, top: int = 20) -> AnswerTable:
+    """Return the members whose vote is most open and not declared: where a conversation can count."""
+    groups, contacts = inputs.group_of(case, members), inputs.speakers(case)
+    doubt = 1 - expected.probability.max(axis=1)
+    order = [i for i in np.argsort(-doubt, kind="stable").tolist() if members[i] not in declared and doubt[i] > 0]
+    rows = []
+    for i in order[:top]:
+        best = int(expected.probability[i].argmax())
+        chances = (float(p) for p in expected.probability[i])
+        speakers = case.names(contacts.get(members[i], ()))
+        rows.append((case.named(members[i]), groups.get(members[i], ""), CODES[best + 1], *chances, speakers))
+    columns = (
+        TableColumn("actor", Message("column.actor")),
+        TableColumn("group", Message("column.group")),
+        TableColumn("estimate", Message(f"{AREA}.col-estimate"), "vote"),
+        TableColumn("p_yes", Message("vote.yes"), "share"),
+        TableColumn("p_abstain", Message("vote.abstain"), "share"),
+        TableColumn("p_no", Message("vote.no"), "share"),
+        TableColumn("speakers", Message("column.speakers"), "actors"),
+    )
+    return AnswerTable(id="open", title=Message(f"{AREA}.open"), columns=columns, rows=tuple(rows))
 
 
 def reveal(case: Case, ahead: RollCall, members: tuple[str, ...], expected: Expected) -> tuple[list[Finding], list[AnswerTable]]:

@@ -22,6 +22,8 @@ from legation.questions.question import Progress, Question, coalition, silent, w
 __all__ = ["QUESTION", "answer"]
 
 AREA = "who-is-in"
+NEAR = 0.5
+"""Agreement above which an outsider may be called near."""
 FEW = 10
 """Common votes below which an agreement is not counted."""
 MAIN_KINDS = ("state", "sub_state", "international_org", "company", "association", "ngo", "technical", "academic")
@@ -37,7 +39,8 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     actors = {a.id: a for a in case.dossier.actors}
     evidence = tuple(dict.fromkeys(e for row in rows for e in row.evidence))
     pulled = _pulled(case, name, members)
-    bridges, allies = _near(case, members, options["top"])
+    bridges, near = _near(case, members, options["top"])
+    allies = [(actor, share) for actor, share in near if share > NEAR]
     counts = Counter((actors[m].kind, actors[m].level or "national") for m in members)
     kinds = [k for k in KINDS if k in MAIN_KINDS or any(kind == k for kind, _ in counts)]
     levels = [level for level in LEVELS if any(found == level for _, found in counts)]
