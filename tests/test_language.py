@@ -74,7 +74,12 @@ def test_both_languages_name_the_same_values() -> None:
 def test_messages_made_of_lists_have_texts(lang: str) -> None:
     known = flat(lang)
     wanted = [f"table.{name}" for name in TABLES]
-    wanted += [f"kind.{kind}" for kind in KINDS] + [f"level.{level}" for level in LEVELS] + [f"vote.{vote}" for vote in (*VOTES, "missing")]
+    wanted += (
+        [f"kind.{kind}" for kind in KINDS]
+        + [f"kind.counted.{kind}" for kind in KINDS]
+        + [f"level.{level}" for level in LEVELS]
+        + [f"vote.{vote}" for vote in (*VOTES, "missing")]
+    )
     wanted += [f"confidence.{word}" for word in CONFIDENCES] + [f"filed.{word}" for word in FILES]
     wanted += [f"{q.id}.{part}" for q in questions().values() for part in ("title", "method", "limits")]
     wanted += [o.help(q.id).id for q in questions().values() for o in q.all_options]

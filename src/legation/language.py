@@ -3,7 +3,7 @@ r"""What the product says, in French and in English.
 Code never holds a sentence. It makes a :class:`Message`, an id with values, and whoever shows it calls :func:`say`. The sentences are in
 ``locale/<lang>/<area>.toml``, where ``area`` is the part of the id before the first dot; an entry is a text, or one text for each plural
 form of CLDR (``one``, ``other``...) chosen by the value ``count``. A value in braces is written as its kind asks: a number, a date or a
-list of names follow the language; ``{share:percent}`` and ``{score:2}`` say how.
+list of names follow the language; ``{share:percent}``, ``{score:2}`` and ``{no:abstention|abstentions}`` say how.
 
 >>> say(Message("language.example", count=1234, share=0.256), "fr")
 '1\u202f234 voix, soit 26\xa0%'
@@ -238,6 +238,9 @@ def _number(value: Any, how: str, lang: Lang) -> str:
         return "—"
     if how == "percent":
         return format_percent(value, locale=_locale(lang))
+    if "|" in how:
+        forms = how.split("|")
+        return f"{_number(value, '', lang)} {forms[0] if _locale(lang).plural_form(value) == 'one' else forms[-1]}"
     digits = int(how) if how else (0 if float(value).is_integer() else 2)
     pattern = "#,##0" + ("." + ("0" if how else "#") * digits if digits else "")
     return format_decimal(value, pattern, locale=_locale(lang))

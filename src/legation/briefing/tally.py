@@ -128,6 +128,8 @@ def _estimated(row: tuple[Any, ...], at: dict[str, int], declared: str | None, l
     """Return the estimate of a member that has not declared itself; after the vote, the vote."""
     if "estimate" not in at:
         return _vote(row[at["vote"]], lang)
+    if row[at["estimate"]] is None:
+        return Cell("", tone="empty")
     return Cell("") if declared else _estimate(row[at["estimate"]], row[at["share"]], lang)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from legation.cli.terminal import bar, lines, show
-from legation.dossier import load, write_file
+from legation.dossier import MARKINGS, load, write_file
 from legation.errors import NotAvailable, WrongUse
 from legation.language import Lang, Message, say
 from legation.questions import Case, find, questions
@@ -60,8 +60,8 @@ def list_questions(*, as_json: bool, lang: Lang) -> int:
 
 
 def case_of(dossier: Path, as_of: str | None = None) -> Case:
-    """Return the dossier at a path as a case of today, at a date where one is given."""
-    case = Case(dossier=load(dossier), today=dt.date.today())  # noqa: DTZ011 - the reader's own day
+    """Return the dossier at a path, without the mandate, as a case of today; at a date where one is given."""
+    case = Case(dossier=load(dossier).cleared(MARKINGS[-1], "desk"), today=dt.date.today())  # noqa: DTZ011 - the reader's own day
     if as_of is None:
         return case.at(case.as_of)
     from legation.dossier.when import as_date

@@ -35,7 +35,7 @@ def start(source: Path, out: Path, title: str, vote: str, answers: list[str], la
         sys.stderr.write(say(left, lang) + "\n")
     if draft.doubtful:
         for doubt in draft.doubtful:
-            tell(Message("cli.doubt", line=doubt.line, text=doubt.text, candidates=_candidates(doubt)), lang)
+            tell(Message("cli.doubt", line=doubt.line, text=doubt.text, candidates=_candidates(doubt, lang)), lang)
         tell(Message("cli.doubts", count=len(draft.doubtful)), lang)
         return 1
     dossier = draft.dossier(_identifier(out), title or out.name)
@@ -146,11 +146,13 @@ def import_files(source: str, files: list[Path], dossier: Path, chosen: dict[str
         with bar(Message("cli.reading"), lang):
             reading = _reading(source, files, chosen)
         after, report = merge(before, reading, evidence_id=f"{source}-{_identifier(files[0])}", known_on=chosen["known_on"] or None)
-        for left in (*reading.unplaced, *report.conflicts):
+        for left in (*reading.unplaced, *reading.doubts, *report.conflicts):
             sys.stderr.write(say(left, lang) + "\n")
         count, unplaced = sum(report.added.values()), len(reading.unplaced) + len(report.conflicts)
     if not dry_run:
         save(after, dossier)
+        if source == "supporters":
+            _keep_mapping(files[0])
     tell(Message("cli.would-import" if dry_run else "cli.imported", count=count, unplaced=unplaced, path=str(dossier)), lang)
     return 1 if unplaced else 0
 
@@ -190,7 +192,7 @@ def _reading(source: str, files: list[Path], chosen: dict[str, str]) -> Reading:
             known_on = chosen["known_on"]
             if not known_on:
                 raise WrongUse(Message("cli.known-on"))
-            return sources.read_supporters(files[0], known_on=known_on, coalition=chosen["coalition"])
+            return sources.read_supporters(files[0], sources.mapping_for(files[0]), known_on=known_on, coalition=chosen["coalition"])
         case _:
             draft = sources.read_actor_list(files[0])
             made = draft.dossier("list")
@@ -198,9 +200,17 @@ def _reading(source: str, files: list[Path], chosen: dict[str, str]) -> Reading:
             return sources.Reading(tables=tables, origin=draft.origin, unplaced=draft.unplaced)
 
 
+def _keep_mapping(file: Path) -> None:
+    """Save beside a list what its columns were taken to mean, so that it can be read and corrected."""
+    from legation import sources
+
+    if sources.load_mapping(file) is None:
+        sources.save_mapping(file, sources.mapping_for(file))
+
+
 def _asked(draft: Draft, lang: Lang) -> Draft:
     doubt = draft.doubtful[0]
-    tell(Message("cli.doubt", line=doubt.line, text=doubt.text, candidates=_candidates(doubt)), lang)
+    tell(Message("cli.doubt", line=doubt.line, text=doubt.text, candidates=_candidates(doubt, lang)), lang)
     sys.stdout.write("> ")
     sys.stdout.flush()
     answer = sys.stdin.readline()
@@ -213,8 +223,8 @@ def _asked(draft: Draft, lang: Lang) -> Draft:
         return draft
 
 
-def _candidates(doubt: Any) -> Any:
-    return tuple(f"{c.iso3} ({c.name.in_language('en')})" for c in doubt.candidates) or "—"
+def _candidates(doubt: Any, lang: Lang) -> Any:
+    return tuple(f"{c.iso3} ({say(c.name, lang)})" for c in doubt.candidates) or "—"
 
 
 def _answers(given: list[str]) -> dict[int, str]:

@@ -130,13 +130,15 @@ class Dossier:
 
     def members(self, group: str, date: str | dt.date | When) -> tuple[str, ...]:
         """Return the actors that belong to a group at a date, in the order of the part."""
-        return _belonging(((m.actor, m.start, m.end) for m in self.groups if m.group == group), as_date(date))
+        day = as_date(date)
+        rows = standing(m for m in self.groups if m.group == group)
+        return tuple(dict.fromkeys(m.actor for m in rows if _within(m.start, m.end, day)))
 
     def coalition(self, name: str, date: str | dt.date | When) -> tuple[MemberOfCoalition, ...]:
         """Return the memberships of a coalition that stand at a date."""
         day = as_date(date)
         rows = standing(m for m in self.coalitions if m.coalition == name)
-        return tuple(m for m in rows if (m.start is None or m.start.by(day)) and not (m.end and m.end.by(day)))
+        return tuple(m for m in rows if _within(m.start, m.end, day))
 
     def as_of(self, date: str | dt.date | When) -> Dossier:
         """Return what was known at the end of a day: later rows are gone, and with them whatever they superseded stands again."""
@@ -186,6 +188,6 @@ def _age(position: Position) -> tuple[dt.date, dt.date, dt.date]:
     return held, known, recorded
 
 
-def _belonging(rows: Iterable[tuple[str, When | None, When | None]], day: dt.date) -> tuple[str, ...]:
-    there = (actor for actor, start, end in rows if (start is None or start.first <= day) and (end is None or end.last >= day))
-    return tuple(dict.fromkeys(there))
+def _within(start: When | None, end: When | None, day: dt.date) -> bool:
+    """Whether a day lies in a span, both ends included; a month or a year counts from its first day to its last."""
+    return (start is None or start.first <= day) and (end is None or end.last >= day)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +18,7 @@ from legation.questions.answer import Answer, Finding, Named
 from legation.questions.case import Case
 from legation.questions.declared import Declarations, declared_votes, name_of, past_votes
 from legation.questions.held import held_answer, rule_message
-from legation.questions.inputs import CODES
+from legation.questions.inputs import CODES, Profile
 from legation.questions.question import Progress, Question, choice, flag, rollcall, silent
 from legation.questions.tally_figures import bars, squares
 from legation.questions.tally_tables import member_table, open_table, reveal, tally_table
@@ -38,16 +38,19 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     declared = declared_votes(case, ahead)
     past = past_votes(case, ahead, profile)
     said = np.array([declared[a].vote if a in declared else 0 for a in members], np.int8)
-    *titles, title = inputs.title_numbers([*profile.rollcalls, ahead])
-    expected = expected_tally(profile.votes, said, titles=titles, title=title, seed=options["seed"], progress=progress)
+    expected = _expected(profile, ahead, said, options["seed"], progress)
     rule = inputs.rule_of(case, ahead)
     goal = options["goal"]
     tallies, table = tally_table(members, declared, past, expected), member_table(case, members, declared, past, expected)
-    missing = [] if rule else [Message(f"{AREA}.no-rule", rollcall=name_of(ahead))]
+    missing = [] if expected else [Message(f"{AREA}.no-votes-held")]
+    missing += [] if rule else [Message(f"{AREA}.no-rule", rollcall=name_of(ahead))]
     missing += [] if declared else [Message(f"{AREA}.none-declared", rollcall=name_of(ahead))]
-    answer_tables = [tallies, open_table(case, members, declared, expected), table]
+    answer_tables = [tallies, *([open_table(case, members, declared, expected)] if expected else []), table]
     findings = [*_findings(case, ahead, members, declared, expected, rule, goal)]
-    if options["reveal"]:
+    pictures = [squares(case, ahead, members, declared, expected)]
+    if expected:
+        pictures.insert(0, bars(case, ahead, members, declared, expected, rule))
+    if options["reveal"] and expected:
         shown = reveal(case, ahead, members, expected)
         findings += shown[0]
         answer_tables += shown[1]
@@ -56,10 +59,18 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         title=QUESTION.title,
         findings=tuple(findings),
         tables=tuple(answer_tables),
-        figures=(bars(case, ahead, members, declared, expected, rule), squares(case, ahead, members, declared, expected)),
+        figures=tuple(pictures),
         caveats=(Message(f"{AREA}.voted-like"), Message("votes.not-listed-is-not-abstention"), QUESTION.limits),
         missing=tuple(missing),
     )
+
+
+def _expected(profile: Profile, ahead: RollCall, said: npt.NDArray[np.int8], seed: int, progress: Progress) -> Expected | None:
+    """Return the expected tally; None where no roll call was held from which anything could be expected."""
+    if not profile.rollcalls:
+        return None
+    *titles, title = inputs.title_numbers([*profile.rollcalls, ahead])
+    return expected_tally(profile.votes, said, titles=titles, title=title, seed=seed, progress=progress)
 
 
 def _default(case: Case) -> RollCall:
@@ -78,57 +89,46 @@ def _findings(
     ahead: RollCall,
     members: tuple[str, ...],
     declared: Declarations,
-    expected: Expected,
+    expected: Expected | None,
     rule: tuple[Rule, tuple[str, ...]] | None,
     goal: str,
 ) -> tuple[Finding, ...]:
     name = name_of(ahead)
     said = [declared[a].vote for a in members if a in declared]
     evidence = tuple(dict.fromkeys(e for d in declared.values() for e in d.evidence))
-    found = []
-    margin = expected.yes - expected.no
-    side = "open" if expected.low <= 0 <= expected.high else "for" if margin > 0 else "against"
-    contrary = (
-        Message(f"{AREA}.error", count=expected.replayed, right=expected.right) if expected.replayed else Message(f"{AREA}.no-history")
-    )
     sources = tuple(dict.fromkeys((*ahead.evidence, *evidence)))
-    found.append(
-        Finding(
-            id="expected",
-            message=Message(
-                f"{AREA}.expected-{side}",
-                rollcall=name,
-                yes=round(expected.yes),
-                no=round(expected.no),
-                abstain=round(expected.abstain),
-                absent=round(expected.absent),
-                margin=round(margin),
-                low=round(expected.low),
-                high=round(expected.high),
-            ),
-            evidence=sources,
-            confidence="low" if side == "open" or not expected.replayed else "moderate",
-            contrary=contrary,
-        )
-    )
-    if rule:
-        result = outcome(
-            rule[0], yes=round(expected.yes), no=round(expected.no), abstain=round(expected.abstain), absent=round(expected.absent)
-        )
-        found.append(Finding(id="rule", message=rule_message(rule[0], result, name), evidence=rule[1], confidence="high"))
-        found.append(
-            Finding(id="goal", message=_to_goal(rule[0], expected, goal, name), evidence=sources, confidence="low", contrary=contrary)
-        )
+    found = [] if expected is None else [*_of_estimate(name, expected, rule, goal, sources)]
     if said:
         counts = {word: said.count(code) for code, word in enumerate(CODES) if code}
         message = Message(f"{AREA}.declared", count=len(said), rollcall=name, of=len(members), **counts)
         found.append(Finding(id="declared", message=message, evidence=evidence, confidence="high"))
-    close = np.argsort(-_doubt(expected), kind="stable")[:8]
-    open_ones = [members[i] for i in close if members[i] not in declared]
-    if open_ones and expected.replayed:
-        message = Message(f"{AREA}.undecided", count=len(open_ones), actors=case.names(open_ones))
-        found.append(Finding(id="undecided", message=message, evidence=sources, confidence="low"))
+    if expected is None:
+        message = Message(f"{AREA}.not-estimated", count=len(members) - len(said))
+        found.append(Finding(id="not-estimated", message=message, confidence="high"))
+    elif expected.replayed:
+        close = np.argsort(expected.probability.max(axis=1), kind="stable")[:8]
+        open_ones = case.names(members[i] for i in close.tolist() if members[i] not in declared)
+        if open_ones:
+            message = Message(f"{AREA}.undecided", count=len(open_ones), actors=open_ones)
+            found.append(Finding(id="undecided", message=message, evidence=sources, confidence="low"))
     return tuple(found)
+
+
+def _of_estimate(
+    name: Named, expected: Expected, rule: tuple[Rule, tuple[str, ...]] | None, goal: str, sources: tuple[str, ...]
+) -> Iterator[Finding]:
+    side = "open" if expected.low <= 0 <= expected.high else "for" if expected.margin > 0 else "against"
+    contrary = Message(f"{AREA}.error", count=expected.replayed, right=expected.right)
+    if not expected.replayed:
+        contrary = Message(f"{AREA}.no-history")
+    numbers = {part: round(getattr(expected, part)) for part in ("yes", "no", "abstain", "absent", "margin", "low", "high")}
+    message = Message(f"{AREA}.expected-{side}", rollcall=name, **numbers)
+    sure: Literal["low", "moderate"] = "low" if side == "open" or not expected.replayed else "moderate"
+    yield Finding(id="expected", message=message, evidence=sources, confidence=sure, contrary=contrary)
+    if rule:
+        result = outcome(rule[0], yes=numbers["yes"], no=numbers["no"], abstain=numbers["abstain"], absent=numbers["absent"])
+        yield Finding(id="rule", message=rule_message(rule[0], result, name), evidence=rule[1], confidence=sure)
+        yield Finding(id="goal", message=_to_goal(rule[0], expected, goal, name), evidence=sources, confidence="low", contrary=contrary)
 
 
 def _to_goal(rule: Rule, expected: Expected, goal: str, name: Named) -> Message:
@@ -146,11 +146,6 @@ def _to_goal(rule: Rule, expected: Expected, goal: str, name: Named) -> Message:
 
     steps = {way: next((k for k in range(givers + 1) if reached(k, across=way == "across")), None) for way in ("across", "out")}
     return Message(f"{AREA}.to-{goal}", rollcall=name, across=steps["across"], out=steps["out"])
-
-
-def _doubt(expected: Expected) -> npt.NDArray[np.float64]:
-    """Return how open each vote is: the chance that it is not the likeliest one."""
-    return np.asarray(1 - expected.probability.max(axis=1), np.float64)
 
 
 QUESTION = Question(

@@ -51,25 +51,21 @@ def bars(
     )
 
 
-def squares(
-    case: Case,
-    ahead: RollCall,
-    members: tuple[str, ...],
-    declared: Declarations,
-    expected: Expected,
-) -> Figure:
-    """Draw the likeliest vote of each member by group."""
+def squares(case: Case, ahead: RollCall, members: tuple[str, ...], declared: Declarations, expected: Expected | None) -> Figure:
+    """Draw the likeliest vote of each member by group; where nothing is estimated, what is declared."""
     groups = inputs.group_of(case, members)
-    best = expected.probability.argmax(axis=1) + 1
-    shown = [Seat(case.named(a), groups.get(a, ""), CODES[int(best[i])], declared=a in declared) for i, a in enumerate(members)]
-    likely = [int((best == code).sum()) for code in (1, 3, 2)]
-    values = _values(ahead, expected) | dict(zip(("yes", "no", "abstain"), likely, strict=True))
+    if expected is None:
+        votes = [CODES[declared[a].vote] if a in declared else "unknown" for a in members]
+    else:
+        votes = [CODES[int(best) + 1] for best in expected.probability.argmax(axis=1)]
+    form = "seats" if expected else "declared-seats"
+    values = {"rollcall": name_of(ahead), **{word: votes.count(word) for word in CODES[1:]}, "unknown": votes.count("unknown")}
     return seats(
-        shown,
+        [Seat(case.named(a), groups.get(a, ""), vote, declared=a in declared) for a, vote in zip(members, votes, strict=True)],
         id="seats",
-        title=Message(f"{AREA}.seats-title", **values),
+        title=Message(f"{AREA}.{form}-title", **values),
         subtitle=Message(f"{AREA}.figure-subtitle", as_of=case.as_of, count=len(declared)),
-        alt=Message(f"{AREA}.seats-alt", **values),
+        alt=Message(f"{AREA}.{form}-alt", **values),
     )
 
 

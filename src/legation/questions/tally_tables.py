@@ -20,24 +20,23 @@ __all__ = ["member_table", "open_table", "reveal", "tally_table"]
 AREA = "do-we-have-the-votes"
 
 
-def tally_table(members: tuple[str, ...], declared: Declarations, past: Past, expected: Expected) -> AnswerTable:
+def tally_table(members: tuple[str, ...], declared: Declarations, past: Past, expected: Expected | None) -> AnswerTable:
     """Return what is counted, a row each: declared, past, estimated, expected with its range."""
     said = [declared[a].vote if a in declared else 0 for a in members]
     before = past[1].tolist()
-    best = (expected.probability.argmax(axis=1) + 1).tolist()
-    silent_members = [i for i, vote in enumerate(said) if not vote]
+    best = [] if expected is None else (expected.probability.argmax(axis=1) + 1).tolist()
     rows: list[tuple[Any, ...]] = []
     for name, votes in (
         ("declared", [v for v in said if v]),
         ("past", before if past[0] else []),
-        ("estimated", [best[i] for i in silent_members]),
+        ("estimated", [vote for vote, own in zip(best, said, strict=False) if not own]),
     ):
-        if name == "past" and past[0] is None:
+        if (name == "past" and past[0] is None) or (name == "estimated" and expected is None):
             continue
         count = [votes.count(code) for code in (1, 3, 2, 0)]
         rows.append((Message(f"{AREA}.row-{name}", rollcall=name_of(past[0]) if past[0] else "—"), *count, count[0] - count[1], None, None))
-    exp = (expected.yes, expected.no, expected.abstain, expected.absent, expected.yes - expected.no, expected.low, expected.high)
-    rows.append((Message(f"{AREA}.row-expected"), *(round(x, 1) for x in exp)))
+    if expected is not None:
+        rows.append(_expected_row(expected))
     columns = (
         TableColumn("count_of", Message(f"{AREA}.count-of")),
         TableColumn("yes", Message("vote.yes"), "number"),
@@ -51,14 +50,18 @@ def tally_table(members: tuple[str, ...], declared: Declarations, past: Past, ex
     return AnswerTable(id="tally", title=Message(f"{AREA}.tally"), columns=columns, rows=tuple(rows))
 
 
-def member_table(case: Case, members: tuple[str, ...], declared: Declarations, past: Past, expected: Expected) -> AnswerTable:
+def _expected_row(expected: Expected) -> tuple[Any, ...]:
+    numbers = (expected.yes, expected.no, expected.abstain, expected.absent, expected.margin, expected.low, expected.high)
+    return (Message(f"{AREA}.row-expected"), *(round(number, 1) for number in numbers))
+
+
+def member_table(case: Case, members: tuple[str, ...], declared: Declarations, past: Past, expected: Expected | None) -> AnswerTable:
     """Return a row for each member, by group."""
     groups = inputs.group_of(case, members)
     order = sorted(range(len(members)), key=lambda i: (groups[members[i]].id if members[i] in groups else "~", members[i]))
     rows = []
     for i in order:
         said = declared.get(members[i])
-        best = int(expected.probability[i].argmax())
         rows.append(
             (
                 case.named(members[i]),
@@ -66,10 +69,7 @@ def member_table(case: Case, members: tuple[str, ...], declared: Declarations, p
                 CODES[said.vote] if said else None,
                 Message(f"{AREA}.basis-{said.basis}") if said else None,
                 CODES[int(past[1][i])] if past[0] else None,
-                CODES[best + 1],
-                float(expected.probability[i, best]),
-                *(float(p) for p in expected.probability[i]),
-                float(expected.presence[i]),
+                *_estimated(expected, i),
                 said.evidence if said else (),
             )
         )
@@ -88,6 +88,14 @@ def member_table(case: Case, members: tuple[str, ...], declared: Declarations, p
         TableColumn("evidence", Message("column.evidence"), "evidence"),
     )
     return AnswerTable(id="members", title=Message(f"{AREA}.members"), columns=columns, rows=tuple(rows))
+
+
+def _estimated(expected: Expected | None, i: int) -> tuple[Any, ...]:
+    """Return the likeliest vote, its share, the three shares, and presence; six times nothing where nothing is estimated."""
+    if expected is None:
+        return (None,) * 6
+    best = int(expected.probability[i].argmax())
+    return (CODES[best + 1], *(float(p) for p in (expected.probability[i, best], *expected.probability[i], expected.presence[i])))
 
 
 def open_table(case: Case, members: tuple[str, ...], declared: Declarations, expected: Expected, top: int = 20) -> AnswerTable:

@@ -84,7 +84,7 @@ def _words(counts: Mapping[tuple[str, str], int]) -> tuple[Message, ...]:
     by_kind = Counter({kind: 0 for kind, _ in counts})
     for (kind, _), count in counts.items():
         by_kind[kind] += count
-    return tuple(Message(f"{AREA}.of-kind", count=count, kind=Message(f"kind.{kind}")) for kind, count in by_kind.most_common())
+    return tuple(Message(f"kind.counted.{kind}", count=count) for kind, count in by_kind.most_common())
 
 
 def _pulled(case: Case, name: str, members: tuple[str, ...]) -> list[tuple[str, Message]]:
@@ -159,7 +159,12 @@ def _findings(
 ) -> tuple[Finding, ...]:
     states = sum(1 for m in members if actors[m].kind in ("state", "sub_state"))
     counts = Counter((actors[m].kind, actors[m].level or "national") for m in members)
-    values = {"coalition": name, "states": states, "others": len(members) - states, "mix": _words(counts)}
+    values = {
+        "coalition": name,
+        "states": Message("kind.counted.public", count=states),
+        "others": Message("kind.counted.private", count=len(members) - states),
+        "mix": _words(counts),
+    }
     found = [Finding(id="size", message=Message(f"{AREA}.size", count=len(members), **values), evidence=evidence, confidence="high")]
     if pulled:
         message = Message(f"{AREA}.pulled", count=len(pulled), actors=case.names(actor for actor, _ in pulled[:8]))

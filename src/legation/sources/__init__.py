@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from legation.sources.countries import Country, Match, by_iso2, country, find, seat
     from legation.sources.mapping import ColumnMapping, guess_mapping, load_mapping, save_mapping
     from legation.sources.reading import Origin, Reading, Report, merge
-    from legation.sources.supporters import read_supporters
+    from legation.sources.supporters import mapping_for, read_supporters
     from legation.sources.symbols import normal_symbol
     from legation.sources.undl import read_undl
     from legation.sources.unvotes import read_unvotes
@@ -32,6 +32,7 @@ _HOME = {
     "find": "countries",
     "guess_mapping": "mapping",
     "load_mapping": "mapping",
+    "mapping_for": "supporters",
     "merge": "reading",
     "normal_symbol": "symbols",
     "read_actor_list": "actor_list",
@@ -56,6 +57,7 @@ __all__ = [
     "find",
     "guess_mapping",
     "load_mapping",
+    "mapping_for",
     "merge",
     "normal_symbol",
     "read_actor_list",

@@ -25,18 +25,8 @@ from legation.dossier.when import When, as_date
 from legation.errors import WrongUse
 from legation.language import Message
 
-__all__ = ["REGIONAL_GROUPS", "Country", "by_iso2", "countries", "country", "seat"]
+__all__ = ["Country", "by_iso2", "countries", "country", "seat"]
 
-REGIONAL_GROUPS: Mapping[str, Message] = MappingProxyType(
-    {
-        "African": Message("sources.group-african"),
-        "Asia-Pacific": Message("sources.group-asia-pacific"),
-        "Eastern European": Message("sources.group-eastern-european"),
-        "Latin American and Caribbean": Message("sources.group-latin-american"),
-        "Western European and Others": Message("sources.group-western-european"),
-    }
-)
-"""The regional groups by the name that they have in ``groups.csv``, and how a reader is told them."""
 _ADMITTED_ANEW = {"YUG": (dt.date(2000, 11, 1), "SRB")}
 """Yugoslavia's seat was empty from 1992; the state admitted on 1 November 2000 is the one that sits today as Serbia."""
 

@@ -18,7 +18,7 @@ __all__ = ["LIST", "MEMBERS", "REGIONS", "first_dossier"]
 
 LIST, REGIONS, CHARTER = "list", "un-regional-groups", "un-charter-18"
 """Ids of the evidence rows: the list itself, the regional groups, the Charter's rule on majorities."""
-MEMBERS = "UN members"
+MEMBERS = "un-members"
 """The group of those on the list who vote in the General Assembly."""
 _POINTS = {"no": 0.0, "abstain": 50.0, "yes": 100.0}
 

@@ -26,7 +26,7 @@ from legation.sources.mapping import ColumnMapping, guess_mapping, kind_of, load
 from legation.sources.reading import Origin, Reading, notice
 from legation.sources.words import words
 
-__all__ = ["read_supporters"]
+__all__ = ["mapping_for", "read_supporters"]
 
 _TIERS = ("core", "supporter", "observer")
 _URL = re.compile(r"https?://[^\s\"<>]+")
@@ -73,7 +73,7 @@ def read_supporters(
     if len(cells) < 2:
         raise CannotRead(Message("sources.empty", path=str(file)))
     header = cells[0][1]
-    mapping = mapping or load_mapping(file) or guess_mapping(header)
+    mapping = mapping or mapping_for(file)
     lost = [name for of in mapping.columns.values() for name in of if name not in header]
     if lost or not mapping.columns.get("name"):
         code = "mapping-column-missing" if lost else "no-name-column"
@@ -99,6 +99,19 @@ def read_supporters(
         unplaced=tuple(reader.unplaced),
         doubts=tuple(reader.doubts),
     )
+
+
+def mapping_for(path: str | Path) -> ColumnMapping:
+    """Return what a list's columns mean: as the mapping beside the file says, or else as its header suggests.
+
+    Raises
+    ------
+    CannotRead
+        Where the list or the mapping cannot be read.
+    """
+    file = Path(path)
+    cells = table_of(file.name, list_bytes(file))
+    return load_mapping(file) or guess_mapping(cells[0][1] if cells else ())
 
 
 class _Supporters:

@@ -1,4 +1,4 @@
-"""The honest forecast: how a vote will go when only earlier roll calls and some declared votes are known."""
+"""The honest forecast: how a vote may go when only earlier roll calls and some declared votes are known."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class BeforeTheVote:
     ----------
     probability : ndarray of float, shape (n_actors, 3)
         Chance of yes, abstain, no, given that the actor votes; rows add up to 1. A declared row has 1 on its code: it states the
-        declaration and is no forecast that the word will be kept.
+        declaration and says nothing of whether the word is kept.
     predicted : ndarray of int8, shape (n_actors,)
         Likeliest code 1-3.
     declared : int
