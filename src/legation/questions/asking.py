@@ -9,7 +9,7 @@ from typing import Any
 
 from legation.dossier import Dossier, When, as_date
 from legation.dossier.kind import Reference, Unfit
-from legation.errors import NotAvailable, WrongUse
+from legation.errors import BadValue, NotAvailable, WrongUse
 from legation.language import Message
 from legation.questions.answer import Answer, Provenance
 from legation.questions.case import Case
@@ -74,7 +74,10 @@ def ask(question: str | Question, case: Case | Dossier, progress: Progress = sil
             raise NotAvailable(
                 Message("all-questions.nothing-there", part=f"{table}.csv", as_of=view.as_of, what=Message(f"table.{table}"))
             )
-    answer = asked.answer(view, values, progress)
+    try:
+        answer = asked.answer(view, values, progress)
+    except BadValue as error:  # a method's own words are English; the reader is told in either language what refused and why
+        raise NotAvailable(Message("all-questions.refused", question=asked.title, why=str(error))) from error
     return _finished(view, values, answer)
 
 

@@ -70,7 +70,7 @@ def _of_cross(case: Case, table: Cross, profile: Profile, first: RollCall, secon
         message = Message(f"{AREA}.opponents-all" if backed == opposed else f"{AREA}.opponents", count=backed, of=opposed, **names)
         found.append(Finding(id="opponents-who-backed", message=message, evidence=evidence, needs="all", confidence="high"))
     one_sided = int(count[YES, NO] + count[NO, YES])
-    if count[YES, YES] > max(count[YES, NO], count[NO, YES]) and one_sided:
+    if one_sided and count[YES, YES] > one_sided:
         message = Message(
             f"{AREA}.no-camps", both=int(count[YES, YES]), first_only=int(count[YES, NO]), second_only=int(count[NO, YES]), **names
         )

@@ -23,6 +23,8 @@ from legation.questions.question import Progress, Question, actor, date, issue, 
 __all__ = ["QUESTION", "answer"]
 
 AREA = "who-votes-alike"
+MOST = 2000
+"""Actors that can be compared pair by pair and drawn."""
 FEW = 10
 """Common votes below which an agreement is only a hint."""
 
@@ -57,7 +59,9 @@ def _chosen(case: Case, options: Mapping[str, Any]) -> Profile:
         if (not options["issue"] or r.issue == options["issue"])
         and (not options["since"] or (r.date is not None and r.date.last >= options["since"].first))
     ]
-    there = [i for i in range(len(profile.actors)) if profile.votes[i, kept].any()] if kept else []
+    there = np.flatnonzero(profile.votes[:, kept].any(axis=1)).tolist() if kept else []
+    if len(there) > MOST:
+        raise NotAvailable(Message(f"{AREA}.too-many", count=len(there), most=MOST))
     if not there:
         raise NotAvailable(Message(f"{AREA}.no-votes", as_of=case.as_of))
     return Profile(tuple(profile.actors[i] for i in there), tuple(profile.rollcalls[i] for i in kept), profile.votes[np.ix_(there, kept)])
