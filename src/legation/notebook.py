@@ -49,7 +49,7 @@ class OpenDossier(Dossier):
 
     def ask(self, question: str, *, lang: Lang = "en", today: dt.date | None = None, **options: Any) -> Shown:
         """Answer a question; see :func:`legation.questions.ask`. ``today`` is the date on documents, by default the reader's own."""
-        case = Case(dossier=self, today=today or dt.date.today())  # noqa: DTZ011 - the reader's own day
+        case = Case(dossier=self.cleared(spine.MARKINGS[-1], "desk"), today=today or dt.date.today())  # noqa: DTZ011 - the reader's own day
         answer = ask_question(question, case, options.pop("progress", silent), **options)
         shown = Shown(**{f.name: getattr(answer, f.name) for f in dataclasses.fields(answer)})
         object.__setattr__(shown, "lang", lang)

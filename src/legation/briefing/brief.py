@@ -16,15 +16,18 @@ __all__ = ["Gathered", "brief", "gather"]
 
 KEY_FINDINGS = 3
 UNKNOWNS = 4
-OPEN = 6
-TARGETS = 6
+TARGETS = 10
 DATES = 6
 PICTURE_WIDTH = 0.68
 TALLEST = 0.9
 ANNEX_ROWS = 30
-_TARGET_COLUMNS = ("actor", "second", "chance", "aim", "speakers")
-_OPEN_COLUMNS = ("actor", "p_yes", "p_abstain", "p_no", "speakers")
+_TARGET_COLUMNS = ("actor", "last", "chance", "to", "speakers")
+_OPEN_COLUMNS = ("actor", "p_yes", "p_abstain", "p_no", "ask", "speakers")
 _DUE_COLUMNS = ("date", "late", "kind", "what", "who")
+
+
+_ELSEWHERE = {("do-we-have-the-votes", "members")}
+"""Tables of every member, which the tally sheet holds whole."""
 
 
 class Gathered:
@@ -63,7 +66,7 @@ def brief(case: Case, gathered: Gathered, lang: Lang) -> Document:
     sources = Sources(case, lang)
     asked = case.info.brief.get(f"question_{lang}") or case.info.brief.get("question") or say(case.info.title, lang) or case.info.id
     blocks = (
-        *_page_one(gathered, sources, lang),
+        *_page_one(case, gathered, sources, lang),
         PageBreak(),
         *_page_two(gathered, sources, lang),
         PageBreak(),
@@ -78,8 +81,8 @@ def brief(case: Case, gathered: Gathered, lang: Lang) -> Document:
     )
 
 
-def _page_one(gathered: Gathered, sources: Sources, lang: Lang) -> Iterator[Block]:
-    key = list(_key_findings(gathered.answers))
+def _page_one(case: Case, gathered: Gathered, sources: Sources, lang: Lang) -> Iterator[Block]:
+    key = list(_key_findings(case, gathered.answers))
     if not key:
         yield Paragraph(text("nothing", lang), style="lead")
     for finding in key:
@@ -109,7 +112,7 @@ def _pictured(answers: Sequence[Answer], lang: Lang) -> Picture | None:
 def _page_two(gathered: Gathered, sources: Sources, lang: Lang) -> Iterator[Block]:
     yield Heading(text("who-what-when", lang), 1, "who-what-when")
     movers, counted, due = (gathered.of(question) for question in ("who-can-move", "do-we-have-the-votes", "what-is-due"))
-    shown = [*_table(counted, "open", OPEN, _OPEN_COLUMNS, lang), *_table(movers, "targets", TARGETS, _TARGET_COLUMNS, lang)]
+    shown = [*_table(counted, "open", TARGETS, _OPEN_COLUMNS, lang)] or [*_table(movers, "targets", TARGETS, _TARGET_COLUMNS, lang)]
     if shown:
         yield Paragraph(text("targets", lang))
         yield from shown
@@ -143,7 +146,7 @@ def _annexes(gathered: Gathered, sources: Sources, lang: Lang) -> Iterator[Block
             if first is None or figure is not first.figure:
                 yield Picture(figure, footer(answer, lang))
         for table in answer.tables:
-            if table.rows:
+            if table.rows and (answer.question, table.id) not in _ELSEWHERE:
                 yield cells(table, lang, limit=ANNEX_ROWS, columns=[c.id for c in table.columns if c.kind != "evidence"])
         notes = [say(question.method, lang), *(say(c, lang) for c in answer.caveats), *question.references]
         yield Box(text("method", lang), (Bullets(tuple(Paragraph(note, style="note") for note in dict.fromkeys(notes))),))
@@ -158,9 +161,17 @@ def _doubt(finding: Finding, lang: Lang) -> str:
     return " ".join(filter(None, (confidence, contrary)))
 
 
-def _key_findings(answers: Sequence[Answer]) -> Iterator[Finding]:
-    """Yield three sentences: the two that say most of the first answer, then the first of the next; those with a contrary come first."""
-    chosen = []
+def _key_findings(case: Case, answers: Sequence[Answer]) -> Iterator[Finding]:
+    """Yield three sentences: those that ``dossier.toml`` names (``brief.key``), else the ones that say most.
+
+    That is two of the first answer and one of the next; findings with a contrary come first.
+    """
+    named = [str(name).partition(":") for name in case.info.brief.get("key", ())]
+    by_name = {(answer.question, finding.id): finding for answer in answers for finding in answer.findings}
+    chosen = [by_name[question, finding] for question, _, finding in named if (question, finding) in by_name]
+    if chosen:
+        yield from chosen[:KEY_FINDINGS]
+        return
     for place, answer in enumerate(answers):
         ranked = sorted(answer.findings, key=lambda f: f.contrary is None)
         chosen += ranked[: 2 if place == 0 else 1]

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 from legation.briefing.document import Block, Box, Bullets, Cell, Document, Form, Heading, Paragraph, Table
 from legation.briefing.words import Sources, dressing, text
-from legation.dossier import RollCall, SaidTo, standing
+from legation.dossier import Evidence, RollCall, SaidTo, standing
 from legation.language import Lang, Message, say
 from legation.questions import Case, inputs
+from legation.questions.declared import declared_votes, is_reported
 
 __all__ = ["demarche", "explanation_of_vote", "non_paper"]
 
@@ -59,8 +60,8 @@ def non_paper(case: Case, lang: Lang) -> Document:
     """Lay out the skeleton of a non-paper: context from the dossier, proposals left open."""
     sources = Sources(case, lang)
     blocks: list[Block] = [Paragraph(text("nonpaper.note", lang), style="note"), Heading(text("nonpaper.context", lang), 2)]
-    blocks.append(Paragraph(say(case.info.summary, lang)))
-    held = [r for r in standing(case.dossier.rollcalls) if r.issue and r.date and r.date.by(case.as_of)]
+    rows = standing(case.dossier.rollcalls)
+    held = [r for r in rows if r.issue and r.stage != "committee" and r.date and r.date.by(case.as_of)]
     blocks.append(
         Bullets(
             tuple(Paragraph(_held(r, lang), sources.numbers(r.evidence)) for r in sorted(held, key=lambda r: str(r.date))[-VOTES_SHOWN:])
@@ -79,9 +80,9 @@ def non_paper(case: Case, lang: Lang) -> Document:
 
 def _demarche(case: Case, who: str, ahead: RollCall | None, sources: Sources, lang: Lang) -> Iterator[Block]:
     yield Heading(text("kit.ask", lang), 2)
-    goal = "defeat" if case.info.parameters.get("goal") == "defeat" else "adopt"
-    if ahead:
-        yield Paragraph(text(f"kit.ask-{goal}", lang, rollcall=ahead.symbol or ahead.id), style="lead")
+    ask = _ask(case, who, ahead)
+    if ahead and ask:
+        yield Paragraph(text(f"kit.ask-{ask}", lang, rollcall=ahead.symbol or ahead.id), style="lead")
     else:
         yield Form(((text("kit.ask-help", lang), 1),))
     yield Heading(text("kit.their-words", lang), 2)
@@ -112,14 +113,22 @@ def _demarche(case: Case, who: str, ahead: RollCall | None, sources: Sources, la
     yield Table((), ((labels[0], blank, labels[1], blank), (labels[2], blank, labels[3], blank)), widths=(0.2, 0.3, 0.2, 0.3), dense=True)
 
 
+def _ask(case: Case, who: str, ahead: RollCall | None) -> str:
+    """Return what to ask: our goal, or to hold of one that is with us; nothing of a sponsor of a text that we oppose."""
+    goal = "defeat" if case.info.parameters.get("goal") == "defeat" else "adopt"
+    declared = declared_votes(case, ahead).get(who) if ahead else None
+    if declared and declared.vote == inputs.CODES.index("no" if goal == "defeat" else "yes"):
+        return "hold"
+    return "" if declared and declared.basis == "sponsor" and goal == "defeat" else goal
+
+
 def _words(case: Case, who: str, sources: Sources, lang: Lang) -> Iterator[Paragraph]:
     rows = {row.id: row for row in case.dossier.evidence}
     for position in standing(case.dossier.positions):
         if position.actor != who:
             continue
-        quotes = [
-            f"« {rows[e].quote} »" if lang == "fr" else f"“{rows[e].quote}”" for e in position.evidence if e in rows and rows[e].quote
-        ]
+        reported = is_reported(case, who, position.evidence)
+        quotes = [_quoted(rows[e], lang, reported=reported) for e in position.evidence if e in rows and rows[e].quote]
         if position.note or quotes:
             date = say(position.held_from, lang) if position.held_from else "—"
             said = " ".join(filter(None, (say(position.note, lang), *quotes)))
@@ -127,6 +136,12 @@ def _words(case: Case, who: str, sources: Sources, lang: Lang) -> Iterator[Parag
     for talk in standing(case.dossier.engagements):
         if talk.actor == who and talk.words:
             yield Paragraph(text("kit.words", lang, date=talk.date or "—", text=talk.words), sources.numbers(talk.evidence))
+
+
+def _quoted(row: Evidence, lang: Lang, *, reported: bool) -> str:
+    """Return a quotation; what another says of the actor is given as that other's word."""
+    quote = f"«\u202f{row.quote}\u202f»" if lang == "fr" else f"“{row.quote}”"
+    return text("kit.according", lang, origin=row.origin or row.publisher or row.id, quote=quote) if reported else quote
 
 
 def _votes(case: Case, who: str, lang: Lang) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from legation.briefing.document import Block, Box, Bullets, Cell, Document, Head
 from legation.briefing.words import Sources, cells, dressing, provenance_box, text
 from legation.dossier import RollCall
 from legation.figures.figure import Named
-from legation.language import Lang, Message, say
+from legation.language import Lang, Message, collation_key, say
 from legation.questions import Answer, Case, ask, inputs
 from legation.questions.question import Progress, silent
 
@@ -80,7 +80,7 @@ def _members(case: Case, answer: Answer, ahead: RollCall | None, lang: Lang) -> 
     )
     weights = (0.2, *(0.06,) * len(past), 0.06, 0.08, 0.19, 0.1, 0.05, 0.32 - 0.06 * len(past))
     for group, members in groupby(range(len(table.rows)), key=lambda i: table.rows[i][at["group"]]):
-        there = list(members)
+        there = sorted(members, key=lambda i: collation_key(say(table.rows[i][0], lang)))
         rows = []
         for i in there:
             row = table.rows[i]

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from legation.cli.terminal import bar, lines, show
-from legation.dossier import MARKINGS, load, write_file
+from legation.dossier import MARKINGS, as_date, load, write_file
 from legation.errors import NotAvailable, WrongUse
 from legation.language import Lang, Message, say
 from legation.questions import Case, find, questions
 from legation.questions import ask as ask_question
 
-__all__ = ["ask", "case_of", "list_questions"]
+__all__ = ["ask", "case_of", "chosen_date", "list_questions"]
 
 
 def ask(question: str, dossier: Path, words: list[str], *, as_json: bool, figure: Path | None, lang: Lang) -> int:
@@ -62,14 +62,15 @@ def list_questions(*, as_json: bool, lang: Lang) -> int:
 def case_of(dossier: Path, as_of: str | None = None) -> Case:
     """Return the dossier at a path, without the mandate, as a case of today; at a date where one is given."""
     case = Case(dossier=load(dossier).cleared(MARKINGS[-1], "desk"), today=dt.date.today())  # noqa: DTZ011 - the reader's own day
-    if as_of is None:
-        return case.at(case.as_of)
-    from legation.dossier.when import as_date
+    return case.at(case.as_of if as_of is None else chosen_date("as-of", as_of))
 
+
+def chosen_date(name: str, given: str) -> dt.date:
+    """Return the date that an option of the command gives."""
     try:
-        return case.at(as_date(as_of))
+        return as_date(given)
     except ValueError:
-        raise WrongUse(Message("all-questions.bad-option", name="as-of", found=as_of, allowed="YYYY-MM-DD | YYYY-MM | YYYY")) from None
+        raise WrongUse(Message("all-questions.bad-option", name=name, found=given, allowed="YYYY-MM-DD | YYYY-MM | YYYY")) from None
 
 
 def _options(question: str, words: list[str]) -> dict[str, Any]:

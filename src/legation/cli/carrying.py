@@ -10,8 +10,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from legation.cli.asking import chosen_date
 from legation.cli.terminal import bar, lines, tell
-from legation.dossier import TABLES, Dossier, Info, RollCall, When, Wording, examine, load, save, write_file
+from legation.dossier import MARKINGS, TABLES, Dossier, Info, RollCall, When, Wording, examine, load, save, write_file
 from legation.errors import CannotWrite, WrongUse
 from legation.language import Lang, Message, say
 
@@ -134,6 +135,8 @@ def import_files(source: str, files: list[Path], dossier: Path, chosen: dict[str
     if source not in SOURCES:
         raise WrongUse(Message("all-questions.bad-option", name="source", found=source, allowed=" | ".join(SOURCES)))
     before = load(dossier)
+    if chosen["known_on"]:
+        chosen_date("known-on", chosen["known_on"])
     if source == "logframe":
         from legation.sources.logframe import read_logframe
 
@@ -150,7 +153,7 @@ def import_files(source: str, files: list[Path], dossier: Path, chosen: dict[str
             sys.stderr.write(say(left, lang) + "\n")
         count, unplaced = sum(report.added.values()), len(reading.unplaced) + len(report.conflicts)
     if not dry_run:
-        save(after, dossier)
+        save(after, dossier, over=before.hash)
         if source == "supporters":
             _keep_mapping(files[0])
     tell(Message("cli.would-import" if dry_run else "cli.imported", count=count, unplaced=unplaced, path=str(dossier)), lang)
@@ -160,17 +163,15 @@ def import_files(source: str, files: list[Path], dossier: Path, chosen: dict[str
 def export(dossier: Path, out: Path, marking: str, audience: str, as_of: str | None, *, logframe: bool, lang: Lang) -> int:
     """Write what a reader may see, in another carrier; the mandate stays here unless the audience is the owner."""
     whole = load(dossier)
-    seen = whole.cleared(marking or "TLP:RED", audience)
-    if as_of:
-        from legation.cli.asking import case_of
-
-        seen = case_of(dossier, as_of).dossier.cleared(marking or "TLP:RED", audience)
+    seen = (whole.as_of(chosen_date("as-of", as_of)) if as_of else whole).cleared(marking or MARKINGS[-1], audience)
     if logframe:
         from legation.sources.logframe import logframe_csv, logframe_xlsx
 
         write_file(out, logframe_xlsx(seen) if out.suffix.lower() == ".xlsx" else logframe_csv(seen))
     else:
-        if out.suffix.lower() not in (".zip", ".xlsx"):
+        if out.suffix.lower() not in (".zip", ".xlsx", ""):
+            raise WrongUse(Message("cli.export-format", found=out.name))
+        if not out.suffix:
             _must_be_new(out)
         save(seen, out)
     tell(Message("cli.exported", path=str(out)), lang)

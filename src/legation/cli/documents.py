@@ -122,6 +122,8 @@ def _read(template: Path | None) -> bytes | None:
 
 def _formats(given: str, allowed: tuple[str, ...]) -> set[str]:
     wanted = {part.strip() for part in given.split(",") if part.strip()}
+    if not wanted:
+        raise WrongUse(Message("all-questions.bad-option", name="formats", found="", allowed=" | ".join(allowed)))
     for part in sorted(wanted.difference(allowed)):
         raise WrongUse(Message("all-questions.bad-option", name="formats", found=part, allowed=" | ".join(allowed)))
     return wanted

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import lzma
 import os
 import shutil
 import stat
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -53,77 +55,92 @@ def examine(path: str | os.PathLike[str]) -> tuple[Problem, ...]:
     return problems_of(read_parts(place))
 
 
-def save(dossier: Dossier, path: str | os.PathLike[str]) -> None:
+def save(dossier: Dossier, path: str | os.PathLike[str], *, over: str | None = None) -> None:
     """Write a dossier to a folder, a ``.zip`` or an ``.xlsx`` workbook, wholly or not at all.
 
     A folder is written beside its place and takes it by one rename each way. If the machine stops between the two, the old state lies in
     ``.NAME.old``, and the next load or save puts it back. Files in the folder that are not parts of a dossier are carried over.
+
+    Parameters
+    ----------
+    over : str, optional
+        The hash of the dossier that this one was made from; if another one lies there by now, nothing is written.
 
     Raises
     ------
     CannotWrite
         Nothing was changed.
     """
-    place = Path(path)
+    place = Path(path).resolve()
     try:
         if place.suffix.lower() == ".xlsx":
             from legation.dossier.workbook import workbook_bytes
 
-            write_file(place, workbook_bytes(dossier))
+            data = workbook_bytes(dossier)
+            with _alone(place):
+                _unchanged(place, over)
+                write_file(place, data)
         elif place.suffix.lower() == ".zip":
-            write_file(place, _zip_bytes(encode(dossier)))
+            with _alone(place):
+                _unchanged(place, over)
+                write_file(place, _zip_bytes(encode(dossier)))
         else:
-            write_parts(encode(dossier), place)
+            write_parts(encode(dossier), place, over=over)
     except OSError as error:
         raise CannotWrite(Message("dossier.cannot-write", path=str(place), why=error.strerror or str(error))) from error
 
 
 def read_parts(path: Path) -> dict[str, bytes]:
     """Return the parts in a folder or zip. Other people's files beside them are not looked at; links are not followed."""
-    with contextlib.suppress(OSError):
-        _recover(path)
+    path = path.resolve()
+    if _old(path).exists():
+        with contextlib.suppress(OSError), _alone(path):
+            _recover(path)
     try:
-        if path.is_dir():
-            return _within_limits(path, _folder_entries(path))
-        if path.is_file() and zipfile.is_zipfile(path):
-            with zipfile.ZipFile(path) as archive:
-                return _within_limits(path, _zip_entries(path, archive))
-    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+        with _alone(path, shared=True):
+            if path.is_dir():
+                return _within_limits(path, _folder_entries(path))
+            if path.is_file() and zipfile.is_zipfile(path):
+                with zipfile.ZipFile(path) as archive:
+                    return _within_limits(path, _zip_entries(path, archive))
+    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError, EOFError, zlib.error, lzma.LZMAError) as error:
         raise CannotRead(Message("dossier.cannot-read", path=str(path), why=str(error))) from error
     raise CannotRead(Message("dossier.not-a-dossier" if path.exists() else "dossier.not-there", path=str(path)))
 
 
-def write_parts(parts: Mapping[str, bytes], folder: Path) -> None:
-    """Put the parts in place of a folder's, atomically."""
-    folder = folder.absolute()
-    _recover(folder)
+def write_parts(parts: Mapping[str, bytes], folder: Path, *, over: str | None = None) -> None:
+    """Put the parts in place of a folder's, atomically; ``over`` as in :func:`save`."""
+    folder = folder.resolve()
     folder.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".new", dir=folder.parent))
     old = _old(folder)
     try:
-        _carry_over(folder, new)
         for name, data in parts.items():
             target = new / name
             target.parent.mkdir(parents=True, exist_ok=True)
             _write_through(target, data)
-        new.chmod(stat.S_IMODE(folder.stat().st_mode) if folder.exists() else 0o755)
-        _sync(new)
-        if folder.exists():
-            folder.rename(old)
-        try:
-            new.rename(folder)
-        except OSError:
+        with _alone(folder):
             _recover(folder)
-            raise
-        _sync(folder.parent)
+            _unchanged(folder, over)
+            _carry_over(folder, new)
+            new.chmod(stat.S_IMODE(folder.stat().st_mode) if folder.exists() else 0o755)
+            _sync(new)
+            if folder.exists():
+                folder.rename(old)
+            try:
+                new.rename(folder)
+            except OSError:
+                _recover(folder)
+                raise
+            _sync(folder.parent)
+            shutil.rmtree(old, ignore_errors=True)
     finally:
         shutil.rmtree(new, ignore_errors=True)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def write_file(path: Path, data: bytes) -> None:
     """Put a file in place atomically: whoever reads sees the old bytes or the new ones, whole."""
-    path = path.absolute()
+    path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     os.close(handle)
@@ -154,8 +171,41 @@ def _sync(folder: Path) -> None:
         os.close(handle)
 
 
+@contextlib.contextmanager
+def _alone(path: Path, *, shared: bool = False) -> Iterator[None]:
+    """Hold the place where a dossier lies, so that two saves follow each other and no reader sees half of an exchange."""
+    if os.name != "posix" or not path.parent.is_dir():
+        yield
+        return
+    import fcntl
+
+    handle = os.open(path.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _unchanged(place: Path, over: str | None) -> None:
+    """Refuse to write over a dossier that is not the one that the caller read."""
+    if over is None or not place.exists():
+        return
+    if place.suffix.lower() == ".xlsx":
+        from legation.dossier.workbook import read_workbook
+
+        there = decode(*read_workbook(place))
+    elif place.is_dir():
+        there = decode(_within_limits(place, _folder_entries(place)))
+    else:
+        with zipfile.ZipFile(place) as archive:
+            there = decode(_within_limits(place, _zip_entries(place, archive)))
+    if there.hash != over:
+        raise CannotWrite(Message("dossier.changed-meanwhile", path=str(place)))
+
+
 def _old(folder: Path) -> Path:
-    return folder.with_name(f".{folder.name}.old")
+    return folder.parent / f".{folder.name}.old"
 
 
 def _recover(folder: Path) -> None:
@@ -188,10 +238,13 @@ def _carry_over(folder: Path, new: Path) -> None:
 
 def _folder_entries(folder: Path) -> Iterator[tuple[str, int, Path]]:
     for entry in sorted(folder.iterdir()):
-        if entry.is_symlink() or entry.name.startswith("."):
+        if entry.name.startswith("."):
             continue
-        inside = sorted(entry.rglob("*")) if entry.is_dir() and entry.name in FOLDERS else [entry]
+        inside = sorted(entry.rglob("*")) if entry.is_dir() and not entry.is_symlink() and entry.name in FOLDERS else [entry]
         for file in inside:
+            name = file.relative_to(folder).as_posix()
+            if (file.is_symlink() or not (file.is_file() or file.is_dir())) and (_is_part(name) or entry.name in FOLDERS):
+                raise CannotRead(Message("dossier.link", path=str(folder), name=name))
             if file.is_file() and not file.is_symlink():
                 yield file.relative_to(folder).as_posix(), file.stat().st_size, file
 
@@ -199,6 +252,7 @@ def _folder_entries(folder: Path) -> Iterator[tuple[str, int, Path]]:
 def _zip_entries(path: Path, archive: zipfile.ZipFile) -> Iterator[tuple[str, int, zipfile.Path]]:
     names = [entry for entry in archive.infolist() if not entry.is_dir()]
     root = ""
+    seen: set[str] = set()
     if not any(entry.filename == "dossier.toml" for entry in names):
         tops = {entry.filename.split("/", 1)[0] for entry in names}
         root = f"{tops.pop()}/" if len(tops) == 1 else ""
@@ -206,6 +260,9 @@ def _zip_entries(path: Path, archive: zipfile.ZipFile) -> Iterator[tuple[str, in
         name = entry.filename.removeprefix(root)
         if ".." in name.split("/") or name.startswith("/") or "\\" in name:
             raise CannotRead(Message("dossier.zip-escapes", path=str(path), name=name))
+        if name in seen:
+            raise CannotRead(Message("dossier.zip-twice", path=str(path), name=name))
+        seen.add(name)
         yield name, entry.file_size, zipfile.Path(archive, entry.filename)
 
 

@@ -14,6 +14,7 @@ import tomli_w
 from legation.dossier.column import Wording
 from legation.dossier.problem import Problem, problem
 from legation.dossier.records import MARKINGS
+from legation.dossier.sheet import UNPRINTABLE
 from legation.dossier.when import When
 
 __all__ = [
@@ -184,13 +185,26 @@ def _toml(part: str, data: bytes, problems: list[Problem]) -> dict[str, Any] | N
         return None
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
-        return tomllib.loads(text)
+        unprintable = UNPRINTABLE.search(text)
+        if unprintable is None:
+            return _printable(part, tomllib.loads(text), problems)
+        line = text[: unprintable.start()].count("\n") + 1
+        problems.append(problem("not-printable", part, line, found=f"U+{ord(unprintable[0]):04X}"))
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         problems.append(problem("not-text", part, line, allowed="UTF-8", found=f"0x{data[error.start]:02x}"))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        line = re.search(r"line (\d+)", str(error))  # type: ignore[assignment]
-        problems.append(problem("bad-toml", part, int(line[1]) if line else None, found=str(error)))  # type: ignore[index]
+    except (ValueError, RecursionError) as error:  # a TOML error is a ValueError, and so is a number of too many digits
+        at = re.search(r"line (\d+)", str(error))
+        problems.append(problem("bad-toml", part, int(at[1]) if at else None, found=str(error)))
+    return None
+
+
+def _printable(part: str, table: dict[str, Any], problems: list[Problem]) -> dict[str, Any] | None:
+    """Return the table; None, with a fault, where an escape in it stands for a character that no page can hold."""
+    found = UNPRINTABLE.search(repr(table).encode().decode("unicode_escape", "replace")) if "\\" in repr(table) else None
+    if found is None:
+        return table
+    problems.append(problem("not-printable", part, None, found=f"U+{ord(found[0]):04X}"))
     return None
 
 

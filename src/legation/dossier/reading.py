@@ -11,7 +11,7 @@ import numpy as np
 from legation.dossier.column import Column, Table, Wording
 from legation.dossier.kind import Number, Text, Unfit
 from legation.dossier.problem import Problem, problem
-from legation.dossier.sheet import CELL_LIMIT, Sheet, is_formula
+from legation.dossier.sheet import CELL_LIMIT, UNPRINTABLE, Sheet, is_formula
 from legation.dossier.votes import CODE, Votes
 
 __all__ = ["Place", "read_table", "read_votes", "write_cells"]
@@ -161,6 +161,10 @@ def _checked(part: str, name: str, row: int, cell: str, problems: list[Problem])
         problems.append(problem("cell-too-long", part, row, name, allowed=f"0..{CELL_LIMIT} characters", found=f"{len(cell)} characters"))
         return None
     text = cell.strip()
+    unprintable = UNPRINTABLE.search(text)
+    if unprintable:
+        problems.append(problem("not-printable", part, row, name, found=f"U+{ord(unprintable[0]):04X}"))
+        return None
     if text and text[0] in "=+-@" and is_formula(text):
         problems.append(problem("formula", part, row, name, found=text))
         return None

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from legation.dossier.problem import Problem, problem
 
-__all__ = ["CELL_LIMIT", "COLUMN_LIMIT", "PART_LIMIT", "ROW_LIMIT", "Sheet", "is_formula", "read_csv", "write_csv"]
+__all__ = ["CELL_LIMIT", "COLUMN_LIMIT", "PART_LIMIT", "ROW_LIMIT", "UNPRINTABLE", "Sheet", "is_formula", "read_csv", "write_csv"]
 
 CELL_LIMIT = 32_767
 """Characters in a cell: what a spreadsheet can hold, so that nothing is cut on the way to one."""
@@ -23,6 +23,8 @@ PART_LIMIT = 64 * 1024 * 1024
 ROW_LIMIT = 1_000_000
 COLUMN_LIMIT = 200
 
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that neither a spreadsheet nor a page can hold (XML 1.0, production Char)."""
 _FORMULA = re.compile(r"=|[+\-@].*[(!|]", re.DOTALL)
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig", "UTF-8 BOM"),

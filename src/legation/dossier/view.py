@@ -9,6 +9,7 @@ from typing import Any
 
 from legation.dossier.column import Table
 from legation.dossier.dossier import Dossier
+from legation.dossier.info import Body, Info
 from legation.dossier.kind import Reference
 from legation.dossier.records import MARKINGS, TABLES
 from legation.errors import WrongUse
@@ -58,7 +59,16 @@ def cleared(dossier: Dossier, marking: str, audience: str) -> Dossier:
     archived = {e.part: False for e in dossier.evidence if e.part} | {e.part: True for e in seen.evidence if e.part}
     whole = MARKINGS.index(dossier.info.marking or MARKINGS[0]) <= level
     files = {name: data for name, data in dossier.files.items() if archived.get(name, whole)}
-    return dataclasses.replace(seen, files=files, mandate=dossier.mandate if audience == "owner" else None)
+    info = dossier.info if whole else Info(id=dossier.info.id, languages=dossier.info.languages, marking=dossier.info.marking)
+    known = {e.id for e in seen.evidence}
+    bodies = tuple(_body(body, known) for body in dossier.bodies) if whole else ()
+    mandate = dossier.mandate if audience == "owner" else None
+    return dataclasses.replace(seen, info=info, bodies=bodies, files=files, mandate=mandate)
+
+
+def _body(body: Body, evidence: set[str]) -> Body:
+    rules = tuple(dataclasses.replace(rule, evidence=tuple(e for e in rule.evidence if e in evidence)) for rule in body.rules)
+    return dataclasses.replace(body, rules=rules)
 
 
 def _without(dossier: Dossier, hidden: Mapping[str, set[str]], *, unsourced_go: bool) -> Dossier:

@@ -16,6 +16,8 @@ from legation.errors import BadValue
 
 __all__ = ["Outcome", "Rule", "outcome"]
 
+_OF = ("present_and_voting", "members", "consensus")
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -35,6 +37,10 @@ class Rule:
     share: Fraction = Fraction(1, 2)
     strict: bool = True
 
+    def __post_init__(self) -> None:
+        if self.of not in _OF or not 0 < self.share <= 1:
+            raise BadValue(f"of, share: allowed {' | '.join(_OF)} and 0 < share <= 1, found {self.of}, {self.share}; see the body's rules")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
@@ -43,14 +49,14 @@ class Outcome:
     Attributes
     ----------
     adopted : bool
-    needed : int
-        The fewest yes votes that adopt the text, the others' votes as they are [votes].
+    needed : int or None
+        The fewest yes votes that adopt the text, the others' votes as they are [votes]; None where no number does.
     margin : int
-        Yes votes above ``needed`` (negative: how many are missing) [votes]. Under consensus: minus the objections.
+        Yes votes above ``needed`` (negative: how many are missing) [votes]; minus the objections where ``needed`` is None.
     """
 
     adopted: bool
-    needed: int
+    needed: int | None
     margin: int
 
 
@@ -75,15 +81,27 @@ def outcome(rule: Rule, *, yes: int, no: int, abstain: int = 0, absent: int = 0)
     >>> outcome(Rule(share=Fraction(2, 3), strict=False), yes=40, no=20).adopted, outcome(Rule(), yes=50, no=50).adopted
     (True, False)
     """
-    if min(yes, no, abstain, absent) < 0:
-        raise BadValue(f"yes, no, abstain, absent: allowed 0 or more, found {yes}, {no}, {abstain}, {absent}; count the members again")
+    counts = (yes, no, abstain, absent)
+    if not all(isinstance(count, int) and count >= 0 for count in counts):
+        raise BadValue(f"yes, no, abstain, absent: allowed whole numbers, 0 or more, found {counts}; count the members again")
+    needed = _needed(rule, counts)
+    if needed is None:
+        return Outcome(adopted=False, needed=None, margin=-no)
+    return Outcome(adopted=yes >= needed and (yes + abstain > 0), needed=needed, margin=yes - needed)
+
+
+def _needed(rule: Rule, counts: tuple[int, int, int, int]) -> int | None:
+    """Return the fewest yes votes that adopt; None where no number does. Under a share of members, each yes is won from the others."""
+    _, no, _, _ = counts
     if rule.of == "consensus":
-        return Outcome(adopted=no == 0 and yes + abstain > 0, needed=0, margin=-no)
+        return None if no else 0
     if rule.of == "members":
-        bar = rule.share * (yes + no + abstain + absent)
-    elif rule.share == 1:
-        bar = Fraction(yes + no)
-    else:
-        bar = rule.share / (1 - rule.share) * no  # yes / (yes + no) against the share
-    needed = max(1, math.floor(bar) + 1 if rule.strict else math.ceil(bar))
-    return Outcome(adopted=yes >= needed, needed=needed, margin=yes - needed)
+        bar = rule.share * sum(counts)
+        return _above(bar, strict=rule.strict) if not (rule.strict and rule.share == 1) else None
+    if rule.share == 1:
+        return 1 if not (rule.strict or no) else None
+    return max(1, _above(rule.share / (1 - rule.share) * no, strict=rule.strict))  # yes / (yes + no) against the share
+
+
+def _above(bar: Fraction, *, strict: bool) -> int:
+    return math.floor(bar) + 1 if strict else math.ceil(bar)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from legation.figures.figure import Figure, Named, in_words
-from legation.language import Lang, Message, say
+from legation.language import Lang, Message, say, sort_names
 
 __all__ = ["Answer", "AnswerTable", "Finding", "Named", "Needs", "Provenance", "TableColumn"]
 
@@ -78,6 +78,8 @@ class AnswerTable:
             return say(Message(f"vote.{value}"), lang)
         if kind == "share":
             return say(Message("answer.share", share=value), lang)
+        if kind == "actors":
+            return say(tuple(sort_names(say(item, lang) for item in value)), lang)
         if kind == "evidence":
             return " ".join(value)
         return say(round(value, 1) if isinstance(value, float) and kind == "points" else value, lang)

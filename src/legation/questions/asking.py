@@ -65,9 +65,10 @@ def ask(question: str | Question, case: Case | Dossier, progress: Progress = sil
     values: dict[str, Any] = {}
     for option in asked.all_options:
         raw = options.get(option.name)
-        if raw in (None, ""):
-            raw = given.get(option.name, view.info.parameters.get(option.name, option.default))
-        values[option.name] = None if raw is None else _typed(view, option, raw)
+        if raw not in (None, ""):
+            values[option.name] = _typed(view, option, raw)
+        else:
+            values[option.name] = _parameter(view, option, given.get(option.name, view.info.parameters.get(option.name)))
     values["as_of"] = view.as_of
     for table in asked.needs:
         if not len(getattr(view.dossier, table)):
@@ -81,6 +82,19 @@ def ask(question: str | Question, case: Case | Dossier, progress: Progress = sil
     return _finished(view, values, answer)
 
 
+def _parameter(case: Case, option: Option, raw: Any) -> Any:
+    """Return what the dossier's parameters give for an option; its default where they give nothing that was known at the date."""
+    if raw is not None:
+        try:
+            value = _typed(case, option, raw)
+        except WrongUse:
+            value = None
+        later = option.kind.name == "date" and value is not None and as_date(value) > case.as_of
+        if value is not None and not later:
+            return value
+    return None if option.default is None else _typed(case, option, option.default)
+
+
 def _typed(case: Case, option: Option, raw: Any) -> Any:
     """Return an option's value from what was given: text is read as the cell of a table would be."""
     if isinstance(raw, (dt.date, When)):
@@ -89,7 +103,9 @@ def _typed(case: Case, option: Option, raw: Any) -> Any:
     try:
         value = option.kind.read(text)
     except Unfit as unfit:
-        raise WrongUse(Message("all-questions.bad-option", name=option.name, found=text, allowed=option.kind.allowed)) from unfit
+        raise WrongUse(
+            Message("all-questions.bad-option", name=option.name.replace("_", "-"), found=text, allowed=option.kind.allowed)
+        ) from unfit
     if isinstance(option.kind, Reference) and text:
         return case.reference(option.kind.to[0], text)
     return value

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from legation.dossier import RollCall, standing
+from legation.dossier import RollCall, When, standing
+from legation.language import LANGUAGES, say
 from legation.questions import inputs
 from legation.questions.answer import Named
 from legation.questions.case import Case
 from legation.questions.inputs import CODES, Profile
 
-__all__ = ["Declarations", "Declared", "Past", "declared_votes", "name_of", "past_votes"]
+__all__ = ["Declarations", "Declared", "Past", "declared_votes", "is_reported", "name_of", "past_votes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,12 @@ Past: TypeAlias = tuple[RollCall | None, npt.NDArray[np.int8]]
 
 
 def declared_votes(case: Case, ahead: RollCall) -> dict[str, Declared]:
-    """Return what members declared for a roll call: sponsors, promises, answers to our asks; the latest word counts."""
-    found: dict[str, tuple[str, Declared]] = {}
+    """Return what members declared for a roll call: sponsors, promises, answers to our asks. The latest word counts, a retraction too."""
+    words: list[tuple[dt.date, str, str, Declared]] = []
 
-    def note(actor: str, date: Any, vote: str, basis: str, evidence: tuple[str, ...]) -> None:
-        if vote in CODES[1:] and str(date or "") >= found.get(actor, ("",))[0]:
-            found[actor] = (str(date or ""), Declared(CODES.index(vote), basis, evidence))
+    def note(actor: str, date: When | None, vote: str, basis: str, evidence: tuple[str, ...]) -> None:
+        code = CODES.index(vote) if vote in CODES[1:] else 0
+        words.append((date.last if date else dt.date.min, actor, vote, Declared(code, basis, evidence)))
 
     for sponsor in ahead.sponsors:
         note(sponsor, None, "yes", "sponsor", ahead.evidence)
@@ -46,9 +48,19 @@ def declared_votes(case: Case, ahead: RollCall) -> dict[str, Declared]:
         if row.rollcall == ahead.id and row.direction != "given":
             note(row.actor, row.date, row.vote, "promise", row.evidence)
     for talk in standing(case.dossier.engagements):
-        if talk.rollcall == ahead.id:
-            note(talk.actor, talk.date, talk.answer, "answer", talk.evidence)
-    return {actor: declared for actor, (_, declared) in found.items()}
+        if talk.rollcall == ahead.id and talk.answer:
+            basis = "reported" if is_reported(case, talk.actor, talk.evidence) else "answer"
+            note(talk.actor, talk.date, talk.answer, basis, talk.evidence)
+    latest = {actor: declared for _, actor, _, declared in sorted(words, key=lambda word: word[0])}
+    return {actor: declared for actor, declared in latest.items() if declared.vote}
+
+
+def is_reported(case: Case, actor: str, evidence: tuple[str, ...]) -> bool:
+    """Whether all that is known of an actor's word comes from others: every evidence names its teller, and none of them is the actor."""
+    rows = [row for row in case.dossier.evidence if row.id in evidence]
+    own = {say(case.named(actor), lang) for lang in LANGUAGES} | {actor}
+    told = [row.origin or row.publisher for row in rows]
+    return bool(told) and all(teller and not any(name in teller for name in own) for teller in told)
 
 
 def past_votes(case: Case, ahead: RollCall, profile: Profile) -> Past:

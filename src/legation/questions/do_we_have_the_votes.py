@@ -45,7 +45,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     missing = [] if expected else [Message(f"{AREA}.no-votes-held")]
     missing += [] if rule else [Message(f"{AREA}.no-rule", rollcall=name_of(ahead))]
     missing += [] if declared else [Message(f"{AREA}.none-declared", rollcall=name_of(ahead))]
-    answer_tables = [tallies, *([open_table(case, members, declared, expected)] if expected else []), table]
+    answer_tables = [tallies, *([open_table(case, members, declared, expected, goal)] if expected else []), table]
     findings = [*_findings(case, ahead, members, declared, expected, rule, goal)]
     pictures = [squares(case, ahead, members, declared, expected)]
     if expected:
@@ -97,7 +97,11 @@ def _findings(
     said = [declared[a].vote for a in members if a in declared]
     evidence = tuple(dict.fromkeys(e for d in declared.values() for e in d.evidence))
     sources = tuple(dict.fromkeys((*ahead.evidence, *evidence)))
-    found = [] if expected is None else [*_of_estimate(name, expected, rule, goal, sources)]
+    committee = _in_committee(case, ahead)
+    known = tuple(dict.fromkeys((*sources, *(e for r in inputs.profile(case).rollcalls for e in r.evidence))))
+    found = [] if expected is None else [*_of_estimate(name, expected, rule, goal, known, committee)]
+    if committee:
+        found.append(Finding(id="committee", message=_committee_message(committee), evidence=committee.evidence, confidence="moderate"))
     if said:
         counts = {word: said.count(code) for code, word in enumerate(CODES) if code}
         message = Message(f"{AREA}.declared", count=len(said), rollcall=name, of=len(members), **counts)
@@ -114,14 +118,39 @@ def _findings(
     return tuple(found)
 
 
+def _in_committee(case: Case, ahead: RollCall) -> RollCall | None:
+    """Return the latest vote in committee on the title whose totals are known."""
+    counted = [
+        r
+        for r in inputs.same_title(ahead, standing(case.dossier.rollcalls), stage="committee")
+        if None not in (r.total_yes, r.total_no, r.total_abstain)
+    ]
+    return counted[-1] if counted else None
+
+
+def _committee_message(held: RollCall) -> Message:
+    totals = {"yes": held.total_yes, "no": held.total_no, "abstain": held.total_abstain}
+    return Message(f"{AREA}.committee", rollcall=name_of(held), date=held.date, **totals)
+
+
 def _of_estimate(
-    name: Named, expected: Expected, rule: tuple[Rule, tuple[str, ...]] | None, goal: str, sources: tuple[str, ...]
+    name: Named,
+    expected: Expected,
+    rule: tuple[Rule, tuple[str, ...]] | None,
+    goal: str,
+    sources: tuple[str, ...],
+    committee: RollCall | None,
 ) -> Iterator[Finding]:
     side = "open" if expected.low <= 0 <= expected.high else "for" if expected.margin > 0 else "against"
-    contrary = Message(f"{AREA}.error", count=expected.replayed, right=expected.right)
+    reach = round((expected.high - expected.low) / 2)
+    contrary = Message(f"{AREA}.error", count=expected.replayed, wrong=expected.replayed - expected.right, reach=reach)
     if not expected.replayed:
         contrary = Message(f"{AREA}.no-history")
-    numbers = {part: round(getattr(expected, part)) for part in ("yes", "no", "abstain", "absent", "margin", "low", "high")}
+    if committee and committee.total_yes is not None and committee.total_no is not None:
+        there = committee.total_yes - committee.total_no
+        if abs(there - expected.margin) > reach / 2:
+            contrary = Message(f"{AREA}.committee-far", committee=_committee_message(committee), margin=there)
+    numbers = expected.whole() | {part: round(getattr(expected, part)) for part in ("margin", "low", "high")}
     message = Message(f"{AREA}.expected-{side}", rollcall=name, **numbers)
     sure: Literal["low", "moderate"] = "low" if side == "open" or not expected.replayed else "moderate"
     yield Finding(id="expected", message=message, evidence=sources, confidence=sure, contrary=contrary)
@@ -133,7 +162,7 @@ def _of_estimate(
 
 def _to_goal(rule: Rule, expected: Expected, goal: str, name: Named) -> Message:
     """Say how many members must move, and which way, for the outcome that we want; or by how many we are ahead."""
-    yes, no, abstain = round(expected.yes), round(expected.no), round(expected.abstain)
+    yes, no, abstain = (expected.whole()[part] for part in ("yes", "no", "abstain"))
     wanted = goal == "adopt"
     if outcome(rule, yes=yes, no=no, abstain=abstain).adopted == wanted:
         return Message(f"{AREA}.ahead-{goal}", rollcall=name)
@@ -145,7 +174,8 @@ def _to_goal(rule: Rule, expected: Expected, goal: str, name: Named) -> Message:
         return outcome(rule, yes=tally[0], no=tally[1], abstain=abstain + (0 if across else moved)).adopted == wanted
 
     steps = {way: next((k for k in range(givers + 1) if reached(k, across=way == "across")), None) for way in ("across", "out")}
-    return Message(f"{AREA}.to-{goal}", rollcall=name, across=steps["across"], out=steps["out"])
+    alone = "" if steps["out"] is not None else "-across-only"
+    return Message(f"{AREA}.to-{goal}{alone}", rollcall=name, across=steps["across"], out=steps["out"])
 
 
 QUESTION = Question(

@@ -86,7 +86,8 @@ def member_ids(case: Case, rollcall: RollCall | None = None) -> tuple[str, ...]:
     """Return who has a vote: the members of the roll call's body at the date, else whoever voted, else every actor."""
     body = body_of(case, rollcall)
     if body is not None and body.members:
-        members = case.dossier.members(body.members, case.as_of)
+        held = rollcall.date.last if rollcall is not None and rollcall.date else case.as_of
+        members = case.dossier.members(body.members, min(held, case.as_of))
         if members:
             return members
     voted = set(case.dossier.votes.actors)
@@ -145,10 +146,10 @@ def speakers(case: Case) -> dict[str, tuple[str, ...]]:
     return {target: tuple(sources) for target, sources in found.items()}
 
 
-def same_title(rollcall: RollCall, others: Iterable[RollCall]) -> tuple[RollCall, ...]:
-    """Return the earlier roll calls on the same title, at the same stage, oldest first."""
-    mine, day = _title(rollcall), _date(rollcall)
-    series = (r for r in others if r.id != rollcall.id and _date(r) < day and (r.stage or "plenary") == (rollcall.stage or "plenary"))
+def same_title(rollcall: RollCall, others: Iterable[RollCall], *, stage: str = "plenary") -> tuple[RollCall, ...]:
+    """Return the other roll calls on the same title at a stage, oldest first."""
+    mine = _title(rollcall)
+    series = (r for r in others if r.id != rollcall.id and (r.stage or "plenary") == stage)
     return tuple(sorted((r for r in series if mine and _alike(mine, _title(r))), key=_date))
 
 

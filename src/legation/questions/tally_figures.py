@@ -35,7 +35,7 @@ def bars(
     whole = {"yes": expected.yes, "abstain": expected.abstain, "no": expected.no}
     rest = {word: max(0.0, whole[word] - own[word]) for word in whole} | {"absent": expected.absent}
     values = _values(ahead, expected)
-    needed = outcome(rule[0], yes=round(expected.yes), no=round(expected.no), abstain=round(expected.abstain)).needed if rule else None
+    needed = outcome(rule[0], **expected.whole()).needed if rule else None
     return tally(
         own,
         {},
@@ -70,5 +70,5 @@ def squares(case: Case, ahead: RollCall, members: tuple[str, ...], declared: Dec
 
 
 def _values(ahead: RollCall, expected: Expected) -> dict[str, Any]:
-    numbers = {name: round(getattr(expected, name)) for name in ("yes", "no", "abstain", "margin", "low", "high")}
+    numbers = expected.whole() | {name: round(getattr(expected, name)) for name in ("margin", "low", "high")}
     return {"rollcall": name_of(ahead), **numbers}

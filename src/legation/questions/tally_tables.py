@@ -13,6 +13,7 @@ from legation.questions import inputs
 from legation.questions.answer import AnswerTable, Finding, TableColumn
 from legation.questions.case import Case
 from legation.questions.declared import Declarations, Past, name_of
+from legation.questions.held import published
 from legation.questions.inputs import CODES
 
 __all__ = ["member_table", "open_table", "reveal", "tally_table"]
@@ -98,7 +99,14 @@ def _estimated(expected: Expected | None, i: int) -> tuple[Any, ...]:
     return (CODES[best + 1], *(float(p) for p in (expected.probability[i, best], *expected.probability[i], expected.presence[i])))
 
 
-def open_table(case: Case, members: tuple[str, ...], declared: Declarations, expected: Expected, top: int = 20) -> AnswerTable:
+def _ask(vote: int, goal: str) -> Message:
+    """Return what to ask of a member whose likeliest vote is known: to hold, to come over from an abstention, or to abstain."""
+    ours = 1 if goal == "adopt" else 3
+    word = "hold" if vote == ours else "abstain" if vote != CODES.index("abstain") else CODES[ours]
+    return Message(f"{AREA}.ask-{word}")
+
+
+def open_table(case: Case, members: tuple[str, ...], declared: Declarations, expected: Expected, goal: str, top: int = 20) -> AnswerTable:
     """Return the members whose vote is most open and not declared: where a conversation can count."""
     groups, contacts = inputs.group_of(case, members), inputs.speakers(case)
     doubt = 1 - expected.probability.max(axis=1)
@@ -108,7 +116,7 @@ def open_table(case: Case, members: tuple[str, ...], declared: Declarations, exp
         best = int(expected.probability[i].argmax())
         chances = (float(p) for p in expected.probability[i])
         speakers = case.names(contacts.get(members[i], ()))
-        rows.append((case.named(members[i]), groups.get(members[i], ""), CODES[best + 1], *chances, speakers))
+        rows.append((case.named(members[i]), groups.get(members[i], ""), CODES[best + 1], *chances, _ask(best + 1, goal), speakers))
     columns = (
         TableColumn("actor", Message("column.actor")),
         TableColumn("group", Message("column.group")),
@@ -116,6 +124,7 @@ def open_table(case: Case, members: tuple[str, ...], declared: Declarations, exp
         TableColumn("p_yes", Message("vote.yes"), "share"),
         TableColumn("p_abstain", Message("vote.abstain"), "share"),
         TableColumn("p_no", Message("vote.no"), "share"),
+        TableColumn("ask", Message(f"{AREA}.col-ask")),
         TableColumn("speakers", Message("column.speakers"), "actors"),
     )
     return AnswerTable(id="open", title=Message(f"{AREA}.open"), columns=columns, rows=tuple(rows))
@@ -158,6 +167,6 @@ def reveal(case: Case, ahead: RollCall, members: tuple[str, ...], expected: Expe
         TableColumn("voted", Message("column.vote"), "vote"),
     )
     return (
-        [Finding(id="reveal", message=message, confidence="high")],
+        [Finding(id="reveal", message=message, confidence="high", contrary=published(row, yes, no, abstain))],
         [AnswerTable(id="misses", title=Message(f"{AREA}.misses", count=len(wrong)), columns=columns, rows=rows)],
     )

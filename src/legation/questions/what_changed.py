@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from legation.dossier import TABLES, Dossier, as_date
+from legation.errors import WrongUse
 from legation.language import Message
 from legation.questions.answer import Answer, AnswerTable, Finding, Named, TableColumn
 from legation.questions.case import Case
@@ -22,6 +23,8 @@ WORDS = ("title", "name", "question", "aim", "claim", "measure", "promise", "ask
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Compare the dossier as it was known at two dates."""
     since = as_date(options["since"]) if options["since"] else case.as_of - dt.timedelta(days=30)
+    if since > case.as_of:
+        raise WrongUse(Message(f"{AREA}.since-later", since=since, as_of=case.as_of))
     before, now = case.later.as_of(since), case.dossier
     changes = difference(before, now)
     counts: dict[str, int] = {}

@@ -70,7 +70,8 @@ def _dated(case: Case) -> Iterator[Item]:
             yield talk.due, Message(f"{AREA}.engagement"), talk.next_step, case.named(talk.actor), talk.evidence
     for activity in standing(dossier.activities):
         if activity.status in ("", "planned", "under_way"):
-            yield activity.end or activity.date, Message(f"{AREA}.activity"), activity.title, activity.owner, activity.evidence
+            when = activity.end if activity.status == "under_way" else activity.end or activity.date
+            yield when, Message(f"{AREA}.activity"), activity.title, activity.owner, activity.evidence
     for objective in standing(dossier.objectives):
         yield objective.due, Message(f"{AREA}.objective"), objective.aim, objective.owner, objective.evidence
     bodies = {body.id: body.name for body in dossier.bodies}

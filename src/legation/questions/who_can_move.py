@@ -30,11 +30,12 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     profile = inputs.profile(case, actors=inputs.member_ids(case, second))
     votes_first, votes_second = (inputs.ballots(case, profile.actors, [r.id])[:, 0] for r in (first, second))
     table = cross(votes_first, votes_second)
-    series = [*inputs.same_title(second, profile.rollcalls), second]
+    series = sorted([*inputs.same_title(second, profile.rollcalls), second], key=lambda r: (str(r.date), r.id))
+    last = series[-1]
     history = profile.without(r.id for r in series)
     moves = swing(inputs.ballots(case, profile.actors, [r.id for r in series]), history.votes if len(history.rollcalls) else None)
     targets = _targets(case, profile, votes_first, votes_second, moves, series, options["top"])
-    findings = (*_of_cross(case, table, profile, first, second), *_of_targets(case, targets, second))
+    findings = (*_of_cross(case, table, profile, first, second), *_of_targets(targets, last))
     return Answer(
         question=AREA,
         title=QUESTION.title,
@@ -42,7 +43,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         tables=(_cross_table(case, table, profile, first, second), targets),
         figures=(_figure(table, first, second),),
         caveats=(Message("votes.not-listed-is-not-abstention"), Message(f"{AREA}.voted-like"), QUESTION.limits),
-        missing=() if len(series) > 1 else (Message(f"{AREA}.one-vote-on-title", rollcall=_name(second)),),
+        missing=() if len(series) > 1 else (Message(f"{AREA}.one-vote-on-title", rollcall=_name(last)),),
     )
 
 
@@ -84,15 +85,15 @@ def _of_cross(case: Case, table: Cross, profile: Profile, first: RollCall, secon
     return tuple(found)
 
 
-def _of_targets(case: Case, targets: AnswerTable, second: RollCall) -> tuple[Finding, ...]:
+def _of_targets(targets: AnswerTable, last: RollCall) -> tuple[Finding, ...]:
     if not targets.rows:
         return ()
     top = targets.rows[:8]
     message = Message(
-        f"{AREA}.likeliest", count=len(top), actors=tuple(row[0] for row in top), high=top[0][4], low=top[-1][4], second=_name(second)
+        f"{AREA}.likeliest", count=len(top), actors=tuple(row[0] for row in top), high=top[0][5], low=top[-1][5], second=_name(last)
     )
-    contrary = Message(f"{AREA}.likeliest-contrary", actor=top[0][0], stay=1 - top[0][4], vote=Message(f"vote.{top[0][3]}"))
-    return (Finding(id="likeliest", message=message, evidence=second.evidence, needs="all", confidence="low", contrary=contrary),)
+    contrary = Message(f"{AREA}.likeliest-contrary", actor=top[0][0], stay=1 - top[0][5], vote=Message(f"vote.{top[0][4]}"))
+    return (Finding(id="likeliest", message=message, evidence=last.evidence, needs="all", confidence="low", contrary=contrary),)
 
 
 def _cross_table(case: Case, table: Cross, profile: Profile, first: RollCall, second: RollCall) -> AnswerTable:
@@ -119,9 +120,9 @@ def _targets(case: Case, profile: Profile, first: Any, second: Any, moves: Swing
             groups.get(profile.actors[i], ""),
             CODES[int(first[i])],
             CODES[int(second[i])],
+            CODES[int(moves.present[i])],
             float(moves.probability[i]),
             CODES[int(moves.likely[i])],
-            Message(f"{AREA}.to-the-room" if second[i] == MISSING else f"{AREA}.to-{CODES[int(moves.likely[i])]}"),
             case.names(contacts.get(profile.actors[i], ())),
         )
         for i in order[:top]
@@ -132,12 +133,14 @@ def _targets(case: Case, profile: Profile, first: Any, second: Any, moves: Swing
         TableColumn("group", Message("column.group")),
         TableColumn("first", Message("column.first"), "vote"),
         TableColumn("second", Message("column.second"), "vote"),
+        TableColumn("last", Message("answer.value", value=_name(series[-1])), "vote"),
         TableColumn("chance", Message(f"{AREA}.chance"), "share"),
         TableColumn("to", Message(f"{AREA}.to"), "vote"),
-        TableColumn("aim", Message(f"{AREA}.aim")),
         TableColumn("speakers", Message("column.speakers"), "actors"),
     )
-    return AnswerTable(id="targets", title=Message(f"{AREA}.targets", count=len(series)), columns=columns, rows=rows)
+    return AnswerTable(
+        id="targets", title=Message(f"{AREA}.targets", count=len(series), last=_name(series[-1])), columns=columns, rows=rows
+    )
 
 
 def _figure(table: Cross, first: RollCall, second: RollCall) -> Figure:

@@ -67,7 +67,10 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
             ),
         ),
         caveats=(QUESTION.limits,),
-        missing=() if len(case.dossier.votes) or case.dossier.positions else (Message(f"{AREA}.no-measure"),),
+        missing=(
+            Message(f"{AREA}.dated-only"),
+            *(() if len(case.dossier.votes) or case.dossier.positions else (Message(f"{AREA}.no-measure"),)),
+        ),
     )
 
 
@@ -91,8 +94,11 @@ def _pulled(case: Case, name: str, members: tuple[str, ...]) -> list[tuple[str, 
     """Return members that also stand in another coalition, or whose standing position lies on the other side of the members' median."""
     found: dict[str, Message] = {}
     others: dict[str, str] = {}
+    inside = set(members)
     for other in dict.fromkeys(m.coalition for m in case.dossier.coalitions if m.coalition != name):
-        others |= {m.actor: other for m in case.dossier.coalition(other, case.as_of)}
+        theirs = {m.actor for m in case.dossier.coalition(other, case.as_of)}
+        if 2 * len(theirs & inside) < len(theirs):  # most of the other coalition is not in this one: it pulls another way
+            others |= dict.fromkeys(theirs, other)
     for member in members:
         if member in others:
             found[member] = Message(f"{AREA}.also-in", coalition=others[member])
@@ -163,7 +169,7 @@ def _findings(
         "coalition": name,
         "states": Message("kind.counted.public", count=states),
         "others": Message("kind.counted.private", count=len(members) - states),
-        "mix": _words(counts),
+        "mix": _words({key: count for key, count in counts.items() if key[0] not in ("state", "sub_state")}) or ("—",),
     }
     found = [Finding(id="size", message=Message(f"{AREA}.size", count=len(members), **values), evidence=evidence, confidence="high")]
     if pulled:

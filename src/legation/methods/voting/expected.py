@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from legation.errors import BadValue
+from legation.methods.progress import Progress, silent
 from legation.methods.voting.before import before_the_vote
 from legation.methods.voting.swing import swing
+from legation.methods.voting.votes import vote_column, vote_matrix
 
 __all__ = ["Expected", "expected_tally"]
 
@@ -57,6 +59,15 @@ class Expected:
     replayed: int
     right: int
 
+    def whole(self) -> dict[str, int]:
+        """Return yes, abstain, no and absent as whole members that add up to all of them (largest remainders, ties in that order)."""
+        shares = {part: float(getattr(self, part)) for part in ("yes", "abstain", "no", "absent")}
+        counts = {part: math.floor(share + 1e-9) for part, share in shares.items()}
+        left = round(sum(shares.values())) - sum(counts.values())
+        for part in sorted(shares, key=lambda name: counts[name] - shares[name])[:left]:
+            counts[part] += 1
+        return counts
+
 
 def expected_tally(
     votes: npt.ArrayLike,
@@ -66,7 +77,7 @@ def expected_tally(
     title: int = -1,
     replay: int = REPLAYED,
     seed: int = 0,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress = silent,
 ) -> Expected:
     """Say how a vote may come out, from earlier votes and from what is declared, and how wrong such a forecast was before.
 
@@ -75,8 +86,8 @@ def expected_tally(
 
     The latest ``replay`` roll calls of the same sort (repeats of a title, or first votes on one) are forecast in the same way, each from
     the roll calls before it and from as many declared yes, abstentions and no: those of the members that the history makes surest to vote
-    so, because the sure ones declare themselves first. The interval is the margin plus or minus the 80 % quantile of the absolute errors
-    there, per member (a split conformal interval, Lei et al. 2018, doi:10.1080/01621459.2017.1307116).
+    so, because the sure ones declare themselves first. The interval is the margin plus or minus the ceil((k + 1) 0.8)-th smallest of the
+    k absolute errors there, per member (a split conformal interval, Lei et al. 2018, doi:10.1080/01621459.2017.1307116).
 
     Parameters
     ----------
@@ -102,7 +113,8 @@ def expected_tally(
 
     Notes
     -----
-    The interval knows the past: on a subject that breaks old alignments the error may be larger.
+    Fewer than four replayed roll calls give no interval: ``low`` and ``high`` are then all that is possible. The interval knows the past:
+    on a subject that breaks old alignments the error may be larger.
 
     Examples
     --------
@@ -110,9 +122,10 @@ def expected_tally(
     >>> bool(told.probability[0, 0] > 0.5), round(told.yes + told.abstain + told.no + told.absent, 6)
     (True, 3.0)
     """
-    table, said = np.asarray(votes, np.int8), np.asarray(declared, np.int8)
-    if table.ndim != 2 or said.shape != (len(table),):
-        raise BadValue(f"votes, declared: allowed (n, m) and (n,), found {table.shape} and {said.shape}; give one declared code per row")
+    table = vote_matrix(votes)
+    said = vote_column(declared, "declared", len(table))
+    if replay < 0 or seed < 0:
+        raise BadValue(f"replay, seed: allowed 0 or more, found {replay}, {seed}; leave them out for the defaults")
     labels = np.arange(table.shape[1]) if titles is None else np.asarray(titles, np.intp)
     if labels.shape != (table.shape[1],):
         raise BadValue(f"titles: allowed one number per roll call ({table.shape[1]},), found {labels.shape}; number the columns of votes")
@@ -122,7 +135,7 @@ def expected_tally(
     tried = _alike(labels, replay, repeated=bool((labels == title).any()))
     errors, right = _replay(table, labels, tried, np.bincount(said, minlength=4)[1:4], seed, progress)
     yes, abstain, no = (float((presence * probability[:, k]).sum()) for k in range(3))
-    reach = float(np.quantile(np.abs(errors), LEVEL, method="higher")) * n if len(errors) else 2.0 * n
+    reach = _reach(errors) * n
     return Expected(
         probability=probability,
         presence=presence,
@@ -136,6 +149,12 @@ def expected_tally(
         replayed=len(errors),
         right=right,
     )
+
+
+def _reach(errors: npt.NDArray[np.float64]) -> float:
+    """Return the half-width per member: the ceil((k + 1) 0.8)-th smallest of k absolute errors; all that is possible where k < 4."""
+    rank = math.ceil((len(errors) + 1) * LEVEL)
+    return float(np.sort(np.abs(errors))[rank - 1]) if rank <= len(errors) else 2.0
 
 
 def _forecast(votes: npt.NDArray[np.int8], series: npt.NDArray[np.bool_], said: npt.NDArray[np.int8]) -> npt.NDArray[np.float64]:
@@ -184,7 +203,7 @@ def _replay(
     tried: list[int],
     known: npt.NDArray[np.intp],
     seed: int,
-    progress: Callable[[int, int], None] | None,
+    progress: Progress,
 ) -> tuple[npt.NDArray[np.float64], int]:
     """Return the errors of the margin as shares of the members, and how often the side was right."""
     n = len(votes)
@@ -205,8 +224,7 @@ def _replay(
         margin = float((actual == 1).sum() - (actual == 3).sum())
         errors.append((margin - expected) / n)
         right += (margin > 0) == (expected > 0)
-        if progress is not None:
-            progress(done, len(tried))
+        progress(done, len(tried))
     return np.array(errors, np.float64), right
 
 
