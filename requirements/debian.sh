@@ -1,6 +1,6 @@
 #!/bin/sh
 # What the tests need beside Python: a browser, a word processor and a PDF reader. Installed only as root on Debian; elsewhere the
-# tests that need one of them say so and are skipped, unless LEGATION_REQUIRE_ALL is set.
+# tests that need one of them say so and are skipped. With LEGATION_REQUIRE_ALL set, as in CI, they fail instead (tests/conftest.py).
 set -eu
 missing=
 for pair in chromium:chromium soffice:libreoffice-writer pdftoppm:poppler-utils; do

@@ -92,6 +92,7 @@ def save(dossier: Dossier, path: str | os.PathLike[str], *, over: str | None = N
 
 def read_parts(path: Path) -> dict[str, bytes]:
     """Return the parts in a folder or zip. Other people's files beside them are not looked at; links are not followed."""
+    given = str(path)
     path = path.resolve()
     if _old(path).exists():
         with contextlib.suppress(OSError), _alone(path):
@@ -104,8 +105,8 @@ def read_parts(path: Path) -> dict[str, bytes]:
                 with zipfile.ZipFile(path) as archive:
                     return _within_limits(path, _zip_entries(path, archive))
     except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError, EOFError, zlib.error, lzma.LZMAError) as error:
-        raise CannotRead(Message("dossier.cannot-read", path=str(path), why=str(error))) from error
-    raise CannotRead(Message("dossier.not-a-dossier" if path.exists() else "dossier.not-there", path=str(path)))
+        raise CannotRead(Message("dossier.cannot-read", path=given, why=str(error))) from error
+    raise CannotRead(Message("dossier.not-a-dossier" if path.exists() else "dossier.not-there", path=given))
 
 
 def write_parts(parts: Mapping[str, bytes], folder: Path, *, over: str | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
@@ -26,6 +27,8 @@ from legation.questions.tally_tables import member_table, open_table, reveal, ta
 __all__ = ["QUESTION", "answer"]
 
 AREA = "do-we-have-the-votes"
+SAME_SESSION = dt.timedelta(days=240)
+"""How long before the plenary a committee may have voted on the same text."""
 
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
@@ -119,12 +122,11 @@ def _findings(
 
 
 def _in_committee(case: Case, ahead: RollCall) -> RollCall | None:
-    """Return the latest vote in committee on the title whose totals are known."""
-    counted = [
-        r
-        for r in inputs.same_title(ahead, standing(case.dossier.rollcalls), stage="committee")
-        if None not in (r.total_yes, r.total_no, r.total_abstain)
-    ]
+    """Return the vote in committee on the text, of the same session, whose totals are known."""
+    since = (ahead.date.first if ahead.date else case.as_of) - SAME_SESSION
+    there = inputs.same_title(ahead, standing(case.dossier.rollcalls), stage="committee")
+    recent = [r for r in there if r.date and r.date.first >= since]
+    counted = [r for r in recent if None not in (r.total_yes, r.total_no, r.total_abstain)]
     return counted[-1] if counted else None
 
 
