@@ -9,12 +9,7 @@ from legation.dossier.sheet import is_formula, write_csv
 from legation.language import Lang, say
 from legation.questions import Answer, AnswerTable
 
-__all__ = ["csv_table", "json_answer", "json_answers"]
-
-
-def json_answer(answer: Answer, lang: Lang) -> bytes:
-    """Return one answer as JSON; the same answer gives the same bytes."""
-    return _json(answer.to_json(lang))
+__all__ = ["csv_table", "json_answers"]
 
 
 def json_answers(answers: Iterable[Answer], lang: Lang) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 import sys
@@ -23,6 +24,8 @@ def ask(question: str, dossier: Path, words: list[str], *, as_json: bool, figure
     asked = find(question)
     options = _options(question, words)
     case = case_of(dossier)
+    if options.get("revision"):
+        case = dataclasses.replace(case, files={options["revision"]: load(Path(options["revision"])).cleared(MARKINGS[-1], "desk")})
     with bar(asked.title, lang) as progress:
         answer = ask_question(asked, case, progress, **options)
     if figure is not None:

@@ -70,11 +70,6 @@ def ask(question: str | Question, case: Case | Dossier, progress: Progress = sil
         else:
             values[option.name] = _parameter(view, option, given.get(option.name, view.info.parameters.get(option.name)))
     values["as_of"] = view.as_of
-    for table in asked.needs:
-        if not len(getattr(view.dossier, table)):
-            raise NotAvailable(
-                Message("all-questions.nothing-there", part=f"{table}.csv", as_of=view.as_of, what=Message(f"table.{table}"))
-            )
     try:
         answer = asked.answer(view, values, progress)
     except BadValue as error:  # a method's own words are English; the reader is told in either language what refused and why

@@ -8,16 +8,11 @@ from typing import Any
 
 from legation.dossier.kind import Choice, Day, Flag, Kind, Number, Reference, Text
 from legation.language import Message
+from legation.methods.progress import Progress, silent
 from legation.questions.answer import Answer
 from legation.questions.case import Case
 
 __all__ = ["Option", "Progress", "Question", "silent"]
-
-Progress = Callable[[int, int], None]
-
-
-def silent(done: int, total: int) -> None:
-    """Say nothing of the progress of a computation."""
 
 
 @dataclass(frozen=True, slots=True)

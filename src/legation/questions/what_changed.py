@@ -11,7 +11,7 @@ from legation.errors import WrongUse
 from legation.language import Message
 from legation.questions.answer import Answer, AnswerTable, Finding, Named, TableColumn
 from legation.questions.case import Case
-from legation.questions.question import Progress, Question, date, silent
+from legation.questions.question import Progress, Question, date, silent, text
 
 __all__ = ["QUESTION", "answer", "difference"]
 
@@ -25,13 +25,13 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     since = as_date(options["since"]) if options["since"] else case.as_of - dt.timedelta(days=30)
     if since > case.as_of:
         raise WrongUse(Message(f"{AREA}.since-later", since=since, as_of=case.as_of))
-    before, now = case.later.as_of(since), case.dossier
+    before, now = _before(case, options["revision"], since), case.dossier
     changes = difference(before, now)
     counts: dict[str, int] = {}
     for part, _, _ in changes:
         counts[part] = counts.get(part, 0) + 1
     held = [r for r in now.rollcalls if r.id in now.votes.rollcalls and r.id not in before.votes.rollcalls]
-    span = {"since": since, "until": case.as_of}
+    span = {"since": options["revision"] or since, "until": case.as_of}
     words = tuple(Message(f"{AREA}.of-table", count=count, table=Message(f"table.{part}")) for part, count in counts.items())
     findings = [
         Finding(
@@ -61,6 +61,16 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     return Answer(question=AREA, title=QUESTION.title, findings=tuple(findings), tables=(table,), caveats=(QUESTION.limits,))
 
 
+def _before(case: Case, revision: str, since: dt.date) -> Dossier:
+    """Return the dossier to compare with: another copy of it, or this one as it was known at a date."""
+    if not revision:
+        return case.later.as_of(since)
+    found = (case.files or {}).get(revision)
+    if found is None:
+        raise WrongUse(Message(f"{AREA}.no-revision", found=revision))
+    return found.as_of(case.as_of)  # type: ignore[no-any-return]  # files hold whatever the caller brings
+
+
 def difference(before: Dossier, now: Dossier) -> list[tuple[str, str, Any]]:
     """Return (table, how, row) for each row that is new, supersedes an older one, was altered, or is gone; not single votes."""
     changes: list[tuple[str, str, Any]] = []
@@ -87,4 +97,4 @@ def _about(case: Case, row: Any) -> Any:
     return words or ""
 
 
-QUESTION = Question(id=AREA, needs=(), options=(date("since"),), answer=answer)
+QUESTION = Question(id=AREA, needs=(), options=(date("since"), text("revision")), answer=answer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from legation.dossier import Issue, Position, contradict, standing
+from legation.dossier import Issue, Position, standing
 from legation.errors import NotAvailable
 from legation.figures.positions import Stand, positions
 from legation.language import Message
@@ -26,7 +26,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     if not stands:
         raise NotAvailable(Message(f"{AREA}.none", issue=chosen.question, as_of=case.as_of))
     order = sorted(stands, key=lambda a: (-_value(stands[a][0]), a))
-    split = [(a, rows[0], other) for a, rows in stands.items() for other in rows[1:] if contradict(rows[0], other)]
+    split = [pair for pair in case.dossier.contradictions(case.as_of) if pair[0].issue == chosen.id]
     open_ended = sum(1 for rows in stands.values() if rows[0].low is None or rows[0].high is None)
     return Answer(
         question=AREA,
@@ -65,7 +65,7 @@ def _value(position: Position) -> float:
 
 
 def _findings(
-    case: Case, chosen: Issue, stands: Mapping[str, tuple[Position, ...]], split: list[tuple[str, Position, Position]]
+    case: Case, chosen: Issue, stands: Mapping[str, tuple[Position, ...]], split: list[tuple[Position, Position]]
 ) -> tuple[Finding, ...]:
     newest = {a: rows[0] for a, rows in stands.items()}
     evidence = tuple(dict.fromkeys(e for p in newest.values() for e in p.evidence))
@@ -80,9 +80,9 @@ def _findings(
         "between": len(newest) - len(near["low"]) - len(near["high"]),
     }
     found = [Finding(id="spread", message=Message(f"{AREA}.spread", count=len(newest), **values), evidence=evidence, confidence="moderate")]
-    for actor, new, old in split:
+    for new, old in split:
         message = Message(
-            f"{AREA}.contradiction", actor=case.named(actor), new=new.value, old=old.value, since=new.held_from, before=old.held_from
+            f"{AREA}.contradiction", actor=case.named(new.actor), new=new.value, old=old.value, since=new.held_from, before=old.held_from
         )
         found.append(
             Finding(id=f"contradiction:{new.id}", message=message, evidence=(*new.evidence, *old.evidence), needs="all", confidence="low")

@@ -23,7 +23,7 @@ from legation.questions.question import Progress, Question, actor, date, issue, 
 __all__ = ["QUESTION", "answer"]
 
 AREA = "who-votes-alike"
-MOST = 2000
+MOST = 600
 """Actors that can be compared pair by pair and drawn."""
 FEW = 10
 """Common votes below which an agreement is only a hint."""

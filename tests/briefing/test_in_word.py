@@ -1,0 +1,80 @@
+"""The brief as a desk opens it: in a word processor, and as the pages that come out of a printer."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pypdf import PdfReader
+
+from legation.language import LANGUAGES, Lang, Message, say
+
+pytestmark = pytest.mark.slow
+
+EXAMPLES = ("un-ict-2018", "death-penalty-moratorium", "iana-transition-2014")
+A4 = (595, 842)
+SAID = 60
+"""Characters of a sentence that are looked for, blanks left out: what stands on one page wherever the page breaks."""
+
+
+def letters(text: str) -> str:
+    """Return text without its blanks, visible and not, so that a line may break anywhere."""
+    return "".join(text.replace("\u200b", "").replace("\u00ad", "").split())
+
+
+def pages_of(path: Path) -> list[str]:
+    return [letters(page.extract_text()) for page in PdfReader(path).pages]
+
+
+@pytest.fixture(scope="module")
+def printed(soffice: str, briefs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with every DOCX brief of the examples, opened and written as PDF by the word processor."""
+    out = tmp_path_factory.mktemp("printed")
+    user = tmp_path_factory.mktemp("soffice").as_uri()
+    files = [str(briefs / f"{name}-brief-{lang}.docx") for name in EXAMPLES for lang in LANGUAGES]
+    words = [soffice, f"-env:UserInstallation={user}", "--headless", "--convert-to", "pdf", "--outdir", str(out), *files]
+    subprocess.run(words, check=True, capture_output=True, timeout=300)
+    return out
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_word_file_opens_with_every_finding_on_a4(printed: Path, briefs: Path, name: str, lang: Lang) -> None:
+    path = printed / f"{name}-brief-{lang}.pdf"
+    text = "".join(pages_of(path))
+    answers = json.loads((briefs / f"{name}-brief-{lang}.json").read_text("utf-8"))["answers"]
+    findings = [finding["text"] for answer in answers for finding in answer["findings"]]
+
+    assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in PdfReader(path).pages} == {A4}
+    assert len(findings) >= 5
+    assert [said for said in findings if letters(said)[:SAID] not in text] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_pages_one_and_two_answer_and_the_annexes_start_on_page_three(briefs: Path, name: str, lang: Lang) -> None:
+    pages = pages_of(briefs / f"{name}-brief-{lang}.pdf")
+    first, second, third = (letters(say(Message(f"brief.{part}"), lang)) for part in ("unknown", "who-what-when", "annexes"))
+    starts = {part: [number for number, page in enumerate(pages, 1) if part in page][:1] for part in (first, second, third)}
+
+    assert starts == {first: [1], second: [2], third: [3]}
+    assert third in pages[2][:300], "at the head of the page"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_page_one_is_drawn(pdftoppm: str, briefs: Path, name: str, lang: Lang) -> None:
+    path = briefs / f"{name}-brief-{lang}.pdf"
+    words = [pdftoppm, "-gray", "-r", "40", "-f", "1", "-l", "1", str(path)]
+    drawn = subprocess.run(words, check=True, capture_output=True, timeout=60).stdout
+    kind, size, deepest, pixels = drawn.split(b"\n", 3)
+    width, height = map(int, size.split())
+    page = np.frombuffer(pixels, np.uint8).reshape(height, width)
+
+    assert (kind, deepest) == (b"P5", b"255")
+    assert height / width == pytest.approx(2**0.5, abs=0.01)
+    assert 0.02 < (page < 160).mean() < 0.5
+    assert all((band < 160).any() for band in np.array_split(page, 4)), "from the head of the page to its foot"
