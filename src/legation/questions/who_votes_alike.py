@@ -33,7 +33,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     """Measure agreement on the roll calls held, look for blocs, and draw the members as near as they vote."""
     profile = _chosen(case, options)
     measured = agreement(profile.votes)
-    groups = blocs(profile.votes, seed=options["seed"], resamples=options["resamples"])
+    groups = blocs(profile.votes, seed=options["seed"], resamples=options["resamples"], progress=progress)
     place = classical_scaling(measured.score)
     evidence = tuple(dict.fromkeys(e for r in profile.rollcalls for e in r.evidence))
     missing = [Message(f"{AREA}.one-rollcall")] if len(profile.rollcalls) == 1 else []
