@@ -70,9 +70,8 @@ def test_both_languages_name_the_same_values() -> None:
     assert [key for key in english if placeholders(english[key]) != placeholders(french[key])] == []
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_messages_made_of_lists_have_texts(lang: str) -> None:
-    known = flat(lang)
+def ids_of_lists() -> list[str]:
+    """Every id that code makes of a list of the product: tables, kinds, votes, questions, options, columns."""
     wanted = [f"table.{name}" for name in TABLES]
     wanted += (
         [f"kind.{kind}" for kind in KINDS]
@@ -88,8 +87,100 @@ def test_messages_made_of_lists_have_texts(lang: str) -> None:
         for column in table.columns:
             if column.name in ("basis", "status"):
                 wanted += [f"{column.name}.{word}" for word in column.kind.choices]
+    return wanted
 
-    assert [identifier for identifier in wanted if identifier not in known] == []
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_messages_made_of_lists_have_texts(lang: str) -> None:
+    known = flat(lang)
+
+    assert [identifier for identifier in ids_of_lists() if identifier not in known] == []
+
+
+Parts = tuple[str | None, ...]
+"""A text that code builds: what is written as such, and None for a value."""
+
+
+class Written:
+    """What a package of the source writes: its texts, and the texts that it builds of values."""
+
+    def __init__(self, package: str) -> None:
+        self.words: set[str] = set(VOTES) | set(KINDS)
+        self.built: set[Parts] = set()
+        for path in sorted((SOURCE / package).rglob("*.py") if package else SOURCE.glob("*.py")):
+            source = path.read_text("utf-8")
+            self.areas = dict(re.findall(r'^([A-Z_]+) = "([\w-]+)"$', source, re.MULTILINE))
+            for node in ast.walk(ast.parse(source)):
+                self._note(node)
+
+    def _note(self, node: ast.AST) -> None:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            self.words |= {node.value, *re.findall(r'Message\("([^"]+)"', node.value)}
+        elif isinstance(node, (ast.JoinedStr, ast.BinOp)):
+            parts = self._parts(node)
+            text = "".join(part or "" for part in parts)
+            if None not in parts:
+                self.words.add(text)
+            elif re.search("[a-z]", text):
+                self.built.add(parts)
+        elif isinstance(node, (ast.keyword, ast.arg)) and node.arg:
+            self.words.add(node.arg)
+
+    def _parts(self, node: ast.AST) -> Parts:
+        """Return an f-string or a sum of texts in parts; a module's AREA is written out."""
+        match node:
+            case ast.Constant(value=str(text)):
+                return (text,)
+            case ast.FormattedValue(value=ast.Name(id=name)) if name in self.areas:
+                return (self.areas[name],)
+            case ast.JoinedStr(values=values):
+                return tuple(part for value in values for part in self._parts(value))
+            case ast.BinOp(left=left, op=ast.Add(), right=right):
+                return (*self._parts(left), *self._parts(right))
+        return (None,)
+
+    def has(self, text: str, deep: int = 2) -> bool:
+        """Whether the package writes a text, or builds it of values that it writes."""
+        return text in self.words or (deep > 0 and any(self._made(parts, text, deep - 1) for parts in self.built))
+
+    def _made(self, parts: Parts, text: str, deep: int) -> bool:
+        if not parts:
+            return not text
+        first, rest = parts[0], parts[1:]
+        if first is not None:
+            return text.startswith(first) and self._made(rest, text.removeprefix(first), deep)
+        ends = range(len(text) + 1) if rest else (len(text),)
+        return any(self._made(rest, text[end:], deep) and self.has(text[:end], deep) for end in ends)
+
+
+CARRIED = {"problem": "problem", "sources": "sources", "brief": "brief", "document": "document", "cli": "cli"}
+"""Areas whose ids stand in code without the area: a helper puts it before them."""
+NAMED_BY_DOSSIERS = {"group"}
+"""Areas whose keys come from dossiers, not from code."""
+
+
+def left_over(known: Iterable[str]) -> list[str]:
+    """Return the ids that no code names, builds, or makes of a list."""
+    packages = ["", *sorted(path.name for path in SOURCE.iterdir() if path.is_dir())]
+    code = [Written(package) for package in packages]
+    lists = set(ids_of_lists())
+    return [
+        identifier
+        for identifier in known
+        if identifier not in lists
+        and identifier.partition(".")[0] not in NAMED_BY_DOSSIERS
+        and not any(package.has(identifier) for package in code)
+    ]
+
+
+def test_no_message_is_left_over() -> None:
+    assert left_over(flat("en")) == []
+
+
+def test_a_message_that_nothing_says_is_found() -> None:
+    unsaid = ["who-can-move.nobody-says-this", "brief.kit.nobody-says-this", "problem.nobody-says-this", "figures.vote.nobody-says-this"]
+
+    assert left_over([*unsaid, "who-can-move.both", "problem.unknown-key", "brief.kit.ask-adopt"]) == unsaid
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

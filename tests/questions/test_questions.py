@@ -103,22 +103,6 @@ def test_a_date_before_every_vote_is_said(small: Dossier) -> None:
         ask("who-can-move", case(small, "2017-01-01"))
 
 
-def test_a_finding_that_lost_its_evidence_disappears(small: Dossier) -> None:
-    hidden = dataclasses.replace(
-        small, evidence=tuple(dataclasses.replace(e, marking="TLP:RED") if e.id == "e1" else e for e in small.evidence)
-    )
-
-    before = {f.id for f in ask("who-can-move", case(small, "2020-01-01")).findings}
-    after = ask("who-can-move", Case(dossier=hidden.cleared("TLP:CLEAR"), today=TODAY).at(dt.date(2020, 1, 1))) if _two(hidden) else None
-
-    assert "both" in before
-    assert after is None or "both" not in {f.id for f in after.findings}
-
-
-def _two(dossier: Dossier) -> bool:
-    return len(set(dossier.cleared("TLP:CLEAR").votes.rollcalls)) > 1
-
-
 def test_numbers_are_computed_anew_without_a_hidden_position(small: Dossier) -> None:
     hidden = dataclasses.replace(
         small, evidence=tuple(dataclasses.replace(e, marking="TLP:RED") if e.id == "e2" else e for e in small.evidence)

@@ -55,6 +55,7 @@ _STYLES = (
     _Style(name="Footer", font=SANS, size=7.5, colour=GREY, after=0, line=1.1),
     _Style(name="Legation Lead", size=12, after=7, wide=True),
     _Style(name="Legation Note", font=SANS, size=8.5, colour=GREY, after=6, narrow=True),
+    _Style(name="Legation Note List", font=SANS, size=8.5, colour=GREY, narrow=True, hanging=5, after=2),
     _Style(name="Legation Issue", font=SANS, size=8, colour=GREY, after=14, rule="below"),
     _Style(name="Legation Notice", font=SANS, size=8, bold=True, colour=GREY, before=10, after=10, rule="both"),
     _Style(name="Legation Cell", font=SANS, size=8.8, after=0, line=1.15),

@@ -96,7 +96,7 @@ class Writer:
         style, number = "List Number" if block["numbered"] else "List Bullet", self.lists.begin(numbered=block["numbered"])
         made = []
         for item in block["items"]:
-            paragraph = self.paragraph(style, *self.sentence(item))
+            paragraph = self.paragraph("Legation Note List" if item["style"] == "note" else style, *self.sentence(item))
             paragraph[0].append(element("numPr", element("ilvl", val=0), element("numId", val=number)))
             made.append(paragraph)
         return made
