@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from legation.dossier import CONFIDENCES, KINDS, LEVELS, TABLES, VOTES
+from legation.dossier.info import COUNTED
 from legation.dossier.strategy import FILES
 from legation.language import LANGUAGES, Message, catalogue, collation_key, say
 from legation.questions import questions
@@ -101,11 +102,15 @@ Parts = tuple[str | None, ...]
 """A text that code builds: what is written as such, and None for a value."""
 
 
+CHOICES = {word for table in TABLES.values() for column in table.columns for word in column.kind.choices}
+CODES = set(re.findall('code="([^"]+)"', (SOURCE / "dossier/strategy.py").read_text("utf-8")))
+
+
 class Written:
     """What a package of the source writes: its texts, and the texts that it builds of values."""
 
     def __init__(self, package: str) -> None:
-        self.words: set[str] = set(VOTES) | set(KINDS)
+        self.words: set[str] = {*CHOICES, *TABLES, *COUNTED, *CODES}
         self.built: set[Parts] = set()
         for path in sorted((SOURCE / package).rglob("*.py") if package else SOURCE.glob("*.py")):
             source = path.read_text("utf-8")
@@ -153,8 +158,6 @@ class Written:
         return any(self._made(rest, text[end:], deep) and self.has(text[:end], deep) for end in ends)
 
 
-CARRIED = {"problem": "problem", "sources": "sources", "brief": "brief", "document": "document", "cli": "cli"}
-"""Areas whose ids stand in code without the area: a helper puts it before them."""
 NAMED_BY_DOSSIERS = {"group"}
 """Areas whose keys come from dossiers, not from code."""
 

@@ -15,7 +15,7 @@ NOTICES = frozenset({"byte-order-mark", "line-endings", "delimiter", "decimal-co
 _SHOWN = 80
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One fault or notice.
 
@@ -38,10 +38,10 @@ class Problem:
     """
 
     part: str
-    row: int | None = None
-    column: str | None = None
-    allowed: str = ""
-    found: str = ""
+    row: int | None
+    column: str | None
+    allowed: str
+    found: str
     remedy: Message
     code: str
 

@@ -15,7 +15,7 @@ from legation.language import Message
 __all__ = ["Case"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Case:
     """A dossier that the reader is cleared for, and the day on which it is asked.
 
@@ -35,10 +35,10 @@ class Case:
 
     dossier: Dossier
     today: dt.date
-    as_of: dt.date = field(default=None)  # type: ignore[assignment]
-    later: Dossier = field(default=None)  # type: ignore[assignment]
     lake: Any = None
     files: Any = None
+    as_of: dt.date = field(default=None)  # type: ignore[assignment]  # set below, never None afterwards
+    later: Dossier = field(default=None)  # type: ignore[assignment]  # the same
     _seen: bool = field(default=False, repr=False, compare=False)
     _names: Mapping[str, Named] = field(init=False, repr=False, compare=False)
 
