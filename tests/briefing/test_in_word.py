@@ -55,8 +55,11 @@ def test_the_word_file_opens_with_every_finding_on_a4(printed: Path, briefs: Pat
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_pages_one_and_two_answer_and_the_annexes_start_on_page_three(briefs: Path, name: str, lang: Lang) -> None:
-    pages = pages_of(briefs / f"{name}-brief-{lang}.pdf")
+@pytest.mark.parametrize("folder", ["briefs", "printed"], ids=["pdf", "docx"])
+def test_pages_one_and_two_answer_and_the_annexes_start_on_page_three(
+    request: pytest.FixtureRequest, folder: str, name: str, lang: Lang
+) -> None:
+    pages = pages_of(request.getfixturevalue(folder) / f"{name}-brief-{lang}.pdf")
     first, second, third = (letters(say(Message(f"brief.{part}"), lang)) for part in ("unknown", "who-what-when", "annexes"))
     starts = {part: [number for number, page in enumerate(pages, 1) if part in page][:1] for part in (first, second, third)}
 

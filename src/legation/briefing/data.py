@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 
 from legation.dossier.sheet import is_formula, write_csv
+from legation.figures.figure import Named
 from legation.language import Lang, say
 from legation.questions import Answer, AnswerTable
 
@@ -24,14 +25,18 @@ def csv_table(table: AnswerTable, lang: Lang) -> bytes:
 
 
 def _cell(value: object, lang: Lang) -> str:
+    text = _text(value, lang)
+    return f"'{text}" if is_formula(text) else text
+
+
+def _text(value: object, lang: Lang) -> str:
     if value is None or value != value:
         return ""
     if isinstance(value, (tuple, list)):
-        return " ".join(_cell(item, lang) for item in value)
-    if hasattr(value, "id") and hasattr(value, "name"):
-        return str(value.id)
-    text = str(value) if isinstance(value, (int, float)) else say(value, lang)
-    return f"'{text}" if is_formula(text) else text
+        return " ".join(_text(item, lang) for item in value)
+    if isinstance(value, Named):
+        return value.id
+    return str(value) if isinstance(value, (int, float)) else say(value, lang)
 
 
 def _json(data: object) -> bytes:
