@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import subprocess
@@ -12,6 +13,9 @@ import pytest
 
 from legation.cli import main
 from legation.dossier import encode, load
+from legation.errors import WrongUse
+from legation.language import say
+from legation.questions.case import Case
 
 ROOT = Path(__file__).parents[2]
 FLAGSHIP = str(ROOT / "examples/un-ict-2018")
@@ -110,6 +114,76 @@ def test_a_list_becomes_a_dossier_and_a_tally_sheet(tmp_path: Path, capsys: pyte
     assert main(["tally", str(out), "--out", str(tmp_path / "paper"), "--lang", "fr"]) == 0
     assert sorted(p.name for p in (tmp_path / "paper").iterdir()) == ["vote-tally-fr.docx", "vote-tally-fr.html", "vote-tally-fr.pdf"]
     assert main(["start", str(names), "--out", str(out)]) == 3
+
+
+def test_start_names_who_has_no_vote_and_speaks_of_a_tally_only_before_a_vote(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    names = tmp_path / "list.txt"
+    names.write_text("France\nTaïwan\nKosovo\nPalestine\nSaint-Siège\nPérou\nJapon\nTogo\n", "utf-8")
+
+    assert main(["start", str(names), "--out", str(tmp_path / "a"), "--vote", "X", "--lang", "fr"]) == 0
+    said = capsys.readouterr().out
+    assert "4 n’ont pas de voix à l’Assemblée générale\u00a0: Taïwan, Kosovo, État de Palestine et Saint-Siège." in said
+    assert "legation tally" in said
+    names.write_text("Access Now\nOxfam\n", "utf-8")
+    assert main(["start", str(names), "--out", str(tmp_path / "b"), "--kind", "ngo"]) == 0
+    said = capsys.readouterr().out
+    assert "General Assembly" not in said
+    assert "tally" not in said
+    assert "legation ask" in said
+    assert {a.kind for a in load(tmp_path / "b").actors} == {"ngo"}
+    assert main(["start", str(names), "--out", str(tmp_path / "c"), "--kind", "club"]) == 2
+
+
+def test_doubts_of_an_imported_list_are_listed_and_answered(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    names, into = tmp_path / "list.csv", str(tmp_path / "matter")
+    names.write_text("Pays;Vote\nFrance;pour\nCorée;contre\nPérou;pour\nJapon;pour\n", "utf-8")
+    assert main(["new", into]) == 0
+    before = encode(load(into))
+
+    assert main(["import", "list", str(names), "--into", into]) == 1
+    said = capsys.readouterr().out
+    assert "Line 3: “Corée” is doubtful" in said
+    assert "--answer" in said
+    assert encode(load(into)) == before
+    assert main(["import", "list", str(names), "--into", into, "--answer", "3=KOR"]) == 0
+    assert {a.id for a in load(into).actors} == {"FRA", "KOR", "PER", "JPN"}
+    other = tmp_path / "other.csv"
+    other.write_text("Pays;Avis\nFrance;contre\nPérou;pour\n", "utf-8")
+    assert main(["import", "list", str(other), "--into", into]) == 0
+    assert [(p.actor, p.value) for p in load(into).positions if p.issue == "list-other"] == [("FRA", 0.0), ("PER", 100.0)]
+    assert main(["check", into]) == 0
+
+
+def test_what_is_no_regular_file_is_refused_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    into, pipe = str(tmp_path / "matter"), tmp_path / "pipe"
+    os.mkfifo(pipe)
+    assert main(["new", into]) == 0
+    for place in (str(pipe), "/dev/zero"):
+        assert main(["start", place, "--out", str(tmp_path / "x")]) == 3
+        for source in ("undl", "logframe", "list", "supporters"):
+            assert main(["import", source, place, "--into", into, "--known-on", "2020-01-01"]) == 3
+    assert capsys.readouterr().err.count("no regular file") == 10
+
+
+@pytest.mark.parametrize(
+    ("said", "actor"),
+    [("Cote d'Ivoire", "CIV"), ("la côte d’ivoire", "CIV"), ("bresil", "BRA"), ("rus", "RUS"), ("MICROSOFT", "microsoft")],
+)
+def test_an_actor_is_known_by_any_spelling(said: str, actor: str) -> None:
+    assert _case().reference("actors", said) == actor
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"), [("Corée", "KOR (République de Corée) et PRK"), ("Nigera", "NGA et NER"), ("Switzerlan", "CHE, ict-switzerland")]
+)
+def test_an_ambiguous_or_unknown_actor_is_asked_states_first(said: str, answer: str) -> None:
+    with pytest.raises(WrongUse) as found:
+        _case().reference("actors", said)
+    assert answer in say(found.value.message, "fr")
+
+
+def _case() -> Case:
+    return Case(dossier=load(FLAGSHIP), today=dt.date(2019, 12, 26))
 
 
 def test_export_and_import_bring_the_same_dossier(tmp_path: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -18,7 +20,7 @@ from strategies import dossiers
 from legation.dossier import TABLES, Dossier, DossierError, decode, encode, load, save
 from legation.dossier.template import csv_template, datapackage
 from legation.dossier.workbook import template_bytes, workbook_bytes
-from legation.errors import CannotRead, CannotWrite
+from legation.errors import CannotRead, CannotWrite, LegationError
 
 ROOT = Path(__file__).parents[2]
 
@@ -149,6 +151,95 @@ def test_a_formula_in_a_workbook_is_a_fault(tmp_path: Path) -> None:
         load(tmp_path / "d.xlsx")
 
     assert [(p.part, p.row, p.column, p.code) for p in error.value.problems] == [("actors.csv", 2, "name", "formula")]
+
+
+def test_annexes_with_long_names_that_begin_alike_stay_two(tmp_path: Path) -> None:
+    first, second = "a" * 39 + "1", "a" * 39 + "2"
+    header = b"id,name,kind\n"
+    parts = {
+        "dossier.toml": b'id = "x"',
+        "actors.csv": header + b"FRA,France,state\n",
+        f"annexes/{first}/actors.csv": header + b"PER,Peru,state\n",
+        f"annexes/{second}/actors.csv": header + b"TUV,Tuvalu,state\n",
+        f"annexes/{second}/votes.csv": b"kept as it is",
+    }
+    dossier = decode(parts)
+    save(dossier, tmp_path / "d.xlsx")
+    back = load(tmp_path / "d.xlsx")
+
+    assert encode(back) == encode(dossier)
+    assert set(encode(back)) == set(parts)
+    assert openpyxl.load_workbook(tmp_path / "d.xlsx").sheetnames == ["actors", "actors@1", "actors@2", "parts"]
+
+
+def _rewritten(path: Path, change: Callable[[str, bytes], bytes | None]) -> None:
+    with zipfile.ZipFile(path) as archive:
+        entries = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in entries.items():
+            new = change(name, data)
+            if new is not None:
+                archive.writestr(name, new)
+
+
+BOMB = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "%s">%s]><worksheet><sheetData>&z;</sheetData></worksheet>' % (
+    b"x" * 1000,
+    b"".join(b'<!ENTITY %c "%s">' % (c, b"&%c;" % (c - 1) * 10) for c in range(ord("b"), ord("z") + 1)),
+)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda name, data: data[: len(data) // 2] if "sheet1.xml" in name else data,
+        lambda name, data: BOMB if name.endswith("sheet1.xml") else data,
+        lambda name, data: None if name.endswith("sheet1.xml") else data,
+        lambda name, data: None if name == "xl/workbook.xml" else data,
+        lambda name, data: data[:200] if name == "xl/styles.xml" else data,
+        lambda name, data: b"",
+    ],
+)
+def test_a_broken_workbook_is_one_sentence(tmp_path: Path, change: Callable[[str, bytes], bytes | None]) -> None:
+    dossier = decode({"dossier.toml": b'id = "x"', "actors.csv": b"id,name,kind\nFRA,France,state\n", "files/a": b"\x00\x01"})
+    save(dossier, tmp_path / "d.xlsx")
+    _rewritten(tmp_path / "d.xlsx", change)
+
+    with pytest.raises((CannotRead, DossierError)) as error:
+        load(tmp_path / "d.xlsx")
+
+    assert "\n" not in str(error.value)
+
+
+def test_bytes_changed_anywhere_in_a_workbook_raise_nothing_but_our_errors(tmp_path: Path) -> None:
+    save(decode({"dossier.toml": b'id = "x"', "actors.csv": b"id,name,kind\nFRA,France,state\n"}), tmp_path / "d.xlsx")
+    whole = (tmp_path / "d.xlsx").read_bytes()
+    for at in range(0, len(whole), max(1, len(whole) // 150)):
+        (tmp_path / "d.xlsx").write_bytes(whole[:at] + bytes([whole[at] ^ 0x55]) + whole[at + 1 :])
+        with contextlib.suppress(LegationError):
+            load(tmp_path / "d.xlsx")
+
+
+@pytest.mark.parametrize("content", ["é", "AAA"])
+def test_a_base64_row_that_is_none_is_one_sentence(tmp_path: Path, content: str) -> None:
+    save(decode({"dossier.toml": b'id = "x"', "files/a": b"\x00\x01"}), tmp_path / "d.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "d.xlsx")
+    (row,) = (row for row in book["parts"].iter_rows() if row[1].value == "base64")
+    row[2].value = content
+    book.save(tmp_path / "d.xlsx")
+
+    with pytest.raises(CannotRead, match=r"d\.xlsx could not be read"):
+        load(tmp_path / "d.xlsx")
+
+
+def test_a_sheet_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    save(decode({"dossier.toml": b'id = "x"', "actors.csv": b"id,name,kind\nFRA,France,state\n"}), tmp_path / "d.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "d.xlsx")
+    book.copy_worksheet(book["actors"]).title = "doubled"
+    book.save(tmp_path / "d.xlsx")
+    _rewritten(tmp_path / "d.xlsx", lambda name, data: data.replace(b'"doubled"', b'"actors"'))
+
+    with pytest.raises(CannotRead, match="actors twice"):
+        load(tmp_path / "d.xlsx")
 
 
 def test_templates_have_every_column_a_comment_and_a_drop_down(tmp_path: Path) -> None:

@@ -68,6 +68,18 @@ def test_organisations_with_their_country_and_kind():
     ]
 
 
+def test_a_list_of_organisations_has_the_kind_that_is_given_unless_it_says_one():
+    draft = read_actor_list("Name,Type\nAccess Now,\nMicrosoft,company\nInterpol,\nOxfam,club\n", kind="ngo")
+    assert [(e.text, e.kind) for e in draft.entries] == [
+        ("Access Now", "ngo"),
+        ("Microsoft", "company"),
+        ("Interpol", "international_org"),
+        ("Oxfam", "ngo"),
+    ]
+    with pytest.raises(WrongUse, match="no kind of actor"):
+        read_actor_list("Access Now\n", kind="club")
+
+
 def test_doubts_are_asked_and_answered():
     draft = read_actor_list("France\nGermany\nCongo\nAtlantis\nPeruu\nFrance\n12\nChile\nJapan\n")
     assert {d.line: [c.iso3 for c in d.candidates] for d in draft.doubtful} == {3: ["COD", "COG"], 4: [], 5: ["PER"]}
@@ -103,8 +115,10 @@ def test_a_dossier_that_can_be_saved(tmp_path, lang):
     assert [(p.actor, p.value, p.confidence) for p in dossier.positions] == [("FRA", 100.0, "low"), ("PER", 0.0, "low")]
 
 
-def test_no_assembly_where_not_all_are_members():
-    assert not read_actor_list("France\nPeru\nHoly See\n").dossier("x").bodies
+def test_the_assembly_is_of_the_members_and_there_where_half_are():
+    dossier = read_actor_list("France\nPeru\nHoly See\nKosovo\n").dossier("x")
+    assert [body.id for body in dossier.bodies] == ["unga"]
+    assert set(dossier.members("un-members", "2020")) == {"FRA", "PER"}
     assert not read_actor_list("France\nMicrosoft\nAccess Now\n").dossier("x").bodies
 
 

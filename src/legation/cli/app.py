@@ -41,6 +41,8 @@ _OUT = _option("out", "--out", metavar="DIR")
 _SEED = _option("seed", "--seed", min=0)
 _TEMPLATE = _option("template", "--template", metavar="DOCX")
 _ROLLCALL = _option("rollcall", "--rollcall", metavar="SYMBOL")
+_KIND = _option("kind", "--kind", metavar="KIND")
+_ANSWERS = _option("answer", "--answer", metavar="LINE=ISO3|new|skip", show_default=False)
 _JSON = _option("json", "--json")
 
 
@@ -114,12 +116,13 @@ def _start(
     out: Annotated[Path, _option("new-folder", "--out", metavar="DIR")],
     title: Annotated[str, _option("title", "--title")] = "",
     vote: Annotated[str, _option("vote", "--vote", metavar="TITLE")] = "",
-    answers: Annotated[list[str] | None, _option("answer", "--answer", metavar="LINE=ISO3|new|skip", show_default=False)] = None,
+    kind: Annotated[str, _KIND] = "",
+    answers: Annotated[list[str] | None, _ANSWERS] = None,
     lang: Annotated[str | None, _LANG] = None,
 ) -> int:
-    from legation.cli import carrying
+    from legation.cli import starting
 
-    return carrying.start(source, out, title, vote, answers or [], _one(lang))
+    return starting.start(source, out, title, vote, kind, answers or [], _one(lang))
 
 
 @_command("ask", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
@@ -198,13 +201,15 @@ def _import(
     coalition: Annotated[str, _option("coalition", "--coalition")] = "",
     known_on: Annotated[str, _option("known-on", "--known-on", metavar="DATE")] = "",
     sessions: Annotated[str, _option("sessions", "--sessions", metavar="70,71")] = "",
+    kind: Annotated[str, _KIND] = "",
+    answers: Annotated[list[str] | None, _ANSWERS] = None,
     dry_run: Annotated[bool, _option("dry-run", "--dry-run")] = False,  # noqa: FBT002
     lang: Annotated[str | None, _LANG] = None,
 ) -> int:
     from legation.cli import carrying
 
-    chosen = {"coalition": coalition, "known_on": known_on, "sessions": sessions}
-    return carrying.import_files(source, files, dossier, chosen, dry_run=dry_run, lang=_one(lang))
+    chosen = {"coalition": coalition, "known_on": known_on, "sessions": sessions, "kind": kind}
+    return carrying.import_files(source, files, dossier, chosen, answers or [], dry_run=dry_run, lang=_one(lang))
 
 
 @_command("export")

@@ -1,8 +1,7 @@
-"""``legation start``, ``new``, ``check``, ``fields``, ``template``, ``import`` and ``export``: dossiers in and out."""
+"""``legation new``, ``check``, ``fields``, ``template``, ``import`` and ``export``: dossiers in and out."""
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import json
 import re
@@ -11,49 +10,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from legation.cli.asking import chosen_date
+from legation.cli.starting import identifier, listed, must_be_new, settled, to_errors
 from legation.cli.terminal import bar, lines, tell
-from legation.dossier import MARKINGS, TABLES, Dossier, Info, RollCall, When, Wording, examine, load, save, write_file
-from legation.errors import CannotWrite, WrongUse
+from legation.dossier import MARKINGS, TABLES, Dossier, Info, When, Wording, examine, load, save, write_file
+from legation.errors import WrongUse
 from legation.language import Lang, Message, say
 
 if TYPE_CHECKING:
-    from legation.sources import Draft, Reading
+    from legation.sources import Reading
 
-__all__ = ["check", "export", "fields", "import_files", "new", "start", "template"]
+__all__ = ["check", "export", "fields", "import_files", "new", "template"]
 
 SOURCES = ("unvotes", "undl", "supporters", "list", "logframe")
 
 
-def start(source: Path, out: Path, title: str, vote: str, answers: list[str], lang: Lang) -> int:
-    """Make a dossier of a plain list; what is doubtful is asked in a terminal, and listed with the way to answer elsewhere."""
-    from legation.sources import read_actor_list
-
-    _must_be_new(out)
-    draft = read_actor_list(source, lang=lang).resolve(_answers(answers))
-    while draft.doubtful and sys.stdin.isatty():
-        draft = _asked(draft, lang)
-    for left in draft.unplaced:
-        sys.stderr.write(say(left, lang) + "\n")
-    if draft.doubtful:
-        for doubt in draft.doubtful:
-            tell(Message("cli.doubt", line=doubt.line, text=doubt.text, candidates=_candidates(doubt, lang)), lang)
-        tell(Message("cli.doubts", count=len(draft.doubtful)), lang)
-        return 1
-    dossier = draft.dossier(_identifier(out), title or out.name)
-    if vote or title:
-        ahead = RollCall(id="vote-ahead", symbol=vote or title, title=Wording(vote or title), stage="plenary", body=_only_body(dossier))
-        info = dataclasses.replace(dossier.info, parameters={"rollcall": ahead.id})
-        dossier = dataclasses.replace(dossier, info=info, rollcalls=(ahead,))
-    save(dossier, out)
-    tell(Message("cli.started", path=str(out), count=len(dossier.actors)), lang)
-    return 0
-
-
 def new(out: Path, title: str, lang: Lang) -> int:
     """Make an empty dossier with the tables that most dossiers begin with."""
-    _must_be_new(out)
+    must_be_new(out)
     name = title or out.name
-    info = Info(id=_identifier(out), title=Wording(name), created=When(dt.date.today().isoformat()))  # noqa: DTZ011 - the reader's own day
+    info = Info(id=identifier(out), title=Wording(name), created=When(dt.date.today().isoformat()))  # noqa: DTZ011 - the reader's own day
     save(Dossier(info=info), out)
     if out.suffix.lower() not in (".zip", ".xlsx"):
         from legation.dossier.template import csv_template
@@ -130,7 +105,9 @@ def template(out: Path, table: str, lang: Lang) -> int:
     return 0
 
 
-def import_files(source: str, files: list[Path], dossier: Path, chosen: dict[str, str], *, dry_run: bool, lang: Lang) -> int:
+def import_files(
+    source: str, files: list[Path], dossier: Path, chosen: dict[str, str], answers: list[str], *, dry_run: bool, lang: Lang
+) -> int:
     """Bring a file into a dossier; with ``dry_run`` only say what would be brought."""
     if source not in SOURCES:
         raise WrongUse(Message("all-questions.bad-option", name="source", found=source, allowed=" | ".join(SOURCES)))
@@ -144,13 +121,16 @@ def import_files(source: str, files: list[Path], dossier: Path, chosen: dict[str
         count = sum(len(after.rows(name)) for name in ("objectives", "activities", "indicators", "assumptions"))
         unplaced = 0
     else:
-        from legation.sources import merge
+        from legation import sources
 
+        evidence = f"{source}-{identifier(files[0])}"
+        draft = settled(sources.read_actor_list(files[0], kind=chosen["kind"]), answers, lang) if source == "list" else None
+        if source == "list" and draft is None:
+            return 1
         with bar(Message("cli.reading"), lang):
-            reading = _reading(source, files, chosen)
-        after, report = merge(before, reading, evidence_id=f"{source}-{_identifier(files[0])}", known_on=chosen["known_on"] or None)
-        for left in (*reading.unplaced, *reading.doubts, *report.conflicts):
-            sys.stderr.write(say(left, lang) + "\n")
+            reading = listed(draft, evidence) if draft else _reading(source, files, chosen)
+        after, report = sources.merge(before, reading, evidence_id=evidence, known_on=chosen["known_on"] or None)
+        to_errors((*reading.unplaced, *reading.doubts, *report.conflicts), lang)
         count, unplaced = sum(report.added.values()), len(reading.unplaced) + len(report.conflicts)
     if not dry_run:
         save(after, dossier, over=before.hash)
@@ -172,7 +152,7 @@ def export(dossier: Path, out: Path, marking: str, audience: str, as_of: str | N
         if out.suffix.lower() not in (".zip", ".xlsx", ""):
             raise WrongUse(Message("cli.export-format", found=out.name))
         if not out.suffix:
-            _must_be_new(out)
+            must_be_new(out)
         save(seen, out)
     tell(Message("cli.exported", path=str(out)), lang)
     return 0
@@ -189,16 +169,11 @@ def _reading(source: str, files: list[Path], chosen: dict[str, str]) -> Reading:
             return sources.read_unvotes(files[0], files[1], files[2] if len(files) > 2 else None, sessions=sessions)
         case "undl":
             return sources.read_undl(files[0], sessions=sessions)
-        case "supporters":
+        case _:
             known_on = chosen["known_on"]
             if not known_on:
                 raise WrongUse(Message("cli.known-on"))
             return sources.read_supporters(files[0], sources.mapping_for(files[0]), known_on=known_on, coalition=chosen["coalition"])
-        case _:
-            draft = sources.read_actor_list(files[0])
-            made = draft.dossier("list")
-            tables = {name: made.rows(name) for name in ("actors", "groups", "issues", "positions", "evidence")}
-            return sources.Reading(tables=tables, origin=draft.origin, unplaced=draft.unplaced)
 
 
 def _keep_mapping(file: Path) -> None:
@@ -209,50 +184,8 @@ def _keep_mapping(file: Path) -> None:
         sources.save_mapping(file, sources.mapping_for(file))
 
 
-def _asked(draft: Draft, lang: Lang) -> Draft:
-    doubt = draft.doubtful[0]
-    tell(Message("cli.doubt", line=doubt.line, text=doubt.text, candidates=_candidates(doubt, lang)), lang)
-    sys.stdout.write("> ")
-    sys.stdout.flush()
-    answer = sys.stdin.readline()
-    if not answer:
-        raise KeyboardInterrupt
-    try:
-        return draft.resolve({doubt.line: answer.strip()})
-    except WrongUse as error:
-        sys.stdout.write(say(error.message, lang) + "\n")
-        return draft
-
-
-def _candidates(doubt: Any, lang: Lang) -> Any:
-    return tuple(f"{c.iso3} ({say(c.name, lang)})" for c in doubt.candidates) or "—"
-
-
-def _answers(given: list[str]) -> dict[int, str]:
-    answers = {}
-    for item in given:
-        line, equals, answer = item.partition("=")
-        if not equals or not line.strip().isdigit():
-            raise WrongUse(Message("all-questions.bad-option", name="answer", found=item, allowed="LINE=ISO3 | LINE=new | LINE=skip"))
-        answers[int(line)] = answer
-    return answers
-
-
-def _only_body(dossier: Dossier) -> str:
-    return dossier.bodies[0].id if len(dossier.bodies) == 1 else ""
-
-
 def _table(name: str) -> str:
     stem = name.removesuffix(".csv")
     if stem not in TABLES:
         raise WrongUse(Message("all-questions.bad-option", name="table", found=name, allowed=" | ".join(TABLES)))
     return stem
-
-
-def _identifier(path: Path) -> str:
-    return re.sub(r"[^\w.-]+", "-", path.absolute().stem).strip("-.") or "dossier"
-
-
-def _must_be_new(out: Path) -> None:
-    if out.exists() and not (out.is_dir() and not any(out.iterdir())):
-        raise CannotWrite(Message("cli.already-there", path=str(out)))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import re
+import warnings
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +17,17 @@ from legation.dossier.dossier import Dossier
 from legation.dossier.problem import problem
 from legation.dossier.records import TABLES
 from legation.dossier.sheet import COLUMN_LIMIT, PART_LIMIT, ROW_LIMIT, Sheet, read_csv
-from legation.errors import CannotRead, DossierError
+from legation.errors import CannotRead, DossierError, LegationError
 from legation.language import Lang, Message, say
 
 __all__ = ["read_sheet", "read_workbook", "sheet_bytes", "template_bytes", "workbook_bytes"]
 
 _DATE = (1980, 1, 1, 0, 0, 0)
 _PARTS = "parts"
+_SHEET = "sheet"
+"""In the sheet ``parts``, the encoding of a part that is a sheet of its own; its content is the sheet's title."""
+_ANNEXED = re.compile(r"annexes/[\w.-]{1,120}/(?!votes\.)(\w+)\.csv")
+_LISTED = re.compile(rb"<(?:\w+:)?sheet\s")
 _UNPACKED_LIMIT = 512 * 1024 * 1024
 _CHUNK = 32_000
 _DROP_DOWN_ROWS = 2000
@@ -29,19 +36,27 @@ _DROP_DOWN_ROWS = 2000
 def workbook_bytes(dossier: Dossier, lang: Lang = "en") -> bytes:
     """Return an ``.xlsx`` that holds every part of the dossier; the same dossier gives the same bytes.
 
-    Tables become sheets. The other parts (``dossier.toml``, archived files) stand in the sheet ``parts`` as text, binary ones in base64.
+    Tables become sheets; those of annexes are numbered, ``positions@1``, since a sheet's title is short, and the sheet ``parts`` says which
+    part each one is. The other parts (``dossier.toml``, archived files) stand in it as text, binary ones in base64.
     """
     parts = encode(dossier)
     book = _book()
+    annexed = []
     for name, table in TABLES.items():
-        for part in sorted(p for p in parts if p == table.part or (p.startswith("annexes/") and p.endswith(f"/{table.part}"))):
-            sheet = read_csv(part, parts.pop(part), [])
+        own = sorted(part for part in parts if _annexed(part) == name)
+        for number, part in enumerate([table.part, *own]):
+            sheet = read_csv(part, parts[part], []) if part in parts else None
             if sheet is None:
                 continue
-            title = name if part == table.part else f"{name}@{part.split('/')[1]}"[:31]
+            del parts[part]
+            title = f"{name}@{number}" if number else name
+            if number:
+                annexed.append((part, _SHEET, title))
             _fill(book.create_sheet(title), table, sheet.header, (cells for _, cells in sheet.rows), lang)
     other = book.create_sheet(_PARTS)
     other.append(["part", "encoding", "content"])
+    for row in annexed:
+        _append(other, row)
     for part, data in parts.items():
         for row in _text_rows(part, data):
             _append(other, row)
@@ -66,20 +81,24 @@ def read_workbook(path: Path) -> tuple[dict[str, bytes], dict[str, Sheet]]:
     CannotRead
         Where the file is no workbook, or unpacks to more than a dossier may hold.
     """
-    book = _open(path)
-    parts: dict[str, bytes] = {}
+    with _reading(path):
+        by_title: dict[str, list[tuple[int, list[str]]]] = {}
+        for sheet in _open(path).worksheets:
+            if sheet.title in by_title:
+                raise CannotRead(Message("dossier.sheet-twice", path=str(path), name=sheet.title))
+            by_title[sheet.title] = _rows(sheet)
+        parts, titles = _parts(by_title.pop(_PARTS, []))
     sheets: dict[str, Sheet] = {}
     unknown = []
-    for sheet in book.worksheets:
-        name, _, annex = sheet.title.partition("@")
-        rows = _rows(sheet)
-        if name == _PARTS:
-            parts = _parts(rows)
-        elif name in TABLES and rows:
-            part = f"annexes/{annex}/{name}.csv" if annex else f"{name}.csv"
+    for title, rows in by_title.items():
+        name, _, annex = title.partition("@")
+        part = titles.get(title) or (f"annexes/{annex}/{name}.csv" if annex else f"{name}.csv")
+        if part in sheets:
+            raise CannotRead(Message("dossier.sheet-twice", path=str(path), name=part))
+        if rows and name in TABLES and (_annexed(part) == name or title == name):
             sheets[part] = _cells(part, rows)
         elif rows:
-            unknown.append(problem("bad-part-name", sheet.title, allowed=" | ".join(TABLES), found=sheet.title))
+            unknown.append(problem("bad-part-name", title, allowed=" | ".join(TABLES), found=title))
     if unknown:
         raise DossierError(Message("dossier.faults", count=len(unknown), first=str(unknown[0])), tuple(unknown))
     return parts, sheets
@@ -103,7 +122,8 @@ def read_sheet(path: Path) -> Sheet:
     CannotRead
         Where the file is no workbook, or its first sheet is empty.
     """
-    rows = _rows(_open(path).worksheets[0])
+    with _reading(path):
+        rows = _rows(_open(path).worksheets[0])
     if not rows:
         raise CannotRead(Message("dossier.cannot-read", path=str(path), why="0 rows"))
     return _cells(path.name, rows)
@@ -112,16 +132,37 @@ def read_sheet(path: Path) -> Sheet:
 def _open(path: Path) -> Any:
     import openpyxl
 
+    data = io.BytesIO(path.read_bytes())
+    with zipfile.ZipFile(data) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > _UNPACKED_LIMIT:
+            raise CannotRead(Message("dossier.too-large", path=str(path), files=1, megabytes=_UNPACKED_LIMIT // 1024**2))
+        listed = len(_LISTED.findall(archive.read("xl/workbook.xml")))
+    book = openpyxl.load_workbook(data, read_only=True, data_only=False, keep_links=False)
+    if len(book.sheetnames) < listed:  # a sheet whose part is missing is passed over without a word
+        raise CannotRead(Message("dossier.cannot-read", path=str(path), why=f"{len(book.sheetnames)} < {listed}: <sheet>"))
+    return book
+
+
+@contextlib.contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Make one sentence of whatever the reader of spreadsheets raises at a broken file, and silence what it warns of in a whole one."""
     try:
-        data = io.BytesIO(path.read_bytes())
-        with zipfile.ZipFile(data) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > _UNPACKED_LIMIT:
-                raise CannotRead(Message("dossier.too-large", path=str(path), files=1, megabytes=_UNPACKED_LIMIT // 1024**2))
-        return openpyxl.load_workbook(data, read_only=True, data_only=False, keep_links=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    except LegationError:
+        raise
     except FileNotFoundError as error:
         raise CannotRead(Message("dossier.not-there", path=str(path))) from error
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
-        raise CannotRead(Message("dossier.cannot-read", path=str(path), why=str(error))) from error
+    except Exception as error:
+        why = " ".join(str(error).split())[:120] or type(error).__name__
+        raise CannotRead(Message("dossier.cannot-read", path=str(path), why=why)) from error
+
+
+def _annexed(part: str) -> str | None:
+    """Return the table that a part of an annex is a sheet of; None where the part is kept as it is."""
+    found = _ANNEXED.fullmatch(part)
+    return found[1] if found else None
 
 
 def _cells(part: str, rows: Sequence[tuple[int, list[str]]]) -> Sheet:
@@ -200,9 +241,9 @@ def _text_rows(part: str, data: bytes) -> Iterable[tuple[str, str, str]]:
         yield part, encoding, content[start : start + _CHUNK]
 
 
-def _parts(rows: Sequence[tuple[int, list[str]]]) -> dict[str, bytes]:
+def _parts(rows: Sequence[tuple[int, list[str]]]) -> tuple[dict[str, bytes], dict[str, str]]:
+    """Return the parts that the sheet ``parts`` holds, and by their titles those that are sheets of their own."""
     import base64
-    import binascii
 
     text: dict[str, list[str]] = {}
     encodings: dict[str, str] = {}
@@ -211,14 +252,14 @@ def _parts(rows: Sequence[tuple[int, list[str]]]) -> dict[str, bytes]:
         if part:
             text.setdefault(part, []).append(content)
             encodings[part] = encoding
-    parts = {}
-    for part, chunks in text.items():
-        content = "".join(chunks)
-        try:
-            parts[part] = base64.b64decode(content, validate=True) if encodings[part] == "base64" else content.encode("utf-8")
-        except binascii.Error as error:
-            raise CannotRead(Message("dossier.cannot-read", path=f"{_PARTS}: {part}", why=str(error))) from error
-    return parts
+    whole = {part: "".join(chunks) for part, chunks in text.items()}
+    titles = {content: part for part, content in whole.items() if encodings[part] == _SHEET}
+    parts = {
+        part: base64.b64decode(content, validate=True) if encodings[part] == "base64" else content.encode("utf-8")
+        for part, content in whole.items()
+        if encodings[part] != _SHEET
+    }
+    return parts, titles
 
 
 def _rows(sheet: Any) -> list[tuple[int, list[str]]]:
@@ -267,8 +308,6 @@ def _stable(book: Any) -> bytes:
         for name in source.namelist():
             data = source.read(name)
             if name == "docProps/core.xml":
-                import re
-
                 data = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", data)
             entry = zipfile.ZipInfo(name, _DATE)
             entry.compress_type = zipfile.ZIP_DEFLATED

@@ -85,7 +85,15 @@ class Case:
         return max(found, key=lambda r: r.date.last if r.date else dt.date.min)
 
     def reference(self, place: str, identifier: str) -> str:
-        """Return the id that a person means by ``identifier`` among the rows of a table, or the names of groups and coalitions."""
+        """Return the id that a person means by ``identifier`` among the rows of a table, or the names of groups and coalitions.
+
+        An actor is also meant by its name in any spelling that a list of countries may have (:func:`legation.sources.countries.find`).
+
+        Raises
+        ------
+        WrongUse
+            Where none is meant, or the name is that of several actors.
+        """
         if place == "rollcalls":
             return self.rollcall(identifier).id
         there = {
@@ -93,15 +101,41 @@ class Case:
             "coalitions": [m.coalition for m in self.dossier.coalitions],
             "bodies": [b.id for b in self.dossier.bodies],
         }.get(place) or [row.id for row in self.dossier.rows(place)]
-        folded: dict[str, str] = {}
+        folded = {name.casefold(): name for name in there}
+        if identifier.casefold() in folded:
+            return folded[identifier.casefold()]
         if place == "actors":
-            for row in self.dossier.actors:
-                code = row.iso3 if row.kind == "state" else ""  # of another actor it says only where it has its seat
-                folded |= {name.casefold(): row.id for name in (row.name.text, row.name.fr, row.name.en, code) if name}
-        folded |= {name.casefold(): name for name in there}
-        if identifier.casefold() not in folded:
-            raise WrongUse(self._unknown(place, identifier, there))
-        return folded[identifier.casefold()]
+            return self._actor(identifier)
+        raise WrongUse(self._unknown(place, identifier, there))
+
+    def _actor(self, text: str) -> str:
+        """Return the id of the actor whose name or, of a state, whose code a text is."""
+        import difflib
+
+        from legation.sources import find
+        from legation.sources.folding import Nearby, fold
+
+        codes = {row.iso3: row.id for row in self.dossier.actors if row.iso3 and row.kind == "state"}
+        if text.upper() in codes:
+            return codes[text.upper()]
+        meant = find(text)
+        states = [codes[c.iso3] for c in meant.candidates if c.iso3 in codes]
+        names: dict[str, list[str]] = {}
+        for row in sorted(self.dossier.actors, key=lambda row: row.kind != "state"):
+            for name in {fold(name) for name in (row.name.text, row.name.fr, row.name.en) if name}:
+                names.setdefault(name, []).append(row.id)
+        asked = states if meant.how != "close" else []
+        found = asked if len(asked) > 1 else names.get(fold(text)) or asked
+        if len(found) == 1:
+            return found[0]
+        if found:
+            candidates = tuple(Message("sources.coded-actor", code=actor, name=self.named(actor)) for actor in found)
+            raise WrongUse(Message("sources.ambiguous-actor", found=text, candidates=candidates))
+        kinds = {row.id: row.kind for row in self.dossier.actors}
+        near = [actor for name in Nearby(names).near(fold(text), least=0.7) for actor in names[name]]
+        near += difflib.get_close_matches(text, kinds, 3, 0.65)
+        close = sorted(dict.fromkeys((*states, *near)), key=lambda actor: kinds[actor] != "state")[:3]
+        raise WrongUse(Message("all-questions.unknown-actors", found=text, close=tuple(close) or ("—",), as_of=self.as_of))
 
     def _unknown(self, place: str, identifier: str, there: list[str]) -> Message:
         import difflib

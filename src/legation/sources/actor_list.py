@@ -15,20 +15,20 @@ from pathlib import Path
 
 from legation.dossier.dossier import Dossier
 from legation.dossier.problem import Problem
+from legation.dossier.records import KINDS
 from legation.dossier.sheet import is_formula
 from legation.errors import CannotRead, WrongUse
 from legation.language import Lang, Message
 from legation.sources.countries import Country, Match, countries, find
 from legation.sources.folding import fold
 from legation.sources.list_columns import settle_columns
-from legation.sources.lists import Cells, list_bytes, table_of
+from legation.sources.lists import named_bytes, one_name_a_row, table_of
 from legation.sources.mapping import kind_of
 from legation.sources.reading import Origin, notice
 from legation.sources.words import words
 
 __all__ = ["Doubt", "Draft", "Entry", "read_actor_list"]
 
-_A_FILE = (".csv", ".tsv", ".txt", ".xlsx", ".json", ".md")
 _COUNTRIES = 0.6
 """Share of lines that are countries from which on a line that is none is doubtful."""
 
@@ -136,7 +136,7 @@ class Draft:
         return first_dossier(self, id, title)
 
 
-def read_actor_list(source: str | Path, *, lang: Lang | None = None) -> Draft:
+def read_actor_list(source: str | Path, *, lang: Lang | None = None, kind: str = "") -> Draft:
     r"""Return what a list of countries or organisations says, with what is doubtful as questions.
 
     Parameters
@@ -145,11 +145,15 @@ def read_actor_list(source: str | Path, *, lang: Lang | None = None) -> Draft:
         A file (plain lines, CSV, TSV, XLSX, JSON), or the list itself as text.
     lang : {"en", "fr"}, optional
         The language of the dossier that is made of it; names are read in both.
+    kind : str, optional
+        The kind of actor that a line is which is no country, unless the list has a column that says it.
 
     Raises
     ------
     CannotRead
         Where the file cannot be read, is no list, or holds no name.
+    WrongUse
+        Where there is no such kind.
 
     Examples
     --------
@@ -159,8 +163,10 @@ def read_actor_list(source: str | Path, *, lang: Lang | None = None) -> Draft:
     >>> [a.id for a in draft.resolve({3: "COD"}).dossier("example", "Three states").actors]
     ['FRA', 'NLD', 'COD']
     """
-    name, data = _taken(source)
-    cells = _split(table_of(name, data))
+    if kind and kind not in KINDS:
+        raise WrongUse(Message("sources.bad-kind", found=kind, allowed=" | ".join(KINDS)))
+    name, data = named_bytes(source)
+    cells = one_name_a_row(table_of(name, data))
     if not cells:
         raise CannotRead(Message("sources.empty", path=name))
     at = settle_columns(cells)
@@ -185,13 +191,12 @@ def read_actor_list(source: str | Path, *, lang: Lang | None = None) -> Draft:
     pending: dict[int, Entry] = {}
     doubtful: list[Doubt] = []
     for row, line, match in named:
-        kind = "international_org" if fold(line.name) in words("names")["organisations"] else kind_of([line.kind], {}) or "other"
+        held = _kind(line.name, line.kind, kind)
         home = find(line.code.upper()).country if line.code else None
-        shown = line.name[:300]
-        entry = Entry(line=row, text=shown, country=match.country, home=home, kind=kind, group=line.group, position=line.position)
-        if match.doubtful or (mostly and match.how == "none" and kind in ("other", "state")):
+        entry = Entry(line=row, text=line.name[:300], country=match.country, home=home, kind=held, group=line.group, position=line.position)
+        if match.doubtful or (mostly and match.how == "none" and held in ("other", "state")):
             pending[row] = entry
-            doubtful.append(Doubt(row, shown, match.candidates))
+            doubtful.append(Doubt(row, entry.text, match.candidates))
         else:
             entries.append(entry)
     single, twice = _each_once(entries, name)
@@ -206,29 +211,12 @@ def read_actor_list(source: str | Path, *, lang: Lang | None = None) -> Draft:
     )
 
 
-def _taken(source: str | Path) -> tuple[str, bytes]:
-    """Return the name and bytes of a file, or of the text itself."""
-    if isinstance(source, Path):
-        return source.name, list_bytes(source)
-    one_line = "\n" not in source.strip() and len(source.encode(errors="replace")) < 250
-    if one_line and (source.strip().lower().endswith(_A_FILE) or "/" in source) and "\x00" not in source:
-        place = Path(source.strip())
-        if place.is_file() or place.suffix.lower() in _A_FILE:
-            return place.name, list_bytes(place)
-    return "list", source.encode("utf-8", errors="replace")
-
-
-def _split(cells: Cells) -> Cells:
-    """Return each name of a list that stands on one line, ``France; Peru; Japan``, as a row of its own."""
-    if len(cells) != 1:
-        return cells
-    row, parts = cells[0]
-    text = ", ".join(part for part in parts if part)
-    if find(text).how != "none":
-        return cells
-    names = [part.strip() for part in re.split(r";" if ";" in text else r",|\bet\b|\band\b", text) if part.strip(" .")]
-    known = sum(find(name.strip(" .")).how != "none" for name in names)
-    return [(row + at, [name.strip(" .")]) for at, name in enumerate(names)] if len(names) > 1 and known * 2 >= len(names) else cells
+def _kind(name: str, said: str, given: str) -> str:
+    """Return the kind of an actor that is no country: as the list says it in a word that is known, else as it was given for the list."""
+    if fold(name) in words("names")["organisations"]:
+        return "international_org"
+    found = kind_of([said], {})
+    return found if found and said.strip() else given or "other"
 
 
 def _meant(name: str, code: str) -> Match:

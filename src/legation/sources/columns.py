@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ ONE_BY_ONE = 1000
 """Rows with one fault that are listed singly; the rest are counted in one entry."""
 
 IntArray = npt.NDArray[np.int64]
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _FLOATS = {"halffloat": "float16", "float": "float32", "double": "float64"}
 
 
@@ -139,7 +141,7 @@ def _number(text: str) -> float:
 
 
 def texts(table: Any, name: str) -> list[str]:
-    """Return a column as stripped text; empty where the cell is, or the column is not there."""
+    """Return a column as stripped text, without control characters; empty where the cell is, or the column is not there."""
     import datetime as dt
 
     import pyarrow as pa
@@ -148,7 +150,9 @@ def texts(table: Any, name: str) -> list[str]:
         return [""] * table.num_rows
     column = table[name]
     values = (column.cast(pa.date32(), safe=False) if pa.types.is_timestamp(column.type) else column).to_pylist()
-    return ["" if v is None or v != v else v.isoformat()[:10] if isinstance(v, dt.date) else str(v).strip() for v in values]
+    return [
+        "" if v is None or v != v else v.isoformat()[:10] if isinstance(v, dt.date) else _UNSEEN.sub(" ", str(v)).strip() for v in values
+    ]
 
 
 def each_row(code: str, part: str, table: Any, name: str, bad: npt.NDArray[np.bool_], allowed: str) -> Iterator[Problem]:

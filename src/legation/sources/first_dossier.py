@@ -1,4 +1,4 @@
-"""The dossier that a list makes: actors, groups, positions, and the General Assembly where all of them sit in it."""
+"""The dossier that a list makes: actors, groups, positions, and the General Assembly where at least half of them vote in it."""
 
 from __future__ import annotations
 
@@ -30,8 +30,9 @@ def first_dossier(draft: Draft, identity: str, title: str) -> Dossier:
     groups = {(e.group, ids[e.line]): LIST for e in draft.entries if e.group}
     evidence = [Evidence(id=LIST, kind="other", title=_both("sources.the-list", name=draft.origin.title), sha256=draft.origin.sha256)]
     bodies: tuple[Body, ...] = ()
-    if all(e.country is not None and e.country.un_member for e in draft.entries):
-        groups |= {(MEMBERS, ids[e.line]): LIST for e in draft.entries}
+    seated = [ids[e.line] for e in draft.entries if e.country and e.country.un_member]
+    groups |= {(MEMBERS, actor): LIST for actor in seated}
+    if 2 * len(seated) >= len(draft.entries):
         bodies = (Body(id="unga", name=_both("sources.unga"), members=MEMBERS, rules=(BodyRule(evidence=(CHARTER,)),)),)
         charter = "https://www.un.org/en/about-us/un-charter/full-text"
         evidence.append(Evidence(id=CHARTER, kind="law", title=_both("sources.charter"), publisher="United Nations", url=charter))

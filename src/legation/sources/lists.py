@@ -16,7 +16,7 @@ from legation.language import Message
 from legation.sources.countries import find
 from legation.sources.reading import file_bytes
 
-__all__ = ["Cells", "lines_of", "list_bytes", "table_of"]
+__all__ = ["Cells", "lines_of", "list_bytes", "named_bytes", "one_name_a_row", "table_of"]
 
 Cells = list[tuple[int, list[str]]]
 """Rows with the number that an editor or a spreadsheet shows."""
@@ -28,9 +28,22 @@ _OTHER = (
     (b"{\\rtf", "RTF"),
     (b"GIF8", "GIF"),
 )
+_A_FILE = (".csv", ".tsv", ".txt", ".xlsx", ".json", ".md")
 _BULLET = re.compile(r"^\s*(?:[-*•–—·▪◦‣]+\s+|\(?\d{1,5}[.)]\s+)")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff]+")
 _UNPACKED = 256 * 1024 * 1024
+
+
+def named_bytes(source: str | Path) -> tuple[str, bytes]:
+    """Return the name and bytes of a file, or of the text itself."""
+    if isinstance(source, Path):
+        return source.name, list_bytes(source)
+    one_line = "\n" not in source.strip() and len(source.encode(errors="replace")) < 250
+    if one_line and (source.strip().lower().endswith(_A_FILE) or "/" in source) and "\x00" not in source:
+        place = Path(source.strip())
+        if place.is_file() or place.suffix.lower() in _A_FILE:
+            return place.name, list_bytes(place)
+    return "list", source.encode("utf-8", errors="replace")
 
 
 def list_bytes(path: Path) -> bytes:
@@ -79,6 +92,19 @@ def table_of(name: str, data: bytes) -> Cells:
     except csv.Error as error:
         raise CannotRead(Message("sources.cannot-read", path=name, why=str(error))) from error
     return [(number, [_clean(cell) for cell in row[:COLUMN_LIMIT]]) for number, row in cells if any(cell.strip() for cell in row)]
+
+
+def one_name_a_row(cells: Cells) -> Cells:
+    """Return each name of a list that stands on one line, ``France; Peru; Japan``, as a row of its own."""
+    if len(cells) != 1:
+        return cells
+    row, parts = cells[0]
+    text = ", ".join(part for part in parts if part)
+    if find(text).how != "none":
+        return cells
+    names = [part.strip() for part in re.split(r";" if ";" in text else r",|\bet\b|\band\b", text) if part.strip(" .")]
+    known = sum(find(name.strip(" .")).how != "none" for name in names)
+    return [(row + at, [name.strip(" .")]) for at, name in enumerate(names)] if len(names) > 1 and known * 2 >= len(names) else cells
 
 
 def lines_of(text: str) -> list[tuple[int, str]]:

@@ -13,9 +13,10 @@ from typing import Any
 from legation.dossier import TABLES, Dossier, DossierError
 from legation.dossier.problem import Problem, problem
 from legation.dossier.reading import read_table, write_cells
-from legation.dossier.sheet import Sheet, read_csv, write_csv
+from legation.dossier.sheet import PART_LIMIT, Sheet, read_csv, write_csv
 from legation.errors import CannotRead
 from legation.language import Message
+from legation.sources.reading import file_bytes
 
 __all__ = ["LEVELS", "logframe_csv", "logframe_xlsx", "read_logframe"]
 
@@ -79,15 +80,12 @@ def _rows(dossier: Dossier) -> tuple[list[str], list[list[str]]]:
 
 def _sheet(path: Path) -> tuple[Sheet, list[Problem]]:
     problems: list[Problem] = []
+    data = file_bytes(path, PART_LIMIT)
     if path.suffix.lower() == ".xlsx":
         from legation.dossier.workbook import read_sheet
 
         sheet: Sheet | None = read_sheet(path)
     else:
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise CannotRead(Message("dossier.cannot-read", path=str(path), why=error.strerror or str(error))) from error
         sheet = read_csv(path.name, data, problems)
     if sheet is None:
         raise DossierError(Message("dossier.faults", count=len(problems), first=str(problems[0])), tuple(problems))

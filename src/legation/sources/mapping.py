@@ -12,6 +12,7 @@ from legation.dossier.records import KINDS
 from legation.errors import CannotRead, CannotWrite, WrongUse
 from legation.language import Message
 from legation.sources.folding import fold
+from legation.sources.reading import file_bytes
 from legation.sources.words import meaning, words
 
 __all__ = [
@@ -23,6 +24,10 @@ __all__ = [
     "mapping_path",
     "save_mapping",
 ]
+
+
+_LIMIT = 4 * 1024**2
+"""Bytes of a mapping."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +142,7 @@ def load_mapping(path: str | Path) -> ColumnMapping | None:
     if not place.exists():
         return None
     try:
-        table = tomllib.loads(place.read_text("utf-8"))
+        table = tomllib.loads(file_bytes(place, _LIMIT).decode("utf-8"))
         columns = {name: tuple([of] if isinstance(of, str) else of) for name, of in table["columns"].items()}
         return ColumnMapping(columns, dict(table.get("kinds", {})), dict(table.get("actors", {})))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

@@ -97,17 +97,20 @@ def notice(
 
 
 def file_bytes(path: Path, limit: int) -> bytes:
-    """Return the bytes of a file of at most ``limit`` bytes, or raise CannotRead."""
+    """Return the bytes of a regular file of at most ``limit`` bytes, or raise CannotRead."""
     try:
         if not path.exists():
             raise CannotRead(Message("sources.not-there", path=str(path)))
         if path.is_dir():
             raise CannotRead(Message("sources.a-folder", path=str(path)))
-        if path.stat().st_size > limit:
-            raise CannotRead(Message("sources.too-large", path=str(path), megabytes=limit // 1024**2))
-        return path.read_bytes()
+        if not path.is_file():
+            raise CannotRead(Message("sources.no-regular-file", path=str(path)))
+        with path.open("rb") as file:
+            if path.stat().st_size > limit or len(data := file.read(limit + 1)) > limit:
+                raise CannotRead(Message("sources.too-large", path=str(path), megabytes=limit // 1024**2))
     except OSError as error:
         raise CannotRead(Message("sources.cannot-read", path=str(path), why=error.strerror or str(error))) from error
+    return data
 
 
 def hash_of_files(digests: Mapping[str, str]) -> str:
@@ -208,11 +211,7 @@ def _differences(table: Table, has: Any, says: Any) -> Iterator[tuple[Column, st
         if column.name in _SAID_OTHERWISE or isinstance(other, Wording) or column.name in ("title", "publisher", "note"):
             continue
         if one != other and one not in (None, "", ()) and other not in (None, "", ()):
-            yield column, _written(column, one), _written(column, other)
-
-
-def _written(column: Column, value: Any) -> str:
-    return column.kind.write(value)
+            yield column, column.kind.write(one), column.kind.write(other)
 
 
 def _merge_votes(there: Votes, read: Votes) -> tuple[Votes, int, list[Problem]]:

@@ -16,6 +16,7 @@ What is done with the traps of these tables:
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection
@@ -121,13 +122,9 @@ def read_unvotes(
 
 
 def _actor(holder: Country) -> Any:
-    import dataclasses
-
-    actor = holder.actor()
-    if holder.iso3 != "TWN":
-        return dataclasses.replace(actor, kind="state", level="national")
     told = Message("sources.seat-of-china")
-    return dataclasses.replace(actor, kind="state", level="national", status_note=Wording(en=say(told, "en"), fr=say(told, "fr")))
+    note = Wording(en=say(told, "en"), fr=say(told, "fr")) if holder.iso3 == "TWN" else Wording()
+    return dataclasses.replace(holder.actor(), kind="state", level="national", status_note=note)
 
 
 def _rollcalls(

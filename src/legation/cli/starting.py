@@ -1,0 +1,131 @@
+"""``legation start``, and what a plain list needs wherever it goes: its doubts asked, its actors as a reading."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from legation.cli.terminal import tell
+from legation.dossier import Dossier, RollCall, Wording, save
+from legation.errors import CannotWrite, WrongUse
+from legation.language import Lang, Message, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from legation.dossier.problem import Problem
+    from legation.sources import Draft, Reading
+
+__all__ = ["identifier", "listed", "must_be_new", "settled", "start", "to_errors"]
+
+
+def start(source: Path, out: Path, title: str, vote: str, kind: str, answers: list[str], lang: Lang) -> int:
+    """Make a dossier of a plain list; what is doubtful is asked in a terminal, and listed with the way to answer elsewhere."""
+    from legation.sources import read_actor_list
+
+    must_be_new(out)
+    draft = settled(read_actor_list(source, lang=lang, kind=kind), answers, lang)
+    if draft is None:
+        return 1
+    to_errors(draft.unplaced, lang)
+    dossier = draft.dossier(identifier(out), title or out.name)
+    if vote:
+        ahead = RollCall(id="vote-ahead", symbol=vote, title=Wording(vote), stage="plenary", body=_only_body(dossier))
+        info = dataclasses.replace(dossier.info, parameters={"rollcall": ahead.id})
+        dossier = dataclasses.replace(dossier, info=info, rollcalls=(ahead,))
+    save(dossier, out)
+    if others := _without_a_vote(dossier):
+        tell(Message("cli.without-a-vote", count=len(others), actors=others), lang)
+    tell(Message("cli.started" if vote else "cli.started-without-vote", path=str(out), count=len(dossier.actors)), lang)
+    return 0
+
+
+def settled(draft: Draft, answers: list[str], lang: Lang) -> Draft | None:
+    """Return a list with its doubts decided, by the answers given or in the terminal; None, and the doubts listed, where some are left."""
+    draft = draft.resolve(_answers(answers))
+    while draft.doubtful and sys.stdin.isatty():
+        draft = _asked(draft, lang)
+    if not draft.doubtful:
+        return draft
+    to_errors(draft.unplaced, lang)
+    for doubt in draft.doubtful:
+        tell(Message("cli.doubt", line=doubt.line, text=doubt.text, candidates=_candidates(doubt, lang)), lang)
+    tell(Message("cli.doubts", count=len(draft.doubtful)), lang)
+    return None
+
+
+def listed(draft: Draft, source: str) -> Reading:
+    """Return what a list adds to a dossier that is there: its rows rest on ``source``, and its question is named for it.
+
+    The body stays out: a dossier that is there has its own.
+    """
+    from legation.sources import Reading
+    from legation.sources.first_dossier import LIST, REGIONS
+
+    made = draft.dossier("list")
+    tables: dict[str, Any] = {"actors": made.actors, "evidence": tuple(row for row in made.evidence if row.id == REGIONS)}
+    tables["groups"] = tuple(dataclasses.replace(row, evidence=()) if LIST in row.evidence else row for row in made.groups)
+    tables["issues"] = tuple(dataclasses.replace(row, id=source, body="", evidence=()) for row in made.issues)
+    tables["positions"] = tuple(
+        dataclasses.replace(row, id=f"{row.id}-{source}"[:120], issue=source, evidence=()) for row in made.positions
+    )
+    return Reading(tables=tables, origin=draft.origin, unplaced=draft.unplaced)
+
+
+def to_errors(problems: Iterable[Problem], lang: Lang) -> None:
+    """Print problems apart from what was asked for."""
+    for found in problems:
+        sys.stderr.write(say(found, lang) + "\n")
+
+
+def identifier(path: Path) -> str:
+    """Return the id of a dossier or a source that lies at a path."""
+    return re.sub(r"[^\w.-]+", "-", path.absolute().stem).strip("-.") or "dossier"
+
+
+def must_be_new(out: Path) -> None:
+    """Raise CannotWrite where something is already."""
+    if out.exists() and not (out.is_dir() and not any(out.iterdir())):
+        raise CannotWrite(Message("cli.already-there", path=str(out)))
+
+
+def _asked(draft: Draft, lang: Lang) -> Draft:
+    doubt = draft.doubtful[0]
+    tell(Message("cli.doubt", line=doubt.line, text=doubt.text, candidates=_candidates(doubt, lang)), lang)
+    sys.stdout.write("> ")
+    sys.stdout.flush()
+    answer = sys.stdin.readline()
+    if not answer:
+        raise KeyboardInterrupt
+    try:
+        return draft.resolve({doubt.line: answer.strip()})
+    except WrongUse as error:
+        sys.stdout.write(say(error.message, lang) + "\n")
+        return draft
+
+
+def _candidates(doubt: Any, lang: Lang) -> Any:
+    return tuple(f"{c.iso3} ({say(c.name, lang)})" for c in doubt.candidates) or "—"
+
+
+def _answers(given: list[str]) -> dict[int, str]:
+    answers = {}
+    for item in given:
+        line, equals, answer = item.partition("=")
+        if not equals or not line.strip().isdigit():
+            raise WrongUse(Message("all-questions.bad-option", name="answer", found=item, allowed="LINE=ISO3 | LINE=new | LINE=skip"))
+        answers[int(line)] = answer
+    return answers
+
+
+def _without_a_vote(dossier: Dossier) -> tuple[Wording, ...]:
+    """Return who does not vote in the body that the list was taken for; nobody where it was taken for none."""
+    voting = {row.actor for row in dossier.groups if row.group in {body.members for body in dossier.bodies}}
+    return tuple(actor.name for actor in dossier.actors if actor.id not in voting) if dossier.bodies else ()
+
+
+def _only_body(dossier: Dossier) -> str:
+    return dossier.bodies[0].id if len(dossier.bodies) == 1 else ""
