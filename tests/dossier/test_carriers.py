@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -17,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from strategies import dossiers
 
-from legation.dossier import TABLES, Dossier, DossierError, decode, encode, load, save
+from legation.dossier import TABLES, Dossier, DossierError, decode, encode, load, save, write_file
 from legation.dossier.template import csv_template, datapackage
 from legation.dossier.workbook import template_bytes, workbook_bytes
 from legation.errors import CannotRead, CannotWrite, LegationError
@@ -111,6 +112,165 @@ def test_an_interrupted_exchange_is_finished_at_the_next_load(tmp_path: Path) ->
     target.rename(tmp_path / ".d.old")
 
     assert load(target).info.id == "old"
+
+
+def _mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@pytest.mark.parametrize(("mask", "file", "folder"), [(0o022, 0o644, 0o755), (0o077, 0o600, 0o700), (0o002, 0o664, 0o775)])
+def test_what_is_new_has_the_rights_of_the_umask_and_what_was_there_keeps_its_own(
+    tmp_path: Path, mask: int, file: int, folder: int
+) -> None:
+    dossier = decode({"dossier.toml": b'id = "x"', "files/a": b"x"})
+    before = os.umask(mask)
+    try:
+        for name in ("d", "d.zip", "d.xlsx"):
+            save(dossier, tmp_path / name)
+        write_file(tmp_path / "page", b"x")
+        assert [_mode(tmp_path / name) for name in ("d.zip", "d.xlsx", "page", "d/dossier.toml", "d/files/a")] == [file] * 5
+        assert [_mode(tmp_path / name) for name in ("d", "d/files")] == [folder] * 2
+
+        for name, mode in (("d.zip", 0o640), ("page", 0o604), ("d", 0o750), ("d/files", 0o711), ("d/dossier.toml", 0o660)):
+            (tmp_path / name).chmod(mode)
+        for name in ("d", "d.zip"):
+            save(dossier, tmp_path / name)
+        write_file(tmp_path / "page", b"y")
+        assert [_mode(tmp_path / name) for name in ("d.zip", "page", "d", "d/files", "d/dossier.toml")] == [
+            0o640,
+            0o604,
+            0o750,
+            0o711,
+            0o660,
+        ]
+    finally:
+        os.umask(before)
+
+
+@pytest.mark.parametrize("name", ["d", "d.zip", "d.xlsx"])
+def test_a_save_clears_away_what_a_killed_one_left_and_nothing_else(tmp_path: Path, name: str) -> None:
+    stale, others = (
+        tmp_path / f".{name}.0a1b2c3d.new",
+        (tmp_path / ".e.0a1b2c3d.new", tmp_path / f".{name}.mine.new", tmp_path / f".{name}.x"),
+    )
+    stale.mkdir()
+    (stale / "part").write_text("half")
+    (tmp_path / f".{name}.0a1b2c3e.new").write_text("half")
+    for other in others:
+        other.write_text("not ours")
+    save(decode({"dossier.toml": b'id = "x"'}), tmp_path / name)
+
+    assert {p.name for p in tmp_path.iterdir()} == {name, *(other.name for other in others)}
+
+
+def test_a_link_to_a_folder_stays_a_link(tmp_path: Path) -> None:
+    for name in ("d", "d.zip", "d.xlsx"):
+        save(decode({"dossier.toml": b'id = "old"'}), tmp_path / "far" / name)
+        (tmp_path / name).symlink_to(tmp_path / "far" / name)
+        save(decode({"dossier.toml": b'id = "new"'}), tmp_path / name)
+
+        assert (tmp_path / name).is_symlink()
+        assert load(tmp_path / "far" / name).info.id == "new"
+
+
+@pytest.mark.parametrize("path", [".", "", "/", ".."])
+def test_the_folder_one_stands_in_is_read_but_not_replaced(tmp_path: Path, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    dossier = decode({"dossier.toml": b'id = "x"'})
+    (tmp_path / "d/inner").mkdir(parents=True)
+    (tmp_path / "d/dossier.toml").write_text('id = "x"')
+    monkeypatch.chdir(tmp_path / "d" if path != ".." else tmp_path / "d/inner")
+
+    with pytest.raises(CannotWrite, match="the folder that you are in"):
+        save(dossier, path)
+    if path != "/":
+        assert load(path).info.id == "x"
+        save(load(path), tmp_path / "copy")
+    else:
+        with pytest.raises(DossierError):
+            load(path)
+
+
+def test_a_file_that_cannot_be_written_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("old")
+
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(CannotWrite, match=r"/file could not be written \(No space left"):
+        write_file(tmp_path / "file", b"new")
+    monkeypatch.undo()
+    with pytest.raises(CannotWrite, match=r"file/below could not be written"):
+        write_file(tmp_path / "file/below", b"new")
+
+    assert [p.name for p in tmp_path.iterdir()] == ["file"]
+    assert (tmp_path / "file").read_text() == "old"
+
+
+@pytest.mark.parametrize("name", ["d", "d.zip", "d.xlsx"])
+def test_of_two_saves_of_what_both_have_read_one_is_refused(tmp_path: Path, name: str) -> None:
+    target = tmp_path / name
+    save(decode({"dossier.toml": b'id = "x"', "actors.csv": b"id,name,kind\nFRA,France,state\n"}), target)
+    program = (
+        "import dataclasses, sys\nfrom legation.dossier import Actor, Wording, load, save\nfrom legation.errors import LegationError\n"
+        f"before = load({str(target)!r})\n"
+        "after = dataclasses.replace(before, actors=(*before.actors, Actor(id=sys.argv[1], name=Wording(sys.argv[1]), kind='state')))\n"
+        "print('read', flush=True)\nsys.stdin.readline()\n"
+        f"try: save(after, {str(target)!r}, over=before.hash)\n"
+        "except LegationError as error: print(error, file=sys.stderr); sys.exit(error.exit_code)\n"
+    )
+    both = {
+        actor: subprocess.Popen(
+            [sys.executable, "-c", program, actor], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        for actor in ("PER", "TUV")
+    }
+    for running in both.values():
+        assert running.stdout is not None
+        assert running.stdout.readline() == "read\n"
+    for running in both.values():
+        assert running.stdin is not None
+        running.stdin.write("go\n")
+        running.stdin.flush()
+    said = {actor: running.communicate(timeout=60)[1] for actor, running in both.items()}
+
+    codes = {actor: running.returncode for actor, running in both.items()}
+    (winner,) = (actor for actor, code in codes.items() if code == 0)
+    (loser,) = (actor for actor, code in codes.items() if code == 3)
+    assert "changed by somebody else" in said[loser]
+    assert {actor.id for actor in load(target).actors} == {"FRA", winner}
+    assert [p.name for p in tmp_path.iterdir()] == [name]
+
+
+def test_readers_never_see_half_of_an_exchange(tmp_path: Path) -> None:
+    target = tmp_path / "d"
+    program = (
+        "from legation.dossier import decode, save\n"
+        "states = [decode({'dossier.toml': b'id = \"x\"', 'files/a': bytes([n]), 'files/b': bytes([n])}) for n in range(2)]\n"
+        f"save(states[0], {str(target)!r})\nprint('ready', flush=True)\n"
+        f"for n in range(100_000): save(states[n % 2], {str(target)!r})\n"
+    )
+    running = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE)
+    assert running.stdout is not None
+    try:
+        assert running.stdout.readline() == b"ready\n"
+        for _ in range(100):
+            files = load(target).files
+            assert files["files/a"] == files["files/b"]
+    finally:
+        running.kill()
+        running.wait()
+        running.stdout.close()
+
+
+def test_bytes_changed_anywhere_in_a_zip_raise_nothing_but_our_errors(tmp_path: Path) -> None:
+    save(decode({"dossier.toml": b'id = "x"', "actors.csv": b"id,name,kind\nFRA,France,state\n"}), tmp_path / "d.zip")
+    whole = (tmp_path / "d.zip").read_bytes()
+    for at in range(len(whole)):
+        for mask in (0x01, 0x55, 0xFF):
+            (tmp_path / "d.zip").write_bytes(whole[:at] + bytes([whole[at] ^ mask]) + whole[at + 1 :])
+            with contextlib.suppress(LegationError):
+                load(tmp_path / "d.zip")
 
 
 @pytest.mark.parametrize(

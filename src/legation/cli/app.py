@@ -113,7 +113,7 @@ def _kit(
 @_command("start")
 def _start(
     source: Annotated[Path, _argument("list", "LIST")],
-    out: Annotated[Path, _option("new-folder", "--out", metavar="DIR")],
+    out: Annotated[Path | None, _option("start-folder", "--out", metavar="DIR", show_default=False)] = None,
     title: Annotated[str, _option("title", "--title")] = "",
     vote: Annotated[str, _option("vote", "--vote", metavar="TITLE")] = "",
     kind: Annotated[str, _KIND] = "",
@@ -122,7 +122,7 @@ def _start(
 ) -> int:
     from legation.cli import starting
 
-    return starting.start(source, out, title, vote, kind, answers or [], _one(lang))
+    return starting.start(source, out or Path(source.stem), title, vote, kind, answers or [], _one(lang))
 
 
 @_command("ask", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

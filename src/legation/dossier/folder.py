@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import lzma
 import os
+import re
+import secrets
 import shutil
 import stat
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -17,7 +19,7 @@ from legation.dossier.codec import FOLDERS, decode, encode, problems_of
 from legation.dossier.dossier import Dossier
 from legation.dossier.problem import Problem
 from legation.dossier.sheet import PART_LIMIT
-from legation.errors import CannotRead, CannotWrite
+from legation.errors import CannotRead, CannotWrite, DossierError
 from legation.language import Message
 
 __all__ = ["examine", "load", "read_parts", "save", "write_file", "write_parts"]
@@ -71,88 +73,129 @@ def save(dossier: Dossier, path: str | os.PathLike[str], *, over: str | None = N
     CannotWrite
         Nothing was changed.
     """
-    place = Path(path).resolve()
-    try:
-        if place.suffix.lower() == ".xlsx":
-            from legation.dossier.workbook import workbook_bytes
-
-            data = workbook_bytes(dossier)
-            with _alone(place):
+    with _writing(Path(path)) as place:
+        if place.suffix.lower() in (".xlsx", ".zip"):
+            data = _workbook(dossier) if place.suffix.lower() == ".xlsx" else _zip_bytes(encode(dossier))
+            with _alone(place) as alone:
                 _unchanged(place, over)
-                write_file(place, data)
-        elif place.suffix.lower() == ".zip":
-            with _alone(place):
-                _unchanged(place, over)
-                write_file(place, _zip_bytes(encode(dossier)))
+                _put(place, data, alone=alone)
         else:
             write_parts(encode(dossier), place, over=over)
-    except OSError as error:
-        raise CannotWrite(Message("dossier.cannot-write", path=str(place), why=error.strerror or str(error))) from error
 
 
 def read_parts(path: Path) -> dict[str, bytes]:
     """Return the parts in a folder or zip. Other people's files beside them are not looked at; links are not followed."""
     given = str(path)
-    path = path.resolve()
-    if _old(path).exists():
-        with contextlib.suppress(OSError), _alone(path):
-            _recover(path)
-    try:
+    with _reading(given):
+        path = path.resolve()
+        if _old(path).exists():
+            with contextlib.suppress(OSError), _alone(path):
+                _recover(path)
         with _alone(path, shared=True):
-            if path.is_dir():
-                return _within_limits(path, _folder_entries(path))
-            if path.is_file() and zipfile.is_zipfile(path):
-                with zipfile.ZipFile(path) as archive:
-                    return _within_limits(path, _zip_entries(path, archive))
-    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError, EOFError, zlib.error, lzma.LZMAError) as error:
-        raise CannotRead(Message("dossier.cannot-read", path=given, why=str(error))) from error
-    raise CannotRead(Message("dossier.not-a-dossier" if path.exists() else "dossier.not-there", path=given))
+            return _parts_at(path, given)
 
 
 def write_parts(parts: Mapping[str, bytes], folder: Path, *, over: str | None = None) -> None:
     """Put the parts in place of a folder's, atomically; ``over`` as in :func:`save`."""
     folder = folder.resolve()
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    new = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".new", dir=folder.parent))
+    if Path.cwd().is_relative_to(folder):  # whoever stands in it would stand in a folder that is gone
+        raise CannotWrite(Message("dossier.standing-in", path=str(folder)))
     old = _old(folder)
-    try:
-        for name, data in parts.items():
-            target = new / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _write_through(target, data)
-        with _alone(folder):
-            _recover(folder)
-            _unchanged(folder, over)
+    with _alone(folder) as alone:
+        _recover(folder)
+        _unchanged(folder, over)
+        new = _beside(folder, alone=alone)
+        try:
+            new.mkdir()
+            for name, data in parts.items():
+                target = new / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                _write_through(target, data)
             _carry_over(folder, new)
-            new.chmod(stat.S_IMODE(folder.stat().st_mode) if folder.exists() else 0o755)
-            _sync(new)
-            if folder.exists():
-                folder.rename(old)
+            for entry in (*new.rglob("*"), new):
+                if not entry.is_symlink():
+                    _rights_of(folder / entry.relative_to(new), entry)
+                    if entry.is_dir():
+                        _sync(entry)
             try:
+                if folder.exists():
+                    folder.rename(old)
                 new.rename(folder)
-            except OSError:
+            except BaseException:
                 _recover(folder)
                 raise
             _sync(folder.parent)
             shutil.rmtree(old, ignore_errors=True)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
+        finally:
+            shutil.rmtree(new, ignore_errors=True)
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Put a file in place atomically: whoever reads sees the old bytes or the new ones, whole."""
-    path = path.resolve()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    os.close(handle)
-    new = Path(name)
+    """Put a file in place atomically: whoever reads sees the old bytes or the new ones, whole.
+
+    Raises
+    ------
+    CannotWrite
+        Nothing was changed.
+    """
+    with _writing(path) as place, _alone(place) as alone:
+        _put(place, data, alone=alone)
+
+
+@contextlib.contextmanager
+def _writing(path: Path) -> Iterator[Path]:
+    """Give the place behind a path, with a folder around it; what the system refuses there is one sentence."""
+    try:
+        place = path.resolve()
+        place.parent.mkdir(parents=True, exist_ok=True)
+        yield place
+    except OSError as error:
+        raise CannotWrite(Message("dossier.cannot-write", path=str(path), why=error.strerror or str(error))) from error
+
+
+@contextlib.contextmanager
+def _reading(path: str) -> Iterator[None]:
+    """Make one sentence of whatever a broken zip or a folder without rights raises."""
+    try:
+        yield
+    except (OSError, zipfile.BadZipFile, RuntimeError, KeyError, ValueError, EOFError, zlib.error, lzma.LZMAError) as error:
+        raise CannotRead(Message("dossier.cannot-read", path=path, why=str(error))) from error
+
+
+def _workbook(dossier: Dossier) -> bytes:
+    from legation.dossier.workbook import workbook_bytes
+
+    return workbook_bytes(dossier)
+
+
+def _put(path: Path, data: bytes, *, alone: bool) -> None:
+    new = _beside(path, alone=alone)
     try:
         _write_through(new, data)
-        new.chmod(0o644)
+        _rights_of(path, new)
         new.replace(path)
         _sync(path.parent)
     finally:
         new.unlink(missing_ok=True)
+
+
+def _beside(path: Path, *, alone: bool) -> Path:
+    """Return a name beside a path for what shall take its place; what a save that was killed left under such a name is cleared away."""
+    if alone:
+        ours = re.compile(rf"\.{re.escape(path.name)}\.[a-z0-9_]{{8}}\.new")
+        for entry in path.parent.iterdir():
+            if ours.fullmatch(entry.name):
+                if entry.is_dir() and not entry.is_symlink():
+                    shutil.rmtree(entry, ignore_errors=True)
+                else:
+                    entry.unlink(missing_ok=True)
+    return path.parent / f".{path.name}.{secrets.token_hex(4)}.new"
+
+
+def _rights_of(old: Path, new: Path) -> None:
+    """Give what takes a place the rights of what was there; where nothing was, those that the system gives stay."""
+    if old.exists() and not old.is_symlink():
+        new.chmod(stat.S_IMODE(old.stat().st_mode))
 
 
 def _write_through(path: Path, data: bytes) -> None:
@@ -173,36 +216,61 @@ def _sync(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def _alone(path: Path, *, shared: bool = False) -> Iterator[None]:
-    """Hold the place where a dossier lies, so that two saves follow each other and no reader sees half of an exchange."""
-    if os.name != "posix" or not path.parent.is_dir():
-        yield
-        return
+def _alone(path: Path, *, shared: bool = False) -> Iterator[bool]:
+    """Hold the place where a dossier lies, so that two saves follow each other and no reader sees half of an exchange.
+
+    Not to be entered twice. Gives whether the place is held: not every disk knows locks, and a mere reader goes on without one.
+    """
+    handle = _lock(path.parent, shared=shared) if os.name == "posix" and path.parent.is_dir() else None
+    try:
+        yield handle is not None
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def _lock(folder: Path, *, shared: bool) -> int | None:
     import fcntl
 
-    handle = os.open(path.parent, os.O_RDONLY)
+    handle = None
     try:
+        handle = os.open(folder, os.O_RDONLY)
         fcntl.flock(handle, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
+    except OSError as error:
+        if handle is not None:
+            os.close(handle)
+        if shared or error.errno in (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS):
+            return None
+        raise
+    return handle
 
 
 def _unchanged(place: Path, over: str | None) -> None:
     """Refuse to write over a dossier that is not the one that the caller read."""
     if over is None or not place.exists():
         return
-    if place.suffix.lower() == ".xlsx":
-        from legation.dossier.workbook import read_workbook
+    try:
+        if place.suffix.lower() == ".xlsx":
+            from legation.dossier.workbook import read_workbook
 
-        there = decode(*read_workbook(place))
-    elif place.is_dir():
-        there = decode(_within_limits(place, _folder_entries(place)))
-    else:
-        with zipfile.ZipFile(place) as archive:
-            there = decode(_within_limits(place, _zip_entries(place, archive)))
-    if there.hash != over:
+            same = decode(*read_workbook(place)).hash == over
+        else:
+            with _reading(str(place)):
+                same = decode(_parts_at(place, str(place))).hash == over
+    except (CannotRead, DossierError):
+        same = False
+    if not same:
         raise CannotWrite(Message("dossier.changed-meanwhile", path=str(place)))
+
+
+def _parts_at(path: Path, given: str) -> dict[str, bytes]:
+    """Return the parts in a folder or zip, by a caller who holds the place."""
+    if path.is_dir():
+        return _within_limits(path, _folder_entries(path))
+    if path.is_file() and zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            return _within_limits(path, _zip_entries(path, archive))
+    raise CannotRead(Message("dossier.not-a-dossier" if path.exists() else "dossier.not-there", path=given))
 
 
 def _old(folder: Path) -> Path:
