@@ -249,3 +249,28 @@ def test_kits_and_skeletons(tmp_path: Path) -> None:
     assert "Démarche" in (tmp_path / "un-ict-2018-kit-BRA-fr.html").read_text("utf-8")
     assert "canevas" in (tmp_path / "un-ict-2018-explanation-of-vote-fr.html").read_text("utf-8")
     assert main(["kit", FLAGSHIP, "--skeleton", "non-paper", "--out", str(tmp_path), "--formats", "html"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["brief", "--lang", "fr"], "DOSSIER manque"),
+        (["--lang", "fr", "frobnicate"], "commande"),
+        (["brief", FLAGSHIP, "--seed", "x", "--lang", "fr"], "--seed"),
+    ],
+)
+def test_wrong_use_is_said_in_french_too(words: list[str], sentence: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words) == 2
+
+    said = capsys.readouterr().err
+    assert sentence in said
+    assert not any(word in said for word in ("Missing", "No such", "Invalid value"))
+
+
+def test_a_terminal_that_is_not_utf_8_still_shows_french() -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONPATH": str(ROOT / "src")}
+    words = [sys.executable, "-m", "legation", "ask", "what-is-due", FLAGSHIP, "--lang", "fr"]
+    done = subprocess.run(words, capture_output=True, env=environment, check=False)
+
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr

@@ -2,64 +2,80 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import sys
+from collections.abc import Sequence
 
 from legation.errors import DossierError, LegationError
-from legation.language import Message, say
+from legation.language import Lang, Message, say
 
 __all__ = ["main"]
+
+_STOPPED = 130
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit code: 0 fine, 1 problems found, 2 wrong use, 3 cannot read.
 
-    Every failure that we foresaw is one sentence in the reader's language, without a traceback.
+    Every failure that we foresaw is one sentence in the reader's language, without a traceback. A reader who closes the pipe wants no more:
+    that is no failure.
     """
-    from legation.cli.app import app
-    from legation.cli.words import chosen_language
+    from legation.cli.words import any_encoding, chosen_language, language_after_command
 
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # our matrices are small: more threads only wait for each other
     given = sys.argv[1:] if arguments is None else arguments
-    lang = chosen_language(given)
     try:
-        code = app(lang)(_without_leading_language(given), standalone_mode=False, prog_name="legation")
-    except DossierError as error:
-        for found in error.problems:
-            print(say(found, lang), file=sys.stderr)  # noqa: T201
-        return _fail(error.message, error.exit_code)
-    except LegationError as error:
-        return _fail(error.message if isinstance(error.message, Message) else str(error), error.exit_code)
-    except KeyboardInterrupt:
-        return _fail(Message("cli.stopped"), 130)
+        any_encoding(sys.stdout, sys.stderr)
+        return _run(language_after_command(given), chosen_language(given))
     except BrokenPipeError:
+        _write_nowhere()
         return 0
+
+
+def _run(words: list[str], lang: Lang) -> int:
+    from legation.cli.app import app
+
+    try:
+        code = app(lang)(words, standalone_mode=False, prog_name="legation")
+        if sys.stdout is not None:
+            sys.stdout.flush()  # a full disk or a closed pipe shows only now
+    except DossierError as error:
+        return _fail((*error.problems, error.message), error.exit_code, lang)
+    except LegationError as error:
+        return _fail((error.message,), error.exit_code, lang)
+    except KeyboardInterrupt:
+        code = _STOPPED
+    except SystemExit as error:
+        raise (error.__context__ if isinstance(error.__context__, BrokenPipeError) else error) from None
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        return _fail(Message("cli.system", path=str(error.filename or ""), why=error.strerror or str(error)), 3)
+        return _fail((Message("cli.system", path=str(error.filename or "legation"), why=error.strerror or str(error)),), 3, lang)
+    except MemoryError:
+        return _fail((Message("cli.memory"),), 3, lang)
     except Exception as error:
-        if not hasattr(error, "format_message"):
+        from legation.cli.words import wrong_use
+
+        message = wrong_use(error, words)
+        if message is None:
             raise
-        return _fail(Message("cli.usage", why=error.format_message()), 2)
-    else:
-        return code if isinstance(code, int) else 0
-    finally:
-        sys.stdout.flush()
+        return _fail((message,), 2, lang)
+    return _fail((Message("cli.stopped"),), code, lang) if code == _STOPPED else code if isinstance(code, int) else 0
 
 
-def _without_leading_language(arguments: list[str]) -> list[str]:
-    """Return the words of the command without a ``--lang`` that stands before any of its names: ``legation --help --lang fr``."""
-    if any(not word.startswith("-") for word in arguments[:1]):
-        return arguments
-    pairs = itertools.pairwise(["", *arguments])
-    return [word for before, word in pairs if before != "--lang" and not word.startswith("--lang")]
-
-
-def _fail(message: Message | object, code: int) -> int:
-    from legation.cli.words import chosen_language
-
-    print(say(message, chosen_language(sys.argv[1:])), file=sys.stderr)  # noqa: T201
+def _fail(messages: Sequence[object], code: int, lang: Lang) -> int:
+    for message in messages:
+        print(say(message, lang), file=sys.stderr)  # noqa: T201
     return code
+
+
+def _write_nowhere() -> None:
+    """Let what is still to be written at the end go nowhere, where the other end of a pipe is closed."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.__stdout__, sys.__stderr__):
+        if stream is not None:
+            os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def script() -> None:

@@ -56,10 +56,17 @@ def app(lang: Lang) -> Callable[..., Any]:
     command: Any = typer.main.get_command(_built)
     for part in (command, *command.commands.values()):
         part.help = say(Message(f"cli.{part.help}"), lang)
+        part.get_help = functools.partial(_page, part.get_help, lang)
         for parameter in part.params:
             if getattr(parameter, "help", None) and parameter.name != "help":
                 parameter.help = say(Message(f"cli.{parameter.help}"), lang)
     return command  # type: ignore[no-any-return]
+
+
+def _page(written: Callable[[Any], str], lang: Lang, context: Any) -> str:
+    from legation.cli.words import our_help
+
+    return our_help(written(context), lang)
 
 
 @_command("brief")

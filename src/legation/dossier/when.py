@@ -36,7 +36,7 @@ class When:
             msg = f"{self.text!r} is not YYYY, YYYY-MM or YYYY-MM-DD"
             raise ValueError(msg)
         year, month, day = (int(part) if part else None for part in found.groups())
-        dt.date(year or 1, month or 1, day or 1)  # raises ValueError for an impossible date
+        dt.date(year or 0, month or 1, day or 1)  # raises ValueError for an impossible date
 
     @property
     def first(self) -> dt.date:
