@@ -48,7 +48,10 @@ def _findings(case: Case, found: tuple[Flaw, ...], files: Mapping[str, Filed]) -
     kinds = Counter(flaw.code for flaw in found)
     words = tuple(Message(f"{AREA}.count.{code}", count=count) for code, count in kinds.items())
     message = Message(f"{AREA}.flaws", count=len(found), kinds=words) if found else Message(f"{AREA}.no-flaws")
-    result.append(Finding(id="flaws", message=message, confidence="high"))
+    flawed = {(flaw.table, flaw.row) for flaw in found}
+    rests = [row.evidence for table, _ in dict.fromkeys(flawed) for row in case.dossier.rows(table) if (table, row.id) in flawed]
+    sources = tuple(sorted({e for evidence in rests for e in evidence}))
+    result.append(Finding(id="flaws", message=message, evidence=sources or evidence, confidence="high"))
     claims = {row.id: row for row in case.dossier.assumptions}
     for flaw in found:
         if flaw.code == "contradicted":
