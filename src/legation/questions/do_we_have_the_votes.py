@@ -49,7 +49,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     missing += [] if rule else [Message(f"{AREA}.no-rule", rollcall=name_of(ahead))]
     missing += [] if declared else [Message(f"{AREA}.none-declared", rollcall=name_of(ahead))]
     answer_tables = [tallies, *([open_table(case, members, declared, expected, goal)] if expected else []), table]
-    findings = [*_findings(case, ahead, members, declared, expected, rule, goal)]
+    findings = [*_findings(case, ahead, profile, declared, expected, rule, goal)]
     pictures = [squares(case, ahead, members, declared, expected)]
     if expected:
         pictures.insert(0, bars(case, ahead, members, declared, expected, rule))
@@ -90,18 +90,18 @@ def _default(case: Case) -> RollCall:
 def _findings(
     case: Case,
     ahead: RollCall,
-    members: tuple[str, ...],
+    profile: Profile,
     declared: Declarations,
     expected: Expected | None,
     rule: tuple[Rule, tuple[str, ...]] | None,
     goal: str,
 ) -> tuple[Finding, ...]:
-    name = name_of(ahead)
+    name, members = name_of(ahead), profile.actors
     said = [declared[a].vote for a in members if a in declared]
     evidence = tuple(dict.fromkeys(e for d in declared.values() for e in d.evidence))
     sources = tuple(dict.fromkeys((*ahead.evidence, *evidence)))
     committee = _in_committee(case, ahead)
-    known = tuple(dict.fromkeys((*sources, *(e for r in inputs.profile(case).rollcalls for e in r.evidence))))
+    known = tuple(dict.fromkeys((*sources, *(e for r in profile.rollcalls for e in r.evidence))))
     found = [] if expected is None else [*_of_estimate(name, expected, rule, goal, known, committee)]
     if committee:
         found.append(Finding(id="committee", message=_committee_message(committee), evidence=committee.evidence, confidence="moderate"))

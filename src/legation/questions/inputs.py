@@ -16,6 +16,7 @@ from legation.errors import NotAvailable
 from legation.figures.figure import Named
 from legation.language import Message, catalogue
 from legation.methods.rule import Rule
+from legation.methods.voting.votes import VOTES
 from legation.questions.case import Case
 
 __all__ = [
@@ -33,7 +34,7 @@ __all__ = [
     "title_numbers",
 ]
 
-CODES = ("missing", "yes", "abstain", "no")
+CODES = VOTES
 """The words of the methods' vote codes 0, 1, 2, 3."""
 
 IntArray = npt.NDArray[np.int8]

@@ -12,16 +12,17 @@ from legation.figures.figure import Figure
 from legation.figures.flows import flows
 from legation.language import Message
 from legation.methods.voting import Cross, Swing, cross, swing
+from legation.methods.voting.votes import ABSTAIN, MISSING, NO, YES
 from legation.questions import inputs
-from legation.questions.answer import Answer, AnswerTable, Finding, Named, TableColumn
+from legation.questions.answer import Answer, AnswerTable, Finding, TableColumn
 from legation.questions.case import Case
+from legation.questions.declared import name_of
 from legation.questions.inputs import CODES, Profile
 from legation.questions.question import Progress, Question, rollcall, silent, whole
 
 __all__ = ["QUESTION", "answer"]
 
 AREA = "who-can-move"
-MISSING, YES, ABSTAIN, NO = range(4)
 
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
@@ -43,7 +44,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         tables=(_cross_table(case, table, profile, first, second), targets),
         figures=(_figure(table, first, second),),
         caveats=(Message("votes.not-listed-is-not-abstention"), Message(f"{AREA}.voted-like"), QUESTION.limits),
-        missing=() if len(series) > 1 else (Message(f"{AREA}.one-vote-on-title", rollcall=_name(last)),),
+        missing=() if len(series) > 1 else (Message(f"{AREA}.one-vote-on-title", rollcall=name_of(last)),),
     )
 
 
@@ -60,7 +61,7 @@ def _pair(case: Case, options: Mapping[str, Any]) -> tuple[RollCall, RollCall]:
 def _of_cross(case: Case, table: Cross, profile: Profile, first: RollCall, second: RollCall) -> tuple[Finding, ...]:
     count = table.count
     evidence = tuple(dict.fromkeys((*first.evidence, *second.evidence)))
-    names = {"first": _name(first), "second": _name(second)}
+    names = {"first": name_of(first), "second": name_of(second)}
     both = Finding(
         id="both", message=Message(f"{AREA}.both", count=int(count[YES, YES]), **names), evidence=evidence, needs="all", confidence="high"
     )
@@ -90,7 +91,7 @@ def _of_targets(targets: AnswerTable, last: RollCall) -> tuple[Finding, ...]:
         return ()
     top = targets.rows[:8]
     message = Message(
-        f"{AREA}.likeliest", count=len(top), actors=tuple(row[0] for row in top), high=top[0][5], low=top[-1][5], second=_name(last)
+        f"{AREA}.likeliest", count=len(top), actors=tuple(row[0] for row in top), high=top[0][5], low=top[-1][5], second=name_of(last)
     )
     contrary = Message(f"{AREA}.likeliest-contrary", actor=top[0][0], stay=1 - top[0][5], vote=Message(f"vote.{top[0][4]}"))
     return (Finding(id="likeliest", message=message, evidence=last.evidence, needs="all", confidence="low", contrary=contrary),)
@@ -103,8 +104,8 @@ def _cross_table(case: Case, table: Cross, profile: Profile, first: RollCall, se
         for b in (YES, ABSTAIN, NO, MISSING)
     )
     columns = (
-        TableColumn("first", Message("answer.value", value=_name(first)), "vote"),
-        TableColumn("second", Message("answer.value", value=_name(second)), "vote"),
+        TableColumn("first", Message("answer.value", value=name_of(first)), "vote"),
+        TableColumn("second", Message("answer.value", value=name_of(second)), "vote"),
         TableColumn("actors", Message("column.actors"), "actors"),
         TableColumn("count", Message("column.count"), "number"),
     )
@@ -133,18 +134,18 @@ def _targets(case: Case, profile: Profile, first: Any, second: Any, moves: Swing
         TableColumn("group", Message("column.group")),
         TableColumn("first", Message("column.first"), "vote"),
         TableColumn("second", Message("column.second"), "vote"),
-        TableColumn("last", Message("answer.value", value=_name(series[-1])), "vote"),
+        TableColumn("last", Message("answer.value", value=name_of(series[-1])), "vote"),
         TableColumn("chance", Message(f"{AREA}.chance"), "share"),
         TableColumn("to", Message(f"{AREA}.to"), "vote"),
         TableColumn("speakers", Message("column.speakers"), "actors"),
     )
     return AnswerTable(
-        id="targets", title=Message(f"{AREA}.targets", count=len(series), last=_name(series[-1])), columns=columns, rows=rows
+        id="targets", title=Message(f"{AREA}.targets", count=len(series), last=name_of(series[-1])), columns=columns, rows=rows
     )
 
 
 def _figure(table: Cross, first: RollCall, second: RollCall) -> Figure:
-    names = {"first": _name(first), "second": _name(second)}
+    names = {"first": name_of(first), "second": name_of(second)}
     count = table.count
     values = {"both": int(count[YES, YES]), "opposed": int(count[NO].sum()), "backed": int(count[NO, YES]), **names}
     return flows(
@@ -156,10 +157,6 @@ def _figure(table: Cross, first: RollCall, second: RollCall) -> Figure:
         subtitle=Message(f"{AREA}.figure-subtitle", **names),
         alt=Message(f"{AREA}.figure-alt", **values),
     )
-
-
-def _name(row: RollCall) -> Named:
-    return Named(row.id, row.symbol or row.id)
 
 
 QUESTION = Question(

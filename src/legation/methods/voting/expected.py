@@ -164,7 +164,7 @@ def _forecast(votes: npt.NDArray[np.int8], series: npt.NDArray[np.bool_], said: 
         return probability
     before = votes[:, series]
     moves = swing(before, votes[:, ~series] if (~series).any() else None)
-    last = _last(before)
+    last = moves.present
     kept = np.flatnonzero((last > 0) & (said == 0) & np.isfinite(moves.probability))
     rest = probability[kept]
     rest[np.arange(len(kept)), last[kept] - 1] = 0.0
@@ -174,14 +174,6 @@ def _forecast(votes: npt.NDArray[np.int8], series: npt.NDArray[np.bool_], said: 
     probability[kept] = change * rest
     probability[kept, last[kept] - 1] = 1.0 - change[:, 0]
     return probability
-
-
-def _last(series: npt.NDArray[np.int8]) -> npt.NDArray[np.int8]:
-    """Return each member's latest vote in a series; 0 where it has none."""
-    last = np.zeros(len(series), np.int8)
-    for column in series.T:
-        last = np.where(column > 0, column, last)
-    return last
 
 
 def _presence(votes: npt.NDArray[np.int8]) -> npt.NDArray[np.float64]:
