@@ -4,13 +4,15 @@ UV     := .tools/bin/uv
 BIN    := .venv/bin
 RUN    := .venv/.run
 DEV    := .venv/.dev
-FONTS  := src/legation/briefing/fonts/.fetched
+FONTS   := src/legation/briefing/fonts/.fetched
+SCRIPTS := src/legation/web/static/vendor/.fetched
+AXE     := tests/vendor/.fetched
 OUT    ?= build/brief
 
 export UV_LINK_MODE ?= copy
 export PYTHONHASHSEED ?= 0
 
-.PHONY: help brief test check bench docs requirements fonts browser clean
+.PHONY: help brief test check bench docs requirements fonts scripts browser clean
 
 help:  ## What can be made here
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -30,13 +32,21 @@ $(DEV): requirements/dev.txt $(RUN)
 	$(UV) pip install --quiet --require-hashes -r requirements/dev.txt
 	@touch $@
 
-$(FONTS): requirements/fonts.toml requirements/fetch_fonts.py $(RUN)
+.tools/npm: requirements/npm.txt $(UV)
 	@PATH="$(CURDIR)/.tools/node/bin:$$PATH" sh -c 'command -v npm' >/dev/null || \
 	  { $(PYTHON) -m venv .tools/node && .tools/node/bin/pip install --quiet --require-hashes -r requirements/npm.txt; }
-	PATH="$$PATH:$(CURDIR)/.tools/node/bin" $(BIN)/python requirements/fetch_fonts.py requirements/fonts.toml $(dir $@)
+	@touch $@
+
+$(FONTS): requirements/fonts.toml
+$(SCRIPTS): requirements/scripts.toml
+$(AXE): requirements/test-scripts.toml
+$(FONTS) $(SCRIPTS) $(AXE): requirements/fetch.py | .tools/npm $(RUN)
+	PATH="$$PATH:$(CURDIR)/.tools/node/bin" $(BIN)/python requirements/fetch.py $(filter %.toml,$^) $(dir $@)
 	@touch $@
 
 fonts: $(FONTS)  ## Fetch the fonts of the documents by version and hash
+
+scripts: $(SCRIPTS)  ## Fetch the scripts and fonts of the site by version and hash
 
 brief: $(RUN) $(FONTS)  ## The main job: the flagship's brief and tally sheet, in French and English
 	@$(BIN)/legation brief examples/un-ict-2018 --lang en --out $(OUT)
@@ -47,7 +57,7 @@ brief: $(RUN) $(FONTS)  ## The main job: the flagship's brief and tally sheet, i
 browser:
 	@sh requirements/debian.sh
 
-test: $(DEV) $(FONTS) browser  ## Install what the tests need and run them all
+test: $(DEV) $(FONTS) $(SCRIPTS) $(AXE) browser  ## Install what the tests need and run them all
 	$(BIN)/python -m pytest
 
 check: $(DEV)  ## Style, types, layers, spelling, generated pages
@@ -66,9 +76,9 @@ bench: $(DEV)  ## Measure what must be fast or accurate, beside peers and baseli
 
 requirements: $(UV)  ## Pin the newest allowed releases, with hashes and no host
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
-	  --python-version 3.11 pyproject.toml --group build -o requirements/run.txt
+	  --python-version 3.11 pyproject.toml --extra web --group build -o requirements/run.txt
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
-	  --python-version 3.11 -c requirements/run.txt --group build --group test --group check --group bench pyproject.toml -o requirements/dev.txt
+	  --python-version 3.11 -c requirements/run.txt --group build --group test --group check --group bench --extra web pyproject.toml -o requirements/dev.txt
 
 clean:  ## Remove what was built
 	rm -rf build .venv .tools

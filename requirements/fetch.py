@@ -1,4 +1,4 @@
-"""Fetch the fonts of a list by version and hash: ``python fetch_fonts.py fonts.toml TARGET``.
+"""Fetch the fonts or scripts of a list by version and hash: ``python fetch.py fonts.toml TARGET``.
 
 Each package comes through npm, whose own settings say from where. Its tarball must have the sha512 of the list; of it only the files
 named there are kept, unchanged, with the text of their licence. TARGET is replaced as a whole, or left as it was.
@@ -31,7 +31,7 @@ class Failure(Exception):
 def main(arguments: list[str]) -> int:
     """Fetch what the list names into the target; return the exit code."""
     if len(arguments) != 2:
-        sys.stderr.write("Usage: python fetch_fonts.py LIST.toml TARGET\n")
+        sys.stderr.write("Usage: python fetch.py LIST.toml TARGET\n")
         return 2
     source, target = Path(arguments[0]), Path(arguments[1]).resolve()
     try:
@@ -50,7 +50,7 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write(f"{failure}\n")
         return failure.code
     except OSError as error:
-        sys.stderr.write(f"The fonts could not be written to {target} ({error.strerror or error}); what was there is whole.\n")
+        sys.stderr.write(f"The files could not be written to {target} ({error.strerror or error}); what was there is whole.\n")
         return 3
     return 0
 
@@ -60,7 +60,7 @@ def listed(source: Path) -> list[dict[str, Any]]:
     try:
         packages: list[dict[str, Any]] = tomllib.loads(source.read_text("utf-8"))["package"]
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
-        raise Failure(3, f"{source} is not a list of fonts ({error}). Give the path of fonts.toml.") from error
+        raise Failure(3, f"{source} is not a list of packages ({error}). Give the path of fonts.toml or scripts.toml.") from error
     for package in packages:
         missing = {"name", "version", "integrity", "licence", "licence_file", "files"} - package.keys()
         if missing:
@@ -72,8 +72,8 @@ def fetched(package: dict[str, Any]) -> Path:
     """Return the tarball of a package, in a temporary folder of its own that the caller removes."""
     npm = shutil.which("npm")
     if npm is None:
-        raise Failure(3, "npm is not on the path. Install Node.js, or run make fonts, which brings it.")
-    place = Path(tempfile.mkdtemp(prefix="fonts-"))
+        raise Failure(3, "npm is not on the path. Install Node.js, or run make fonts or make scripts, which bring it.")
+    place = Path(tempfile.mkdtemp(prefix="fetched-"))
     wanted = f"{package['name']}@{package['version']}"
     done = subprocess.run([npm, "pack", "--silent", wanted], cwd=place, capture_output=True, text=True, check=False)  # noqa: S603
     tarballs = list(place.glob("*.tgz"))
@@ -107,6 +107,8 @@ def keep(package: dict[str, Any], tarball: Path, target: Path) -> None:
                 content = None
             if content is None:
                 raise Failure(1, f"{package['name']} {package['version']} holds no file {inside}. Correct the list.")
+            if (target / outside).exists():
+                raise Failure(1, f"{package['name']} {package['version']}: a file {outside} is there already. List each name once.")
             (target / outside).write_bytes(content.read())
 
 

@@ -1,4 +1,4 @@
-"""The fonts come by version and hash, or not at all; no registry is asked here: a stand-in for npm packs a small tarball."""
+"""Fonts and scripts come by version and hash, or not at all; no registry is asked here: a stand-in for npm packs a small tarball."""
 
 import base64
 import hashlib
@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def fetch():
-    spec = importlib.util.spec_from_file_location("fetch_fonts", ROOT / "requirements" / "fetch_fonts.py")
+    spec = importlib.util.spec_from_file_location("fetch", ROOT / "requirements" / "fetch.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -79,10 +79,31 @@ def test_says_what_is_missing(fetch, tarball, tmp_path, capsys):
     assert not (tmp_path / "fonts").exists()
 
 
-def test_the_list_names_no_host_and_every_licence():
-    text = (ROOT / "requirements" / "fonts.toml").read_text("utf-8")
+def test_two_files_of_one_name_are_refused(fetch, tarball, tmp_path, capsys):
+    source = listing(tmp_path, tarball)
+    source.write_text(source.read_text().replace('to = "Font.OFL.txt"', 'to = "Font.ttf"'))
+
+    assert fetch.main([str(source), str(tmp_path / "fonts")]) == 1
+
+    assert "a file Font.ttf is there already" in capsys.readouterr().err
+    assert not (tmp_path / "fonts").exists()
+
+
+@pytest.mark.parametrize("name", ["fonts.toml", "scripts.toml", "test-scripts.toml"])
+def test_the_lists_name_no_host_and_every_licence(name):
+    text = (ROOT / "requirements" / name).read_text("utf-8")
 
     assert "://" not in text
     for package in tomllib.loads(text)["package"]:
-        assert package["licence"] == "OFL-1.1"
-        assert package["integrity"].startswith("sha512-")
+        assert package["licence"] in {"0BSD", "BSD-3-Clause", "MPL-2.0", "OFL-1.1"}
+        assert package["licence_file"]["to"].endswith(".txt")
+        assert len(base64.b64decode(package["integrity"].removeprefix("sha512-"))) == 64
+
+
+def test_the_lists_agree_on_the_packages_that_they_share():
+    versions = {}
+    for name in ("fonts.toml", "scripts.toml"):
+        for package in tomllib.loads((ROOT / "requirements" / name).read_text("utf-8"))["package"]:
+            versions.setdefault(package["name"], set()).add((package["version"], package["integrity"]))
+
+    assert {name: found for name, found in versions.items() if len(found) > 1} == {}

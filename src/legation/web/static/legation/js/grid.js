@@ -1,0 +1,364 @@
+/* The grid of positions, by keyboard like a sheet.
+
+   Arrows, Home, End, Page keys move (with Shift they select); Enter, F2 or typing edits, Enter and Tab keep, Escape gives back; Delete empties;
+   Ctrl+C and Ctrl+V exchange cells with a spreadsheet; Ctrl+D fills down; Ctrl+Z and Ctrl+Y undo and redo. Simple rules are checked at once, the
+   rest by the server a moment later. Saving sends every changed position in one go; without scripts a plain form does it.
+
+   A head cell has data-col, data-issue, data-kind, data-low, data-high, data-choices ("code=word;…"); a body cell shows its value, data-v is
+   how the dossier writes it where that differs, data-was what is saved while a change is not. */
+
+const grid = document.querySelector("#grid");
+if (grid) start(grid);
+
+/** Return the cells of text that was copied from a spreadsheet: rows of cells, with quoted cells that hold tabs or line ends. */
+export function cellsOf(text) {
+  const rows = [[]];
+  const pattern = /("(?:[^"]|"")*"|[^\t\r\n]*)(\t|\r\n|\r|\n|$)/g;
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+    const quoted = match[1].startsWith('"') && match[1].endsWith('"') && match[1].length > 1;
+    rows.at(-1).push((quoted ? match[1].slice(1, -1).replaceAll('""', '"') : match[1]).trim());
+    if (match[2] === "") break;
+    if (match[2] !== "\t") rows.push([]);
+  }
+  if (rows.length > 1 && rows.at(-1).length === 1 && rows.at(-1)[0] === "") rows.pop();
+  return rows;
+}
+
+/** Return a number as the dossier writes it: a decimal comma becomes a point, blanks between thousands go. */
+export function plainNumber(text) {
+  const tight = text.replace(/[\s\u00a0\u202f]/g, "");
+  return /^[+-]?\d*[.,]?\d+$/.test(tight) ? tight.replace(",", ".") : text;
+}
+
+function start(table) {
+  const french = document.documentElement.lang === "fr";
+  const form = document.querySelector("#grid-form");
+  const said = document.querySelector("#grid-said");
+  const columns = [...table.tHead.rows[0].cells].slice(1).map((head) => ({
+    ...head.dataset,
+    title: head.textContent.trim(),
+    words: new Map((head.dataset.choices ?? "").split(";").filter(Boolean).map((pair) => pair.split(/=(.*)/s).slice(0, 2))),
+  }));
+  const rows = [...table.tBodies[0].rows].map((row) => [...row.cells].slice(1));
+  if (!rows.length) return;
+  const saved = new Map();
+  const wrong = new Map();
+  const past = [];
+  const future = [];
+  const at = { row: 0, column: 0 };
+  const from = { row: 0, column: 0 };
+  let editor = null;
+  let timer = 0;
+  let leaving = false;
+
+  const cell = (place) => rows[place.row][place.column];
+  const raw = (td) => td.dataset.v ?? td.textContent;
+  const shown = (text, column) => {
+    if (column.kind === "choice") return column.words.get(text) ?? text;
+    return column.kind === "number" && french && text !== "" ? text.replace(".", ",") : text;
+  };
+  const counted = (words, n) => words.replace("{n}", new Intl.NumberFormat(document.documentElement.lang).format(n));
+
+  rows.forEach((line, r) =>
+    line.forEach((td, c) => {
+      td.tabIndex = -1;
+      td.dataset.at = `${r},${c}`;
+      if (columns[c].kind === "number") td.classList.add("num");
+      if (td.dataset.was !== undefined) saved.set(td, td.dataset.was);
+      if (td.title) wrong.set(td, td.title);
+    }),
+  );
+  cell(at).tabIndex = 0;
+
+  /** Return typed text as the dossier writes it. */
+  function read(text, column) {
+    const plain = text.trim();
+    if (column.kind === "number") return plainNumber(plain);
+    if (column.kind !== "choice" || column.words.has(plain)) return plain;
+    const meant = [...column.words].find(([, word]) => word.localeCompare(plain, undefined, { sensitivity: "base" }) === 0);
+    return meant ? meant[0] : plain;
+  }
+
+  /** Return what is wrong with a cell as far as the page can tell, or nothing. */
+  function fault(td, column) {
+    const text = raw(td);
+    if (text === "") return "";
+    if (column.kind === "number") {
+      if (!/^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(text)) return table.dataset.number.replace("{found}", text);
+      if (Number(text) < Number(column.low) || Number(text) > Number(column.high))
+        return table.dataset.range.replace("{found}", text).replace("{low}", column.low).replace("{high}", column.high);
+    }
+    if (column.kind === "date" && !/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/.test(text)) return table.dataset.date.replace("{found}", text);
+    if (column.kind === "choice" && !column.words.has(text))
+      return table.dataset.choice.replace("{found}", text).replace("{allowed}", [...column.words.values()].join(", "));
+    return "";
+  }
+
+  function mark(td, words) {
+    if (words) wrong.set(td, words);
+    else wrong.delete(td);
+    td.classList.toggle("invalid", Boolean(words));
+    td.title = words;
+    if (words) td.setAttribute("aria-invalid", "true");
+    else td.removeAttribute("aria-invalid");
+  }
+
+  function judge(row) {
+    const line = rows[row];
+    line.forEach((td, c) => mark(td, fault(td, columns[c])));
+    const order = ["low", "value", "high"].map((name) => columns.findIndex((column) => column.col === name));
+    if (order.includes(-1) || columns.filter((column) => column.col === "value").length > 1) return;
+    const known = order.filter((c) => raw(line[c]) !== "" && !wrong.has(line[c]));
+    known.slice(1).forEach((c, k) => {
+      if (Number(raw(line[c])) < Number(raw(line[known[k]]))) mark(line[c], table.dataset.order);
+    });
+  }
+
+  function write(td, text) {
+    const column = columns[Number(td.dataset.at.split(",")[1])];
+    if (!saved.has(td)) saved.set(td, raw(td));
+    const words = shown(text, column);
+    td.textContent = words;
+    if (words === text) delete td.dataset.v;
+    else td.dataset.v = text;
+    if (saved.get(td) === text) saved.delete(td);
+    td.classList.toggle("edited", saved.has(td));
+  }
+
+  /** Write several cells as one step that can be undone. */
+  function change(steps) {
+    const real = steps.map(([td, text]) => ({ td, before: raw(td), after: text })).filter(({ before, after }) => before !== after);
+    if (!real.length) return;
+    past.push(real);
+    future.length = 0;
+    settle(real.map(({ td, after }) => [td, after]));
+  }
+
+  function settle(steps) {
+    for (const [td, text] of steps) write(td, text);
+    for (const row of new Set(steps.map(([td]) => Number(td.dataset.at.split(",")[0])))) judge(row);
+    report();
+    clearTimeout(timer);
+    timer = setTimeout(ask, 700);
+  }
+
+  function turn(stack, other, which) {
+    const step = stack.pop();
+    if (!step) return;
+    other.push(step);
+    settle(step.map((part) => [part.td, part[which]]));
+    go(...step[0].td.dataset.at.split(",").map(Number));
+  }
+  const undo = () => turn(past, future, "before");
+  const redo = () => turn(future, past, "after");
+
+  function report(more = "") {
+    const parts = [saved.size ? counted(table.dataset.changed, saved.size) : "", wrong.size ? counted(table.dataset.wrong, wrong.size) : "", more];
+    said.textContent = parts.filter(Boolean).join(" ");
+    for (const [id, stack] of [["#grid-undo", past], ["#grid-redo", future]]) {
+      const button = document.querySelector(id);
+      button.hidden = !past.length && !future.length;
+      button.disabled = !stack.length;
+    }
+  }
+
+  /** Return the changes by position, as the server takes them, and the cells of each. */
+  function changes() {
+    const found = new Map();
+    for (const td of saved.keys()) {
+      const [r, c] = td.dataset.at.split(",").map(Number);
+      const line = rows[r][0].parentElement.dataset;
+      const column = columns[c];
+      const row = td.dataset.row ?? line.row ?? "";
+      const key = row || `${line.actor}|${column.issue}|${r}`;
+      if (!found.has(key)) found.set(key, { change: { row, actor: line.actor, issue: column.issue, values: {} }, cells: {} });
+      found.get(key).change.values[column.col] = raw(td);
+      found.get(key).cells[column.col] = td;
+      found.get(key).line = rows[r];
+    }
+    return [...found.values()];
+  }
+
+  /** Ask the server whether the changes are right, and mark what is not. */
+  async function ask() {
+    clearTimeout(timer);
+    const sent = changes();
+    if (!sent.length) return true;
+    const body = new FormData(form);
+    body.set("changes", JSON.stringify(sent.map(({ change: one }) => one)));
+    try {
+      const answer = await fetch(form.dataset.check, { method: "POST", body, headers: { Accept: "application/json" } });
+      const found = await answer.json();
+      if (!answer.ok) throw new Error(found.error ?? answer.status);
+      for (const problem of found.problems) {
+        const of = sent[(problem.row ?? 0) - 1];
+        const td = of && (of.cells[problem.column] ?? of.line[columns.findIndex((column) => column.col === problem.column)] ?? Object.values(of.cells)[0]);
+        if (td && !wrong.has(td)) mark(td, problem.remedy);
+      }
+      report();
+      return found.ok;
+    } catch {
+      return true; // the save itself says what is wrong
+    }
+  }
+
+  function select() {
+    for (const td of table.querySelectorAll("td[aria-selected]")) td.removeAttribute("aria-selected");
+    if (at.row === from.row && at.column === from.column) return;
+    for (const td of selected().flat()) td.setAttribute("aria-selected", "true");
+  }
+
+  function selected() {
+    const [top, bottom] = [Math.min(at.row, from.row), Math.max(at.row, from.row)];
+    const [left, right] = [Math.min(at.column, from.column), Math.max(at.column, from.column)];
+    return rows.slice(top, bottom + 1).map((line) => line.slice(left, right + 1));
+  }
+
+  function go(row, column, { extend = false } = {}) {
+    cell(at).tabIndex = -1;
+    at.row = Math.max(0, Math.min(row, rows.length - 1));
+    at.column = Math.max(0, Math.min(column, columns.length - 1));
+    if (!extend) Object.assign(from, at);
+    const td = cell(at);
+    td.tabIndex = 0;
+    td.focus();
+    select();
+    if (wrong.has(td)) report(wrong.get(td));
+  }
+
+  function edit(text) {
+    if (editor) return;
+    const td = cell(at);
+    const column = columns[at.column];
+    editor = document.createElement(column.kind === "choice" ? "select" : "input");
+    if (column.kind === "choice") {
+      editor.append(new Option("", ""), ...[...column.words].map(([value, word]) => new Option(word, value)));
+      editor.value = raw(td);
+    } else {
+      editor.value = text ?? td.textContent;
+      if (column.kind === "number") editor.inputMode = "decimal";
+    }
+    const name = td.parentElement.cells[0].textContent.trim();
+    editor.setAttribute("aria-label", `${name}, ${column.title}`);
+    editor.dataset.before = td.textContent;
+    editor.addEventListener("blur", () => close(true, false));
+    td.append(editor);
+    editor.focus();
+    if (text === undefined && editor.select) editor.select();
+  }
+
+  function close(keep, back = true) {
+    if (!editor) return;
+    const [field, td, column] = [editor, editor.parentElement, columns[at.column]];
+    editor = null;
+    const text = read(field.value, column);
+    field.remove();
+    if (keep) change([[td, text]]);
+    if (back) td.focus();
+  }
+
+  const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1], PageUp: [-15, 0], PageDown: [15, 0] };
+
+  table.addEventListener("keydown", (event) => {
+    const key = event.key;
+    const control = event.ctrlKey || event.metaKey;
+    if (editor) {
+      if (key === "Escape") close(false);
+      else if (key === "Enter") (close(true), go(at.row + (event.shiftKey ? -1 : 1), at.column));
+      else if (key === "Tab") (close(true), go(at.row, at.column + (event.shiftKey ? -1 : 1)));
+      else return;
+      event.preventDefault();
+      return;
+    }
+    if (!event.target.closest?.("td")) return;
+    if (control && key.toLowerCase() === "z" && !event.shiftKey) undo();
+    else if (control && (key.toLowerCase() === "y" || (key.toLowerCase() === "z" && event.shiftKey))) redo();
+    else if (control && key.toLowerCase() === "d") {
+      const [first, ...rest] = selected();
+      change(rest.flatMap((line) => line.map((td, k) => [td, raw(first[k])])));
+    } else if (control && key.toLowerCase() === "a") (Object.assign(from, { row: 0, column: 0 }), go(rows.length - 1, columns.length - 1, { extend: true }));
+    else if (control && key === "Home") go(0, 0, { extend: event.shiftKey });
+    else if (control && key === "End") go(rows.length - 1, columns.length - 1, { extend: event.shiftKey });
+    else if (control || event.altKey) return;
+    else if (MOVES[key]) go(at.row + MOVES[key][0], at.column + MOVES[key][1], { extend: event.shiftKey });
+    else if (key === "Home") go(at.row, 0, { extend: event.shiftKey });
+    else if (key === "End") go(at.row, columns.length - 1, { extend: event.shiftKey });
+    else if (key === "Enter" || key === "F2") edit();
+    else if (key === "Delete" || key === "Backspace") change(selected().flat().map((td) => [td, ""]));
+    else if (key === "Tab") {
+      const next = at.column + (event.shiftKey ? -1 : 1);
+      if (next < 0 || next >= columns.length) return; // at the end of a row Tab leaves the grid
+      go(at.row, next);
+    } else if (key.length === 1) edit(columns[at.column].kind === "choice" ? undefined : key);
+    else return;
+    event.preventDefault();
+  });
+
+  table.addEventListener("mousedown", (event) => {
+    const td = event.target.closest("td");
+    if (!td || event.target === editor || event.button !== 0) return;
+    event.preventDefault();
+    close(true, false);
+    go(...td.dataset.at.split(",").map(Number), { extend: event.shiftKey });
+  });
+  table.addEventListener("mouseover", (event) => {
+    const td = event.target.closest("td");
+    if (td && event.buttons === 1 && !editor && document.activeElement?.closest("#grid")) go(...td.dataset.at.split(",").map(Number), { extend: true });
+  });
+  table.addEventListener("dblclick", (event) => {
+    if (event.target.closest("td")) edit();
+  });
+
+  const inside = () => !editor && document.activeElement?.closest?.("#grid td");
+  document.addEventListener("copy", (event) => {
+    if (!inside()) return;
+    event.clipboardData.setData("text/plain", selected().map((line) => line.map((td) => td.textContent).join("\t")).join("\n"));
+    event.preventDefault();
+  });
+  document.addEventListener("paste", (event) => {
+    if (!inside()) return;
+    event.preventDefault();
+    const pasted = cellsOf(event.clipboardData.getData("text/plain"));
+    const area = selected();
+    const [top, left] = area[0][0].dataset.at.split(",").map(Number);
+    if (pasted.length === 1 && pasted[0].length === 1) {
+      change(area.flat().map((td) => [td, read(pasted[0][0], columns[Number(td.dataset.at.split(",")[1])])]));
+      return;
+    }
+    let outside = 0;
+    const steps = pasted.flatMap((line, r) =>
+      line.flatMap((text, c) => {
+        const td = rows[top + r]?.[left + c];
+        if (!td) outside += 1;
+        return td ? [[td, read(text, columns[left + c])]] : [];
+      }),
+    );
+    change(steps);
+    Object.assign(from, { row: top, column: left });
+    go(top + pasted.length - 1, left + Math.max(...pasted.map((line) => line.length)) - 1, { extend: true });
+    if (outside) report(counted(table.dataset.outside, outside));
+  });
+
+  document.querySelector("#grid-undo").addEventListener("click", undo);
+  document.querySelector("#grid-redo").addEventListener("click", redo);
+  form.addEventListener("submit", async (event) => {
+    if (leaving) return;
+    event.preventDefault();
+    close(true, false);
+    const right = await ask();
+    if (!right || wrong.size) {
+      const first = rows.flat().find((td) => wrong.has(td));
+      if (first) go(...first.dataset.at.split(",").map(Number));
+      return;
+    }
+    const field = Object.assign(document.createElement("input"), { type: "hidden", name: "changes" });
+    field.value = JSON.stringify(changes().map(({ change: one }) => one));
+    form.append(field);
+    leaving = true;
+    form.submit();
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (!leaving && saved.size) event.preventDefault();
+  });
+  report();
+}

@@ -1,0 +1,104 @@
+/* Sort and filter of table[data-sortable], in place.
+
+   A head cell becomes a button, unless it holds a link (then the server sorts) or has data-plain. A cell sorts by data-value, else by the
+   date of its <time>, else by its text; empty cells stay last. data-filter names the search field by a selector: a row is shown when it
+   holds every word of the field, accents and case ignored. <output for="…" data-one="{n} of {all}" data-other="{n} of {all}">, beside the
+   field, says how many. Rows are sorted within their <tbody>. */
+
+const lang = document.documentElement.lang || "en";
+const collator = new Intl.Collator(lang, { numeric: true, sensitivity: "base" });
+const plural = new Intl.PluralRules(lang);
+const figures = new Intl.NumberFormat(lang);
+const parts = new Intl.NumberFormat(lang).formatToParts(-12345.6);
+const decimal = parts.find((part) => part.type === "decimal")?.value ?? ".";
+
+/** Return the text as a number, as this language writes it, or null. */
+export function number(text) {
+  const plain = text.replace(/[\u2212\u2013]/g, "-").replace(/[\s\u00a0\u202f]/g, "");
+  const dotted = decimal === "," ? plain.replace(",", ".") : plain.replace(/,(?=\d{3})/g, "");
+  return /^[-+]?\d+(\.\d+)?%?$/.test(dotted) ? Number.parseFloat(dotted) : null;
+}
+
+/** Return the text without case and accents, for a search. */
+export function folded(text) {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/ß/g, "ss").replace(/’/g, "'");
+}
+
+function content(cell) {
+  if (!cell) return "";
+  return cell.dataset.value ?? cell.querySelector("time[datetime]")?.dateTime ?? cell.textContent.trim();
+}
+
+/** Return the number of a cell; data-value is always written with a point. */
+function measured(cell) {
+  if (!cell) return null;
+  if (cell.dataset.value === undefined) return number(content(cell));
+  return cell.dataset.value.trim() !== "" && Number.isFinite(Number(cell.dataset.value)) ? Number(cell.dataset.value) : null;
+}
+
+function order(table, column, descending) {
+  for (const body of table.tBodies) {
+    const rows = [...body.rows].map((row) => ({ row, text: content(row.cells[column]), value: measured(row.cells[column]) }));
+    const filled = rows.filter(({ text }) => text !== "");
+    const numeric = filled.every(({ value }) => value !== null);
+    filled.sort((a, b) => (descending ? -1 : 1) * (numeric ? a.value - b.value : collator.compare(a.text, b.text)));
+    body.append(...filled.map(({ row }) => row), ...rows.filter(({ text }) => text === "").map(({ row }) => row));
+  }
+}
+
+function sortable(table) {
+  const heads = [...(table.tHead?.rows[table.tHead.rows.length - 1]?.cells ?? [])];
+  heads.forEach((head, column) => {
+    if (head.querySelector("a, button") || head.hasAttribute("data-plain") || head.colSpan > 1 || !head.textContent.trim()) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(...head.childNodes);
+    head.append(button);
+    if (!head.hasAttribute("aria-sort")) head.setAttribute("aria-sort", "none");
+    button.addEventListener("click", () => {
+      const now = head.getAttribute("aria-sort");
+      const first = head.classList.contains("num") ? "descending" : "ascending";
+      const second = first === "ascending" ? "descending" : "ascending";
+      const next = now === first ? second : first;
+      for (const other of heads) if (other.hasAttribute("aria-sort")) other.setAttribute("aria-sort", "none");
+      head.setAttribute("aria-sort", next);
+      order(table, column, next === "descending");
+    });
+  });
+}
+
+function filterable(table, field) {
+  const output = field.id ? document.querySelector(`output[for="${CSS.escape(field.id)}"]`) : null;
+  const apply = () => {
+    const words = folded(field.value).split(/\s+/).filter(Boolean);
+    const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
+    let shown = 0;
+    for (const row of rows) {
+      const text = words.length ? folded(row.textContent) : "";
+      row.hidden = !words.every((word) => text.includes(word));
+      if (!row.hidden) shown += 1;
+    }
+    if (!output) return;
+    const form = (plural.select(shown) === "one" && output.dataset.one) || output.dataset.other || "{n} / {all}";
+    output.textContent = form.replace("{n}", figures.format(shown)).replace("{all}", figures.format(rows.length));
+    output.hidden = false;
+  };
+  field.addEventListener("input", apply);
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") event.preventDefault();
+  });
+  if (field.value || output) apply();
+}
+
+/** Make the tables inside an element sort and filter; each once. */
+export function enhance(place) {
+  for (const table of place.querySelectorAll("table[data-sortable]:not([data-ready])")) {
+    table.dataset.ready = "";
+    sortable(table);
+    const field = table.dataset.filter && document.querySelector(table.dataset.filter);
+    if (field) filterable(table, field);
+  }
+}
+
+enhance(document);
+document.addEventListener("htmx:load", () => enhance(document));

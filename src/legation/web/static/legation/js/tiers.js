@@ -1,0 +1,98 @@
+/* The board of tiers: a piece is moved by drag, or by keyboard: Space takes it, left and right carry it, Space puts it down, Escape brings it
+   back. Without scripts the <select> of each piece does the same.
+
+   After a move the piece's <select> has the new tier as its value and sends "change", which htmx or a form then saves. */
+
+let held = null;
+let home = null;
+
+function lists(board) {
+  return [...board.querySelectorAll(".tier > ol")];
+}
+
+function place(piece, list, before = null) {
+  list.insertBefore(piece, before);
+  count(list.closest(".tiers"));
+}
+
+function count(board) {
+  for (const tier of board.querySelectorAll(".tier")) {
+    const figure = tier.querySelector("h2 .count");
+    if (figure) figure.textContent = new Intl.NumberFormat(document.documentElement.lang).format(tier.querySelectorAll(".piece").length);
+  }
+}
+
+function tell(piece) {
+  const choice = piece.querySelector("select");
+  const tier = piece.closest(".tier").dataset.tier;
+  if (!choice || choice.value === tier) return;
+  choice.value = tier;
+  choice.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+function take(piece) {
+  held = piece;
+  home = { list: piece.parentElement, before: piece.nextElementSibling };
+  piece.classList.add("held");
+}
+
+function release(keep) {
+  if (!held) return;
+  const piece = held;
+  held = null;
+  piece.classList.remove("held");
+  for (const list of lists(piece.closest(".tiers"))) list.classList.remove("over");
+  if (!keep) place(piece, home.list, home.before);
+  if (keep) tell(piece);
+}
+
+document.addEventListener("dragstart", (event) => {
+  const piece = event.target.closest?.(".tiers .piece");
+  if (!piece) return;
+  take(piece);
+  event.dataTransfer.effectAllowed = "move";
+  event.dataTransfer.setData("text/plain", piece.dataset.id ?? "");
+});
+
+document.addEventListener("dragover", (event) => {
+  const list = event.target.closest?.(".tier")?.querySelector("ol");
+  if (!held || !list || list.closest(".tiers") !== held.closest(".tiers")) return;
+  event.preventDefault();
+  for (const other of lists(list.closest(".tiers"))) other.classList.toggle("over", other === list);
+});
+
+document.addEventListener("drop", (event) => {
+  const list = event.target.closest?.(".tier")?.querySelector("ol");
+  if (!held || !list || list.closest(".tiers") !== held.closest(".tiers")) return;
+  event.preventDefault();
+  place(held, list, event.target.closest(".piece"));
+  release(true);
+});
+
+document.addEventListener("dragend", () => release(false));
+
+document.addEventListener("keydown", (event) => {
+  const piece = event.target.matches?.(".tiers .piece") ? event.target : null;
+  if (!piece) return;
+  if (event.key === " ") {
+    event.preventDefault();
+    if (held === piece) release(true);
+    else {
+      release(true);
+      take(piece);
+    }
+  } else if (held === piece && event.key === "Escape") {
+    release(false);
+    piece.focus();
+  } else if (held === piece && (event.key === "ArrowLeft" || event.key === "ArrowRight")) {
+    event.preventDefault();
+    const all = lists(piece.closest(".tiers"));
+    const next = all[all.indexOf(piece.parentElement) + (event.key === "ArrowRight" ? 1 : -1)];
+    if (next) place(piece, next);
+    piece.focus();
+  }
+});
+
+document.addEventListener("focusout", (event) => {
+  if (held && event.target === held) requestAnimationFrame(() => document.activeElement === held || release(true));
+});
