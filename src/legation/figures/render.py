@@ -13,6 +13,8 @@ from legation.language import Lang, say
 
 __all__ = ["png", "svg"]
 
+_PARTS = re.compile(r' (?:role="graphics-[^"]*"|aria-roledescription="[^"]*")(?=[^<>]*>)')
+"""What the renderer writes on each mark for screen readers: a figure is one image with one text alternative, not an image in images."""
 _FONTS = Path(__file__).parent.parent / "briefing" / "fonts"
 
 
@@ -21,6 +23,7 @@ def svg(figure: Figure, lang: Lang, footer: str = "") -> str:
     drawn: str = _converter().vegalite_to_svg(figure.specification(lang, footer=footer), allowed_base_urls=[])
     alt = escape(say(figure.alt, lang).replace("\n", " "), quote=True)
     opening = f'<svg role="img" lang="{lang}" aria-label="{alt}" '
+    drawn = _PARTS.sub("", drawn)
     drawn = re.sub(r"<svg ", lambda _: opening, drawn, count=1)
     return re.sub(r"(<svg [^>]*>)", lambda found: f"{found[1]}<desc>{alt}</desc>", drawn, count=1)
 

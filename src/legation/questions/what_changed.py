@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from legation.dossier import TABLES, Dossier, as_date
+from legation.dossier import Dossier, as_date, difference
 from legation.errors import WrongUse
 from legation.language import Message
 from legation.questions.answer import Answer, AnswerTable, Finding, Named, TableColumn
 from legation.questions.case import Case
 from legation.questions.question import Progress, Question, date, silent, text
 
-__all__ = ["QUESTION", "answer", "difference"]
+__all__ = ["QUESTION", "answer"]
 
 AREA = "what-changed"
 WORDS = ("title", "name", "question", "aim", "claim", "measure", "promise", "ask", "forum", "text", "note", "symbol")
 """The columns that say what a row is about, the first filled one counts."""
+HOW = {
+    "new": Message("what-changed.new"),
+    "superseding": Message("what-changed.superseded"),
+    "altered": Message("what-changed.altered"),
+    "gone": Message("what-changed.gone"),
+}
 
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
@@ -26,10 +33,8 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     if since > case.as_of:
         raise WrongUse(Message(f"{AREA}.since-later", since=since, as_of=case.as_of))
     before, now = _before(case, options["revision"], since), case.dossier
-    changes = difference(before, now)
-    counts: dict[str, int] = {}
-    for part, _, _ in changes:
-        counts[part] = counts.get(part, 0) + 1
+    changes = difference(before, now).rows  # single votes are told by roll call
+    counts = Counter(change.part for change in changes)
     held = [r for r in now.rollcalls if r.id in now.votes.rollcalls and r.id not in before.votes.rollcalls]
     span = {"since": options["revision"] or since, "until": case.as_of}
     words = tuple(Message(f"{AREA}.of-table", count=count, table=Message(f"table.{part}")) for part, count in counts.items())
@@ -47,8 +52,9 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
             Finding(id="votes", message=Message(f"{AREA}.votes", count=len(held), rollcalls=names), evidence=evidence, confidence="high")
         )
     rows = tuple(
-        (Message(f"table.{name}"), Message(f"{AREA}.{how}"), row.id, _about(case, row), getattr(row, "evidence", ()))
-        for name, how, row in changes
+        (Message(f"table.{change.part}"), HOW[change.how], row.id, _about(case, row), row.evidence)
+        for change in changes
+        for row in (change.before if change.now is None else change.now,)
     )
     columns = (
         TableColumn("table", Message("column.part")),
@@ -69,23 +75,6 @@ def _before(case: Case, revision: str, since: dt.date) -> Dossier:
     if found is None:
         raise WrongUse(Message(f"{AREA}.no-revision", found=revision))
     return found.as_of(case.as_of)  # type: ignore[no-any-return]  # files hold whatever the caller brings
-
-
-def difference(before: Dossier, now: Dossier) -> list[tuple[str, str, Any]]:
-    """Return (table, how, row) for each row that is new, supersedes an older one, was altered, or is gone; not single votes."""
-    changes: list[tuple[str, str, Any]] = []
-    for name, table in TABLES.items():
-        if name == "votes":
-            continue
-        old = {table.identity(row): row for row in getattr(before, name)}
-        new = {table.identity(row): row for row in getattr(now, name)}
-        for identity, row in new.items():
-            if identity not in old:
-                changes.append((name, "superseded" if row.supersedes else "new", row))
-            elif row != old[identity]:
-                changes.append((name, "altered", row))
-        changes.extend((name, "gone", row) for identity, row in old.items() if identity not in new)
-    return changes
 
 
 def _about(case: Case, row: Any) -> Any:

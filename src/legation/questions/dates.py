@@ -1,0 +1,139 @@
+"""The dates of a matter: what is due and by when, and what took or takes place. Pages, calendars and papers are made of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from legation.dossier import TABLES, Dossier, When, standing
+from legation.dossier.saying import Label
+from legation.language import collation_key, say
+from legation.questions.case import Case
+
+__all__ = ["DEADLINES", "HAPPENINGS", "Dated", "deadlines", "happenings", "origins"]
+
+DEADLINES = ("process", "commitment-given", "commitment-received", "engagement", "activity", "objective", "indicator", "rollcall")
+"""What can be due: a step of a process, a promise, the next step with an actor, an activity, an objective, a measurement, a vote."""
+HAPPENINGS = ("contact", "action", "vote")
+"""What takes place: an engagement, an activity from its first to its last day, a vote."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """A row with a date.
+
+    Attributes
+    ----------
+    table, row : str
+        Where it stands.
+    kind : str
+        One of :data:`DEADLINES` or :data:`HAPPENINGS`.
+    when : When
+        The day by which it is due, or the first day on which it takes place.
+    end : When or None
+        The last day of what takes longer than one.
+    what : Spoken or str
+        In the row's own words.
+    who : Spoken or str
+        The actor that it concerns, or who is in charge; may be empty.
+    evidence : tuple of str
+    """
+
+    table: str
+    row: str
+    kind: str
+    when: When
+    end: When | None = None
+    what: Any
+    who: Any = ""
+    evidence: tuple[str, ...] = ()
+
+    def is_late(self, day: dt.date) -> bool:
+        """Whether something is due that was to be done before a day."""
+        return self.kind in DEADLINES and self.when.last < day
+
+
+def deadlines(case: Case) -> tuple[Dated, ...]:
+    """Return what is due and not done at the day of knowing, the earliest first.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> from legation.dossier import decode
+    >>> d = decode({"dossier.toml": b'id = "x"', "objectives.csv": b"id,aim,due\\no1,A text that holds,2019-12\\n"})
+    >>> [(x.kind, str(x.when), x.is_late(dt.date(2020, 1, 1))) for x in deadlines(Case(dossier=d, today=dt.date(2019, 6, 1)))]
+    [('objective', '2019-12', True)]
+    """
+    return _sorted(_deadlines(case))
+
+
+def happenings(case: Case) -> tuple[Dated, ...]:
+    """Return what took place and what is planned to, the earliest first."""
+    return _sorted(_happenings(case))
+
+
+def origins(dossier: Dossier, table: str) -> dict[str, str]:
+    """Return for each row the first row of the chain of those that it supersedes: a name that stays when the row is corrected."""
+    older = {TABLES[table].identity(row): row.supersedes for row in dossier.rows(table) if hasattr(row, "supersedes")}
+    found = {}
+    for identity in older:
+        first, seen = identity, {identity}
+        while (before := older.get(first)) and before not in seen:
+            first = before
+            seen.add(before)
+        found[identity] = first
+    return found
+
+
+def _deadlines(case: Case) -> Iterator[Dated]:
+    dossier = case.dossier
+    for process in standing(dossier.processes):
+        yield from _one("processes", process, "process", process.deadline, process.step or process.forum, process.forum)
+    for promise in standing(dossier.commitments):
+        if promise.kept in ("", "open"):
+            kind = f"commitment-{promise.direction or 'received'}"
+            what = promise.promise or _called(case, promise.rollcall)
+            yield from _one("commitments", promise, kind, promise.due, what, case.named(promise.actor))
+    for talk in standing(dossier.engagements):
+        if talk.next_step or talk.due:
+            yield from _one("engagements", talk, "engagement", talk.due, talk.next_step or talk.ask, case.named(talk.actor))
+    for act in standing(dossier.activities):
+        if act.status in ("", "planned", "under_way"):
+            when = act.end if act.status == "under_way" else act.end or act.date
+            yield from _one("activities", act, "activity", when, act.title, act.owner)
+    for aim in standing(dossier.objectives):
+        yield from _one("objectives", aim, "objective", aim.due, aim.aim, aim.owner)
+    for measure in standing(dossier.indicators):
+        if measure.reached is None:
+            yield from _one("indicators", measure, "indicator", measure.target_on, measure.measure, "")
+    bodies = {body.id: body.name for body in dossier.bodies}
+    for vote in standing(dossier.rollcalls):
+        if vote.date and not vote.date.by(case.as_of):
+            yield from _one("rollcalls", vote, "rollcall", vote.date, vote.title or vote.symbol, bodies.get(vote.body) or vote.body)
+
+
+def _happenings(case: Case) -> Iterator[Dated]:
+    for talk in standing(case.dossier.engagements):
+        yield from _one("engagements", talk, "contact", talk.date, talk.ask or talk.words, case.named(talk.actor))
+    for act in standing(case.dossier.activities):
+        if act.status != "dropped":
+            yield from _one("activities", act, "action", act.date, act.title, act.owner, act.end)
+    bodies = {body.id: body.name for body in case.dossier.bodies}
+    for vote in standing(case.dossier.rollcalls):
+        yield from _one("rollcalls", vote, "vote", vote.date, vote.title or vote.symbol, bodies.get(vote.body) or vote.body)
+
+
+def _one(table: str, row: Any, kind: str, when: When | None, what: Any, who: Any, end: When | None = None) -> Iterator[Dated]:
+    if when is not None:
+        later = end if end is not None and end.last > when.last else None
+        yield Dated(table=table, row=row.id, kind=kind, when=when, end=later, what=what or row.id, who=who, evidence=row.evidence)
+
+
+def _called(case: Case, rollcall: str) -> Any:
+    return next((row.symbol or Label(row) for row in case.dossier.rollcalls if row.id == rollcall), "")
+
+
+def _sorted(found: Iterator[Dated]) -> tuple[Dated, ...]:
+    return tuple(sorted(found, key=lambda one: (one.when, collation_key(say(one.what, "en")), one.table, one.row)))
