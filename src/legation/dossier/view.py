@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from legation.dossier.column import Table
@@ -12,10 +12,11 @@ from legation.dossier.dossier import Dossier
 from legation.dossier.info import Body, Info
 from legation.dossier.kind import Reference
 from legation.dossier.records import MARKINGS, TABLES
+from legation.dossier.votes import Votes
 from legation.errors import WrongUse
 from legation.language import Message
 
-__all__ = ["AUDIENCES", "cleared", "known_at"]
+__all__ = ["AUDIENCES", "cleared", "known_at", "only"]
 
 AUDIENCES = ("owner", "desk", "partner", "public")
 _LEAN_ON = {"actors", "issues", "rollcalls", "objectives", "interests"}
@@ -64,6 +65,18 @@ def cleared(dossier: Dossier, marking: str, audience: str) -> Dossier:
     bodies = tuple(_body(body, known) for body in dossier.bodies) if whole else ()
     mandate = dossier.mandate if audience == "owner" else None
     return dataclasses.replace(seen, info=info, bodies=bodies, files=files, mandate=mandate)
+
+
+def only(dossier: Dossier, tables: Iterable[str]) -> Dossier:
+    """Return the dossier with the rows of some tables alone: what is shared with a guest. Archived files go with the evidence.
+
+    A row that leans on a table that is not shared goes too; a row whose evidence is not shared stays, without it.
+    """
+    shared = set(tables)
+    hidden = {name: {table.identity(row) for row in dossier.rows(name)} for name, table in TABLES.items() if name not in shared | {"votes"}}
+    seen = _without(dossier, hidden, unsourced_go=False)
+    files = seen.files if "evidence" in shared else {}
+    return dataclasses.replace(seen, files=files, mandate=None, votes=seen.votes if "votes" in shared else Votes())
 
 
 def _body(body: Body, evidence: set[str]) -> Body:

@@ -1,0 +1,238 @@
+"""Changes of single rows, as a person or a program asks for them: pure, checked like the cells of a file, all or nothing."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from legation.dossier.column import Table
+from legation.dossier.dossier import Dossier
+from legation.dossier.integrity import check
+from legation.dossier.problem import Problem, problem
+from legation.dossier.reading import Place, read_table, write_cells
+from legation.dossier.records import TABLES
+from legation.dossier.sheet import Sheet
+from legation.dossier.votes import CODE, Votes
+from legation.errors import DossierError, WrongUse
+from legation.language import Message
+
+__all__ = ["SUPERSEDED", "Edit", "apply", "cells_of", "new_id"]
+
+SUPERSEDED = frozenset(
+    {
+        "positions",
+        "interests",
+        "evidence",
+        "activities",
+        "indicators",
+        "assumptions",
+        "messages",
+        "engagements",
+        "commitments",
+        "processes",
+    }
+)
+"""Tables in which a changed row is a new row that supersedes the old one. In the others, registers whose ids other rows lean on or whose rows
+need no id, the row is replaced; what stood before stands in the revision before."""
+
+Do = Literal["add", "change", "remove"]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change of one row.
+
+    Attributes
+    ----------
+    table : str
+        ``positions``.
+    do : {"add", "change", "remove"}
+        ``change`` supersedes or replaces, as :data:`SUPERSEDED` says; ``remove`` takes a row out (it stays in the revision before).
+    row : str
+        The row's identity; for ``add`` empty, or the id that the new row shall have.
+    values : mapping of str to str
+        Cells by column, as they would stand in the part; a column that is not named keeps its value, an empty cell empties it.
+    """
+
+    table: str
+    do: Do
+    row: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, plain: Any) -> Edit:
+        """Return an edit from plain data, as JSON brings it.
+
+        Raises
+        ------
+        WrongUse
+            Where it is no edit; the sentence says what is allowed.
+        """
+        if not isinstance(plain, Mapping) or plain.get("table") not in TABLES:
+            found = plain.get("table") if isinstance(plain, Mapping) else type(plain).__name__
+            raise WrongUse(Message("dossier.not-allowed", name="table", found=str(found), allowed=" | ".join(TABLES)))
+        if plain.get("do") not in ("add", "change", "remove"):
+            raise WrongUse(Message("dossier.not-allowed", name="do", found=str(plain.get("do")), allowed="add | change | remove"))
+        row, values = plain.get("row", ""), plain.get("values") or {}
+        if not isinstance(row, str) or not isinstance(values, Mapping):
+            raise WrongUse(
+                Message("dossier.not-allowed", name="row, values", found=f"{row!r}, {values!r}"[:80], allowed="text, {column: text}")
+            )
+        return cls(plain["table"], plain["do"], row, {str(name): "" if cell is None else str(cell) for name, cell in values.items()})
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the edit as plain data."""
+        return {"table": self.table, "do": self.do, "row": self.row, "values": dict(self.values)}
+
+
+def apply(dossier: Dossier, edits: Sequence[Edit], *, author: str = "", day: dt.date | None = None, reason: str = "") -> Dossier:
+    r"""Return the dossier with every edit made, in their order.
+
+    Parameters
+    ----------
+    author, day, reason
+        Written into each row that is added or superseded, where it does not say otherwise.
+
+    Raises
+    ------
+    DossierError
+        With every problem; ``problem.row`` is the number of the edit, from 1. Nothing was changed.
+
+    Examples
+    --------
+    >>> from legation.dossier import decode
+    >>> d = decode({"dossier.toml": b'id = "x"', "actors.csv": b"id,name,kind\\nFRA,France,state\\n"})
+    >>> new = apply(d, [Edit("actors", "change", "FRA", {"name_en": "France"}), Edit("actors", "add", "", {"name": "ICANN"})])
+    >>> [a.id for a in new.actors]
+    ['FRA', 'icann']
+    """
+    problems: list[Problem] = []
+    where: dict[str, list[Place]] = {}
+    rows: dict[str, dict[str, Any]] = {}
+    for number, edit in enumerate(edits, 1):
+        if edit.table not in rows:
+            table = TABLES[edit.table]
+            rows[edit.table] = {table.identity(row): row for row in dossier.rows(edit.table)}
+            where[edit.table] = []
+        _one(TABLES[edit.table], rows[edit.table], edit, number, problems, {"author": author, "day": day, "reason": reason})
+    changed: dict[str, Any] = {name: tuple(found.values()) for name, found in rows.items()}
+    if "votes" in changed:
+        changed["votes"] = _columns(changed["votes"])
+    new = dataclasses.replace(dossier, **changed)
+    if not problems:
+        problems.extend(_placed(p, new, dossier, edits) for p in check(new, {}) if not p.is_notice)
+    faults = [p for p in problems if not p.is_notice]
+    if faults:
+        raise DossierError(Message("dossier.faults", count=len(faults), first=str(faults[0])), tuple(faults))
+    return new
+
+
+def cells_of(table: str, row: Any) -> dict[str, str]:
+    """Return a row as cells by column, with every column that it fills."""
+    header, (cells,) = write_cells(TABLES[table], [row])
+    return dict(zip(header, cells, strict=True))
+
+
+def new_id(table: str, values: Mapping[str, str], taken: Iterable[str]) -> str:
+    """Return a readable id for a new row that none has yet: made of whom and what it speaks of, else of its words."""
+    names = [values.get(name, "").split(" ")[0] for name in ("actor", "rollcall", "issue", "held_from", "date")]
+    words = next((values[name] for name in _WORDS if values.get(name)), "") if not any(names[:3]) else ""
+    plain = unicodedata.normalize("NFKD", "-".join(filter(None, names)) or words or table.rstrip("s"))
+    stem = re.sub(r"[^\w.:+-]+", "-", plain.encode("ascii", "ignore").decode().lower() if words else plain).strip("-")[:60] or table
+    return _free(stem, set(taken))
+
+
+_WORDS = (
+    "name",
+    "name_en",
+    "name_fr",
+    "title",
+    "title_en",
+    "title_fr",
+    "question",
+    "question_en",
+    "question_fr",
+    "aim",
+    "claim",
+    "measure",
+)
+
+
+def _free(stem: str, taken: set[str]) -> str:
+    if stem not in taken:
+        return stem
+    number = 2
+    while f"{stem}-{number}" in taken:
+        number += 1
+    return f"{stem}-{number}"
+
+
+def _one(table: Table, rows: dict[str, Any], edit: Edit, number: int, problems: list[Problem], signed: Mapping[str, Any]) -> None:
+    """Make one edit in the rows of its table."""
+    if edit.do != "add" and edit.row not in rows:
+        problems.append(problem("no-such-row", table.part, number, None, allowed=f"{table.part}: id", found=edit.row))
+        return
+    if edit.do == "remove":
+        del rows[edit.row]
+        return
+    old = rows.get(edit.row) if edit.do == "change" else None
+    cells = {**(cells_of(table.name, old) if old is not None else {}), **edit.values}
+    superseding = old is not None and table.name in SUPERSEDED
+    if edit.do == "add":
+        needs_id = any(c.name == "id" and c.required for c in table.columns)
+        cells["id"] = edit.row or edit.values.get("id") or (new_id(table.name, edit.values, rows) if needs_id else "")
+    if superseding:
+        cells |= {"id": _free(re.sub(r"-\d{1,3}$", "", edit.row), set(rows)), "supersedes": edit.row}
+    if (superseding or edit.do == "add") and "author" in {c.name for c in table.columns}:
+        stamp = {"author": signed["author"], "recorded": signed["day"].isoformat() if signed["day"] else "", "reason": signed["reason"]}
+        cells |= {name: text for name, text in stamp.items() if text and not edit.values.get(name)}
+    header = tuple(cells)
+    found: list[Problem] = []
+    made, _ = read_table(table, Sheet(table.part, header, ((number, tuple(cells.values())),)), found)
+    problems.extend(dataclasses.replace(p, row=number) for p in found)
+    if not made:
+        return
+    identity = table.identity(made[0])
+    if (identity in rows and identity != edit.row) or (edit.do == "add" and identity in rows):
+        problems.append(problem("duplicate-key", table.part, number, "id", found=identity, first=f"{table.part}: {identity}"))
+        return
+    if old is not None and not superseding:
+        replaced = [(identity, made[0]) if key == edit.row else (key, row) for key, row in rows.items()]
+        rows.clear()
+        rows.update(replaced)
+    else:
+        rows[identity] = made[0]
+
+
+def _placed(fault: Problem, new: Dossier, old: Dossier, edits: Sequence[Edit]) -> Problem:
+    """Return a fault between rows with the number of the edit that made the row, where one did."""
+    name = fault.part.removesuffix(".csv")
+    if name not in TABLES or fault.row is None:
+        return fault
+    table, index = TABLES[name], fault.row - 2
+    rows = new.rows(name)
+    if not 0 <= index < len(rows):
+        return fault
+    before = {table.identity(row): row for row in old.rows(name)}
+    row = rows[index]
+    identity = table.identity(row)
+    if before.get(identity) == row:
+        return dataclasses.replace(fault, row=None, column=f"{identity}.{fault.column or ''}".rstrip("."))
+    own = [i for i, e in enumerate(edits, 1) if e.table == name and (e.row in (identity, getattr(row, "supersedes", "")) or not e.row)]
+    return dataclasses.replace(fault, row=own[-1] if own else None)
+
+
+def _columns(rows: Sequence[Any]) -> Votes:
+    ids = tuple(row.id for row in rows)
+    return Votes.of(
+        [row.actor for row in rows],
+        [row.rollcall for row in rows],
+        [CODE[row.vote or "unknown"] for row in rows],
+        [CODE[row.intent or "unknown"] for row in rows],
+        ids if any(ids) else (),
+    )

@@ -1,0 +1,142 @@
+"""Changes of single rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from legation.dossier import decode, encode
+from legation.dossier.edit import SUPERSEDED, Edit, apply, cells_of, new_id
+from legation.dossier.records import TABLES
+from legation.errors import DossierError, WrongUse
+
+BASE = decode(
+    {
+        "dossier.toml": b'id = "x"',
+        "actors.csv": b"id,name,kind\nFRA,France,state\nDEU,Germany,state\n",
+        "issues.csv": b"id,question\nnorms,Norms?\n",
+        "positions.csv": b"id,actor,issue,low,value,high,held_from\np1,FRA,norms,50,60,70,2018\n",
+        "groups.csv": b"group,actor,start\nEU,FRA,1958\n",
+        "rollcalls.csv": b"id,date\nr1,2018-12-01\n",
+        "votes.csv": b"actor,rollcall,vote\nFRA,r1,yes\nDEU,r1,no\n",
+    }
+)
+
+
+def test_a_changed_position_supersedes_the_old_one() -> None:
+    new = apply(BASE, [Edit("positions", "change", "p1", {"value": "65"})], author="desk", day=dt.date(2019, 1, 2), reason="call")
+
+    old, changed = new.positions
+    assert old == BASE.positions[0]
+    assert (changed.id, changed.supersedes, changed.low, changed.value, changed.high) == ("p1-2", "p1", 50, 65, 70)
+    assert (changed.author, str(changed.recorded), changed.reason) == ("desk", "2019-01-02", "call")
+    assert [p.id for p in new.position_at("FRA", "norms", "2019-06-01")] == ["p1-2"]
+
+
+def test_the_third_version_counts_on() -> None:
+    second = apply(BASE, [Edit("positions", "change", "p1", {"value": "65"})])
+    third = apply(second, [Edit("positions", "change", "p1-2", {"value": "66"})])
+
+    assert [(p.id, p.supersedes) for p in third.positions] == [("p1", ""), ("p1-2", "p1"), ("p1-3", "p1-2")]
+
+
+def test_a_register_row_is_replaced_in_its_place() -> None:
+    new = apply(BASE, [Edit("actors", "change", "FRA", {"name_fr": "France", "kind": "other"})])
+
+    assert [(a.id, a.kind) for a in new.actors] == [("FRA", "other"), ("DEU", "state")]
+    assert new.actors[0].name.text == "France"
+
+
+def test_a_membership_without_an_id_is_named_by_its_columns() -> None:
+    new = apply(BASE, [Edit("groups", "change", "EU:FRA:1958", {"end": "2030"})])
+
+    assert [(m.group, m.actor, str(m.end)) for m in new.groups] == [("EU", "FRA", "2030")]
+
+
+def test_votes_are_edited_like_rows() -> None:
+    new = apply(BASE, [Edit("votes", "change", "r1:DEU", {"vote": "abstain"}), Edit("votes", "remove", "r1:FRA")])
+
+    assert [(v.actor, v.vote) for v in new.votes.rows()] == [("DEU", "abstain")]
+
+
+def test_an_empty_cell_empties_and_an_unnamed_one_stays() -> None:
+    new = apply(BASE, [Edit("positions", "change", "p1", {"low": "", "high": ""})])
+
+    assert (new.positions[-1].low, new.positions[-1].value, new.positions[-1].high) == (None, 60, None)
+
+
+@pytest.mark.parametrize(
+    ("edit", "code", "column"),
+    [
+        (Edit("positions", "change", "p1", {"value": "101"}), "out-of-range", "value"),
+        (Edit("positions", "change", "p1", {"value": "80"}), "out-of-order", "value"),
+        (Edit("positions", "change", "nobody", {}), "no-such-row", None),
+        (Edit("positions", "add", "", {"actor": "ATL", "issue": "norms"}), "unknown-actor", "actor"),
+        (Edit("positions", "add", "p1", {"actor": "FRA", "issue": "norms"}), "duplicate-key", "id"),
+        (Edit("actors", "add", "", {"name": "=cmd()"}), "formula", "name"),
+        (Edit("actors", "add", "a b", {"name": "x"}), "bad-id", "id"),
+        (Edit("actors", "add", "", {"nme": "x"}), "unknown-column-close", "nme"),
+        (Edit("actors", "remove", "FRA"), "unknown-actor", None),
+    ],
+)
+def test_a_fault_has_the_number_of_its_edit(edit: Edit, code: str, column: str | None) -> None:
+    with pytest.raises(DossierError) as caught:
+        apply(BASE, [Edit("actors", "add", "EST", {"name": "Estonia"}), edit])
+
+    fault = next(p for p in caught.value.problems if p.code == code)
+    if edit.do != "remove":
+        assert fault.row == 2
+        assert fault.column in (column, "low", "high") if code == "out-of-order" else fault.column == column
+    else:
+        assert {p.row for p in caught.value.problems} == {None}
+        assert {p.column for p in caught.value.problems} >= {"EU:FRA:1958.actor", "p1.actor"}
+
+
+def test_nothing_is_changed_where_one_edit_of_many_is_wrong() -> None:
+    before = encode(BASE)
+
+    with pytest.raises(DossierError):
+        apply(BASE, [Edit("actors", "add", "EST", {"name": "Estonia"}), Edit("actors", "add", "EST", {"name": "Estonia"})])
+    assert encode(BASE) == before
+
+
+@pytest.mark.parametrize("plain", [None, [], {"table": "secrets", "do": "add"}, {"table": "actors", "do": "burn"}, {"table": "actors", "do": "add", "values": 3}])
+def test_what_is_no_edit_is_refused(plain: object) -> None:
+    with pytest.raises(WrongUse):
+        Edit.of(plain)
+
+
+def test_an_edit_survives_its_plain_form() -> None:
+    edit = Edit("positions", "change", "p1", {"value": "65"})
+
+    assert Edit.of(edit.to_plain()) == edit
+
+
+def test_readable_ids() -> None:
+    assert new_id("actors", {"name": "Électricité de France"}, ()) == "electricite-de-france"
+    assert new_id("positions", {"actor": "FRA", "issue": "norms", "held_from": "2019"}, ["FRA-norms-2019"]) == "FRA-norms-2019-2"
+    assert new_id("evidence", {}, ()) == "evidence"
+
+
+@given(st.sampled_from(sorted(SUPERSEDED)), st.text(max_size=40))
+def test_new_ids_are_free_and_valid(table: str, words: str) -> None:
+    taken = ["evidence", "position"]
+    made = new_id(table, {"title": words}, taken)
+
+    assert made not in taken
+    assert TABLES[table].columns[0].kind.read(made) == made
+
+
+def test_cells_say_what_the_row_says() -> None:
+    assert cells_of("positions", BASE.positions[0]) == {
+        "id": "p1",
+        "actor": "FRA",
+        "issue": "norms",
+        "low": "50",
+        "value": "60",
+        "high": "70",
+        "held_from": "2018",
+    }

@@ -1,0 +1,55 @@
+"""What is shared with a guest: some tables, and nothing that leans on the others."""
+
+from __future__ import annotations
+
+import pytest
+
+from legation.dossier import TABLES, Dossier, decode, encode, problems_of
+from legation.dossier.view import only
+
+WHOLE = decode(
+    {
+        "dossier.toml": b'id = "x"',
+        "mandate.toml": b'aim = "secret"\n',
+        "actors.csv": b"id,name,kind\nFRA,France,state\n",
+        "issues.csv": b"id,question\nnorms,Norms?\n",
+        "evidence.csv": b"id,kind,title,part\ne1,statement,Said,files/a.txt\n",
+        "files/a.txt": b"We favour norms",
+        "positions.csv": b"id,actor,issue,value,evidence\np1,FRA,norms,60,e1\n",
+        "objectives.csv": b"id,aim,issue\no1,A treaty,norms\n",
+        "rollcalls.csv": b"id,date\nr1,2018-12-01\n",
+        "votes.csv": b"actor,rollcall,vote\nFRA,r1,yes\n",
+    }
+)
+
+
+def filled(dossier: Dossier) -> set[str]:
+    return {name for name in TABLES if len(getattr(dossier, name))}
+
+
+def test_all_tables_leave_all_but_the_mandate() -> None:
+    seen = only(WHOLE, TABLES)
+
+    assert filled(seen) == filled(WHOLE)
+    assert (seen.mandate, dict(seen.files)) == (None, dict(WHOLE.files))
+
+
+def test_what_leans_on_an_unshared_table_goes_with_it() -> None:
+    assert filled(only(WHOLE, ["actors", "positions", "evidence"])) == {"actors", "evidence"}
+    assert filled(only(WHOLE, ["actors", "votes"])) == {"actors"}
+
+
+def test_a_row_stays_without_its_unshared_evidence() -> None:
+    seen = only(WHOLE, ["actors", "issues", "positions"])
+
+    assert [(p.id, p.evidence) for p in seen.positions] == [("p1", ())]
+    assert not seen.files
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_what_is_left_is_a_dossier_and_does_not_tell_of_the_rest(name: str) -> None:
+    seen = only(WHOLE, [t for t in TABLES if t != name])
+
+    assert [p for p in problems_of(encode(seen)) if not p.is_notice] == []
+    assert f"{name}.csv" not in encode(seen)
+    assert only(seen, [t for t in TABLES if t != name]) == seen
