@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import datetime as dt
 import re
 import string
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from legation.dossier import CONFIDENCES, KINDS, LEVELS, TABLES, VOTES
+from legation.dossier import CONFIDENCES, KINDS, LEVELS, TABLES, VOTES, Body, Info, Mandate, heading
 from legation.dossier.info import COUNTED
 from legation.dossier.strategy import FILES
 from legation.language import LANGUAGES, Message, catalogue, collation_key, say
@@ -58,6 +59,17 @@ def test_both_languages_have_the_same_messages() -> None:
     assert flat("en").keys() == flat("fr").keys()
 
 
+def said_in_templates() -> set[str]:
+    """Every id that a template says as such."""
+    templates = SOURCE.rglob("*.html")
+    return {found for path in templates for found in re.findall(r"""{% say ['"]([^'"]+)['"]""", path.read_text("utf-8"))}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_message_that_templates_say_has_a_text(lang: str) -> None:
+    assert sorted(said_in_templates() - flat(lang).keys()) == []
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_message_that_code_names_has_a_text(lang: str) -> None:
     known = flat(lang)
@@ -84,6 +96,8 @@ def ids_of_lists() -> list[str]:
     wanted += [f"{q.id}.{part}" for q in questions().values() for part in ("title", "method", "limits")]
     wanted += [o.help(q.id).id for q in questions().values() for o in q.all_options]
     wanted += [column.meaning(name).id for name, table in TABLES.items() for column in table.columns]
+    records = {name: table.record for name, table in TABLES.items()} | {"dossier.toml": Info, "mandate.toml": Mandate, "bodies.toml": Body}
+    wanted += [heading(part, f.name).id for part, record in records.items() for f in dataclasses.fields(record) if f.compare]
     for table in TABLES.values():
         for column in table.columns:
             if column.name in ("basis", "status"):
@@ -117,6 +131,13 @@ class Written:
             self.areas = dict(re.findall(r'^([A-Z_]+) = "([\w-]+)"$', source, re.MULTILINE))
             for node in ast.walk(ast.parse(source)):
                 self._note(node)
+        for path in sorted((SOURCE / package).rglob("*.html") if package else []):
+            self._note_template(path.read_text("utf-8"))
+
+    def _note_template(self, source: str) -> None:
+        """Note what a template says: ``{% say "web.home" %}``, ``{{ kind|message:"kind" }}``."""
+        self.words |= set(re.findall(r"""{% say ['"]([^'"]+)['"]""", source))
+        self.built |= {(f"{prefix}.", None) for prefix in re.findall(r'\|message:"([^"]+)"', source)}
 
     def _note(self, node: ast.AST) -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):

@@ -2,9 +2,11 @@
 
 from legation.dossier.codec import decode, encode, hash_of, problems_of
 from legation.dossier.column import Table, Wording, label
+from legation.dossier.difference import Difference, difference
 from legation.dossier.dossier import Dossier, contradict, standing
 from legation.dossier.folder import examine, load, read_parts, save, write_file
 from legation.dossier.info import Body, BodyRule, Info, Mandate
+from legation.dossier.merging import Conflict, Merged, merge
 from legation.dossier.problem import Problem
 from legation.dossier.records import (
     CONFIDENCES,
@@ -33,6 +35,7 @@ from legation.dossier.records import (
     SaidTo,
     Vote,
 )
+from legation.dossier.saying import heading, shown
 from legation.dossier.votes import Votes
 from legation.dossier.when import When, as_date
 from legation.errors import DossierError
@@ -50,6 +53,8 @@ __all__ = [
     "Body",
     "BodyRule",
     "Commitment",
+    "Conflict",
+    "Difference",
     "Dossier",
     "DossierError",
     "Engagement",
@@ -62,6 +67,7 @@ __all__ = [
     "Mandate",
     "MemberOfCoalition",
     "MemberOfGroup",
+    "Merged",
     "Objective",
     "Position",
     "Problem",
@@ -77,14 +83,18 @@ __all__ = [
     "as_date",
     "contradict",
     "decode",
+    "difference",
     "encode",
     "examine",
     "hash_of",
+    "heading",
     "label",
     "load",
+    "merge",
     "problems_of",
     "read_parts",
     "save",
+    "shown",
     "standing",
     "write_file",
 ]

@@ -106,7 +106,7 @@ def apply(dossier: Dossier, edits: Sequence[Edit], *, author: str = "", day: dt.
     Examples
     --------
     >>> from legation.dossier import decode
-    >>> d = decode({"dossier.toml": b'id = "x"', "actors.csv": b"id,name,kind\\nFRA,France,state\\n"})
+    >>> d = decode({"dossier.toml": b'id = "x"', "actors.csv": b"id,name,kind\nFRA,France,state\n"})
     >>> new = apply(d, [Edit("actors", "change", "FRA", {"name_en": "France"}), Edit("actors", "add", "", {"name": "ICANN"})])
     >>> [a.id for a in new.actors]
     ['FRA', 'icann']

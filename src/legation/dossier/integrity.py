@@ -16,7 +16,7 @@ from legation.dossier.reading import Place
 from legation.dossier.records import TABLES
 from legation.dossier.votes import Votes
 
-__all__ = ["check"]
+__all__ = ["ORDERED", "check"]
 
 _CODES = {
     "actors": "unknown-actor",
@@ -27,7 +27,7 @@ _CODES = {
     "groups": "unknown-group",
     "objectives": "unknown-objective",
 }
-_ORDERED = {
+ORDERED = {
     "out-of-order": (
         ("low", "value", "high"),
         ("salience_low", "salience", "salience_high"),
@@ -145,7 +145,7 @@ def _cycles(rows: Sequence[Any], where: Sequence[Place]) -> Iterator[Problem]:
 
 def _order(table: Table, rows: Sequence[Any], where: Sequence[Place]) -> Iterator[Problem]:
     columns = {c.name: c.kind for c in table.columns}
-    for code, groups in _ORDERED.items():
+    for code, groups in ORDERED.items():
         for group in (g for g in groups if set(g) <= columns.keys() and all(isinstance(columns[name], (Number, Day)) for name in g)):
             for row, place in zip(rows, where, strict=True):
                 given = [(name, getattr(row, name)) for name in group if getattr(row, name) is not None]

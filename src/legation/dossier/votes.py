@@ -69,7 +69,13 @@ class Votes:
         return len(self.vote)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Votes) and self.rows() == other.rows()
+        if not isinstance(other, Votes) or len(self) != len(other) or (self.ids or ("",)) != (other.ids or ("",)):
+            return False
+        if not np.array_equal(self.vote, other.vote) or not np.array_equal(self.intent, other.intent):
+            return False
+        return _same_names(self.actors, self.actor, other.actors, other.actor) and _same_names(
+            self.rollcalls, self.rollcall, other.rollcalls, other.rollcall
+        )
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -118,3 +124,12 @@ class Votes:
         there = (row >= 0) & (col >= 0)
         table[row[there], col[there]] = self.vote[there]
         return table
+
+
+def _same_names(names: tuple[str, ...], at: npt.NDArray[np.int32], others: tuple[str, ...], other_at: npt.NDArray[np.int32]) -> bool:
+    """Whether two columns of positions in lists of names name the same, row by row."""
+    if names == others:
+        return bool(np.array_equal(at, other_at))
+    place = {name: i for i, name in enumerate(others)}
+    moved = np.array([place.get(name, -1) for name in names] or [-1], np.int32)
+    return bool(np.array_equal(moved[at], other_at)) if len(at) else True

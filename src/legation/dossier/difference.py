@@ -1,0 +1,208 @@
+"""What differs between two dossiers: row by row, field by field, and in words.
+
+Rows are matched by identity. The order of rows and the comments of a TOML part say nothing of the matter and are not compared.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from legation.dossier import vote_changes
+from legation.dossier.dossier import Dossier
+from legation.dossier.field import FieldChange, changes_of
+from legation.dossier.integrity import check
+from legation.dossier.records import TABLES
+from legation.dossier.vote_changes import VoteChanges
+from legation.errors import DossierError
+from legation.language import Message
+
+__all__ = ["Difference", "FileChange", "How", "RowChange", "difference", "keyed"]
+
+How = Literal["new", "superseding", "altered", "gone"]
+_OWN_TO_A_ROW = ("id", "supersedes", "author", "recorded", "reason")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowChange:
+    """A row that changed.
+
+    Attributes
+    ----------
+    part : str
+        The table, ``positions``; or ``dossier.toml``, ``mandate.toml``, ``bodies.toml``.
+    how : {"new", "superseding", "altered", "gone"}
+        ``superseding``: a new row that says which older one it replaces.
+    identity : str
+        The row's id, or what stands for it; empty for the dossier itself and the mandate.
+    before, now : record or None
+        Of a superseding row, ``before`` is the row that it replaces.
+    fields : tuple of FieldChange
+        The fields that differ, in the table's order; of new and gone rows none. Of a superseding row those that say something of the
+        matter, not its id, author and date of entry.
+    """
+
+    part: str
+    how: How
+    identity: str
+    before: Any = None
+    now: Any = None
+    fields: tuple[FieldChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileChange:
+    """A file that changed, with its size in bytes before and now; None where it was not or is not there."""
+
+    name: str
+    how: Literal["new", "replaced", "gone"]
+    before: int | None = None
+    now: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What changed from one dossier to another; false where nothing did.
+
+    Attributes
+    ----------
+    info : RowChange or None
+        ``dossier.toml``.
+    mandate : RowChange or None
+        ``mandate.toml``; see :meth:`without_mandate`.
+    bodies, rows : tuple of RowChange
+        Bodies; rows of all tables but votes, in the order of the tables. In each: rows that are new, superseding or altered in the order
+        of now, then rows that are gone in the order of before.
+    votes : VoteChanges
+        As columns.
+    files : tuple of FileChange
+        By name.
+    before, now : Dossier
+        What was compared, from which the words take names.
+    """
+
+    info: RowChange | None
+    mandate: RowChange | None
+    bodies: tuple[RowChange, ...]
+    rows: tuple[RowChange, ...]
+    votes: VoteChanges
+    files: tuple[FileChange, ...]
+    before: Dossier = dataclasses.field(repr=False)
+    now: Dossier = dataclasses.field(repr=False)
+
+    def __bool__(self) -> bool:
+        return bool(self.info or self.mandate or self.bodies or self.rows or len(self.votes) or self.files)
+
+    @property
+    def changes(self) -> tuple[RowChange, ...]:
+        """Every changed row but votes: the dossier, the mandate, bodies, tables."""
+        return tuple(filter(None, (self.info, self.mandate))) + self.bodies + self.rows
+
+    def without_mandate(self) -> Difference:
+        """Return the same for a reader who may not see the mandate."""
+        before, now = (dataclasses.replace(dossier, mandate=None) for dossier in (self.before, self.now))
+        return dataclasses.replace(self, mandate=None, before=before, now=now)
+
+    def words(self) -> tuple[Message, ...]:
+        r"""Return one sentence a change: who, what, which field, before and after.
+
+        Examples
+        --------
+        >>> from legation.dossier import decode
+        >>> table = "id,actor,issue,value\np1,FRA,norms,{}\n"
+        >>> parts = {"dossier.toml": b'id = "x"', "actors.csv": b"id,name\nFRA,France\n", "issues.csv": b"id,question\nnorms,Norms?\n"}
+        >>> old, new = (decode(parts | {"positions.csv": table.format(value).encode()}) for value in (60, 75))
+        >>> print(difference(old, new).words()[0])
+        Position of France on issue “norms”: value 60 → 75.
+        """
+        from legation.dossier.saying import words
+
+        return words(self)
+
+    def summary(self) -> Message:
+        """Return how many rows of each kind were added, replaced, corrected and deleted, in one line."""
+        from legation.dossier.saying import summary
+
+        return summary(self)
+
+
+def difference(before: Dossier, now: Dossier) -> Difference:
+    """Compare two dossiers.
+
+    Raises
+    ------
+    DossierError
+        Where one of them holds two rows of one identity, so that rows cannot be matched.
+    """
+    moved = before.annex != now.annex
+    changed = [n for n in TABLES if n != "votes" and (moved or _differ(getattr(before, n), getattr(now, n)))]
+    return Difference(
+        info=next(_rows("dossier.toml", {"": before.info}, {"": now.info}), None),
+        mandate=next(_rows("mandate.toml", _one(before.mandate), _one(now.mandate)), None),
+        bodies=tuple(_rows("bodies.toml", {body.id: body for body in before.bodies}, {body.id: body for body in now.bodies})),
+        rows=tuple(change for name in changed for change in _of_table(name, before, now)),
+        votes=vote_changes.compare(before.votes, now.votes),
+        files=tuple(_files(before.files, now.files)),
+        before=before,
+        now=now,
+    )
+
+
+def keyed(dossier: Dossier, name: str) -> dict[str, Any]:
+    """Return the rows of a table by identity, in their order.
+
+    Raises
+    ------
+    DossierError
+        Where two rows have one identity.
+    """
+    table, rows = TABLES[name], getattr(dossier, name)
+    by_identity = {table.identity(row): row for row in rows}
+    if len(by_identity) < len(rows):
+        faults = tuple(p for p in check(dossier, {}) if p.code == "duplicate-key")
+        raise DossierError(Message("dossier.faults", count=len(faults), first=faults[0]), faults)
+    return by_identity
+
+
+def _of_table(name: str, before: Dossier, now: Dossier) -> Iterator[RowChange]:
+    old, new = keyed(before, name), keyed(now, name)
+    moved = {
+        identity: FieldChange("annex", before.annex.get((name, identity), ""), now.annex.get((name, identity), ""))
+        for table, identity in dict.fromkeys((*now.annex, *before.annex))
+        if table == name and identity in old and identity in new
+    }
+    yield from _rows(name, old, new, {identity: change for identity, change in moved.items() if change.before != change.now})
+
+
+def _rows(part: str, old: Mapping[str, Any], new: Mapping[str, Any], moved: Mapping[str, FieldChange] = {}) -> Iterator[RowChange]:
+    for identity, row in new.items():
+        before = old.get(identity)
+        if before is None:
+            replaced = getattr(row, "supersedes", "")
+            older = new.get(replaced) or old.get(replaced)
+            fields = tuple(c for c in changes_of(older, row) if c.column not in _OWN_TO_A_ROW) if older is not None else ()
+            yield RowChange(part=part, how="superseding" if replaced else "new", identity=identity, before=older, now=row, fields=fields)
+        elif before != row or identity in moved:
+            fields = changes_of(before, row) + ((moved[identity],) if identity in moved else ())
+            yield RowChange(part=part, how="altered", identity=identity, before=before, now=row, fields=fields)
+    for identity, row in old.items():
+        if identity not in new:
+            yield RowChange(part=part, how="gone", identity=identity, before=row)
+
+
+def _files(before: Mapping[str, bytes], now: Mapping[str, bytes]) -> Iterator[FileChange]:
+    for name in sorted({*before, *now}):
+        old, new = before.get(name), now.get(name)
+        if old != new:
+            how: Literal["new", "replaced", "gone"] = "new" if old is None else "gone" if new is None else "replaced"
+            yield FileChange(name=name, how=how, before=None if old is None else len(old), now=None if new is None else len(new))
+
+
+def _one(record: Any) -> dict[str, Any]:
+    return {} if record is None else {"": record}
+
+
+def _differ(a: Sequence[Any], b: Sequence[Any]) -> bool:
+    return a is not b and a != b

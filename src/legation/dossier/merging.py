@@ -1,0 +1,217 @@
+"""Two people changed one dossier: their changes joined, and a conflict wherever a person must choose. Nothing is lost on the way.
+
+1. Each part is joined row by row and field by field (:mod:`three_way`).
+2. What one side took away and a row of the other names is a conflict, too (:mod:`broken`); so is a circle of supersession.
+3. The choices are put in. A chosen deletion empties the references to what is gone; a row that is about nothing else goes with it.
+
+Which conflicts there are depends on the three dossiers alone, never on the choices: with every conflict chosen none is left.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from legation.dossier import vote_changes
+from legation.dossier.broken import Broken, find_broken
+from legation.dossier.column import Table
+from legation.dossier.conflict import Conflict
+from legation.dossier.difference import Difference, difference
+from legation.dossier.dossier import Dossier
+from legation.dossier.naming import Name
+from legation.dossier.part_rows import PARTS, same, states_of
+from legation.dossier.records import TABLES
+from legation.dossier.second import rename_second
+from legation.dossier.three_way import Joined, join
+from legation.dossier.votes import Votes
+from legation.errors import WrongUse
+from legation.language import Message
+
+__all__ = ["Conflict", "Merged", "merge"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """What came of a merge.
+
+    Attributes
+    ----------
+    dossier : Dossier or None
+        The result; None while conflicts wait for a choice.
+    conflicts : tuple of Conflict
+        What is still to be chosen, in the order of the parts, then of the rows.
+    theirs : Dossier
+        The head that the result follows on.
+    """
+
+    dossier: Dossier | None
+    conflicts: tuple[Conflict, ...] = ()
+    theirs: Dossier = dataclasses.field(repr=False)
+
+    @property
+    def taken(self) -> Difference | None:
+        """What the result adds to theirs; None while conflicts wait."""
+        return None if self.dossier is None else difference(self.theirs, self.dossier)
+
+
+def merge(base: Dossier, mine: Dossier, theirs: Dossier, choices: Mapping[str, str] | None = None) -> Merged:
+    r"""Join what two sides made of one dossier.
+
+    Parameters
+    ----------
+    base : Dossier
+        What both began from.
+    mine : Dossier
+        What one person made of it.
+    theirs : Dossier
+        What it has become meanwhile.
+    choices : mapping of str to {"mine", "theirs", "both"}, optional
+        By the key of a conflict. A key that is no conflict's, or whose values have changed since, says nothing. ``both``: the row of mine
+        gets a free id, and what mine says of it follows.
+
+    Returns
+    -------
+    Merged
+        Rows in the order of theirs, then those that mine added.
+
+    Raises
+    ------
+    WrongUse
+        Where a choice is not among those allowed.
+    DossierError
+        Where one of the three holds two rows of one identity.
+
+    Notes
+    -----
+    Where all three keep the rules of a dossier, so does the result.
+
+    Examples
+    --------
+    >>> from legation.dossier import decode
+    >>> def with_actors(rows): return decode({"dossier.toml": b'id = "x"', "actors.csv": b"id,name,level\nFRA," + rows})
+    >>> base, mine, theirs = map(with_actors, (b"Frnace,\n", b"France,\n", b"Frnace,national\nJPN,Japan,\n"))
+    >>> [(a.name.text, a.level) for a in merge(base, mine, theirs).dossier.actors]
+    [('France', 'national'), ('Japan', '')]
+    """
+    my_same, their_same = ({part for part in PARTS if same(part, side, base)} for side in (mine, theirs))
+    if len(my_same) == len(PARTS) and mine.annex == base.annex:
+        return Merged(dossier=theirs, theirs=theirs)
+    if len(their_same) == len(PARTS) and theirs.annex == base.annex:
+        return Merged(dossier=mine, theirs=theirs)
+    places = (theirs, mine, base)
+    parts: dict[str, Joined] = {}
+    for part in PARTS:
+        if not (part in my_same and part in their_same) and not (part == "votes" and (part in my_same or part in their_same)):
+            before, my, their = states_of(part, base, mine, theirs)
+            parts[part] = join(part, before, my, their, places, order_of_mine=part in their_same)
+    broken = find_broken(parts, base, lambda: _votes(parts, mine, theirs, own="votes" in their_same))
+    open_conflicts = [c for part in PARTS if part in parts for found in parts[part].conflicts.values() for c in found] + broken.conflicts
+    chosen = [(conflict, _choice(conflict, choices or {})) for conflict in open_conflicts]
+    left = tuple(conflict for conflict, choice in chosen if not choice)
+    if left:
+        return Merged(dossier=None, conflicts=left, theirs=theirs)
+    _settle(parts, broken, chosen)
+    gone = broken.empty_references(base)
+    second = [conflict for conflict, choice in chosen if choice == "both"]
+    renamed = rename_second(parts, second, (base, mine, theirs)) if second else {}
+    votes = _votes(parts, mine, theirs, own="votes" in their_same, renamed=renamed)
+    votes = votes.without(rollcalls=_in("rollcalls", gone), actors=_in("actors", gone))
+    return Merged(dossier=_made(parts, (base, mine, theirs), votes, renamed), theirs=theirs)
+
+
+def _choice(conflict: Conflict, choices: Mapping[str, str]) -> str:
+    choice = choices.get(conflict.key, "")
+    if choice and choice not in conflict.allowed:
+        raise WrongUse(Message("difference.choice", key=conflict.key, found=choice, allowed=" | ".join(conflict.allowed)))
+    return choice
+
+
+def _settle(parts: Mapping[str, Joined], broken: Broken, chosen: list[tuple[Conflict, str]]) -> None:
+    """Put the choices in: those within a part first, then those over names and circles, which bind several rows."""
+    sides = [(conflict, "theirs" if choice == "both" else choice) for conflict, choice in chosen]
+    for conflict, side in sides:
+        if conflict not in broken.conflicts:
+            parts[conflict.part].settle(conflict, side)
+    for part in parts.values():
+        part.conflicts.clear()
+    for conflict, side in sides:
+        if conflict in broken.conflicts:
+            broken.settle(conflict, side)
+
+
+def _votes(
+    parts: Mapping[str, Joined], mine: Dossier, theirs: Dossier, *, own: bool, renamed: Mapping[Name, str] = MappingProxyType({})
+) -> Votes:
+    """Return the votes as far as they are joined: mine where theirs did not change any (``own``), theirs where mine did not."""
+    if "votes" in parts:
+        joined = parts["votes"]
+        wanted: dict[tuple[str, str], Any] = {(v.rollcall, v.actor): None for v in joined.theirs.values()}
+        return vote_changes.applied(theirs.votes, wanted | {(v.rollcall, v.actor): v for v in joined.rows.values()})
+    if not own or not renamed:
+        return mine.votes if own else theirs.votes
+    actors, rollcalls = (
+        tuple(renamed.get((place, name), name) for name in names)
+        for place, names in (("actors", mine.votes.actors), ("rollcalls", mine.votes.rollcalls))
+    )
+    return dataclasses.replace(mine.votes, actors=actors, rollcalls=rollcalls)
+
+
+def _in(place: str, names: set[Name]) -> set[str]:
+    return {word for there, word in names if there == place}
+
+
+def _made(parts: Mapping[str, Joined], states: tuple[Dossier, Dossier, Dossier], votes: Votes, renamed: Mapping[Name, str]) -> Dossier:
+    _, _, theirs = states
+    changes: dict[str, Any] = {"votes": votes, "annex": _annex(states, parts, renamed), "notices": ()}
+    for name, part in parts.items():
+        rows = part.rows
+        match name:
+            case "dossier.toml":
+                changes["info"] = rows[""]
+            case "mandate.toml":
+                changes["mandate"] = rows.get("")
+            case "bodies.toml":
+                changes["bodies"] = tuple(rows.values())
+            case "files":
+                changes["files"] = dict(rows)
+            case "votes":
+                pass
+            case _:
+                changes[name] = tuple(rows.values())
+    annexed = {name for name, _ in changes["annex"]}
+    for name in annexed:  # rows of an annex stand after the others, annex by annex, as they are read again
+        annexes = {identity: f"{annex}/" for (table, identity), annex in changes["annex"].items() if table == name}
+        order = functools.partial(_place_in, annexes, TABLES[name])
+        changes[name] = tuple(sorted(changes.get(name, getattr(theirs, name)), key=order))
+    return dataclasses.replace(theirs, **changes)
+
+
+def _place_in(annexes: Mapping[str, str], table: Table, row: Any) -> str:
+    return annexes.get(table.identity(row), "")
+
+
+def _annex(
+    states: tuple[Dossier, Dossier, Dossier], parts: Mapping[str, Joined], renamed: Mapping[Name, str]
+) -> dict[tuple[str, str], str]:
+    """Return in which annex each row stands: as whoever moved it says, theirs where both did."""
+    base, mine, theirs = (state.annex for state in states)
+    joined: dict[tuple[str, str], str] = {}
+    for place in dict.fromkeys((*theirs, *mine)):
+        name, identity = place
+        was, own, other = base.get(place, ""), mine.get(place, ""), theirs.get(place, "")
+        if name in parts:
+            _, my_row, their_row = parts[name].states(identity)
+            if my_row is not None or their_row is not None:
+                own, other = (own if my_row is not None else was), (other if their_row is not None else was)
+                if identity not in parts[name].rows:
+                    continue
+        annex = own if other == was else other
+        if annex:
+            joined[place] = annex
+        if own and place in renamed:
+            joined[name, renamed[place]] = own
+    return joined

@@ -1,0 +1,112 @@
+"""Which names a row gives to others, and which names it needs: the references of a dossier in one form.
+
+A name is a place and a word: ``("actors", "FRA")``, ``("groups", "eu")``, ``("files", "files/a.pdf")``. The content of a file is a name,
+too, ``("content", "files/a.pdf#<sha256>")``: evidence that records a fingerprint needs the file as it was.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Callable, Collection, Iterator
+from typing import Any, TypeAlias
+
+from legation.dossier.kind import Reference
+from legation.dossier.records import TABLES
+
+__all__ = ["ESSENTIAL", "Name", "content_name", "names_of", "part_of", "references_of", "without"]
+
+Name: TypeAlias = tuple[str, str]
+
+ESSENTIAL = {
+    "groups": ("actor",),
+    "positions": ("actor", "issue"),
+    "interests": ("actor", "issue"),
+    "votes": ("actor", "rollcall"),
+    "relations": ("source", "target"),
+    "coalitions": ("actor",),
+    "indicators": ("objective",),
+    "assumptions": ("objective",),
+    "engagements": ("actor",),
+    "commitments": ("actor",),
+}
+"""What a row is about: where that is gone, so is the row. Any other reference can be empty."""
+
+_NAMED_BY_WORD = {"groups": "group", "coalitions": "coalition"}
+_COLUMNS = {
+    name: tuple((column.name, column.kind) for column in table.columns if isinstance(column.kind, Reference))
+    for name, table in TABLES.items()
+}
+
+
+def part_of(name: Name) -> str:
+    """Return the part in which a name is given."""
+    place, _ = name
+    return {"bodies": "bodies.toml", "content": "files"}.get(place, place.removesuffix(".id"))
+
+
+def content_name(file: str, data: bytes) -> Name:
+    """Return the name of a file's content."""
+    return "content", f"{file}#{hashlib.sha256(data).hexdigest()}"
+
+
+def names_of(part: str, identity: str, row: Any) -> tuple[Name, ...]:
+    """Return the names that a row gives; nothing gives none."""
+    if row is None:
+        return ()
+    if part in ("bodies.toml", "files"):
+        return ((part.removesuffix(".toml"), identity),)
+    if part not in TABLES or part == "votes":
+        return ()
+    own = ((_own(part), row.id),) if row.id else ()
+    return (*own, (part, getattr(row, _NAMED_BY_WORD[part]))) if part in _NAMED_BY_WORD else own
+
+
+def references_of(part: str, row: Any, places: Collection[str]) -> Iterator[tuple[str, tuple[Name, ...]]]:
+    """Yield each reference of a row that may lead to one of some places: its column, and the names of which one must be there."""
+    if part == "bodies.toml":
+        if row.members:
+            yield "members", (("groups", row.members),)
+        yield from (("rules", (("evidence", target),)) for rule in row.rules for target in rule.evidence)
+        return
+    for column, kind in _COLUMNS.get(part, ()):
+        value = getattr(row, column)
+        if not value:
+            continue
+        to = [_own(part) if place == "same" else place for place in kind.to]
+        if any(place in places for place in to):
+            for target in value if kind.many else (value,):
+                yield column, tuple((place, target) for place in to)
+    if part == "evidence" and row.part:
+        yield "part", (("files", row.part),)
+        if row.sha256:
+            yield "sha256", (("content", f"{row.part}#{row.sha256}"),)
+
+
+def _own(part: str) -> str:
+    """Return the place of a table's ids, which for memberships are not the names of their groups."""
+    return f"{part}.id" if part in _NAMED_BY_WORD else part
+
+
+def without(part: str, row: Any, absent: Callable[[tuple[Name, ...]], bool], places: Collection[str]) -> Any:
+    """Return the row without the references that are absent; None where it is about something that is."""
+    lost: dict[str, list[str]] = {}
+    for column, names in references_of(part, row, places):
+        if absent(names):
+            lost.setdefault(column, []).append(names[0][1])
+    if not lost:
+        return row
+    if any(column in lost for column in ESSENTIAL.get(part, ())):
+        return None
+    changes: dict[str, Any] = {}
+    for column, targets in lost.items():
+        value = getattr(row, column)
+        if column == "rules":
+            changes[column] = tuple(
+                dataclasses.replace(rule, evidence=tuple(e for e in rule.evidence if e not in targets)) for rule in value
+            )
+        else:
+            changes[column] = tuple(v for v in value if v not in targets) if isinstance(value, tuple) else ""
+    if part == "evidence" and {"part", "sha256"} & changes.keys():
+        changes |= {"part": "", "sha256": ""}
+    return dataclasses.replace(row, **changes)

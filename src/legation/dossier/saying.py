@@ -1,0 +1,218 @@
+"""How rows, fields and values are called before a reader, and the changes of a dossier in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from legation.dossier.column import Wording, label
+from legation.dossier.dossier import Dossier
+from legation.dossier.records import TABLES, VOTES
+from legation.language import Lang, Message
+
+if TYPE_CHECKING:
+    from legation.dossier.difference import Difference, RowChange
+
+__all__ = ["Label", "heading", "shown", "subject", "summary", "words"]
+
+_SHOWN = 160
+_OWN = frozenset({("issues", "low"), ("issues", "high"), ("relations", "source"), ("relations", "target")})
+"""Fields whose name means another thing in this table than elsewhere."""
+_TOLD = {"basis": "basis", "status": "status", "confidence": "confidence", "level": "level", "vote": "vote", "intent": "vote"}
+"""Columns whose words have a text of their own, and the area of the catalogues where it stands."""
+_WORDED = {
+    "actors": ("kind",),
+    "evidence": ("kind",),
+    "relations": ("kind",),
+    "rollcalls": ("stage", "on"),
+    "coalitions": ("tier",),
+    "engagements": ("channel", "answer"),
+    "commitments": ("direction", "kept"),
+}
+"""Other columns of a closed list, by table: their words stand in the catalogue ``choice``."""
+_ACTORS = frozenset({"actor", "sponsors", "audience", "seats"})
+_ABOUT = ("title", "name", "question", "aim", "claim", "measure", "promise", "ask", "forum", "text", "interest")
+_PARTS = {"dossier.toml": "dossier", "mandate.toml": "mandate", "bodies.toml": "bodies"}
+
+
+class Label:
+    """A record as a reader calls it, in the reader's language; a long one is cut."""
+
+    __slots__ = ("record",)
+
+    def __init__(self, record: Any) -> None:
+        self.record = record
+
+    def in_language(self, lang: Lang) -> str:
+        """Return the name, title or id."""
+        return _cut(self.record.in_language(lang) if isinstance(self.record, Wording) else label(self.record, lang))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Label) and self.record == other.record
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
+    def __repr__(self) -> str:
+        return f"Label({str(self)!r})"
+
+    def __str__(self) -> str:
+        return self.in_language("en")
+
+
+def heading(part: str, column: str) -> Message:
+    """Return what a field is called, in a word or two, in lower case.
+
+    Parameters
+    ----------
+    part : str
+        A table's name, or ``dossier.toml``, ``mandate.toml``, ``bodies.toml``.
+    column : str
+        As the part has it; ``note_fr`` gives the field's name with its language.
+
+    Examples
+    --------
+    >>> str(heading("positions", "held_from")), str(heading("issues", "low")), str(heading("positions", "note_fr"))
+    ('held from', 'meaning of 0', 'note (French)')
+    """
+    name, _, rest = column.partition(".")
+    if rest:
+        return Message("difference.setting", field=heading(part, name), setting=rest)
+    for lang, known in (("_fr", "difference.in-french"), ("_en", "difference.in-english")):
+        if name.endswith(lang):
+            return Message(known, field=heading(part, name.removesuffix(lang)))
+    return Message(f"heading.{part}.{name}" if (part, name) in _OWN else f"heading.{name}")
+
+
+def shown(part: str, column: str, value: Any, actors: Mapping[str, Any] | None = None) -> Any:
+    """Return a field's value as something that :func:`legation.language.say` writes.
+
+    Parameters
+    ----------
+    actors : mapping of str to Actor, optional
+        Where a value names actors, their names stand for their ids.
+    """
+    if value is None or value in ("", (), {}):
+        return Message("difference.empty")
+    if column in _TOLD and isinstance(value, str):
+        return Message(f"{_TOLD[column]}.{value}")
+    if column in _WORDED.get(part, ()) and isinstance(value, str):
+        return Message(f"choice.{part}.{column}.{value}")
+    if column in _ACTORS or (part == "relations" and column in ("source", "target")):
+        named = actors or {}
+        names = tuple(Label(named[name]) if name in named else name for name in ((value,) if isinstance(value, str) else value))
+        return names[0] if isinstance(value, str) else names
+    if isinstance(value, str):
+        return Message("difference.text", text=_cut(value)) if " " in value else _cut(value)
+    if isinstance(value, tuple) and all(isinstance(item, str) for item in value):
+        return tuple(map(_cut, value))
+    if isinstance(value, (list, tuple, Mapping)):
+        return Message("difference.entries", count=len(value))
+    return value
+
+
+def subject(part: str, identity: str, row: Any, dossiers: Iterable[Dossier]) -> Message:
+    """Return how a row is called in a sentence: ``Position of France on issue “norms”``.
+
+    Parameters
+    ----------
+    dossiers : iterable of Dossier
+        Where names are looked up, the first that knows one counts.
+    """
+    places = tuple(dossiers)
+    return _subject(part, identity, row, _named(places, "actors"), _named(places, "rollcalls"))
+
+
+def words(difference: Difference) -> tuple[Message, ...]:
+    """Return one sentence a change; see :meth:`legation.dossier.Difference.words`."""
+    places = (difference.now, difference.before)
+    actors, rollcalls = _named(places, "actors"), _named(places, "rollcalls")
+    sentences: list[Message] = []
+    for change in difference.changes:
+        row = change.now if change.now is not None else change.before
+        sentences.extend(_of_row(change, _subject(change.part, change.identity, row, actors, rollcalls), actors))
+    sentences.extend(_of_votes(difference, actors, rollcalls))
+    sentences.extend(Message(f"difference.file-{f.how}", name=f.name, before=f.before or 0, now=f.now or 0) for f in difference.files)
+    return tuple(sentences)
+
+
+def summary(difference: Difference) -> Message:
+    """Return the counts in one line; see :meth:`legation.dossier.Difference.summary`."""
+    count: Counter[tuple[str, str]] = Counter((change.how, _PARTS.get(change.part, change.part)) for change in difference.changes)
+    votes = difference.votes
+    count.update({("new", "votes"): len(votes.new), ("altered", "votes"): len(votes.altered), ("gone", "votes"): len(votes.gone)})
+    count.update(("altered" if f.how == "replaced" else f.how, "files") for f in difference.files)
+    parts = []
+    for how in ("new", "superseding", "altered", "gone"):
+        rows = tuple(
+            Message(f"difference.counted.{part}", count=count[how, part])
+            for part in ("dossier", "mandate", "bodies", *TABLES, "files")
+            if count[how, part]
+        )
+        if rows:
+            parts.append(Message(f"difference.{how}-rows", rows=rows))
+    return Message("difference.summary", parts=tuple(parts)) if parts else Message("difference.nothing")
+
+
+def _of_row(change: RowChange, name: Message, actors: Mapping[str, Any]) -> Iterator[Message]:
+    if change.how in ("new", "gone"):
+        yield Message(f"difference.{change.how}", row=name)
+        return
+    if change.how == "superseding":
+        yield Message("difference.superseding", row=name, older=change.now.supersedes, newer=change.identity)
+    for field in change.fields:
+        before, now = (shown(change.part, field.column, value, actors) for value in (field.before, field.now))
+        yield Message("difference.altered", row=name, field=heading(change.part, field.column), before=before, now=now)
+
+
+def _of_votes(difference: Difference, actors: Mapping[str, Any], rollcalls: Mapping[str, Any]) -> Iterator[Message]:
+    """Yield one sentence a roll call for votes added or deleted, and one for each vote altered."""
+    changes = difference.votes
+    for how, votes, rows in (("new", changes.now, changes.new), ("gone", changes.before, changes.gone)):
+        counted = Counter(votes.rollcall[rows].tolist())
+        for number, count in counted.items():
+            rollcall = votes.rollcalls[number]
+            yield Message(f"difference.votes-{how}", rollcall=_of(rollcalls, rollcall), count=count)
+    for at, to in changes.altered.tolist():
+        actor, rollcall = changes.now.actors[changes.now.actor[to]], changes.now.rollcalls[changes.now.rollcall[to]]
+        name = Message("difference.row.votes", actor=_of(actors, actor), rollcall=_of(rollcalls, rollcall))
+        for column, old, new in (
+            ("vote", changes.before.vote[at], changes.now.vote[to]),
+            ("intent", changes.before.intent[at], changes.now.intent[to]),
+        ):
+            if old != new:
+                before, now = (
+                    Message(f"vote.{VOTES[code]}") if code or column == "vote" else Message("difference.empty") for code in (old, new)
+                )
+                yield Message("difference.altered", row=name, field=heading("votes", column), before=before, now=now)
+
+
+def _subject(part: str, identity: str, row: Any, actors: Mapping[str, Any], rollcalls: Mapping[str, Any]) -> Message:
+    about = next((getattr(row, name) for name in _ABOUT if getattr(row, name, None)), "")
+    values: dict[str, Any] = {"id": identity, "about": Label(about) if isinstance(about, Wording) else _cut(about) or identity}
+    for name in ("group", "coalition", "issue"):
+        values[name] = getattr(row, name, "") or "—"
+    for name in ("actor", "source", "target"):
+        values[name] = _of(actors, getattr(row, name, "") or "—")
+    values["rollcall"] = _of(rollcalls, getattr(row, "rollcall", "") or getattr(row, "symbol", "") or identity)
+    return Message(f"difference.row.{_PARTS.get(part, part)}", **values)
+
+
+def _named(dossiers: Iterable[Dossier], table: str) -> dict[str, Any]:
+    named: dict[str, Any] = {}
+    for dossier in reversed(tuple(dossiers)):
+        named.update((row.id, row) for row in getattr(dossier, table))
+    return named
+
+
+def _of(named: Mapping[str, Any], identity: str) -> Any:
+    """Return what a row is called: an actor's name, a roll call's symbol, else the id."""
+    row = named.get(identity)
+    if row is None:
+        return identity
+    return getattr(row, "symbol", "") or Label(row)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
