@@ -8,11 +8,12 @@ FONTS   := src/legation/briefing/fonts/.fetched
 SCRIPTS := src/legation/web/static/vendor/.fetched
 AXE     := tests/vendor/.fetched
 OUT    ?= build/brief
+DATA   ?= build/site
 
 export UV_LINK_MODE ?= copy
 export PYTHONHASHSEED ?= 0
 
-.PHONY: help brief test check bench docs requirements fonts scripts browser clean
+.PHONY: help brief serve test check bench docs requirements fonts scripts browser clean
 
 help:  ## What can be made here
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -54,11 +55,15 @@ brief: $(RUN) $(FONTS)  ## The main job: the flagship's brief and tally sheet, i
 	@$(BIN)/legation tally examples/un-ict-2018 --lang en --out $(OUT)
 	@$(BIN)/legation tally examples/un-ict-2018 --lang fr --out $(OUT)
 
+serve: $(RUN) $(FONTS) $(SCRIPTS)  ## The site on this machine, its data in DATA
+	@$(BIN)/legation serve --data $(DATA)
+
 browser:
 	@sh requirements/debian.sh
 
 test: $(DEV) $(FONTS) $(SCRIPTS) $(AXE) browser  ## Install what the tests need and run them all
 	$(BIN)/python -m pytest
+	LEGATION_TEST_DATABASE=postgresql $(BIN)/python -m pytest tests/web -m "not browser"
 
 check: $(DEV)  ## Style, types, layers, spelling, generated pages
 	$(BIN)/ruff check .

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.dossier import decode, encode
-from legation.dossier.edit import SUPERSEDED, Edit, apply, cells_of, new_id
+from legation.dossier.edit import SUPERSEDED, Edit, apply, cells_of, known_from, new_id
 from legation.dossier.records import TABLES
 from legation.errors import DossierError, WrongUse
 
@@ -41,6 +41,28 @@ def test_the_third_version_counts_on() -> None:
     third = apply(second, [Edit("positions", "change", "p1-2", {"value": "66"})])
 
     assert [(p.id, p.supersedes) for p in third.positions] == [("p1", ""), ("p1-2", "p1"), ("p1-3", "p1-2")]
+
+
+def test_a_month_at_the_end_of_an_id_is_no_count() -> None:
+    dated = apply(BASE, [Edit("positions", "add", "FRA:norms:2019-12", {"actor": "FRA", "issue": "norms", "value": "60"})])
+
+    assert apply(dated, [Edit("positions", "change", "FRA:norms:2019-12", {"value": "61"})]).positions[-1].id == "FRA:norms:2019-12-2"
+
+
+def test_what_is_entered_is_known_from_that_day_and_not_before() -> None:
+    new = apply(BASE, [Edit("positions", "change", "p1", {"value": "65"})], known=dt.date(2019, 1, 2))
+
+    assert str(new.positions[-1].known_on) == "2019-01-02"
+    assert [p.id for p in new.as_of("2019-01-01").positions] == ["p1"]
+    said = apply(BASE, [Edit("positions", "change", "p1", {"value": "65", "known_on": "2018-07"})], known=dt.date(2019, 1, 2))
+    assert str(said.positions[-1].known_on) == "2018-07"
+
+
+def test_a_frozen_dossier_takes_its_own_day() -> None:
+    frozen = decode({"dossier.toml": b'id = "x"\nas_of = "2019-12-26"'})
+
+    assert [str(known_from(d, dt.date(2026, 1, 1))) for d in (BASE, frozen)] == ["2026-01-01", "2019-12-26"]
+    assert str(known_from(frozen, dt.date(2019, 6, 1))) == "2019-06-01"
 
 
 def test_a_register_row_is_replaced_in_its_place() -> None:

@@ -42,22 +42,25 @@ class Gathered:
         return next((answer for answer in self.answers if answer.question == question), None)
 
 
-def gather(case: Case, progress: Progress = silent, *, seed: int = 0) -> Gathered:
+def gather(case: Case, progress: Progress = silent, *, seed: int = 0, sections: Sequence[str] = ()) -> Gathered:
     """Ask the questions of the dossier's brief: those that ``dossier.toml`` names, else every one that the dossier can answer.
 
-    A section in ``dossier.toml`` is a question's id, or a table with ``question`` and its options.
+    A section in ``dossier.toml`` is a question's id, or a table with ``question`` and its options. ``sections`` chooses other questions,
+    each with the options that the dossier's own brief gives it.
     """
-    sections = case.info.brief.get("sections") or list(questions())
+    given = [dict(s) if isinstance(s, Mapping) else {"question": s} for s in case.info.brief.get("sections") or list(questions())]
+    if sections:
+        own = {str(options.get("question", "")): options for options in reversed(given)}
+        given = [own.get(name, {"question": name}) for name in sections]
     answers: list[Answer] = []
     unavailable: dict[str, Message] = {}
-    for done, section in enumerate(sections):
-        options = dict(section) if isinstance(section, Mapping) else {"question": section}
-        question = find(str(options.pop("question", "")))
+    for done, options in enumerate(given):
+        question = find(str(options.get("question", "")))
         try:
-            answers.append(ask(question, case, **{"seed": seed, **options}))
+            answers.append(ask(question, case, **{"seed": seed, **{name: value for name, value in options.items() if name != "question"}}))
         except NotAvailable as error:
             unavailable[question.id] = error.message if isinstance(error.message, Message) else Message("answer.value", value=str(error))
-        progress(done + 1, len(sections))
+        progress(done + 1, len(given))
     return Gathered(answers, unavailable)
 
 

@@ -43,11 +43,28 @@ _TEMPLATE = _option("template", "--template", metavar="DOCX")
 _ROLLCALL = _option("rollcall", "--rollcall", metavar="SYMBOL")
 _KIND = _option("kind", "--kind", metavar="KIND")
 _ANSWERS = _option("answer", "--answer", metavar="LINE=ISO3|new|skip", show_default=False)
+_DATA = _option("data", "--data", metavar="DIR", show_default=False)
 _JSON = _option("json", "--json")
+_ASKED_THERE = ("ask", "questions", "export")
+"""The commands that a site can be asked for."""
 
 
 def _command(name: str, **settings: Any) -> Callable[[Callable[..., int]], Any]:
     return _built.command(name, help=f"command.{name}", **settings)
+
+
+@_built.callback(help="help")
+def _on(
+    context: typer.Context,
+    server: Annotated[
+        str, _option("server", "--server", metavar="URL", envvar="LEGATION_SERVER", show_envvar=False, show_default=False)
+    ] = "",
+) -> None:
+    from legation.errors import WrongUse
+
+    named = context.get_parameter_source("server")
+    if server and named is not None and named.name == "COMMANDLINE" and context.invoked_subcommand not in _ASKED_THERE:
+        raise WrongUse(Message("server.local-only", command=str(context.invoked_subcommand), allowed=" | ".join(_ASKED_THERE)))
 
 
 @functools.cache
@@ -141,6 +158,11 @@ def _ask(
     figure: Annotated[Path | None, _option("figure", "--figure", metavar="FILE.svg|png")] = None,
     lang: Annotated[str | None, _LANG] = None,
 ) -> int:
+    server = _server(context)
+    if server:
+        from legation.cli import remote
+
+        return remote.ask(server, question, str(dossier), context.args, as_json=as_json, figure=figure, lang=_one(lang))
     from legation.cli import asking
 
     return asking.ask(question, dossier, context.args, as_json=as_json, figure=figure, lang=_one(lang))
@@ -148,9 +170,15 @@ def _ask(
 
 @_command("questions")
 def _questions(
+    context: typer.Context,
     as_json: Annotated[bool, _JSON] = False,  # noqa: FBT002
     lang: Annotated[str | None, _LANG] = None,
 ) -> int:
+    server = _server(context)
+    if server:
+        from legation.cli import remote
+
+        return remote.list_questions(server, as_json=as_json, lang=_one(lang))
     from legation.cli import asking
 
     return asking.list_questions(as_json=as_json, lang=_one(lang))
@@ -221,6 +249,7 @@ def _import(
 
 @_command("export")
 def _export(
+    context: typer.Context,
     dossier: Annotated[Path, _DOSSIER],
     out: Annotated[Path, _argument("target", "DIR|FILE.zip|.xlsx|.csv")],
     marking: Annotated[str, _option("marking", "--marking", metavar="TLP:...")] = "",
@@ -229,9 +258,69 @@ def _export(
     as_of: Annotated[str | None, _AS_OF] = None,
     lang: Annotated[str | None, _LANG] = None,
 ) -> int:
+    server = _server(context)
+    if server:
+        from legation.cli import remote
+
+        if marking or as_of or logframe or audience != "desk":
+            raise typer.BadParameter(server, param_hint="--server")
+        return remote.export(server, str(dossier), out, _one(lang))
     from legation.cli import carrying
 
     return carrying.export(dossier, out, marking, audience, as_of, logframe=logframe, lang=_one(lang))
+
+
+@_command("serve")
+def _serve(
+    host: Annotated[str, _option("host", "--host", metavar="ADDRESS")] = "127.0.0.1",
+    port: Annotated[int, _option("port", "--port", min=1, max=65535)] = 8000,
+    data: Annotated[Path | None, _DATA] = None,
+    workers: Annotated[int, _option("workers", "--workers", min=1, max=64)] = 1,
+    lang: Annotated[str | None, _LANG] = None,
+) -> int:
+    from legation.cli import serving
+
+    return serving.serve(host, port, data, workers, _one(lang))
+
+
+@_command("backup")
+def _backup(
+    out: Annotated[Path, _argument("backup", "FILE.zip")],
+    data: Annotated[Path | None, _DATA] = None,
+    with_secrets: Annotated[bool, _option("with-secrets", "--with-secrets")] = False,  # noqa: FBT002
+    lang: Annotated[str | None, _LANG] = None,
+) -> int:
+    from legation.cli import serving
+
+    return serving.backup(out, data, _one(lang), with_secrets=with_secrets)
+
+
+@_command("restore")
+def _restore(
+    source: Annotated[Path, _argument("backup", "FILE.zip")],
+    data: Annotated[Path | None, _DATA] = None,
+    replace: Annotated[bool, _option("replace", "--replace")] = False,  # noqa: FBT002
+    lang: Annotated[str | None, _LANG] = None,
+) -> int:
+    from legation.cli import serving
+
+    return serving.restore(source, data, _one(lang), replace=replace)
+
+
+@_command("worker")
+def _worker(
+    data: Annotated[Path | None, _option("data", "--data", metavar="DIR", show_default=False)] = None,
+    parent: Annotated[int, _option("parent", "--parent", metavar="PROCESS", min=0, show_default=False)] = 0,
+    lang: Annotated[str | None, _LANG] = None,
+) -> int:
+    from legation.cli import working
+
+    return working.work(data, parent, _one(lang))
+
+
+def _server(context: typer.Context) -> str:
+    """Return the site that is asked; empty where the dossier is on this machine."""
+    return str(context.find_root().params.get("server") or "")
 
 
 def _several(given: list[str] | None) -> tuple[Lang, ...]:

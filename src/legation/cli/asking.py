@@ -12,17 +12,18 @@ from typing import Any
 from legation.cli.terminal import bar, lines, show
 from legation.dossier import MARKINGS, as_date, load, write_file
 from legation.errors import NotAvailable, WrongUse
-from legation.language import Lang, Message, say
-from legation.questions import Case, find, questions
+from legation.language import Lang, Message
+from legation.questions import Case, find
 from legation.questions import ask as ask_question
+from legation.questions.described import described
 
-__all__ = ["ask", "case_of", "chosen_date", "list_questions"]
+__all__ = ["ask", "case_of", "chosen_date", "list_questions", "options_of", "print_questions"]
 
 
 def ask(question: str, dossier: Path, words: list[str], *, as_json: bool, figure: Path | None, lang: Lang) -> int:
     """Answer one question, as a table, as JSON or as a picture."""
     asked = find(question)
-    options = _options(question, words)
+    options = options_of({o.name for o in asked.all_options if o.kind.name == "flag"}, words)
     case = case_of(dossier)
     if options.get("revision"):
         case = dataclasses.replace(case, files={options["revision"]: load(Path(options["revision"])).cleared(MARKINGS[-1], "desk")})
@@ -40,24 +41,15 @@ def ask(question: str, dossier: Path, words: list[str], *, as_json: bool, figure
 
 def list_questions(*, as_json: bool, lang: Lang) -> int:
     """Print every question with its options."""
+    return print_questions(described(lang), as_json=as_json, lang=lang)
+
+
+def print_questions(listed: list[dict[str, Any]], *, as_json: bool, lang: Lang) -> int:
+    """Print questions, as :func:`legation.questions.described.described` gives them."""
     if as_json:
-        listed = [
-            {
-                "id": q.id,
-                "title": say(q.title, lang),
-                "needs": list(q.needs),
-                "method": say(q.method, lang),
-                "limits": say(q.limits, lang),
-                "options": [
-                    {"name": o.name, "kind": o.kind.name, "allowed": o.kind.allowed, "default": o.default, "help": say(o.help(q.id), lang)}
-                    for o in q.all_options
-                ],
-            }
-            for q in questions().values()
-        ]
         sys.stdout.write(json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
         return 0
-    rows = [[q.id, q.title, " ".join(f"--{o.name.replace('_', '-')}" for o in q.all_options)] for q in questions().values()]
+    rows = [[q["id"], q["title"], " ".join(f"--{o['name'].replace('_', '-')}" for o in q["options"])] for q in listed]
     lines(Message("cli.questions"), [Message("cli.column.id"), Message("cli.column.question"), Message("cli.column.options")], rows, lang)
     return 0
 
@@ -76,9 +68,12 @@ def chosen_date(name: str, given: str) -> dt.date:
         raise WrongUse(Message("all-questions.bad-option", name=name, found=given, allowed="YYYY-MM-DD | YYYY-MM | YYYY")) from None
 
 
-def _options(question: str, words: list[str]) -> dict[str, Any]:
-    """Return the options that follow the dossier: ``--first A/RES/73/27``, ``--reveal``, ``--since=2018``."""
-    flags = {o.name for o in find(question).all_options if o.kind.name == "flag"}
+def options_of(flags: set[str], words: list[str]) -> dict[str, Any]:
+    """Return the options that follow the dossier: ``--first A/RES/73/27``, ``--reveal``, ``--since=2018``.
+
+    >>> options_of({"reveal"}, ["--first", "A/RES/73/27", "--reveal", "--since=2018"])
+    {'first': 'A/RES/73/27', 'reveal': 'yes', 'since': '2018'}
+    """
     options: dict[str, Any] = {}
     rest = list(words)
     while rest:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from legation.language import Lang, Message, say
 from legation.questions import Answer
 from legation.questions.question import silent
 
-__all__ = ["bar", "show", "tell"]
+__all__ = ["bar", "lines", "show", "show_content", "tell"]
 
 ROWS_SHOWN = 40
 _NUMERIC = {"number", "share", "points"}
@@ -38,33 +39,82 @@ def bar(message: Message, lang: Lang) -> Iterator[Callable[[int, int], None]]:
 
 def show(answer: Answer, lang: Lang) -> None:
     """Print an answer: its sentences, its tables, and what to know before relying on it."""
+    _print(
+        say(answer.title, lang),
+        [(say(f.message, lang), say(f.contrary, lang) if f.contrary else "") for f in answer.findings],
+        [
+            _Drawn(
+                say(table.title, lang),
+                [(say(column.title, lang), column.kind) for column in table.columns],
+                [
+                    [table.cell(row, column, lang) for column in range(len(table.columns))]
+                    for row in range(min(ROWS_SHOWN, len(table.rows)))
+                ],
+                len(table.rows),
+            )
+            for table in answer.tables
+        ],
+        [say(note, lang) for note in (*answer.missing, *answer.caveats)],
+        lang,
+    )
+
+
+def show_content(content: Mapping[str, Any], lang: Lang) -> None:
+    """Print an answer that a site has said already, as :func:`show` prints one."""
+    _print(
+        content["title"],
+        [(finding["text"], finding["contrary"]) for finding in content["findings"]],
+        [
+            _Drawn(
+                table["title"],
+                [(column["title"], column["kind"]) for column in table["columns"]],
+                [[cell["text"] for cell in row] for row in table["rows"][:ROWS_SHOWN]],
+                len(table["rows"]),
+            )
+            for table in content["tables"]
+        ],
+        [*content["missing"], *content["caveats"]],
+        lang,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A table as it is printed: its first rows, and how many there are."""
+
+    title: str
+    columns: list[tuple[str, str]]
+    rows: list[list[str]]
+    count: int
+
+
+def _print(title: str, findings: list[tuple[str, str]], tables: list[_Drawn], notes: list[str], lang: Lang) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
-    console.print(Text(say(answer.title, lang), style="bold"))
-    for finding in answer.findings:
-        console.print(Text(f"• {say(finding.message, lang)}"))
-        if finding.contrary:
-            console.print(Text(f"  {say(Message('brief.contrary', text=finding.contrary), lang)}", style="dim"))
-    for table in answer.tables:
+    console.print(Text(title, style="bold"))
+    for text, contrary in findings:
+        console.print(Text(f"• {text}"))
+        if contrary:
+            console.print(Text(f"  {say(Message('brief.contrary', text=contrary), lang)}", style="dim"))
+    for table in tables:
         if not table.rows:
             continue
-        drawn = Table(title=Text(say(table.title, lang)), title_justify="left", show_edge=False)
-        for column in table.columns:
-            drawn.add_column(Text(say(column.title, lang)), justify="right" if column.kind in _NUMERIC else "left")
-        for row in range(min(ROWS_SHOWN, len(table.rows))):
-            drawn.add_row(*(Text(table.cell(row, column, lang)) for column in range(len(table.columns))))
+        drawn = Table(title=Text(table.title), title_justify="left", show_edge=False)
+        for name, kind in table.columns:
+            drawn.add_column(Text(name), justify="right" if kind in _NUMERIC else "left")
+        for row in table.rows:
+            drawn.add_row(*map(Text, row))
         console.print()
         console.print(drawn)
-        if len(table.rows) > ROWS_SHOWN:
-            console.print(Text(say(Message("cli.more-rows", count=len(table.rows) - ROWS_SHOWN), lang), style="dim"))
-    notes = [*answer.missing, *answer.caveats]
+        if table.count > len(table.rows):
+            console.print(Text(say(Message("cli.more-rows", count=table.count - len(table.rows)), lang), style="dim"))
     if notes:
         console.print()
     for note in notes:
-        console.print(Text(f"– {say(note, lang)}", style="dim"))
+        console.print(Text(f"– {note}", style="dim"))
 
 
 def lines(title: Message, columns: list[Message], rows: list[list[Any]], lang: Lang) -> None:

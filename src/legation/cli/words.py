@@ -45,12 +45,14 @@ def language_after_command(arguments: Sequence[str]) -> list[str]:
 
     >>> language_after_command(["--lang", "fr", "check", "d"]), language_after_command(["--help", "--lang=fr"])
     (['check', '--lang', 'fr', 'd'], ['--help'])
+    >>> language_after_command(["--server", "https://desk", "--lang", "fr", "ask"])
+    ['--server', 'https://desk', 'ask', '--lang', 'fr']
     """
     rest = list(arguments)
     language: list[str] = []
     others: list[str] = []
     while rest and rest[0].startswith("-"):
-        taken = 2 if rest[0] == "--lang" else 1
+        taken = 2 if rest[0] in ("--lang", "--server") else 1
         (language if rest[0].split("=")[0] == "--lang" else others).extend(rest[:taken])
         del rest[:taken]
     own = not rest or any(word.split("=")[0] == "--lang" for word in rest)
@@ -72,7 +74,8 @@ def wrong_use(error: Any, words: Sequence[str]) -> Message | str | None:
     """Return what the library of the command line says of wrong words, as ours; None where it is another error."""
     name = type(error).__name__
     context = getattr(error, "ctx", None)
-    first = next((word for word in words if not word.startswith("-")), "")
+    pairs = zip(("", *words), words, strict=False)
+    first = next((word for before, word in pairs if not word.startswith("-") and before != "--server"), "")
     command = context.command_path if context else f"legation {first}".rstrip()
     known = tuple(getattr(context.command, "commands", ())) if context else ()
     parameter = getattr(error, "param", None)

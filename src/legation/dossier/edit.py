@@ -21,7 +21,7 @@ from legation.dossier.votes import CODE, Votes
 from legation.errors import DossierError, WrongUse
 from legation.language import Message
 
-__all__ = ["SUPERSEDED", "Edit", "apply", "cells_of", "new_id"]
+__all__ = ["SUPERSEDED", "Edit", "apply", "cells_of", "known_from", "new_id"]
 
 SUPERSEDED = frozenset(
     {
@@ -37,8 +37,8 @@ SUPERSEDED = frozenset(
         "processes",
     }
 )
-"""Tables in which a changed row is a new row that supersedes the old one. In the others, registers whose ids other rows lean on or whose rows
-need no id, the row is replaced; what stood before stands in the revision before."""
+"""Tables in which a changed row is a new row that supersedes the old one. In the others, registers whose ids other rows lean on or whose
+rows need no id, the row is replaced; what stood before stands in the revision before."""
 
 Do = Literal["add", "change", "remove"]
 
@@ -90,13 +90,23 @@ class Edit:
         return {"table": self.table, "do": self.do, "row": self.row, "values": dict(self.values)}
 
 
-def apply(dossier: Dossier, edits: Sequence[Edit], *, author: str = "", day: dt.date | None = None, reason: str = "") -> Dossier:
+def apply(
+    dossier: Dossier,
+    edits: Sequence[Edit],
+    *,
+    author: str = "",
+    day: dt.date | None = None,
+    known: dt.date | None = None,
+    reason: str = "",
+) -> Dossier:
     r"""Return the dossier with every edit made, in their order.
 
     Parameters
     ----------
     author, day, reason
-        Written into each row that is added or superseded, where it does not say otherwise.
+        Written into each row that is added or supersedes another, where the edit does not say otherwise.
+    known : date, optional
+        The same for ``known_on``: since when the row is known; see :func:`known_from`.
 
     Raises
     ------
@@ -119,7 +129,14 @@ def apply(dossier: Dossier, edits: Sequence[Edit], *, author: str = "", day: dt.
             table = TABLES[edit.table]
             rows[edit.table] = {table.identity(row): row for row in dossier.rows(edit.table)}
             where[edit.table] = []
-        _one(TABLES[edit.table], rows[edit.table], edit, number, problems, {"author": author, "day": day, "reason": reason})
+        _one(
+            TABLES[edit.table],
+            rows[edit.table],
+            edit,
+            number,
+            problems,
+            {"author": author, "recorded": day, "known_on": known, "reason": reason},
+        )
     changed: dict[str, Any] = {name: tuple(found.values()) for name, found in rows.items()}
     if "votes" in changed:
         changed["votes"] = _columns(changed["votes"])
@@ -163,6 +180,18 @@ _WORDS = (
 )
 
 
+def known_from(dossier: Dossier, today: dt.date) -> dt.date:
+    """Return since when a row that is entered today counts as known: the day at which a dossier is frozen, else today."""
+    frozen = dossier.info.as_of
+    return min(today, frozen.last) if frozen else today
+
+
+def _next(row: str, rows: Mapping[str, Any]) -> str:
+    """Return the id of the row that supersedes a row: ``p1-2`` after ``p1``, ``p1-3`` after ``p1-2``."""
+    counted = re.fullmatch(r"(.+)-\d{1,3}", row)
+    return _free(counted[1] if counted and counted[1] in rows else row, set(rows))
+
+
 def _free(stem: str, taken: set[str]) -> str:
     if stem not in taken:
         return stem
@@ -187,9 +216,10 @@ def _one(table: Table, rows: dict[str, Any], edit: Edit, number: int, problems: 
         needs_id = any(c.name == "id" and c.required for c in table.columns)
         cells["id"] = edit.row or edit.values.get("id") or (new_id(table.name, edit.values, rows) if needs_id else "")
     if superseding:
-        cells |= {"id": _free(re.sub(r"-\d{1,3}$", "", edit.row), set(rows)), "supersedes": edit.row}
-    if (superseding or edit.do == "add") and "author" in {c.name for c in table.columns}:
-        stamp = {"author": signed["author"], "recorded": signed["day"].isoformat() if signed["day"] else "", "reason": signed["reason"]}
+        cells |= {"id": _next(edit.row, rows), "supersedes": edit.row}
+    if superseding or edit.do == "add":
+        names = {column.name for column in table.columns}
+        stamp = {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in signed.items() if name in names}
         cells |= {name: text for name, text in stamp.items() if text and not edit.values.get(name)}
     header = tuple(cells)
     found: list[Problem] = []

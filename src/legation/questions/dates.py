@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from legation.dossier import TABLES, Dossier, When, standing
+from legation.dossier import TABLES, Dossier, RollCall, When, standing
 from legation.dossier.saying import Label
-from legation.language import collation_key, say
+from legation.language import Message, collation_key, say
 from legation.questions.case import Case
+from legation.questions.contacts import contacts
 
 __all__ = ["DEADLINES", "HAPPENINGS", "Dated", "deadlines", "happenings", "origins"]
 
@@ -50,23 +51,33 @@ class Dated:
     who: Any = ""
     evidence: tuple[str, ...] = ()
 
+    @property
+    def label(self) -> Message:
+        """What kind of date it is, in a word or two."""
+        return Message(f"dates.kind.{self.kind}")
+
+    @property
+    def is_deadline(self) -> bool:
+        """Whether something is to be done by then, and is not done."""
+        return self.kind in DEADLINES
+
     def is_late(self, day: dt.date) -> bool:
         """Whether something is due that was to be done before a day."""
-        return self.kind in DEADLINES and self.when.last < day
+        return self.is_deadline and self.when.last < day
 
 
 def deadlines(case: Case) -> tuple[Dated, ...]:
-    """Return what is due and not done at the day of knowing, the earliest first.
+    r"""Return what is due and not done at the day of knowing, the earliest first.
 
     Examples
     --------
     >>> import datetime as dt
     >>> from legation.dossier import decode
-    >>> d = decode({"dossier.toml": b'id = "x"', "objectives.csv": b"id,aim,due\\no1,A text that holds,2019-12\\n"})
+    >>> d = decode({"dossier.toml": b'id = "x"', "objectives.csv": b"id,aim,due\no1,A text that holds,2019-12\n"})
     >>> [(x.kind, str(x.when), x.is_late(dt.date(2020, 1, 1))) for x in deadlines(Case(dossier=d, today=dt.date(2019, 6, 1)))]
     [('objective', '2019-12', True)]
     """
-    return _sorted(_deadlines(case))
+    return _sorted((*_outside(case), *_promised(case), *_planned(case)))
 
 
 def happenings(case: Case) -> tuple[Dated, ...]:
@@ -87,18 +98,31 @@ def origins(dossier: Dossier, table: str) -> dict[str, str]:
     return found
 
 
-def _deadlines(case: Case) -> Iterator[Dated]:
-    dossier = case.dossier
-    for process in standing(dossier.processes):
+def _outside(case: Case) -> Iterator[Dated]:
+    """Yield what others set: steps of processes, votes ahead."""
+    for process in standing(case.dossier.processes):
         yield from _one("processes", process, "process", process.deadline, process.step or process.forum, process.forum)
-    for promise in standing(dossier.commitments):
+    for vote in standing(case.dossier.rollcalls):
+        if vote.date and not vote.date.by(case.as_of):
+            yield _vote(case, vote, "rollcall")
+
+
+def _promised(case: Case) -> Iterator[Dated]:
+    """Yield what was said to somebody: open promises, and next steps that no contact since has met."""
+    last = {actor: contact.last.last for actor, contact in contacts(case).items()}
+    for promise in standing(case.dossier.commitments):
         if promise.kept in ("", "open"):
             kind = f"commitment-{promise.direction or 'received'}"
             what = promise.promise or _called(case, promise.rollcall)
             yield from _one("commitments", promise, kind, promise.due, what, case.named(promise.actor))
-    for talk in standing(dossier.engagements):
-        if talk.next_step or talk.due:
+    for talk in standing(case.dossier.engagements):
+        if talk.due and talk.due.last > last.get(talk.actor, dt.date.min):
             yield from _one("engagements", talk, "engagement", talk.due, talk.next_step or talk.ask, case.named(talk.actor))
+
+
+def _planned(case: Case) -> Iterator[Dated]:
+    """Yield what we set ourselves: activities, objectives, measurements."""
+    dossier = case.dossier
     for act in standing(dossier.activities):
         if act.status in ("", "planned", "under_way"):
             when = act.end if act.status == "under_way" else act.end or act.date
@@ -108,10 +132,6 @@ def _deadlines(case: Case) -> Iterator[Dated]:
     for measure in standing(dossier.indicators):
         if measure.reached is None:
             yield from _one("indicators", measure, "indicator", measure.target_on, measure.measure, "")
-    bodies = {body.id: body.name for body in dossier.bodies}
-    for vote in standing(dossier.rollcalls):
-        if vote.date and not vote.date.by(case.as_of):
-            yield from _one("rollcalls", vote, "rollcall", vote.date, vote.title or vote.symbol, bodies.get(vote.body) or vote.body)
 
 
 def _happenings(case: Case) -> Iterator[Dated]:
@@ -120,9 +140,9 @@ def _happenings(case: Case) -> Iterator[Dated]:
     for act in standing(case.dossier.activities):
         if act.status != "dropped":
             yield from _one("activities", act, "action", act.date, act.title, act.owner, act.end)
-    bodies = {body.id: body.name for body in case.dossier.bodies}
     for vote in standing(case.dossier.rollcalls):
-        yield from _one("rollcalls", vote, "vote", vote.date, vote.title or vote.symbol, bodies.get(vote.body) or vote.body)
+        if vote.date:
+            yield _vote(case, vote, "vote")
 
 
 def _one(table: str, row: Any, kind: str, when: When | None, what: Any, who: Any, end: When | None = None) -> Iterator[Dated]:
@@ -131,9 +151,17 @@ def _one(table: str, row: Any, kind: str, when: When | None, what: Any, who: Any
         yield Dated(table=table, row=row.id, kind=kind, when=when, end=later, what=what or row.id, who=who, evidence=row.evidence)
 
 
+def _vote(case: Case, row: RollCall, kind: str) -> Dated:
+    body = next((body.name for body in case.dossier.bodies if body.id == row.body), "") or row.body
+    when = row.date or When(case.as_of.isoformat())
+    return Dated(
+        table="rollcalls", row=row.id, kind=kind, when=when, what=row.title or row.symbol or row.id, who=body, evidence=row.evidence
+    )
+
+
 def _called(case: Case, rollcall: str) -> Any:
     return next((row.symbol or Label(row) for row in case.dossier.rollcalls if row.id == rollcall), "")
 
 
-def _sorted(found: Iterator[Dated]) -> tuple[Dated, ...]:
+def _sorted(found: Iterable[Dated]) -> tuple[Dated, ...]:
     return tuple(sorted(found, key=lambda one: (one.when, collation_key(say(one.what, "en")), one.table, one.row)))

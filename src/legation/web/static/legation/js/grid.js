@@ -7,38 +7,15 @@
    A head cell has data-col, data-issue, data-kind, data-low, data-high, data-choices ("code=word;…"); a body cell shows its value, data-v is
    how the dossier writes it where that differs, data-was what is saved while a change is not. */
 
+import { cellsOf, columnsOf, fault, read, shown } from "./cells.js";
+
 const grid = document.querySelector("#grid");
 if (grid) start(grid);
 
-/** Return the cells of text that was copied from a spreadsheet: rows of cells, with quoted cells that hold tabs or line ends. */
-export function cellsOf(text) {
-  const rows = [[]];
-  const pattern = /("(?:[^"]|"")*"|[^\t\r\n]*)(\t|\r\n|\r|\n|$)/g;
-  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
-    const quoted = match[1].startsWith('"') && match[1].endsWith('"') && match[1].length > 1;
-    rows.at(-1).push((quoted ? match[1].slice(1, -1).replaceAll('""', '"') : match[1]).trim());
-    if (match[2] === "") break;
-    if (match[2] !== "\t") rows.push([]);
-  }
-  if (rows.length > 1 && rows.at(-1).length === 1 && rows.at(-1)[0] === "") rows.pop();
-  return rows;
-}
-
-/** Return a number as the dossier writes it: a decimal comma becomes a point, blanks between thousands go. */
-export function plainNumber(text) {
-  const tight = text.replace(/[\s\u00a0\u202f]/g, "");
-  return /^[+-]?\d*[.,]?\d+$/.test(tight) ? tight.replace(",", ".") : text;
-}
-
 function start(table) {
-  const french = document.documentElement.lang === "fr";
   const form = document.querySelector("#grid-form");
   const said = document.querySelector("#grid-said");
-  const columns = [...table.tHead.rows[0].cells].slice(1).map((head) => ({
-    ...head.dataset,
-    title: head.textContent.trim(),
-    words: new Map((head.dataset.choices ?? "").split(";").filter(Boolean).map((pair) => pair.split(/=(.*)/s).slice(0, 2))),
-  }));
+  const columns = columnsOf(table);
   const rows = [...table.tBodies[0].rows].map((row) => [...row.cells].slice(1));
   if (!rows.length) return;
   const saved = new Map();
@@ -53,10 +30,6 @@ function start(table) {
 
   const cell = (place) => rows[place.row][place.column];
   const raw = (td) => td.dataset.v ?? td.textContent;
-  const shown = (text, column) => {
-    if (column.kind === "choice") return column.words.get(text) ?? text;
-    return column.kind === "number" && french && text !== "" ? text.replace(".", ",") : text;
-  };
   const counted = (words, n) => words.replace("{n}", new Intl.NumberFormat(document.documentElement.lang).format(n));
 
   rows.forEach((line, r) =>
@@ -70,30 +43,6 @@ function start(table) {
   );
   cell(at).tabIndex = 0;
 
-  /** Return typed text as the dossier writes it. */
-  function read(text, column) {
-    const plain = text.trim();
-    if (column.kind === "number") return plainNumber(plain);
-    if (column.kind !== "choice" || column.words.has(plain)) return plain;
-    const meant = [...column.words].find(([, word]) => word.localeCompare(plain, undefined, { sensitivity: "base" }) === 0);
-    return meant ? meant[0] : plain;
-  }
-
-  /** Return what is wrong with a cell as far as the page can tell, or nothing. */
-  function fault(td, column) {
-    const text = raw(td);
-    if (text === "") return "";
-    if (column.kind === "number") {
-      if (!/^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(text)) return table.dataset.number.replace("{found}", text);
-      if (Number(text) < Number(column.low) || Number(text) > Number(column.high))
-        return table.dataset.range.replace("{found}", text).replace("{low}", column.low).replace("{high}", column.high);
-    }
-    if (column.kind === "date" && !/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/.test(text)) return table.dataset.date.replace("{found}", text);
-    if (column.kind === "choice" && !column.words.has(text))
-      return table.dataset.choice.replace("{found}", text).replace("{allowed}", [...column.words.values()].join(", "));
-    return "";
-  }
-
   function mark(td, words) {
     if (words) wrong.set(td, words);
     else wrong.delete(td);
@@ -105,7 +54,7 @@ function start(table) {
 
   function judge(row) {
     const line = rows[row];
-    line.forEach((td, c) => mark(td, fault(td, columns[c])));
+    line.forEach((td, c) => mark(td, fault(raw(td), columns[c], table.dataset)));
     const order = ["low", "value", "high"].map((name) => columns.findIndex((column) => column.col === name));
     if (order.includes(-1) || columns.filter((column) => column.col === "value").length > 1) return;
     const known = order.filter((c) => raw(line[c]) !== "" && !wrong.has(line[c]));
@@ -294,6 +243,11 @@ function start(table) {
     event.preventDefault();
   });
 
+  table.addEventListener("focusin", (event) => {
+    const td = event.target;
+    if (editor || !td.matches("td") || td === cell(at)) return;
+    go(...td.dataset.at.split(",").map(Number)); // a screen reader or a script put the focus here
+  });
   table.addEventListener("mousedown", (event) => {
     const td = event.target.closest("td");
     if (!td || event.target === editor || event.button !== 0) return;

@@ -39,9 +39,14 @@ function prepare(figure) {
   const enter = (node) => {
     for (const other of nodes.values()) other.setAttribute("tabindex", other === node ? "0" : "-1");
   };
-  const highlight = (ids) => {
+  const highlight = (ids, named = ids) => {
+    name(named ?? new Set());
     for (const [id, node] of nodes) node.classList.toggle("faint", ids !== null && !ids.has(id));
     for (const { edge, ends } of edges) edge.classList.toggle("faint", ids !== null && !ends.every((end) => ids.has(end)));
+  };
+  const unnamed = new Set([...nodes.values()].filter((node) => node.querySelector("text[visibility]")));
+  const name = (ids) => {
+    for (const node of unnamed) node.querySelector("text").setAttribute("visibility", ids.has(node.dataset.id) ? "visible" : "hidden");
   };
   const around = (node) => new Set([node.dataset.id, ...node.dataset.near.split(" ").filter(Boolean)]);
 
@@ -49,11 +54,11 @@ function prepare(figure) {
   for (const node of nodes.values()) {
     node.addEventListener("focus", () => {
       enter(node);
-      highlight(around(node));
+      highlight(around(node), new Set([node.dataset.id]));
       node.scrollIntoView({ block: "nearest", inline: "nearest" });
     });
     node.addEventListener("blur", () => highlight(null));
-    node.addEventListener("mouseenter", () => highlight(around(node)));
+    node.addEventListener("mouseenter", () => highlight(around(node), new Set([node.dataset.id])));
     node.addEventListener("mouseleave", () => highlight(null));
     node.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && field) field.focus();

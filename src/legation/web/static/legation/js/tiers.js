@@ -1,7 +1,9 @@
 /* The board of tiers: a piece is moved by drag, or by keyboard: Space takes it, left and right carry it, Space puts it down, Escape brings it
    back. Without scripts the <select> of each piece does the same.
 
-   After a move the piece's <select> has the new tier as its value and sends "change", which htmx or a form then saves. */
+   After a move the piece's <select> has the new tier as its value and sends "change", which htmx or a form then saves. While it is saved the
+   board is inert; afterwards the piece has the focus again, and what came of it is told to whoever listens. A form with data-days has a slider
+   through the days on which something changed. */
 
 let held = null;
 let home = null;
@@ -96,3 +98,55 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("focusout", (event) => {
   if (held && event.target === held) requestAnimationFrame(() => document.activeElement === held || release(true));
 });
+
+let focused = "";
+
+/** Return a selector of what has the focus, to find it again in the board that comes back. */
+function focus() {
+  const { id, name } = document.activeElement ?? {};
+  return id ? `#${CSS.escape(id)}` : name ? `[name="${CSS.escape(name)}"]` : "";
+}
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const board = event.target.closest?.("#board");
+  if (!board || event.detail.target !== board) return;
+  focused = focus();
+  if (event.detail.requestConfig.verb === "post") for (const tiers of board.querySelectorAll(".tiers")) tiers.inert = true;
+});
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.target.id === "board" && [409, 422].includes(event.detail.xhr.status)) {
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
+  }
+});
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (!event.detail.successful) for (const tiers of document.querySelectorAll("#board .tiers")) tiers.inert = false;
+});
+
+document.addEventListener("htmx:afterSettle", () => {
+  const said = [...document.querySelectorAll("#board [data-said]")].map((one) => one.textContent).join(" ");
+  const told = document.querySelector("#board-said");
+  if (told && said) told.textContent = said;
+  slide();
+  if (focused) document.querySelector(focused)?.focus();
+  focused = "";
+});
+
+/** Show the sliders: each sets the date of its form to a day on which something changed. */
+function slide() {
+  for (const form of document.querySelectorAll("form[data-days]")) {
+    const slider = form.querySelector("input[type=range]");
+    if (!slider || !slider.hidden) continue;
+    const days = form.dataset.days.trim().split(" ");
+    const day = form.querySelector("input[type=date]");
+    slider.hidden = false;
+    slider.addEventListener("input", () => {
+      day.value = days[slider.value];
+      slider.setAttribute("aria-valuetext", new Date(`${day.value}T12:00`).toLocaleDateString(document.documentElement.lang, { dateStyle: "long" }));
+    });
+  }
+}
+
+slide();

@@ -1,0 +1,79 @@
+"""``legation serve``, ``legation backup`` and ``legation restore``."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import sys
+from pathlib import Path
+
+from legation.cli.terminal import tell
+from legation.language import Lang, Message
+
+__all__ = ["backup", "restore", "serve"]
+
+
+def serve(host: str, port: int, data: Path | None, workers: int, lang: Lang) -> int:
+    """Prepare the site, say where it is, and serve it until it is stopped."""
+    _place(data, lang)
+    from legation.web.place import origin
+    from legation.web.serving.prepare import prepare
+    from legation.web.serving.serve import check_workers, listening
+    from legation.web.serving.serve import serve as run
+
+    listener = listening(host, port)
+    made = prepare()
+    check_workers(workers)
+    if made.examples:
+        tell(Message("cli.examples", count=len(made.examples), names=made.examples), lang)
+    if made.email:
+        tell(Message("cli.first-account", email=made.email, password=made.password), lang)
+    if not _is_loopback(host):
+        if not origin():
+            tell(Message("cli.no-origin", host=host), lang)
+        elif not origin().startswith("https://"):
+            tell(Message("cli.in-clear", origin=origin()), lang)
+
+    def ready() -> None:
+        tell(Message("cli.serving", address=origin() or f"http://{_named(host)}:{port}/"), lang)
+        sys.stdout.flush()
+
+    run(listener, workers=workers, ready=ready)
+    return 0
+
+
+def backup(out: Path, data: Path | None, lang: Lang, *, with_secrets: bool) -> int:
+    """Write everything that a site holds into one file, while it is being served."""
+    _place(data, lang)
+    from legation.web.serving.backup import backup as write
+
+    made = write(out, with_secrets=with_secrets)
+    tell(Message("cli.backed-up", path=str(out), rows=made.rows, tables=made.tables), lang)
+    return 0
+
+
+def restore(source: Path, data: Path | None, lang: Lang, *, replace: bool) -> int:
+    """Put a backup into a new site, or in place of what is there."""
+    _place(data, lang)
+    from legation.web.serving.restore import restore as read
+
+    read_in = read(source, replace=replace)
+    tell(Message("cli.restored", path=str(source), made=read_in.made, rows=read_in.rows), lang)
+    return 0
+
+
+def _place(data: Path | None, lang: Lang) -> None:
+    if data is not None:
+        os.environ["LEGATION_DATA"] = str(data)
+    os.environ.setdefault("LEGATION_LANGUAGE", lang)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _named(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

@@ -1,0 +1,160 @@
+"""Who may do what: one table, one function.
+
+A person is something to a dossier (owner, editor, contributor, reader, guest) by a grant to the account or to an organisation of theirs,
+and something to the site (administrator, member, guest account, anonymous). An administrator opens no dossier without a grant.
+Whatever they may do, they do it on the dossier *as they may see it*: :class:`Sight`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from legation.dossier.records import MARKINGS, TABLES
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from legation.web.accounts.models import Account
+    from legation.web.dossiers.models import Grant
+
+__all__ = ["ROLES", "SITE_ROLES", "TABLE", "Sight", "can", "grant_of", "grants_of", "role_in_site", "sight_of"]
+
+ROLES = ("owner", "editor", "contributor", "reader", "guest")
+SITE_ROLES = ("administrator", "member", "guest-account", "anonymous")
+
+_ALL = frozenset(ROLES)
+_DESK = frozenset(ROLES[:4])
+_EDITORS = frozenset(ROLES[:2])
+_OWNER = frozenset(ROLES[:1])
+_SIGNED_IN = frozenset(SITE_ROLES[:3])
+
+TABLE: Mapping[str, frozenset[str]] = {
+    # on a dossier, or on anything that belongs to one
+    "see": _ALL,
+    "ask": _ALL,
+    "export": _ALL,
+    "see-history": _DESK,
+    "see-people": _EDITORS,
+    "erase-people": _OWNER,
+    "propose": _DESK - {"reader"},
+    "edit": _EDITORS,
+    "review": _EDITORS,
+    "restore": _EDITORS,
+    "hand-over": _EDITORS,
+    "share": _OWNER,
+    "audit": _OWNER,
+    "close": _OWNER,
+    # on the site
+    "visit": frozenset(SITE_ROLES),
+    "sign-in": frozenset(SITE_ROLES),
+    "be-here": _SIGNED_IN,
+    "make-dossier": frozenset({"administrator", "member"}),
+    "administer": frozenset({"administrator"}),
+    # on what a person made: their runs, tokens, own account
+    "own": _SIGNED_IN,
+}
+"""Action: the roles that may do it. The seeing of the mandate is not here: it is part of the sight, :func:`sight_of`."""
+
+ON_SITE = frozenset({"visit", "sign-in", "be-here", "make-dossier", "administer", "own"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What of a dossier a person sees: two persons with one sight see the same bytes, so caches are keyed by it."""
+
+    marking: str
+    audience: str
+    tables: tuple[str, ...] | None = None
+
+    @property
+    def key(self) -> str:
+        """A short text for the keys of caches."""
+        return f"{self.marking}|{self.audience}|{'*' if self.tables is None else ','.join(self.tables)}"
+
+
+def can(person: Any, action: str, thing: Any = None) -> bool:
+    """Whether a person may do something.
+
+    Parameters
+    ----------
+    person : Account or AnonymousUser
+    action : str
+        A key of :data:`TABLE`; another one is a mistake of ours: KeyError.
+    thing : Dossier, or anything with ``dossier`` or ``owner``; None for the site
+    """
+    allowed = TABLE[action]
+    if action in ON_SITE:
+        owner = getattr(thing, "owner_id", None)
+        return role_in_site(person) in allowed and (action != "own" or thing is None or (owner is not None and owner == person.pk))
+    grant = grant_of(person, thing)
+    return grant is not None and grant.role in allowed
+
+
+def role_in_site(person: Any) -> str:
+    """Return what a person is to the site."""
+    if not person.is_authenticated or not person.is_active:
+        return "anonymous"
+    if person.is_administrator:
+        return "administrator"
+    return "guest-account" if person.is_guest else "member"
+
+
+def grant_of(person: Account, thing: Any, today: dt.date | None = None) -> Grant | None:
+    """Return the grant by which a person stands to a dossier: of several the strongest role, then the highest marking; None is a stranger.
+
+    A guest account is a guest whatever its grant says.
+    """
+    from legation.web.dossiers.models import Dossier
+
+    dossier = thing if isinstance(thing, Dossier) else thing.dossier
+    return next(iter(_strongest(person, _theirs(person).filter(dossier=dossier), today)), None)
+
+
+def grants_of(person: Any) -> tuple[Grant, ...]:
+    """Return the grant by which a person stands to each dossier open to them, the last changed first; the dossiers come with them."""
+    found = _strongest(person, _theirs(person).select_related("dossier"))
+    return tuple(sorted(found, key=lambda grant: (-grant.dossier.changed.timestamp(), grant.dossier.slug)))
+
+
+def _theirs(person: Any) -> QuerySet[Grant]:
+    """Return the grants to a person and to their organisations, some of them twice: each page asks for them, so it is the quickest form."""
+    from django.db.models import Q
+
+    from legation.web.dossiers.models import Grant
+
+    if role_in_site(person) == "anonymous":
+        return Grant.objects.none()
+    return Grant.objects.filter(Q(account_id=person.pk) | Q(organisation__membership__account_id=person.pk))
+
+
+def _strongest(person: Any, grants: Iterable[Grant], today: dt.date | None = None) -> tuple[Grant, ...]:
+    """Return the best grant to each dossier of those that are current."""
+    day = today or dt.datetime.now(dt.UTC).date()
+    best: dict[int, Grant] = {}
+    for grant in grants:
+        rival = best.get(grant.dossier_id)
+        if (grant.until is None or grant.until >= day) and (rival is None or _rank(grant) < _rank(rival)):
+            best[grant.dossier_id] = grant
+    if person.is_authenticated and person.is_guest:
+        for grant in best.values():
+            grant.role = "guest"
+    return tuple(best.values())
+
+
+def _rank(grant: Grant) -> tuple[int, int, int]:
+    return ROLES.index(grant.role), -MARKINGS.index(grant.marking), grant.pk
+
+
+def sight_of(grant: Grant) -> Sight:
+    """Return what of the dossier a grant lets see.
+
+    The mandate is for owners and for those whom an owner named. A guest is of the audience ``partner`` and sees the tables that are shared.
+    """
+    if grant.role == "guest":
+        shared = TABLES if grant.tables is None else grant.tables
+        return Sight(grant.marking, "partner", tuple(name for name in TABLES if name in shared))
+    named = grant.role == "owner" or (grant.mandate and grant.account_id is not None)
+    return Sight(MARKINGS[-1] if grant.role == "owner" else grant.marking, "owner" if named else "desk")

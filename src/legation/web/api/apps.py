@@ -1,0 +1,10 @@
+"""The application of tokens."""
+
+from django.apps import AppConfig
+
+
+class Api(AppConfig):
+    """Tokens for programs."""
+
+    name = "legation.web.api"
+    label = "api"

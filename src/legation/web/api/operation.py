@@ -1,0 +1,179 @@
+"""How an operation of the API is declared, let in and answered.
+
+It names its action, as a page does; what it is given is an :class:`legation.web.asked.Asked`, and what it returns is plain data, a
+:class:`Status` or a response. Summary and description are in the catalogue ``api``; errors, ETag and the audit trail are the same for all.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import inspect
+import re
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.utils.cache import get_conditional_response
+from ninja import Path
+from ninja.responses import Status
+from ninja.security.http import HttpAuthBase
+
+from legation.language import Message, say
+from legation.web.api.scopes import ALWAYS, SCOPES
+from legation.web.api.shapes import Conflict, Error
+from legation.web.asked import Asked
+from legation.web.plain import plain
+from legation.web.route import Kind, Route, enter, was_answered
+
+__all__ = ["OPERATIONS", "File", "Operation", "Slug", "Status", "described", "operation", "tell"]
+
+Slug = Annotated[str, Path(pattern=r"^[-a-zA-Z0-9_]{1,80}$")]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """In place of a shape: the answer is a file of one of these media types."""
+
+    types: tuple[str, ...]
+
+
+_BINARY = {"schema": {"type": "string", "format": "binary"}}
+ERRORS: Mapping[int, Any] = dict.fromkeys((400, 401, 403, 404, 413, 422, 429, 503), Error) | {409: Conflict}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One operation: a method at an address.
+
+    Attributes
+    ----------
+    name : str
+        ``api.tables.rows``: also the name in the audit trail, and after ``api.`` that of its words.
+    action : str
+        What must be allowed, from :data:`legation.web.access.TABLE`.
+    kind : {"page", "deed", "file"}
+        What the trail calls it.
+    """
+
+    name: str
+    method: str
+    path: str
+    action: str
+    kind: Kind
+    view: Callable[..., Any]
+    answers: Mapping[int, Any]
+    extra: Mapping[str, Any]
+
+
+OPERATIONS: dict[str, Operation] = {}
+
+
+class Token(HttpAuthBase):
+    """Lets a request in by its token: :class:`legation.web.api.bearer.Bearer` has read it, the table of permissions decides."""
+
+    openapi_scheme = "bearer"
+
+    def __init__(self, action: str) -> None:
+        self.action = action
+        super().__init__()
+
+    def __call__(self, request: HttpRequest) -> Asked:
+        """Return what the operation is given."""
+        match = request.resolver_match
+        return enter(request, self.action, match.kwargs.get("slug") if match else None)
+
+
+def operation(
+    method: str,
+    path: str,
+    *,
+    name: str,
+    action: str,
+    answers: Mapping[int, Any],
+    takes: str = "",
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declare an operation.
+
+    Parameters
+    ----------
+    answers : mapping of int to Schema or File
+        What it answers where it goes well, by status: a shape, or a :class:`File`; the errors are added.
+    takes : str
+        The media type of a body that is a file.
+    """
+
+    def declared(function: Callable[..., Any]) -> Callable[..., Any]:
+        files = {status: shape for status, shape in answers.items() if isinstance(shape, File)}
+        kind: Kind = "deed" if method != "get" else "file" if files else "page"
+        scopes = [] if action in ALWAYS else [scope for scope, actions in SCOPES.items() if action in actions]
+        extra: dict[str, Any] = {"x-action": action, "x-scopes": scopes}
+        if files:
+            extra["responses"] = {status: {"content": dict.fromkeys(file.types, _BINARY)} for status, file in files.items()}
+        if takes:
+            extra["requestBody"] = {"required": True, "content": {takes: _BINARY}}
+        shapes = {status: None if isinstance(shape, File) else shape for status, shape in answers.items()} | dict(ERRORS)
+        made = Operation(
+            name=name,
+            method=method,
+            path=path,
+            action=action,
+            kind=kind,
+            view=_view(function, name, path, kind),
+            answers=shapes,
+            extra=extra,
+        )
+        OPERATIONS[name] = made
+        return function
+
+    return declared
+
+
+def _view(function: Callable[..., Any], name: str, path: str, kind: Kind) -> Callable[..., Any]:
+    """Return a function as the library calls it: with a request, and the slug where the address has one."""
+    placed = set(re.findall(r"{(?:\w+:)?(\w+)}", path))
+    hints = typing.get_type_hints(function, include_extras=True)
+    own = list(inspect.signature(function).parameters.values())[1:]
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    parameters = [inspect.Parameter("request", inspect.Parameter.POSITIONAL_ONLY, annotation=HttpRequest)]
+    if "{slug}" in path:
+        parameters.append(inspect.Parameter("slug", keyword, annotation=Slug))
+    parameters += [p.replace(kind=keyword, annotation=hints[p.name]) for p in own]
+
+    @functools.wraps(function)
+    def view(request: Any, **values: Any) -> HttpResponseBase:
+        values.pop("slug", None)
+        response = _answered(request, function(request.auth, **values))
+        tell(request.auth, name, kind, {key: value for key, value in values.items() if key in placed}, response.status_code)
+        return response
+
+    view.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what the library reads
+    view.__doc__ = None
+    return view
+
+
+def tell(asked: Asked, name: str, kind: Kind, values: dict[str, Any], status: int) -> None:
+    """Let the audit trail know of an answer."""
+    route = Route(name=f"api.{name}", path="", action="", kind=kind, function=tell)
+    was_answered.send(Route, asked=asked, route=route, values=values, status=status)
+
+
+def _answered(request: HttpRequest, made: Any) -> HttpResponseBase:
+    """Return plain data as JSON; what was read has an ETag, and is not sent again to whoever has it."""
+    if isinstance(made, HttpResponseBase):
+        response = made
+    else:
+        status, data = (made.status_code, made.value) if isinstance(made, Status) else (200, made)
+        response = JsonResponse(plain(data, request.lang), status=status, json_dumps_params={"ensure_ascii": False})  # type: ignore[attr-defined]
+    if request.method != "GET" or response.status_code != 200 or not isinstance(response, HttpResponse):
+        return response
+    etag = response.get("ETag") or f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    response["ETag"], response["Vary"] = etag, "Accept-Language, Authorization"
+    return get_conditional_response(request, etag=etag, response=response) or response
+
+
+def described(name: str, lang: Any = "en") -> str:
+    """Return what an operation does, in one sentence."""
+    return say(Message(f"api.operation.{name}"), lang)

@@ -1,0 +1,1 @@
+"""The trail of who saw and changed what: entries are added, never altered."""

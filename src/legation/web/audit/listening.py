@@ -1,0 +1,70 @@
+"""What the trail listens to: every route that answered, and who signed in or did not get in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+from legation.web.audit import trail
+from legation.web.route import Route, was_answered
+
+__all__ = ["begin"]
+
+_KINDS = {"page": "seen", "file": "taken", "deed": "changed"}
+_NOT_WRITTEN = frozenset({"language"})
+
+
+def begin() -> None:
+    """Connect the signals."""
+    was_answered.connect(answered, dispatch_uid="audit")
+    user_logged_in.connect(signed_in, dispatch_uid="audit")
+    user_logged_out.connect(signed_out, dispatch_uid="audit")
+    user_login_failed.connect(not_signed_in, dispatch_uid="audit")
+
+
+def answered(sender: Any, *, asked: Any, route: Route, values: dict[str, Any], status: int, **more: Any) -> None:  # noqa: ARG001
+    """Note a route that answered; a deed that was refused changed nothing, but was tried."""
+    if route.name in _NOT_WRITTEN or not asked.account.is_authenticated:
+        return
+    dossier = asked.dossier
+    trail.note(
+        _KINDS[route.kind],
+        route=route.name,
+        account=asked.account,
+        dossier=dossier.slug if dossier is not None else "",
+        revision=dossier.head if dossier is not None else None,
+        thing=", ".join(f"{name}={value}" for name, value in values.items() if name != "token"),
+        status=status,
+        address=_address(asked.request),
+    )
+
+
+def signed_in(sender: Any, *, request: HttpRequest, user: Any, **more: Any) -> None:  # noqa: ARG001 - Django's signature
+    """Note that a person signed in."""
+    trail.note("signed-in", route="account_login", account=user, address=_address(request))
+
+
+def signed_out(sender: Any, *, request: HttpRequest, user: Any, **more: Any) -> None:  # noqa: ARG001 - Django's signature
+    """Note that a person signed out."""
+    if user is not None:
+        trail.note("signed-out", route="account_logout", account=user, address=_address(request))
+
+
+def not_signed_in(sender: Any, *, credentials: dict[str, Any], request: HttpRequest | None = None, **more: Any) -> None:  # noqa: ARG001
+    """Note that somebody did not get in: as whom, where there is such an account; what was typed is not kept."""
+    from legation.web.accounts.models import Account
+
+    email = str(credentials.get("email") or credentials.get("username") or "").lower()
+    account = Account.objects.filter(email=email).first() if email else None
+    trail.note("not-signed-in", route="account_login", account=account, status=403, address=_address(request))
+
+
+def _address(request: HttpRequest | None) -> str:
+    try:
+        return str(get_adapter().get_client_ip(request)) if request is not None else ""
+    except PermissionDenied:
+        return ""

@@ -1,0 +1,10 @@
+"""The application of captures."""
+
+from django.apps import AppConfig
+
+
+class Captures(AppConfig):
+    """Texts, pictures and headers of archived files."""
+
+    name = "legation.web.captures"
+    label = "captures"

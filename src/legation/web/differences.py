@@ -1,0 +1,135 @@
+"""A difference between two dossiers as a page shows it: by part, row by row, field before and after."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from legation.dossier import TABLES
+from legation.dossier.difference import Difference, RowChange
+from legation.dossier.field import FieldChange, changes_of
+from legation.dossier.saying import heading, shown, subject
+from legation.language import Message
+
+__all__ = ["Changed", "Counted", "FieldShown", "Section", "counts_of", "sections_of"]
+
+_ORDER = ("dossier.toml", "mandate.toml", "bodies.toml", *TABLES, "files")
+_OWN = frozenset({"id", "supersedes", "author", "recorded", "reason"})
+_NOTHING: tuple[Any, ...] = (None, "", (), {})
+_DETAILED = 60
+"""Up to so many rows of a part, those that are new or gone are shown with what is in them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldShown:
+    """A field before and after; None where it was or is empty."""
+
+    field: Message
+    before: Any
+    now: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Changed:
+    """A row that changed.
+
+    Attributes
+    ----------
+    how : {"new", "superseding", "altered", "gone"}
+    """
+
+    how: str
+    subject: Message
+    fields: list[FieldShown]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """How many changes a part has."""
+
+    part: str
+    title: Message
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """The changes of a part.
+
+    Attributes
+    ----------
+    count, shown : int
+        How many there are, and how many stand here.
+    sentences : list of Message
+        Changes of votes and files, in words.
+    """
+
+    part: str
+    title: Message
+    count: int
+    shown: int
+    changes: list[Changed]
+    sentences: list[Message]
+
+
+def counts_of(difference: Difference) -> list[Counted]:
+    """Return the parts that changed, in the order of the parts."""
+    count = Counter(change.part for change in difference.changes)
+    count.update({"votes": len(difference.votes), "files": len(difference.files)})
+    return [Counted(part=part, title=_title(part), count=count[part]) for part in _ORDER if count[part]]
+
+
+def sections_of(difference: Difference, parts: Sequence[str], limit: int, page: int = 1) -> list[Section]:
+    """Return the changes of some parts, ``limit`` of each from a page on."""
+    return [
+        _section(difference, counted, slice((page - 1) * limit, page * limit)) for counted in counts_of(difference) if counted.part in parts
+    ]
+
+
+def _section(difference: Difference, counted: Counted, here: slice) -> Section:
+    part = counted.part
+    changes = [change for change in difference.changes if change.part == part][here]
+    sentences: list[Message] = []
+    if part in ("votes", "files"):
+        nothing: dict[str, Any] = {"info": None, "mandate": None, "bodies": (), "rows": ()}
+        nothing |= {"files": ()} if part == "votes" else {"votes": type(difference.votes)(**_no_votes(difference))}
+        sentences = list(dataclasses.replace(difference, **nothing).words())[here]
+    places = (difference.now, difference.before)
+    actors = {row.id: row for dossier in reversed(places) for row in dossier.actors}
+    rows = [
+        Changed(
+            how=change.how,
+            subject=subject(part, change.identity, change.now if change.now is not None else change.before, places),
+            fields=[_field(part, field, actors) for field in _fields(change, detailed=counted.count <= _DETAILED)],
+        )
+        for change in changes
+    ]
+    return Section(
+        part=part, title=counted.title, count=counted.count, shown=len(rows) or len(sentences), changes=rows, sentences=sentences
+    )
+
+
+def _no_votes(difference: Difference) -> dict[str, Any]:
+    votes = difference.votes
+    return {"before": votes.before, "now": votes.now, "new": votes.new[:0], "gone": votes.gone[:0], "altered": votes.altered[:0]}
+
+
+def _fields(change: RowChange, *, detailed: bool) -> Sequence[FieldChange]:
+    if change.how in ("altered", "superseding") or not detailed:
+        return change.fields
+    old, new = (None, change.now) if change.how == "new" else (change.before, None)
+    return [f for f in changes_of(old, new) if f.column not in _OWN and not (f.before in _NOTHING and f.now in _NOTHING)]
+
+
+def _field(part: str, field: FieldChange, actors: dict[str, Any]) -> FieldShown:
+    before, now = (None if value in _NOTHING else shown(part, field.column, value, actors) for value in (field.before, field.now))
+    return FieldShown(field=heading(part, field.column), before=before, now=now)
+
+
+def _title(part: str) -> Message:
+    if part in TABLES:
+        return TABLES[part].title
+    return Message(f"page-history.part.{part.removesuffix('.toml')}")

@@ -1,0 +1,10 @@
+"""The application of dossiers."""
+
+from django.apps import AppConfig
+
+
+class Dossiers(AppConfig):
+    """Dossiers as revisions, grants, proposals."""
+
+    name = "legation.web.dossiers"
+    label = "dossiers"

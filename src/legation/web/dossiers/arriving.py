@@ -1,0 +1,138 @@
+"""Parts that a person brings, joined with the dossier that they see: the whole dossier, tables in place of others, or rows to add."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+from legation.dossier import TABLES, decode, encode
+from legation.dossier import Dossier as Content
+from legation.dossier.column import Table
+from legation.dossier.edit import cells_of
+from legation.dossier.info import read_bodies
+from legation.dossier.integrity import check
+from legation.dossier.problem import Problem
+from legation.dossier.reading import Place, read_table, read_votes
+from legation.dossier.sheet import Sheet, read_csv
+from legation.dossier.vote_changes import applied
+from legation.errors import DossierError
+from legation.language import Message
+
+__all__ = ["Brought", "How", "joined"]
+
+How: TypeAlias = Literal["add", "replace", "whole"]
+"""``add``: rows are added, or changed where their id is known, nothing goes. ``replace``: the tables that are brought take the place of
+those that are there. ``whole``: what is not brought goes, but for the mandate, which exports leave out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """Parts as bytes, and tables that are cells already, by part name."""
+
+    parts: Mapping[str, bytes] = field(default_factory=dict)
+    sheets: Mapping[str, Sheet] = field(default_factory=dict)
+
+
+def joined(begun: Content, brought: Brought, how: How) -> Content:
+    """Return the dossier as it is with what was brought.
+
+    Raises
+    ------
+    DossierError
+        With every problem, at the row and column of the part that was brought.
+    """
+    if how == "whole":
+        own = encode(begun).get("mandate.toml")
+        return decode({**({"mandate.toml": own} if own else {}), **brought.parts}, brought.sheets)
+    problems: list[Problem] = []
+    sheets = {
+        **{name: s for name in brought.parts if _table_of(name) and (s := read_csv(name, brought.parts[name], problems))},
+        **brought.sheets,
+    }
+    changes: dict[str, Any] = {"annex": dict(begun.annex), "notices": ()}
+    places: dict[str, list[Place]] = {}
+    for name in TABLES:
+        own_sheets = {part: sheet for part, sheet in sorted(sheets.items()) if _table_of(part) == name}
+        if own_sheets and name == "votes":
+            changes["votes"], places["votes"] = _votes(begun, own_sheets["votes.csv"], how, problems)
+        elif own_sheets:
+            _rows(begun, TABLES[name], own_sheets, how, changes, places, problems)
+    bodies = read_bodies(brought.parts["bodies.toml"], problems) if "bodies.toml" in brought.parts else ()
+    kept = {body.id: body for body in begun.bodies} if how == "add" or not bodies else {}
+    changes["bodies"] = tuple((kept | {body.id: body for body in bodies}).values())
+    archived = {name: data for name, data in brought.parts.items() if "/" in name and not _table_of(name)}
+    changes["files"] = {**begun.files, **archived}
+    new = dataclasses.replace(begun, **changes)
+    problems.extend(check(new, places))
+    faults = sorted((p for p in problems if not p.is_notice), key=lambda p: (p.part, p.row or 0, p.column or ""))
+    if faults:
+        raise DossierError(Message("dossier.faults", count=len(faults), first=str(faults[0])), tuple(faults))
+    return decode(encode(new))
+
+
+def _table_of(part: str) -> str:
+    """Return the table that a part holds rows of; empty where it holds none."""
+    folder, _, last = part.rpartition("/")
+    name = last.removesuffix(".csv")
+    ours = last.endswith(".csv") and name in TABLES
+    annexed = folder.startswith("annexes/") and folder.count("/") == 1 and name != "votes"
+    return name if ours and (not folder or annexed) else ""
+
+
+def _rows(
+    begun: Content,
+    table: Table,
+    sheets: Mapping[str, Sheet],
+    how: How,
+    changes: dict[str, Any],
+    places: dict[str, list[Place]],
+    problems: list[Problem],
+) -> None:
+    """Put the rows of a table together, and where each stands."""
+    there = {table.identity(row): row for row in begun.rows(table.name)} if how == "add" else {}
+    rows = [(identity, row, (table.part, number)) for number, (identity, row) in enumerate(there.items(), start=2)]
+    at = {identity: index for index, identity in enumerate(there)}
+    annex: dict[tuple[str, str], str] = changes["annex"]
+    if how == "replace":
+        for key in [key for key in annex if key[0] == table.name]:
+            del annex[key]
+    for part, sheet in sheets.items():
+        read, found = read_table(table, _completed(table, sheet, there), problems)
+        for row, place in zip(read, found, strict=True):
+            identity = table.identity(row)
+            index = at.pop(identity, None)  # one that comes twice stands twice, and is found by the rules between rows
+            if index is None:
+                rows.append((identity, row, place))
+            else:
+                rows[index] = (identity, row, place)
+            if part != table.part:
+                annex[table.name, identity] = part.split("/")[1]
+    changes[table.name] = tuple(row for _, row, _ in rows)
+    places[table.name] = [place for _, _, place in rows]
+
+
+def _completed(table: Table, sheet: Sheet, there: Mapping[str, Any]) -> Sheet:
+    """Return a sheet in which a row whose id is known has, in the columns that the sheet lacks, what stands there."""
+    own, found = read_table(table, sheet, [])
+    known = {place[1]: there[i] for row, place in zip(own, found, strict=True) if (i := table.identity(row)) in there}
+    if not known:
+        return sheet
+    old = {number: cells_of(table.name, row) for number, row in known.items()}
+    more = tuple(name for name in dict.fromkeys(name for cells in old.values() for name in cells) if name not in sheet.header)
+    rows = tuple((number, cells + tuple(old.get(number, {}).get(name, "") for name in more)) for number, cells in sheet.rows)
+    return dataclasses.replace(sheet, header=sheet.header + more, rows=rows)
+
+
+def _votes(begun: Content, sheet: Sheet, how: How, problems: list[Problem]) -> tuple[Any, list[Place]]:
+    """Put votes together; where each stands counts for those that were brought alone."""
+    brought, found = read_votes(TABLES["votes"], sheet, problems)
+    alone = dataclasses.replace(begun, votes=brought)
+    if how == "replace":
+        return brought, list(found)
+    twice = [p for p in check(alone, {"votes": list(found)}) if p.part == "votes.csv" and p.code == "duplicate-key"]
+    problems.extend(twice)
+    votes = applied(begun.votes, {(row.rollcall, row.actor): row for row in brought.rows()})
+    at = {(row.rollcall, row.actor): place for row, place in zip(brought.rows(), found, strict=True)}
+    return votes, [at.get((row.rollcall, row.actor), ("votes.csv", n)) for n, row in enumerate(votes.rows(), start=2)]

@@ -1,0 +1,69 @@
+"""Older revisions as a person may see them today, and what changed from one to another.
+
+What was marked higher since is hidden in the older revisions too: a row that was entered under too low a marking is not left open in the
+history.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from legation.dossier import MARKINGS, TABLES
+from legation.dossier import Dossier as Content
+from legation.dossier.difference import Difference, difference
+from legation.language import Message
+from legation.web.access import Sight
+from legation.web.dossiers import store
+from legation.web.dossiers.kept import Kept
+from legation.web.dossiers.models import Revision
+
+__all__ = ["changed_in", "reason_of", "seen_at", "summary_of"]
+
+_PAST: Kept[Content] = Kept(64)
+_SUMMARIES: Kept[Message | None] = Kept(4096)
+
+
+def seen_at(revision: Revision, head: Revision, sight: Sight) -> Content:
+    """Return an older revision as a person may see it today."""
+    if sight == store.EVERYTHING or revision.hash == head.hash:
+        return store.seen(revision, sight)
+    return _PAST.get((revision.hash, head.hash, sight.key), lambda: _as_marked_now(revision, head, sight))
+
+
+def changed_in(revision: Revision, before: Revision | None, head: Revision, sight: Sight) -> Difference:
+    """Return what a revision changed, as far as a person may see it; of the first, everything that came with it."""
+    now = seen_at(revision, head, sight)
+    return difference(seen_at(before, head, sight) if before else Content(info=now.info), now)
+
+
+def summary_of(revision: Revision, before: Revision | None, head: Revision, sight: Sight) -> Message | None:
+    """Return in one line what a revision changed; None where it changed nothing that the person may see."""
+
+    def made() -> Message | None:
+        found = changed_in(revision, before, head, sight)
+        return found.summary() if found else None
+
+    return _SUMMARIES.get((revision.hash, before.hash if before else "", head.hash, sight.key), made)
+
+
+def reason_of(revision: Revision, summary: Message | None) -> Any:
+    """Return why a revision was made; its author's words are for those who see something of what it changed."""
+    return store.read_reason(revision.reason) if summary is not None else ""
+
+
+def _as_marked_now(revision: Revision, head: Revision, sight: Sight) -> Content:
+    then, now, seen = store.content(revision), store.content(head), store.seen(head, sight)
+    top = MARKINGS[-1]
+    changes: dict[str, Any] = {}
+    for name, table in TABLES.items():
+        if name == "votes":
+            continue
+        hidden = {table.identity(row) for row in getattr(now, name)} - {table.identity(row) for row in getattr(seen, name)}
+        rows = getattr(then, name)
+        if hidden and (sight.tables is None or name in sight.tables):
+            changes[name] = tuple(dataclasses.replace(row, marking=top) if table.identity(row) in hidden else row for row in rows)
+    own = then.info.marking
+    higher = max(own or MARKINGS[0], now.info.marking or MARKINGS[0], key=MARKINGS.index)
+    view = store.view(dataclasses.replace(then, **changes, info=dataclasses.replace(then.info, marking=higher)), sight)
+    return dataclasses.replace(view, info=dataclasses.replace(view.info, marking=own))

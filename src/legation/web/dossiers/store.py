@@ -1,0 +1,308 @@
+"""The one door to dossiers: reading what a person may see of a revision, and saving a new one so that nobody's work is lost.
+
+A save names the revision that it was made from. Meanwhile others may have saved: what both changed in different places is merged, field by
+field; what both changed in the same place comes back as conflicts, with nothing written, until the person has chosen.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+
+from legation.dossier import Dossier as Content
+from legation.dossier.records import MARKINGS
+from legation.dossier.view import only
+from legation.errors import CannotWrite, WrongUse
+from legation.language import Message
+from legation.web.access import Sight
+from legation.web.accounts.models import Account
+from legation.web.dossiers import renewed
+from legation.web.dossiers.beneath import beneath
+from legation.web.dossiers.kept import Kept
+from legation.web.dossiers.models import Dossier, Grant, Part, Revision
+from legation.web.dossiers.renewed import Digests, Written
+
+if TYPE_CHECKING:
+    from legation.dossier.merging import Conflict
+
+__all__ = [
+    "EVERYTHING",
+    "RESERVED",
+    "Saved",
+    "content",
+    "create",
+    "newest",
+    "parts_of",
+    "read_reason",
+    "revision_of",
+    "save",
+    "seen",
+    "view",
+]
+
+_NEWEST: Kept[Revision] = Kept(256)
+_CONTENTS: Kept[Content] = Kept(48)
+_LATEST: Kept[tuple[Digests, Content]] = Kept(24)
+_SEEN: Kept[Content] = Kept(64)
+_QUICK = 4
+RESERVED = frozenset({"new"})
+"""Names that no dossier has, because a page of the site has them."""
+EVERYTHING = Sight(MARKINGS[-1], "owner")
+"""What an owner sees: the whole dossier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What came of a save.
+
+    Attributes
+    ----------
+    revision : Revision or None
+        The new revision, or the head where nothing had changed; None where ``conflicts`` wait for a choice.
+    merged : bool
+        Whether others had saved in between, and their changes were joined with these.
+    """
+
+    revision: Revision | None
+    conflicts: tuple[Conflict, ...] = ()
+    merged: bool = False
+
+
+def create(content: Content, owner: Account, *, slug: str = "", reason: Any = None) -> Dossier:
+    """Make a dossier of which an account is the owner.
+
+    Raises
+    ------
+    WrongUse
+        Where a dossier of that name is there already.
+    """
+    name = slugify(slug or content.info.id)[:80] or "dossier"
+    parts = renewed.written(content)
+    try:
+        with transaction.atomic():
+            if name in RESERVED or Dossier.objects.filter(slug=name).exists():
+                raise WrongUse(Message("web.slug-taken", slug=name))
+            dossier = Dossier.objects.create(slug=name, title=_title(content))
+            Grant.objects.create(dossier=dossier, account=owner, role="owner", by=owner)
+            _write(dossier, 1, parts, owner, reason or Message("web.reason.made"))
+    except IntegrityError as error:  # two made it at once
+        raise WrongUse(Message("web.slug-taken", slug=name)) from error
+    dossier.refresh_from_db()
+    return dossier
+
+
+def revision_of(dossier: Dossier, number: int | None = None) -> Revision:
+    """Return a revision by its number, the newest where none is given.
+
+    Raises
+    ------
+    WrongUse
+        Where the dossier has no such revision.
+    """
+    wanted = dossier.head if number is None else number
+    found = Revision.objects.filter(dossier=dossier, number=wanted).first() if 0 < wanted <= dossier.head else None
+    if found is None:
+        raise WrongUse(Message("web.no-revision", found=str(number), allowed=f"1..{dossier.head}"))
+    return found
+
+
+def newest(dossier: Dossier) -> Revision:
+    """Return the newest revision, from the memory of this process where it is there: a revision never changes."""
+    key = (dossier.pk, dossier.head, dossier.changed)
+    return copy.copy(_NEWEST.get(key, lambda: revision_of(dossier)))
+
+
+def parts_of(revision: Revision) -> dict[str, bytes]:
+    """Return the parts of a revision: everything, for backups and for the store itself, never for a page."""
+    data = _bytes_of(set(revision.parts.values()))
+    return {name: data[digest] for name, digest in revision.parts.items()}
+
+
+def content(revision: Revision) -> Content:
+    """Return the whole dossier at a revision. Pages ask :func:`seen` instead."""
+    return _CONTENTS.get(revision.hash, lambda: _read(revision))
+
+
+def seen(revision: Revision, sight: Sight) -> Content:
+    """Return what may be seen of a revision: what every page, export and answer is made from."""
+    if sight == EVERYTHING:
+        return content(revision)
+    return _SEEN.get((revision.hash, sight.key), lambda: view(content(revision), sight))
+
+
+def view(whole: Content, sight: Sight) -> Content:
+    """Return what a sight leaves of a dossier."""
+    if sight == EVERYTHING:
+        return whole
+    cleared = whole.cleared(sight.marking, sight.audience)
+    return cleared if sight.tables is None else only(cleared, sight.tables)
+
+
+def _read(revision: Revision) -> Content:
+    read = renewed.read(revision.parts, _bytes_of, _LATEST.peek(revision.dossier_id))
+    _LATEST.put(revision.dossier_id, (revision.parts, read))
+    return read
+
+
+def _bytes_of(digests: Iterable[str]) -> dict[str, bytes]:
+    return {part.sha256: bytes(part.data) for part in Part.objects.filter(sha256__in=digests)}
+
+
+def save(
+    dossier: Dossier,
+    base: int,
+    mine: Content,
+    author: Account | None,
+    sight: Sight,
+    *,
+    reason: Any,
+    choices: Mapping[str, str] | None = None,
+    reviewer: Account | None = None,
+) -> Saved:
+    """Save a new revision.
+
+    Parameters
+    ----------
+    base : int
+        The number of the revision that ``mine`` was made from.
+    mine : Content
+        The dossier as the author wants it, as far as the author sees it; what the author does not see stays as it is.
+    choices : mapping, optional
+        What the author chose for conflicts that an earlier attempt returned, by their keys.
+    reason : str or Message
+
+    Raises
+    ------
+    DossierError
+        Where the result would break the rules of a dossier; nothing was written.
+    CannotWrite
+        Where others saved so often meanwhile that this save found no moment; nothing was written.
+    """
+    begun = seen(revision_of(dossier, base), sight)
+    for attempt in range(_QUICK + 1):
+        dossier.refresh_from_db(fields=["head", "closed"])
+        if dossier.closed:
+            raise CannotWrite(Message("page-settings.is-closed"))
+        if attempt < _QUICK:
+            head = revision_of(dossier)
+            planned = _planned(begun, base, mine, head, sight, choices or {})
+            if isinstance(planned, Saved):
+                return planned
+            parts = renewed.written(planned, content(head), head.parts)
+            with transaction.atomic():
+                if _locked(dossier) != head.number:
+                    continue
+                saved = _done(dossier, head, parts, author, reason, reviewer, merged=base != head.number)
+            return _kept(saved, parts)
+        with transaction.atomic():  # many save at once: now everybody else waits
+            dossier.head = _locked(dossier)
+            head = revision_of(dossier)
+            planned = _planned(begun, base, mine, head, sight, choices or {})
+            if isinstance(planned, Saved):
+                return planned
+            parts = renewed.written(planned, content(head), head.parts)
+            saved = _done(dossier, head, parts, author, reason, reviewer, merged=base != head.number)
+        return _kept(saved, parts)
+    raise CannotWrite(Message("web.too-many-saves", dossier=dossier.slug))
+
+
+def _planned(begun: Content, base: int, mine: Content, head: Revision, sight: Sight, choices: Mapping[str, str]) -> Content | Saved:
+    """Return the whole dossier to be saved, or why not: conflicts, or nothing that changed."""
+    from legation.dossier.merging import merge
+
+    now = seen(head, sight)
+    visible = mine
+    if base != head.number:
+        joined = merge(begun, mine, now, choices)
+        if joined.conflicts or joined.dossier is None:
+            return Saved(None, joined.conflicts)
+        visible = joined.dossier
+    if visible is now:
+        return Saved(head)
+    if sight == EVERYTHING:
+        return visible
+    return beneath(now, visible, content(head))
+
+
+def _locked(dossier: Dossier) -> int:
+    """Return the head, held until the end of the transaction."""
+    return Dossier.objects.select_for_update().values_list("head", flat=True).get(pk=dossier.pk)
+
+
+def _done(
+    dossier: Dossier,
+    head: Revision,
+    parts: Written,
+    author: Account | None,
+    reason: Any,
+    reviewer: Account | None,
+    *,
+    merged: bool,
+) -> Saved:
+    if parts.hash == head.hash:
+        return Saved(head, merged=merged)
+    revision = _write(dossier, head.number + 1, parts, author, reason, reviewer)
+    return Saved(revision, merged=merged)
+
+
+def _kept(saved: Saved, parts: Written) -> Saved:
+    """Keep in memory what was just stored: the next reader need not read it again."""
+    if saved.revision is not None:
+        _CONTENTS.put(saved.revision.hash, parts.content)
+        _LATEST.put(saved.revision.dossier_id, (parts.digests, parts.content))
+    return saved
+
+
+def _write(dossier: Dossier, number: int, parts: Written, author: Account | None, reason: Any, reviewer: Account | None = None) -> Revision:
+    """Write parts, revision and head; inside a transaction."""
+    fresh = {parts.digests[name]: data for name, data in sorted(parts.fresh.items())}
+    there = set(Part.objects.filter(sha256__in=fresh).values_list("sha256", flat=True))
+    ordered = sorted(fresh.keys() - there)  # in one order, so that no two saves wait for each other
+    Part.objects.bulk_create([Part(sha256=digest, data=fresh[digest]) for digest in ordered], ignore_conflicts=True)
+    try:
+        revision = Revision.objects.create(
+            dossier=dossier,
+            number=number,
+            parts=dict(parts.digests),
+            hash=parts.hash,
+            author=author,
+            reviewer=reviewer,
+            reason=written_reason(reason),
+        )
+    except IntegrityError as error:
+        raise CannotWrite(Message("web.too-many-saves", dossier=dossier.slug)) from error
+    Dossier.objects.filter(pk=dossier.pk).update(head=number, changed=revision.made, title=_title(parts.content))
+    dossier.head = number
+    return revision
+
+
+def written_reason(reason: Any) -> dict[str, Any]:
+    """Return a reason as it is stored: a person's own words, or a message of ours with its values."""
+    return _stored(reason) if isinstance(reason, Message) else {"text": str(reason)[:500]}
+
+
+def read_reason(stored: Mapping[str, Any]) -> Any:
+    """Return a stored reason as something that can be said."""
+    return _said(stored) if "id" in stored else stored.get("text", "")
+
+
+def _stored(value: Any) -> Any:
+    if isinstance(value, Message):
+        return {"id": value.id, "values": {name: _stored(item) for name, item in value.values.items()}}
+    return [_stored(item) for item in value] if isinstance(value, (tuple, list)) else value
+
+
+def _said(stored: Any) -> Any:
+    if isinstance(stored, Mapping):
+        return Message(stored["id"], **{name: _said(item) for name, item in stored.get("values", {}).items()})
+    return tuple(map(_said, stored)) if isinstance(stored, list) else stored
+
+
+def _title(content: Content) -> dict[str, str]:
+    title = content.info.title
+    return {"text": title.text or content.info.id, "fr": title.fr, "en": title.en}

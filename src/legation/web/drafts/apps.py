@@ -1,0 +1,10 @@
+"""The application of drafts."""
+
+from django.apps import AppConfig
+
+
+class Drafts(AppConfig):
+    """Contents that wait for a choice or a confirmation."""
+
+    name = "legation.web.drafts"
+    label = "drafts"

@@ -1,0 +1,150 @@
+"""The frame that every page stands in: where I am, what is beside it, who I am."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+from legation.language import Message, say
+from legation.version import VERSION
+from legation.web.asked import Asked
+from legation.web.dossiers.kept import Kept
+from legation.web.dossiers.models import Dossier
+
+__all__ = ["Place", "frame", "readable"]
+
+PLACES = (
+    "dossier",
+    "actors",
+    "issues",
+    "positions",
+    "evidence",
+    "coalitions",
+    "strategy",
+    "engagement",
+    "people",
+    "questions",
+    "briefs",
+)
+"""The parts of a dossier in the order of the column at the left: names of routes. What a person may not open is not shown."""
+KEEPING = ("history", "proposals", "import", "exporting", "mandate", "settings", "sharing", "audit")
+"""What keeps a dossier in order: the second list of the column."""
+
+
+_NAME, _ADDRESS, _CONTENT = (f"{what}-{secrets.token_urlsafe(24)}" for what in ("name", "address", "content"))
+"""Chosen anew by each process, as :data:`legation.web.csrf.PLACEHOLDER`."""
+_FRAMES: Kept[str] = Kept(512)
+_OTHERS = 12
+"""How many dossiers the menu at the top offers."""
+
+BELONGS = {"runs": "questions", "rows": "dossier", "merge": "history", "export": "exporting"}
+"""Routes that have no place of their own: the place to which they belong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry of the column at the left."""
+
+    name: str
+    title: Message
+    href: str
+    here: bool
+
+
+class _Reader:
+    """What the templates of the frame see of who reads: what many readers have in common, and places for what is their own."""
+
+    def __init__(self, account: Any) -> None:
+        self.is_authenticated = account.is_authenticated
+        self.is_administrator = getattr(account, "is_administrator", False)
+        self.theme = getattr(account, "theme", "auto")
+
+    def __str__(self) -> str:
+        return _NAME
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What the templates of the frame see of a request."""
+
+    user: _Reader
+    get_full_path: str = _ADDRESS
+
+
+def frame(asked: Asked, title: Any, content: SafeString) -> SafeString:
+    """Return a whole page around its content.
+
+    Frames are kept by all that stands in them; the name of who reads, the address and the content are put in at the end.
+    """
+    reader, said, dossier = _Reader(asked.account), say(title, asked.lang), asked.dossier
+    others = tuple((grant.dossier.slug, titled(grant.dossier, asked.lang)) for grant in asked.grants[:_OTHERS])
+    about = (
+        (dossier.slug, dossier.head, titled(dossier, asked.lang), asked.grant.role, asked.sight.audience, _here(asked)) if dossier else ()
+    )
+    kept = _FRAMES.get(
+        (asked.lang, said, reader.is_authenticated, reader.is_administrator, reader.theme, about, others),
+        lambda: _rendered(asked, reader, said),
+    )
+    own = kept.replace(_NAME, conditional_escape(str(asked.account))).replace(_ADDRESS, conditional_escape(asked.request.get_full_path()))
+    before, _, after = own.partition(_CONTENT)
+    return SafeString(f"{before}{_notices(asked)}{content}{after}")
+
+
+def _rendered(asked: Asked, reader: _Reader, title: str) -> str:
+    """Return a frame with places for what is the reader's own."""
+    context = {
+        "request": _Request(reader),
+        "lang": asked.lang,
+        "title": title,
+        "content": mark_safe(_CONTENT),  # noqa: S308 - our own words
+        "dossier": asked.dossier,
+        "dossier_title": titled(asked.dossier, asked.lang) if asked.dossier else "",
+        "places": places(asked, PLACES) if asked.dossier else (),
+        "keeping": places(asked, KEEPING) if asked.dossier else (),
+        "others": readable(asked)[:_OTHERS],
+        "version": VERSION,
+    }
+    return render_to_string("site/frame.html", context)
+
+
+def _notices(asked: Asked) -> str:
+    """Return what a deed has to say on the next page."""
+    waiting = get_messages(asked.request)
+    return render_to_string("site/messages.html", {"messages": waiting}) if len(waiting) else ""
+
+
+def places(asked: Asked, names: tuple[str, ...]) -> list[Place]:
+    """Return the parts of the dossier that the person may open; the mandate is a place for those alone who see it."""
+    from legation.web.route import ROUTES
+
+    hidden = () if asked.sight.audience == "owner" else ("mandate",)
+    open_here = [name for name in names if name in ROUTES and name not in hidden and asked.may(ROUTES[name].action)]
+    return [Place(name, Message(f"web.place.{name}"), asked.href(name), _here(asked) == name) for name in open_here]
+
+
+def _here(asked: Asked) -> str:
+    """Return the part of the dossier that is open: of ``actors.map`` it is ``actors``."""
+    name: str = asked.request.resolver_match.url_name  # type: ignore[union-attr, assignment]  # set while a view runs
+    name = name.removesuffix(".json").partition(".")[0]
+    return BELONGS.get(name, name)
+
+
+def readable(asked: Asked) -> list[dict[str, str]]:
+    """Return the dossiers that a person may see, the last changed first."""
+    return [
+        {"slug": g.dossier.slug, "title": titled(g.dossier, asked.lang), "href": reverse("dossier", kwargs={"slug": g.dossier.slug})}
+        for g in asked.grants
+    ]
+
+
+def titled(dossier: Dossier, lang: str) -> str:
+    """Return the title of a dossier in a language."""
+    title = dossier.title
+    return str(title.get(lang) or title.get("text") or title.get("en") or title.get("fr") or dossier.slug)

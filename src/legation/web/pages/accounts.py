@@ -1,0 +1,293 @@
+"""Accounts and organisations, for administrators. No dossier is opened here; its name is shown only where nobody owns it any more."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from legation.dossier.records import KINDS
+from legation.errors import WrongUse
+from legation.language import LANGUAGES, Message, collation_key, say
+from legation.web.accounts import invitations
+from legation.web.accounts.form import Field, filled, is_sound, value_of
+from legation.web.accounts.models import Account, Invitation, Organisation
+from legation.web.accounts.standing import keep_an_administrator, without_owner
+from legation.web.asked import Asked
+from legation.web.audit import trail
+from legation.web.dossiers.models import Grant
+from legation.web.route import Page, deed, page, show
+
+__all__ = ["Accounts", "Link"]
+
+CHANGES = {
+    "deactivate": {"is_active": False},
+    "activate": {"is_active": True},
+    "make-administrator": {"is_administrator": True},
+    "make-member": {"is_administrator": False, "is_guest": False},
+    "make-guest": {"is_administrator": False, "is_guest": True},
+}
+"""What an administrator does to an account, and what it sets."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountRow:
+    """An account in the list."""
+
+    id: int
+    name: str
+    email: str
+    role: str
+    is_active: bool
+    organisations: tuple[str, ...]
+    last_login: dt.date | None
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationRow:
+    """An organisation in the list."""
+
+    id: int
+    name: str
+    kind: str
+    members: int
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """An invitation that nobody has used yet."""
+
+    id: int
+    email: str
+    organisation: str
+    by: str
+    expires: dt.date
+    is_over: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Accounts(Page):
+    """Who is there.
+
+    Attributes
+    ----------
+    invite : tuple of Field
+        The form of an invitation.
+    orphans : list of str
+        The dossiers without an owner.
+    """
+
+    accounts: list[AccountRow]
+    organisations: list[OrganisationRow]
+    invitations: list[Waiting]
+    invite: tuple[Field, ...]
+    organisation: tuple[Field, ...]
+    orphans: list[str]
+    heirs: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link(Page):
+    """A link that is shown once."""
+
+    email: str
+    link: str
+    sent: bool
+    expires: dt.date
+    back: str
+
+
+@page("accounts", name="accounts", template="pages/accounts.html", action="administer")
+def accounts(asked: Asked) -> Accounts:
+    """Return accounts, organisations and invitations."""
+    return listed(asked)
+
+
+@deed("accounts/invite", name="accounts.invite", action="administer")
+def invite(asked: Asked) -> HttpResponse:
+    """Invite somebody to make an account."""
+    fields = filled(_invite_fields(asked), asked.form)
+    if not is_sound(fields):
+        return show(asked, listed(asked, invite=fields), "pages/accounts.html", status=422)
+    values = value_of(fields)
+    try:
+        made, token = invitations.invite(
+            values["email"],
+            asked.account,
+            organisation=Organisation.objects.filter(pk=values["organisation"]).first() if values["organisation"] else None,
+            is_guest=values["role"] == "guest",
+            is_administrator=values["role"] == "administrator",
+            language=values["language"],
+        )
+    except WrongUse as error:
+        fields = tuple(replace(field, error=error.message) if field.name == "email" else field for field in fields)
+        return show(asked, listed(asked, invite=fields), "pages/accounts.html", status=422)
+    return linked(asked, made, token, reverse("accounts"))
+
+
+def linked(asked: Asked, made: Invitation, token: str, back: str) -> HttpResponse:
+    """Send an invitation and show its link, once."""
+    link = asked.request.build_absolute_uri(reverse("invitation", kwargs={"token": token}))
+    sent = invitations.send(made, link)
+    title = Message("page-accounts.link.title", email=made.email)
+    shown = Link(title=title, email=made.email, link=link, sent=sent, expires=timezone.localtime(made.expires).date(), back=back)
+    return show(asked, shown, "pages/accounts_link.html")
+
+
+@deed("accounts/<int:account>/change", name="accounts.change", action="administer")
+def change(asked: Asked, account: int) -> str:
+    """Deactivate or activate an account, or make it an administrator's, a member's or a guest's."""
+    what = asked.form.get("do", "")
+    if what not in CHANGES:
+        raise WrongUse(Message("dossier.not-allowed", name="do", found=what[:40], allowed=" | ".join(CHANGES)))
+    with transaction.atomic():
+        list(Account.objects.select_for_update().filter(is_administrator=True).order_by("pk"))  # one such change at a time
+        person = Account.objects.select_for_update().filter(pk=account).first()
+        if person is None:
+            raise Http404
+        for name, value in CHANGES[what].items():
+            setattr(person, name, value)
+        person.save(update_fields=list(CHANGES[what]))
+        keep_an_administrator()
+    if not person.is_active:
+        _end_sessions(person)
+    messages.success(asked.request, say(Message(f"page-accounts.done.{what}", name=person.name), asked.lang))
+    return reverse("accounts")
+
+
+@deed("accounts/heir", name="accounts.heir", action="administer")
+def heir(asked: Asked) -> str:
+    """Give a dossier that nobody owns any more to a member; the trail of the dossier shows it."""
+    orphan = next((d for d in without_owner() if d.slug == asked.form.get("dossier")), None)
+    person = Account.objects.filter(pk=_number(asked.form.get("account")), is_active=True, is_guest=False).first()
+    if orphan is None or person is None or person == asked.account:  # an administrator does not let themselves into a dossier
+        raise WrongUse(Message("page-accounts.no-heir"))
+    Grant.objects.update_or_create(
+        dossier=orphan, account=person, defaults={"role": "owner", "until": None, "tables": None, "by": asked.account}
+    )
+    trail.note("changed", route="accounts.heir", account=asked.account, dossier=orphan.slug, thing=person.name)
+    messages.success(asked.request, say(Message("page-accounts.done.heir", name=person.name, dossier=orphan.slug), asked.lang))
+    return reverse("accounts")
+
+
+@deed("invitations/<int:invitation>/withdraw", name="accounts.withdraw", action="administer")
+def withdraw(asked: Asked, invitation: int) -> str:
+    """Withdraw an invitation."""
+    Invitation.objects.filter(pk=invitation, used__isnull=True).delete()
+    messages.success(asked.request, say(Message("page-accounts.done.withdraw"), asked.lang))
+    return reverse("accounts")
+
+
+def listed(asked: Asked, **forms: Any) -> Accounts:
+    people = list(Account.objects.prefetch_related("organisations"))
+    bodies = list(Organisation.objects.prefetch_related("members"))
+    waiting = Invitation.objects.filter(used__isnull=True).select_related("organisation", "by").order_by("-made")
+    orphans = without_owner()
+    return Accounts(
+        title=Message("page-accounts.title"),
+        accounts=sorted((_row(person) for person in people), key=lambda row: (not row.is_active, collation_key(row.name))),
+        organisations=sorted(
+            (
+                OrganisationRow(
+                    id=body.pk,
+                    name=body.name,
+                    kind=body.kind,
+                    members=body.members.count(),
+                    href=reverse("organisations.one", kwargs={"organisation": body.pk}),
+                )
+                for body in bodies
+            ),
+            key=lambda row: collation_key(row.name),
+        ),
+        invitations=[
+            Waiting(
+                id=one.pk,
+                email=one.email,
+                organisation=str(one.organisation or ""),
+                by=str(one.by or ""),
+                expires=timezone.localtime(one.expires).date(),
+                is_over=one.expires < timezone.now(),
+            )
+            for one in waiting[:200]
+        ],
+        invite=forms.get("invite") or _invite_fields(asked),
+        organisation=forms.get("organisation") or organisation_fields(),
+        orphans=[dossier.slug for dossier in orphans],
+        heirs=[(str(p.pk), p.name) for p in people if p.is_active and not p.is_guest] if orphans else [],
+    )
+
+
+def _row(person: Account) -> AccountRow:
+    role = "administrator" if person.is_administrator else "guest" if person.is_guest else "member"
+    possible = ["deactivate" if person.is_active else "activate"]
+    if person.is_active:
+        possible += [f"make-{other}" for other in ("administrator", "member", "guest") if other != role]
+    return AccountRow(
+        id=person.pk,
+        name=person.name,
+        email=person.email,
+        role=role,
+        is_active=person.is_active,
+        organisations=tuple(sorted((body.name for body in person.organisations.all()), key=collation_key)),
+        last_login=person.last_login.date() if person.last_login else None,
+        changes=tuple(possible),
+    )
+
+
+def _invite_fields(asked: Asked) -> tuple[Field, ...]:
+    bodies = sorted(Organisation.objects.values_list("pk", "name"), key=lambda pair: collation_key(pair[1]))
+    none = ("", Message("page-accounts.no-organisation"))
+    roles = tuple((role, Message(f"page-accounts.role.{role}")) for role in ("member", "guest", "administrator"))
+    return (
+        Field(name="email", label=Message("web.email"), kind="email", required=True, limit=254, autocomplete="off"),
+        Field(
+            name="organisation",
+            label=Message("page-accounts.organisation"),
+            kind="select",
+            choices=(none, *((str(pk), name) for pk, name in bodies)),
+        ),
+        Field(
+            name="role",
+            label=Message("page-accounts.role.label"),
+            kind="select",
+            required=True,
+            value="member",
+            choices=roles,
+            help=Message("page-accounts.role.help"),
+        ),
+        language_field(asked.lang),
+    )
+
+
+def language_field(value: str) -> Field:
+    """Return the choice of a language, each in its own words."""
+    choices = tuple((lang, Message(f"page-accounts.language.{lang}")) for lang in LANGUAGES)
+    return Field(name="language", label=Message("page-accounts.language.label"), kind="select", value=value, choices=choices, required=True)
+
+
+def organisation_fields(name: str = "", kind: str = "other") -> tuple[Field, ...]:
+    """Return the form of an organisation."""
+    kinds = tuple((kind, Message(f"kind.{kind}")) for kind in KINDS)
+    return (
+        Field(name="name", label=Message("web.name"), value=name, required=True, limit=200),
+        Field(name="kind", label=Message("page-accounts.kind"), kind="select", value=kind, choices=kinds, required=True),
+    )
+
+
+def _end_sessions(person: Account) -> None:
+    from allauth.usersessions.models import UserSession
+
+    for session in UserSession.objects.filter(user=person):
+        session.end()
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 15 else -1

@@ -1,0 +1,258 @@
+"""One actor: its dated history of positions, votes, groups, ties, interests, contacts and promises."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+import numpy as np
+from django.http import Http404
+
+from legation.dossier import VOTES, Issue, Position, When, contradict, standing
+from legation.figures.theme import VOTE_LETTERS
+from legation.language import Message
+from legation.questions import Case
+from legation.questions.grounds import grounds
+from legation.web.asked import Asked
+from legation.web.choices import choice_word
+from legation.web.pages.actor_lines import (
+    Dated,
+    Judgement,
+    Source,
+    commitments_of,
+    engagements_of,
+    judgement_of,
+    memberships_of,
+    sources,
+    ties_of,
+)
+from legation.web.pages.history_chart import Chart, chart
+from legation.web.route import ROUTES, Page, page
+from legation.web.rows import add_href, edit_href, home_of, may_change
+
+__all__ = ["OneActor"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stand:
+    """A position of the history.
+
+    Attributes
+    ----------
+    standing : bool
+        Whether it stands at the day of the page; a superseded one is shown with what took its place.
+    x, low_x, high_x : str
+        Where value and range lie on a bar of 160 px; empty where they are not known.
+    """
+
+    id: str
+    href: str
+    since: When | None
+    low: float | None
+    value: float | None
+    high: float | None
+    salience: float | None
+    influence: float | None
+    basis: Any
+    confidence: str
+    note: Any
+    evidence: list[Source]
+    standing: bool
+    newer: str
+    x: str = field(default="", repr=False)
+    low_x: str = field(default="", repr=False)
+    high_x: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnIssue:
+    """What an actor held on an issue, newest first; ``split`` says whether positions that stand contradict each other."""
+
+    id: str
+    question: Any
+    href: str
+    low: Any
+    high: Any
+    stands: list[Stand]
+    split: bool
+    add: str
+    chart: Chart | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """How an actor stood in a roll call; ``letter`` as papers have it, ``style`` its colour."""
+
+    date: When | None
+    symbol: str
+    title: Any
+    vote: Any
+    intent: Any
+    letter: str
+    style: str
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneActor(Page):
+    """The page of an actor."""
+
+    id: str
+    kind: Any
+    level: Any
+    iso3: str
+    start: When | None
+    end: When | None
+    status_note: Any
+    marking: str
+    day: dt.date
+    issues: list[OnIssue]
+    votes: list[Cast]
+    tally: list[tuple[str, str, int]]
+    groups: list[Dated]
+    ties: list[Dated]
+    evidenced: list[Judgement]
+    assumed: list[Judgement]
+    engagements: list[Dated]
+    commitments: list[Dated]
+    row: str
+    edit: str
+    kit: str
+    adds: dict[str, str]
+
+
+@page("dossiers/<slug:slug>/actors/<path:actor>/history", name="actors.one", template="pages/actor.html", kept=True)
+def one(asked: Asked, actor: str) -> OneActor:
+    """Return everything that the dossier holds of an actor."""
+    view = asked.view
+    row = next((a for a in reversed(view.actors) if a.id == actor), None)
+    if row is None:
+        raise Http404
+    back = asked.href("actors.one", actor=actor)
+    case = Case(dossier=view, today=asked.today)
+    judgements = [(grounds(case, r.evidence), judgement_of(asked, r)) for r in standing(view.interests) if r.actor == actor]
+    votes = _votes(asked, actor)
+    letters = [(v.letter, v.style) for v in votes]
+    kit = f"{asked.href('briefs')}?{urlencode({'kind': 'kit', 'actor': actor})}#kit-actor" if "briefs" in ROUTES else ""
+    return OneActor(
+        title=row.name or row.id,
+        id=row.id,
+        kind=choice_word("actors", "kind", row.kind),
+        level=Message(f"level.{row.level}") if row.level else "",
+        iso3=row.iso3,
+        start=row.start,
+        end=row.end,
+        status_note=row.status_note or "",
+        marking=row.marking,
+        day=asked.day,
+        issues=_issues(asked, actor, back),
+        votes=votes,
+        tally=[(letter, style, letters.count((letter, style))) for letter, style in sorted(set(letters), key=_in_order)],
+        groups=memberships_of(asked, actor),
+        ties=ties_of(asked, actor),
+        evidenced=[j for ground, j in judgements if ground == "evidenced"],
+        assumed=[j for ground, j in judgements if ground == "assumed"],
+        engagements=engagements_of(asked, actor),
+        commitments=commitments_of(asked, actor),
+        row=asked.href("rows.one", table="actors", row=actor),
+        edit=edit_href(asked, "actors", actor, back=back) if may_change(asked, "actors") else "",
+        kit=kit,
+        adds={t: add_href(asked, t, back=back, actor=actor) for t in _ADDED if may_change(asked, t)},
+    )
+
+
+_ADDED = ("positions", "groups", "interests", "engagements", "commitments")
+_STYLE = {"yes": "yes", "abstain": "abstain", "no": "no"}
+
+
+def _in_order(letter: tuple[str, str]) -> tuple[int, str]:
+    """Order votes as they are counted: for, withheld, against, then who was not there."""
+    return (*_STYLE, "absent").index(letter[1]), letter[0]
+
+
+def stand(asked: Asked, p: Position, *, now: bool, newer: str = "") -> Stand:
+    """Return a position as a line of a history."""
+    low, value, high = (None if n is None else f"{8 + n * 1.44:.1f}" for n in (p.low, p.value, p.high))
+    return Stand(
+        id=p.id,
+        href=home_of(asked, "positions", p.id),
+        since=p.held_from,
+        low=p.low,
+        value=p.value,
+        high=p.high,
+        salience=p.salience,
+        influence=p.influence,
+        basis=choice_word("positions", "basis", p.basis) if p.basis else "",
+        confidence=p.confidence,
+        note=p.note or "",
+        evidence=sources(asked, p.evidence),
+        standing=now,
+        newer=newer,
+        x=value or "",
+        low_x=low or "",
+        high_x=high or "",
+    )
+
+
+def _issues(asked: Asked, actor: str, back: str) -> list[OnIssue]:
+    view = asked.view
+    mine = [p for p in view.positions if p.actor == actor]
+    newer = {p.supersedes: p.id for p in mine if p.supersedes}
+    issues = {issue.id: issue for issue in view.issues}
+    found = []
+    for name in dict.fromkeys((*(i.id for i in standing(view.issues)), *(p.issue for p in mine))):
+        rows = sorted((p for p in mine if p.issue == name), key=lambda p: (str(p.held_from or ""), str(p.recorded or "")), reverse=True)
+        now = view.position_at(actor, name, asked.day)
+        there = {p.id for p in now}
+        issue = issues.get(name, Issue(id=name))
+        found.append(
+            OnIssue(
+                id=name,
+                question=issue.question or name,
+                href=home_of(asked, "issues", name),
+                low=issue.low or "0",
+                high=issue.high or "100",
+                stands=[stand(asked, p, now=p.id in there, newer=newer.get(p.id, "")) for p in rows],
+                split=_split(now),
+                add=add_href(asked, "positions", back=back, actor=actor, issue=name) if may_change(asked, "positions") else "",
+                chart=chart([p for p in rows if p.value is not None and p.held_from is not None], asked.day, asked.lang),
+            )
+        )
+    return sorted(found, key=lambda issue: not issue.stands)
+
+
+def _split(now: Sequence[Position]) -> bool:
+    return any(contradict(a, b) for i, a in enumerate(now) for b in now[i + 1 :])
+
+
+def _votes(asked: Asked, actor: str) -> list[Cast]:
+    """Return every vote of an actor, the latest first."""
+    votes = asked.view.votes
+    if actor not in votes.actors:
+        return []
+    letters = VOTE_LETTERS[asked.lang]
+    rollcalls = {r.id: r for r in asked.view.rollcalls}
+    found = []
+    for i in np.flatnonzero(votes.actor == votes.actors.index(actor)).tolist():
+        rollcall, word = rollcalls.get(votes.rollcalls[votes.rollcall[i]]), VOTES[votes.vote[i]]
+        if rollcall is None:
+            continue
+        intent = Message(f"vote.{VOTES[votes.intent[i]]}") if votes.intent[i] else ""
+        href = asked.href("rows.one", table="rollcalls", row=rollcall.id)
+        style = _STYLE.get(word, "absent")
+        found.append(
+            Cast(
+                rollcall.date,
+                rollcall.symbol or rollcall.id,
+                rollcall.title,
+                Message(f"vote.{word}"),
+                intent,
+                letters.get(word, "–"),
+                style,
+                href,
+            )
+        )
+    return sorted(found, key=lambda cast: (str(cast.date or ""), cast.symbol), reverse=True)

@@ -1,0 +1,264 @@
+"""Actors: the register, and the groups with who belongs to them at a date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from legation.dossier import KINDS, Actor, When, standing
+from legation.language import Lang, Message, collation_key, say
+from legation.questions.inputs import group_name
+from legation.web.asked import Asked
+from legation.web.choices import choice_word
+from legation.web.route import Page, page
+from legation.web.rows import add_href, may_change
+from legation.web.standing import groups_at, holds, positions_at
+
+__all__ = ["Actors", "Groups"]
+
+PAGE = 200
+"""Actors on a page of the register."""
+_SORTS = ("name", "kind", "last", "power", "interest")
+_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A filter that may be chosen: what it is called, how many actors it leaves, where it leads."""
+
+    value: str
+    label: Any
+    count: int
+    href: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """A column by which the register is sorted: ``direction`` is what it is sorted by now, as aria-sort has it."""
+
+    name: str
+    label: Any
+    href: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRow:
+    """An actor in the register.
+
+    Attributes
+    ----------
+    groups : tuple
+        Names of up to four groups of the day; ``more`` counts the others.
+    last : When or None
+        Since when the newest of its positions is held.
+    power, interest : float or None
+        The highest influence and salience of its standing positions [points].
+    """
+
+    id: str
+    name: Any
+    kind: Any
+    groups: tuple[Any, ...]
+    more: int
+    last: When | None
+    power: float | None
+    interest: float | None
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actors(Page):
+    """The register."""
+
+    rows: list[ActorRow]
+    count: int
+    all: int
+    number: int
+    pages: int
+    previous: str
+    next: str
+    words: str
+    kind: str
+    group: str
+    sort: str
+    day: dt.date
+    kinds: list[Choice]
+    groups: list[Choice]
+    columns: list[Sort]
+    add: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An actor's membership of a group."""
+
+    name: Any
+    href: str
+    start: When | None
+    end: When | None
+    row: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Groups(Page):
+    """The groups at a date: each with the number of its members, and the members of one, present and former or future ones."""
+
+    groups: list[Choice]
+    group: str
+    name: Any
+    day: dt.date
+    members: list[Member]
+    others: list[Member]
+    add: str
+
+
+@page("dossiers/<slug:slug>/actors", name="actors", template="pages/actors.html", kept=True)
+def register(asked: Asked) -> Actors:
+    """Return the actors that fit ``?q=``, ``?kind=`` and ``?group=``, in the order of ``?sort=``."""
+    query = {name: asked.query.get(name, "").strip()[:200] for name in ("q", "kind", "group", "sort")}
+    lang, view = asked.lang, asked.view
+    groups = groups_at(view, asked.day)
+    there = standing(view.actors)
+    fitting = [a for a in there if _fits(a, query, groups.get(a.id, ()), lang)]
+    known = _known(asked)
+    rows = _sorted([_row(asked, a, groups.get(a.id, ()), known.get(a.id, (None, None, None))) for a in fitting], query["sort"], lang)
+    pages = max(1, -(-len(rows) // PAGE))
+    number = min(max(_whole(asked.query.get("page", "")), 1), pages)
+    kinds = Counter(a.kind for a in there)
+    sizes = Counter(group.id for actor in there for group in groups.get(actor.id, ()))
+    names = sorted(sizes, key=lambda g: collation_key(say(group_name(g), lang)))
+    return Actors(
+        title=Message("web.place.actors"),
+        rows=rows[(number - 1) * PAGE : number * PAGE],
+        count=len(rows),
+        all=len(there),
+        number=number,
+        pages=pages,
+        previous=_href(asked, query, page=number - 1) if number > 1 else "",
+        next=_href(asked, query, page=number + 1) if number < pages else "",
+        words=query["q"],
+        kind=query["kind"],
+        group=query["group"],
+        sort=query["sort"],
+        day=asked.day,
+        kinds=[
+            Choice(k, Message(f"kind.{k}"), kinds[k], _href(asked, query, kind="" if query["kind"] == k else k), query["kind"] == k)
+            for k in KINDS
+            if kinds[k]
+        ],
+        groups=[Choice(g, group_name(g), sizes[g], _href(asked, query, group=g), query["group"] == g) for g in names],
+        columns=_columns(asked, query),
+        add=add_href(asked, "actors", back=asked.href("actors")) if may_change(asked, "actors") else "",
+    )
+
+
+@page("dossiers/<slug:slug>/actors/groups", name="actors.groups", template="pages/actors_groups.html", kept=True)
+def dated_groups(asked: Asked) -> Groups:
+    """Return the groups at ``?as_of=``, and the members of ``?group=``."""
+    rows = standing(asked.view.groups)
+    sizes = Counter(row.group for row in rows if holds(row, asked.day))
+    names = sorted({row.group for row in rows}, key=lambda g: collation_key(say(group_name(g), asked.lang)))
+    wanted = asked.query.get("group", "")
+    chosen = wanted if wanted in names else (names[0] if names else "")
+    called = {a.id: a.name or a.id for a in asked.view.actors}
+    listed = [
+        (
+            holds(row, asked.day),
+            Member(called.get(row.actor, row.actor), asked.href("actors.one", actor=row.actor), row.start, row.end, row.id),
+        )
+        for row in rows
+        if row.group == chosen
+    ]
+    listed.sort(key=lambda item: collation_key(say(item[1].name, asked.lang)))
+    day = {"as_of": asked.query["as_of"]} if asked.query.get("as_of") else {}
+    base = asked.href("actors.groups")
+    return Groups(
+        title=Message("page-actors.groups"),
+        groups=[Choice(g, group_name(g), sizes[g], f"{base}?{urlencode({'group': g, **day})}", g == chosen) for g in names],
+        group=chosen,
+        name=group_name(chosen) if chosen else "",
+        day=asked.day,
+        members=[member for now, member in listed if now],
+        others=[member for now, member in listed if not now],
+        add=add_href(asked, "groups", back=base, group=chosen) if may_change(asked, "groups") else "",
+    )
+
+
+def _known(asked: Asked) -> dict[str, tuple[When | None, float | None, float | None]]:
+    """Return for each actor the date of its newest position, its highest influence and its highest salience."""
+    found: dict[str, tuple[When | None, float | None, float | None]] = {}
+    for (actor, _), positions in positions_at(asked.view, asked.day).items():
+        last, power, interest = found.get(actor, (None, None, None))
+        for p in positions:
+            last = p.held_from if last is None or (p.held_from is not None and p.held_from > last) else last
+            power, interest = _most(power, p.influence), _most(interest, p.salience)
+        found[actor] = last, power, interest
+    return found
+
+
+def _most(a: float | None, b: float | None) -> float | None:
+    return max((n for n in (a, b) if n is not None), default=None)
+
+
+def _fits(actor: Actor, query: dict[str, str], groups: Iterable[Any], lang: Lang) -> bool:
+    if query["kind"] and actor.kind != query["kind"]:
+        return False
+    if query["group"] and all(group.id != query["group"] for group in groups):
+        return False
+    if not query["q"]:
+        return True
+    name = actor.name
+    text = collation_key(" ".join((actor.id, name.text, name.fr, name.en, *(say(group, lang) for group in groups))))[0]
+    return all(word in text for word in collation_key(query["q"])[0].split())
+
+
+def _row(asked: Asked, actor: Actor, groups: tuple[Any, ...], known: tuple[When | None, float | None, float | None]) -> ActorRow:
+    return ActorRow(
+        actor.id,
+        actor.name or actor.id,
+        choice_word("actors", "kind", actor.kind),
+        groups[:_SHOWN],
+        max(0, len(groups) - _SHOWN),
+        *known,
+        asked.href("actors.one", actor=actor.id),
+    )
+
+
+def _sorted(rows: list[ActorRow], sort: str, lang: Lang) -> list[ActorRow]:
+    """Return rows by a column, ``-`` before its name turns the order; what is not known stays last."""
+    rows = sorted(rows, key=lambda row: collation_key(say(row.name, lang)))
+    name, turned = sort.removeprefix("-"), sort.startswith("-")
+    if name not in _SORTS or name == "name":
+        return rows[::-1] if turned and name == "name" else rows
+    if name == "kind":
+        return sorted(rows, key=lambda row: collation_key(say(row.kind, lang)), reverse=turned)
+    known = [row for row in rows if getattr(row, name) is not None]
+    return sorted(known, key=lambda row: getattr(row, name), reverse=turned) + [row for row in rows if getattr(row, name) is None]
+
+
+def _columns(asked: Asked, query: dict[str, str]) -> list[Sort]:
+    now = query["sort"] or "name"
+    columns = []
+    for name in _SORTS:
+        first = "-" if name in ("last", "power", "interest") else ""
+        other = {"": "-", "-": ""}[first]
+        target = f"{other}{name}" if now == f"{first}{name}" else f"{first}{name}"
+        direction = {name: "ascending", f"-{name}": "descending"}.get(now, "none")
+        columns.append(Sort(name, Message(f"page-actors.column.{name}"), _href(asked, query, sort=target), direction))
+    return columns
+
+
+def _href(asked: Asked, query: dict[str, str], **changed: Any) -> str:
+    day = {"as_of": asked.query["as_of"]} if asked.query.get("as_of") else {}
+    values = {name: value for name, value in {**query, **day, **changed}.items() if value}
+    return asked.href("actors") + (f"?{urlencode(values)}" if values else "")
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1

@@ -1,0 +1,307 @@
+"""A new dossier: from a file, from a list of countries or organisations, or empty. What came is shown before anything is made."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.text import slugify
+
+from legation.dossier import KINDS, MARKINGS, TABLES, Info, Wording, decode, encode
+from legation.dossier import Dossier as Content
+from legation.errors import CannotRead, DossierError, LegationError, WrongUse
+from legation.language import LANGUAGES, Message, say
+from legation.sources.actor_list import Draft as ListDraft
+from legation.sources.actor_list import read_actor_list
+from legation.web.accounts.form import Field, filled, is_sound, value_of
+from legation.web.asked import Asked
+from legation.web.dossiers import store
+from legation.web.dossiers.models import Dossier
+from legation.web.drafts import keeping
+from legation.web.drafts.models import Draft
+from legation.web.route import Page, deed, page, show
+from legation.web.uploads import on_disk, parts_in
+
+__all__ = ["Arrived", "NewDossier"]
+
+TEMPLATE = "pages/import_new.html"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewDossier(Page):
+    """The three ways to a dossier.
+
+    Attributes
+    ----------
+    way : {"", "file", "list", "empty"}
+        The form that was sent and has something wrong.
+    """
+
+    way: str
+    empty: tuple[Field, ...]
+    listed: tuple[Field, ...]
+    file_title: str
+    error: Any
+    problems: tuple[Any, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doubtful:
+    """A line of a list that someone has to decide; ``choices`` are codes, ``new``, ``skip``."""
+
+    line: int
+    text: str
+    choices: list[tuple[str, Any]]
+    answer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrived(Page):
+    """What a file or list came to, before a dossier is made of it."""
+
+    draft: int
+    of_list: bool
+    name: str
+    counts: list[tuple[Message, int]]
+    doubtful: list[Doubtful]
+    notices: tuple[Any, ...]
+    notice_count: int
+    fields: tuple[Field, ...]
+    error: Any
+
+
+@page("dossiers/new", name="new", template=TEMPLATE, action="make-dossier")
+def new(asked: Asked) -> NewDossier:
+    """Return the forms."""
+    return _forms(asked)
+
+
+@deed("dossiers/new/empty", name="new.empty", action="make-dossier")
+def empty(asked: Asked) -> str | HttpResponse:
+    """Make an empty dossier."""
+    fields = filled(_empty_fields(), asked.form)
+    values = value_of(fields)
+    if is_sound(fields) and not values["languages"]:
+        fields = tuple(_wrong(f, "page-import.no-language") if f.name == "languages" else f for f in fields)
+    if not is_sound(fields):
+        return show(asked, _forms(asked, way="empty", empty=fields), TEMPLATE, status=422)
+    title = Wording(**{asked.lang: values["title"]})
+    slug = slugify(values["slug"] or values["title"])[:80] or "dossier"
+    info = Info(id=slug, title=title, languages=tuple(values["languages"]), marking=values["marking"])
+    try:
+        return asked.href("dossier", slug=store.create(Content(info=info), asked.account, slug=slug).slug)
+    except LegationError as error:
+        return show(asked, _forms(asked, way="empty", empty=fields, error=error), TEMPLATE, status=422)
+
+
+@deed("dossiers/new/file", name="new.file", action="make-dossier")
+def of_file(asked: Asked) -> str | HttpResponse:
+    """Read a zip, a workbook or tables, and keep them for their sender."""
+    files = asked.request.FILES.getlist("files")
+    title = asked.form.get("title", "").strip()[:300]
+    try:
+        brought = parts_in(files)
+        parts = dict(brought.parts)
+        if "dossier.toml" not in parts and title:
+            parts["dossier.toml"] = encode(Content(info=Info(id=slugify(title)[:80] or "dossier", title=Wording(title))))["dossier.toml"]
+        content = decode(parts, brought.sheets)
+    except LegationError as error:
+        return show(asked, _forms(asked, way="file", error=error), TEMPLATE, status=422)
+    settings = {"name": ", ".join(str(sent.name) for sent in files)[:200], "title": title}
+    return asked.href("new.arrived", draft=keeping.keep(asked, "new", encode(content), settings=settings).pk)
+
+
+@deed("dossiers/new/list", name="new.list", action="make-dossier")
+def of_list(asked: Asked) -> str | HttpResponse:
+    """Read a list of names, and keep it for its sender."""
+    fields = filled(_list_fields(), asked.form)
+    values = value_of(fields)
+    sent = asked.request.FILES.get("file")
+    if not is_sound(fields):
+        return show(asked, _forms(asked, way="list", listed=fields), TEMPLATE, status=422)
+    name = re.sub(r"[^\w.-]+", "-", str(sent.name))[-100:] if sent else "list.txt"
+    try:
+        if sent is None and not values["names"]:
+            raise WrongUse(Message("page-import.no-list"))
+        with tempfile.TemporaryDirectory(prefix="legation-") as folder:
+            data = on_disk(sent, folder, Path(name).suffix.lower()[:8]).read_bytes() if sent else values["names"].encode()
+        settings = {"name": name, "title": values["title"], "kind": values["kind"], "lang": asked.lang}
+        _list_in(data, settings)
+    except LegationError as error:
+        return show(asked, _forms(asked, way="list", listed=fields, error=error), TEMPLATE, status=422)
+    return asked.href("new.arrived", draft=keeping.keep(asked, "list", {"list": data}, settings=settings).pk)
+
+
+@page("dossiers/new/<int:draft>", name="new.arrived", template="pages/import_arrived.html", action="make-dossier")
+def arrived(asked: Asked, draft: int) -> Arrived:
+    """Return what a file or list came to."""
+    return _arrived(asked, _kept(asked, draft))
+
+
+@deed("dossiers/new/<int:draft>/make", name="new.make", action="make-dossier")
+def make(asked: Asked, draft: int) -> str | HttpResponse:
+    """Make the dossier of what was sent; doubts are decided by the form."""
+    kept = _kept(asked, draft)
+    fields = filled(_make_fields(), asked.form)
+    if not is_sound(fields):
+        return show(asked, _arrived(asked, kept, fields), "pages/import_arrived.html", status=422)
+    values = value_of(fields)
+    slug = slugify(values["slug"])[:80] or "dossier"
+    try:
+        if kept.purpose == "list":
+            read = _list_in(keeping.parts_of(kept)["list"], kept.settings)
+            answers = {doubt.line: str(asked.form.get(f"line:{doubt.line}", "")) for doubt in read.doubtful}
+            content = read.resolve({line: answer for line, answer in answers.items() if answer}).dossier(slug, values["title"])
+        else:
+            content = keeping.content_of(kept)
+            if values["title"] and values["title"] != say(content.info.title, asked.lang):
+                title = dataclasses.replace(content.info.title, **{asked.lang: values["title"]})
+                content = dataclasses.replace(content, info=dataclasses.replace(content.info, title=title))
+        reason = Message("page-import.reason", name=str(kept.settings.get("name", "")))
+        dossier = store.create(content, asked.account, slug=slug, reason=reason)
+    except LegationError as error:
+        return show(asked, _arrived(asked, kept, fields, error), "pages/import_arrived.html", status=422)
+    kept.delete()
+    return asked.href("dossier", slug=dossier.slug)
+
+
+@deed("dossiers/new/<int:draft>/discard", name="new.discard", action="make-dossier")
+def discard(asked: Asked, draft: int) -> str:
+    """Throw away what was sent."""
+    _kept(asked, draft).delete()
+    return asked.href("new")
+
+
+def _kept(asked: Asked, number: int) -> Draft:
+    is_list = Draft.objects.filter(pk=number, account=asked.account, purpose="list").exists() if number < 10**15 else False
+    return keeping.find(asked, number, "list" if is_list else "new")
+
+
+def _list_in(data: bytes, settings: dict[str, Any]) -> ListDraft:
+    """Read a list from a file that goes away: its text is never taken for the name of a file."""
+    name = str(settings["name"])
+    with tempfile.TemporaryDirectory(prefix="legation-") as folder:
+        place = Path(folder) / (name if re.fullmatch(r"\w[\w.-]{0,99}", name) else "list.txt")
+        place.write_bytes(data)
+        try:
+            return read_actor_list(place, lang=settings["lang"], kind=settings["kind"])
+        except CannotRead as error:
+            if isinstance(error.message, Message) and "path" in error.message.values:
+                raise CannotRead(Message(error.message.id, **{**error.message.values, "path": name})) from error
+            raise
+
+
+def _arrived(asked: Asked, kept: Draft, fields: tuple[Field, ...] = (), error: LegationError | None = None) -> Arrived:
+    counts: list[tuple[Message, int]] = []
+    doubtful: list[Doubtful] = []
+    notices: tuple[Any, ...] = ()
+    if kept.purpose == "list":
+        read = _list_in(keeping.parts_of(kept)["list"], kept.settings)
+        counts, notices = [(TABLES["actors"].title, len(read.entries))], read.unplaced
+        own = [("new", Message("page-import.as-new")), ("skip", Message("page-import.skip"))]
+        doubtful = [
+            Doubtful(
+                line=doubt.line,
+                text=doubt.text,
+                choices=[("", Message("page-import.decide")), *((c.iso3, c.actor().name) for c in doubt.candidates), *own],
+                answer=str(asked.form.get(f"line:{doubt.line}", "")),
+            )
+            for doubt in read.doubtful
+        ]
+    else:
+        content = keeping.content_of(kept)
+        counts = [(table.title, len(getattr(content, name))) for name, table in TABLES.items() if len(getattr(content, name))]
+        fields = fields or _make_fields(say(content.info.title or kept.settings.get("title", ""), asked.lang), content.info.id)
+    return Arrived(
+        title=Message("page-import.arrived-title"),
+        draft=kept.pk,
+        of_list=kept.purpose == "list",
+        name=str(kept.settings.get("name", "")),
+        counts=counts,
+        doubtful=doubtful,
+        notices=notices[:100],
+        notice_count=len(notices),
+        fields=fields or _make_fields(str(kept.settings.get("title", ""))),
+        error=error.message if error else None,
+    )
+
+
+def _forms(
+    asked: Asked,
+    way: str = "",
+    empty: tuple[Field, ...] = (),
+    listed: tuple[Field, ...] = (),
+    error: LegationError | None = None,
+) -> NewDossier:
+    problems = tuple(p for p in error.problems if not p.is_notice) if isinstance(error, DossierError) else ()
+    return NewDossier(
+        title=Message("page-import.new-title"),
+        way=way,
+        empty=empty or _empty_fields(),
+        listed=listed or _list_fields(),
+        file_title=asked.form.get("title", "") if way == "file" else "",
+        error=error.message if error is not None and not problems else None,
+        problems=problems,
+    )
+
+
+def _empty_fields() -> tuple[Field, ...]:
+    languages = tuple((lang, Message(f"page-import.language.{lang}")) for lang in LANGUAGES)
+    return (
+        Field(name="title", label=Message("page-import.dossier-title"), required=True, limit=300),
+        Field(name="slug", label=Message("page-import.address"), help=Message("page-import.address-help"), limit=80),
+        Field(name="languages", label=Message("page-import.languages"), kind="checks", value=list(LANGUAGES), choices=languages),
+        Field(
+            name="marking",
+            label=Message("page-import.marking"),
+            kind="select",
+            value="TLP:GREEN",
+            choices=tuple((marking, marking) for marking in MARKINGS),
+            help=Message("page-import.marking-help"),
+        ),
+    )
+
+
+def _list_fields() -> tuple[Field, ...]:
+    kinds = tuple((kind, Message(f"page-rows.actor-kind.{kind}")) for kind in KINDS)
+    return (
+        Field(name="title", label=Message("page-import.dossier-title"), required=True, limit=300),
+        Field(name="names", label=Message("page-import.names"), kind="area", help=Message("page-import.names-help"), limit=200_000),
+        Field(
+            name="kind",
+            label=Message("page-import.kind"),
+            kind="select",
+            value="other",
+            choices=kinds,
+            help=Message("page-import.kind-help"),
+        ),
+    )
+
+
+def _make_fields(title: str = "", slug: str = "") -> tuple[Field, ...]:
+    return (
+        Field(name="title", label=Message("page-import.dossier-title"), value=title, limit=300),
+        Field(
+            name="slug",
+            label=Message("page-import.address"),
+            value=_free(slugify(slug or title)[:70] or "dossier"),
+            help=Message("page-import.address-help"),
+            required=True,
+            limit=80,
+        ),
+    )
+
+
+def _free(slug: str) -> str:
+    """Return an address that no dossier has."""
+    taken = set(Dossier.objects.filter(slug__startswith=slug).values_list("slug", flat=True)) | store.RESERVED
+    return next(name for name in (slug, *(f"{slug}-{n}" for n in range(2, len(taken) + 3))) if name not in taken)
+
+
+def _wrong(field: Field, identifier: str) -> Field:
+    return dataclasses.replace(field, error=Message(identifier))

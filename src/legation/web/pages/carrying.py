@@ -1,0 +1,221 @@
+"""A dossier carried out of the site and back: exports, and imports that are first shown as what they would change."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+
+from legation.dossier import MARKINGS, TABLES, encode
+from legation.dossier import Dossier as Content
+from legation.dossier import save as save_file
+from legation.dossier.difference import difference
+from legation.dossier.merging import merge
+from legation.dossier.workbook import workbook_bytes
+from legation.errors import DossierError, LegationError
+from legation.language import Message
+from legation.web.asked import Asked
+from legation.web.conflicts import Clash, clashes
+from legation.web.differences import Counted, Section, counts_of, sections_of
+from legation.web.dossiers import past, store
+from legation.web.dossiers.arriving import How, joined
+from legation.web.drafts import keeping
+from legation.web.route import Page, deed, file, page, show
+from legation.web.saving import number_of
+from legation.web.uploads import parts_in
+
+__all__ = ["Exporting", "Import", "Preview", "allowed"]
+
+TYPES = {"zip": "application/zip", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+WAYS: tuple[How, ...] = ("add", "replace", "whole")
+OF_EACH = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exporting(Page):
+    """What can be taken along.
+
+    Attributes
+    ----------
+    has_mandate : bool
+        Whether the person may add the mandate to it.
+    counts : list of (Message, int)
+        The rows that go with it.
+    """
+
+    revision: int
+    marking: str
+    counts: list[tuple[Message, int]]
+    files: int
+    has_mandate: bool
+    import_href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Import(Page):
+    """The form for files, and what is wrong with those that were sent."""
+
+    base: int
+    how: str
+    table: str
+    made_from: str
+    reason: str
+    error: Any
+    problems: tuple[Any, ...]
+    tables: list[tuple[str, Message]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview(Page):
+    """A dry run: what an import would change, and where others changed the same.
+
+    Attributes
+    ----------
+    since : int
+        How many revisions others made since the one that the file was made from.
+    """
+
+    draft: int
+    name: str
+    base: int
+    since: int
+    summary: Message | None
+    counts: list[Counted]
+    sections: list[Section]
+    conflicts: list[Clash]
+    next: str
+
+
+@page("dossiers/<slug:slug>/exporting", name="exporting", template="pages/export.html", action="export")
+def exporting(asked: Asked) -> Exporting:
+    """Return what can be taken along."""
+    view = asked.view
+    return Exporting(
+        title=Message("page-import.export-title"),
+        revision=asked.dossier.head,
+        marking=view.info.marking,
+        counts=[(table.title, len(getattr(view, name))) for name, table in TABLES.items() if len(getattr(view, name))],
+        files=len(view.files),
+        has_mandate=view.mandate is not None,
+        import_href=asked.href("import") if asked.may("edit") else "",
+    )
+
+
+@file("dossiers/<slug:slug>/export/<slug:form>", name="export", action="export")
+def export(asked: Asked, form: str) -> HttpResponse:
+    """Return what the person sees as a zip or a workbook: ``?revision=3``, and ``&mandate=yes`` for whoever may see the mandate."""
+    if form not in TYPES:
+        raise Http404
+    number = number_of(asked.query.get("revision"), asked)
+    if number != asked.dossier.head and not asked.may("see-history"):
+        raise PermissionDenied
+    view = past.seen_at(store.revision_of(asked.dossier, number), asked.revision, asked.sight)
+    if asked.query.get("mandate") != "yes":
+        view = dataclasses.replace(view, mandate=None)
+    name = f"{asked.dossier.slug}-r{number}.{form}"
+    data = workbook_bytes(view, asked.lang) if form == "xlsx" else _zipped(view)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Cache-Control": "private, no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(data, content_type=TYPES[form], headers=headers)
+
+
+@page("dossiers/<slug:slug>/import", name="import", template="pages/import.html", action="edit")
+def importing(asked: Asked) -> Import:
+    """Return the form for files."""
+    return _form(asked)
+
+
+@deed("dossiers/<slug:slug>/import/check", name="import.check", action="edit")
+def check(asked: Asked) -> str | HttpResponse:
+    """Read what was sent and keep it for its sender; nothing is changed yet."""
+    files = asked.request.FILES.getlist("files")
+    names = ", ".join(str(sent.name) for sent in files)[:200]
+    try:
+        how: How = next((way for way in WAYS if way == asked.form.get("how")), "add")
+        brought = parts_in(files, asked.form.get("table", ""))
+        base = number_of(asked.form.get("made-from") or _revision_in(names, asked) or asked.form.get("base"), asked)
+        begun = past.seen_at(store.revision_of(asked.dossier, base), asked.revision, asked.sight)
+        mine = allowed(asked, begun, joined(begun, brought, how))
+    except LegationError as error:
+        return show(asked, _form(asked, error), "pages/import.html", status=422)
+    reason: Any = asked.form.get("reason", "").strip()[:500] or Message("page-import.reason", name=names)
+    settings = {"reason": store.written_reason(reason), "name": names}
+    draft = keeping.keep(asked, "save", encode(mine), base=base, settings=settings)
+    return asked.href("import.preview", draft=draft.pk)
+
+
+@page("dossiers/<slug:slug>/import/<int:draft>", name="import.preview", template="pages/import_preview.html", action="edit")
+def preview(asked: Asked, draft: int) -> Preview:
+    """Return what an import would change in the dossier as it is now."""
+    kept = keeping.find(asked, draft, "save")
+    mine, base = keeping.content_of(kept), kept.base or 0
+    begun = store.seen(store.revision_of(asked.dossier, base), asked.sight)
+    merged = merge(begun, mine, asked.view)
+    found = difference(asked.view, merged.dossier) if merged.dossier is not None else difference(begun, mine)
+    counts = counts_of(found)
+    return Preview(
+        title=Message("page-import.preview-title"),
+        draft=kept.pk,
+        name=str(kept.settings.get("name", "")),
+        base=base,
+        since=asked.dossier.head - base,
+        summary=found.summary() if found else None,
+        counts=counts,
+        sections=sections_of(found, [counted.part for counted in counts], OF_EACH),
+        conflicts=clashes(asked, merged.conflicts, base),
+        next=asked.href("history") if asked.may("see-history") else asked.href("dossier"),
+    )
+
+
+@deed("dossiers/<slug:slug>/import/<int:draft>/discard", name="import.discard", action="edit")
+def discard(asked: Asked, draft: int) -> str:
+    """Throw away what was sent."""
+    keeping.find(asked, draft, "save").delete()
+    return asked.href("import")
+
+
+def _form(asked: Asked, error: LegationError | None = None) -> Import:
+    problems = tuple(p for p in error.problems if not p.is_notice) if isinstance(error, DossierError) else ()
+    return Import(
+        title=Message("page-import.title"),
+        base=asked.dossier.head,
+        how=asked.form.get("how", "add"),
+        table=asked.form.get("table", ""),
+        made_from=asked.form.get("made-from", ""),
+        reason=asked.form.get("reason", ""),
+        error=error.message if error is not None and not problems else None,
+        problems=problems,
+        tables=[(name, table.title) for name, table in TABLES.items()],
+    )
+
+
+def _revision_in(names: str, asked: Asked) -> str:
+    """Return the number of the revision that an export of this dossier has in its name."""
+    found = re.search(rf"\b{re.escape(asked.dossier.slug)}-r(\d{{1,8}})\b", names)
+    return found[1] if found and 0 < int(found[1]) <= asked.dossier.head else ""
+
+
+def allowed(asked: Asked, begun: Content, mine: Content) -> Content:
+    """Return what an import may change: mandate and marking of the whole are for owners; settings that are not seen stay."""
+    whole = store.content(asked.revision).info.marking or MARKINGS[0]
+    if MARKINGS.index(whole) > MARKINGS.index(asked.sight.marking):
+        mine = dataclasses.replace(mine, info=begun.info)
+    if not asked.may("share"):
+        mine = dataclasses.replace(mine, mandate=begun.mandate, info=dataclasses.replace(mine.info, marking=begun.info.marking))
+    return dataclasses.replace(mine, info=dataclasses.replace(mine.info, id=begun.info.id))
+
+
+def _zipped(view: Content) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="legation-") as folder:
+        place = Path(folder) / "dossier.zip"
+        save_file(view, place)
+        return place.read_bytes()

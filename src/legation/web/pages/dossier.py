@@ -1,0 +1,154 @@
+"""A dossier at a glance: what it is, what its brief asks, who stands where on its first issue, what is due, how much it holds."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+
+from legation.dossier import TABLES
+from legation.errors import NotAvailable, WrongUse
+from legation.figures import render
+from legation.language import Message
+from legation.questions import Answer, Case, ask, questions
+from legation.web.asked import Asked
+from legation.web.route import Page, page
+
+__all__ = ["Counted", "Due", "Overview", "Suggested"]
+
+_DUE_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """A table that holds rows, and how many the person may see."""
+
+    table: str
+    title: Message
+    count: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggested:
+    """A question that the dossier's brief asks."""
+
+    question: str
+    title: Message
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """Something with a date ahead, or late."""
+
+    date: Any
+    late: bool
+    kind: Message
+    what: Any
+    who: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overview(Page):
+    """The first page of a dossier.
+
+    Attributes
+    ----------
+    as_of : date
+        The day that the page shows: that at which the dossier is frozen, or today.
+    asked : str
+        The question of the dossier's brief.
+    findings : list of Message
+        What the first section of the brief that has a picture answers; ``figure`` is its picture.
+    counts : list of Counted
+    hash : str
+        Of the dossier as this person sees it.
+    """
+
+    id: str
+    summary: Any
+    marking: str
+    pap: str
+    handling: str
+    licence: str
+    as_of: dt.date
+    asked: str
+    suggested: list[Suggested]
+    stands: Message | None
+    stands_href: str
+    findings: list[Any]
+    figure: SafeString = dataclasses.field(repr=False)
+    due: list[Due]
+    due_more: int
+    counts: list[Counted]
+    hash: str
+
+
+@page("dossiers/<slug:slug>", name="dossier", template="pages/dossier.html", kept=True)
+def overview(asked: Asked) -> Overview:
+    """Return what the dossier is."""
+    view, info = asked.view, asked.view.info
+    case = Case(dossier=view, today=asked.today).at(asked.day)
+    due = _answer("what-is-due", case)
+    rows = due.table("due").rows if due else ()
+    stands = _answer("who-stands-where", case) if view.positions and view.issues else None
+    question = info.brief.get(f"question_{asked.lang}") or info.brief.get("question") or ""
+    return Overview(
+        title=info.title or info.id,
+        id=info.id,
+        summary=info.summary,
+        marking=info.marking,
+        pap=info.pap,
+        handling=info.handling,
+        licence=info.licence,
+        as_of=asked.day,
+        asked=str(question),
+        suggested=_suggested(asked),
+        stands=stands.title if stands else None,
+        stands_href=asked.href("questions.one", question="who-stands-where"),
+        findings=[finding.message for finding in stands.findings[:3]] if stands else [],
+        figure=_picture(stands, asked),
+        due=[Due(date=r[0], late=bool(r[1]), kind=r[2], what=r[3], who=r[4]) for r in rows[:_DUE_SHOWN]],
+        due_more=max(0, len(rows) - _DUE_SHOWN),
+        counts=[
+            Counted(table=name, title=table.title, count=len(getattr(view, name)), href=asked.href("rows", table=name))
+            for name, table in TABLES.items()
+            if len(getattr(view, name))
+        ],
+        hash=view.hash,
+    )
+
+
+def _answer(question: str, case: Case) -> Answer | None:
+    """Return an answer, or None where the dossier holds nothing for it."""
+    try:
+        return ask(question, case)
+    except (NotAvailable, WrongUse):
+        return None
+
+
+def _suggested(asked: Asked) -> list[Suggested]:
+    """Return the questions of the brief that there are."""
+    sections = asked.view.info.brief.get("sections", ())
+    names = [section["question"] if isinstance(section, dict) else section for section in sections]
+    known = questions()
+    return [
+        Suggested(question=name, title=known[name].title, href=asked.href("questions.one", question=name))
+        for name in dict.fromkeys(names)
+        if name in known
+    ]
+
+
+def _picture(answer: Answer | None, asked: Asked) -> SafeString:
+    """Return the first picture of an answer, drawn by our own renderer."""
+    if answer is None or not answer.figures:
+        return mark_safe("")
+    from legation.briefing.words import footer
+
+    return mark_safe(render.svg(answer.figures[0], asked.lang, footer=footer(answer, asked.lang)))  # noqa: S308 - our renderer escapes
+
+

@@ -1,0 +1,296 @@
+"""Engagement: meetings, letters, calls and posts, promises given and received, and when the next contact is due."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+
+from legation.dossier import Commitment, Engagement, When, standing
+from legation.dossier.edit import Edit
+from legation.dossier.saying import Label
+from legation.errors import WrongUse
+from legation.language import Message, collation_key, say
+from legation.questions import Case
+from legation.questions.contacts import contacts
+from legation.web.asked import Asked
+from legation.web.choices import choice_word
+from legation.web.known import known, later_count, later_href
+from legation.web.route import Page, deed, page
+from legation.web.rows import edit_href, home_of, next_of, row_of
+from legation.web.saving import save_edits
+
+__all__ = ["Engagements"]
+
+SHOWN = 50
+"""Engagements on a page."""
+_TABLES = ("engagements", "commitments")
+_CHANNELS = ("meeting", "call", "note", "letter", "event", "online", "other")
+_OUTCOMES = ("open", "kept", "broken")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """An engagement in the list."""
+
+    row: str
+    href: str
+    edit: str
+    date: When | None
+    actor: Any
+    actor_href: str
+    by: str
+    channel: Any
+    ask: Any
+    answer: Any
+    words: Any
+    next_step: Any
+    due: When | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """A promise; ``outcome`` is ``open``, ``kept`` or ``broken``."""
+
+    row: str
+    href: str
+    edit: str
+    actor: Any
+    actor_href: str
+    given: bool
+    promise: Any
+    date: When | None
+    due: When | None
+    outcome: str
+    late: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Next:
+    """An actor with our last contact and the next one that is due."""
+
+    actor: Any
+    href: str
+    last: When
+    days: int
+    channel: Any
+    step: Any
+    due: When | None
+    late: bool
+    promises: int
+    add: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A filter that may be chosen."""
+
+    value: str
+    label: Any
+    count: int
+    href: str
+    here: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Engagements(Page):
+    """What was said to whom, as it was known on a day.
+
+    Attributes
+    ----------
+    open, overdue : int
+        Promises that are open, and contacts or promises whose day is over.
+    later : int
+        How many rows became known after the day; ``later_href`` shows them.
+    """
+
+    day: dt.date
+    talks: list[Talk]
+    count: int
+    all: int
+    number: int
+    pages: int
+    previous: str
+    next: str
+    promises: list[Promise]
+    contacts: list[Next]
+    open: int
+    overdue: int
+    actor: str
+    channel: str
+    words: str
+    actors: list[Choice]
+    channels: list[Choice]
+    base: int
+    may_edit: bool
+    may_hand_over: bool
+    add: str
+    later: int
+    later_href: str
+
+
+@page("dossiers/<slug:slug>/engagement", name="engagement", template="pages/engagement.html", kept=True)
+def engagement(asked: Asked) -> Engagements:
+    """Return engagements that fit ``?actor=``, ``?channel=`` and ``?q=``, promises, and who is to be met next."""
+    case = known(asked)
+    query = {name: asked.query.get(name, "").strip()[:200] for name in ("actor", "channel", "q")}
+    rows = sorted(standing(case.dossier.engagements), key=lambda row: (_day(row), row.id), reverse=True)
+    fitting = [row for row in rows if _fits(asked, case, row, query)]
+    pages = max(1, -(-len(fitting) // SHOWN))
+    number = _number(asked.query.get("page", ""), pages)
+    promises = [_promise(asked, case, row) for row in _promises(case) if query["actor"] in ("", row.actor)]
+    due = _contacts(asked, case)
+    return Engagements(
+        title=Message("web.place.engagement"),
+        day=case.as_of,
+        talks=[_talk(asked, case, row) for row in fitting[(number - 1) * SHOWN : number * SHOWN]],
+        count=len(fitting),
+        all=len(rows),
+        number=number,
+        pages=pages,
+        previous=_href(asked, query, page=str(number - 1)) if number > 1 else "",
+        next=_href(asked, query, page=str(number + 1)) if number < pages else "",
+        promises=promises,
+        contacts=[one for one in due if query["actor"] in ("", one.actor.id)],
+        open=sum(one.outcome == "open" for one in promises),
+        overdue=sum(one.late for one in promises) + sum(one.late for one in due),
+        actor=query["actor"],
+        channel=query["channel"],
+        words=query["q"],
+        actors=_actors(asked, case, query),
+        channels=_channels(asked, rows, query),
+        base=asked.dossier.head,
+        may_edit=asked.may("edit"),
+        may_hand_over=asked.may("hand-over"),
+        add=asked.href("engagement.new") if asked.may("edit") else "",
+        later=later_count(asked, case, _TABLES),
+        later_href=later_href(asked),
+    )
+
+
+@deed("dossiers/<slug:slug>/engagement/promise", name="engagement.promise", action="edit")
+def settle(asked: Asked) -> str | HttpResponse:
+    """Say what became of a promise."""
+    row, outcome = asked.form.get("row", ""), asked.form.get("kept", "")
+    if row_of(asked, "commitments", row) is None:
+        raise Http404
+    if outcome not in _OUTCOMES:
+        raise WrongUse(Message("page-engagement.no-outcome", found=outcome[:20], allowed=_OUTCOMES))
+    edit = Edit("commitments", "change", row, {"kept": outcome})
+    return save_edits(asked, [edit], next=next_of(asked, asked.href("engagement")), base=asked.form.get("base"))
+
+
+def _talk(asked: Asked, case: Case, row: Engagement) -> Talk:
+    return Talk(
+        row=row.id,
+        href=home_of(asked, "engagements", row.id),
+        edit=_edit(asked, "engagements", row.id),
+        date=row.date,
+        actor=case.named(row.actor),
+        actor_href=home_of(asked, "actors", row.actor),
+        by=row.by,
+        channel=choice_word("engagements", "channel", row.channel) if row.channel else "",
+        ask=row.ask,
+        answer=choice_word("engagements", "answer", row.answer) if row.answer else "",
+        words=row.words,
+        next_step=row.next_step,
+        due=row.due,
+    )
+
+
+def _promise(asked: Asked, case: Case, row: Commitment) -> Promise:
+    vote = next((r for r in case.dossier.rollcalls if r.id == row.rollcall), None)
+    outcome = row.kept or "open"
+    return Promise(
+        row=row.id,
+        href=home_of(asked, "commitments", row.id),
+        edit=_edit(asked, "commitments", row.id),
+        actor=case.named(row.actor),
+        actor_href=home_of(asked, "actors", row.actor),
+        given=row.direction == "given",
+        promise=row.promise or (vote and (vote.symbol or Label(vote))) or row.id,
+        date=row.date,
+        due=row.due,
+        outcome=outcome,
+        late=outcome == "open" and row.due is not None and row.due.last < case.as_of,
+    )
+
+
+def _promises(case: Case) -> list[Commitment]:
+    """Return the promises, open ones first, the earliest due first."""
+    rows = standing(case.dossier.commitments)
+    return sorted(rows, key=lambda row: (row.kept not in ("", "open"), row.due.last if row.due else dt.date.max, row.id))
+
+
+def _contacts(asked: Asked, case: Case) -> list[Next]:
+    """Return the actors with whom we have had contact, those whose next one is due first, then by how long ago the last was."""
+    owed = Counter(row.actor for row in standing(case.dossier.commitments) if row.kept in ("", "open"))
+    met = contacts(case)
+    found = [
+        Next(
+            actor=case.named(actor),
+            href=home_of(asked, "actors", actor),
+            last=contact.last,
+            days=contact.days,
+            channel=choice_word("engagements", "channel", contact.channel) if contact.channel else "",
+            step=contact.next_step,
+            due=contact.next_due,
+            late=contact.is_overdue(case.as_of),
+            promises=owed[actor],
+            add=f"{asked.href('engagement.new')}?{urlencode({'actor': actor})}" if asked.may("edit") else "",
+        )
+        for actor, contact in met.items()
+    ]
+    return sorted(found, key=lambda one: (one.due.last if one.due else dt.date.max, -one.days, collation_key(say(one.actor, asked.lang))))
+
+
+def _fits(asked: Asked, case: Case, row: Engagement, query: dict[str, str]) -> bool:
+    if query["actor"] and row.actor != query["actor"]:
+        return False
+    if query["channel"] and row.channel != query["channel"]:
+        return False
+    if not query["q"]:
+        return True
+    said = (case.named(row.actor), row.by, row.ask, row.words, row.next_step)
+    text = collation_key(" ".join(say(part, asked.lang) for part in said if part))[0]
+    return all(word in text for word in collation_key(query["q"])[0].split())
+
+
+def _actors(asked: Asked, case: Case, query: dict[str, str]) -> list[Choice]:
+    counted = Counter(row.actor for row in standing(case.dossier.engagements))
+    counted.update(dict.fromkeys((row.actor for row in standing(case.dossier.commitments) if row.actor not in counted), 0))
+    names = sorted(counted, key=lambda actor: collation_key(say(case.named(actor), asked.lang)))
+    return [Choice(a, case.named(a), counted[a], _href(asked, query, actor=a), query["actor"] == a) for a in names if a]
+
+
+def _channels(asked: Asked, rows: list[Engagement], query: dict[str, str]) -> list[Choice]:
+    counted = Counter(row.channel for row in rows)
+    chosen = query["channel"]
+    return [
+        Choice(c, choice_word("engagements", "channel", c), counted[c], _href(asked, query, channel="" if chosen == c else c), chosen == c)
+        for c in _CHANNELS
+        if counted[c]
+    ]
+
+
+def _href(asked: Asked, query: dict[str, str], **changed: str) -> str:
+    day = {"as_of": asked.query["as_of"]} if asked.query.get("as_of") else {}
+    values = {name: value for name, value in {**query, **day, **changed}.items() if value}
+    return asked.href("engagement") + (f"?{urlencode(values)}" if values else "")
+
+
+def _number(text: str, pages: int) -> int:
+    """Return the page that is meant, the nearest that there is."""
+    return min(max(int(text), 1), pages) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+
+
+def _edit(asked: Asked, table: str, row: str) -> str:
+    return edit_href(asked, table, row, back=asked.href("engagement")) if asked.may("edit") else ""
+
+
+def _day(row: Engagement) -> dt.date:
+    return row.date.last if row.date else dt.date.min

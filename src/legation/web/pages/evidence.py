@@ -1,0 +1,235 @@
+"""Evidence: the sources of a dossier, how good they are, what rests on them, and which have no archived copy."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from legation.dossier import Evidence, When, standing
+from legation.language import Message, collation_key, say
+from legation.web.asked import Asked
+from legation.web.choices import choice_word
+from legation.web.resting import contradicting, resting
+from legation.web.route import Page, page
+from legation.web.rows import may_change
+
+__all__ = ["Sources", "grade_of", "tlp_of"]
+
+PAGE = 200
+"""Sources on a page of the list."""
+SORTS = ("title", "date", "publisher", "grade", "rests")
+CREDIBILITY = ("confirmed", "probable", "possible", "doubtful", "improbable", "unjudged")
+"""The degrees of the Admiralty scale, from 1."""
+STATES = ("unarchived", "unused", "contradicting", "ungraded", "replaced")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A part of the list that may be chosen: what it is called, how many sources it leaves, where it leads."""
+
+    value: str
+    label: Any
+    count: int
+    href: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column by which the list is sorted; ``direction`` is what it is sorted by now, as aria-sort has it."""
+
+    name: str
+    label: Any
+    href: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source in the list.
+
+    Attributes
+    ----------
+    grade : tuple
+        Reliability and credibility on the Admiralty scale in words, those that are given.
+    rests : int
+        How many standing rows name it.
+    archived, contradicting, replaced : bool
+    """
+
+    id: str
+    href: str
+    title: Any
+    kind: Any
+    publisher: str
+    date: When | None
+    grade: tuple[Any, ...]
+    code: str
+    marking: str
+    tlp: str
+    rests: int
+    archived: bool
+    contradicting: bool
+    replaced: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sources(Page):
+    """The list: ``count`` of ``all`` sources fit."""
+
+    rows: list[Source]
+    count: int
+    all: int
+    number: int
+    pages: int
+    previous: str
+    next: str
+    words: str
+    kind: str
+    state: str
+    sort: str
+    day: dt.date
+    kinds: list[Filter]
+    states: list[Filter]
+    columns: list[Column]
+    add: str
+
+
+@page("dossiers/<slug:slug>/evidence", name="evidence", template="pages/evidence.html", kept=True)
+def sources(asked: Asked) -> Sources:
+    """Return the sources that fit ``?q=``, ``?kind=`` and ``?state=``, in the order of ``?sort=``."""
+    query = {name: asked.query.get(name, "").strip()[:200] for name in ("q", "kind", "state", "sort")}
+    rests, against = resting(asked.view), contradicting(asked.view, asked.day)
+    current = {row.id for row in standing(asked.view.evidence)}
+    every = [
+        _source(asked, row, len(rests.get(row.id, ())), contradicting=row.id in against, replaced=row.id not in current)
+        for row in asked.view.evidence
+    ]
+    records = {row.id: row for row in asked.view.evidence}
+    shown = [s for s in every if s.replaced == (query["state"] == "replaced")]
+    fitting = [s for s in shown if _fits(s, records[s.id], query, asked)]
+    ordered = _sorted(fitting, query["sort"], asked)
+    pages = max(1, -(-len(ordered) // PAGE))
+    given = asked.query.get("page", "")
+    number = min(max(int(given) if given.isascii() and given.isdigit() and len(given) < 9 else 1, 1), pages)
+    kinds = Counter(records[s.id].kind for s in every if not s.replaced)
+    return Sources(
+        title=Message("web.place.evidence"),
+        rows=ordered[(number - 1) * PAGE : number * PAGE],
+        count=len(ordered),
+        all=len(current),
+        number=number,
+        pages=pages,
+        previous=_href(asked, query, page=number - 1) if number > 1 else "",
+        next=_href(asked, query, page=number + 1) if number < pages else "",
+        words=query["q"],
+        kind=query["kind"],
+        state=query["state"],
+        sort=query["sort"],
+        day=asked.day,
+        kinds=[
+            Filter(k, choice_word("evidence", "kind", k), count, _href(asked, query, kind=k), query["kind"] == k)
+            for k, count in sorted(kinds.items(), key=lambda item: collation_key(say(choice_word("evidence", "kind", item[0]), asked.lang)))
+            if k
+        ],
+        states=[
+            Filter(s, Message(f"page-evidence.state.{s}"), count, _href(asked, query, state="" if here else s), here)
+            for s in STATES
+            for count, here in [(sum(_is(s, source) for source in every), query["state"] == s)]
+            if count or here
+        ],
+        columns=_columns(asked, query),
+        add=asked.href("evidence.add") if may_change(asked, "evidence") else "",
+    )
+
+
+def grade_of(row: Evidence) -> tuple[Any, ...]:
+    """Return how a source and its information are graded, in words."""
+    words = [choice_word("evidence", "reliability", row.reliability)] if row.reliability else []
+    return (*words, *([Message(f"page-evidence.credibility.{CREDIBILITY[row.credibility - 1]}")] if row.credibility else []))
+
+
+def tlp_of(marking: str) -> str:
+    """Return the class under which a marking is drawn.
+
+    >>> tlp_of("TLP:AMBER+STRICT")
+    'amber-strict'
+    """
+    return marking.removeprefix("TLP:").lower().replace("+", "-")
+
+
+def _source(asked: Asked, row: Evidence, rests: int, *, contradicting: bool, replaced: bool) -> Source:
+    marking = row.marking or asked.view.info.marking
+    return Source(
+        id=row.id,
+        href=asked.href("evidence.one", row=row.id),
+        title=row.title or row.id,
+        kind=choice_word("evidence", "kind", row.kind) if row.kind else None,
+        publisher=row.publisher,
+        date=row.date,
+        grade=grade_of(row),
+        code=f"{row.reliability}{row.credibility or ''}",
+        marking=marking,
+        tlp=tlp_of(marking),
+        rests=rests,
+        archived=row.part in asked.view.files,
+        contradicting=contradicting,
+        replaced=replaced,
+    )
+
+
+def _is(state: str, source: Source) -> bool:
+    """Whether a source is of a part of the list; what was replaced is of that part alone."""
+    states = {
+        "unarchived": not source.archived,
+        "unused": not source.rests,
+        "contradicting": source.contradicting,
+        "ungraded": not source.code,
+    }
+    return source.replaced if state == "replaced" else not source.replaced and states.get(state, True)
+
+
+def _fits(source: Source, row: Evidence, query: Mapping[str, str], asked: Asked) -> bool:
+    if (query["kind"] and row.kind != query["kind"]) or not _is(query["state"], source):
+        return False
+    words = (row.id, row.title.text, row.title.fr, row.title.en, row.publisher, row.origin, row.quote, say(source.kind, asked.lang))
+    text = collation_key(" ".join(words))
+    return all(word in text[0] for word in collation_key(query["q"])[0].split())
+
+
+def _sorted(rows: list[Source], sort: str, asked: Asked) -> list[Source]:
+    """Return sources by a column, ``-`` before its name turns the order; what is not known stays last."""
+    keys: dict[str, Callable[[Source], Any]] = {
+        "date": lambda s: s.date.last if s.date else None,
+        "title": lambda s: collation_key(say(s.title, asked.lang)),
+        "publisher": lambda s: collation_key(s.publisher) if s.publisher else None,
+        "grade": lambda s: s.code or None,
+        "rests": lambda s: s.rests,
+    }
+    name, turned = sort.removeprefix("-"), sort.startswith("-")
+    key = keys.get(name)
+    if key is None:
+        key, turned = keys["date"], True
+    by_title = sorted(rows, key=keys["title"])
+    known = [row for row in by_title if key(row) is not None]
+    return sorted(known, key=key, reverse=turned) + [row for row in by_title if key(row) is None]
+
+
+def _columns(asked: Asked, query: Mapping[str, str]) -> list[Column]:
+    now = query["sort"] or "-date"
+    columns = []
+    for name in SORTS:
+        first, other = ("-", "") if name in ("date", "rests") else ("", "-")
+        target = f"{other}{name}" if now == f"{first}{name}" else f"{first}{name}"
+        direction = {name: "ascending", f"-{name}": "descending"}.get(now, "none")
+        columns.append(Column(name, Message(f"page-evidence.column.{name}"), _href(asked, query, sort=target), direction))
+    return columns
+
+
+def _href(asked: Asked, query: Mapping[str, str], **changed: Any) -> str:
+    values = {name: value for name, value in {**query, **changed}.items() if value}
+    return asked.href("evidence") + (f"?{urlencode(values)}" if values else "")

@@ -1,0 +1,265 @@
+"""One source before a reader: its facts, its words with the quotation marked, what rests on it, its doubles and its archived copy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404
+
+from legation.dossier import TABLES, Evidence, When
+from legation.dossier.saying import heading
+from legation.language import Message
+from legation.sources.capture import Anchor, Header, highlighted, near
+from legation.web.asked import Asked
+from legation.web.captures.reading import PICTURES, Text, header_of, quoted, sketches_of, text_of
+from legation.web.choices import called, choice_word
+from legation.web.pages.evidence import grade_of, tlp_of
+from legation.web.resting import Rest, contradicting, resting, versions_of
+from legation.web.route import Page, page
+from legation.web.rows import edit_href, home_of, may_change
+
+__all__ = ["Double", "OneSource", "doubles_of", "source_of"]
+
+LENGTH = 40_000
+"""Characters of the text on a page of the reader."""
+SHOWN = 15
+"""Rows of a table that are listed as resting on the source."""
+NEAR = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Another row; ``against`` where the source speaks against it."""
+
+    label: Any
+    href: str
+    note: Any = ""
+    against: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """The rows of a table that rest on the source: ``count`` of them, the first ones listed."""
+
+    table: Any
+    count: int
+    rows: tuple[Linked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Double:
+    """A source that may be the same: why (``bytes``, ``text``, ``address``), and for texts how alike they are [0-1]."""
+
+    why: str
+    label: Any
+    href: str
+    similarity: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of the text, marked where it is the quotation."""
+
+    text: str
+    marked: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneSource(Page):
+    """A source.
+
+    Attributes
+    ----------
+    facts : list of (Message, value)
+    found : str
+        Of the quotation: ``exact``, ``near``, ``missing``, or empty where there is no text to look in.
+    text : list of Stretch
+        The page ``number`` of ``pages`` of the text.
+    notes : tuple
+        What a reader must know of the text.
+    frame : str
+        ``page`` or ``picture``: how the archived copy can be shown; empty where it cannot.
+    capture : str
+        Where a copy can be added; empty where there is one.
+    """
+
+    id: str
+    kind: Any
+    facts: list[tuple[Any, Any]]
+    url: str
+    grade: tuple[Any, ...]
+    marking: str
+    tlp: str
+    quote: str
+    found: str
+    similarity: float | None
+    text: list[Stretch]
+    number: int
+    pages: int
+    previous: str
+    next: str
+    quote_href: str
+    language: str
+    notes: tuple[Any, ...]
+    rests: list[Resting]
+    doubles: list[Double]
+    older: list[Linked]
+    newer: list[Linked]
+    contradicting: bool
+    part: str
+    sha256: str
+    size: int
+    taken: Header | None
+    download: str
+    frame: str
+    shown: str
+    capture: str
+    record: str
+    edit: str
+    list: str
+
+
+@page("dossiers/<slug:slug>/evidence/<path:row>/read", name="evidence.one", template="pages/evidence_one.html")
+def one(asked: Asked, row: str) -> OneSource:
+    """Return a source; ``?part=`` is the page of its text."""
+    source = source_of(asked, row)
+    data = asked.view.files.get(source.part, b"")
+    text = text_of(data, source.part) if data else None
+    place = quoted(text, source.quote) if text else None
+    stretches, number, pages, at = _page_of(asked, text.text if text else "", place)
+    older, newer = versions_of(asked.view, row)
+    here, sha256 = asked.href("evidence.one", row=row), text.sha256 if text else source.sha256
+    editable = may_change(asked, "evidence") and not newer
+    marking = source.marking or asked.view.info.marking
+    found = "" if not text or not text.text or not source.quote else "missing" if not place else "exact" if place.is_exact else "near"
+    return OneSource(
+        title=source.title or source.id,
+        id=source.id,
+        kind=choice_word("evidence", "kind", source.kind) if source.kind else None,
+        facts=_facts(source),
+        url=source.url,
+        grade=grade_of(source),
+        marking=marking,
+        tlp=tlp_of(marking),
+        quote=source.quote,
+        found=found,
+        similarity=place.similarity if place else None,
+        text=stretches,
+        number=number,
+        pages=pages,
+        previous=f"{here}?part={number - 1}" if number > 1 else "",
+        next=f"{here}?part={number + 1}" if number < pages else "",
+        quote_href="" if not place else "#quote" if number == at else f"{here}?part={at}#quote",
+        language=text.language if text else "",
+        notes=text.notes if text else (),
+        rests=_rests(asked, [source.id, *(r.id for r in older)]),
+        doubles=doubles_of(asked, sha256, text, source.url, without={r.id for r in (source, *older, *newer)}),
+        older=[_linked(asked, r) for r in older],
+        newer=[_linked(asked, r) for r in newer],
+        contradicting=source.id in contradicting(asked.view, asked.day),
+        part=source.part if data else "",
+        sha256=sha256,
+        size=len(data),
+        taken=header_of(asked.dossier, sha256, source.url) if data else None,
+        download=asked.href("evidence.file", evidence=row) if data else "",
+        frame=_frame(text),
+        shown=asked.href("evidence.shown", evidence=row) if _frame(text) else "",
+        capture=f"{asked.href('evidence.add')}?{urlencode({'for': row, 'url': source.url})}" if editable and not data else "",
+        record=asked.href("rows.one", table="evidence", row=row),
+        edit=edit_href(asked, "evidence", row, back=here) if editable else "",
+        list=asked.href("evidence"),
+    )
+
+
+def source_of(asked: Asked, identity: str) -> Evidence:
+    """Return a source that the person may see; another does not exist for them."""
+    found = next((row for row in asked.view.evidence if row.id == identity), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def doubles_of(asked: Asked, sha256: str, text: Text | None, url: str, without: Iterable[str] = ()) -> list[Double]:
+    """Return the sources that the person sees which have the same bytes, nearly the same text, or the same address."""
+    left_out = set(without)
+    others = [row for row in asked.view.evidence if row.id not in left_out]
+    found = {row.id: Double("bytes", *_label(asked, row)) for row in others if sha256 and row.sha256 == sha256}
+    if text and text.text:
+        hashes = {row.id: row.sha256 for row in others if row.part in asked.view.files and row.sha256 and row.id not in found}
+        sketches = sketches_of(hashes.values())
+        rows = {row.id: row for row in others}
+        for item in near(text.text, {i: sketches[h] for i, h in hashes.items() if h in sketches}, NEAR):
+            found[item.key] = Double("text", *_label(asked, rows[item.key]), item.similarity)
+    for row in others:
+        if url and row.url and _plain(row.url) == _plain(url):
+            found.setdefault(row.id, Double("address", *_label(asked, row)))
+    return list(found.values())
+
+
+def _plain(url: str) -> str:
+    return url.partition("#")[0].rstrip("/").removeprefix("https://").removeprefix("http://").removeprefix("www.")
+
+
+def _label(asked: Asked, row: Evidence) -> tuple[Any, str]:
+    return called(row) or row.id, asked.href("evidence.one", row=row.id)
+
+
+def _linked(asked: Asked, row: Evidence) -> Linked:
+    return Linked(*_label(asked, row), row.recorded or row.known_on or "")
+
+
+def _facts(source: Evidence) -> list[tuple[Any, Any]]:
+    names = ("publisher", "origin", "date", "known_on", "author", "recorded", "reason")
+    given: list[tuple[str, str | When]] = [(name, value) for name in names if (value := getattr(source, name))]
+    return [(heading("evidence", name), value) for name, value in given]
+
+
+def _rests(asked: Asked, ids: Iterable[str]) -> list[Resting]:
+    """Return what rests on a source or on what it replaced, by table."""
+    every = resting(asked.view)
+    by_table: dict[str, dict[str, Rest]] = {}
+    for identity in ids:
+        for rest in every.get(identity, ()):
+            by_table.setdefault(rest.table, {}).setdefault(TABLES[rest.table].identity(rest.row), rest)
+    return [
+        Resting(TABLES[name].title, len(rows), tuple(_rest(asked, i, rest) for i, rest in list(rows.items())[:SHOWN]))
+        for name, rows in by_table.items()
+    ]
+
+
+def _rest(asked: Asked, identity: str, rest: Rest) -> Linked:
+    """Return a row that rests on the source: of a dated tie who it is about, of the others how they are called."""
+    row, actors = rest.row, {actor.id: actor.name or actor.id for actor in asked.view.actors}
+    who = [actors.get(getattr(row, name), getattr(row, name)) for name in ("actor", "source", "target") if getattr(row, name, "")]
+    what = next((getattr(row, name) for name in ("issue", "group", "coalition") if getattr(row, name, "")), "")
+    if rest.table in ("positions", "interests"):
+        what = next((issue.question or issue.id for issue in asked.view.issues if issue.id == what), what)
+    label: Any = called(row) or identity
+    if who:
+        label = Message("page-evidence.rest", who=tuple(who), what=what) if what else Message("page-evidence.rest-who", who=tuple(who))
+    href = asked.href("evidence.one", row=identity) if rest.table == "evidence" else home_of(asked, rest.table, identity)
+    return Linked(label, href, getattr(row, "value", None) if rest.table == "positions" else "", rest.against)
+
+
+def _page_of(asked: Asked, text: str, place: Anchor | None) -> tuple[list[Stretch], int, int, int]:
+    """Return a page of a text: its stretches, its number, of how many, and the number of the page with the quotation."""
+    pages = max(1, -(-len(text) // LENGTH))
+    at = place.start // LENGTH + 1 if place else 0
+    given = asked.query.get("part", "")
+    asked_for = int(given) if given.isascii() and given.isdigit() and len(given) < 6 else at or 1
+    number = min(max(asked_for, 1), pages)
+    first = (number - 1) * LENGTH
+    last = first + LENGTH
+    if place and number == at:
+        last = max(last, place.end)
+    spans = [(place.start - first, place.end - first)] if place and number == at else []
+    return [Stretch(s.text, s.marked) for s in highlighted(text[first:last], spans)], number, pages, at
+
+
+def _frame(text: Text | None) -> str:
+    if text is None:
+        return ""
+    return "page" if text.media_type == "text/html" else "picture" if text.media_type in PICTURES | {"image/svg+xml"} else ""

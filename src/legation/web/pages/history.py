@@ -1,0 +1,228 @@
+"""The revisions of a dossier: who changed what, when and why; two compared, an older one read, restored."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from legation.dossier import TABLES
+from legation.dossier.difference import difference
+from legation.language import Message
+from legation.web.asked import Asked
+from legation.web.differences import Counted, Section, counts_of, sections_of
+from legation.web.dossiers import past, store
+from legation.web.dossiers.models import Revision
+from legation.web.route import Page, page
+from legation.web.saving import number_of
+
+__all__ = ["Compared", "History", "Older"]
+
+LISTED = 20
+OF_EACH = 30
+OF_ONE = 200
+_LINKS = (
+    ("history.compare", "page-history.compare", "see-history"),
+    ("exporting", "page-import.export-title", "export"),
+    ("import", "page-import.title", "edit"),
+    ("settings", "page-settings.heading", "edit"),
+    ("mandate", "page-settings.mandate-title", "share"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stated:
+    """A revision in the list.
+
+    Attributes
+    ----------
+    summary : Message or None
+        What it changed, in one line; None where that is nothing that the person may see.
+    reviewer : str
+        Who took it over, where it was a proposal.
+    """
+
+    number: int
+    by: str
+    reviewer: str
+    made: dt.datetime
+    reason: Any
+    summary: Message | None
+    href: str
+    compare: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """What else can be done with the dossier as a whole."""
+
+    title: Message
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class History(Page):
+    """The revisions, the newest first."""
+
+    revisions: list[Stated]
+    links: list[Link]
+    head: int
+    number: int
+    pages: int
+    previous: str
+    next: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compared(Page):
+    """Two revisions compared.
+
+    Attributes
+    ----------
+    a, b : int
+        The older and the newer number, as they were asked for.
+    part : str
+        The part that is shown alone; empty where some of each are shown.
+    """
+
+    a: int
+    b: int
+    numbers: list[int]
+    summary: Message
+    counts: list[Counted]
+    sections: list[Section]
+    part: str
+    base_href: str
+    previous: str
+    next: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Older(Page):
+    """A revision as it was, to read and to take along."""
+
+    number: int
+    head: int
+    by: str
+    reviewer: str
+    made: dt.datetime
+    reason: Any
+    dossier_title: Any
+    dossier_summary: Any
+    marking: str
+    counts: list[tuple[Message, int]]
+    hash: str
+    summary: Message | None
+    changed: list[Counted]
+    sections: list[Section]
+    compare: str
+    with_head: str
+    restore: str
+    export: list[str]
+
+
+@page("dossiers/<slug:slug>/history", name="history", template="pages/history.html", action="see-history")
+def history(asked: Asked) -> History:
+    """Return the revisions, twenty at a time."""
+    head = asked.revision
+    pages = max(1, -(-head.number // LISTED))
+    number = min(max(_whole(asked.query.get("page", "")) or 1, 1), pages)
+    top = head.number - (number - 1) * LISTED
+    found = Revision.objects.filter(dossier=asked.dossier, number__lte=top, number__gte=top - LISTED)
+    by_number = {revision.number: revision for revision in found.select_related("author", "reviewer")}
+    shown = [revision for revision in by_number.values() if revision.number > top - LISTED]
+    around = {n: f"{asked.href('history')}?page={n}" for n in (number - 1, number + 1) if 1 <= n <= pages}
+    return History(
+        title=Message("page-history.title"),
+        revisions=[_stated(asked, revision, by_number.get(revision.number - 1), head) for revision in shown],
+        links=[Link(title=Message(words), href=asked.href(name)) for name, words, action in _LINKS if asked.may(action)],
+        head=head.number,
+        number=number,
+        pages=pages,
+        previous=around.get(number - 1, ""),
+        next=around.get(number + 1, ""),
+    )
+
+
+@page("dossiers/<slug:slug>/history/compare", name="history.compare", template="pages/history_compare.html", action="see-history")
+def compare(asked: Asked) -> Compared:
+    """Return what differs between two revisions: ``?a=3&b=7``; the last two where the address does not say."""
+    head = asked.revision
+    a, b = (number_of(asked.query.get(name) or default, asked) for name, default in (("a", max(1, head.number - 1)), ("b", head.number)))
+    before, now = (past.seen_at(store.revision_of(asked.dossier, number), head, asked.sight) for number in (a, b))
+    found = difference(before, now)
+    counts = counts_of(found)
+    part = asked.query.get("part", "")
+    if part and part not in {counted.part for counted in counts}:
+        part = ""
+    limit = OF_ONE if part else OF_EACH
+    every = next((counted.count for counted in counts if counted.part == part), 0)
+    number = min(max(_whole(asked.query.get("page", "")) or 1, 1), max(1, -(-every // limit))) if part else 1
+    address = f"{asked.href('history.compare')}?{urlencode({'a': a, 'b': b})}"
+    return Compared(
+        title=Message("page-history.compare-title", a=a, b=b),
+        a=a,
+        b=b,
+        numbers=list(range(head.number, 0, -1))[:500],
+        summary=found.summary(),
+        counts=counts,
+        sections=sections_of(found, [part] if part else [counted.part for counted in counts], limit, number),
+        part=part,
+        base_href=address,
+        previous=f"{address}&part={part}&page={number - 1}" if number > 1 else "",
+        next=f"{address}&part={part}&page={number + 1}" if part and number * limit < every else "",
+    )
+
+
+@page("dossiers/<slug:slug>/history/<int:number>", name="history.at", template="pages/history_at.html", action="see-history")
+def at(asked: Asked, number: int) -> Older:
+    """Return a revision as the person may see it."""
+    head, revision = asked.revision, store.revision_of(asked.dossier, number)
+    before = store.revision_of(asked.dossier, number - 1) if number > 1 else None
+    view = past.seen_at(revision, head, asked.sight)
+    found = past.changed_in(revision, before, head, asked.sight)
+    summary = past.summary_of(revision, before, head, asked.sight)
+    return Older(
+        title=Message("page-history.at-title", number=number),
+        number=number,
+        head=head.number,
+        by=str(revision.author or ""),
+        reviewer=str(revision.reviewer or ""),
+        made=revision.made,
+        reason=past.reason_of(revision, summary),
+        dossier_title=view.info.title or view.info.id,
+        dossier_summary=view.info.summary,
+        marking=view.info.marking,
+        counts=[(table.title, len(getattr(view, name))) for name, table in TABLES.items() if len(getattr(view, name))],
+        hash=view.hash,
+        summary=summary,
+        changed=counts_of(found),
+        sections=sections_of(found, [counted.part for counted in counts_of(found)], OF_EACH) if before else [],
+        compare=_compare(asked, number - 1, number) if before else "",
+        with_head=_compare(asked, number, head.number) if number < head.number else "",
+        restore=asked.href("history.confirm", number=number) if number < head.number and asked.may("restore") else "",
+        export=[f"{asked.href('export', form=form)}?revision={number}" for form in ("zip", "xlsx")] if asked.may("export") else [],
+    )
+
+
+def _stated(asked: Asked, revision: Revision, before: Revision | None, head: Revision) -> Stated:
+    summary = past.summary_of(revision, before, head, asked.sight)
+    return Stated(
+        number=revision.number,
+        by=str(revision.author or ""),
+        reviewer=str(revision.reviewer or ""),
+        made=revision.made,
+        reason=past.reason_of(revision, summary),
+        summary=summary,
+        href=asked.href("history.at", number=revision.number),
+        compare=_compare(asked, revision.number - 1, revision.number) if before else "",
+    )
+
+
+def _compare(asked: Asked, a: int, b: int) -> str:
+    return f"{asked.href('history.compare')}?{urlencode({'a': a, 'b': b})}"
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0

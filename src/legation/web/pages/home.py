@@ -1,0 +1,265 @@
+"""Home: what changed since I last looked, what is due, what waits for me, my dossiers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+
+from legation.dossier import When
+from legation.language import Message
+from legation.questions import questions
+from legation.questions.dates import deadlines
+from legation.web.access import can
+from legation.web.asked import Asked
+from legation.web.changes import changed_since
+from legation.web.desk import Stand, stands
+from legation.web.dossiers.kept import Kept
+from legation.web.dossiers.models import Proposal
+from legation.web.frame import titled
+from legation.web.route import ROUTES, Page, deed, page
+from legation.web.rows import home_of
+from legation.web.runs.models import Run
+from legation.web.runs.seeing import covers
+from legation.web.visits.models import Visit
+from legation.web.visits.seen import note
+
+__all__ = ["Home"]
+
+HORIZON = 90
+"""Days ahead that are shown."""
+SHOWN = 30
+RUNS = 6
+RUN_DAYS = 7
+"""For how long a run that has ended is shown [days]."""
+
+_DUE: Kept[tuple[Any, ...]] = Kept(64)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A dossier: its marking and role, when it changed; ``day`` where it is frozen at one; ``opened`` whether the person has seen it."""
+
+    slug: str
+    title: str
+    href: str
+    marking: str
+    role: str
+    changed: dt.datetime
+    number: int
+    day: When | None
+    opened: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What changed in a dossier since the person's last visit."""
+
+    title: str
+    href: str
+    slug: str
+    number: int
+    since: dt.datetime
+    revisions: int
+    by: list[str]
+    summary: Any
+    words: list[Any]
+    more: int
+    history: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """Something that is due; ``day`` is the day on which its dossier is frozen."""
+
+    when: When
+    late: bool
+    kind: Any
+    what: Any
+    who: Any
+    href: str
+    dossier: str
+    dossier_href: str
+    day: When | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A proposal that waits for an editor, or a run of the person's that has ended."""
+
+    title: Any
+    href: str
+    dossier: str
+    at: dt.datetime | None
+    by: str = ""
+    state: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Home(Page):
+    """The first page.
+
+    Attributes
+    ----------
+    due : list of Due
+        What is late or due within :data:`HORIZON` days, of every dossier, by date; ``more_due`` is not shown.
+    frozen : list of Due
+        The same of dossiers that are frozen at a day, counted from that day.
+    changes : list of News
+        Of dossiers that others changed.
+    """
+
+    today: dt.date
+    due: list[Due]
+    frozen: list[Due]
+    late: int
+    more_due: int
+    horizon: int
+    changes: list[News]
+    proposals: list[Waiting]
+    runs: list[Waiting]
+    dossiers: list[Card]
+    may_make: bool
+    make: str
+
+
+@page("", name="home", template="pages/home.html", action="be-here")
+def home(asked: Asked) -> Home:
+    """Return what waits for a person."""
+    mine = stands(asked.account, asked.today)
+    by_pk = {stand.dossier.pk: stand for stand in mine}
+    visits = {visit.dossier_id: visit for visit in Visit.objects.filter(account=asked.account, dossier__in=by_pk)}
+    every = sorted((one for stand in mine for one in _due(asked, stand)), key=lambda one: (one.when, one.dossier))
+    due, frozen = [one for one in every if one.day is None], [one for one in every if one.day is not None]
+    return Home(
+        title=Message("web.home"),
+        today=asked.today,
+        due=due[:SHOWN],
+        frozen=frozen[: 2 * SHOWN],
+        late=sum(one.late for one in due),
+        more_due=max(0, len(due) - SHOWN),
+        horizon=HORIZON,
+        changes=_changes(asked, mine, visits),
+        proposals=_proposals(asked, by_pk),
+        runs=_runs(asked, by_pk),
+        dossiers=[_card(asked, stand, stand.dossier.pk in visits) for stand in mine],
+        may_make=can(asked.account, "make-dossier"),
+        make=reverse("new"),
+    )
+
+
+@deed("seen", name="home.seen", action="be-here")
+def seen(asked: Asked) -> Any:
+    """Note that the person has seen what changed in a dossier, up to the revision that the page told of."""
+    number = asked.form.get("number", "")
+    for stand in stands(asked.account, asked.today):
+        if stand.dossier.slug == asked.form.get("dossier") and number.isascii() and number.isdigit() and len(number) < 10:
+            note(asked.account, stand.dossier, min(int(number), stand.dossier.head))
+    return HttpResponseRedirect(reverse("home"))
+
+
+def _card(asked: Asked, stand: Stand, opened: bool) -> Card:  # noqa: FBT001 - one of many fields
+    info = stand.view.info
+    return Card(
+        slug=stand.dossier.slug,
+        title=titled(stand.dossier, asked.lang),
+        href=_href(stand, "dossier"),
+        marking=info.marking,
+        role=stand.grant.role,
+        changed=stand.dossier.changed,
+        number=stand.dossier.head,
+        day=info.as_of,
+        opened=opened,
+    )
+
+
+def _due(asked: Asked, stand: Stand) -> list[Due]:
+    """Return what is due in a dossier, counted from its own day where it is frozen at one."""
+    case = stand.case
+    key = (stand.revision.hash, stand.sight.key, case.as_of)
+    until = case.as_of + dt.timedelta(days=HORIZON)
+    inside = Asked(asked.request, asked.account, asked.lang, stand.dossier, stand.grant)
+    return [
+        Due(
+            when=one.when,
+            late=one.is_late(case.as_of),
+            kind=one.label,
+            what=one.what,
+            who=one.who,
+            href=home_of(inside, one.table, one.row),
+            dossier=titled(stand.dossier, asked.lang),
+            dossier_href=_href(stand, "strategy.calendar"),
+            day=stand.view.info.as_of,
+        )
+        for one in _DUE.get(key, lambda: deadlines(case))
+        if one.when.last <= until
+    ]
+
+
+def _changes(asked: Asked, mine: list[Stand], visits: dict[int, Visit]) -> list[News]:
+    return [
+        News(
+            title=titled(one.stand.dossier, asked.lang),
+            href=_href(one.stand, "dossier"),
+            slug=one.stand.dossier.slug,
+            number=one.stand.dossier.head,
+            since=one.since,
+            revisions=one.revisions,
+            by=one.by,
+            summary=one.summary,
+            words=list(one.words),
+            more=one.more,
+            history=_href(one.stand, "history") if "history" in ROUTES and one.stand.may("see-history") else "",
+        )
+        for one in changed_since(asked.account, mine, visits)
+    ]
+
+
+def _proposals(asked: Asked, by_pk: dict[int, Stand]) -> list[Waiting]:
+    """Return the proposals that the person may take or refuse, the oldest first."""
+    reviewed = [pk for pk, stand in by_pk.items() if stand.may("review")]
+    if not reviewed:
+        return []
+    rows = Proposal.objects.filter(dossier__in=reviewed, state="waiting").select_related("author").order_by("made")[:SHOWN]
+    return [
+        Waiting(
+            title=row.reason,
+            href=_href(by_pk[row.dossier_id], "proposals" if "proposals" in ROUTES else "dossier"),
+            dossier=titled(by_pk[row.dossier_id].dossier, asked.lang),
+            at=row.made,
+            by=str(row.author or ""),
+            count=len(row.edits),
+        )
+        for row in rows
+    ]
+
+
+def _runs(asked: Asked, by_pk: dict[int, Stand]) -> list[Waiting]:
+    """Return the person's runs that ended in the last days, the newest first, as far as they may still see them."""
+    since = dt.datetime.combine(asked.today - dt.timedelta(days=RUN_DAYS), dt.time(), dt.UTC)
+    rows = Run.objects.filter(owner=asked.account, dossier__in=by_pk, state__in=("done", "failed"), finished__gte=since)
+    seen_by = [row for row in rows.order_by("-finished", "-pk")[: 3 * RUNS] if covers(by_pk[row.dossier_id].sight, row.sight)]
+    return [
+        Waiting(
+            title=_title(row),
+            href=reverse("runs.one", kwargs={"slug": by_pk[row.dossier_id].dossier.slug, "number": row.pk}),
+            dossier=titled(by_pk[row.dossier_id].dossier, asked.lang),
+            at=row.finished,
+            state=row.state,
+        )
+        for row in seen_by[:RUNS]
+    ]
+
+
+def _title(run: Run) -> Any:
+    """Return what a run was to give: the question, or the kind of paper."""
+    question = questions().get(run.question)
+    return question.title if question is not None else run.question or Message(f"page-home.paper.{run.kind}")
+
+
+def _href(stand: Stand, name: str) -> str:
+    return reverse(name, kwargs={"slug": stand.dossier.slug})

@@ -1,0 +1,133 @@
+"""One organisation: what it is, who acts for it, and as what. For administrators."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+
+from legation.language import Message, collation_key, say
+from legation.web.accounts.form import Field, filled, is_sound, value_of
+from legation.web.accounts.models import Account, Membership, Organisation
+from legation.web.asked import Asked
+from legation.web.pages.accounts import listed, organisation_fields
+from legation.web.route import Page, deed, page, show
+
+__all__ = ["OnePage"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member:
+    """Who acts for the organisation."""
+
+    account: int
+    name: str
+    email: str
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnePage(Page):
+    """An organisation."""
+
+    id: int
+    kind: str
+    members: list[Member]
+    form: tuple[Field, ...]
+    join: tuple[Field, ...]
+
+
+@page("organisations/<int:organisation>", name="organisations.one", template="pages/organisation.html", action="administer")
+def one(asked: Asked, organisation: int) -> OnePage:  # noqa: ARG001 - what every page is given
+    """Return an organisation with its members."""
+    return _shown(_found(organisation))
+
+
+@deed("organisations/make", name="organisations.make", action="administer")
+def make(asked: Asked) -> str | HttpResponse:
+    """Add an organisation."""
+    fields = filled(organisation_fields(), asked.form)
+    made, fields = _written(None, fields)
+    if made is None:
+        return show(asked, listed(asked, organisation=fields), "pages/accounts.html", status=422)
+    return reverse("organisations.one", kwargs={"organisation": made.pk})
+
+
+@deed("organisations/<int:organisation>/change", name="organisations.change", action="administer")
+def change(asked: Asked, organisation: int) -> str | HttpResponse:
+    """Rename an organisation, or say what it is."""
+    body = _found(organisation)
+    fields = filled(organisation_fields(), asked.form)
+    made, fields = _written(body, fields)
+    if made is None:
+        return show(asked, _shown(_found(organisation), form=fields), "pages/organisation.html", status=422)
+    messages.success(asked.request, say(Message("page-accounts.done.organisation", name=made.name), asked.lang))
+    return reverse("organisations.one", kwargs={"organisation": body.pk})
+
+
+@deed("organisations/<int:organisation>/join", name="organisations.join", action="administer")
+def join(asked: Asked, organisation: int) -> str | HttpResponse:
+    """Let an account act for an organisation, or change as what."""
+    body = _found(organisation)
+    fields = filled(_join_fields(), asked.form)
+    if not is_sound(fields):
+        return show(asked, _shown(body, join=fields), "pages/organisation.html", status=422)
+    values = value_of(fields)
+    Membership.objects.update_or_create(organisation=body, account_id=int(values["account"]), defaults={"role": values["role"]})
+    return reverse("organisations.one", kwargs={"organisation": body.pk})
+
+
+@deed("organisations/<int:organisation>/leave/<int:account>", name="organisations.leave", action="administer")
+def leave(asked: Asked, organisation: int, account: int) -> str:  # noqa: ARG001 - what every deed is given
+    """Let an account no longer act for an organisation."""
+    Membership.objects.filter(organisation=_found(organisation), account_id=account).delete()
+    return reverse("organisations.one", kwargs={"organisation": organisation})
+
+
+def _found(number: int) -> Organisation:
+    body = Organisation.objects.filter(pk=number).first()
+    if body is None:
+        raise Http404
+    return body
+
+
+def _written(body: Organisation | None, fields: tuple[Field, ...]) -> tuple[Organisation | None, tuple[Field, ...]]:
+    """Return the organisation as saved; or None and the fields with what is wrong."""
+    if not is_sound(fields):
+        return None, fields
+    values = value_of(fields)
+    body = body or Organisation()
+    body.name, body.kind = values["name"], values["kind"]
+    try:
+        with transaction.atomic():
+            body.save()
+    except IntegrityError:
+        taken = Message("page-accounts.organisation-taken", name=values["name"])
+        return None, tuple(replace(field, error=taken) if field.name == "name" else field for field in fields)
+    return body, fields
+
+
+def _join_fields() -> tuple[Field, ...]:
+    people = sorted(Account.objects.filter(is_active=True), key=lambda person: collation_key(person.name))
+    choices = (("", "—"), *((str(person.pk), f"{person.name} · {person.email}") for person in people))
+    return (
+        Field(name="account", label=Message("page-accounts.account"), kind="select", choices=choices, required=True),
+        Field(name="role", label=Message("page-accounts.acts-as"), limit=120, help=Message("page-accounts.acts-as-help")),
+    )
+
+
+def _shown(body: Organisation, **forms: Any) -> OnePage:
+    memberships = Membership.objects.filter(organisation=body).select_related("account")
+    members = [Member(account=m.account_id, name=m.account.name, email=m.account.email, role=m.role) for m in memberships]
+    return OnePage(
+        title=body.name,
+        id=body.pk,
+        kind=body.kind,
+        members=sorted(members, key=lambda member: collation_key(member.name)),
+        form=forms.get("form") or organisation_fields(body.name, body.kind),
+        join=forms.get("join") or _join_fields(),
+    )

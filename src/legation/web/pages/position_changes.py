@@ -1,0 +1,77 @@
+"""Changes of positions as the grid and its plain form send them: ``{"row": id or "", "actor", "issue", "values": {column: text}}``.
+
+An empty ``row`` adds a position; else the change supersedes the row.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from legation.dossier.edit import Edit, apply, cells_of
+from legation.dossier.problem import Problem
+from legation.errors import DossierError, WrongUse
+from legation.language import Message
+from legation.web.asked import Asked
+from legation.web.dossiers import store
+from legation.web.saving import number_of
+
+__all__ = ["COLUMNS", "edit_of", "faults", "sent"]
+
+COLUMNS = ("low", "value", "high", "salience", "influence", "basis", "confidence", "held_from", "evidence")
+"""The fields that the grid edits, in the order of its columns."""
+_MOST = 5000
+"""Changes in one save."""
+
+
+def sent(asked: Asked) -> list[dict[str, Any]]:
+    """Return the changes that were sent: as JSON by the grid, or field by field by the plain form."""
+    if "changes" not in asked.form:
+        return _from_fields(asked)
+    try:
+        given = json.loads(str(asked.form["changes"]) or "[]")
+    except (ValueError, RecursionError):
+        given = None
+    bad = not isinstance(given, list) or len(given) > _MOST or not all(map(_is_change, given))
+    if bad:
+        raise WrongUse(Message("page-positions.bad-changes", allowed=_MOST))
+    return [change for change in given if change["values"]]
+
+
+def _is_change(change: Any) -> bool:
+    if not isinstance(change, dict) or not all(isinstance(change.get(name), str) for name in ("row", "actor", "issue")):
+        return False
+    values = change.get("values")
+    return isinstance(values, dict) and all(name in COLUMNS and isinstance(text, str) for name, text in values.items())
+
+
+def _from_fields(asked: Asked) -> list[dict[str, Any]]:
+    """Return the changes of the plain form: ``key`` lists row, actor and issue of each line, ``cell-LINE-COLUMN`` its fields."""
+    rows = {p.id: p for p in asked.view.positions}
+    changes = []
+    for number, key in enumerate(asked.form.getlist("key")[:_MOST]):
+        row, actor, issue = (*key.split("|"), "", "")[:3]
+        old = cells_of("positions", rows[row]) if row in rows else {}
+        cells = {name: asked.form.get(f"cell-{number}-{name}", "").strip() for name in COLUMNS if f"cell-{number}-{name}" in asked.form}
+        values = {name: text for name, text in cells.items() if text != old.get(name, "")}
+        if values:
+            changes.append({"row": row, "actor": actor, "issue": issue, "values": values})
+    return changes
+
+
+def edit_of(change: Mapping[str, Any]) -> Edit:
+    """Return a change as an edit of a row."""
+    if change["row"]:
+        return Edit("positions", "change", change["row"], change["values"])
+    return Edit("positions", "add", "", {"actor": change["actor"], "issue": change["issue"], **change["values"]})
+
+
+def faults(asked: Asked, changes: Sequence[Mapping[str, Any]]) -> tuple[Problem, ...]:
+    """Return what is wrong with changes of the revision that they were made from; nothing is saved."""
+    begun = store.seen(store.revision_of(asked.dossier, number_of(asked.form.get("base"), asked)), asked.sight)
+    try:
+        apply(begun, [edit_of(c) for c in changes], author=str(asked.account), day=asked.today)
+    except DossierError as error:
+        return error.problems
+    return ()

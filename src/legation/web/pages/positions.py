@@ -1,0 +1,286 @@
+"""Positions as a grid that is filled by keyboard: the fields of one issue, or the values of all issues, an actor a row.
+
+What is typed comes back as a list of changes (:mod:`position_changes`), which is checked without saving while a person types.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse, JsonResponse
+
+from legation.dossier import TABLES, Position, standing
+from legation.dossier.kind import Number
+from legation.dossier.problem import Problem
+from legation.dossier.saying import heading
+from legation.errors import DossierError
+from legation.language import Lang, Message, collation_key, say
+from legation.web.asked import Asked
+from legation.web.choices import words_of
+from legation.web.pages.position_changes import COLUMNS, edit_of, faults, sent
+from legation.web.route import Page, deed, page, show
+from legation.web.rows import may_change, next_of
+from legation.web.saving import save_edits
+from legation.web.standing import positions_at
+
+__all__ = ["Positions"]
+
+PAGE = 250
+"""Actors on a page of the grid; of the plain form, which sends every field, a fifth."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridColumn:
+    """A column: its field, or in the grid of all issues the issue; with what may stand in it."""
+
+    name: str
+    issue: str
+    label: Any
+    kind: str
+    allowed: str
+    low: float | None
+    high: float | None
+    choices: tuple[tuple[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell: as the dossier writes it, as a reader sees it, what it was before an unsaved change, and what is wrong with that."""
+
+    row: str
+    raw: str
+    shown: str
+    was: str | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """An actor's row; ``key`` names the position that it shows in a plain form."""
+
+    actor: str
+    name: Any
+    href: str
+    row: str
+    cells: tuple[GridCell, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Positions(Page):
+    """The grid."""
+
+    layout: str
+    issue: str
+    issues: list[tuple[str, Any, bool]]
+    low: Any
+    high: Any
+    everyone: bool
+    plain: bool
+    words: str
+    day: dt.date
+    columns: list[GridColumn]
+    rows: list[GridRow]
+    count: int
+    number: int
+    pages: int
+    previous: str
+    next: str
+    address: str
+    base: int
+    editable: bool
+    offered: bool
+    reason: str
+    problems: tuple[Problem, ...]
+
+
+@page("dossiers/<slug:slug>/positions", name="positions", template="pages/positions.html", kept=True)
+def positions(asked: Asked) -> Positions:
+    """Return the grid of ``?issue=``, or with ``?layout=issues`` of all; ``?actors=all`` adds actors without a position."""
+    return _grid(asked)
+
+
+@deed("dossiers/<slug:slug>/positions/check", name="positions.check", action="propose")
+def check(asked: Asked) -> HttpResponse:
+    """Return what is wrong with changes, saving nothing: ``row`` is the number of the change, from 1."""
+    changes = sent(asked)
+    problems = faults(asked, changes)
+    body = [
+        {"row": p.row, "column": p.column, "found": p.found, "allowed": p.allowed, "remedy": say(p.remedy, asked.lang)} for p in problems
+    ]
+    return JsonResponse({"ok": not body, "problems": body[:500]}, json_dumps_params={"ensure_ascii": False})
+
+
+@deed("dossiers/<slug:slug>/positions/save", name="positions.save", action="propose")
+def save(asked: Asked) -> str | HttpResponse:
+    """Save every changed position in one revision, or offer them for review."""
+    changes = sent(asked)
+    target = next_of(asked, asked.href("positions"))
+    if not changes:
+        return target
+    reason = asked.form.get("reason", "").strip()[:500]
+    try:
+        return save_edits(asked, [edit_of(c) for c in changes], next=target, reason=reason, base=asked.form.get("base"))
+    except DossierError as error:
+        if asked.request.headers.get("Accept", "").startswith("application/json"):
+            raise
+        return show(asked, _grid(asked, target, changes, error.problems, reason), "pages/positions.html", status=422)
+
+
+def _grid(
+    asked: Asked,
+    address: str = "",
+    pending: Sequence[Mapping[str, Any]] = (),
+    problems: Sequence[Problem] = (),
+    reason: str = "",
+) -> Positions:
+    """Return the grid of an address, with changes that could not be saved and what is wrong with them."""
+    query = _query(asked, address)
+    view, lang = asked.view, asked.lang
+    issues = standing(view.issues)
+    held = {p.issue for p in view.positions}
+    first = next((i for i in issues if i.id in held), issues[0] if issues else None)
+    chosen = next((i for i in issues if i.id == query["issue"]), first)
+    by_issue = query["layout"] == "issues" and len(issues) > 1
+    columns = _by_issue(issues) if by_issue else _by_field(chosen.id if chosen else "")
+    rows = _rows(asked, columns, query, by_issue=by_issue)
+    size = PAGE // 5 if query["plain"] else PAGE
+    pages = max(1, -(-len(rows) // size))
+    number = min(max(int(query["page"]) if query["page"].isdigit() and len(query["page"]) < 9 else 1, 1), pages)
+    here = _overlaid(rows[(number - 1) * size : number * size], columns, pending, problems, lang)
+    editable = may_change(asked, "positions") and bool(issues)
+    return Positions(
+        title=Message("web.place.positions"),
+        layout="issues" if by_issue else "fields",
+        issue="" if by_issue or chosen is None else chosen.id,
+        issues=[(i.id, i.question or i.id, chosen is not None and i.id == chosen.id) for i in issues],
+        low=(chosen.low or "0") if chosen else "",
+        high=(chosen.high or "100") if chosen else "",
+        everyone=query["actors"] == "all",
+        plain=bool(query["plain"]) and editable,
+        words=query["q"],
+        day=asked.day,
+        columns=columns,
+        rows=here,
+        count=len(rows),
+        number=number,
+        pages=pages,
+        previous=_href(asked, query, page=str(number - 1)) if number > 1 else "",
+        next=_href(asked, query, page=str(number + 1)) if number < pages else "",
+        address=_href(asked, query, page=str(number) if number > 1 else ""),
+        base=_base(asked, pending),
+        editable=editable,
+        offered=not asked.may("edit"),
+        reason=reason,
+        problems=tuple(problems),
+    )
+
+
+def _base(asked: Asked, pending: Sequence[Any]) -> int:
+    base = asked.form.get("base", "") if pending else ""
+    return int(base) if base.isascii() and base.isdigit() else int(asked.dossier.head)
+
+
+def _query(asked: Asked, address: str) -> dict[str, str]:
+    from django.http import QueryDict
+
+    given = QueryDict(address.partition("?")[2]) if address else asked.query
+    return {name: given.get(name, "").strip()[:200] for name in ("issue", "layout", "actors", "plain", "q", "page")}
+
+
+def _href(asked: Asked, query: Mapping[str, str], **changed: str) -> str:
+    values = {name: value for name, value in {**query, **changed}.items() if value}
+    return asked.href("positions") + (f"?{urlencode(values)}" if values else "")
+
+
+def _by_field(issue: str) -> list[GridColumn]:
+    return [_column(name, issue, heading("positions", name)) for name in COLUMNS]
+
+
+def _by_issue(issues: Sequence[Any]) -> list[GridColumn]:
+    return [_column("value", issue.id, issue.question or issue.id) for issue in issues]
+
+
+def _column(name: str, issue: str, label: Any) -> GridColumn:
+    column = next(c for c in TABLES["positions"].columns if c.name == name)
+    choices = words_of("positions", column)
+    number = column.kind if isinstance(column.kind, Number) else None
+    kind = "choice" if choices else "number" if number else "date" if column.kind.name == "date" else "text"
+    return GridColumn(
+        name=name,
+        issue=issue,
+        label=label,
+        kind=kind,
+        allowed=column.kind.allowed,
+        low=number.low if number else None,
+        high=number.high if number else None,
+        choices=tuple((o.value, o.label) for o in choices),
+    )
+
+
+def _rows(asked: Asked, columns: Sequence[GridColumn], query: Mapping[str, str], *, by_issue: bool) -> list[GridRow]:
+    """Return the rows in the order of the names; an actor whose standing positions contradict each other has several."""
+    lang, stands = asked.lang, positions_at(asked.view, asked.day)
+    wanted = collation_key(query["q"])[0].split()
+    names = sorted(((a, say(a.name or a.id, lang)) for a in standing(asked.view.actors)), key=lambda item: collation_key(item[1]))
+    rows = []
+    for actor, name in names:
+        if wanted and not all(word in collation_key(f"{name} {actor.id}")[0] for word in wanted):
+            continue
+        of_actor = {column.issue: stands.get((actor.id, column.issue), ()) for column in columns}
+        if not any(of_actor.values()) and query["actors"] != "all":
+            continue
+        href = asked.href("actors.one", actor=actor.id)
+        if by_issue:
+            cells = tuple(_cell(next(iter(of_actor[column.issue]), None), column, lang) for column in columns)
+            rows.append(GridRow(actor.id, name, href, "", cells))
+        else:
+            for position in of_actor[columns[0].issue] or (None,):
+                cells = tuple(_cell(position, column, lang) for column in columns)
+                rows.append(GridRow(actor.id, name, href, position.id if position else "", cells))
+    return rows
+
+
+def _cell(position: Position | None, column: GridColumn, lang: Lang) -> GridCell:
+    if position is None:
+        return GridCell("", "", "")
+    raw = cells_of_one(position, column.name)
+    return GridCell(position.id, raw, _shown(raw, column, lang))
+
+
+def cells_of_one(position: Position, name: str) -> str:
+    """Return one field of a position as the part writes it."""
+    value = getattr(position, name)
+    if value in (None, "", ()):
+        return ""
+    return next(c for c in TABLES["positions"].columns if c.name == name).kind.write(value)
+
+
+def _shown(raw: str, column: GridColumn, lang: Lang) -> str:
+    if column.kind == "number":
+        return raw.replace(".", ",") if lang == "fr" else raw
+    return next((say(label, lang) for value, label in column.choices if value == raw), raw)
+
+
+def _overlaid(
+    rows: Sequence[GridRow], columns: Sequence[GridColumn], pending: Sequence[Mapping[str, Any]], problems: Sequence[Problem], lang: Lang
+) -> list[GridRow]:
+    """Return rows with what was typed instead of what is saved."""
+    typed: dict[tuple[str, str, str, str], tuple[str, str]] = {}
+    for number, change in enumerate(pending, 1):
+        wrong = {p.column: say(p.remedy, lang) for p in problems if p.row == number}
+        for name, text in change["values"].items():
+            typed[change["row"], change["actor"], change["issue"], name] = text, wrong.get(name, "")
+    if not typed:
+        return list(rows)
+    found = []
+    for row in rows:
+        cells = []
+        for cell, column in zip(row.cells, columns, strict=True):
+            text = typed.get((cell.row, row.actor, column.issue, column.name)) or typed.get((cell.row, "", "", column.name))
+            cells.append(cell if text is None else GridCell(cell.row, text[0], _shown(text[0], column, lang), cell.raw, text[1]))
+        found.append(replace(row, cells=tuple(cells)))
+    return found

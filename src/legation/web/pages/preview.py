@@ -1,0 +1,85 @@
+"""The dossier as somebody else sees it: for an owner who shares it, before they do more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404
+
+from legation.dossier import TABLES
+from legation.dossier import Dossier as Content
+from legation.dossier.saying import subject
+from legation.language import Message
+from legation.web.access import sight_of
+from legation.web.asked import Asked
+from legation.web.dossiers import store
+from legation.web.dossiers.models import Grant
+from legation.web.route import Page, page
+
+__all__ = ["Preview"]
+
+_NAMES = ("name", "question", "title", "aim", "statement", "measure", "words")
+_SHOWN = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A table as the grant leaves it: how many rows of how many, and the first of them."""
+
+    title: Message
+    count: int
+    all: int
+    first: list[Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview(Page):
+    """What a grant lets see."""
+
+    to: str
+    role: str
+    marking: str
+    dossier_title: Any
+    summary: Any
+    mandate: bool
+    tables: list[Table]
+    hash: str
+
+
+@page("dossiers/<slug:slug>/sharing/<int:grant>/see", name="sharing.as", template="pages/sharing_as.html", action="share")
+def see_as(asked: Asked, grant: int) -> Preview:
+    """Return the dossier as the person of a grant sees it."""
+    found = Grant.objects.filter(pk=grant, dossier=asked.dossier).select_related("account", "organisation").first()
+    if found is None:
+        raise Http404
+    if found.account is not None and found.account.is_guest:
+        found.role = "guest"
+    view = store.seen(asked.revision, sight_of(found))
+    name = str(found.account or found.organisation)
+    return Preview(
+        title=Message("page-sharing.as.title", name=name),
+        to=name,
+        role=found.role,
+        marking=found.marking,
+        dossier_title=view.info.title or view.info.id,
+        summary=view.info.summary,
+        mandate=view.mandate is not None,
+        tables=[
+            Table(
+                title=table.title,
+                count=len(getattr(view, key)),
+                all=len(getattr(asked.view, key)),
+                first=[] if key == "votes" else [_named(row, key, view) for row in getattr(view, key)[:_SHOWN]],
+            )
+            for key, table in TABLES.items()
+            if len(getattr(asked.view, key))
+        ],
+        hash=view.hash,
+    )
+
+
+def _named(row: Any, table: str, view: Content) -> Any:
+    """Return what a row is called."""
+    own = next((value for name in _NAMES if (value := getattr(row, name, None))), None)
+    return own or subject(table, TABLES[table].identity(row), row, (view,))

@@ -1,0 +1,213 @@
+"""The questions of a dossier: which there are, the form of one, and the asking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpResponse
+
+from legation.language import Message, Spoken
+from legation.questions import Question, questions
+from legation.web.asked import Asked
+from legation.web.route import ROUTES, Page, deed, page, show
+from legation.web.runs.form import Field, fields, known, read, said
+from legation.web.runs.models import Run
+from legation.web.runs.seeing import of_dossier, run_of
+from legation.web.runs.submitting import submit
+
+__all__ = ["QuestionPage", "Questions", "RunLine", "run_lines"]
+
+_PLACES = {"votes": "issues", "rollcalls": "issues"}
+"""Where rows are added, for tables that have no page of their own name."""
+SHOWN = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Need:
+    """A table without whose rows a question has no answer."""
+
+    table: str
+    title: Message
+    rows: int
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionLine:
+    """A question in the list.
+
+    Attributes
+    ----------
+    lacking : list of Need
+        What the dossier would have to hold; empty where the question can be asked.
+    """
+
+    id: str
+    title: Message
+    method: Message
+    limits: Message
+    references: list[str]
+    needs: list[Need]
+    lacking: list[Need]
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """Questions that look at the same kind of rows."""
+
+    title: Message
+    questions: list[QuestionLine]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunLine:
+    """A run in a list."""
+
+    id: int
+    kind: str
+    title: Any
+    state: str
+    made: Any
+    by: str
+    revision: int
+    options: dict[str, str]
+    said: list[Any]
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Questions(Page):
+    """All questions, in groups, and the person's newest runs."""
+
+    groups: list[Group]
+    runs: list[RunLine]
+    runs_href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionPage(Page):
+    """One question with its form.
+
+    Attributes
+    ----------
+    ask_href : str
+        Where the form is sent (POST); the answer leads to the run.
+    """
+
+    question: QuestionLine
+    fields: list[Field]
+    ask_href: str
+    all_href: str
+    runs: list[RunLine]
+
+
+@page("dossiers/<slug:slug>/questions", name="questions", template="pages/questions.html")
+def listed(asked: Asked) -> Questions:
+    """Return the questions that the dossier can answer, and what others would need."""
+    groups: dict[str, list[QuestionLine]] = {"votes": [], "stand": [], "plan": []}
+    for question in questions().values():
+        groups[_group(question)].append(_line(asked, question))
+    return Questions(
+        title=Message("page-questions.title"),
+        groups=[Group(title=Message(f"page-questions.group.{name}"), questions=there) for name, there in groups.items() if there],
+        runs=run_lines(asked, of_dossier(asked, ("question",), limit=SHOWN)),
+        runs_href=asked.href("runs"),
+    )
+
+
+@page("dossiers/<slug:slug>/questions/<slug:question>", name="questions.one", template="pages/questions-one.html", action="ask")
+def one(asked: Asked, question: str) -> QuestionPage:
+    """Return the form of a question; ``?again=RUN`` fills it as in an earlier run."""
+    again = asked.query.get("again", "")
+    given = run_of(asked, int(again)).options if again.isascii() and again.isdigit() else asked.query.dict()
+    return _form(asked, _found(question), {str(k): str(v) for k, v in given.items()}, {})
+
+
+@deed("dossiers/<slug:slug>/questions/<slug:question>/ask", name="questions.ask", action="ask")
+def ask(asked: Asked, question: str) -> str | HttpResponse:
+    """Ask: the run is there at once, the answer as soon as it is computed."""
+    wanted = _found(question)
+    given = asked.form.dict()
+    texts, errors = read(asked, wanted, {str(k): str(v) for k, v in given.items()})
+    lacking = _line(asked, wanted).lacking
+    if errors or lacking:
+        return show(asked, _form(asked, wanted, {str(k): str(v) for k, v in given.items()}, errors), "pages/questions-one.html", 422)
+    return asked.href("runs.one", number=submit(asked, "question", wanted.id, texts).pk)
+
+
+def run_lines(asked: Asked, runs: Iterable[Run]) -> list[RunLine]:
+    """Return runs for a list."""
+    names = known(asked.view)
+    return [_run_line(asked, run, names) for run in runs]
+
+
+def _run_line(asked: Asked, run: Run, names: Mapping[str, Any]) -> RunLine:
+    if run.kind == "question":
+        there = questions().get(run.question)
+        title: Any = there.title if there else run.question
+    else:
+        title = Message(f"runs.kind.{run.kind}")
+    return RunLine(
+        id=run.pk,
+        kind=run.kind,
+        title=title,
+        state=run.state,
+        made=run.made,
+        by="" if run.owner_id == asked.account.pk else str(run.owner),
+        revision=run.revision,
+        options=dict(run.options),
+        said=said(names, run.options),
+        href=asked.href("runs.one", number=run.pk),
+    )
+
+
+def _form(asked: Asked, question: Question, given: Mapping[str, str], errors: Mapping[str, Spoken]) -> QuestionPage:
+    return QuestionPage(
+        title=question.title,
+        question=_line(asked, question),
+        fields=fields(asked, question, given, errors),
+        ask_href=asked.href("questions.ask", question=question.id),
+        all_href=asked.href("questions"),
+        runs=run_lines(asked, [run for run in of_dossier(asked, ("question",), limit=60) if run.question == question.id][:SHOWN]),
+    )
+
+
+def _found(question: str) -> Question:
+    there = questions().get(question)
+    if there is None:
+        raise Http404
+    return there
+
+
+def _line(asked: Asked, question: Question) -> QuestionLine:
+    view = asked.view
+    needs = [
+        Need(table=table, title=Message(f"table.{table}"), rows=len(getattr(view, table)), href=_where(asked, table))
+        for table in question.needs
+    ]
+    return QuestionLine(
+        id=question.id,
+        title=question.title,
+        method=question.method,
+        limits=question.limits,
+        references=list(question.references),
+        needs=needs,
+        lacking=[need for need in needs if not need.rows],
+        href=asked.href("questions.one", question=question.id),
+    )
+
+
+def _where(asked: Asked, table: str) -> str:
+    """Return the page on which rows of a table are added; empty where the site has none."""
+    name = _PLACES.get(table, table)
+    return asked.href(name) if name in ROUTES else ""
+
+
+def _group(question: Question) -> str:
+    """Return the group of a question, by what it looks at."""
+    if "votes" in question.needs or any(option.name == "rollcall" for option in question.options):
+        return "votes"
+    return "stand" if question.needs else "plan"

@@ -1,0 +1,217 @@
+"""Runs: how far one is, what came of it, the files to take along, two of them side by side."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import Http404
+from django.utils import timezone
+
+from legation.errors import WrongUse
+from legation.language import Message
+from legation.web.asked import Asked
+from legation.web.pages.questions import RunLine, run_lines
+from legation.web.pages.run_files import Download, Drawn, by_language, drawn, file_href, files_of
+from legation.web.route import ROUTES, Page, deed, page
+from legation.web.runs.answers import CONTENT
+from legation.web.runs.comparison import compare
+from legation.web.runs.form import label_of
+from legation.web.runs.models import KINDS, Output, Run
+from legation.web.runs.seeing import of_dossier, run_of
+
+__all__ = ["Compared", "RunPage", "Runs"]
+
+LISTED = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunPage(Page):
+    """One run.
+
+    Attributes
+    ----------
+    state : str
+        ``waiting``, ``running``, ``done``, ``failed``, ``cancelled``.
+    done, total : int
+        Steps of the computation; total is 0 while none is known.
+    answer : mapping or None
+        The content of an answered question: findings, tables, caveats, provenance.
+    result : str
+        Address of the answer as JSON; empty until it is there.
+    newer : bool
+        Whether the dossier was changed since.
+    """
+
+    run: RunLine
+    state: str
+    done: int
+    total: int
+    ahead: int
+    error: str
+    cancelling: bool
+    started: dt.datetime | None
+    finished: dt.datetime | None
+    answer: Any
+    figures: list[Drawn]
+    files: list[Download]
+    result: str
+    newer: bool
+    mine: bool
+    self_href: str
+    again_href: str
+    list_href: str
+    as_of: dt.date | None = None
+    others: list[RunLine] = field(default_factory=list)
+    compare_href: str = ""
+    papers: list[Any] = field(default_factory=list)
+    shown: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Runs(Page):
+    """The person's runs in a dossier."""
+
+    runs: list[RunLine]
+    everyone: bool
+    may_see_all: bool
+    compare_href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compared(Page):
+    """Two answers to one question, side by side."""
+
+    first: RunLine
+    second: RunLine
+    findings: list[Any]
+    tables: list[Any]
+    options: list[Any]
+
+
+@page("dossiers/<slug:slug>/runs", name="runs", template="pages/runs.html")
+def listed(asked: Asked) -> Runs:
+    """Return the runs of the person; for those who edit, on request, everybody's that they may see."""
+    everyone = asked.query.get("by") == "all" and asked.may("edit")
+    return Runs(
+        title=Message("runs.title"),
+        runs=run_lines(asked, of_dossier(asked, KINDS, limit=LISTED, mine=not everyone)),
+        everyone=everyone,
+        may_see_all=asked.may("edit"),
+        compare_href=asked.href("runs.compare"),
+    )
+
+
+@page("dossiers/<slug:slug>/runs/compare", name="runs.compare", template="pages/runs-compare.html")
+def compared(asked: Asked) -> Compared:
+    """Return what differs between two answers to one question: ``?first=RUN&second=RUN``, or ``?run=RUN&run=RUN``."""
+    given = [*asked.query.getlist("run"), asked.query.get("first", ""), asked.query.get("second", "")]
+    numbers = [int(text) for text in given if text.isascii() and text.isdigit()][:2]
+    if len(numbers) < 2:
+        raise WrongUse(Message("runs.compare-two"))
+    first, second = sorted((run_of(asked, number) for number in numbers), key=lambda run: run.pk)
+    before, after = _content(first, asked.lang), _content(second, asked.lang)
+    if before is None or after is None or first.question != second.question:
+        raise WrongUse(Message("runs.compare-two"))
+    found = compare(before, after)
+    names = sorted({*first.options, *second.options})
+    lines = run_lines(asked, (first, second))
+    return Compared(
+        title=before["title"],
+        first=lines[0],
+        second=lines[1],
+        findings=found.findings,
+        tables=found.tables,
+        options=[(label_of(name), first.options.get(name, ""), second.options.get(name, "")) for name in names],
+    )
+
+
+@page("dossiers/<slug:slug>/runs/<int:number>", name="runs.one", template="pages/runs-one.html")
+def one(asked: Asked, number: int) -> RunPage:
+    """Return a run, with its answer where it is there."""
+    run = run_of(asked, number)
+    answer = _linked(asked, _content(run, asked.lang))
+    question = run.kind == "question"
+    there = run.state == "done"
+    same = of_dossier(asked, ("question",), limit=60) if question and there else []
+    files = files_of(asked, run) if there else []
+    others = [r for r in same if r.question == run.question and r.pk != run.pk and r.state == "done"][:10]
+    line, *beside = run_lines(asked, (run, *others))
+    return RunPage(
+        title=line.title,
+        run=line,
+        state=run.state,
+        done=run.done,
+        total=run.total,
+        ahead=Run.objects.filter(state="waiting", pk__lt=run.pk).count() if run.state == "waiting" else 0,
+        error=str(run.error.get(asked.lang, "")),
+        cancelling=run.cancel,
+        started=run.started,
+        finished=run.finished,
+        answer=answer,
+        figures=[drawn(asked, run, f) for f in answer["figures"]] if answer else [],
+        files=files,
+        result=file_href(asked, run, asked.lang, "answer.json") if there and question else "",
+        newer=run.revision < asked.dossier.head,
+        mine=run.owner_id == asked.account.pk,
+        self_href=asked.href("runs.one", number=run.pk),
+        again_href=f"{asked.href('questions.one', question=run.question)}?again={run.pk}" if question else asked.href("briefs"),
+        list_href=asked.href("runs"),
+        others=beside,
+        compare_href=asked.href("runs.compare"),
+        as_of=dt.date.fromisoformat(answer["provenance"]["as_of"]) if answer else None,
+        papers=[] if question else by_language(files),
+        shown=next((file_href(asked, run, f.lang, f.name) for f in files if f.form == "html" and f.lang in ("", asked.lang)), ""),
+    )
+
+
+@deed("dossiers/<slug:slug>/runs/<int:number>/cancel", name="runs.cancel", action="ask")
+def cancel(asked: Asked, number: int) -> str:
+    """Stop a run of mine: at once where it waits, else at its next step."""
+    run = run_of(asked, number)
+    if run.owner_id != asked.account.pk:
+        raise Http404
+    mine = Run.objects.filter(pk=run.pk)
+    if not mine.filter(state="waiting").update(state="cancelled", cancel=True, finished=timezone.now()):
+        mine.filter(state="running").update(cancel=True)
+    return asked.href("runs.one", number=run.pk)
+
+
+@deed("dossiers/<slug:slug>/runs/<int:number>/remove", name="runs.remove", action="ask")
+def remove(asked: Asked, number: int) -> str:
+    """Remove a run of mine that has ended."""
+    run = run_of(asked, number)
+    if run.owner_id != asked.account.pk:
+        raise Http404
+    Run.objects.filter(pk=run.pk).exclude(state__in=("waiting", "running")).delete()
+    return asked.href("runs")
+
+
+def _content(run: Run, lang: str) -> dict[str, Any] | None:
+    """Return what the page of an answered question shows; None until it is there, and for papers."""
+    if run.state != "done" or run.kind != "question":
+        return None
+    data = Output.objects.filter(result=run.key, lang=lang, name=CONTENT).values_list("data", flat=True).first()
+    content: dict[str, Any] | None = None if data is None else json.loads(bytes(data))
+    return content
+
+
+def _linked(asked: Asked, answer: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Give each evidence item of an answer its address; empty where the site has no such page."""
+    if answer is None:
+        return None
+    there = "evidence.one" in ROUTES
+
+    def linked(row: str, title: str) -> dict[str, str]:
+        return {"id": row, "title": title, "href": asked.href("evidence.one", row=row) if there else ""}
+
+    for finding in answer["findings"]:
+        finding["evidence"] = [linked(item["id"], item["title"]) for item in finding["evidence"]]
+    for table in answer["tables"]:
+        for row in table["rows"]:
+            for cell in row:
+                if "evidence" in cell:
+                    cell["evidence"] = [linked(item, item) for item in cell["evidence"]]
+    return answer

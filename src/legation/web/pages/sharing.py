@@ -1,0 +1,315 @@
+"""Who may open the dossier, as what, and what of it they see. For its owners."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+
+from legation.dossier import TABLES
+from legation.dossier.records import MARKINGS
+from legation.errors import WrongUse
+from legation.language import Message, collation_key, say
+from legation.web.access import ROLES, sight_of
+from legation.web.accounts import invitations
+from legation.web.accounts.form import Field, filled, is_sound, value_of
+from legation.web.accounts.models import Account, Organisation
+from legation.web.accounts.standing import keep_an_owner
+from legation.web.asked import Asked
+from legation.web.dossiers import store
+from legation.web.dossiers.models import Grant
+from legation.web.pages.accounts import language_field, linked
+from legation.web.route import Page, deed, page, show
+
+__all__ = ["Sharing"]
+
+TEMPLATE = "pages/sharing.html"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shared:
+    """A grant, and in words what it lets see.
+
+    Attributes
+    ----------
+    sees : list of Message
+        How many rows of which tables.
+    """
+
+    id: int
+    to: str
+    is_organisation: bool
+    role: str
+    marking: str
+    tables: tuple[str, ...] | None
+    mandate: bool
+    until: dt.date | None
+    is_over: bool
+    sees: list[Message]
+    total: int
+    href: str
+    form: tuple[Field, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sharing(Page):
+    """With whom the dossier is shared."""
+
+    grants: list[Shared]
+    give: tuple[Field, ...]
+    invite: tuple[Field, ...]
+    has_others: bool
+
+
+@page("dossiers/<slug:slug>/sharing", name="sharing", template=TEMPLATE, action="share")
+def sharing(asked: Asked) -> Sharing:
+    """Return the grants of the dossier."""
+    return _shown(asked)
+
+
+@deed("dossiers/<slug:slug>/sharing/give", name="sharing.give", action="share")
+def give(asked: Asked) -> str | HttpResponse:
+    """Share the dossier with an account or an organisation."""
+    fields = filled(_give_fields(asked), asked.form)
+    if not is_sound(fields):
+        return show(asked, _shown(asked, give=fields), TEMPLATE, status=422)
+    kind, _, number = value_of(fields)["to"].partition("-")
+    to = {"account" if kind == "a" else "organisation": _receiver(kind, number)}
+    if Grant.objects.filter(dossier=asked.dossier, **to).exists():
+        raise WrongUse(Message("page-sharing.twice", name=str(next(iter(to.values())))))
+    with transaction.atomic():
+        grant = Grant(dossier=asked.dossier, by=asked.account, **to)
+        fields = _written(grant, fields)
+    if not is_sound(fields):
+        return show(asked, _shown(asked, give=fields), TEMPLATE, status=422)
+    messages.success(asked.request, say(Message("page-sharing.done.given", name=_name(grant)), asked.lang))
+    return asked.href("sharing")
+
+
+@deed("dossiers/<slug:slug>/sharing/<int:grant>/change", name="sharing.change", action="share")
+def change(asked: Asked, grant: int) -> str | HttpResponse:
+    """Change a grant; the last owner stays one."""
+    found = _found(asked, grant)
+    fields = filled(_grant_fields(found), asked.form)
+    if is_sound(fields):
+        with transaction.atomic():
+            fields = _written(found, fields)
+            keep_an_owner(asked.dossier)
+    if not is_sound(fields):
+        return show(asked, _shown(asked, changed={grant: fields}), TEMPLATE, status=422)
+    messages.success(asked.request, say(Message("page-sharing.done.changed", name=_name(found)), asked.lang))
+    return asked.href("sharing")
+
+
+@deed("dossiers/<slug:slug>/sharing/<int:grant>/take", name="sharing.take", action="share")
+def take(asked: Asked, grant: int) -> str:
+    """Share no longer; the last owner stays."""
+    found = _found(asked, grant)
+    with transaction.atomic():
+        found.delete()
+        keep_an_owner(asked.dossier)
+    messages.success(asked.request, say(Message("page-sharing.done.taken", name=_name(found)), asked.lang))
+    return asked.href("sharing") if asked.may("share") else "/"
+
+
+@deed("dossiers/<slug:slug>/sharing/invite", name="sharing.invite", action="share")
+def invite(asked: Asked) -> HttpResponse:
+    """Invite somebody from outside as a guest of this dossier.
+
+    An owner puts a guest into a new organisation, or into one whose every dossier they own: nobody opens another's dossier this way.
+    """
+    fields = filled(_invite_fields(asked), asked.form)
+    if not is_sound(fields):
+        return show(asked, _shown(asked, invite=fields), TEMPLATE, status=422)
+    values = value_of(fields)
+    try:
+        with transaction.atomic():
+            body = _guest_organisation(asked, values["organisation"])
+            made, token = invitations.invite(values["email"], asked.account, organisation=body, is_guest=True, language=values["language"])
+            Grant.objects.get_or_create(
+                dossier=asked.dossier,
+                organisation=body,
+                defaults={"role": "guest", "marking": values["marking"], "tables": list(values["tables"]), "by": asked.account},
+            )
+    except WrongUse as error:
+        place = "email" if error.message.id == "page-accounts.has-account" else "organisation"  # type: ignore[attr-defined]  # a Message
+        fields = tuple(replace(field, error=error.message) if field.name == place else field for field in fields)
+        return show(asked, _shown(asked, invite=fields), TEMPLATE, status=422)
+    return linked(asked, made, token, asked.href("sharing"))
+
+
+def _found(asked: Asked, number: int) -> Grant:
+    """Return a grant of this dossier."""
+    grant = Grant.objects.filter(pk=number, dossier=asked.dossier).select_related("account", "organisation").first()
+    if grant is None:
+        raise Http404
+    return grant
+
+
+def _receiver(kind: str, number: str) -> Any:
+    model: Any = Account if kind == "a" else Organisation
+    return model.objects.get(pk=int(number))  # the form allows those that are there alone
+
+
+def _guest_organisation(asked: Asked, name: str) -> Organisation:
+    """Return the organisation of a guest: a new one, or one that sees nothing but what this owner owns."""
+    body = Organisation.objects.filter(name=name).first()
+    if body is None:
+        return Organisation.objects.create(name=name)
+    mine = Grant.objects.filter(account=asked.account, role="owner").values("dossier")
+    if not body.grants.exists() or body.grants.exclude(dossier__in=mine).exists():
+        raise WrongUse(Message("page-sharing.organisation-taken", name=name))
+    return body
+
+
+def _name(grant: Grant) -> str:
+    return str(grant.account or grant.organisation)
+
+
+def _written(grant: Grant, fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """Save a grant as the fields say; return them with what is wrong, and nothing saved."""
+    values = value_of(fields)
+    wrong: dict[str, Any] = {}
+    if values["role"] != "guest" and grant.account is not None and grant.account.is_guest:
+        wrong["role"] = Message("page-sharing.guest-account")
+    if values["role"] == "owner" and grant.account is None:
+        wrong["role"] = Message("page-sharing.owner-is-a-person")
+    if values["mandate"] and (grant.account is None or values["role"] == "guest"):
+        wrong["mandate"] = Message("page-sharing.mandate-is-named")
+    if values["role"] == "owner" and values["until"] is not None:
+        wrong["until"] = Message("page-sharing.owner-until")
+    if wrong:
+        return tuple(replace(field, error=wrong.get(field.name)) for field in fields)
+    grant.role, grant.marking, grant.until = values["role"], values["marking"], values["until"]
+    grant.mandate = values["mandate"]
+    grant.tables = list(values["tables"]) if values["role"] == "guest" else None
+    grant.save()
+    return fields
+
+
+def _grant_fields(grant: Grant | None) -> tuple[Field, ...]:
+    """Return the fields of a grant with what it says."""
+    tables = list(TABLES) if grant is None or grant.tables is None else grant.tables
+    return (
+        Field(
+            name="role",
+            label=Message("page-sharing.role.label"),
+            kind="select",
+            value=grant.role if grant else "reader",
+            choices=tuple((role, Message(f"page-sharing.role.{role}")) for role in ROLES),
+            required=True,
+        ),
+        _marking_field(grant.marking if grant else "TLP:GREEN"),
+        Field(
+            name="until",
+            label=Message("page-sharing.until"),
+            kind="date",
+            value=grant.until.isoformat() if grant and grant.until else "",
+            help=Message("page-sharing.until-help"),
+        ),
+        Field(name="mandate", label=Message("page-sharing.mandate"), kind="check", value=bool(grant and grant.mandate)),
+        _tables_field(tables),
+    )
+
+
+def _marking_field(value: str) -> Field:
+    return Field(
+        name="marking",
+        label=Message("page-sharing.marking"),
+        kind="select",
+        value=value,
+        choices=tuple((marking, marking) for marking in MARKINGS),
+        required=True,
+        help=Message("page-sharing.marking-help"),
+    )
+
+
+def _tables_field(value: list[str]) -> Field:
+    choices = tuple((name, table.title) for name, table in TABLES.items())
+    return Field(
+        name="tables",
+        label=Message("page-sharing.tables"),
+        kind="checks",
+        value=value,
+        choices=choices,
+        help=Message("page-sharing.tables-help"),
+    )
+
+
+def _give_fields(asked: Asked) -> tuple[Field, ...]:
+    there = Grant.objects.filter(dossier=asked.dossier)
+    people = Account.objects.filter(is_active=True).exclude(pk__in=there.exclude(account=None).values("account"))
+    bodies = Organisation.objects.exclude(pk__in=there.exclude(organisation=None).values("organisation"))
+    choices = [(f"a-{person.pk}", f"{person.name} · {person.email}") for person in people]
+    choices += [(f"o-{body.pk}", body.name) for body in bodies]
+    choices.sort(key=lambda pair: collation_key(pair[1]))
+    to = Field(name="to", label=Message("page-sharing.to"), kind="select", required=True, choices=(("", "—"), *choices))
+    return (to, *_grant_fields(None))
+
+
+def _invite_fields(asked: Asked) -> tuple[Field, ...]:
+    return (
+        Field(name="email", label=Message("web.email"), kind="email", required=True, limit=254, autocomplete="off"),
+        Field(
+            name="organisation",
+            label=Message("page-accounts.organisation"),
+            required=True,
+            limit=200,
+            help=Message("page-sharing.organisation-help"),
+        ),
+        _marking_field("TLP:GREEN"),
+        language_field(asked.lang),
+        _tables_field(["actors", "groups", "issues", "positions", "evidence"]),
+    )
+
+
+def seen_by(asked: Asked, grant: Grant) -> tuple[list[Message], int]:
+    """Return in words what the person of a grant sees, and how many rows that is."""
+    if grant.account is not None and grant.account.is_guest:
+        grant.role = "guest"
+    view = store.seen(asked.revision, sight_of(grant))
+    counts = {name: len(getattr(view, name)) for name in TABLES}
+    found = [
+        Message("page-sharing.rows", table=TABLES[name].title, count=count, all=len(getattr(asked.view, name)))
+        for name, count in counts.items()
+        if count or len(getattr(asked.view, name))
+    ]
+    return found, sum(counts.values())
+
+
+def _shown(asked: Asked, **forms: Any) -> Sharing:
+    grants = Grant.objects.filter(dossier=asked.dossier).select_related("account", "organisation")
+    changed = forms.get("changed", {})
+    rows = []
+    for grant in grants:
+        form = changed.get(grant.pk) or _grant_fields(grant)
+        sees, total = seen_by(asked, grant)
+        rows.append(
+            Shared(
+                id=grant.pk,
+                to=_name(grant),
+                is_organisation=grant.organisation_id is not None,
+                role=grant.role,
+                marking=grant.marking,
+                tables=None if grant.tables is None else tuple(grant.tables),
+                mandate=grant.role == "owner" or grant.mandate,
+                until=grant.until,
+                is_over=grant.until is not None and grant.until < asked.today,
+                sees=sees,
+                total=total,
+                href=asked.href("sharing.as", grant=grant.pk),
+                form=form,
+            )
+        )
+    rows.sort(key=lambda row: (ROLES.index(row.role), collation_key(row.to)))
+    return Sharing(
+        title=Message("page-sharing.title"),
+        grants=rows,
+        give=forms.get("give") or _give_fields(asked),
+        invite=forms.get("invite") or _invite_fields(asked),
+        has_others=len(_give_fields(asked)[0].choices) > 1,
+    )

@@ -1,0 +1,232 @@
+"""Tokens of a person: what programs show to act for them. And the page that says what such programs can ask."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+from allauth.account.internal.flows.reauthentication import is_reauthentication_required
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from legation.errors import WrongUse
+from legation.language import Message
+from legation.web.accounts.form import Field, filled, is_sound, value_of
+from legation.web.api import tokens
+from legation.web.api.models import Token
+from legation.web.api.operation import OPERATIONS
+from legation.web.api.scopes import ALWAYS, SCOPES
+from legation.web.asked import Asked
+from legation.web.frame import titled
+from legation.web.route import ROUTES, Page, deed, page, show
+
+__all__ = ["Reference", "Tokens"]
+
+TEMPLATE = "pages/tokens.html"
+_PRESET = ("read", "ask")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A token in the list.
+
+    Attributes
+    ----------
+    state : {"valid", "expired", "revoked"}
+    dossiers : tuple of str or None
+        Titles of those that it is limited to.
+    """
+
+    id: int
+    name: str
+    prefix: str
+    scopes: tuple[Message, ...]
+    dossiers: tuple[str, ...] | None
+    made: dt.date
+    expires: dt.date
+    last_used: dt.date | None
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tokens(Page):
+    """My tokens.
+
+    Attributes
+    ----------
+    secret : str
+        The new token, shown this once; it is never part of the JSON twin, which a token can read.
+    confirm : str
+        Where the person confirms who they are, before they make one; empty where that was a moment ago.
+    """
+
+    tokens: list[Line]
+    fields: tuple[Field, ...]
+    confirm: str
+    reference: str
+    origin: str
+    secret: str = ""
+    error: Any = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """An operation, or the twin of a page."""
+
+    method: str
+    path: str
+    words: Message
+    action: str
+    scope: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reference(Page):
+    """What programs can ask: the operations of the API, and the JSON twin of each page."""
+
+    operations: list[Entry]
+    twins: list[Entry]
+    scopes: list[tuple[str, Message]]
+    description: str
+    origin: str
+
+
+@page("me/tokens", name="tokens", template=TEMPLATE, action="own")
+def listed(asked: Asked) -> Tokens:
+    """Return the tokens of the person, and the form for a new one."""
+    return _shown(asked, _fields(asked))
+
+
+@deed("me/tokens/make", name="tokens.make", action="own")
+def make(asked: Asked) -> HttpResponse:
+    """Make a token and show it, this once."""
+    if is_reauthentication_required(asked.request, app="account"):
+        return HttpResponseRedirect(_confirm())
+    fields = filled(_fields(asked), asked.form)
+    values = value_of(fields)
+    wrong: dict[str, Message] = {}
+    if not values["scopes"]:
+        wrong["scopes"] = Message("page-tokens.no-scope")
+    if set(asked.form.getlist("dossiers")) != set(values["dossiers"]):  # it must not reach all because the chosen one is gone
+        wrong["dossiers"] = Message("page-tokens.dossier-gone")
+    fields = tuple(replace(field, error=wrong.get(field.name, field.error)) for field in fields)
+    if not is_sound(fields):
+        return show(asked, _shown(asked, fields), TEMPLATE, status=422)
+    only = [int(key) for key in values["dossiers"]]
+    try:
+        _, secret = tokens.make(asked.account, values["name"], values["scopes"], days=int(values["days"]), dossiers=only or None)
+    except WrongUse as error:
+        return show(asked, replace(_shown(asked, fields), error=error.message), TEMPLATE, status=422)
+    return show(asked, replace(_shown(asked, _fields(asked)), secret=secret), TEMPLATE)
+
+
+@deed("me/tokens/revoke", name="tokens.revoke", action="own")
+def revoke(asked: Asked) -> str:
+    """End a token at once."""
+    number = asked.form.get("token", "")
+    if number.isascii() and number.isdigit() and len(number) < 16:
+        tokens.revoke(asked.account, int(number))
+    return reverse("tokens")
+
+
+@page("programs", name="programs", template="pages/programs.html", action="be-here")
+def reference(asked: Asked) -> Reference:
+    """Return every operation and every twin, with what each needs."""
+    return Reference(
+        title=Message("page-tokens.reference-title"),
+        operations=[
+            Entry(
+                method=one.method.upper(),
+                path=f"/api/v1/{one.path}".replace("path:", ""),
+                words=Message(f"api.operation.{one.name}"),
+                action=one.action,
+                scope=_scope(one.action),
+            )
+            for one in sorted(OPERATIONS.values(), key=lambda one: ("{" in one.path, one.path, one.method))
+        ],
+        twins=[
+            Entry(
+                method="GET",
+                path=re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", f"/{route.path or 'home'}.json"),
+                words=Message("page-tokens.twin"),
+                action=route.action,
+                scope=_scope(route.action),
+            )
+            for route in sorted(ROUTES.values(), key=lambda route: ("<" in route.path, route.path))
+            if route.kind == "page" and _scope(route.action)
+        ],
+        scopes=[(scope, Message(f"page-tokens.scope.{scope}")) for scope in SCOPES],
+        description=reverse("api.openapi"),
+        origin=asked.request.build_absolute_uri("/"),
+    )
+
+
+def _scope(action: str) -> str:
+    """Return the scopes that open an action; ``*`` where every token does, empty where none does."""
+    return "*" if action in ALWAYS else " | ".join(scope for scope, actions in SCOPES.items() if action in actions)
+
+
+def _shown(asked: Asked, fields: tuple[Field, ...]) -> Tokens:
+    now = timezone.now()
+    titles = {grant.dossier_id: titled(grant.dossier, asked.lang) for grant in asked.grants}
+    return Tokens(
+        title=Message("page-tokens.title"),
+        tokens=[
+            Line(
+                id=token.pk,
+                name=token.name,
+                prefix=token.prefix,
+                scopes=tuple(Message(f"page-tokens.scope-name.{scope}") for scope in token.scopes),
+                dossiers=None if token.dossiers is None else tuple(titles[key] for key in token.dossiers if key in titles),
+                made=token.made.date(),
+                expires=token.expires.date(),
+                last_used=token.last_used,
+                state="revoked" if token.revoked else "valid" if token.stands(now) else "expired",
+            )
+            for token in Token.objects.filter(account=asked.account)[:100]
+        ],
+        fields=fields,
+        confirm=_confirm() if is_reauthentication_required(asked.request, app="account") else "",
+        reference=reverse("programs"),
+        origin=asked.request.build_absolute_uri("/"),
+    )
+
+
+def _fields(asked: Asked) -> tuple[Field, ...]:
+    return (
+        Field(name="name", label=Message("page-tokens.name"), help=Message("page-tokens.name-help"), required=True, limit=80),
+        Field(
+            name="scopes",
+            label=Message("page-tokens.scopes"),
+            kind="checks",
+            value=list(_PRESET),
+            choices=tuple(
+                (scope, Message("page-tokens.scope-choice", scope=scope, words=Message(f"page-tokens.scope.{scope}"))) for scope in SCOPES
+            ),
+            help=Message("page-tokens.scopes-help"),
+        ),
+        Field(
+            name="dossiers",
+            label=Message("page-tokens.dossiers"),
+            kind="checks",
+            value=[],
+            choices=tuple((str(grant.dossier_id), titled(grant.dossier, asked.lang)) for grant in asked.grants),
+            help=Message("page-tokens.dossiers-help"),
+        ),
+        Field(
+            name="days",
+            label=Message("page-tokens.days"),
+            kind="select",
+            value=str(tokens.DAYS[1]),
+            choices=tuple((str(days), Message("page-tokens.days-count", count=days)) for days in tokens.DAYS),
+            required=True,
+        ),
+    )
+
+
+def _confirm() -> str:
+    return f"{reverse('account_reauthenticate')}?{urlencode({'next': reverse('tokens')})}"

@@ -1,0 +1,10 @@
+"""The application of the people store."""
+
+from django.apps import AppConfig
+
+
+class People(AppConfig):
+    """Persons and tombstones."""
+
+    name = "legation.web.people"
+    label = "people"

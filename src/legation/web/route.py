@@ -1,0 +1,221 @@
+"""The routes of the site: each declares the action that it is, so that one place asks whether it is allowed, and a test walks them all.
+
+A *page* returns a dataclass; from it come the HTML (its template, inside the frame) and, at the same address with ``.json``, its JSON twin.
+A *deed* is sent by a form (POST) and leads to a page. A *file* is something to take along.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.dispatch import Signal
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path
+from django.utils.cache import get_conditional_response
+from django.utils.safestring import SafeString
+
+from legation.errors import LegationError
+from legation.language import Message
+from legation.web.access import ON_SITE, can, grants_of, role_in_site
+from legation.web.asked import Asked
+from legation.web.csrf import with_token
+from legation.web.dossiers.kept import Kept
+from legation.web.plain import plain
+from legation.web.site import errors
+
+__all__ = ["ROUTES", "Page", "Route", "deed", "enter", "file", "page", "patterns", "was_answered"]
+
+Kind = Literal["page", "deed", "file"]
+
+was_answered = Signal()
+"""Sent after a route has answered: ``asked``, ``route``, ``values`` (of the address), ``status``. The audit trail listens."""
+
+_CONTENT: Kept[tuple[Any, SafeString]] = Kept(512)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """What every page has. A page adds its own fields; its template sees it as ``page``, its twin writes it as JSON.
+
+    Attributes
+    ----------
+    title : str or Message
+        The heading of the page.
+    """
+
+    title: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """One address of the site."""
+
+    name: str
+    path: str
+    action: str
+    kind: Kind
+    function: Callable[..., Any]
+    template: str = ""
+    kept: bool = False
+
+
+ROUTES: dict[str, Route] = {}
+
+
+def page(
+    path: str, *, name: str, template: str, action: str = "see", kept: bool = False
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declare a page.
+
+    Parameters
+    ----------
+    path : str
+        As Django writes it; a dossier's is below ``dossiers/<slug:slug>``. It never ends in a ``<path:...>``, for ``.json`` may follow.
+    action : str
+        What a person must be allowed to do, from :data:`legation.web.access.TABLE`.
+    kept : bool
+        Whether the content depends on nothing but the dossier as it may be seen, the address, the language, the role and the day: then it
+        is kept and shown again to whoever has the same.
+    """
+    return _declare(path, name=name, template=template, action=action, kept=kept, kind="page")
+
+
+def deed(path: str, *, name: str, action: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declare something that a form does; the function returns an address to go to, a page that shows what is wrong, or a response."""
+    return _declare(path, name=name, action=action, kind="deed")
+
+
+def file(path: str, *, name: str, action: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declare something to take along; the function returns a response."""
+    return _declare(path, name=name, action=action, kind="file")
+
+
+def patterns() -> list[URLPattern]:
+    """Return the addresses of every route: the twins first, and a word that is written out before one that stands for any."""
+    routes = sorted(ROUTES.values(), key=lambda route: [(step.startswith("<"), step) for step in route.path.split("/")])
+    pages = [route for route in routes if route.kind == "page"]
+    twins = [path(f"{r.path or 'home'}.json", functools.partial(_enter, r, twin=True), name=f"{r.name}.json") for r in pages]
+    return twins + [path(route.path, functools.partial(_enter, route), name=route.name) for route in routes]
+
+
+def _declare(path: str, **fields: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    def declared(function: Callable[..., Any]) -> Callable[..., Any]:
+        route = Route(path=path, function=function, **fields)
+        if route.name in ROUTES and ROUTES[route.name].function.__qualname__ != function.__qualname__:
+            raise ValueError(f"Two routes are called {route.name}: {ROUTES[route.name].path} and {path}.")
+        ROUTES[route.name] = route
+        return function
+
+    return declared
+
+
+def _enter(route: Route, request: HttpRequest, *, twin: bool = False, **values: Any) -> HttpResponseBase:
+    """Let a request in or not, and answer it."""
+    as_json = twin or request.headers.get("Accept", "").startswith("application/json")
+    allowed = ("POST",) if route.kind == "deed" else ("GET", "HEAD")
+    if request.method not in allowed:
+        return HttpResponseNotAllowed(allowed)
+    try:
+        asked = enter(request, route.action, values.pop("slug", None))
+    except Http404 as error:
+        return errors.answer(request, 404, Message("web.error.not-found"), as_json=as_json) if as_json else errors.not_found(request, error)
+    except PermissionDenied as error:
+        if role_in_site(request.user) == "anonymous":
+            if as_json:
+                return errors.answer(request, 401, Message("web.error.sign-in"), as_json=True)
+            return redirect_to_login(request.get_full_path())
+        return errors.answer(request, 403, Message("web.error.not-allowed"), as_json=True) if as_json else errors.denied(request, error)
+    try:
+        response = _answered(route, asked, values, as_json=as_json)
+    except LegationError as error:
+        response = errors.failed(request, error, as_json=as_json)
+    was_answered.send(Route, asked=asked, route=route, values=values, status=response.status_code)
+    return response
+
+
+def enter(request: HttpRequest, action: str, slug: str | None = None) -> Asked:
+    """Let a request in: the one door of pages, twins and the API.
+
+    A program comes with a token (:mod:`legation.web.api`): it does what its person may do, as far as the token's scopes and dossiers go.
+
+    Raises
+    ------
+    PermissionDenied
+        Where the action is not allowed.
+    Http404
+        Where the dossier is not there, or may not even be seen, which is the same.
+    """
+    account, lang = request.user, request.lang  # type: ignore[attr-defined]  # set by LanguageMiddleware
+    token = getattr(request, "token", None)
+    if token is not None and not token.opens(action):
+        raise PermissionDenied
+    if slug is not None and role_in_site(account) == "anonymous":
+        raise PermissionDenied
+    grants = grants_of(account)
+    if token is not None:
+        grants = tuple(grant for grant in grants if token.reaches(grant.dossier_id))
+    if slug is None:
+        if not can(account, action):
+            raise PermissionDenied
+        return Asked(request, account, lang, grants=grants)
+    grant = next((grant for grant in grants if grant.dossier.slug == slug), None)
+    if grant is None:
+        raise Http404
+    asked = Asked(request, account, lang, grant.dossier, grant, grants)
+    if not (can(account, action) if action in ON_SITE else asked.may(action)):
+        raise PermissionDenied
+    return asked
+
+
+def _answered(route: Route, asked: Asked, values: dict[str, Any], *, as_json: bool) -> HttpResponseBase:
+    if route.kept and not as_json:
+        key = (route.name, asked.request.get_full_path(), asked.lang, asked.grant.role, asked.revision.hash, asked.sight.key, asked.today)
+        title, content = _CONTENT.get(key, lambda: _content(route, asked, route.function(asked, **values)))
+        return _framed(asked, title, content)
+    made = route.function(asked, **values)
+    if isinstance(made, HttpResponseBase):
+        return made
+    if isinstance(made, str):
+        return JsonResponse({"ok": True, "next": made}) if as_json else HttpResponseRedirect(made)
+    if as_json:
+        return twin_of(asked, made)
+    return _framed(asked, *_content(route, asked, made))
+
+
+def twin_of(asked: Asked, made: Page) -> HttpResponseBase:
+    """Return a page as JSON, with an ETag."""
+    response = JsonResponse({"ok": True, **plain(made, asked.lang)}, json_dumps_params={"ensure_ascii": False})
+    etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    response["ETag"], response["Vary"] = etag, "Accept, Accept-Language, Cookie, Authorization"
+    return get_conditional_response(asked.request, etag=etag, response=response) or response
+
+
+def show(asked: Asked, made: Page, template: str, status: int = 200) -> HttpResponse:
+    """Return a page in its frame: for a deed that has to show what is wrong."""
+    response = _framed(asked, *_content(Route(name="", path="", action="", kind="page", function=show, template=template), asked, made))
+    response.status_code = status
+    return response
+
+
+def _content(route: Route, asked: Asked, made: Page) -> tuple[Any, SafeString]:
+    """Return the heading and the content of a page."""
+    context = {"page": made, "asked": asked, "lang": asked.lang, "dossier": asked.dossier}
+    return made.title, render_to_string(route.template, context)
+
+
+def _framed(asked: Asked, title: Any, content: SafeString) -> HttpResponse:
+    """Return content inside the frame that every page has; what renews a part of a page gets the content alone."""
+    from legation.web.frame import frame
+
+    html = content if getattr(asked.request, "htmx", False) else frame(asked, title, content)
+    response = HttpResponse(with_token(html, asked.request))
+    response["Vary"] = "Cookie, HX-Request"
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,10 @@
+"""The application of runs."""
+
+from django.apps import AppConfig
+
+
+class Runs(AppConfig):
+    """Runs, their results, the worker."""
+
+    name = "legation.web.runs"
+    label = "runs"

@@ -1,0 +1,80 @@
+"""Asking for a run. What was computed already for the same sight, question and day is there at once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from django.utils import timezone
+
+from legation.errors import WrongUse
+from legation.language import Message
+from legation.version import VERSION
+from legation.web.access import Sight
+from legation.web.asked import Asked
+from legation.web.dossiers import store
+from legation.web.runs.models import Result, Run
+
+__all__ = ["WAITING_LIMIT", "submit"]
+
+WAITING_LIMIT = 20
+"""Runs of one person that may wait or be computed at once."""
+
+
+def submit(asked: Asked, kind: str, question: str, options: Mapping[str, str], sight: Sight | None = None) -> Run:
+    """Return a run of a person; the one that is there where they asked the same before.
+
+    Parameters
+    ----------
+    kind : str
+        One of :data:`legation.web.runs.models.KINDS`.
+    options : mapping of str to str
+        Checked; as a person writes them.
+    sight : Sight, optional
+        Narrower than the person's own, for a paper that goes further than the person's desk.
+
+    Raises
+    ------
+    WrongUse
+        Where too many runs of the person wait.
+    """
+    of = sight or asked.sight
+    filled = {name: value for name, value in sorted(options.items()) if value}
+    key = _key(asked, kind, question, filled, of)
+    mine = Run.objects.filter(owner=asked.account)
+    same = mine.filter(dossier=asked.dossier, key=key, cancel=False, state__in=("waiting", "running", "done")).order_by("pk").last()
+    if same is not None:
+        return same
+    there = Result.objects.filter(key=key).exists()
+    waiting = mine.filter(state__in=("waiting", "running")).count()
+    if not there and waiting >= WAITING_LIMIT:
+        raise WrongUse(Message("runs.too-many", count=waiting))
+    return Run.objects.create(
+        dossier=asked.dossier,
+        owner=asked.account,
+        revision=asked.revision.number,
+        marking=of.marking,
+        audience=of.audience,
+        tables=None if of.tables is None else list(of.tables),
+        kind=kind,
+        question=question,
+        options=filled,
+        today=asked.today,
+        lang=asked.lang,
+        key=key,
+        state="done" if there else "waiting",
+        finished=timezone.now() if there else None,
+    )
+
+
+def _key(asked: Asked, kind: str, question: str, options: Mapping[str, str], sight: Sight) -> str:
+    """Return the hash of all that a result depends on: what may be seen, what is asked, on which day, by which version.
+
+    The language is not in it: a question is answered in every language, a paper in those that its options name.
+    """
+    seen = [store.seen(asked.revision, sight).hash]
+    if options.get("revision"):
+        seen.append(store.seen(store.revision_of(asked.dossier, int(options["revision"])), sight).hash)
+    written = json.dumps([kind, question, options, seen, asked.today.isoformat(), VERSION], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(written.encode("utf-8")).hexdigest()

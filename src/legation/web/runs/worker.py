@@ -1,0 +1,165 @@
+"""The worker: takes runs and computes them, until it is told to stop.
+
+It asks the table of runs what is to be done. Leases have to be looked at anyway, so the table is the only queue; a poll reads one index and
+writes nothing. Within one process :meth:`Worker.wake` ends the pause between two polls at once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import os
+import secrets
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+from django.db import Error, connection
+
+from legation.errors import Cancelled, LegationError
+from legation.language import LANGUAGES, Message, say
+from legation.web.housekeeping import tidy
+from legation.web.runs.held import EVERY, Held, Made
+from legation.web.runs.models import Result, Run
+from legation.web.runs.taking import LEASE, take
+
+__all__ = ["Worker"]
+
+_LOG = logging.getLogger("legation.runs")
+PAUSE = 0.2
+"""Seconds between two looks at the table."""
+GRACE = 20.0
+"""Seconds that a computation which should end may go on without a word before the whole process goes, to be started again."""
+SWEEP = 3600.0
+
+Making = Callable[[Run, Callable[[int, int], None]], Sequence[Made]]
+
+
+class Worker:
+    """Computes runs one after the other.
+
+    Parameters
+    ----------
+    making : callable
+        ``(run, progress) -> files``; what a run is.
+    parent : int, optional
+        The process that started this one: the worker stops when it is gone.
+    """
+
+    def __init__(
+        self, making: Making | None = None, *, parent: int = 0, lease: dt.timedelta = LEASE, pause: float = PAUSE, every: float = EVERY
+    ) -> None:
+        self.name = f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(4)}"
+        self._making, self._parent, self._lease, self._pause, self._every = making, parent, lease, pause, every
+        self._stopping = False
+        self._woken = threading.Event()
+        self._held: Held | None = None
+        self._swept = -SWEEP
+
+    def run(self) -> None:
+        """Work until :meth:`stop`."""
+        self._making = self._making or _made
+        threading.Thread(target=self._guard, name="guard", daemon=True).start()
+        if self._making is _made:
+            _warm_up()
+        while not self._stopping:
+            try:
+                busy = self.once()
+                if not busy and time.monotonic() - self._swept >= SWEEP:
+                    self._swept = time.monotonic()
+                    tidy()
+            except Error:
+                _LOG.warning("the database did not answer; the worker waits for it")
+                connection.close()
+                busy = False
+                self._woken.wait(1.0)
+            if not busy and self._woken.wait(self._pause):
+                self._woken.clear()
+        connection.close()
+
+    def stop(self) -> None:
+        """End after giving back what is being computed."""
+        self._stopping = True
+        if self._held is not None:
+            self._held.end("stopped")
+        self._woken.set()
+
+    def wake(self) -> None:
+        """Look at the table now."""
+        self._woken.set()
+
+    def on_signals(self) -> None:
+        """Stop on SIGTERM and SIGINT."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self.stop())
+
+    def once(self) -> bool:
+        """Take one run and compute it; False where there is none."""
+        run = take(self.name, self._lease)
+        if run is None:
+            return False
+        held = self._held = Held(run, self._lease)
+        try:
+            self._compute(held)
+        finally:
+            self._held = None
+        return True
+
+    def _compute(self, held: Held) -> None:
+        run = held.run
+        if Result.objects.filter(key=run.key).exists():
+            held.finish("done")
+            return
+        try:
+            with held.watched(self._every):
+                made = (self._making or _made)(run, held.progress)
+        except Cancelled:
+            self._ended(held)
+        except LegationError as error:
+            held.finish("failed", error={lang: say(error.message, lang) for lang in LANGUAGES})
+        except Error:
+            raise
+        except Exception:  # noqa: BLE001 - whatever it was, it is our own mistake: the log has it, the person gets a sentence
+            _LOG.exception("run %s failed", run.pk)
+            held.finish("failed", error={lang: say(Message("runs.broken"), lang) for lang in LANGUAGES})
+        else:
+            if held.lost == "cancelled":
+                self._ended(held)
+            else:
+                held.finish("done", made)
+
+    def _ended(self, held: Held) -> None:
+        """Write the end of a run that ended before its time."""
+        if held.lost == "stopped":
+            held.give_back()
+        elif held.lost == "cancelled":
+            held.finish("cancelled")
+
+    def _guard(self) -> None:
+        """Let the process go when its parent is gone, or when a computation that should end says nothing for too long.
+
+        Native code can be asked, but not made, to end. The run is not lost: it was cancelled, belongs to another, or is free after its
+        lease.
+        """
+        while True:
+            time.sleep(0.5)
+            if self._parent and os.getppid() != self._parent and not self._stopping:
+                self.stop()
+            held = self._held
+            if held is not None and held.since is not None and time.monotonic() - held.since > GRACE:
+                _LOG.error("run %s does not end; the worker goes", held.run.pk)
+                os._exit(70)
+
+
+def _warm_up() -> None:
+    from legation.web.runs.making import warm_up
+
+    warm_up()
+
+
+def _made(run: Run, progress: Callable[[int, int], None]) -> Sequence[Made]:
+    from legation.web.runs.making import make
+
+    return make(run, progress)

@@ -1,0 +1,241 @@
+"""What happens when a person sends changes: saved, offered for review, or shown beside what somebody else changed meanwhile."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpResponse, JsonResponse
+
+from legation.dossier import TABLES, encode
+from legation.dossier import Dossier as Content
+from legation.dossier.conflict import Conflict
+from legation.dossier.edit import Edit, apply, known_from
+from legation.errors import WrongUse
+from legation.language import Message, say
+from legation.web.asked import Asked
+from legation.web.conflicts import Conflicts, clashes
+from legation.web.dossiers import store
+from legation.web.dossiers.models import Part, Proposal
+from legation.web.drafts import keeping
+from legation.web.drafts.models import Draft
+from legation.web.plain import plain
+from legation.web.route import deed, show
+
+__all__ = ["PROPOSABLE", "Conflicts", "chosen_in", "number_of", "save_content", "save_edits", "take_edits"]
+
+PROPOSABLE = frozenset({"evidence", "positions"})
+"""The tables to which a contributor may add, for review."""
+
+
+def save_edits(
+    asked: Asked,
+    edits: Sequence[Edit],
+    *,
+    next: str,  # noqa: A002 - where to go next
+    reason: Any = "",
+    base: Any = None,
+    choices: Mapping[str, str] | None = None,
+    files: Mapping[str, bytes] | None = None,
+) -> str | HttpResponse:
+    """Save changes of rows, or offer them for review where the person is a contributor.
+
+    Parameters
+    ----------
+    base : int or str
+        The number of the revision that the person was looking at: the hidden field ``base`` of the form; the newest where it is missing.
+    next : str
+        The address to go to when it is done.
+    files : mapping of str to bytes, optional
+        Archived files that the rows name, by part: ``files/...``.
+
+    Returns
+    -------
+    str or HttpResponse
+        What a deed returns: the next address, or the page on which to choose between two changes (409).
+
+    Raises
+    ------
+    DossierError
+        Where the changed rows break a rule; ``problem.row`` is the number of the edit.
+    """
+    number = number_of(base, asked)
+    taken = take_edits(asked, edits, reason=reason, base=number, choices=choices, files=files)
+    if isinstance(taken, Proposal):
+        messages.success(asked.request, say(Message("web.offered"), asked.lang))
+        return next
+    if taken.revision is None and files:
+        mine = _applied(asked, edits, reason, number, files)
+        settings = {"reason": store.written_reason(reason or _summary(edits))}
+        kept = keeping.keep(asked, "save", encode(mine), base=number, settings=settings)
+        return _conflicting(asked, taken.conflicts, number, "", next, choices or {}, draft=kept.pk)
+    if taken.revision is None:
+        written = json.dumps([edit.to_plain() for edit in edits], ensure_ascii=False)
+        return _conflicting(asked, taken.conflicts, number, str(reason), next, choices or {}, edits=written)
+    return _told(asked, taken, next)
+
+
+def take_edits(
+    asked: Asked,
+    edits: Sequence[Edit],
+    *,
+    reason: Any,
+    base: int,
+    choices: Mapping[str, str] | None = None,
+    files: Mapping[str, bytes] | None = None,
+) -> store.Saved | Proposal:
+    """Save changes of rows, or keep them for an editor to review where the person may not edit; what came of it.
+
+    Raises
+    ------
+    DossierError
+        Where the changed rows break a rule; ``problem.row`` is the number of the edit.
+    PermissionDenied
+        Where the person may not even offer them.
+    """
+    mine = _applied(asked, edits, reason, base, files or {})
+    if not asked.may("edit"):
+        return _offered(asked, edits, base, reason, files or {})
+    return store.save(asked.dossier, base, mine, asked.account, asked.sight, reason=reason or _summary(edits), choices=choices)
+
+
+def save_content(
+    asked: Asked,
+    mine: Content,
+    *,
+    base: int,
+    next: str,  # noqa: A002 - where to go next
+    reason: Any,
+    choices: Mapping[str, str] | None = None,
+    draft: Draft | None = None,
+) -> str | HttpResponse:
+    """Save a dossier as a whole: an import, its settings, an older revision.
+
+    Parameters
+    ----------
+    mine : Content
+        The dossier as the person wants it, as far as they see it.
+    base : int
+        The number of the revision that it was made from.
+    draft : Draft, optional
+        Where ``mine`` is kept already. It goes when it is saved; where there are conflicts, one is made.
+
+    Returns
+    -------
+    str or HttpResponse
+        What a deed returns: the next address, or the page on which to choose between two changes (409).
+    """
+    saved = store.save(asked.dossier, base, mine, asked.account, asked.sight, reason=reason, choices=choices)
+    if saved.revision is None:
+        settings = {"reason": store.written_reason(reason)}
+        kept = draft or keeping.keep(asked, "save", encode(mine), base=base, settings=settings)
+        return _conflicting(asked, saved.conflicts, base, "", next, choices or {}, draft=kept.pk)
+    if draft is not None:
+        draft.delete()
+    return _told(asked, saved, next)
+
+
+@deed("dossiers/<slug:slug>/merge", name="merge", action="edit")
+def merged(asked: Asked) -> str | HttpResponse:
+    """Save again with what the person chose for each conflict."""
+    target = asked.form.get("next", "")
+    back = target if target.startswith(asked.href("dossier")) and "//" not in target else asked.href("dossier")
+    choices = chosen_in(asked)
+    if asked.form.get("draft"):
+        draft = keeping.find(asked, asked.form["draft"], "save")
+        reason = store.read_reason(draft.settings.get("reason", {}))
+        mine = keeping.content_of(draft)
+        return save_content(asked, mine, base=draft.base or 0, next=back, reason=reason, choices=choices, draft=draft)
+    try:
+        edits = [Edit.of(plain) for plain in json.loads(asked.form.get("edits", "[]"))]
+    except (ValueError, TypeError, RecursionError) as error:
+        raise WrongUse(Message("web.error.bad-request")) from error
+    return save_edits(asked, edits, next=back, reason=asked.form.get("reason", ""), base=asked.form.get("base"), choices=choices)
+
+
+def chosen_in(asked: Asked) -> dict[str, str]:
+    """Return what a form chose for conflicts, by their keys."""
+    return {key.removeprefix("choice:"): str(value) for key, value in asked.form.items() if key.startswith("choice:")}
+
+
+def number_of(base: Any, asked: Asked) -> int:
+    """Return the number of the revision that a form was made from; the newest where it does not say."""
+    if base in (None, ""):
+        return int(asked.dossier.head)
+    if not str(base).isascii() or not str(base).isdigit() or len(str(base)) > 9:
+        raise WrongUse(Message("web.no-revision", found=str(base)[:20], allowed=f"1..{asked.dossier.head}"))
+    return int(base)
+
+
+def _applied(asked: Asked, edits: Sequence[Edit], reason: Any, base: int, files: Mapping[str, bytes]) -> Content:
+    """Return the dossier as the person wants it: a revision as they see it, with their changes."""
+    begun = store.seen(store.revision_of(asked.dossier, base), asked.sight)
+    if files:
+        begun = dataclasses.replace(begun, files={**begun.files, **files})
+    known = known_from(begun, asked.today)
+    return apply(begun, edits, author=str(asked.account), day=asked.today, known=known, reason=reason if isinstance(reason, str) else "")
+
+
+def _offered(asked: Asked, edits: Sequence[Edit], base: int, reason: Any, files: Mapping[str, bytes]) -> Proposal:
+    """Keep changes for an editor to review."""
+    if not asked.may("propose") or any(edit.table not in PROPOSABLE or edit.do == "remove" for edit in edits):
+        raise PermissionDenied
+    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    with transaction.atomic():
+        Part.objects.bulk_create([Part(sha256=hashes[name], data=data) for name, data in files.items()], ignore_conflicts=True)
+        return Proposal.objects.create(
+            dossier=asked.dossier,
+            base=base,
+            edits=[edit.to_plain() for edit in edits],
+            files=hashes,
+            author=asked.account,
+            reason=str(reason)[:500],
+        )
+
+
+def _told(asked: Asked, saved: store.Saved, target: str) -> str:
+    """Tell the person under which number it is saved."""
+    number = saved.revision.number if saved.revision else 0
+    messages.success(asked.request, say(Message("web.saved-merged" if saved.merged else "web.saved", number=number), asked.lang))
+    return target
+
+
+def _conflicting(
+    asked: Asked,
+    conflicts: Sequence[Conflict],
+    base: int,
+    reason: str,
+    target: str,
+    choices: Mapping[str, str],
+    *,
+    edits: str = "",
+    draft: int | None = None,
+) -> HttpResponse:
+    """Return the page on which to choose; what was chosen before goes with it."""
+    made = Conflicts(
+        title=Message("web.conflicts"),
+        conflicts=clashes(asked, conflicts, base),
+        chosen=dict(choices),
+        base=base,
+        edits=edits,
+        draft=draft,
+        reason=reason,
+        next=target,
+    )
+    if asked.request.headers.get("Accept", "").startswith("application/json"):
+        error = say(Message("web.conflicts"), asked.lang)
+        body = {"ok": False, "error": error, "status": 409, "draft": draft, "conflicts": plain(made.conflicts, asked.lang)}
+        return JsonResponse(body, status=409)
+    return show(asked, made, "pages/conflicts.html", status=409)
+
+
+def _summary(edits: Sequence[Edit]) -> Message:
+    """Return what was done, for whoever gave no reason."""
+    tables = tuple(TABLES[name].title for name in dict.fromkeys(edit.table for edit in edits))
+    return Message("web.reason.rows", count=len(edits), tables=tables)

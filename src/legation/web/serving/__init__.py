@@ -1,0 +1,1 @@
+"""Running the site: preparing its data, serving, backing up."""

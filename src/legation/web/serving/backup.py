@@ -1,0 +1,159 @@
+"""A backup: everything that a site holds, in one zip, taken while people work.
+
+The rows are read in one transaction that sees the database as it was at its beginning, and are written as lines of JSON, so that a backup
+of SQLite can be restored into PostgreSQL and the other way round. Sessions are left out: nobody signs in by stealing a backup. The secret
+key is left out too unless it is asked for; without it everybody signs in anew after a restoration, and nothing else changes. What the zip
+holds is still as confidential as the site (passwords as hashes, second factors, every dossier): it is readable by its owner only.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import datetime as dt
+import hashlib
+import json
+import os
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from legation.errors import CannotWrite
+from legation.language import Message
+from legation.version import VERSION
+
+__all__ = ["FORMAT", "LEFT_OUT", "Made", "backup", "models_of"]
+
+FORMAT = 1
+LEFT_OUT = frozenset({"sessions.session", "usersessions.usersession"})
+"""Models whose rows are of the moment."""
+_CHUNK = 200
+_CHUNK_OF_FILES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How much a backup holds."""
+
+    tables: int
+    rows: int
+
+
+def backup(out: Path, *, with_secrets: bool = False) -> Made:
+    """Write a backup of the site of the environment; a file that is there already is replaced when the new one is whole.
+
+    Raises
+    ------
+    CannotWrite
+        Where the place cannot be written; a file that was there is untouched.
+    """
+    import django
+    from django.conf import settings
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "legation.web.settings")
+    django.setup()
+    beside = out.with_name(f".{out.name}.{os.getpid()}")
+    try:
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as stream:
+            with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+                tables = _written(archive, Path(settings.DATA), with_secrets=with_secrets)
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.replace(out)
+    except OSError as error:
+        raise CannotWrite(Message("site.backup-place", path=str(out), why=error.strerror or str(error))) from error
+    finally:
+        beside.unlink(missing_ok=True)
+    return Made(len(tables), sum(table["rows"] for table in tables.values()))
+
+
+def models_of(apps: Any) -> list[Any]:
+    """Return the models whose rows are kept, also those that only join two others."""
+    models = [m for m in apps.get_models(include_auto_created=True) if m._meta.managed and not m._meta.proxy]
+    return sorted((m for m in models if m._meta.label_lower not in LEFT_OUT), key=lambda m: m._meta.db_table)
+
+
+def _written(archive: zipfile.ZipFile, data: Path, *, with_secrets: bool) -> dict[str, Any]:
+    from django.apps import apps
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    tables: dict[str, Any] = {}
+    with _one_moment():
+        migrations = sorted(MigrationRecorder(connection).applied_migrations())
+        for model in models_of(apps):
+            tables[model._meta.db_table] = _table(archive, model)
+    files = {}
+    uploads = data / "uploads"
+    for path in sorted(uploads.rglob("*")) if uploads.is_dir() else ():
+        if path.is_file() and not path.is_symlink():
+            files[f"uploads/{path.relative_to(uploads).as_posix()}"] = _file(
+                archive, f"uploads/{path.relative_to(uploads).as_posix()}", path
+            )
+    if with_secrets:
+        files["secret-key"] = _file(archive, "secret-key", data / "secret-key")
+    manifest = {
+        "format": FORMAT,
+        "version": VERSION,
+        "made": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "database": connection.vendor,
+        "migrations": migrations,
+        "tables": tables,
+        "files": files,
+    }
+    archive.writestr("manifest.json", json.dumps(manifest, indent=1))
+    return tables
+
+
+@contextlib.contextmanager
+def _one_moment() -> Iterator[None]:
+    """Read inside as the database is now, whatever others write meanwhile; nobody waits for it."""
+    from django.db import connection
+
+    postgresql = connection.vendor == "postgresql"
+    with connection.cursor() as cursor:
+        # not atomic(): on SQLite that would be a transaction for writing, and everybody would wait
+        cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if postgresql else "BEGIN DEFERRED")
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
+
+
+def _table(archive: zipfile.ZipFile, model: Any) -> dict[str, Any]:
+    """Write the rows of a table, one list of values a line."""
+    fields = model._meta.concrete_fields
+    digest, rows = hashlib.sha256(), 0
+    chunk = _CHUNK_OF_FILES if any(f.get_internal_type() == "BinaryField" for f in fields) else _CHUNK
+    found = model._base_manager.order_by("pk").values_list(*(f.attname for f in fields))
+    with archive.open(f"rows/{model._meta.db_table}.jsonl", "w", force_zip64=True) as out:
+        for row in found.iterator(chunk_size=chunk):
+            line = json.dumps([_plain(value) for value in row], ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+            digest.update(line)
+            out.write(line)
+            rows += 1
+    return {"columns": [f.column for f in fields], "rows": rows, "sha256": digest.hexdigest()}
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON holds it; its field reads it back."""
+    if isinstance(value, (bytes, memoryview)):
+        return base64.b64encode(value).decode("ascii")
+    if isinstance(value, (dt.date, dt.datetime, dt.time)):
+        return value.isoformat()
+    if value is None or isinstance(value, (bool, int, float, str, list, dict)):
+        return value
+    return str(value)
+
+
+def _file(archive: zipfile.ZipFile, name: str, path: Path) -> dict[str, Any]:
+    digest, size = hashlib.sha256(), 0
+    with path.open("rb") as source, archive.open(name, "w", force_zip64=True) as out:
+        while piece := source.read(1024 * 1024):
+            digest.update(piece)
+            out.write(piece)
+            size += len(piece)
+    return {"size": size, "sha256": digest.hexdigest()}

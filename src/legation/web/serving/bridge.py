@@ -1,0 +1,167 @@
+"""Django's pages behind an asynchronous server: each request is answered by a thread of a fixed pool.
+
+One hop to a thread for a whole request, where the usual bridges make one for each piece of body and answer. The body is counted while it
+is read, also where its length was not announced, and put aside on disk where it is large. What is above the limit is not read: the pages
+see its length and answer 413 (:class:`legation.web.serving.bodies.BodyLimit`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+
+__all__ = ["Threads"]
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+IN_MEMORY = 256 * 1024
+PIECE = 1024 * 1024
+PATIENCE = 10.0
+"""How long what is above the limit is thrown away [s], so that a browser that is still sending comes to read the answer."""
+
+
+@dataclass(slots=True)
+class _Answer:
+    status: int
+    headers: list[tuple[bytes, bytes]]
+    body: bytes
+    rest: Iterator[bytes] | None
+
+
+class Threads:
+    """A WSGI application as an ASGI application.
+
+    Parameters
+    ----------
+    application : WSGI application
+    threads : int
+        How many requests are answered at once; the others wait.
+    limit : int
+        The largest body that is read [bytes].
+    """
+
+    def __init__(self, application: Callable[..., Iterable[bytes]], *, threads: int, limit: int) -> None:
+        self.application = application
+        self.limit = limit
+        self.pool = ThreadPoolExecutor(threads, thread_name_prefix="page")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        loop = asyncio.get_running_loop()
+        with SpooledTemporaryFile(IN_MEMORY) as body:
+            size, complete = await self._read(scope, receive, body)
+            if size < 0:
+                return
+            body.seek(0)
+            answer = await loop.run_in_executor(self.pool, self._run, environ_of(scope, body, size))
+            await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
+            while answer.rest is not None:
+                await send({"type": "http.response.body", "body": answer.body, "more_body": True})
+                answer.body, answer.rest = await loop.run_in_executor(self.pool, _gathered, answer.rest)
+            if not complete:
+                await send({"type": "http.response.body", "body": answer.body, "more_body": True})
+                answer.body = b""
+                await self._drop(receive)
+            await send({"type": "http.response.body", "body": answer.body})
+
+    async def _read(self, scope: Scope, receive: Receive, body: IO[bytes]) -> tuple[int, bool]:
+        """Read the body; return its size and whether that was all of it. A size of -1: the browser has gone."""
+        announced = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
+        if announced.isdigit() and int(announced) > self.limit:
+            return int(announced), False
+        size = 0
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return -1, True
+            piece = message.get("body", b"")
+            size += len(piece)
+            if size > self.limit:
+                return size, False
+            body.write(piece)
+            if not message.get("more_body"):
+                return size, True
+
+    async def _drop(self, receive: Receive) -> None:
+        """Throw away what a browser still sends: as much again as the limit, then no more."""
+        dropped = 0
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                while dropped <= self.limit:
+                    message = await receive()
+                    dropped += len(message.get("body", b""))
+                    if not message.get("more_body"):
+                        return
+
+    def _run(self, environ: dict[str, Any]) -> _Answer:
+        """Run the application, in a thread."""
+        begun: list[Any] = []
+
+        def start(status: str, headers: list[tuple[str, str]], _error: Any = None) -> Callable[[bytes], object]:
+            begun[:] = [int(status[:3]), [(name.lower().encode("latin-1"), value.strip().encode("latin-1")) for name, value in headers]]
+            return lambda _piece: None
+
+        pieces = self.application(environ, start)
+        body, rest = _gathered(_closing(pieces))
+        return _Answer(begun[0], begun[1], body, rest)
+
+
+def environ_of(scope: Scope, body: IO[bytes], size: int) -> dict[str, Any]:
+    """Return a request as WSGI describes it."""
+    host, port = scope.get("server") or ("localhost", 0)
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope["path"].encode("utf-8").decode("latin-1"),
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "SERVER_NAME": host,
+        "SERVER_PORT": str(port or 0),
+        "REMOTE_ADDR": (scope.get("client") or ("", 0))[0],
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.get("scheme", "http"),
+        "wsgi.input": body,
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    for name, value in scope["headers"]:
+        key = name.decode("latin-1").upper().replace("-", "_")
+        if b"_" in name:
+            continue  # a_b and a-b are one name in WSGI: nobody passes a header for another
+        if key not in ("CONTENT_TYPE", "CONTENT_LENGTH"):
+            key = f"HTTP_{key}"
+        text = value.decode("latin-1")
+        environ[key] = f"{environ[key]}{'; ' if key == 'HTTP_COOKIE' else ','}{text}" if key in environ else text
+    environ["CONTENT_LENGTH"] = str(size)
+    return environ
+
+
+def _closing(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Give the pieces of an answer, then tell the application that it has been taken."""
+    try:
+        yield from pieces
+    finally:
+        close = getattr(pieces, "close", None)
+        if close is not None:
+            close()
+
+
+def _gathered(pieces: Iterator[bytes]) -> tuple[bytes, Iterator[bytes] | None]:
+    """Return the next piece of fair size, and what follows, None at the end."""
+    got, size = [], 0
+    for piece in pieces:
+        got.append(piece)
+        size += len(piece)
+        if size >= PIECE:
+            return b"".join(got), pieces
+    return b"".join(got), None

@@ -1,0 +1,66 @@
+"""The first start, and every later one: tables, static files, the first administrator, the examples. Doing it twice changes nothing."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["Prepared", "examples_folder", "prepare"]
+
+FIRST = "admin@legation.localhost"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a start found and made.
+
+    Attributes
+    ----------
+    email, password : str
+        Of the administrator, where this start made it; else empty. The password is shown once and stored nowhere in clear.
+    examples : tuple of str
+        The dossiers that were loaded.
+    """
+
+    email: str = ""
+    password: str = ""
+    examples: tuple[str, ...] = ()
+
+
+def prepare(*, examples: Path | None = None) -> Prepared:
+    """Make the site ready; the settings are those of the environment."""
+    import django
+    from django.core.management import call_command
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "legation.web.settings")
+    django.setup()
+    from legation.web.serving.static import collect
+
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    collect()
+    return _first(examples if examples is not None else examples_folder())
+
+
+def examples_folder() -> Path | None:
+    """Return the folder of the examples: in the package, or beside the source; None where neither is there."""
+    package = Path(__file__).parents[2]
+    return next((folder for folder in (package / "examples", package.parents[1] / "examples") if folder.is_dir()), None)
+
+
+def _first(examples: Path | None) -> Prepared:
+    from legation.dossier import load
+    from legation.language import Message
+    from legation.web.accounts.models import Account
+    from legation.web.dossiers import store
+
+    if Account.objects.exists():
+        return Prepared()
+    email = os.environ.get("LEGATION_ADMIN_EMAIL") or FIRST
+    password = os.environ.get("LEGATION_ADMIN_PASSWORD") or secrets.token_urlsafe(12)
+    account = Account.objects.create_user(email, password, name="Administrator", is_administrator=True)
+    folders = [folder for folder in sorted(examples.iterdir()) if (folder / "dossier.toml").is_file()] if examples else []
+    loaded = [store.create(load(folder), account, reason=Message("web.reason.example")).slug for folder in folders]
+    return Prepared(email, password, tuple(loaded))

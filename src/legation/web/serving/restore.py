@@ -1,0 +1,185 @@
+"""A backup becomes a site again: into a new folder or database, or in place of what is there, whole or not at all.
+
+The tables are made as they were when the backup was taken, filled, and then brought to the present release by its migrations: so a backup
+of an older release is restored by a newer one. On SQLite the new database is made beside the old one and copied over it in one
+transaction; on PostgreSQL everything happens in one transaction. A site that is being served goes on with what was restored.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from legation.errors import CannotRead, WrongUse
+from legation.language import Message
+from legation.version import VERSION
+from legation.web.serving.archive import Archive
+from legation.web.serving.backup import models_of
+
+__all__ = ["Restored", "restore"]
+
+BESIDE = "restoring"
+_AT_ONCE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was restored: when the backup was taken, and how many rows it held."""
+
+    made: str
+    rows: int
+
+
+def restore(source: Path, *, replace: bool = False) -> Restored:
+    """Restore a backup into the site of the environment.
+
+    Parameters
+    ----------
+    replace : bool
+        Whether a site that is there may be replaced; without it a site with anything in it is left alone.
+
+    Raises
+    ------
+    CannotRead
+        Where the backup is damaged or of a newer release; nothing was changed.
+    WrongUse
+        Where a site is there already.
+    """
+    import django
+    from django.conf import settings
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "legation.web.settings")
+    django.setup()
+    data = Path(settings.DATA)
+    if not replace and _occupied():
+        raise WrongUse(Message("site.occupied", place=str(data)))
+    archive = Archive(source)
+    with _database(data) as connection:
+        rows = _filled(connection, archive)
+    _files(archive, data)
+    return Restored(archive.manifest["made"], rows)
+
+
+def _occupied() -> bool:
+    from django.db import connection
+
+    return bool(connection.introspection.table_names())
+
+
+@contextlib.contextmanager
+def _database(data: Path) -> Iterator[Any]:
+    """Give an empty database; what stands in it at the end takes the place of the site's."""
+    from django.db import connection, connections, transaction
+
+    if connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT quote_ident(current_schema())")
+            schema = cursor.fetchone()[0]
+            cursor.execute(f"DROP SCHEMA {schema} CASCADE")
+            cursor.execute(f"CREATE SCHEMA {schema}")
+            yield connection
+        return
+    beside = data / f".restoring-{os.getpid()}.sqlite3"
+    connections.settings[BESIDE] = connections.settings["default"] | {"NAME": beside}
+    try:
+        made = connections[BESIDE]
+        yield made
+        made.close()
+        connection.close()
+        with contextlib.closing(sqlite3.connect(beside)) as new, contextlib.closing(sqlite3.connect(settings_name())) as site:
+            new.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            site.execute("PRAGMA journal_mode=WAL")
+            new.backup(site)
+    finally:
+        connections[BESIDE].close()
+        del connections[BESIDE], connections.settings[BESIDE]
+        for name in (beside.name, f"{beside.name}-wal", f"{beside.name}-shm"):
+            (data / name).unlink(missing_ok=True)
+
+
+def settings_name() -> str:
+    """Return where SQLite keeps the site."""
+    from django.conf import settings
+
+    return str(settings.DATABASES["default"]["NAME"])
+
+
+def _filled(connection: Any, archive: Archive) -> int:
+    """Make the tables of the backup, fill them, and bring them to the present; return how many rows came in."""
+    from django.core.management import call_command
+    from django.core.management.color import no_style
+    from django.db import transaction
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    unknown = archive.migrations - set(executor.loader.disk_migrations)
+    if unknown:
+        found = ", ".join(f"{app}.{name}" for app, name in sorted(unknown)[:3])
+        raise CannotRead(Message("site.backup-newer", path=str(archive.path), found=found, here=VERSION))
+    nodes = executor.loader.graph.node_map
+    passed = {parent.key for key in archive.migrations if key in nodes for parent in nodes[key].parents if parent.key[0] == key[0]}
+    wanted = sorted(archive.migrations - passed)
+    state = executor.migrate(wanted, plan=executor.migration_plan(wanted))
+    models = {model._meta.db_table: model for model in models_of(state.apps)}
+    rows = 0
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        for model in models.values():
+            if model._base_manager.using(connection.alias).exists():  # written by a migration: the backup has it too
+                table = connection.ops.quote_name(model._meta.db_table)
+                cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - a name of our own
+        for table in archive.tables:
+            if table not in models:
+                raise CannotRead(Message("site.backup-damaged", path=str(archive.path), place=table))
+            rows += _insert(connection, cursor, models[table], archive)
+        for statement in connection.ops.sequence_reset_sql(no_style(), list(models.values())):
+            cursor.execute(statement)
+    call_command("migrate", database=connection.alias, interactive=False, verbosity=0)
+    call_command("createcachetable", database=connection.alias, verbosity=0)
+    return rows
+
+
+def _insert(connection: Any, cursor: Any, model: Any, archive: Archive) -> int:
+    """Insert the rows of a table as they are: no default, no date of today."""
+    by_column = {field.column: field for field in model._meta.concrete_fields}
+    table = model._meta.db_table
+    columns = archive.tables[table]["columns"]
+    if set(columns) - set(by_column):
+        raise CannotRead(Message("site.backup-damaged", path=str(archive.path), place=table))
+    fields = [by_column[column] for column in columns]
+    quoted = ", ".join(map(connection.ops.quote_name, columns))
+    places = ", ".join(["%s"] * len(columns))
+    statement = f"INSERT INTO {connection.ops.quote_name(table)} ({quoted}) VALUES ({places})"  # noqa: S608 - names of our own tables
+    waiting: list[list[Any]] = []
+    count = 0
+    for row in archive.rows(table):
+        waiting.append([f.get_db_prep_save(f.to_python(value), connection) for f, value in zip(fields, row, strict=True)])
+        count += 1
+        if len(waiting) == _AT_ONCE:
+            cursor.executemany(statement, waiting)
+            waiting.clear()
+    if waiting:
+        cursor.executemany(statement, waiting)
+    return count
+
+
+def _files(archive: Archive, data: Path) -> None:
+    """Put the files beside the database where they belong."""
+    uploads = data / "uploads"
+    fresh = data / ".restoring-uploads"
+    shutil.rmtree(fresh, ignore_errors=True)
+    for name in archive.files:
+        if name == "secret-key":
+            archive.copy(name, data / ".restoring-key")
+            (data / ".restoring-key").chmod(0o600)
+            (data / ".restoring-key").replace(data / "secret-key")
+        else:
+            archive.copy(name, fresh / name.removeprefix("uploads/"))
+    if fresh.is_dir():
+        shutil.rmtree(uploads, ignore_errors=True)
+        fresh.replace(uploads)

@@ -1,0 +1,58 @@
+"""Scripts, styles and fonts: their names carry the hash of their bytes, so a browser keeps them for ever and never an old one."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any, ClassVar
+
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+from legation.version import VERSION
+
+__all__ = ["Files", "collect"]
+
+
+_MODULE = r"""(?P<matched>(?P<how>\b(?:import|from)\s*\(?\s*)["'](?P<url>\.{1,2}/[^"'\n]+\.js)["'])"""
+
+
+class Files(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise's storage is not typed
+    """Files with hashed names, compressed once, in which a style or a module of ours names others by their hashed names.
+
+    Of modules only what begins with a dot is ours. Source maps are not shipped: the lines that name them stay as they are.
+    """
+
+    patterns: ClassVar[tuple[Any, ...]] = (
+        *((kind, tuple(p for p in found if "sourceMappingURL" not in str(p))) for kind, found in ManifestStaticFilesStorage.patterns),
+        ("*.js", ((_MODULE, '%(how)s"%(url)s"'),)),
+    )
+
+
+def collect() -> bool:
+    """Bring the static files where they are served from; return whether anything was to be done.
+
+    A sum of names, sizes and dates of the sources stands beside them: where it is the same, they are left as they are.
+    """
+    from django.conf import settings
+    from django.core.management import call_command
+
+    mark = Path(settings.STATIC_ROOT) / ".collected"
+    found = _sum()
+    if mark.is_file() and mark.read_text("ascii") == found:
+        return False
+    call_command("collectstatic", interactive=False, verbosity=0)
+    mark.parent.mkdir(parents=True, exist_ok=True)
+    mark.write_text(found, "ascii")
+    return True
+
+
+def _sum() -> str:
+    from django.contrib.staticfiles.finders import get_finders
+
+    lines = [VERSION, f"{Files.__module__}.{Files.__qualname__}"]
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            about = Path(storage.path(name)).stat()
+            lines.append(f"{name} {about.st_size} {about.st_mtime_ns}")
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()

@@ -1,0 +1,92 @@
+"""What a person reads when something did not go: a page, or for programs one shape of JSON: ok, error, problems, status."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from legation.errors import BadValue, CannotRead, CannotWrite, DossierError, LegationError, NotAvailable, WrongUse
+from legation.language import Lang, Message, say
+from legation.web.site.language import of_browser
+
+__all__ = ["answer", "broken", "denied", "failed", "forged", "not_found", "problems_in", "wants_json"]
+
+_STATUS = {WrongUse: 400, BadValue: 400, NotAvailable: 409, DossierError: 422, CannotRead: 422, CannotWrite: 409}
+
+
+def answer(request: HttpRequest, status: int, message: Any, problems: tuple[Any, ...] = (), *, as_json: bool) -> HttpResponse:
+    """Return an error as a page or as JSON."""
+    lang: Lang = getattr(request, "lang", "") or of_browser(request)  # type: ignore[assignment]  # one of ours
+    if as_json or request.path.endswith(".json") or request.path.startswith("/api/"):
+        body = {"ok": False, "error": say(message, lang), "status": status, "problems": problems_in(problems, lang)}
+        return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
+    return render(request, "site/error.html", {"message": message, "problems": problems, "status": status, "lang": lang}, status=status)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a program asks."""
+    return (
+        request.path.endswith(".json")
+        or request.path.startswith("/api/")
+        or request.headers.get("Accept", "").startswith("application/json")
+    )
+
+
+def problems_in(problems: tuple[Any, ...], lang: Lang) -> list[dict[str, Any]]:
+    """Return problems as plain data, each with its place."""
+    return [
+        {
+            "part": p.part,
+            "row": p.row,
+            "column": p.column,
+            "allowed": p.allowed,
+            "found": p.found,
+            "code": p.code,
+            "remedy": say(p.remedy, lang),
+        }
+        for p in problems
+    ]
+
+
+def failed(request: HttpRequest, error: LegationError, *, as_json: bool) -> HttpResponse:
+    """Return one of our own errors: its sentence, and where a dossier breaks its rules every problem."""
+    status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
+    return answer(request, status, error.message, getattr(error, "problems", ()), as_json=as_json)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """404: not there, or not for this person; which of the two is not said."""
+    return answer(request, 404, Message("web.error.not-found"), as_json=False)
+
+
+def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """403: seen, but not allowed."""
+    return answer(request, 403, Message("web.error.not-allowed"), as_json=False)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """403: a form that does not come from this site, or is too old."""
+    return answer(request, 403, Message("web.error.forged"), as_json=wants_json(request))
+
+
+def bad(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """400: a request that no browser of ours sends."""
+    return answer(request, 400, Message("web.error.bad-request"), as_json=False)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: our own fault; nothing of the cause is shown. 503 where the database does not answer: the next request tries again."""
+    if not isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        return answer(request, 500, Message("web.error.broken"), as_json=wants_json(request))
+    from django.contrib.auth.models import AnonymousUser
+
+    request.user = AnonymousUser()  # who asks is in the database
+    if not hasattr(request, "lang"):
+        request.lang = of_browser(request)  # type: ignore[attr-defined]  # ours
+    response = answer(request, 503, Message("site.database-gone"), as_json=wants_json(request))
+    response["Retry-After"] = "10"
+    return response

@@ -1,0 +1,43 @@
+"""Tags of templates: what is said, in the reader's language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+
+from legation.language import Message, say
+from legation.web.csrf import PLACEHOLDER
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True, name="say")
+def say_tag(context: Any, identifier: Any, **values: Any) -> str:
+    """Write a message of the catalogues: ``{% say "web.home.title" count=3 %}``; escaped like any variable."""
+    message = Message(identifier, **values) if isinstance(identifier, str) else identifier
+    return conditional_escape(say(message, context["lang"]))
+
+
+@register.filter
+def said(value: Any, lang: str) -> str:
+    """Write a value as a reader of a language has it: ``{{ actor.name|said:lang }}``."""
+    return "" if value is None else say(value, lang)  # type: ignore[arg-type]  # lang comes from the context
+
+
+@register.filter
+def message(suffix: Any, prefix: str) -> Message:
+    """Make a message id of a prefix and a value: ``{{ row.kind|message:"kind"|said:lang }}``."""
+    return Message(f"{prefix}.{suffix}")
+
+
+@register.simple_tag(takes_context=True)
+def csrf(context: Any) -> SafeString:
+    """Write the field that a form needs against forgery.
+
+    Where the template knows the request, as those of allauth do, it is the token; in content that is kept a placeholder, and the token is
+    put in at the end.
+    """
+    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', context.get("csrf_token") or PLACEHOLDER)

@@ -1,0 +1,68 @@
+"""Every page of the site, as axe-core sees it and on a narrow screen: in French and English, light and dark."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, Literal
+
+import pytest
+from django.test import Client
+from web.browser.watched import AXE, watched
+from web.samples import address_of, made
+from web.test_actors import saved
+
+from legation.dossier.edit import Edit
+from legation.web.accounts.models import Account
+from legation.web.route import ROUTES
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+NARROW = {"width": 360, "height": 800}
+WIDE = {"width": 1440, "height": 900}
+OUTSIDE = ("/account/login/", "/account/password/change/", "/account/2fa/", "/account/sessions/", "/account/2fa/totp/activate/")
+"""Pages of the accounts' library: they are shown in our frame."""
+OF_TWO_ANSWERS = "runs.compare"
+"""Shows nothing without two answers: the tutorial looks at it."""
+
+
+def addresses(site: Any) -> dict[str, str]:
+    """Return the address of each page of the site, by the name of its route."""
+    saved(site, Edit("issues", "change", "norms", {"high": "a treaty"}))  # a second revision: the first can be restored
+    samples = made(site)
+    return {
+        route.name: address_of(route, site, samples) for route in ROUTES.values() if route.kind == "page" and route.name != OF_TWO_ANSWERS
+    }
+
+
+@pytest.mark.parametrize(("lang", "scheme"), [("en", "light"), ("fr", "dark")])
+def test_no_page_has_a_serious_fault_or_scrolls_sideways(
+    chromium: str, live_server: Any, site: Any, lang: str, scheme: Literal["light", "dark"]
+) -> None:
+    if not AXE.is_file() and not os.environ.get("LEGATION_REQUIRE_ALL"):
+        pytest.skip("axe-core is not there: make test fetches it.")
+    owner = site.people["owner"]
+    Account.objects.filter(pk=owner.pk).update(language=lang, is_administrator=True)  # so that the pages of the site are open too
+    client = Client()
+    client.force_login(owner, backend="django.contrib.auth.backends.ModelBackend")
+    pages = addresses(site) | {address: address for address in OUTSIDE[1:]}
+    assert len(pages) > 50
+    faults: dict[str, Any] = {}
+    with watched(chromium, live_server.url, color_scheme=scheme) as window:
+        page = window.page
+        page.goto(OUTSIDE[0])
+        faults |= {OUTSIDE[0]: found for found in [window.serious()] if found}
+        page.context.add_cookies([{"name": "legation-session", "value": client.cookies["legation-session"].value, "url": live_server.url}])
+        for name, address in pages.items():
+            page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+            answer = page.goto(address)
+            if answer is None or answer.status != 200 or page.evaluate("document.documentElement.lang") != lang:
+                faults[name] = (address, answer and answer.status)
+                continue
+            page.evaluate("document.querySelectorAll('main details').forEach((e) => { e.open = true; })")
+            found = window.serious()
+            page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+            found += window.wide()
+            if found:
+                faults[name] = found
+
+    assert not faults, "\n".join(f"{name}: {found}" for name, found in faults.items())

@@ -1,0 +1,80 @@
+"""How a person walks through the site in a test: by the words that they read, in either language, with a picture at each stop."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+from web.browser.watched import Watched
+
+from legation.dossier import heading
+from legation.language import Lang, Message, say
+
+__all__ = ["Walk"]
+
+
+class Walk:
+    """A walk in one language. ``read`` are the words of the site that were pressed, filled or looked for on the way."""
+
+    def __init__(self, window: Watched, lang: Lang, pictures: Path) -> None:
+        self.window, self.lang, self.pictures = window, lang, pictures
+        self.page: Page = window.page
+        self.read: set[str] = set()
+        self.stops: list[str] = []
+        pictures.mkdir(parents=True, exist_ok=True)
+
+    def words(self, identifier: str, **values: Any) -> str:
+        """Return a sentence of the catalogue; it counts as read."""
+        return self.told(Message(identifier, **values))
+
+    def told(self, message: Any) -> str:
+        """Return what a message says; it counts as read."""
+        said = say(message, self.lang)
+        self.read.add(said)
+        return said
+
+    def go(self, identifier: str, within: str = "main", **values: Any) -> None:
+        """Follow a link, press a button or open a fold by its words."""
+        said = self.words(identifier, **values)
+        found = self.page.locator(within).locator("a, button, summary").filter(has_text=said)
+        exact = found.and_(self.page.get_by_text(said, exact=True))
+        (exact if exact.count() else found).first.click()
+        self.settled()
+
+    def place(self, name: str) -> None:
+        """Open a part of the dossier in the column at the left."""
+        self.go(f"web.place.{name}", within=".places")
+
+    def dossier(self, title: str) -> None:
+        """Go home and open a dossier by its title."""
+        self.page.locator(".top .name").click()
+        self.page.get_by_role("heading", name=title).get_by_role("link").click()
+        self.settled()
+
+    def field(self, identifier: str, within: str = "main") -> Locator:
+        """Return a field by its label."""
+        return self.page.locator(within).get_by_label(self.words(identifier)).first
+
+    def cell(self, table: str, column: str, within: str = "main") -> Locator:
+        """Return the field of a column of a dossier's table by its label."""
+        said = self.told(heading(table, column))
+        self.read.add(said[:1].upper() + said[1:])
+        return self.page.locator(within).locator(f"#f-{column}, [id^='f-'][id$='.{column}']").first
+
+    def shows(self, identifier: str, **values: Any) -> None:
+        """Look for words on the page."""
+        expect(self.page.get_by_text(self.words(identifier, **values)).first).to_be_visible()
+
+    def stop(self, name: str) -> None:
+        """Take a picture of where one is, and ask axe about it."""
+        self.stops.append(name)
+        self.settled()
+        self.page.evaluate("document.fonts.ready.then(() => scrollTo(0, 0))")
+        self.page.screenshot(path=self.pictures / f"{len(self.stops):02}-{name}.png", full_page=True)
+        found = self.window.serious()
+        assert not found, (name, found)
+
+    def settled(self) -> None:
+        """Wait until the page has loaded."""
+        self.page.wait_for_load_state("load")

@@ -1,0 +1,98 @@
+"""A window that remembers what a browser complains of, what it asks of other hosts and how many bytes come; and what axe finds in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, Page, Request, sync_playwright
+
+__all__ = ["AXE", "Watched", "watched"]
+
+AXE = Path(__file__).parents[2] / "vendor" / "axe.min.js"
+SERIOUS = ("serious", "critical")
+
+_AXE = """async () => {
+  const result = await axe.run(document, { resultTypes: ["violations"] });
+  return result.violations.map((v) => [v.impact, v.id, v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160))]);
+}"""
+_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
+  .filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".scroll, .plate"))
+  .slice(0, 5).map((e) => `${e.tagName.toLowerCase()}.${e.getAttribute("class") ?? ""} ${e.textContent.trim().slice(0, 30)}`)"""
+
+
+@dataclass
+class Watched:
+    """A page, the place that it belongs to, and what was noticed.
+
+    Attributes
+    ----------
+    complaints : list of str
+        Errors and warnings of the console, a breach of the Content-Security-Policy among them, and exceptions of scripts.
+    elsewhere : list of str
+        Addresses that were asked of any other host.
+    """
+
+    page: Page
+    base: str
+    complaints: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+
+    def serious(self) -> list[list[Any]]:
+        """Return what axe-core finds in the page that is serious or critical."""
+        session = self.page.context.new_cdp_session(self.page)
+        session.send("Runtime.evaluate", {"expression": AXE.read_text("utf-8")})  # the policy of the page forbids a script of ours
+        session.detach()
+        return [one for one in self.page.evaluate(_AXE) if one[0] in SERIOUS]
+
+    def wide(self) -> list[str]:
+        """Return what makes the page scroll sideways; nothing where it does not."""
+        return self.page.evaluate(_WIDE)
+
+    def bytes_of(self, address: str) -> tuple[int, float]:
+        """Open an address as a first visit and return the bytes that came over the wire and the time to be usable [s]."""
+        session = self.page.context.new_cdp_session(self.page)
+        session.send("Network.enable")
+        session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        came: list[float] = []
+        session.on("Network.loadingFinished", lambda event: came.append(event["encodedDataLength"]))
+        self.page.goto(address, wait_until="networkidle")
+        session.send("Network.setCacheDisabled", {"cacheDisabled": False})
+        session.detach()
+        usable = self.page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
+        return int(sum(came)), float(usable) / 1000
+
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith((self.base, "data:", "blob:", "about:")):
+            self.elsewhere.append(urlsplit(request.url).netloc or request.url)
+
+
+@contextmanager
+def watched(chromium: str, base: str, *, width: int = 1440, **options: Any) -> Iterator[Watched]:
+    """Open a window on a site; when it closes, nothing may have been complained of or asked elsewhere."""
+    with sync_playwright() as player:
+        browser = player.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        context: BrowserContext = browser.new_context(viewport={"width": width, "height": 900}, base_url=base, **options)
+        window = Watched(context.new_page(), base)
+        window.page.on(
+            "console",
+            lambda m: (
+                window.complaints.append(f"{m.text} {m.location.get('url', '')} on {window.page.url}")
+                if m.type in ("error", "warning")
+                else None
+            ),
+        )
+        window.page.on("pageerror", lambda error: window.complaints.append(str(error)))
+        context.on("request", window._asked)
+        try:
+            yield window
+        finally:
+            browser.close()
+    assert not window.complaints, window.complaints
+    assert not window.elsewhere, window.elsewhere

@@ -1,0 +1,94 @@
+"""A site with one person for each role and a small dossier that has something to hide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from legation.dossier import Dossier as Content
+from legation.dossier import decode
+from legation.web.access import ROLES
+from legation.web.accounts.models import Account, Membership, Organisation
+from legation.web.dossiers import store
+from legation.web.dossiers.models import Dossier, Grant
+
+collect_ignore = ["dying_workers.py"]
+"""Programs that tests start, not tests."""
+
+PARTS: dict[str, str] = {
+    "dossier.toml": 'id = "small"\nmarking = "TLP:GREEN"\nlanguages = ["en", "fr"]\ntitle = "A small matter"\ntitle_fr = "Une petite affaire"\n',
+    "mandate.toml": 'aim = "SECRET-AIM"\nwalk_away = "SECRET-LIMIT"\n',
+    "actors.csv": (
+        "id,name,name_fr,kind,iso3,marking\n"
+        "FRA,France,France,state,FRA,\nDEU,Germany,Allemagne,state,DEU,\nEST,Estonia,Estonie,state,EST,\n"
+        "icann,ICANN,,technical,,\nhidden-co,SECRET-COMPANY,,company,,TLP:RED\n"
+    ),
+    "groups.csv": "group,actor,start,end\nEU,FRA,1958,\nEU,DEU,1958,\nEU,EST,2004,\n",
+    "issues.csv": "id,question,question_fr,low,high,cyberspace,marking\nnorms,Binding norms?,Des normes contraignantes ?,none,treaty,yes,\nsecret-issue,SECRET-ISSUE,,a,b,yes,TLP:RED\n",
+    "evidence.csv": (
+        "id,kind,title,publisher,date,known_on,quote,reliability,credibility,marking\n"
+        "e1,statement,Statement of France,MFA,2018-05-03,2018-05-03,We favour norms,A,2,\n"
+        "e2,interview,SECRET-INTERVIEW,,2018-06-01,2018-06-01,SECRET-QUOTE,C,3,TLP:RED\n"
+    ),
+    "positions.csv": (
+        "id,actor,issue,low,value,high,influence,salience,basis,held_from,known_on,evidence,author,marking\n"
+        "p1,FRA,norms,50,60,70,70,80,statement,2018-05-03,2018-05-03,e1,desk,\n"
+        "p2,DEU,norms,40,55,70,60,60,expert,2018-05-03,2018-05-03,,desk,\n"
+        "p3,EST,norms,10,20,30,30,90,expert,2018-06-01,2018-06-01,e2,desk,TLP:RED\n"
+        "p4,hidden-co,norms,5,10,15,90,90,expert,2018-06-01,2018-06-01,,desk,\n"
+    ),
+    "coalitions.csv": "coalition,actor,tier,start,end,marking\nfriends,FRA,core,2018-01-01,,\nfriends,hidden-co,supporter,2018-01-01,,\n",
+    "objectives.csv": "id,aim,owner,due\no1,NOT-SHARED-OBJECTIVE,desk,2019-12-31\n",
+    "rollcalls.csv": "id,symbol,title,date,stage,on\nr1,A/RES/1,First,2018-12-01,plenary,resolution\nr2,A/RES/2,Second,2019-12-01,plenary,resolution\n",
+    "votes.csv": "actor,rollcall,vote\nFRA,r1,yes\nDEU,r1,yes\nEST,r1,no\nFRA,r2,yes\nDEU,r2,abstain\nEST,r2,no\n",
+}
+GUEST_TABLES = ["actors", "groups", "issues", "positions", "evidence"]
+
+
+@dataclass
+class Site:
+    """Who is there. ``people`` holds an account for each role on ``dossier``, and: administrator, member (a stranger to it), other."""
+
+    dossier: Dossier
+    people: dict[str, Account] = field(default_factory=dict)
+
+    def client(self, role: str, lang: str = "en") -> Client:
+        """Return a browser in which the person of a role has signed in; ``anonymous`` has not."""
+        client = Client()
+        if role != "anonymous":
+            client.force_login(self.people[role], backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+
+def small() -> Content:
+    """Return the small dossier."""
+    return decode({name: text.encode() for name, text in PARTS.items()})
+
+
+@pytest.fixture
+def site(db: None) -> Site:
+    """Return a site with people and the dossier ``small``."""
+    made: dict[str, Account] = {}
+    for role in (*ROLES, "administrator", "member", "named", "other-owner"):
+        made[role] = Account.objects.create_user(
+            f"{role}@example.org", name=role.title(), language="en", is_administrator=role == "administrator", is_guest=role == "guest"
+        )
+    partner = Organisation.objects.create(name="Partner", kind="ngo")
+    Membership.objects.create(organisation=partner, account=made["guest"])
+    dossier = store.create(small(), made["owner"])
+    markings = {"editor": "TLP:RED", "contributor": "TLP:AMBER", "reader": "TLP:GREEN"}
+    for role, marking in markings.items():
+        Grant.objects.create(dossier=dossier, account=made[role], role=role, marking=marking, by=made["owner"])
+    Grant.objects.create(dossier=dossier, account=made["named"], role="reader", marking="TLP:GREEN", mandate=True, by=made["owner"])
+    Grant.objects.create(dossier=dossier, organisation=partner, role="guest", marking="TLP:GREEN", tables=GUEST_TABLES, by=made["owner"])
+    return Site(dossier, made)
+
+
+@pytest.fixture
+def see(site: Site) -> Callable[..., Any]:
+    """Return a function that opens an address as a role."""
+    return lambda role, address, **more: site.client(role).get(address, **more)

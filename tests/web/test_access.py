@@ -1,0 +1,103 @@
+"""What the table of permissions says, and by what a person stands to a dossier."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from legation.dossier import TABLES
+from legation.dossier.records import MARKINGS
+from legation.web.access import ON_SITE, ROLES, SITE_ROLES, TABLE, Sight, can, grant_of, role_in_site, sight_of
+from legation.web.accounts.models import Membership, Organisation
+from legation.web.dossiers.models import Grant
+
+pytestmark = pytest.mark.django_db
+STRONGER = {role: frozenset(ROLES[: n + 1]) for n, role in enumerate(ROLES)}
+
+
+@pytest.mark.parametrize("action", sorted(TABLE.keys() - ON_SITE))
+def test_a_stronger_role_may_do_what_a_weaker_one_may(action: str) -> None:
+    for role in TABLE[action]:
+        assert STRONGER[role] <= TABLE[action]
+
+
+def test_actions_are_on_a_dossier_or_on_the_site() -> None:
+    for action, roles in TABLE.items():
+        assert roles <= (frozenset(SITE_ROLES) if action in ON_SITE else frozenset(ROLES)), action
+        assert roles, action
+
+
+def test_an_action_that_is_none_is_a_mistake_of_ours(site: Any) -> None:
+    with pytest.raises(KeyError):
+        can(site.people["owner"], "fly", site.dossier)
+
+
+@pytest.mark.parametrize("who", ["administrator", "member", "other-owner"])
+def test_without_a_grant_nobody_may_anything(site: Any, who: str) -> None:
+    assert grant_of(site.people[who], site.dossier) is None
+    assert not any(can(site.people[who], action, site.dossier) for action in TABLE.keys() - ON_SITE)
+
+
+def test_anonymous_and_deactivated_are_nobody(site: Any) -> None:
+    owner = site.people["owner"]
+    owner.is_active = False
+
+    for person in (AnonymousUser(), owner):
+        assert role_in_site(person) == "anonymous"
+        assert grant_of(person, site.dossier) is None
+        assert {action for action in ON_SITE if can(person, action)} == {"visit", "sign-in"}
+
+
+def test_of_several_grants_the_strongest_role_counts_then_the_highest_marking(site: Any) -> None:
+    person = site.people["reader"]
+    for name, role, marking in (("A", "reader", "TLP:AMBER"), ("B", "guest", "TLP:RED"), ("C", "reader", "TLP:CLEAR")):
+        body = Organisation.objects.create(name=name)
+        Membership.objects.create(organisation=body, account=person)
+        Grant.objects.create(dossier=site.dossier, organisation=body, role=role, marking=marking)
+
+    best = grant_of(person, site.dossier)
+
+    assert best is not None
+    assert (best.role, best.marking) == ("reader", "TLP:AMBER")
+
+
+def test_a_grant_that_is_over_does_not_count(site: Any) -> None:
+    Grant.objects.filter(account=site.people["editor"]).update(until=dt.date(2020, 1, 1))
+
+    assert grant_of(site.people["editor"], site.dossier) is None
+    assert grant_of(site.people["editor"], site.dossier, today=dt.date(2020, 1, 1)) is not None
+
+
+def test_what_a_role_sees() -> None:
+    assert sight_of(Grant(role="owner", marking=MARKINGS[0])) == Sight(MARKINGS[-1], "owner")
+    assert sight_of(Grant(role="reader", marking="TLP:GREEN")) == Sight("TLP:GREEN", "desk")
+    assert sight_of(Grant(role="reader", marking="TLP:GREEN", mandate=True, account_id=1)) == Sight("TLP:GREEN", "owner")
+    assert sight_of(Grant(role="reader", marking="TLP:GREEN", mandate=True, organisation_id=1)) == Sight("TLP:GREEN", "desk")
+    assert sight_of(Grant(role="guest", marking="TLP:GREEN", tables=["votes", "actors"], mandate=True)) == Sight(
+        "TLP:GREEN", "partner", ("actors", "votes")
+    )
+    assert sight_of(Grant(role="guest", marking="TLP:GREEN", tables=None)).tables == tuple(TABLES)
+    assert sight_of(Grant(role="guest", marking="TLP:GREEN", tables=[])).tables == ()
+
+
+def test_two_sights_that_differ_have_two_keys() -> None:
+    sights = [
+        Sight(marking, audience, tables)
+        for marking in MARKINGS
+        for audience in ("owner", "desk", "partner")
+        for tables in (None, (), ("actors",), ("actors", "votes"))
+    ]
+
+    assert len({sight.key for sight in sights}) == len(sights)
+
+
+def test_own_things_are_their_owners(site: Any) -> None:
+    class Thing:
+        owner_id = site.people["reader"].pk
+
+    assert can(site.people["reader"], "own", Thing())
+    assert not can(site.people["owner"], "own", Thing())
+    assert not can(site.people["administrator"], "own", Thing())

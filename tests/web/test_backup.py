@@ -1,0 +1,282 @@
+"""A backup holds everything, is whole or refused, and becomes the same site again, in either database."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import threading
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from legation.errors import CannotRead
+from legation.web.serving.archive import Archive
+
+from .sites import ROOT, environment_of, postgresql_in, prepared
+
+POSTGRESQL = os.environ.get("LEGATION_TEST_DATABASE") == "postgresql"
+_COUNT = """
+import json, os, sys, hashlib
+os.environ["DJANGO_SETTINGS_MODULE"] = "legation.web.settings"
+import django
+django.setup()
+from django.apps import apps
+from legation.web.serving.backup import models_of
+from legation.web.dossiers.models import Dossier
+from legation.web.dossiers import store
+def plain(value):
+    return bytes(value).hex() if isinstance(value, (bytes, memoryview)) else str(value)
+told = {m._meta.db_table: hashlib.sha256(json.dumps(list(m._base_manager.order_by("pk").values_list()), sort_keys=True, default=plain).encode()).hexdigest() for m in models_of(apps)}
+dossier = Dossier.objects.get(slug="small")
+told["head"] = dossier.head
+told["actors"] = len(store.content(store.revision_of(dossier)).actors)
+json.dump(told, sys.stdout)
+"""
+
+
+@contextlib.contextmanager
+def database(folder: Path, *, postgresql: bool = POSTGRESQL):
+    """Give the environment of a site that is not there yet."""
+    if not postgresql:
+        yield environment_of(folder)
+        return
+    with postgresql_in(Path(f"{folder}-postgresql")) as server:
+        yield environment_of(folder) | {"LEGATION_DATABASE_URL": server.get_uri()}
+
+
+def python(environment: dict[str, str], *words: str) -> str:
+    done = subprocess.run([sys.executable, *words], env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def legation(environment: dict[str, str], *words: str) -> tuple[int, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "legation", *words], env=environment, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return done.returncode, done.stdout + done.stderr
+
+
+def told(environment: dict[str, str]) -> dict[str, object]:
+    return json.loads(python(environment, "-c", _COUNT))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """Return the environment of a site with a dossier, and a backup of it."""
+    folder = tmp_path_factory.mktemp("site")
+    with prepared(folder, postgresql=POSTGRESQL) as environment:
+        (folder / "data" / "uploads" / "a").mkdir(parents=True)
+        (folder / "data" / "uploads" / "a" / "b.txt").write_text("kept")
+        code, printed = legation(environment, "backup", str(folder / "b.zip"))
+        assert code == 0, printed
+        assert "Written" in printed
+        yield environment, folder / "b.zip"
+
+
+def test_it_becomes_the_same_site(made, tmp_path) -> None:
+    environment, zipped = made
+    with database(tmp_path / "data") as other:
+        code, printed = legation(other, "restore", str(zipped))
+        assert code == 0, printed
+        assert told(other) == told(environment)
+        assert (tmp_path / "data" / "uploads" / "a" / "b.txt").read_text() == "kept"
+        assert (tmp_path / "data" / "secret-key").read_text() != (Path(environment["LEGATION_DATA"]) / "secret-key").read_text()
+        # and a new row takes a new number
+        python(
+            other,
+            "-c",
+            "import os; os.environ['DJANGO_SETTINGS_MODULE']='legation.web.settings'\nimport django; django.setup()\nfrom legation.web.accounts.models import Account; Account.objects.create_user('new@example.org')",
+        )
+
+
+def test_a_backup_moves_to_the_other_database_and_back(made, tmp_path) -> None:
+    environment, zipped = made
+    with database(tmp_path / "data", postgresql=not POSTGRESQL) as other:
+        code, printed = legation(other, "restore", str(zipped))
+        assert code == 0, printed
+        assert told(other) == told(environment)
+
+
+def test_it_is_for_its_owner_only_and_holds_no_sign_in(made) -> None:
+    _, zipped = made
+    with zipfile.ZipFile(zipped) as archive:
+        names = archive.namelist()
+        manifest = json.loads(archive.read("manifest.json"))
+
+    assert zipped.stat().st_mode & 0o077 == 0
+    assert "secret-key" not in names
+    assert "django_session" not in manifest["tables"]
+    assert manifest["tables"]["dossiers_part"]["rows"] > 0
+    assert manifest["files"]["uploads/a/b.txt"]["size"] == 4
+
+
+def test_the_secret_key_goes_along_when_it_is_asked_for(made, tmp_path) -> None:
+    environment, _ = made
+    assert legation(environment, "backup", str(tmp_path / "b.zip"), "--with-secrets")[0] == 0
+    with database(tmp_path / "data") as other:
+        assert legation(other, "restore", str(tmp_path / "b.zip"))[0] == 0
+    key = tmp_path / "data" / "secret-key"
+    assert key.read_text() == (Path(environment["LEGATION_DATA"]) / "secret-key").read_text()
+    assert key.stat().st_mode & 0o077 == 0
+
+
+def test_a_site_that_is_there_is_left_alone_unless_it_shall_be_replaced(made, tmp_path) -> None:
+    environment, _ = made
+    before = told(environment)
+    code = "import os, sys\nos.environ['DJANGO_SETTINGS_MODULE']='legation.web.settings'\nimport django\ndjango.setup()\nfrom legation.web.accounts.models import Account\nAccount.objects.create_user('late@example.org')"
+    assert legation(environment, "backup", str(tmp_path / "b.zip"))[0] == 0
+    python(environment, "-c", code)
+    changed = told(environment)
+    exit_code, printed = legation(environment, "restore", str(tmp_path / "b.zip"))
+
+    assert (exit_code, "--replace" in printed) == (2, True)
+    assert told(environment) == changed != before
+    assert legation(environment, "restore", str(tmp_path / "b.zip"), "--replace")[0] == 0
+    assert told(environment) == before
+
+
+def rewritten(source: Path, target: Path, change) -> Path:
+    """Copy a backup; ``change(name, bytes)`` returns what stands there instead, None for nothing."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            data = change(name, old.read(name))
+            if data is not None:
+                new.writestr(name, data)
+    return target
+
+
+def _newer(name: str, data: bytes) -> bytes:
+    return json.dumps(json.loads(data) | {"version": "99.0.0"}).encode() if name == "manifest.json" else data
+
+
+def _later_migration(name: str, data: bytes) -> bytes:
+    if name != "manifest.json":
+        return data
+    manifest = json.loads(data)
+    return json.dumps(manifest | {"migrations": [*manifest["migrations"], ["dossiers", "9999_later"]]}).encode()
+
+
+def _flipped(name: str, data: bytes) -> bytes:
+    return data.replace(b"owner", b"Owner", 1) if name == "rows/dossiers_grant.jsonl" else data
+
+
+def _other_part(name: str, data: bytes) -> bytes:
+    """Change a part and the hash of its table too: only the hash of the part itself tells."""
+    import hashlib
+
+    if name == "rows/dossiers_part.jsonl":
+        row, *rest = data.splitlines(keepends=True)
+        digest, _ = json.loads(row)
+        return json.dumps([digest, "AAAA"]).encode() + b"\n" + b"".join(rest)
+    if name == "manifest.json":
+        manifest = json.loads(data)
+        with zipfile.ZipFile(_other_part.source) as archive:
+            changed = _other_part("rows/dossiers_part.jsonl", archive.read("rows/dossiers_part.jsonl"))
+        manifest["tables"]["dossiers_part"]["sha256"] = hashlib.sha256(changed).hexdigest()
+        return json.dumps(manifest).encode()
+    return data
+
+
+def _escaping(name: str, data: bytes) -> bytes:
+    return data.replace(b"uploads/a/b.txt", b"uploads/../../b.txt") if name == "manifest.json" else data
+
+
+def test_a_restoration_that_fails_changes_nothing(made, tmp_path) -> None:
+    environment, zipped = made
+    bad = rewritten(zipped, tmp_path / "bad.zip", _later_migration)
+    before = told(environment)
+    code, printed = legation(environment, "restore", str(bad), "--replace")
+
+    assert (code, "dossiers.9999_later" in printed) == (3, True), printed
+    assert told(environment) == before
+    assert not [path.name for path in Path(environment["LEGATION_DATA"]).iterdir() if path.name.startswith(".restoring")]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (_newer, "99.0.0"),
+        (_flipped, "dossiers_grant"),
+        (_other_part, "dossiers_part"),
+        (_escaping, "uploads/../../b.txt"),
+        (lambda name, data: None if name == "rows/dossiers_part.jsonl" else data, "not a backup"),
+        (lambda name, data: None if name == "manifest.json" else data, "not a backup"),
+        (lambda name, data: b"[" if name == "manifest.json" else data, "not a backup"),
+        (lambda name, data: b"{}" if name == "manifest.json" else data, "not a backup"),
+    ],
+)
+def test_what_is_damaged_or_newer_is_refused(made, tmp_path, change, words) -> None:
+    _other_part.source = made[1]
+
+    with pytest.raises(CannotRead, match=words):
+        Archive(rewritten(made[1], tmp_path / "bad.zip", change))
+
+
+@pytest.mark.parametrize("content", [b"", b"PK", b"hello" * 100])
+def test_what_is_no_zip_is_refused(tmp_path, content) -> None:
+    (tmp_path / "bad.zip").write_bytes(content)
+
+    with pytest.raises(CannotRead, match="not a backup"):
+        Archive(tmp_path / "bad.zip")
+
+
+def test_a_file_that_is_cut_off_anywhere_is_refused(made, tmp_path) -> None:
+    whole = made[1].read_bytes()
+    for share in (0.2, 0.5, 0.99):
+        (tmp_path / "bad.zip").write_bytes(whole[: int(share * len(whole))])
+        with pytest.raises(CannotRead):
+            Archive(tmp_path / "bad.zip")
+
+
+def test_a_place_that_cannot_be_written_leaves_the_old_backup(made, tmp_path) -> None:
+    code, printed = legation(made[0], "backup", str(tmp_path / "nowhere" / "b.zip"))
+
+    assert (code, "could not be written" in printed) == (3, True)
+
+
+@pytest.mark.skipif(POSTGRESQL, reason="writes into the file of SQLite itself")
+def test_it_is_one_moment_while_others_write(made, tmp_path) -> None:
+    """Two tables that always change together are the same in every backup that is taken meanwhile."""
+    environment, _ = made
+    place = Path(environment["LEGATION_DATA"]) / "legation.sqlite3"
+    ended = threading.Event()
+    written = []
+
+    def write() -> None:
+        with contextlib.closing(sqlite3.connect(place, timeout=20, isolation_level=None)) as connection:
+            number = 0
+            while not ended.is_set():
+                number += 1
+                connection.execute("BEGIN IMMEDIATE")
+                connection.execute("UPDATE accounts_account SET name = ?", (str(number),))
+                connection.execute("UPDATE dossiers_dossier SET title = ?", (json.dumps({"text": str(number)}),))
+                connection.execute("COMMIT")
+                written.append(number)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        for attempt in range(2):
+            assert legation(environment, "backup", str(tmp_path / f"{attempt}.zip"))[0] == 0
+    finally:
+        ended.set()
+        writer.join()
+    assert len(written) > 20  # nobody waited for a backup to end
+    for attempt in range(2):
+        with zipfile.ZipFile(tmp_path / f"{attempt}.zip") as archive:
+            manifest = json.loads(archive.read("manifest.json"))["tables"]
+            rows = {
+                table: [
+                    dict(zip(manifest[table]["columns"], json.loads(line), strict=True))
+                    for line in archive.read(f"rows/{table}.jsonl").splitlines()
+                ]
+                for table in ("accounts_account", "dossiers_dossier")
+            }
+        assert {row["name"] for row in rows["accounts_account"]} == {row["title"]["text"] for row in rows["dossiers_dossier"]}

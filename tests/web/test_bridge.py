@@ -1,0 +1,163 @@
+"""A request through the bridge from the event loop to the threads of the pages."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from django.http import HttpRequest, StreamingHttpResponse
+from django.test import override_settings
+from django.urls import path
+from hypothesis import given
+from hypothesis import strategies as st
+
+from legation.web.serving.bridge import PIECE, Threads
+
+
+def scope(path: str = "/", method: str = "GET", headers: tuple[tuple[bytes, bytes], ...] = ()) -> dict[str, Any]:
+    return {
+        "type": "http",
+        "http_version": "1.1",
+        "method": method,
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"a=1",
+        "scheme": "http",
+        "headers": list(headers),
+        "server": ("127.0.0.1", 8000),
+        "client": ("192.0.2.7", 4711),
+    }
+
+
+def exchange(
+    application: Any, asked: dict[str, Any], pieces: tuple[bytes, ...] = (b"",)
+) -> tuple[int, dict[bytes, bytes], list[bytes], int]:
+    """Return status, headers, the pieces of the answer, and how many pieces of the body were taken."""
+    sent: list[dict[str, Any]] = []
+    waiting = list(pieces)
+
+    async def receive() -> dict[str, Any]:
+        if not waiting:
+            await asyncio.Event().wait()  # the browser waits for its answer
+        return {"type": "http.request", "body": waiting.pop(0), "more_body": bool(waiting)}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    asyncio.run(application(asked, receive, send))
+    bodies = [message.get("body", b"") for message in sent[1:]]
+    assert [message.get("more_body", False) for message in sent[1:]] == [True] * (len(bodies) - 1) + [False]
+    return sent[0]["status"], dict(sent[0]["headers"]), bodies, len(pieces) - len(waiting)
+
+
+class Echo:
+    """A WSGI application that answers with what it was sent, and remembers its environment and whether it was closed."""
+
+    def __init__(self, answer: list[bytes] | None = None) -> None:
+        self.answer, self.environ, self.closed = answer, {}, False
+
+    def __call__(self, environ: dict[str, Any], start: Any) -> Any:
+        self.environ = environ
+        start("200 OK", [("Content-Type", "text/plain"), ("Set-Cookie", " a=b")])
+        self._pieces = iter(self.answer if self.answer is not None else [environ["wsgi.input"].read()])
+        return self
+
+    def __iter__(self) -> Any:
+        return self._pieces
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@given(st.lists(st.binary(max_size=64), min_size=1, max_size=8))
+def test_a_body_arrives_whole_in_whatever_pieces(pieces: list[bytes]) -> None:
+    echo = Echo()
+    status, headers, bodies, _ = exchange(Threads(echo, threads=1, limit=1000), scope(method="POST"), tuple(pieces))
+
+    assert (status, b"".join(bodies), echo.closed) == (200, b"".join(pieces), True)
+    assert echo.environ["CONTENT_LENGTH"] == str(len(b"".join(pieces)))
+    assert headers[b"set-cookie"] == b"a=b"
+
+
+def test_a_large_answer_is_handed_on_piece_by_piece() -> None:
+    echo = Echo([b"x" * 1000] * (3 * PIECE // 1000))
+    _, _, bodies, _ = exchange(Threads(echo, threads=1, limit=10), scope())
+
+    assert len(b"".join(bodies)) == 1000 * (3 * PIECE // 1000)
+    assert max(map(len, bodies)) < PIECE + 1000
+    assert echo.closed
+
+
+def test_an_announced_body_above_the_limit_is_not_read_before_the_answer() -> None:
+    echo = Echo([b"no"])
+    status, _, bodies, _ = exchange(
+        Threads(echo, threads=1, limit=10), scope(method="POST", headers=((b"content-length", b"11"),)), (b"x" * 11,)
+    )
+
+    assert (status, b"".join(bodies)) == (200, b"no")
+    assert echo.environ["CONTENT_LENGTH"] == "11"
+    assert echo.environ["wsgi.input"].closed
+
+
+def test_a_body_that_did_not_announce_itself_is_counted_and_cut() -> None:
+    echo = Echo([b"no"])
+    _, _, _, taken = exchange(Threads(echo, threads=1, limit=10), scope(method="POST"), (b"x" * 6,) * 100)
+
+    assert echo.environ["CONTENT_LENGTH"] == "12"
+    assert taken < 6  # two until the limit, then as much again is thrown away, no more
+
+
+def test_a_browser_that_goes_away_while_it_sends_gets_nothing_done() -> None:
+    echo = Echo()
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.disconnect"}
+
+    async def send(_message: dict[str, Any]) -> None:
+        raise AssertionError
+
+    asyncio.run(Threads(echo, threads=1, limit=10)(scope(method="POST"), receive, send))
+    assert echo.environ == {}
+
+
+def test_one_header_cannot_pass_for_another_and_cookies_are_joined() -> None:
+    echo = Echo()
+    headers = ((b"x_forwarded_proto", b"https"), (b"cookie", b"a=1"), (b"cookie", b"b=2"), (b"x-twice", b"1"), (b"x-twice", b"2"))
+    exchange(Threads(echo, threads=1, limit=10), scope("/é", headers=headers))
+
+    assert "HTTP_X_FORWARDED_PROTO" not in echo.environ
+    assert echo.environ["HTTP_COOKIE"] == "a=1; b=2"
+    assert echo.environ["HTTP_X_TWICE"] == "1,2"
+    assert echo.environ["PATH_INFO"].encode("latin-1").decode() == "/é"
+    assert echo.environ["REMOTE_ADDR"] == "192.0.2.7"
+
+
+async def ticks(_request: HttpRequest) -> StreamingHttpResponse:
+    async def told() -> Any:
+        for number in range(2):
+            yield f"data: {number}\n\n".encode()
+
+    return StreamingHttpResponse(told(), content_type="text/event-stream")
+
+
+urlpatterns = [path("live/ticks", ticks), path("page", lambda _request: StreamingHttpResponse([b"page"]))]
+
+
+@pytest.mark.parametrize(("address", "pieces"), [("/live/ticks", [b"data: 0\n\n", b"data: 1\n\n"]), ("/page", [b"page"])])
+def test_streams_and_pages_are_one_application(address: str, pieces: list[bytes]) -> None:
+    from legation.web.asgi import application
+
+    with override_settings(ROOT_URLCONF=__name__):
+        status, headers, bodies, _ = exchange(application, scope(address, headers=((b"host", b"localhost"),)))
+
+    assert status == 200
+    assert [body for body in bodies if body] == pieces
+    assert b"content-security-policy" in {name.lower() for name in headers}
+
+
+def test_only_http_is_spoken() -> None:
+    from legation.web.asgi import application
+
+    with pytest.raises(ValueError, match="websocket"):
+        exchange(application, scope() | {"type": "websocket"})

@@ -1,0 +1,150 @@
+"""The grid of positions and the map as a person at a keyboard meets them, in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page, expect, sync_playwright
+from web.conftest import Site
+from web.test_actors import saved
+
+from legation.dossier.edit import Edit
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def window(chromium: str, live_server: Any, site: Site) -> Iterator[Page]:
+    """A page of an editor, with two ties to show; every word of the console is an error."""
+    saved(
+        site,
+        Edit("relations", "add", "", {"source": "FRA", "target": "DEU", "kind": "ally"}),
+        Edit("relations", "add", "", {"source": "DEU", "target": "EST", "kind": "reaches"}),
+    )
+    client = Client()
+    client.force_login(site.people["editor"], backend="django.contrib.auth.backends.ModelBackend")
+    cookie = client.cookies["legation-session"].value
+    said: list[str] = []
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        context = browser.new_context(viewport={"width": 1440, "height": 900}, base_url=live_server.url)
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        context.add_cookies([{"name": "legation-session", "value": cookie, "url": live_server.url}])
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: said.append(str(error)))
+        yield page
+        browser.close()
+    assert said == []
+
+
+def cell(page: Page, row: int, column: int) -> Any:
+    return page.locator(f'#grid td[data-at="{row},{column}"]')
+
+
+def paste(page: Page, text: str) -> None:
+    page.evaluate("(text) => navigator.clipboard.writeText(text)", text)
+    page.keyboard.press("Control+v")
+
+
+def test_cells_are_edited_undone_pasted_and_saved_by_keyboard(window: Page) -> None:
+    window.goto("/dossiers/small/positions?issue=norms")
+    cell(window, 1, 1).focus()
+    window.keyboard.press("6")
+    window.keyboard.type("1,5")
+    window.keyboard.press("Enter")
+    expect(cell(window, 1, 1)).to_have_text("61.5")
+    expect(cell(window, 2, 1)).to_be_focused()
+
+    window.keyboard.press("Control+z")
+    expect(cell(window, 1, 1)).to_have_text("60")
+    window.keyboard.press("Control+y")
+    expect(cell(window, 1, 1)).to_have_text("61.5")
+
+    cell(window, 1, 0).focus()
+    paste(window, "51\t62\t72,5\n41\t56\t71")
+    expect(cell(window, 2, 2)).to_have_text("71")
+    expect(cell(window, 1, 2)).to_have_text("72.5")
+
+    cell(window, 1, 5).focus()
+    window.keyboard.press("F2")
+    window.locator("#grid select").select_option("expert")
+    window.keyboard.press("Tab")
+    expect(cell(window, 1, 5)).to_have_text("expert judgement")
+    expect(cell(window, 1, 6)).to_be_focused()
+
+    window.locator("#grid-reason").fill("Typed by keyboard")
+    window.locator("#grid-save").press("Enter")
+    expect(window.locator(".notice.success")).to_be_visible()
+    twin = window.request.get("/dossiers/small/positions.json?issue=norms").json()
+    found = {row["actor"]: [c["raw"] for c in row["cells"]][:3] for row in twin["rows"]}
+    assert (found["FRA"], found["DEU"]) == (["51", "62", "72.5"], ["41", "56", "71"])
+
+
+def test_a_wrong_cell_is_marked_at_once_and_nothing_is_saved(window: Page) -> None:
+    window.goto("/dossiers/small/positions?issue=norms")
+    cell(window, 1, 1).focus()
+    window.keyboard.type("120")
+    window.keyboard.press("Enter")
+    expect(cell(window, 1, 1)).to_have_attribute("aria-invalid", "true")
+    window.locator("#grid-save").click()
+    expect(cell(window, 1, 1)).to_be_focused()
+    expect(window.locator("#grid-said")).to_contain_text("outside the range")
+
+    window.keyboard.press("Escape")
+    window.keyboard.press("Control+z")
+    expect(cell(window, 1, 1)).not_to_have_attribute("aria-invalid", "true")
+    window.keyboard.press("ArrowRight")
+    window.keyboard.type("30")
+    window.keyboard.press("Escape")
+    expect(cell(window, 1, 2)).to_have_text("70")
+
+
+def test_the_server_marks_what_the_page_cannot_know(window: Page) -> None:
+    window.goto("/dossiers/small/positions?issue=norms")
+    cell(window, 1, 8).focus()
+    window.keyboard.type("no-such-source")
+    window.keyboard.press("Enter")
+    expect(cell(window, 1, 8)).to_have_attribute("aria-invalid", "true")
+    assert "No evidence has this id" in (cell(window, 1, 8).get_attribute("title") or "")
+
+
+def test_fill_down_copies_the_first_row_of_the_selection(window: Page) -> None:
+    window.goto("/dossiers/small/positions?issue=norms")
+    cell(window, 0, 3).focus()
+    window.keyboard.type("77")
+    window.keyboard.press("Enter")
+    window.keyboard.press("ArrowUp")
+    window.keyboard.press("Shift+ArrowDown")
+    window.keyboard.press("Shift+ArrowDown")
+    window.keyboard.press("Control+d")
+    assert [cell(window, row, 3).inner_text() for row in range(3)] == ["77"] * 3
+
+
+def test_the_map_is_walked_by_arrows_and_searched(window: Page) -> None:
+    window.goto("/dossiers/small/actors/map")
+    field = window.locator("#map-q")
+    field.fill("germ")
+    expect(window.locator("a.node.faint")).to_have_count(2)
+    field.press("Enter")
+    expect(window.locator('a.node[data-id="DEU"]')).to_be_focused()
+    reached = set()
+    for key in ("ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"):
+        window.locator('a.node[data-id="DEU"]').focus()
+        window.keyboard.press(key)
+        reached.add(window.evaluate("document.activeElement.dataset.id"))
+    assert {"FRA", "EST"} <= reached
+    window.locator('a.node[data-id="FRA"]').focus()
+    window.keyboard.press("Enter")
+    expect(window.locator("h1")).to_have_text("France")
+
+
+def test_the_register_filters_while_typing(window: Page) -> None:
+    window.goto("/dossiers/small/actors")
+    window.locator("#actors-q").press_sequentially("germ")
+    expect(window.locator("#register tbody tr")).to_have_count(1)
+    expect(window.locator("#actors-q")).to_be_focused()
+    expect(window.locator("#register tbody th")).to_have_text("Germany")

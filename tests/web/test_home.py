@@ -1,0 +1,241 @@
+"""Home: what changed, what is due, what waits; of what I may see and nothing else, in few queries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from legation.dossier.edit import Edit, apply
+from legation.web.access import ROLES, grant_of
+from legation.web.accounts.models import Account
+from legation.web.desk import stands
+from legation.web.dossiers import store
+from legation.web.dossiers.models import Dossier, Grant, Proposal
+from legation.web.runs.models import Run
+from legation.web.visits.models import Visit
+
+from .conftest import Site, small
+
+pytestmark = pytest.mark.django_db
+TODAY = dt.datetime.now(dt.UTC).date()
+
+
+def changed(site: Site, by: str, *edits: Edit) -> None:
+    """Save edits as somebody."""
+    dossier = Dossier.objects.get(pk=site.dossier.pk)
+    seen = store.seen(store.revision_of(dossier), store.EVERYTHING)
+    store.save(dossier, dossier.head, apply(seen, edits, author=by, day=TODAY), site.people[by], store.EVERYTHING, reason="For the test")
+
+
+def page(site: Site, role: str) -> Any:
+    answer = site.client(role).get("/home.json")
+    assert answer.status_code == 200
+    return answer.json()
+
+
+def visit(site: Site, role: str, number: int = 1) -> None:
+    Visit.objects.create(account=site.people[role], dossier=site.dossier, number=number, at=timezone.now())
+
+
+def due_on(days: int, **more: str) -> Edit:
+    day = (TODAY + dt.timedelta(days=days)).isoformat()
+    return Edit("objectives", "add", "", {"aim": f"Aim in {days} days", "owner": "desk", "due": day, **more})
+
+
+def test_whoever_has_no_dossier_is_told_what_comes_here(site: Site) -> None:
+    text = site.client("member").get("/").content.decode()
+
+    assert "No dossier is open to you yet" in text
+    assert page(site, "member")["dossiers"] == []
+
+
+def test_opening_a_dossier_is_a_visit_and_later_changes_are_told(site: Site) -> None:
+    assert page(site, "reader")["changes"] == []
+    assert page(site, "reader")["dossiers"][0]["opened"] is False
+    site.client("reader").get("/dossiers/small")
+    changed(site, "editor", Edit("actors", "change", "FRA", {"status_note": "Hosts the talks"}))
+
+    (news,) = page(site, "reader")["changes"]
+    assert news["revisions"] == 1
+    assert news["by"] == ["Editor"]
+    assert "Hosts the talks" in " ".join(news["words"])
+    site.client("reader").get("/dossiers/small")
+    assert page(site, "reader")["changes"] == []
+
+
+def test_my_own_changes_are_no_news(site: Site) -> None:
+    visit(site, "editor")
+    changed(site, "editor", Edit("actors", "change", "FRA", {"status_note": "Hosts the talks"}))
+
+    assert page(site, "editor")["changes"] == []
+
+
+def test_whoever_may_not_see_the_history_gets_counts_only(site: Site) -> None:
+    visit(site, "guest")
+    changed(site, "editor", Edit("actors", "change", "FRA", {"status_note": "Hosts the talks"}))
+
+    (news,) = page(site, "guest")["changes"]
+    assert news["summary"]
+    assert (news["words"], news["by"], news["revisions"], news["history"]) == ([], [], 0, "")
+
+
+@pytest.mark.parametrize("role", ["reader", "guest"])
+def test_a_change_that_one_may_not_see_is_no_news(site: Site, role: str) -> None:
+    visit(site, role)
+    hidden = {"aim": "HIDDEN-AIM", "marking": "TLP:RED", "due": TODAY.isoformat()}
+    changed(site, "owner", Edit("objectives", "add", "", hidden), Edit("actors", "change", "hidden-co", {"status_note": "HIDDEN-NOTE"}))
+
+    answer = site.client(role).get("/")
+    assert page(site, role)["changes"] == []
+    assert b"HIDDEN-" not in answer.content
+    assert b"SECRET" not in answer.content
+
+
+def test_seen_marks_up_to_what_the_page_told_of(site: Site) -> None:
+    visit(site, "reader")
+    for note in ("One", "Two"):
+        changed(site, "editor", Edit("actors", "change", "FRA", {"status_note": note}))
+    client = site.client("reader")
+
+    assert client.post("/seen", {"dossier": "small", "number": "2"}).status_code == 302
+    assert Visit.objects.get(account=site.people["reader"]).number == 2
+    assert [news["revisions"] for news in page(site, "reader")["changes"]] == [1]
+    client.post("/seen", {"dossier": "small", "number": "999"})
+    assert Visit.objects.get(account=site.people["reader"]).number == 3
+    client.post("/seen", {"dossier": "small", "number": "1"})
+    assert Visit.objects.get(account=site.people["reader"]).number == 3, "an older one takes nothing back"
+
+
+def test_seen_of_a_dossier_that_is_not_mine_is_nothing(site: Site) -> None:
+    assert site.client("member").post("/seen", {"dossier": "small", "number": "1"}).status_code == 302
+    assert site.client("reader").post("/seen", {"dossier": "small", "number": "²"}).status_code == 302
+    assert not Visit.objects.exists()
+
+
+def test_due_is_sorted_and_late_is_marked(site: Site) -> None:
+    changed(site, "owner", due_on(5), due_on(-3), due_on(400), Edit("objectives", "remove", "o1"))
+
+    found = page(site, "owner")
+    assert [(one["what"], one["late"]) for one in found["due"]] == [("Aim in -3 days", True), ("Aim in 5 days", False)]
+    assert found["late"] == 1
+
+
+def test_of_a_frozen_dossier_the_own_day_counts(site: Site) -> None:
+    changed(
+        site,
+        "owner",
+        Edit("objectives", "remove", "o1"),
+        Edit("objectives", "add", "", {"aim": "Then", "due": "2019-01-10", "known_on": "2018-12-01"}),
+    )
+    dossier = Dossier.objects.get(pk=site.dossier.pk)
+    whole = store.content(store.revision_of(dossier))
+    import dataclasses
+
+    from legation.dossier import When
+
+    frozen = dataclasses.replace(whole, info=dataclasses.replace(whole.info, as_of=When("2019-01-01")))
+    store.save(dossier, dossier.head, frozen, site.people["owner"], store.EVERYTHING, reason="Frozen")
+
+    found = page(site, "owner")
+    assert found["due"] == []
+    assert [(one["what"], one["late"], one["day"]) for one in found["frozen"]] == [("Then", False, "1 January 2019")]
+
+
+def test_proposals_wait_for_who_may_review(site: Site) -> None:
+    Proposal.objects.create(dossier=site.dossier, base=1, edits=[{}, {}], author=site.people["contributor"], reason="Two rows")
+    Proposal.objects.create(dossier=site.dossier, base=1, edits=[{}], author=site.people["contributor"], state="taken")
+
+    assert [(one["by"], one["count"], one["title"]) for one in page(site, "editor")["proposals"]] == [("Contributor", 2, "Two rows")]
+    assert page(site, "reader")["proposals"] == []
+    assert page(site, "contributor")["proposals"] == []
+
+
+def test_runs_that_ended_are_shown_as_long_as_they_may_be_seen(site: Site) -> None:
+    common: dict[str, Any] = {
+        "dossier": site.dossier,
+        "owner": site.people["reader"],
+        "revision": 1,
+        "kind": "question",
+        "question": "who-votes-alike",
+        "today": TODAY,
+        "lang": "en",
+        "key": "k",
+        "state": "done",
+        "finished": timezone.now(),
+    }
+    Run.objects.create(**common, marking="TLP:GREEN", audience="desk")
+    Run.objects.create(**common, marking="TLP:RED", audience="desk")
+    Run.objects.create(**{**common, "finished": timezone.now() - dt.timedelta(days=30)}, marking="TLP:GREEN", audience="desk")
+
+    assert len(page(site, "reader")["runs"]) == 1
+    assert page(site, "owner")["runs"] == []
+
+
+def test_a_dossier_of_which_the_grant_has_ended_is_gone(site: Site) -> None:
+    Grant.objects.filter(account=site.people["reader"]).update(until=TODAY - dt.timedelta(days=1))
+
+    assert page(site, "reader")["dossiers"] == []
+
+
+def test_stands_choose_the_grant_that_one_by_one_would_be_chosen(site: Site) -> None:
+    second = store.create(small(), site.people["other-owner"], slug="second")
+    organisation = site.people["guest"].organisations.get()
+    Grant.objects.create(dossier=second, organisation=organisation, role="editor", marking="TLP:AMBER")
+    Grant.objects.create(dossier=second, account=site.people["guest"], role="reader", marking="TLP:RED")
+    Grant.objects.create(dossier=second, account=site.people["reader"], role="reader", until=TODAY)
+    for account in Account.objects.all():
+        found = {stand.dossier.pk: stand.grant for stand in stands(account, TODAY)}
+        for dossier in (site.dossier, second):
+            alone = grant_of(account, dossier)
+            assert (alone is None) == (dossier.pk not in found), account
+            if alone is not None:
+                assert (found[dossier.pk].pk, found[dossier.pk].role) == (alone.pk, alone.role)
+
+
+def test_however_many_dossiers_the_queries_stay_the_same(site: Site) -> None:
+    visit(site, "owner")
+    changed(site, "editor", due_on(3))
+    client = site.client("owner")
+    client.get("/")
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        client.get("/")
+    for number in range(5):
+        made = store.create(small(), site.people["owner"], slug=f"more-{number}")
+        Visit.objects.create(account=site.people["owner"], dossier=made, number=1, at=timezone.now())
+    client.get("/")
+    with CaptureQueriesContext(connection) as many:
+        client.get("/")
+
+    assert len(many) == len(few)
+    assert len(few) <= 9, "session, account, the frame's list, and six of home"
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_every_role_reads_it_in_both_languages(site: Site, lang: str, see: Callable[..., Any]) -> None:
+    changed(site, "owner", due_on(5), due_on(-3))
+    for role in ROLES:
+        visit(site, role)
+    changed(site, "editor", Edit("actors", "change", "FRA", {"status_note": "x"}))
+    for role in ROLES:
+        Account.objects.filter(pk=site.people[role].pk).update(language=lang)
+        text = see(role, "/").content.decode()
+        assert "[page-" not in text
+        assert "[dates" not in text
+
+
+def test_text_of_others_is_escaped(site: Site) -> None:
+    evil = "<script>alert(1)</script>"
+    visit(site, "reader")
+    changed(site, "owner", due_on(5, aim=evil, owner=evil), Edit("actors", "change", "FRA", {"status_note": evil}))
+
+    text = site.client("reader").get("/").content.decode()
+    assert evil not in text
+    assert "&lt;script&gt;alert(1)" in text

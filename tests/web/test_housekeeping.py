@@ -1,0 +1,38 @@
+"""What a site lets go of by itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import OperationalError
+from django.utils import timezone
+
+from legation.web import housekeeping
+from legation.web.drafts import keeping
+from legation.web.people import retention
+
+pytestmark = pytest.mark.django_db
+
+
+def test_each_step_is_done_and_counted(site):
+    site.client("owner")
+    Session.objects.update(expire_date=timezone.now() - dt.timedelta(days=1))
+
+    assert housekeeping.tidy() == {"results": 0, "drafts": 0, "persons": 0, "trail": 0, "sessions": 1}
+    assert not Session.objects.exists()
+
+
+def test_a_step_that_fails_does_not_stop_the_others(site, monkeypatch):
+    site.client("owner")
+    Session.objects.update(expire_date=timezone.now() - dt.timedelta(days=1))
+
+    def fails(*_):
+        raise OperationalError
+
+    monkeypatch.setattr(keeping, "sweep", fails)
+    monkeypatch.setattr(retention, "run", fails)
+
+    done = housekeeping.tidy()
+    assert (done["drafts"], done["persons"], done["sessions"]) == (-1, -1, 1)

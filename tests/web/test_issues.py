@@ -1,0 +1,63 @@
+"""Issues: who stands where, counted; contradictions named; nothing hidden counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from web.conftest import Site
+from web.test_actors import saved
+
+from legation.dossier.edit import Edit
+
+pytestmark = pytest.mark.django_db
+BASE = "/dossiers/small"
+
+
+@pytest.mark.parametrize(("role", "actors"), [("owner", 4), ("editor", 4), ("reader", 2), ("guest", 2)])
+def test_counts_are_of_what_the_person_sees(see: Callable[..., Any], role: str, actors: int) -> None:
+    rows = see(role, f"{BASE}/issues.json").json()["rows"]
+
+    assert next(row for row in rows if row["id"] == "norms")["actors"] == actors
+
+
+def test_an_issue_lists_its_holders_from_high_to_low(see: Callable[..., Any]) -> None:
+    twin = see("owner", f"{BASE}/issues/norms/stand.json").json()
+
+    assert [(h["name"], h["stand"]["value"]) for h in twin["holders"]] == [
+        ("France", 60),
+        ("Germany", 55),
+        ("Estonia", 20),
+        ("SECRET-COMPANY", 10),
+    ]
+    assert twin["issue"]["thirds"] == [2, 2, 0]
+    assert see("owner", twin["figure"]).content.startswith(b"<svg")
+
+
+def test_contradictory_positions_stand_side_by_side_and_are_said(site: Site, see: Callable[..., Any]) -> None:
+    saved(
+        site,
+        Edit(
+            "positions", "add", "p9", {"actor": "FRA", "issue": "norms", "low": "5", "value": "10", "high": "15", "held_from": "2018-09-01"}
+        ),
+    )
+    twin = see("reader", f"{BASE}/issues/norms/stand.json").json()
+
+    assert [h["stand"]["value"] for h in twin["holders"] if h["name"] == "France"] == [10, 60]
+    assert [(s["newer"]["value"], s["older"]["value"]) for s in twin["splits"]] == [(10, 60)]
+    assert twin["issue"]["contradictions"] == 1
+
+
+def test_a_hidden_issue_is_not_there(see: Callable[..., Any]) -> None:
+    assert see("reader", f"{BASE}/issues/secret-issue/stand").status_code == 404
+    assert "SECRET" not in see("reader", f"{BASE}/issues").content.decode()
+    assert see("owner", f"{BASE}/issues/secret-issue/stand").status_code == 200
+
+
+def test_an_issue_without_positions_says_what_to_add(site: Site, see: Callable[..., Any]) -> None:
+    saved(site, Edit("issues", "add", "new", {"question": "Another?"}))
+    page = see("owner", f"{BASE}/issues/new/stand").content.decode()
+
+    assert 'class="empty"' in page
+    assert f"{BASE}/rows/positions/new?issue=new" in page

@@ -1,0 +1,277 @@
+"""Every route as every role and as anonymous, against the table of permissions; and what must show the same to whoever sees the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from web.samples import WHO, address_of, captured, expected, found, keys_of, made, names_of, objects_of
+
+from legation.dossier import decode, encode, hash_of
+from legation.web.access import TABLE, grant_of, sight_of
+from legation.web.dossiers import store
+from legation.web.dossiers.kept import Kept
+from legation.web.dossiers.models import Dossier, Grant, Part, Proposal, Revision
+from legation.web.drafts.models import Draft
+from legation.web.people.models import Person
+from legation.web.route import ROUTES
+from legation.web.runs.models import Run
+
+pytestmark = pytest.mark.django_db
+
+OTHERS = frozenset({"health"})
+"""Addresses that are neither a route nor the accounts' library, by name: each has a test of its own."""
+OTHER_PREFIXES = ("api/", "live/")
+NOTHING_THERE = frozenset({"engagement.promise", "evidence.file", "evidence.shown", "runs.file"})
+"""Routes of whose objects the sample holds none, or whose form names the object: 404 where the role is allowed."""
+NOT_SHARED = frozenset({"coalitions.one"})
+"""Routes of whose objects the guest of the sample sees none, since their table is not shared."""
+
+
+def may_be_empty(name: str, who: str) -> bool:
+    """Whether a route may answer a role that it lets in that nothing is there."""
+    return name in NOTHING_THERE or (who == "guest" and name in NOT_SHARED)
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_every_route_is_as_the_table_says(site: Any, who: str) -> None:
+    client, samples = site.client(who), made(site, who)
+    wrong = []
+    for route in ROUTES.values():
+        wanted = expected(route, site, who)
+        with transaction.atomic():
+            address = address_of(route, site, samples)
+            answer = client.post(address) if route.kind == "deed" else client.get(address)
+            transaction.set_rollback(True)
+        got = found(answer)
+        if got != wanted and not (may_be_empty(route.name, who) and (wanted, got) == ("allowed", "not-there")):
+            wrong.append((route.name, wanted, got, answer.status_code))
+    assert not wrong, wrong
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_every_twin_is_as_the_table_says(site: Any, who: str) -> None:
+    client, samples = site.client(who), made(site, who)
+    wrong = []
+    for route in ROUTES.values():
+        if route.kind == "page":
+            answer = client.get(address_of(route, site, samples, twin=True))
+            wanted = expected(route, site, who)
+            got = found(answer, twin=True)
+            if may_be_empty(route.name, who) and (wanted, got) == ("allowed", "not-there"):
+                continue
+            if (
+                got != wanted
+                or answer.headers["Content-Type"] != "application/json"
+                or answer.json()["ok"] is not (answer.status_code < 400)
+            ):
+                wrong.append((route.name, wanted, got, answer.status_code))
+    assert not wrong, wrong
+
+
+def test_a_get_does_no_deed_and_a_post_opens_no_page(site: Any) -> None:
+    owner, samples = site.client("owner"), made(site)
+    for route in ROUTES.values():
+        address = address_of(route, site, samples)
+        answer = owner.get(address) if route.kind == "deed" else owner.post(address)
+        assert answer.status_code == 405, (route.name, answer.status_code)
+
+
+def test_a_deed_without_the_token_of_its_form_is_refused(site: Any) -> None:
+    samples = made(site)
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(site.people["owner"], backend="django.contrib.auth.backends.ModelBackend")
+    deeds = [route for route in ROUTES.values() if route.kind == "deed"]
+
+    assert [route.name for route in deeds if strict.post(address_of(route, site, samples)).status_code != 403] == []
+    assert len(deeds) > 20
+
+
+def patterns(resolver: Any, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for pattern in resolver.url_patterns:
+        here = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from patterns(pattern, here)
+        else:
+            yield here, pattern
+
+
+def test_every_address_is_a_route_or_the_accounts_library() -> None:
+    strange = []
+    for address, pattern in patterns(get_resolver()):
+        name = pattern.name or ""
+        ours = name in ROUTES or (name.endswith(".json") and name.removesuffix(".json") in ROUTES)
+        theirs = address.startswith("account/")
+        if not (ours or theirs or name in OTHERS or address.startswith(OTHER_PREFIXES)):
+            strange.append(address)
+    assert strange == []
+
+
+def test_every_action_of_a_route_is_in_the_table() -> None:
+    assert {route.action for route in ROUTES.values()} <= TABLE.keys()
+    assert len(ROUTES) > 50
+
+
+def test_a_grant_that_is_over_opens_nothing(site: Any) -> None:
+    Grant.objects.filter(account=site.people["reader"]).update(until=dt.date(2020, 1, 1))
+
+    assert site.client("reader").get("/dossiers/small").status_code == 404
+
+
+# --- what is hidden ------------------------------------------------------------------------------------------------------------------------
+
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
+OF_THE_DATABASE = ("runs", "import", "audit", "sharing", "proposals", "people")
+"""Families that show rows of the database, or that only owners and editors open: their own tests look at them."""
+
+
+def shown_to(site: Any, who: str, samples: dict[str, Any]) -> dict[str, str]:
+    """Return everything that a role is shown of the dossier: pages, twins and files, without the tokens of forms."""
+    client, shown = site.client(who), {}
+    for route in ROUTES.values():
+        if "<slug:slug>" not in route.path or route.kind == "deed" or expected(route, site, who) != "allowed":
+            continue
+        if route.name.partition(".")[0] in OF_THE_DATABASE:
+            continue
+        for twin in (False, True) if route.kind == "page" else (False,):
+            answer = client.get(address_of(route, site, samples, twin=twin))
+            body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            shown[f"{route.name}{'.json' * twin}"] = f"{answer.status_code} " + TOKEN.sub("", body.decode("latin-1"))
+    return shown
+
+
+def replaced(dossier: Dossier, content: Any) -> None:
+    """Put other content under the same slug and number, as if nothing else had ever been there; what was kept of it is forgotten."""
+    parts = encode(content)
+    digests = {}
+    for name, data in parts.items():
+        part, _ = Part.objects.get_or_create(sha256=hash_of({name: data}), defaults={"data": data})
+        digests[name] = part.sha256
+    Revision.objects.filter(dossier=dossier).update(parts=digests, hash=hash_of(parts))
+    for name, kept in list(vars(store).items()):
+        if isinstance(kept, Kept):
+            setattr(store, name, Kept(kept.limit))
+
+
+def _first_difference(name: str, first: str, second: str) -> tuple[str, str, str]:
+    at = next((n for n, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second)))
+    return name, first[max(0, at - 60) : at + 60], second[max(0, at - 60) : at + 60]
+
+
+@pytest.mark.parametrize("who", ["guest", "reader", "contributor"])
+def test_what_is_hidden_leaves_no_trace(site: Any, who: str) -> None:
+    """Delete the rows that a role may not see, and ask again: the same bytes."""
+    grant = grant_of(site.people[who], site.dossier)
+    assert grant is not None
+    samples = made(site, who)
+    with_hidden = shown_to(site, who, samples)
+    assert "hidden-co" in site.client("owner").get("/dossiers/small/actors.json").content.decode()
+    whole = store.content(store.revision_of(site.dossier))
+    seen = store.view(whole, sight_of(grant))
+    assert len(seen.actors) < len(whole.actors)
+    replaced(site.dossier, seen)
+    assert "hidden-co" not in site.client("owner").get("/dossiers/small/actors.json").content.decode()  # it is gone for everybody
+    without = shown_to(site, who, samples)
+
+    differing = [name for name in with_hidden if with_hidden[name] != without[name]]
+    assert not differing, [_first_difference(name, with_hidden[name], without[name]) for name in differing]
+    assert len(with_hidden) > 20
+    assert [name for name, text in with_hidden.items() if "SECRET" in text] == []
+
+
+@pytest.mark.parametrize("who", ["editor", "contributor", "reader", "guest"])
+def test_the_mandate_is_shown_to_owners_and_named_persons_alone(site: Any, who: str) -> None:
+    assert [name for name, text in shown_to(site, who, made(site, who)).items() if "SECRET-AIM" in text or "SECRET-LIMIT" in text] == []
+
+
+@pytest.mark.parametrize("who", ["owner", "named"])
+def test_owners_and_named_persons_see_the_mandate(site: Any, who: str) -> None:
+    assert any("SECRET-AIM" in text for text in shown_to(site, who, made(site, who)).values())
+
+
+# --- objects of others ---------------------------------------------------------------------------------------------------------------------
+
+
+def reached(site: Any, roles: tuple[str, ...], ids: dict[str, Any]) -> tuple[int, list[tuple[str, str, int]]]:
+    """Ask for other objects under the address of my dossier; return the attempts, and those that got through."""
+    attempts, through = 0, []
+    for who in roles:
+        client, samples = site.client(who), made(site, who)
+        for route in ROUTES.values():
+            there = {key: ids[key] for name in names_of(route) for key in keys_of(route, name)[:3] if key in ids}
+            if not there or expected(route, site, who) != "allowed":
+                continue
+            for key in there:
+                name = key.rpartition(":")[2]
+                taken = {k: v for k, v in samples.items() if k.rpartition(":")[2] != name} | {f"{route.name}:{name}": there[key]}
+                for twin in (False, True) if route.kind == "page" else (False,):
+                    with transaction.atomic():
+                        address = address_of(route, site, taken, twin=twin)
+                        answer = client.post(address, {"do": "x"}) if route.kind == "deed" else client.get(address)
+                        transaction.set_rollback(True)
+                    attempts += 1
+                    if answer.status_code != 404:
+                        through.append((who, route.name, answer.status_code))
+    return attempts, through
+
+
+FORMS_OF_ROWS = frozenset({"rows.change", "rows.remove"})
+"""Deeds that answer a row that is not there with its problem (422), so that nothing typed is lost."""
+
+
+def test_no_object_of_another_dossier_or_person_is_reached(site: Any, record_property: Any) -> None:
+    parts = {
+        "dossier.toml": 'id = "theirs"\n',
+        "actors.csv": "id,name,kind\nTHEIR-ACTOR,Theirs,state\n",
+        "issues.csv": "id,question\ntheir-issue,Theirs?\n",
+        "evidence.csv": "id,kind,title,date\ntheir-evidence,statement,Theirs,2018-01-01\n",
+    }
+    owner = site.people["other-owner"]
+    theirs = store.create(decode({name: text.encode() for name, text in parts.items()}), owner)
+    ids = {
+        **{key: value for key, value in objects_of(theirs, owner, owner).items() if key != "runs.*:name"},
+        "actor": "THEIR-ACTOR",
+        "evidence": "their-evidence",
+        "evidence.*:row": "their-evidence",
+        "grant": Grant.objects.get(dossier=theirs).pk,
+        "issue": "their-issue",
+        "rows.*:row": "their-evidence",
+    }
+    before = [model.objects.count() for model in (Grant, Proposal, Person, Run, Draft, Revision)]
+
+    attempts, through = reached(site, ("owner", "editor", "contributor", "reader", "guest"), ids)
+
+    record_property("attempts", attempts)
+    through = [one for one in through if not (one[1] in FORMS_OF_ROWS and one[2] == 422)]
+    assert not through, through
+    assert attempts > 100
+    assert before[-1] == Revision.objects.count()
+    assert Grant.objects.filter(dossier=theirs).exists()
+
+
+def test_what_another_person_made_in_my_dossier_is_not_reached(site: Any) -> None:
+    """A run or a draft of the owner, asked for by others: not there; an owner's run is wider than what they see."""
+    objects = objects_of(site.dossier, site.people["owner"], site.people["owner"])
+    ids = {key: objects[key] for key in ("runs.*:number", "import.*:draft", "new.*:draft", "engagement.feed.revoke:number")}
+    ids["capture"] = captured(site, "owner")
+
+    attempts, through = reached(site, ("editor", "contributor", "reader", "named", "guest"), ids)
+
+    assert not through, through
+    assert attempts > 20
+
+
+def test_hidden_objects_of_my_dossier_are_not_reached(site: Any) -> None:
+    hidden = {"actor": "hidden-co", "evidence": "e2", "evidence.*:row": "e2", "issue": "secret-issue", "rows.*:row": "e2"}
+
+    attempts, through = reached(site, ("contributor", "reader", "guest"), hidden)
+
+    through = [one for one in through if not (one[1] in FORMS_OF_ROWS and one[2] == 422)]
+    assert not through, through
+    assert attempts > 10

@@ -1,0 +1,147 @@
+"""Any table can be read and edited by the general form; nothing typed is lost, nothing hidden shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from web.conftest import Site
+
+from legation.dossier import TABLES
+from legation.dossier.records import MARKINGS
+from legation.language import LANGUAGES, say
+from legation.web.choices import words_of
+from legation.web.dossiers import store
+from legation.web.dossiers.models import Dossier, Proposal
+
+pytestmark = pytest.mark.django_db
+BASE = "/dossiers/small"
+
+
+def head(site: Site) -> Any:
+    return store.content(store.revision_of(Dossier.objects.get(pk=site.dossier.pk)))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_choice_of_every_table_has_a_word(lang: Any) -> None:
+    for name, table in TABLES.items():
+        for column in table.columns:
+            for option in words_of(name, column):
+                word = say(option.label, lang)
+
+                assert "[" not in word, (name, column.name, option.value)
+                assert word == option.value or not isinstance(option.label, str) or option.value in MARKINGS
+
+
+@pytest.mark.parametrize("table", list(TABLES))
+def test_every_table_can_be_listed_and_has_a_form(see: Callable[..., Any], table: str) -> None:
+    assert see("owner", f"{BASE}/rows/{table}").status_code == 200
+    form = see("owner", f"{BASE}/rows/{table}/new")
+
+    assert form.status_code == 200
+    for column in TABLES[table].columns:
+        given = f'name="{column.name}"' in form.content.decode()
+        assert given == (column.name not in ("supersedes", "author", "recorded", "reason")) or column.name == "reason", column.name
+
+
+def test_a_row_shows_its_fields_evidence_and_history(see: Callable[..., Any]) -> None:
+    twin = see("owner", f"{BASE}/rows/positions/p1/row.json").json()
+
+    assert {"label": "actor", "value": "France", "href": f"{BASE}/actors/FRA/history"} in twin["fields"]
+    assert [e["id"] for e in twin["evidence"]] == ["e1"]
+    assert twin["author"] == "desk"
+
+
+def test_a_change_supersedes_and_the_history_says_so(site: Site, see: Callable[..., Any]) -> None:
+    client = site.client("editor")
+    answer = client.post(f"{BASE}/rows/positions/p1/change", {"value": "65", "high": "72", "reason": "New statement", "base": "1"})
+
+    assert answer.status_code == 302
+    new = head(site).positions[-1]
+    assert (new.supersedes, new.value, new.low, new.high, new.reason) == ("p1", 65, 50, 72, "New statement")
+    assert see("editor", f"{BASE}/rows/positions/p1/row.json").json()["newer"][0]["id"] == new.id
+    assert see("editor", f"{BASE}/rows/positions/{new.id}/row.json").json()["older"][0]["id"] == "p1"
+
+
+def test_a_form_sent_without_a_change_saves_nothing(site: Site) -> None:
+    site.client("owner").post(f"{BASE}/rows/positions/p1/change", {"value": "60", "base": "1"})
+
+    assert Dossier.objects.get(pk=site.dossier.pk).head == 1
+
+
+def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(site: Site) -> None:
+    sent = {"actor": "FRA", "issue": "norms", "value": "120", "note": "<b>typed</b>", "evidence": ["", "e1"], "base": "1"}
+    answer = site.client("owner").post(f"{BASE}/rows/positions/add", sent)
+    html = answer.content.decode()
+
+    assert answer.status_code == 422
+    assert 'value="120"' in html
+    assert 'id="f-value-error"' in html
+    assert "&lt;b&gt;typed&lt;/b&gt;" in html
+    assert '<input type="checkbox" name="evidence" value="e1" checked>' in html
+    assert Dossier.objects.get(pk=site.dossier.pk).head == 1
+
+
+def test_a_program_gets_the_problems_as_json(site: Site) -> None:
+    answer = site.client("owner").post(
+        f"{BASE}/rows/positions/add", {"actor": "XXX", "issue": "norms"}, headers={"accept": "application/json"}
+    )
+
+    assert answer.status_code == 422
+    assert [(p["row"], p["column"], p["code"]) for p in answer.json()["problems"]] == [(1, "actor", "unknown-actor")]
+
+
+def test_a_name_typed_in_either_language_stands_for_its_id(site: Site) -> None:
+    site.client("owner").post(f"{BASE}/rows/interests/add", {"actor": "allemagne", "issue": "norms", "interest": "Trade"})
+
+    assert head(site).interests[0].actor == "DEU"
+
+
+def test_several_chosen_rows_are_joined_and_can_be_emptied(site: Site) -> None:
+    client = site.client("owner")
+    client.post(f"{BASE}/rows/interests/add", {"id": "i1", "actor": "FRA", "issue": "norms", "evidence": ["", "e1", "e2"]})
+    assert head(site).interests[0].evidence == ("e1", "e2")
+    client.post(f"{BASE}/rows/interests/i1/change", {"evidence": [""]})
+    assert head(site).interests[-1].evidence == ()
+
+
+def test_a_contributor_offers_positions_and_nothing_else(site: Site) -> None:
+    client = site.client("contributor")
+    client.post(f"{BASE}/rows/positions/add", {"actor": "FRA", "issue": "norms", "value": "61", "held_from": "2019"})
+
+    assert Proposal.objects.get().edits[0]["values"]["value"] == "61"
+    assert client.get(f"{BASE}/rows/actors/new").status_code == 403
+    assert client.post(f"{BASE}/rows/actors/add", {"name": "X"}).status_code == 403
+    assert client.post(f"{BASE}/rows/positions/p1/remove").status_code == 403
+    assert Dossier.objects.get(pk=site.dossier.pk).head == 1
+
+
+@pytest.mark.parametrize(
+    "address", ["rows/positions/p4/row", "rows/positions/p4/edit", "rows/objectives", "rows/nothing", "rows/positions/absent/row"]
+)
+def test_what_a_guest_may_not_see_is_not_there(see: Callable[..., Any], address: str) -> None:
+    assert see("guest", f"{BASE}/{address}").status_code in (403, 404)
+
+
+def test_options_hold_only_what_may_be_seen(see: Callable[..., Any]) -> None:
+    assert "SECRET-COMPANY" in see("owner", f"{BASE}/options/actors").content.decode()
+    guest = see("guest", f"{BASE}/options/positions?column=actor").content.decode()
+
+    assert '<option value="DEU">Germany</option>' in guest
+    assert "SECRET" not in guest
+    assert see("owner", f"{BASE}/options/positions?column=value").status_code == 404
+
+
+def test_next_never_leads_out_of_the_dossier(site: Site) -> None:
+    client = site.client("owner")
+    for bad in ("https://evil.example/", "//evil.example", "/dossiers/small/../../x//y", "/me", "/dossiers/small\\evil"):
+        answer = client.post(f"{BASE}/rows/actors/add", {"name": f"A {bad}"[:40], "next": bad})
+        assert answer["Location"] == f"{BASE}/rows/actors", bad
+    assert client.post(f"{BASE}/rows/actors/add", {"name": "B", "next": f"{BASE}/actors?q=b"})["Location"] == f"{BASE}/actors?q=b"
+
+
+def test_a_list_is_filtered_by_words_without_accents(see: Callable[..., Any]) -> None:
+    twin = see("owner", f"{BASE}/rows/actors.json?q=estonia").json()
+
+    assert [row[0]["id"] for row in twin["rows"]] == ["EST"]

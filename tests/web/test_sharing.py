@@ -1,0 +1,211 @@
+"""Sharing a dossier: with whom, as what, how much of it; and what can never be given or taken."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+import pytest
+
+from legation.dossier import TABLES
+from legation.web.access import grant_of as grant_to
+from legation.web.access import sight_of
+from legation.web.accounts.models import Account, Invitation, Membership, Organisation
+from legation.web.dossiers import store
+from legation.web.dossiers.models import Dossier, Grant
+
+pytestmark = pytest.mark.django_db
+
+
+def fields(**more: Any) -> dict[str, Any]:
+    return {"role": "reader", "marking": "TLP:GREEN", "until": "", **more}
+
+
+def grant_of(site: Any, role: str) -> Grant:
+    return Grant.objects.get(account=site.people[role])
+
+
+def give(site: Any, who: str, **more: Any) -> Any:
+    return site.client("owner").post("/dossiers/small/sharing/give", fields(to=f"a-{site.people[who].pk}", **more))
+
+
+def change(site: Any, grant: Grant, **more: Any) -> Any:
+    return site.client("owner").post(f"/dossiers/small/sharing/{grant.pk}/change", fields(**more))
+
+
+def view(site: Any, account: Account) -> Any:
+    """Return the dossier as an account sees it."""
+    grant = grant_to(account, site.dossier)
+    assert grant is not None
+    return store.seen(store.revision_of(site.dossier), sight_of(grant))
+
+
+def counts(site: Any, account: Account) -> dict[str, int]:
+    """Return how many rows of each table an account sees."""
+    seen = view(site, account)
+    return {name: len(getattr(seen, name)) for name in TABLES if len(getattr(seen, name))}
+
+
+def test_an_owner_shares_and_what_is_shared_can_be_opened(site: Any) -> None:
+    assert site.client("member").get("/dossiers/small").status_code == 404
+
+    assert give(site, "member").status_code == 302
+
+    shown = site.client("member").get("/dossiers/small.json").json()
+    assert shown["ok"]
+    assert "SECRET" not in str(shown)
+
+
+def test_an_organisation_is_shared_with_as_a_whole(site: Any) -> None:
+    body = Organisation.objects.create(name="Desk", kind="state")
+    Membership.objects.create(organisation=body, account=site.people["member"])
+
+    site.client("owner").post("/dossiers/small/sharing/give", fields(to=f"o-{body.pk}"))
+
+    assert site.client("member").get("/dossiers/small").status_code == 200
+    Membership.objects.all().delete()
+    assert site.client("member").get("/dossiers/small").status_code == 404
+
+
+def test_a_dossier_is_shared_once_with_each(site: Any) -> None:
+    answer = site.client("owner").post("/dossiers/small/sharing/give", fields(to=f"a-{site.people['reader'].pk}", role="editor"))
+
+    assert answer.status_code == 422
+    assert grant_of(site, "reader").role == "reader"
+
+
+def test_the_last_owner_stays(site: Any) -> None:
+    mine = grant_of(site, "owner")
+
+    assert change(site, mine, role="editor").status_code == 400
+    assert change(site, mine, role="owner", until="2099-01-01").status_code == 422
+    assert site.client("owner").post(f"/dossiers/small/sharing/{mine.pk}/take").status_code == 400
+    assert grant_of(site, "owner").role == "owner"
+    assert grant_of(site, "owner").until is None
+
+
+def test_a_deactivated_owner_does_not_count(site: Any) -> None:
+    give(site, "member", role="owner")
+    Account.objects.filter(pk=site.people["member"].pk).update(is_active=False)
+
+    assert change(site, grant_of(site, "owner"), role="editor").status_code == 400
+
+
+def test_with_a_second_owner_the_first_may_go(site: Any) -> None:
+    give(site, "member", role="owner")
+
+    assert change(site, grant_of(site, "owner"), role="reader").status_code == 302
+    assert site.client("owner").get("/dossiers/small/sharing").status_code == 403
+
+
+@pytest.mark.parametrize("role", ["owner", "editor", "contributor", "reader"])
+def test_a_guest_account_stays_a_guest(site: Any, role: str) -> None:
+    assert give(site, "guest", role=role).status_code == 422
+    Grant.objects.create(dossier=site.dossier, account=site.people["guest"], role=role, marking="TLP:RED")
+
+    assert site.client("guest").get("/dossiers/small/sharing").status_code == 403
+    assert "SECRET-AIM" not in site.client("guest").get("/dossiers/small").content.decode()
+
+
+def test_an_organisation_owns_no_dossier_and_sees_no_mandate(site: Any) -> None:
+    body = Organisation.objects.create(name="Desk", kind="state")
+    owner = site.client("owner")
+    for more in ({"role": "owner"}, {"mandate": "on"}):
+        assert owner.post("/dossiers/small/sharing/give", fields(to=f"o-{body.pk}", **more)).status_code == 422
+    Membership.objects.create(organisation=body, account=site.people["member"])
+    Grant.objects.create(dossier=site.dossier, organisation=body, role="reader", marking="TLP:RED", mandate=True)
+
+    assert "SECRET-AIM" not in site.client("member").get("/dossiers/small").content.decode()
+
+
+def test_the_mandate_is_opened_to_a_named_person(site: Any) -> None:
+    give(site, "member", mandate="on")
+
+    assert view(site, site.people["member"]).mandate is not None
+
+
+def test_a_grant_that_ends_is_open_on_its_last_day(site: Any) -> None:
+    today = dt.datetime.now(dt.UTC).date()
+    change(site, grant_of(site, "reader"), until=today.isoformat())
+    assert site.client("reader").get("/dossiers/small").status_code == 200
+
+    change(site, grant_of(site, "reader"), until=(today - dt.timedelta(days=1)).isoformat())
+    assert site.client("reader").get("/dossiers/small").status_code == 404
+
+
+def test_a_guest_sees_the_tables_that_are_shared(site: Any) -> None:
+    partner = Grant.objects.get(organisation__name="Partner")
+    change(site, partner, role="guest", tables=["actors"])
+
+    assert counts(site, site.people["guest"]) == {"actors": 4}
+
+
+def test_the_page_says_what_each_sees(site: Any) -> None:
+    shown = site.client("owner").get("/dossiers/small/sharing.json").json()
+    by_name = {grant["to"]: grant for grant in shown["grants"]}
+
+    assert "actors: 4 of 5" in by_name["Reader"]["sees"]
+    assert "actors: 5 of 5" in by_name["Editor"]["sees"]
+    assert "objectives: 0 of 1" in by_name["Partner"]["sees"]
+    assert by_name["Owner"]["mandate"] is True
+    assert by_name["Partner"]["mandate"] is False
+
+
+def test_an_owner_sees_the_dossier_as_a_guest_does(site: Any) -> None:
+    partner = Grant.objects.get(organisation__name="Partner")
+
+    preview = site.client("owner").get(f"/dossiers/small/sharing/{partner.pk}/see")
+    theirs = site.client("guest").get("/dossiers/small.json").json()
+
+    assert preview.status_code == 200
+    assert "SECRET" not in preview.content.decode()
+    assert theirs["hash"] in preview.content.decode()
+
+
+def invite(site: Any, role: str = "owner", **more: Any) -> Any:
+    data = {
+        "email": "guest2@example.org",
+        "organisation": "Company",
+        "marking": "TLP:CLEAR",
+        "language": "en",
+        "tables": ["actors"],
+        **more,
+    }
+    return site.client(role).post("/dossiers/small/sharing/invite", data)
+
+
+def test_a_guest_from_outside_comes_by_a_link(site: Any, client: Any) -> None:
+    answer = invite(site, marking="TLP:GREEN")
+    link = re.search(r'value="http://testserver(/invitation/[^"]+)"', answer.content.decode())
+    assert link is not None
+    password = "a sentence that is long enough"
+    client.post(f"{link[1]}/accept", {"name": "G", "password": password, "again": password, "language": "en"})
+
+    account = Account.objects.get(email="guest2@example.org")
+    assert account.is_guest
+    assert counts(site, account) == {"actors": 4}
+    assert client.get("/dossiers/small").status_code == 200
+
+
+def test_nobody_is_let_into_dossiers_of_others_by_an_invitation(site: Any) -> None:
+    """An organisation that may open another's dossier takes no guest of mine."""
+    body = Organisation.objects.create(name="Company")
+    theirs = Dossier.objects.create(slug="theirs", head=1)
+    Grant.objects.create(dossier=theirs, organisation=body, role="reader")
+
+    answer = invite(site)
+
+    assert answer.status_code == 422
+    assert "guest2@example.org" in answer.content.decode()  # what was typed is kept
+    assert not Invitation.objects.exists()
+    Organisation.objects.create(name="Of the desk")
+    assert invite(site, organisation="Of the desk").status_code == 422
+
+
+def test_what_is_wrong_is_refused_and_nothing_is_written(site: Any) -> None:
+    before = Grant.objects.count()
+    for more in ({"role": "king"}, {"marking": "TLP:PINK"}, {"until": "soon"}, {"to": "a-999999"}, {"to": "x"}, {"to": ""}):
+        data = fields(to=f"a-{site.people['member'].pk}")
+        assert site.client("owner").post("/dossiers/small/sharing/give", {**data, **more}).status_code == 422, more
+    assert Grant.objects.count() == before

