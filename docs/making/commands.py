@@ -19,9 +19,12 @@ def page(lang: Lang) -> str:
     blocks = [heading(1, said("commands.title", lang)), str(command.help), said("commands.intro", lang)]
     exits = [("0", said("exit.0", lang)), *((str(n), said(f"exit.{n}", lang)) for n in sorted(_exit_codes()))]
     blocks += [table([said("column.exit", lang), said("column.meaning", lang)], exits)]
+    header = [said(f"column.{column}", lang) for column in ("argument", "meaning", "default")]
+    general = [_parameter(p, lang) for p in command.params if p.name != "help"]
+    if general:
+        blocks += [heading(2, said("commands.general", lang)), table(header, general)]
     for name, one in command.commands.items():
         blocks += [heading(2, f"legation {name}"), one.help, f"```\n{_usage(name, one)}\n```"]
-        header = [said(f"column.{column}", lang) for column in ("argument", "meaning", "default")]
         blocks += [table(header, (_parameter(p, lang) for p in one.params if p.name != "help"))]
     return "\n\n".join(blocks)
 

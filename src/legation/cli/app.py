@@ -307,6 +307,18 @@ def _restore(
     return serving.restore(source, data, _one(lang), replace=replace)
 
 
+@_command("password")
+def _password(
+    email: Annotated[str, _argument("email", "EMAIL")],
+    second_factor: Annotated[bool, _option("second-factor", "--second-factor")] = False,  # noqa: FBT002
+    data: Annotated[Path | None, _DATA] = None,
+    lang: Annotated[str | None, _LANG] = None,
+) -> int:
+    from legation.cli import serving
+
+    return serving.password(email, data, _one(lang), second_factor=second_factor)
+
+
 @_command("worker")
 def _worker(
     data: Annotated[Path | None, _option("data", "--data", metavar="DIR", show_default=False)] = None,

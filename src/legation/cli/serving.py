@@ -1,4 +1,4 @@
-"""``legation serve``, ``legation backup`` and ``legation restore``."""
+"""``legation serve``, ``backup``, ``restore`` and ``password``: a site, from the machine that it runs on."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from legation.cli.terminal import tell
 from legation.language import Lang, Message
 
-__all__ = ["backup", "restore", "serve"]
+__all__ = ["backup", "password", "restore", "serve"]
 
 
 def serve(host: str, port: int, data: Path | None, workers: int, lang: Lang) -> int:
@@ -59,6 +59,18 @@ def restore(source: Path, data: Path | None, lang: Lang, *, replace: bool) -> in
 
     read_in = read(source, replace=replace)
     tell(Message("cli.restored", path=str(source), made=read_in.made, rows=read_in.rows), lang)
+    return 0
+
+
+def password(email: str, data: Path | None, lang: Lang, *, second_factor: bool) -> int:
+    """Give an account a new password, shown once."""
+    _place(data, lang)
+    from legation.web.serving.prepare import prepare
+
+    prepare(examples=Path())
+    from legation.web.accounts.resetting import reset
+
+    tell(Message("cli.new-password", email=email, password=reset(email, second_factor=second_factor)), lang)
     return 0
 
 

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "legation.web.serving.health.Health",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "legation.web.serving.squeezed.Squeezed",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "legation.web.serving.bodies.BodyLimit",
     "django.contrib.sessions.middleware.SessionMiddleware",

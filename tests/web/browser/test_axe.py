@@ -50,7 +50,8 @@ def test_no_page_has_a_serious_fault_or_scrolls_sideways(
     with watched(chromium, live_server.url, color_scheme=scheme) as window:
         page = window.page
         page.goto(OUTSIDE[0])
-        faults |= {OUTSIDE[0]: found for found in [window.serious()] if found}
+        if found := window.serious():
+            faults[OUTSIDE[0]] = found
         page.context.add_cookies([{"name": "legation-session", "value": client.cookies["legation-session"].value, "url": live_server.url}])
         for name, address in pages.items():
             page.set_viewport_size(WIDE)  # type: ignore[arg-type]

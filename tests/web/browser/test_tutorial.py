@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 from web.browser.conftest import Served
 from web.browser.walk import Walk
-from web.browser.watched import watched
+from web.browser.watched import beside, watched
 
 from legation.language import Lang, Message, say
 
@@ -38,7 +39,7 @@ def steps(lang: Lang) -> list[str]:
 
 def named(lang: Lang) -> set[str]:
     """Return the words that the tutorial sets in bold: they are the site's own."""
-    page = re.sub(r"\s+", " ", (DOCS / lang / "tutorial-site.md").read_text("utf-8"))
+    page = re.sub("[ \n]+", " ", (DOCS / lang / "tutorial-site.md").read_text("utf-8"))
     return set(re.findall(r"\*\*(.+?)\*\*", page))
 
 
@@ -56,7 +57,7 @@ def test_the_tutorial_does_what_it_says(served: Served, chromium: str, pictures:
         for name, address in (("home", "/"), ("dossier", "/dossiers/un-ict-2018")):
             came, usable = window.bytes_of(address)
             record_property(name, f"{came} bytes, usable after {usable:.2f} s")
-            print(f"{lang} {name}: {came} bytes, usable after {usable:.2f} s")
+            sys.stdout.write(f"{lang} {name}: {came} bytes, usable after {usable:.2f} s\n")
             assert came < MOST_BYTES
         begin(walk)
         add_issue(walk)
@@ -67,7 +68,7 @@ def test_the_tutorial_does_what_it_says(served: Served, chromium: str, pictures:
         strategy(walk)
         contact(walk)
         link = invite(walk)
-        with watched(chromium, served.address, locale=lang) as other:
+        with beside(window.browser, served.address, locale=lang) as other:
             guest(Walk(other, lang, pictures / f"{lang}-guest"), link, walk)
         compare_and_restore(walk)
         paper(walk, tmp_path)

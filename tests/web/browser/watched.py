@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
-__all__ = ["AXE", "Watched", "watched"]
+__all__ = ["AXE", "Watched", "beside", "watched"]
 
 AXE = Path(__file__).parents[2] / "vendor" / "axe.min.js"
 SERIOUS = ("serious", "critical")
@@ -42,6 +42,13 @@ class Watched:
     complaints: list[str] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
 
+    @property
+    def browser(self) -> Browser:
+        """Return the browser of the window."""
+        browser = self.page.context.browser
+        assert browser is not None
+        return browser
+
     def serious(self) -> list[list[Any]]:
         """Return what axe-core finds in the page that is serious or critical."""
         session = self.page.context.new_cdp_session(self.page)
@@ -66,7 +73,8 @@ class Watched:
         usable = self.page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
         return int(sum(came)), float(usable) / 1000
 
-    def _asked(self, request: Request) -> None:
+    def asked(self, request: Request) -> None:
+        """Note a request to another host."""
         if not request.url.startswith((self.base, "data:", "blob:", "about:")):
             self.elsewhere.append(urlsplit(request.url).netloc or request.url)
 
@@ -78,21 +86,25 @@ def watched(chromium: str, base: str, *, width: int = 1440, **options: Any) -> I
         browser = player.chromium.launch(
             executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         )
-        context: BrowserContext = browser.new_context(viewport={"width": width, "height": 900}, base_url=base, **options)
-        window = Watched(context.new_page(), base)
-        window.page.on(
-            "console",
-            lambda m: (
-                window.complaints.append(f"{m.text} {m.location.get('url', '')} on {window.page.url}")
-                if m.type in ("error", "warning")
-                else None
-            ),
-        )
-        window.page.on("pageerror", lambda error: window.complaints.append(str(error)))
-        context.on("request", window._asked)
         try:
-            yield window
+            with beside(browser, base, width=width, **options) as window:
+                yield window
         finally:
             browser.close()
+
+
+@contextmanager
+def beside(browser: Browser, base: str, *, width: int = 1440, **options: Any) -> Iterator[Watched]:
+    """Open a window of another person in a browser that runs already."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, base_url=base, **options)
+    page = context.new_page()
+    window = Watched(page, base)
+    page.on("console", lambda said: window.complaints.append(f"{said.text} on {page.url}") if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: window.complaints.append(str(error)))
+    context.on("request", window.asked)
+    try:
+        yield window
+    finally:
+        context.close()
     assert not window.complaints, window.complaints
     assert not window.elsewhere, window.elsewhere

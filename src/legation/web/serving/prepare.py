@@ -51,6 +51,9 @@ def examples_folder() -> Path | None:
 
 
 def _first(examples: Path | None) -> Prepared:
+    from django.conf import settings
+    from django.db import transaction
+
     from legation.dossier import load
     from legation.language import Message
     from legation.web.accounts.models import Account
@@ -60,7 +63,8 @@ def _first(examples: Path | None) -> Prepared:
         return Prepared()
     email = os.environ.get("LEGATION_ADMIN_EMAIL") or FIRST
     password = os.environ.get("LEGATION_ADMIN_PASSWORD") or secrets.token_urlsafe(12)
-    account = Account.objects.create_user(email, password, name="Administrator", is_administrator=True)
     folders = [folder for folder in sorted(examples.iterdir()) if (folder / "dossier.toml").is_file()] if examples else []
-    loaded = [store.create(load(folder), account, reason=Message("web.reason.example")).slug for folder in folders]
+    with transaction.atomic():  # cut off midway, the next start begins anew
+        account = Account.objects.create_user(email, password, name="Administrator", is_administrator=True, language=settings.LANGUAGE_CODE)
+        loaded = [store.create(load(folder), account, reason=Message("web.reason.example")).slug for folder in folders]
     return Prepared(email, password, tuple(loaded))

@@ -16,8 +16,8 @@ from legation.questions.described import described
 from legation.web.api.cells import cell_of
 from legation.web.api.operation import Status, operation
 from legation.web.api.operations.runs import answer_of, run_line
-from legation.web.api.shapes import AskBody, Questions
-from legation.web.api.shapes import Asked as AskedShape
+from legation.web.api.run_shapes import AskBody, Questions
+from legation.web.api.run_shapes import Asked as AskedShape
 from legation.web.asked import Asked
 from legation.web.runs.form import read
 from legation.web.runs.models import Run

@@ -12,8 +12,8 @@ from pydantic import Field
 from legation.errors import NotAvailable
 from legation.language import Lang, Message
 from legation.web.api.operation import File, operation
-from legation.web.api.shapes import Answer, Runs
-from legation.web.api.shapes import Run as RunShape
+from legation.web.api.run_shapes import Answer, Runs
+from legation.web.api.run_shapes import Run as RunShape
 from legation.web.asked import Asked
 from legation.web.pages import run_files
 from legation.web.pages import runs as pages

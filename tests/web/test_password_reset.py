@@ -1,0 +1,55 @@
+"""A new password from the machine that the site runs on."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from legation.cli import main
+from legation.errors import WrongUse
+from legation.web.accounts.resetting import reset
+from legation.web.audit.models import Entry
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_new_password_opens_and_the_old_sessions_end(site):
+    open_before = site.client("reader")
+
+    password = reset(" Reader@Example.org ")
+
+    assert open_before.get("/").status_code == 302
+    answer = Client().post("/account/login/", {"login": "reader@example.org", "password": password})
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert Entry.objects.filter(route="password.reset").exists()
+
+
+def test_a_lost_second_factor_is_removed_only_where_that_is_asked(site):
+    from allauth.mfa.models import Authenticator
+
+    account = site.people["reader"]
+    Authenticator.objects.create(user=account, type="totp", data={"secret": "x"})
+
+    reset(account.email)
+    assert Authenticator.objects.filter(user=account).exists()
+    reset(account.email, second_factor=True)
+    assert not Authenticator.objects.filter(user=account).exists()
+
+
+def test_an_address_that_nobody_has_is_named():
+    with pytest.raises(WrongUse, match=r"nobody@example\.org"):
+        reset("nobody@example.org")
+
+
+def test_the_command_shows_it_once(site, capsys, monkeypatch):
+    from legation.web.serving import prepare
+
+    monkeypatch.setattr(prepare, "prepare", lambda **_: None)
+
+    assert main(["password", "reader@example.org", "--lang", "fr"]) == 0
+    said = capsys.readouterr().out
+    shown = re.search(r": (\S+) \(affiché", said)
+    site.people["reader"].refresh_from_db()
+    assert shown and site.people["reader"].check_password(shown[1])
