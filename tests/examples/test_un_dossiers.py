@@ -120,6 +120,41 @@ def test_paris_call_in_its_own_folder(ict: Dossier) -> None:
     assert b"EUROPEAN UNION PUBLIC LICENCE" in ict.files["annexes/paris-call/LICENCE.EUPL-1.2.txt"]
 
 
+def test_weights_follow_the_rule_of_the_readme(ict: Dossier) -> None:
+    """The numbers are made again from the facts, and stand where a fact gives influence and nowhere else."""
+    permanent, first = {"CHN", "FRA", "GBR", "RUS", "USA"}, {"BLR", "CHN", "KHM", "MMR", "NIC", "PRK", "RUS", "VEN"}
+    experts = set(next(p for p in ict.processes if p.id == "gge").seats)
+    sponsors = set(next(r for r in ict.rollcalls if r.id == AHEAD).sponsors)
+
+    def expected(who: str) -> tuple[int, int] | None:
+        facts = 30 * (who in permanent) + 30 * (who == "FIN") + 15 * (who in experts) + 15 * (who in first) + 20 * (who in {"RUS", "USA"})
+        side = 25 if who in sponsors else 15
+        return (10 + facts, 20 + side + 15 * (who in first) + 35 * (who in {"RUS", "USA"})) if facts else None
+
+    def span(middle: int) -> tuple[int, int, int]:
+        return max(0, middle - 20), middle, min(100, middle + 20)
+
+    rows = [p for p in ict.positions if p.issue == "cybercrime-mandate"]
+    weighed = [p for p in rows if p.influence is not None]
+    assert len({p.actor for p in weighed}) == 20
+    for row in rows:
+        numbers = expected(row.actor)
+        found = ((row.influence_low, row.influence, row.influence_high), (row.salience_low, row.salience, row.salience_high))
+        assert found == ((span(numbers[0]), span(numbers[1])) if numbers else ((None,) * 3,) * 2), row.id
+        assert ("own-weights" in row.evidence) == bool(numbers)
+    assert not any(p.influence or p.salience for p in ict.positions if p.issue != "cybercrime-mandate")
+
+
+def test_ties_are_facts(ict: Dossier) -> None:
+    """Members by the groups' own rows; who can call whom is on no record."""
+    union = [r for r in ict.relations if r.kind == "member_of"]
+    eu = [m for m in ict.groups if m.group == "eu"]
+    assert {(r.source, r.target, r.start, r.end) for r in union} == {(m.actor, "european-union", m.start, m.end) for m in eu}
+    assert {(r.source, r.target) for r in ict.relations if r.kind == "speaks_for"} == {("FIN", "european-union")}
+    assert not [r for r in ict.relations if r.kind == "reaches"]
+    assert all(r.evidence for r in ict.relations)
+
+
 def test_the_vote_of_2010_counts_once(moratorium: Dossier) -> None:
     """The data set holds it twice: the second record is kept apart, without the issue and under another title."""
     kept, apart = (next(r for r in moratorium.rollcalls if r.id == i) for i in ("A/RES/65/206", "A/RES/65/206+5884"))

@@ -316,7 +316,7 @@ def test_the_examples_are_answered(example: str, question: str) -> None:
 
 def test_without_numbers_or_ties_no_empty_picture_is_drawn() -> None:
     for question in ("who-matters", "who-can-reach"):
-        assert ask(question, load(Path(__file__).parents[2] / "examples/un-ict-2018")).figures == ()
+        assert ask(question, load(Path(__file__).parents[2] / "examples/death-penalty-moratorium")).figures == ()
 
 
 def test_a_seat_in_another_body_is_no_standing() -> None:
