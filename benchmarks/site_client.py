@@ -56,7 +56,7 @@ async def _one(port: int, paths: Sequence[str], cookie: str, end: float, heard: 
         start = time.perf_counter()
         if start > end:
             break
-        writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\nCookie: {cookie}\r\n\r\n".encode())
+        writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\nAccept-Encoding: gzip\r\nCookie: {cookie}\r\n\r\n".encode())
         head = (await reader.readuntil(b"\r\n\r\n")).lower()
         if b"content-length:" in head:
             await reader.readexactly(int(head.split(b"content-length:")[1].split(b"\r\n")[0]))

@@ -1,4 +1,4 @@
-"""Fifty people on a new site, each signed in: ``python -m benchmarks.site_desk`` prints their session keys and the pages as JSON.
+"""Fifty editors on a new site, each signed in: ``python -m benchmarks.site_desk`` prints their session keys and the pages as JSON.
 
 It runs as a program of its own, so that the settings are those of the environment and the server finds everything on disk.
 """
@@ -11,16 +11,21 @@ from pathlib import Path
 
 from legation.web.serving.prepare import prepare
 
-PEOPLE = 50
-FLAGSHIP = Path(__file__).parents[1] / "examples"
+PEOPLE, SMALL = 50, 10
+SLUG = "un-ict-2018"
+"""The largest example: it is read and edited."""
+EXAMPLES = Path(__file__).parents[1] / "examples"
 
 
 def main() -> None:
-    prepare(examples=FLAGSHIP)
+    prepare(examples=EXAMPLES)
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
+    from legation.dossier import Dossier as Content
+    from legation.dossier.info import Info
     from legation.web.accounts.models import Account
+    from legation.web.dossiers import store
     from legation.web.dossiers.models import Dossier, Grant
 
     keys = []
@@ -33,24 +38,33 @@ def main() -> None:
         session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
         session.create()
         keys.append(session.session_key)
+    first = Account.objects.get(email="person-0@example.org")
+    for number in range(SMALL):  # opened to one person alone, so that the others have what a desk has
+        store.create(Content(info=Info(id=f"small-{number}")), first, slug=f"small-{number}")
     json.dump({"sessions": keys, "pages": pages()}, sys.stdout)
 
 
 def pages() -> list[str]:
-    """Return the address of each page that needs nothing but the dossier, as an editor may open it."""
-    from django.urls import get_resolver
+    """Return the address of each page that needs nothing but the dossier, as an editor may open it, and one page of each kind of row."""
+    from django.urls import get_resolver, reverse
 
     get_resolver().url_patterns  # noqa: B018 - declares the routes
     from legation.web.access import SITE_ROLES, TABLE
+    from legation.web.dossiers import store
+    from legation.web.dossiers.models import Dossier
     from legation.web.route import ROUTES
 
+    whole = store.content(store.newest(Dossier.objects.get(slug=SLUG)))
+    ones = {"actor": whole.actors[0], "issue": whole.issues[0], "row": whole.evidence[0]}
     found = []
     for route in ROUTES.values():
-        address = "/" + route.path.replace("<slug:slug>", "un-ict-2018")
+        address = "/" + route.path.replace("<slug:slug>", SLUG)
         allowed = TABLE[route.action] & {"editor", SITE_ROLES[1]}
         if route.kind == "page" and "<" not in address and allowed and route.action not in ("visit", "sign-in"):
             found.append(address)
-    return found
+    names = {"actor": "actors.one", "issue": "issues.one", "row": "evidence.one"}
+    found += [reverse(names[key], kwargs={"slug": SLUG, key: row.id}) for key, row in ones.items()]
+    return [*found, reverse("questions.one", kwargs={"slug": SLUG, "question": "do-we-have-the-votes"})]
 
 
 if __name__ == "__main__":

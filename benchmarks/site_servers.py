@@ -13,7 +13,7 @@ import sys
 from benchmarks.site_client import ask
 from benchmarks.site_process import SERVE, desk, processor_time, serving
 
-PEOPLE, SECONDS, ROUNDS = 50, 3.0, 3
+PEOPLE, SECONDS, ROUNDS = 50, 2.0, 3
 _UVICORN = (sys.executable, "-m", "uvicorn", "--port", "{port}", "--log-level", "error", "--lifespan", "off", "--no-access-log")
 _GRANIAN = (sys.executable, "-m", "granian", "--port", "{port}", "--log-level", "error", "--no-access-log")
 SERVERS: dict[str, tuple[str, tuple[str, ...]]] = {

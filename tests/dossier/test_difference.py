@@ -132,12 +132,12 @@ def test_each_change_is_a_sentence_in_both_languages() -> None:
         "Body “General Assembly”: members (empty) → eu.",
         "Actor “Japan”: added.",
         "Evidence “The record”: title “A record” → “The record”.",
-        "Position of France on issue “norms”: value 60 → 75.",
-        "Position of France on issue “norms”: basis vote → statement.",
-        "Position of France on issue “norms”: note (empty) → “A longer note”.",
-        "Position of France on issue “norms”: p3 replaces p1.",
-        "Position of France on issue “norms”: value 75 → 80.",
-        "Position of Germany on issue “norms”: deleted.",
+        "Position of France on issue “Norms?”: value 60 → 75.",
+        "Position of France on issue “Norms?”: basis vote → statement.",
+        "Position of France on issue “Norms?”: note (empty) → “A longer note”.",
+        "Position of France on issue “Norms?”: p3 replaces p1.",
+        "Position of France on issue “Norms?”: value 75 → 80.",
+        "Position of Germany on issue “Norms?”: deleted.",
         "Roll call A/RES/73/27: 1 vote added.",
         "Roll call A/RES/73/27: 1 vote deleted.",
         "Vote of France in A/RES/73/27: vote yes → abstention.",
@@ -146,8 +146,8 @@ def test_each_change_is_a_sentence_in_both_languages() -> None:
         "File files/b.pdf: added (3 bytes).",
     ]
     french = words(now, "fr")
-    assert french[6] == "Position (France, question «\u202fnorms\u202f»)\u00a0: valeur 60 → 75."
-    assert french[11] == "Position (Allemagne, question «\u202fnorms\u202f»)\u00a0: suppression."
+    assert french[6] == "Position (France, question «\u202fNorms?\u202f»)\u00a0: valeur 60 → 75."
+    assert french[11] == "Position (Allemagne, question «\u202fNorms?\u202f»)\u00a0: suppression."
     assert not [sentence for sentence in french if "[" in sentence]
     assert say(difference(decode(PARTS), now).summary(), "en") == (
         "1 actor, 1 vote and 1 file added, 1 position replaced, settings of the dossier, the mandate, 1 body, 1 piece of evidence, "

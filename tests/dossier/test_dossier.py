@@ -92,6 +92,41 @@ def test_a_reader_sees_nothing_that_leans_on_what_is_hidden(dossier: Dossier) ->
     assert dossier.cleared("TLP:AMBER", "owner").mandate is not None
 
 
+@pytest.mark.parametrize("audience", ["partner", "public"])
+def test_what_we_ask_and_aim_at_stays_with_the_desk(audience: str) -> None:
+    ours = (
+        b'id = "test"\nhandling = "by hand"\n# OUR-COMMENT\n[parameters]\ngoal = "defeat"\n[parameters.who-can-move]\nrollcall = "OUR-VOTE"\n'
+        b'[brief]\nquestion = "OUR-QUESTION"\nkey = ["OUR-KEY:x"]\n'
+    )
+    more = {
+        "bodies.toml": b'# OUR-NOTE\n[[body]]\nid = "b"\nname = "A body"\n',
+        "scenarios/OUR-PLAN.toml": b"x",
+        "negotiations/OUR-LINE.toml": b"x",
+        "files/OUR-LOOSE.txt": b"x",
+        "annexes/shared/actors.csv": b"id,name,kind\nAUT,Austria,state\n",
+        "annexes/shared/NOTICE.txt": b"a licence",
+        "annexes/hidden/evidence.csv": b"id,title,date,marking\ne9,c,2018-01-01,TLP:RED\n",
+        "annexes/hidden/OUR-NOTICE.txt": b"a licence",
+    }
+    whole = decode({**PARTS, "dossier.toml": ours, **more})
+    parts = encode(whole.cleared("TLP:GREEN", audience))
+    told = b"".join([*(name.encode() for name in parts), *parts.values()])
+
+    assert b"OUR" in b"".join(encode(whole.cleared("TLP:GREEN", "desk")).values())
+    assert b"OUR" not in told
+    assert b"defeat" not in told
+    assert b'handling = "by hand"' in parts["dossier.toml"]
+    assert {"annexes/shared/actors.csv", "annexes/shared/NOTICE.txt", "files/open.txt"} <= parts.keys()
+    assert decode(parts).cleared("TLP:GREEN", audience) == decode(parts)
+
+
+def test_a_comment_of_the_dossier_part_stays_with_the_desk_though_it_sets_nothing() -> None:
+    whole = decode({"dossier.toml": b'id = "test" # OUR-COMMENT\n'})
+
+    assert b"OUR" in encode(whole.cleared("TLP:RED", "desk"))["dossier.toml"]
+    assert b"OUR" not in encode(whole.cleared("TLP:RED", "partner"))["dossier.toml"]
+
+
 def test_deleting_the_hidden_rows_first_gives_the_same_bytes(dossier: Dossier) -> None:
     hidden = {"secret", "p3", "r3"}
     kept = {

@@ -125,7 +125,9 @@ def test_nothing_is_changed_where_one_edit_of_many_is_wrong() -> None:
     assert encode(BASE) == before
 
 
-@pytest.mark.parametrize("plain", [None, [], {"table": "secrets", "do": "add"}, {"table": "actors", "do": "burn"}, {"table": "actors", "do": "add", "values": 3}])
+@pytest.mark.parametrize(
+    "plain", [None, [], {"table": "secrets", "do": "add"}, {"table": "actors", "do": "burn"}, {"table": "actors", "do": "add", "values": 3}]
+)
 def test_what_is_no_edit_is_refused(plain: object) -> None:
     with pytest.raises(WrongUse):
         Edit.of(plain)
@@ -162,3 +164,36 @@ def test_cells_say_what_the_row_says() -> None:
         "high": "70",
         "held_from": "2018",
     }
+
+
+def test_a_marking_is_raised_in_place_with_all_older_versions() -> None:
+    second = apply(BASE, [Edit("positions", "change", "p1", {"value": "65"})])
+
+    raised = apply(second, [Edit("positions", "change", "p1-2", {"marking": "TLP:RED", "reason": "source at risk"})])
+    changed = apply(second, [Edit("positions", "change", "p1-2", {"marking": "TLP:RED", "value": "66"})])
+
+    assert [(p.id, p.marking) for p in raised.positions] == [("p1", "TLP:RED"), ("p1-2", "TLP:RED")]
+    assert [(p.id, p.marking) for p in changed.positions] == [("p1", "TLP:RED"), ("p1-2", "TLP:RED"), ("p1-3", "TLP:RED")]
+    for dossier in (raised, changed):
+        assert dossier.cleared("TLP:GREEN").positions == ()
+
+
+def test_a_marking_that_is_lowered_opens_the_row_and_not_its_older_versions() -> None:
+    hidden = apply(BASE, [Edit("positions", "change", "p1", {"marking": "TLP:RED"})])
+    second = apply(hidden, [Edit("positions", "change", "p1", {"value": "65"})])
+
+    lowered = apply(second, [Edit("positions", "change", "p1-2", {"marking": "TLP:GREEN"})])
+
+    assert [(p.id, p.marking) for p in lowered.positions] == [("p1", "TLP:RED"), ("p1-2", "TLP:GREEN")]
+    assert [p.id for p in lowered.cleared("TLP:GREEN").positions] == ["p1-2"]
+
+
+def test_who_wrote_a_row_and_when_is_not_for_the_writer_to_say() -> None:
+    forged = {"value": "65", "author": "The Minister", "recorded": "2001-01-01"}
+
+    new = apply(BASE, [Edit("positions", "change", "p1", forged)], author="desk", day=dt.date(2019, 1, 2))
+    added = apply(
+        BASE, [Edit("positions", "add", "p9", {"actor": "DEU", "issue": "norms", **forged})], author="desk", day=dt.date(2019, 1, 2)
+    )
+
+    assert {(d.positions[-1].author, str(d.positions[-1].recorded)) for d in (new, added)} == {("desk", "2019-01-02")}

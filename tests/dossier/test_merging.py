@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from legation.dossier import TABLES, VOTES, Body, BodyRule, Dossier, Info, Mandate, Votes, Wording, decode, encode, problems_of
+from legation.dossier import TABLES, VOTES, Body, BodyRule, Dossier, Info, Mandate, Votes, When, Wording, decode, encode, problems_of
+from legation.dossier.conflict import SIGNED
 from legation.dossier.difference import difference
 from legation.dossier.field import fields_of
 from legation.dossier.merging import Merged, merge
@@ -280,6 +281,8 @@ def test_every_row_added_and_every_field_altered_is_in_the_result_or_asked_about
                 assert set(value) - set(before.get(place) or ()) <= set(there[place])
             elif isinstance(value, dict):
                 continue  # settings are joined key by key: see below
+            elif part in TABLES and column in SIGNED and value:
+                assert set(value.split("; ")) <= set(there[place].split("; "))
             else:
                 assert there[place] == value
 
@@ -321,42 +324,88 @@ def test_two_who_each_add_a_source_do_not_contradict_each_other() -> None:
 
 def test_one_field_altered_in_two_ways_is_asked_and_each_choice_holds() -> None:
     base = start()
-    mine, theirs = altered(base, "positions", "p1", reason="x"), altered(base, "positions", "p1", reason="y", author="z")
+    mine, theirs = altered(base, "positions", "p1", basis="vote"), altered(base, "positions", "p1", basis="text", author="z")
     asked = merge(base, mine, theirs)
     (conflict,) = asked.conflicts
 
     assert asked.dossier is None
     assert asked.taken is None
     assert (conflict.column, conflict.base, conflict.mine, conflict.theirs, conflict.allowed) == (
-        "reason",
+        "basis",
         "",
-        "x",
-        "y",
+        "vote",
+        "text",
         ("mine", "theirs"),
     )
-    for side, reason in (("mine", "x"), ("theirs", "y")):
-        assert merge(base, mine, theirs, {conflict.key: side}).dossier == altered(base, "positions", "p1", reason=reason, author="z")
+    for side, basis in (("mine", "vote"), ("theirs", "text")):
+        assert merge(base, mine, theirs, {conflict.key: side}).dossier == altered(base, "positions", "p1", basis=basis, author="z")
 
 
 def test_a_choice_made_on_other_values_no_longer_counts() -> None:
     base = start()
-    mine = altered(base, "positions", "p1", reason="x")
-    (conflict,) = merge(base, mine, altered(base, "positions", "p1", reason="y")).conflicts
-    later = altered(base, "positions", "p1", reason="z")
+    mine = altered(base, "positions", "p1", basis="vote")
+    (conflict,) = merge(base, mine, altered(base, "positions", "p1", basis="text")).conflicts
+    later = altered(base, "positions", "p1", basis="model")
 
     (again,) = merge(base, mine, later, {conflict.key: "mine"}).conflicts
 
     assert again.key != conflict.key
-    assert again.theirs == "z"
+    assert again.theirs == "model"
 
 
 def test_a_choice_that_is_not_allowed_is_said() -> None:
     base = start()
-    mine, theirs = altered(base, "positions", "p1", reason="x"), altered(base, "positions", "p1", reason="y")
+    mine, theirs = altered(base, "positions", "p1", basis="vote"), altered(base, "positions", "p1", basis="text")
     (conflict,) = merge(base, mine, theirs).conflicts
 
     with pytest.raises(WrongUse, match=r"both; allowed: mine \| theirs"):
         merge(base, mine, theirs, {conflict.key: "both"})
+
+
+def test_who_wrote_a_row_when_and_why_is_never_chosen_and_follows_the_choice() -> None:
+    base = start()
+    mine = altered(base, "positions", "p1", author="me", reason="heard", basis="vote", confidence="high")
+    theirs = altered(base, "positions", "p1", author="them", reason="read", basis="text", confidence="low")
+    asked = merge(base, mine, theirs)
+
+    assert [line.column for conflict in asked.conflicts for line in conflict.fields()] == ["basis", "confidence"]
+    first, second = (conflict.key for conflict in asked.conflicts)
+    for side, author, reason in (("mine", "me", "heard"), ("theirs", "them", "read")):
+        done = merge(base, mine, theirs, {first: side, second: "mine"}).dossier
+        assert done is not None
+        p1 = done.positions[0]
+        assert (p1.author, p1.reason) == (author, reason)
+
+
+def test_where_nothing_is_to_be_chosen_both_sign_the_joined_row() -> None:
+    base = start()
+    mine = altered(base, "positions", "p1", author="me; us", reason="heard", recorded=When("2026-02"), basis="vote")
+    theirs = altered(base, "positions", "p1", author="them; us", reason="read", recorded=When("2026-01-05"), confidence="low")
+    joined = altered(
+        base, "positions", "p1", author="them; us; me", reason="read; heard", recorded=When("2026-02"), basis="vote", confidence="low"
+    )
+
+    assert merge(base, mine, theirs).dossier == joined
+    assert merge(base, mine, joined).dossier == joined
+    emptied = merge(joined, altered(joined, "positions", "p1", reason="", recorded=None), altered(joined, "positions", "p1", reason="seen"))
+    assert emptied.dossier is not None
+    assert (emptied.dossier.positions[0].reason, emptied.dossier.positions[0].recorded) == ("seen", None)
+
+
+def test_two_rows_that_take_the_place_of_one_show_what_stood_before() -> None:
+    base = start()
+    older = base.positions[0]
+    mine, theirs = (
+        dataclasses.replace(
+            base, positions=(*base.positions, dataclasses.replace(older, id="p1-2", supersedes="p1", value=v, author=a, reason=a))
+        )
+        for v, a in ((26.0, "me"), (28.0, "them"))
+    )
+    (conflict,) = merge(base, mine, theirs).conflicts
+
+    assert [(f.column, f.base, f.mine, f.theirs) for f in conflict.fields()] == [("value", 20.0, 26.0, 28.0)]
+    assert conflict.before == older and conflict.allowed == ("mine", "theirs", "both")
+    assert "two new versions" in say(conflict, "en") and "deux nouvelles versions" in say(conflict, "fr")
 
 
 def test_deleted_by_one_and_altered_by_the_other() -> None:

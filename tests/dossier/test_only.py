@@ -46,6 +46,15 @@ def test_a_row_stays_without_its_unshared_evidence() -> None:
     assert not seen.files
 
 
+def test_files_go_with_the_rows_that_bring_them() -> None:
+    annexed = {"annexes/x/evidence.csv": b"id,kind,title\ne2,statement,Said\n", "annexes/x/NOTICE.txt": b"a licence", "drafts/d.toml": b"x"}
+    whole = decode({**encode(WHOLE), **annexed})
+
+    assert sorted(only(whole, ["actors", "evidence"]).files) == ["annexes/x/NOTICE.txt", "files/a.txt"]
+    assert not only(whole, ["actors"]).files
+    assert not only(whole, ["actors"]).annex
+
+
 @pytest.mark.parametrize("name", sorted(TABLES))
 def test_what_is_left_is_a_dossier_and_does_not_tell_of_the_rest(name: str) -> None:
     seen = only(WHOLE, [t for t in TABLES if t != name])

@@ -91,7 +91,7 @@ def objects_of(dossier: Dossier, account: Any, author: Any) -> dict[str, Any]:
         lang="en",
         key="0" * 64,
     )
-    parts = encode(store.content(store.revision_of(dossier)))
+    parts = encode(store.view(store.content(store.revision_of(dossier)), sight))
     asked = Asked(HttpRequest(), account, "en", dossier, grant or Grant(role="reader", marking="TLP:CLEAR"))
     feed(account, dossier)
     return {

@@ -101,3 +101,14 @@ def test_own_things_are_their_owners(site: Any) -> None:
     assert can(site.people["reader"], "own", Thing())
     assert not can(site.people["owner"], "own", Thing())
     assert not can(site.people["administrator"], "own", Thing())
+
+
+def test_a_member_who_becomes_a_guest_sees_nothing_until_something_is_shared(site):
+    editor = site.people["editor"]
+    editor.is_guest = True
+    editor.save()
+
+    grant = grant_of(editor, site.dossier)
+
+    assert (grant.role, sight_of(grant).tables, sight_of(grant).audience) == ("guest", (), "partner")
+    assert site.client("editor").get("/dossiers/small.json").json()["counts"] == []

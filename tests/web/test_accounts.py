@@ -19,6 +19,7 @@ from django.utils import timezone
 from legation.errors import CannotRead, WrongUse
 from legation.web.accounts import invitations, services
 from legation.web.accounts.adapter import SocialAdapter
+from legation.web.accounts.confirming import confirm_href, must_confirm
 from legation.web.accounts.models import Account, Invitation, Membership, Organisation
 from legation.web.dossiers.models import Grant
 
@@ -503,3 +504,22 @@ def test_no_page_of_accounts_holds_an_inline_script_or_style(see: Callable[..., 
         assert all("src=" in tag or 'type="application/json"' in tag for tag in scripts), address
         assert "<style" not in html, address
         assert not re.search(r"\s(?:style|on\w+)=", html), address
+
+
+def test_a_person_confirms_again_when_the_last_time_is_long_ago(client: Client, settings: Any) -> None:
+    person()
+    sign_in(client)
+    assert must_confirm(client.get("/me").wsgi_request)
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+    request = client.get("/me").wsgi_request
+
+    assert not must_confirm(request)
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = -1
+    assert must_confirm(request)
+    assert confirm_href("/me/tokens?a=b&c") == "/account/reauthenticate/?next=%2Fme%2Ftokens%3Fa%3Db%26c"
+
+
+def test_who_signs_in_without_a_password_of_ours_is_not_asked_for_one(site: Any, settings: Any) -> None:
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = -1
+    assert not site.people["owner"].has_usable_password()
+    assert not must_confirm(site.client("owner").get("/me").wsgi_request)

@@ -17,6 +17,7 @@ from django.utils import timezone
 from legation.web.accounts.models import Account
 from legation.web.audit import trail
 from legation.web.audit.models import Entry
+from legation.web.dossiers.models import Grant
 
 pytestmark = pytest.mark.django_db
 
@@ -189,3 +190,28 @@ def test_what_the_database_does_not_take_waits(site: Any, monkeypatch: pytest.Mo
         patched.setattr(Entry.objects, "bulk_create", broken)
         assert trail.flush() == 0
     assert trail.flush() == 1
+
+
+def test_who_was_not_let_in_stands_in_the_trail(site: Any) -> None:
+    reader, stranger = site.client("reader"), site.client("member")
+    for _ in range(3):
+        assert reader.get("/dossiers/small/sharing").status_code == 403
+        assert stranger.get("/dossiers/small").status_code == 404
+        assert stranger.get("/dossiers/nowhere").status_code == 404
+    site.client("anonymous").get("/dossiers/small/sharing")
+    trail.flush()
+    told = Entry.objects.filter(kind="refused").order_by("pk").values_list("account", "dossier", "route", "object", "status")
+
+    assert list(told) == [
+        (site.people["reader"].pk, "small", "sharing", "", 403),
+        (site.people["member"].pk, "", "dossier", "dossier=small", 404),
+        (site.people["member"].pk, "", "dossier", "dossier=nowhere", 404),
+    ]
+
+
+def test_who_was_made_the_owner_stands_in_the_trail_by_number(site: Any) -> None:
+    Grant.objects.filter(dossier=site.dossier, role="owner").delete()
+    sent = {"dossier": "small", "account": str(site.people["member"].pk)}
+
+    assert site.client("administrator").post("/accounts/heir", sent).status_code == 302
+    assert Entry.objects.get(route="accounts.heir", object__startswith="account").object == f"account={site.people['member'].pk}"

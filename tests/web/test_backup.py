@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import sqlite3
@@ -36,6 +37,15 @@ dossier = Dossier.objects.get(slug="small")
 told["head"] = dossier.head
 told["actors"] = len(store.content(store.revision_of(dossier)).actors)
 json.dump(told, sys.stdout)
+"""
+
+_NOTED = """
+import os
+os.environ["DJANGO_SETTINGS_MODULE"] = "legation.web.settings"
+import django
+django.setup()
+from legation.web.audit import trail
+trail.note("taken", route="exporting", dossier="small")
 """
 
 
@@ -72,8 +82,7 @@ def made(tmp_path_factory):
     """Return the environment of a site with a dossier, and a backup of it."""
     folder = tmp_path_factory.mktemp("site")
     with prepared(folder, postgresql=POSTGRESQL) as environment:
-        (folder / "data" / "uploads" / "a").mkdir(parents=True)
-        (folder / "data" / "uploads" / "a" / "b.txt").write_text("kept")
+        python(environment, "-c", _NOTED)
         code, printed = legation(environment, "backup", str(folder / "b.zip"))
         assert code == 0, printed
         assert "Written" in printed
@@ -86,7 +95,6 @@ def test_it_becomes_the_same_site(made, tmp_path) -> None:
         code, printed = legation(other, "restore", str(zipped))
         assert code == 0, printed
         assert told(other) == told(environment)
-        assert (tmp_path / "data" / "uploads" / "a" / "b.txt").read_text() == "kept"
         assert (tmp_path / "data" / "secret-key").read_text() != (Path(environment["LEGATION_DATA"]) / "secret-key").read_text()
         # and a new row takes a new number
         python(
@@ -114,7 +122,8 @@ def test_it_is_for_its_owner_only_and_holds_no_sign_in(made) -> None:
     assert "secret-key" not in names
     assert "django_session" not in manifest["tables"]
     assert manifest["tables"]["dossiers_part"]["rows"] > 0
-    assert manifest["files"]["uploads/a/b.txt"]["size"] == 4
+    assert manifest["tables"]["audit_entry"]["rows"] > 0
+    assert manifest["files"] == {}
 
 
 def test_the_secret_key_goes_along_when_it_is_asked_for(made, tmp_path) -> None:
@@ -122,7 +131,9 @@ def test_the_secret_key_goes_along_when_it_is_asked_for(made, tmp_path) -> None:
     assert legation(environment, "backup", str(tmp_path / "b.zip"), "--with-secrets")[0] == 0
     with database(tmp_path / "data") as other:
         assert legation(other, "restore", str(tmp_path / "b.zip"))[0] == 0
-    key = tmp_path / "data" / "secret-key"
+        key = tmp_path / "data" / "secret-key"
+        assert key.read_text() != (Path(environment["LEGATION_DATA"]) / "secret-key").read_text()  # a backup's word alone changes no key
+        assert legation(other, "restore", str(tmp_path / "b.zip"), "--replace", "--with-secrets")[0] == 0
     assert key.read_text() == (Path(environment["LEGATION_DATA"]) / "secret-key").read_text()
     assert key.stat().st_mode & 0o077 == 0
 
@@ -184,8 +195,44 @@ def _other_part(name: str, data: bytes) -> bytes:
     return data
 
 
-def _escaping(name: str, data: bytes) -> bytes:
-    return data.replace(b"uploads/a/b.txt", b"uploads/../../b.txt") if name == "manifest.json" else data
+def test_no_file_is_written_outside_of_its_place(made, tmp_path) -> None:
+    """A backup that somebody made by hand names a file that is in it, with the right hash, and a place that is not of the site."""
+    data = b"bad"
+    for place in (
+        f"uploads/{tmp_path}/out",
+        "uploads//tmp/out",
+        "",
+        ".",
+        "uploads",
+        "uploads/./x",
+        "uploads/../x",
+        "/x",
+        "secret-key/x",
+        "uploads/a\\b",
+    ):
+        about = {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+
+        def change(name: str, old: bytes, place: str = place, about: dict = about) -> bytes:
+            return json.dumps(json.loads(old) | {"files": {place: about}}).encode() if name == "manifest.json" else old
+
+        bad = rewritten(made[1], tmp_path / "bad.zip", change)
+        with zipfile.ZipFile(bad, "a") as archive:
+            if place:
+                archive.writestr(place, data)
+        with pytest.raises(CannotRead, match="damaged"):
+            Archive(bad)
+
+
+def test_what_unpacks_to_more_than_a_site_is_refused(made, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("legation.web.serving.archive.LARGEST_LINE", 1000)
+    with pytest.raises(CannotRead, match="not a backup"):
+        Archive(rewritten(made[1], tmp_path / "long.zip", lambda name, old: b"x" * 2000 if name == "rows/dossiers_part.jsonl" else old))
+    monkeypatch.undo()
+    monkeypatch.setattr("legation.web.serving.archive.ALWAYS", 0)
+    Archive(made[1])
+    monkeypatch.setattr("legation.web.serving.archive.SWOLLEN", 0)
+    with pytest.raises(CannotRead, match="not a backup"):
+        Archive(made[1])
 
 
 def test_a_restoration_that_fails_changes_nothing(made, tmp_path) -> None:
@@ -205,7 +252,6 @@ def test_a_restoration_that_fails_changes_nothing(made, tmp_path) -> None:
         (_newer, "99.0.0"),
         (_flipped, "dossiers_grant"),
         (_other_part, "dossiers_part"),
-        (_escaping, "uploads/../../b.txt"),
         (lambda name, data: None if name == "rows/dossiers_part.jsonl" else data, "not a backup"),
         (lambda name, data: None if name == "manifest.json" else data, "not a backup"),
         (lambda name, data: b"[" if name == "manifest.json" else data, "not a backup"),

@@ -12,7 +12,7 @@ from django.urls import path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legation.web.serving.bridge import PIECE, Threads
+from legation.web.serving.bridge import PIECE, Counted, Threads
 
 
 def scope(path: str = "/", method: str = "GET", headers: tuple[tuple[bytes, bytes], ...] = ()) -> dict[str, Any]:
@@ -161,3 +161,45 @@ def test_only_http_is_spoken() -> None:
 
     with pytest.raises(ValueError, match="websocket"):
         exchange(application, scope() | {"type": "websocket"})
+
+
+@pytest.mark.parametrize("announced", [True, False])
+def test_a_body_above_the_limit_reaches_no_stream(announced: bool) -> None:
+    """Below ``/live/`` as elsewhere: the application sees the length and no byte of it."""
+    seen: list[Any] = []
+
+    async def stream(scope: dict[str, Any], receive: Any, send: Any) -> None:
+        seen.append((dict(scope["headers"])[b"content-length"], await receive()))
+        await send({"type": "http.response.start", "status": 413, "headers": []})
+        await send({"type": "http.response.body", "body": b"too large"})
+
+    pieces = (b"x" * 60, b"x" * 60, b"x" * 60)
+    headers = ((b"content-length", b"180"),) if announced else ((b"transfer-encoding", b"chunked"),)
+    status, _, _, taken = exchange(Counted(stream, limit=100), scope("/live/ticks", "POST", headers), pieces)
+
+    assert (status, taken) == (413, 0 if announced else 2)
+    assert seen == [(b"180" if announced else b"120", {"type": "http.request", "body": b"", "more_body": False})]
+
+
+@given(st.lists(st.binary(max_size=50), min_size=1, max_size=5))
+def test_a_body_within_the_limit_reaches_a_stream_as_it_was_sent(pieces: list[bytes]) -> None:
+    seen: list[bytes] = []
+
+    async def stream(_scope: dict[str, Any], receive: Any, send: Any) -> None:
+        more = True
+        while more:
+            message = await receive()
+            seen.append(message["body"])
+            more = message["more_body"]
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    exchange(Counted(stream, limit=1000), scope("/live/ticks", "POST"), tuple(pieces))
+
+    assert b"".join(seen) == b"".join(pieces)
+
+
+def test_every_stream_is_counted() -> None:
+    from legation.web import asgi
+
+    assert isinstance(asgi._streams, Counted)

@@ -8,13 +8,17 @@ import json
 import re
 
 import pytest
+from django.http import HttpRequest
 
 from legation.dossier import encode
 from legation.dossier.edit import Edit, apply
 from legation.errors import CannotWrite
-from legation.web.access import Sight
+from legation.web.access import CHANGES, Sight, can, grant_of
+from legation.web.asked import Asked
 from legation.web.dossiers import store
+from legation.web.dossiers.models import Dossier, Proposal
 from legation.web.drafts.models import Draft
+from legation.web.saving import take_edits
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +108,19 @@ def test_a_third_save_between_leads_to_a_new_round_with_the_choices_kept(site) -
     assert again(site, second, "mine").status_code == 302
     actors = {a.id: a for a in store.content(head_of(site)).actors}
     assert (actors["FRA"].kind, actors["FRA"].status_note.text, actors["DEU"].level) == ("ngo", "chair", "national")
+
+
+def test_a_position_that_both_changed_shows_what_stood_before_and_names_instead_of_ids(site) -> None:
+    other(site, [Edit("positions", "change", "p1", {"value": "65", "evidence": ""})])
+
+    page = send(site, [Edit("positions", "change", "p1", {"value": "62"})]).content.decode()
+    shown = re.sub(r"<[^>]+>|\s+", " ", page[page.index('<fieldset class="conflict">') : page.index("</fieldset>")])
+
+    for words in ("Position of France on issue “Binding norms?”", "60", "62", "65", "Statement of France", "contradict each other"):
+        assert words in shown, words
+    assert shown.count("Position of France") == 1, "the place is named once"
+    for word in ("author", "reason", "(empty) ·", "p1-2", " e1 "):
+        assert word not in shown, word
 
 
 def test_a_row_that_both_added_can_stand_twice(site) -> None:
@@ -273,6 +290,38 @@ def test_a_closed_dossier_is_read_and_not_changed(site) -> None:
     assert head_of(site).number == 1 and client.get("/dossiers/small").status_code == 200
     client.post("/dossiers/small/settings/close", {"closed": "no"})
     assert send(site, [Edit("actors", "add", "ITA", {"name": "Italy"})]).status_code == 302
+
+
+def test_a_closed_dossier_invites_no_work(site) -> None:
+    """Nobody may change it or offer changes, by the table itself; who opens it again may still do so."""
+    Dossier.objects.filter(pk=site.dossier.pk).update(closed=True)
+    dossier = Dossier.objects.get(pk=site.dossier.pk)
+    for who in ("owner", "editor", "contributor"):
+        assert not any(can(site.people[who], action, dossier) for action in CHANGES), who
+    assert can(site.people["owner"], "share", dossier) and can(site.people["owner"], "close", dossier)
+    for who in ("owner", "editor"):
+        client = site.client(who)
+        assert client.get("/dossiers/small/settings").status_code == 200
+        assert "/import" not in client.get("/dossiers/small").content.decode()
+        assert "/actors/FRA/edit" not in client.get("/dossiers/small/rows/actors").content.decode()
+        for address in ("import", "rows/actors/FRA/edit", "evidence/add", "history/1/confirm"):
+            answer = client.get(f"/dossiers/small/{address}")
+            assert (answer.status_code, "closed" in answer.content.decode()) == (409, True), address
+    offered = send(site, [Edit("positions", "add", "", {"actor": "DEU", "issue": "norms", "value": "1"})], role="contributor")
+    assert offered.status_code == 403
+    added = {"actor": "DEU", "issue": "norms", "value": "1", "base": "1"}
+    assert site.client("contributor").post("/dossiers/small/rows/positions/add", added).status_code == 409
+    assert not Proposal.objects.exists()
+    assert site.client("contributor").get("/dossiers/small/proposals").status_code == 200
+
+
+def test_a_change_that_is_offered_while_the_dossier_is_closed_is_refused(site) -> None:
+    asked = Asked(HttpRequest(), site.people["contributor"], "en", site.dossier, grant_of(site.people["contributor"], site.dossier))
+    Dossier.objects.filter(pk=site.dossier.pk).update(closed=True)
+
+    with pytest.raises(CannotWrite):
+        take_edits(asked, [Edit("positions", "add", "", {"actor": "DEU", "issue": "norms", "value": "1"})], reason="", base=1)
+    assert not Proposal.objects.exists()
 
 
 def test_settings_are_saved_as_a_revision_and_faults_stand_beside_the_field(site) -> None:

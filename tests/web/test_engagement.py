@@ -13,6 +13,8 @@ import pytest
 
 from legation.dossier import decode
 from legation.dossier.edit import Edit, apply
+from legation.questions import Case
+from legation.questions.dates import deadlines
 from legation.web.accounts.models import Account
 from legation.web.audit import trail
 from legation.web.audit.models import Entry
@@ -133,6 +135,24 @@ def test_a_promise_is_closed_by_one_button(engaged: Site) -> None:
         assert engaged.client(role).post(f"{BASE}/promise", {"row": "p", "kept": "kept"}).status_code == 403, role
 
 
+def test_a_next_step_is_marked_done_and_what_announced_it_stays_on_record(engaged: Site) -> None:
+    page = engaged.client("editor").get(BASE).content.decode()
+    assert f'action="{BASE}/step"' in page
+    (row,) = [one for one in head(engaged).engagements if one.id == "b"]
+
+    answer = engaged.client("editor").post(f"{BASE}/step", {"row": "b", "base": "2"})
+
+    assert answer.status_code == 302
+    rows = {one.id: one for one in head(engaged).engagements}
+    assert rows["b"] == row
+    assert (rows["b-2"].supersedes, rows["b-2"].due, rows["b-2"].next_step.text) == ("b", None, "")
+    assert rows["b-2"].reason.startswith("Next step done")
+    assert "b" not in {one.row for one in deadlines(Case(dossier=head(engaged), today=TODAY))}
+    assert engaged.client("editor").post(f"{BASE}/step", {"row": "nowhere"}).status_code == 404
+    for role in ("reader", "contributor", "guest"):
+        assert engaged.client(role).post(f"{BASE}/step", {"row": "a"}).status_code == 403, role
+
+
 # --- the short form ------------------------------------------------------------------------------------------------------------------
 def test_a_conversation_with_promise_and_next_step_is_one_form(site: Site) -> None:
     sent = {
@@ -175,6 +195,7 @@ def test_without_a_promise_none_is_put_down(site: Site) -> None:
         ({"talk.actor": "NOBODY"}, "talk.actor"),
         ({"talk.date": "yesterday"}, "talk.date"),
         ({"promise.promise": "x", "promise.due": "2019-99"}, "promise.due"),
+        ({"talk.next_step": "Write", "talk.due": ago(9)}, "talk.due"),
     ],
 )
 def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(site: Site, wrong: dict[str, str], field: str) -> None:

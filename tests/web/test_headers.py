@@ -133,7 +133,7 @@ def test_over_https_cookies_and_browsers_stay_there(tmp_path) -> None:
         "r = c.get('/account/login/')\nprint(r.status_code, r['Strict-Transport-Security'], bool(c.cookies['legation-csrf']['secure']))\n"
         "print(Client(headers={'host': 'other.example.org'}).get('/account/login/').status_code)"
     )
-    environment = environment_of(tmp_path) | {"LEGATION_ORIGIN": "https://desk.example.org"}
+    environment = environment_of(tmp_path) | {"LEGATION_ORIGIN": "https://desk.example.org", "LEGATION_PROXIES": "1"}
     done = subprocess.run([sys.executable, "-c", code], env=environment, cwd=ROOT, capture_output=True, text=True, check=True)
 
     assert done.stdout.split() == ["200", "max-age=31536000", "True", "400"]

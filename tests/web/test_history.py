@@ -67,7 +67,7 @@ def test_what_was_marked_higher_later_is_hidden_in_older_revisions_too(site, see
 def test_a_dossier_marked_higher_later_hides_its_older_rows(site) -> None:
     whole = store.content(store.revision_of(site.dossier))
     marked = dataclasses.replace(whole, info=dataclasses.replace(whole.info, marking="TLP:AMBER"))
-    store.save(site.dossier, 1, marked, site.people["owner"], store.EVERYTHING, reason="")
+    store.save(site.dossier, 1, marked, site.people["owner"], store.EVERYTHING, reason="", owns=True)
 
     old = past.seen_at(store.revision_of(site.dossier, 1), store.revision_of(site.dossier), GREEN)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import datetime as dt
 import io
 import re
 import zipfile
@@ -17,6 +18,8 @@ from web.conftest import PARTS, small
 from legation.dossier import load, save
 from legation.dossier.edit import Edit, apply
 from legation.dossier.sheet import is_formula
+from legation.language import say
+from legation.questions import Case, ask
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Revision
 from legation.web.drafts import keeping
@@ -335,6 +338,30 @@ def test_a_list_of_countries_becomes_a_dossier_and_what_is_doubtful_is_asked(sit
     assert [a.id for a in store.content(store.revision_of(Dossier.objects.get(slug="three"))).actors] == ["FRA", "NLD", "COD"]
 
 
+def test_from_a_list_to_the_tally_sheet_of_the_vote_ahead(site) -> None:
+    client = site.client("member")
+    form = {"title": "Trois", "names": "France\nNetherlands\nKenya\n", "kind": "other", "vote": "Draft L.5", "vote_date": "2031-03-03"}
+    place = client.post("/dossiers/new/list", {**form, "marking": "TLP:RED"}).headers["Location"]
+    assert 'value="TLP:RED" selected' in client.get(place).content.decode()
+
+    client.post(f"{place}/make", {"title": "Trois", "slug": "trois", "marking": "TLP:RED"})
+
+    content = store.content(store.revision_of(Dossier.objects.get(slug="trois")))
+    (vote,) = content.rollcalls
+    assert (str(vote.title), str(vote.date), content.info.parameters, content.info.marking) == (
+        "Draft L.5",
+        "2031-03-03",
+        {"rollcall": vote.id},
+        "TLP:RED",
+    )
+    answer = ask("do-we-have-the-votes", Case(dossier=content, today=dt.date(2031, 1, 1)))
+    assert "Draft L.5" in say(answer.findings[0].message, "en")
+    assert "vote-ahead" not in " ".join(say(finding.message, "en") for finding in answer.findings)
+    steps = [(step["title"], step["done"]) for step in client.get("/dossiers/trois.json").json()["steps"]]
+    assert [done for _, done in steps] == [False, True, True, False, True]
+    assert client.post("/dossiers/new/list", {**form, "vote_date": "soon"}).status_code == 422
+
+
 def test_a_list_is_never_taken_for_the_name_of_a_file(site, tmp_path) -> None:
     place = tmp_path / "list.txt"
     place.write_text("Only-In-The-File\n")
@@ -360,6 +387,7 @@ def test_an_empty_dossier_is_made_with_its_title_languages_and_marking(site) -> 
     client = site.client("member")
 
     assert client.get("/dossiers/new").status_code == 200
+    assert 'value="TLP:AMBER" selected' in client.get("/dossiers/new").content.decode()
     assert client.post("/dossiers/new/empty", {"title": "", "marking": "TLP:GREEN"}).status_code == 422
     assert client.post("/dossiers/new/empty", {"title": "x", "marking": "TLP:PINK", "languages": "fr"}).status_code == 422
     assert client.post("/dossiers/new/empty", {"title": "x", "marking": "TLP:GREEN"}).status_code == 422

@@ -102,6 +102,19 @@ def test_an_editor_of_a_lower_marking_reads_and_takes_nothing(site: Site) -> Non
     assert head(site).number == 1
 
 
+def test_home_tells_an_editor_of_a_lower_marking_that_something_waits_and_not_why(site: Site) -> None:
+    offer(site)
+    client = site.client("editor")
+    assert [one["title"] for one in client.get("/home.json").json()["proposals"]] == ["They said so"]
+    assert "They said so" in client.get("/").content.decode()
+    Grant.objects.filter(account=site.people["editor"]).update(marking="TLP:GREEN")
+
+    assert [one["title"] for one in client.get("/home.json").json()["proposals"]] == [""]
+    assert "They said so" not in client.get("/").content.decode()
+    Grant.objects.filter(account=site.people["contributor"]).update(marking="TLP:GREEN")
+    assert "They said so" in client.get("/").content.decode()
+
+
 def test_a_proposal_of_another_dossier_is_not_there(site: Site) -> None:
     number = offer(site).pk
     from web.conftest import small

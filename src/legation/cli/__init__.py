@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from legation.errors import DossierError, LegationError
 from legation.language import Lang, Message, say
 
-__all__ = ["main"]
+__all__ = ["main", "script"]
 
 _STOPPED = 130
 

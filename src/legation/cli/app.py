@@ -300,11 +300,12 @@ def _restore(
     source: Annotated[Path, _argument("backup", "FILE.zip")],
     data: Annotated[Path | None, _DATA] = None,
     replace: Annotated[bool, _option("replace", "--replace")] = False,  # noqa: FBT002
+    with_secrets: Annotated[bool, _option("take-secrets", "--with-secrets")] = False,  # noqa: FBT002
     lang: Annotated[str | None, _LANG] = None,
 ) -> int:
     from legation.cli import serving
 
-    return serving.restore(source, data, _one(lang), replace=replace)
+    return serving.restore(source, data, _one(lang), replace=replace, with_secrets=with_secrets)
 
 
 @_command("password")

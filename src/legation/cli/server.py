@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import json
 import os
 import ssl
@@ -17,6 +16,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, OpenerDirector, ProxyHandler, Request, build_opener
 
+from legation.cli.loopback import is_loopback
 from legation.errors import CannotRead, LegationError, NotAvailable, WrongUse
 from legation.language import Lang, Message
 
@@ -117,10 +117,10 @@ def connect(address: str, lang: Lang) -> Server:
         parts, host = urlsplit(""), ""
     if parts.scheme not in ("https", "http") or not host or parts.query or parts.fragment or "@" in parts.netloc:
         raise WrongUse(Message("server.address", found=_clean(address)))
-    if parts.scheme == "http" and not _is_loopback(host):
+    if parts.scheme == "http" and not is_loopback(host):
         raise WrongUse(Message("server.in-clear", found=_clean(address)))
     handlers: list[Any] = [HTTPSHandler(context=ssl.create_default_context()), _SameSite()]
-    if _is_loopback(host):
+    if is_loopback(host):
         handlers.append(ProxyHandler({}))
     return Server(parts.geturl(), lang, _token(), build_opener(*handlers))
 
@@ -176,10 +176,3 @@ def _clean(text: str) -> str:
     """
     kept = (sign if sign.isprintable() or category(sign) == "Zs" else " " if sign.isspace() else "" for sign in text)
     return "".join(kept)[:2000]
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import sys
 from pathlib import Path
 
+from legation.cli.loopback import is_loopback
 from legation.cli.terminal import tell
 from legation.language import Lang, Message
 
@@ -28,7 +28,7 @@ def serve(host: str, port: int, data: Path | None, workers: int, lang: Lang) -> 
         tell(Message("cli.examples", count=len(made.examples), names=made.examples), lang)
     if made.email:
         tell(Message("cli.first-account", email=made.email, password=made.password), lang)
-    if not _is_loopback(host):
+    if not is_loopback(host):
         if not origin():
             tell(Message("cli.no-origin", host=host), lang)
         elif not origin().startswith("https://"):
@@ -52,12 +52,12 @@ def backup(out: Path, data: Path | None, lang: Lang, *, with_secrets: bool) -> i
     return 0
 
 
-def restore(source: Path, data: Path | None, lang: Lang, *, replace: bool) -> int:
+def restore(source: Path, data: Path | None, lang: Lang, *, replace: bool, with_secrets: bool) -> int:
     """Put a backup into a new site, or in place of what is there."""
     _place(data, lang)
     from legation.web.serving.restore import restore as read
 
-    read_in = read(source, replace=replace)
+    read_in = read(source, replace=replace, with_secrets=with_secrets)
     tell(Message("cli.restored", path=str(source), made=read_in.made, rows=read_in.rows), lang)
     return 0
 
@@ -75,16 +75,11 @@ def password(email: str, data: Path | None, lang: Lang, *, second_factor: bool) 
 
 
 def _place(data: Path | None, lang: Lang) -> None:
+    """Say where the site is, to what reads the environment. What this process writes is for its owner alone, database and letters too."""
+    os.umask(0o077)
     if data is not None:
         os.environ["LEGATION_DATA"] = str(data)
     os.environ.setdefault("LEGATION_LANGUAGE", lang)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _named(host: str) -> str:

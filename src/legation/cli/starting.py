@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from legation.cli.terminal import tell
-from legation.dossier import Dossier, RollCall, Wording, save
+from legation.dossier import Dossier, Wording, save
 from legation.errors import CannotWrite, WrongUse
 from legation.language import Lang, Message, say
 
@@ -25,6 +25,7 @@ __all__ = ["identifier", "listed", "must_be_new", "settled", "start", "to_errors
 def start(source: Path, out: Path, title: str, vote: str, kind: str, answers: list[str], lang: Lang) -> int:
     """Make a dossier of a plain list; what is doubtful is asked in a terminal, and listed with the way to answer elsewhere."""
     from legation.sources import read_actor_list
+    from legation.sources.first_dossier import with_vote_ahead
 
     must_be_new(out)
     draft = settled(read_actor_list(source, lang=lang, kind=kind), answers, lang)
@@ -33,9 +34,7 @@ def start(source: Path, out: Path, title: str, vote: str, kind: str, answers: li
     to_errors(draft.unplaced, lang)
     dossier = draft.dossier(identifier(out), title or out.name)
     if vote:
-        ahead = RollCall(id="vote-ahead", symbol=vote, title=Wording(vote), stage="plenary", body=_only_body(dossier))
-        info = dataclasses.replace(dossier.info, parameters={"rollcall": ahead.id})
-        dossier = dataclasses.replace(dossier, info=info, rollcalls=(ahead,))
+        dossier = with_vote_ahead(dossier, vote)
     save(dossier, out)
     if others := _without_a_vote(dossier):
         tell(Message("cli.without-a-vote", count=len(others), actors=others), lang)
@@ -125,7 +124,3 @@ def _without_a_vote(dossier: Dossier) -> tuple[Wording, ...]:
     """Return who does not vote in the body that the list was taken for; nobody where it was taken for none."""
     voting = {row.actor for row in dossier.groups if row.group in {body.members for body in dossier.bodies}}
     return tuple(actor.name for actor in dossier.actors if actor.id not in voting) if dossier.bodies else ()
-
-
-def _only_body(dossier: Dossier) -> str:
-    return dossier.bodies[0].id if len(dossier.bodies) == 1 else ""

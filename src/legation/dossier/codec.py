@@ -11,17 +11,16 @@ from typing import Any
 from legation.dossier.dossier import Dossier
 from legation.dossier.info import Info, read_bodies, read_info, read_mandate, write_bodies, write_info, write_mandate
 from legation.dossier.integrity import check
-from legation.dossier.problem import Problem, problem
+from legation.dossier.problem import Problem, in_order, problem, stop_at
 from legation.dossier.reading import Place, read_table, read_votes, write_cells
 from legation.dossier.records import TABLES
 from legation.dossier.sheet import Sheet, read_csv, write_csv
-from legation.errors import DossierError
-from legation.language import Message
 
-__all__ = ["decode", "encode", "encode_table", "hash_of", "problems_of"]
+__all__ = ["FOLDERS", "decode", "encode", "encode_table", "hash_of", "problems_of", "table_of"]
 
 FOLDERS = ("annexes", "files", "scenarios", "conflicts", "negotiations", "drafts", "incidents")
 """Where parts lie that are kept as they are."""
+_TOML = frozenset({"dossier.toml", "bodies.toml", "mandate.toml"})
 _ANNEX = re.compile(r"annexes/[\w.-]{1,120}/(\w+)\.csv")
 _FILE = re.compile(rf"(?:{'|'.join(FOLDERS)})(?:/(?!\.)[^/\\\x00:]{{1,120}}){{1,4}}")
 
@@ -63,9 +62,7 @@ def decode(parts: Mapping[str, bytes], sheets: Mapping[str, Sheet] | None = None
         With every problem of every part; notices alone do not raise and stand in ``dossier.notices``.
     """
     dossier, problems = _read(parts, sheets or {})
-    faults = [p for p in problems if not p.is_notice]
-    if faults:
-        raise DossierError(Message("dossier.faults", count=len(faults), first=str(faults[0])), tuple(problems))
+    stop_at(problems)
     return dossier
 
 
@@ -109,21 +106,25 @@ def _read(parts: Mapping[str, bytes], sheets: Mapping[str, Sheet]) -> tuple[Doss
             places[name].extend(found)
         if together:
             tables[name] = tuple(together)
-    known = {table.part for table in TABLES.values()} | {"dossier.toml", "bodies.toml", "mandate.toml"}
-    files = {name: data for name, data in parts.items() if name not in known and not _annexed(name)}
+    files = {name: data for name, data in parts.items() if name not in _TOML and not table_of(name)}
     problems.extend(problem("bad-part-name", name, allowed="files/NAME", found=name) for name in files if not _FILE.fullmatch(name))
     dossier = Dossier(info=info or Info(id="unreadable"), bodies=bodies, mandate=mandate, files=files, annex=annex, **tables)
     problems.extend(check(dossier, places, frozenset(unread)))
-    problems.sort(key=lambda p: (p.part, p.row or 0, p.column or ""))
+    problems = in_order(problems)
     return dataclasses.replace(dossier, notices=tuple(p for p in problems if p.is_notice)), problems
 
 
-def _annexed(part: str) -> str | None:
-    """Return the table that a part of an annex belongs to; None where it is a file."""
-    found = _ANNEX.fullmatch(part)
-    return found[1] if found and found[1] in TABLES and found[1] != "votes" else None
+def table_of(part: str) -> str:
+    """Return the table that a part holds rows of, its own or an annex's; empty where it holds none.
+
+    >>> table_of("actors.csv"), table_of("annexes/second/actors.csv"), table_of("annexes/second/votes.csv"), table_of("files/actors.csv")
+    ('actors', 'actors', '', '')
+    """
+    annexed = _ANNEX.fullmatch(part)
+    name = annexed[1] if annexed else part.removesuffix(".csv")
+    ours = name in TABLES and (annexed is not None or part == TABLES[name].part)
+    return name if ours and not (annexed and name == "votes") else ""
 
 
 def _parts_of(main: str, name: str, parts: Mapping[str, bytes], sheets: Mapping[str, Sheet]) -> list[str]:
-    annexed = sorted(part for part in {*parts, *sheets} if _annexed(part) == name)
-    return [main, *annexed] if main in parts or main in sheets else annexed
+    return sorted((part for part in {*parts, *sheets} if table_of(part) == name), key=lambda part: (part != main, part))

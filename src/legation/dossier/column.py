@@ -185,7 +185,7 @@ class Table:
 
     def identity(self, row: Any) -> str:
         """Return the row's id, or the one made of its naming columns."""
-        return str(row.id) or ":".join(str(getattr(row, name)) for name in self.unique)
+        return str(row.id) or ":".join([str(getattr(row, name)) for name in self.unique])
 
     def known_by(self, row: Any, date: Any) -> bool:
         """Whether the row was known by the end of ``date``."""

@@ -14,9 +14,12 @@ from legation.dossier.naming import Name
 from legation.dossier.records import TABLES
 from legation.language import Lang, Message, say
 
-__all__ = ["SIDES", "Conflict", "FieldConflict", "Need"]
+__all__ = ["SIDES", "SIGNED", "Conflict", "FieldConflict", "Need"]
 
 SIDES = ("mine", "theirs")
+SIGNED = ("author", "recorded", "reason")
+"""Who wrote a row, when and why: never chosen, they follow what is chosen."""
+_OWN = frozenset({"id", "supersedes", *SIGNED})
 _LEADING = {"low": "value", "salience_low": "salience", "influence_low": "influence"}
 
 
@@ -94,6 +97,15 @@ class Conflict:
         print_ = hashlib.sha256(repr((values, self.needed_by, self.name)).encode("utf-8", "replace")).hexdigest()[:12]
         return f"{self.part}:{self.row}:{self.column or ''}#{print_}"
 
+    @property
+    def before(self) -> Any:
+        """What stood before; where both added a row that supersedes one and the same, that one."""
+        older = {getattr(side, "supersedes", "") for side in (self.mine, self.theirs)}
+        if self.base is not None or self.columns or len(older) != 1 or not (identity := older.pop()):
+            return self.base
+        rows = (row for dossier in reversed(self.dossiers) for row in dossier.rows(self.part))
+        return next((row for row in rows if TABLES[self.part].identity(row) == identity), None)
+
     def fields(self) -> tuple[FieldConflict, ...]:
         """Return the lines to be shown side by side: the fields that are chosen, or all in which the rows differ."""
         if len(self.columns) == 1:
@@ -101,14 +113,15 @@ class Conflict:
         if self.columns:
             blank = (None,) * len(self.columns)
             sides = (self.base or blank, self.mine or blank, self.theirs or blank)
-            return tuple(FieldConflict(column, *values) for column, *values in zip(self.columns, *sides, strict=True))
+            lines = (FieldConflict(column, *values) for column, *values in zip(self.columns, *sides, strict=True))
+            return tuple(line for line in lines if line.column not in SIGNED)
         if any(isinstance(value, bytes) for value in (self.base, self.mine, self.theirs)):
             return ()
-        base, mine, theirs = (fields_of(value) for value in (self.base, self.mine, self.theirs))
+        base, mine, theirs = (fields_of(value) for value in (self.before, self.mine, self.theirs))
         return tuple(
             FieldConflict(name, base.get(name), mine.get(name), theirs.get(name))
             for name in dict.fromkeys((*theirs, *mine, *base))
-            if mine.get(name) != theirs.get(name)
+            if mine.get(name) != theirs.get(name) and name not in _OWN
         )
 
     def settled(self, row: Any, side: str) -> Any:
@@ -124,14 +137,14 @@ class Conflict:
     @property
     def subject(self) -> Message:
         """What the conflict is about, as a reader calls it."""
-        from legation.dossier.saying import subject
+        from legation.dossier.saying import Named, subject
 
         row = self._row() if self.columns else next(value for value in (self.theirs, self.mine, self.base) if value is not None)
-        return subject(self.part, self.row, None if isinstance(row, bytes) else row, self.dossiers)
+        return subject(self.part, self.row, None if isinstance(row, bytes) else row, Named(*self.dossiers))
 
     def in_language(self, lang: Lang) -> str:
         """Return the conflict as a sentence."""
-        from legation.dossier.saying import heading, shown
+        from legation.dossier.saying import Named, heading, shown
 
         if self.name is None and self.columns == ("supersedes",) and isinstance(self.mine, tuple):
             return say(Message("difference.circle", rows=self.mine + self.theirs), lang)
@@ -140,11 +153,13 @@ class Conflict:
             return say(Message("difference.needed", row=row, count=len(self.needed_by)), lang)
         if not self.columns:
             gone = "mine" if self.mine is None else "theirs" if self.theirs is None else "none"
+            if gone == "none" and self.base is None and self.before is not None:
+                gone = "superseded"
             return say(Message(f"difference.both-{gone}", row=row), lang)
         lines = self.fields()
         line = next((f for f in lines if f.column == self.column), lines[0])
-        actors = {actor.id: actor for dossier in reversed(self.dossiers) for actor in dossier.actors}
-        base, mine, theirs = (shown(self.part, line.column, value, actors) for value in (line.base, line.mine, line.theirs))
+        named = Named(*self.dossiers)
+        base, mine, theirs = (shown(self.part, line.column, value, named) for value in (line.base, line.mine, line.theirs))
         values = {"field": heading(self.part, line.column), "base": base, "mine": mine, "theirs": theirs}
         return say(Message("difference.both-altered", row=row, **values), lang)
 

@@ -154,7 +154,8 @@ class Dossier:
         marking : str
             The highest marking that the reader may see, ``TLP:CLEAR`` to ``TLP:RED``. A row without a marking has the dossier's.
         audience : {"owner", "desk", "partner", "public"}
-            The mandate is for owners only.
+            The mandate is for owners only. A partner and the public see neither the settings of questions and brief, which tell what we
+            aim at, nor parts that no row of theirs brings: scenarios, negotiations, drafts.
 
         Notes
         -----

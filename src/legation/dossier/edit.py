@@ -13,15 +13,16 @@ from typing import Any, Literal
 from legation.dossier.column import Table
 from legation.dossier.dossier import Dossier
 from legation.dossier.integrity import check
-from legation.dossier.problem import Problem, problem
+from legation.dossier.problem import Problem, problem, stop_at
+from legation.dossier.raising import raised
 from legation.dossier.reading import Place, read_table, write_cells
 from legation.dossier.records import TABLES
 from legation.dossier.sheet import Sheet
 from legation.dossier.votes import CODE, Votes
-from legation.errors import DossierError, WrongUse
+from legation.errors import WrongUse
 from legation.language import Message
 
-__all__ = ["SUPERSEDED", "Edit", "apply", "cells_of", "known_from", "new_id"]
+__all__ = ["SUPERSEDED", "Do", "Edit", "apply", "cells_of", "known_from", "new_id"]
 
 SUPERSEDED = frozenset(
     {
@@ -40,6 +41,9 @@ SUPERSEDED = frozenset(
 """Tables in which a changed row is a new row that supersedes the old one. In the others, registers whose ids other rows lean on or whose
 rows need no id, the row is replaced; what stood before stands in the revision before."""
 
+_OURS = frozenset({"author", "recorded"})
+"""Columns that say who wrote a row and when: where :func:`apply` is told, nobody writes them themselves."""
+
 Do = Literal["add", "change", "remove"]
 
 
@@ -52,7 +56,8 @@ class Edit:
     table : str
         ``positions``.
     do : {"add", "change", "remove"}
-        ``change`` supersedes or replaces, as :data:`SUPERSEDED` says; ``remove`` takes a row out (it stays in the revision before).
+        ``change`` supersedes or replaces, as :data:`SUPERSEDED` says; where the marking alone changes, it changes in place, and older
+        versions of a row are never marked lower than the row. ``remove`` takes a row out (it stays in the revision before).
     row : str
         The row's identity; for ``add`` empty, or the id that the new row shall have.
     values : mapping of str to str
@@ -136,6 +141,7 @@ def apply(
             number,
             problems,
             {"author": author, "recorded": day, "known_on": known, "reason": reason},
+            dossier.info.marking,
         )
     changed: dict[str, Any] = {name: tuple(found.values()) for name, found in rows.items()}
     if "votes" in changed:
@@ -143,9 +149,7 @@ def apply(
     new = dataclasses.replace(dossier, **changed)
     if not problems:
         problems.extend(_placed(p, new, dossier, edits) for p in check(new, {}) if not p.is_notice)
-    faults = [p for p in problems if not p.is_notice]
-    if faults:
-        raise DossierError(Message("dossier.faults", count=len(faults), first=str(faults[0])), tuple(faults))
+    stop_at(p for p in problems if not p.is_notice)
     return new
 
 
@@ -201,8 +205,10 @@ def _free(stem: str, taken: set[str]) -> str:
     return f"{stem}-{number}"
 
 
-def _one(table: Table, rows: dict[str, Any], edit: Edit, number: int, problems: list[Problem], signed: Mapping[str, Any]) -> None:
-    """Make one edit in the rows of its table."""
+def _one(
+    table: Table, rows: dict[str, Any], edit: Edit, number: int, problems: list[Problem], signed: Mapping[str, Any], whole: str
+) -> None:
+    """Make one edit in the rows of its table; ``whole`` is the marking of the dossier."""
     if edit.do != "add" and edit.row not in rows:
         problems.append(problem("no-such-row", table.part, number, None, allowed=f"{table.part}: id", found=edit.row))
         return
@@ -210,17 +216,19 @@ def _one(table: Table, rows: dict[str, Any], edit: Edit, number: int, problems: 
         del rows[edit.row]
         return
     old = rows.get(edit.row) if edit.do == "change" else None
-    cells = {**(cells_of(table.name, old) if old is not None else {}), **edit.values}
-    superseding = old is not None and table.name in SUPERSEDED
+    values = {name: cell for name, cell in edit.values.items() if not signed["author"] or name not in _OURS}
+    before = cells_of(table.name, old) if old is not None else {}
+    cells = {**before, **values}
+    superseding = old is not None and table.name in SUPERSEDED and _differing(values, before) != {"marking"}
     if edit.do == "add":
         needs_id = any(c.name == "id" and c.required for c in table.columns)
-        cells["id"] = edit.row or edit.values.get("id") or (new_id(table.name, edit.values, rows) if needs_id else "")
+        cells["id"] = edit.row or values.get("id") or (new_id(table.name, values, rows) if needs_id else "")
     if superseding:
         cells |= {"id": _next(edit.row, rows), "supersedes": edit.row}
     if superseding or edit.do == "add":
         names = {column.name for column in table.columns}
         stamp = {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in signed.items() if name in names}
-        cells |= {name: text for name, text in stamp.items() if text and not edit.values.get(name)}
+        cells |= {name: text for name, text in stamp.items() if text and not values.get(name)}
     header = tuple(cells)
     found: list[Problem] = []
     made, _ = read_table(table, Sheet(table.part, header, ((number, tuple(cells.values())),)), found)
@@ -237,6 +245,13 @@ def _one(table: Table, rows: dict[str, Any], edit: Edit, number: int, problems: 
         rows.update(replaced)
     else:
         rows[identity] = made[0]
+    if old is not None and table.name in SUPERSEDED:
+        rows |= raised(rows, identity, made[0].marking, whole)
+
+
+def _differing(values: Mapping[str, str], before: Mapping[str, str]) -> set[str]:
+    """Return the columns that an edit alters; who gives a reason alters nothing by it."""
+    return {name for name, cell in values.items() if name != "reason" and cell.strip() != before.get(name, "")}
 
 
 def _placed(fault: Problem, new: Dossier, old: Dossier, edits: Sequence[Edit]) -> Problem:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import difflib
 import hashlib
 import itertools
+import operator
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+
+import numpy as np
 
 from legation.dossier.column import Table
 from legation.dossier.dossier import Dossier
@@ -106,7 +109,9 @@ def _references(table: Table, rows: Sequence[Any], where: Sequence[Place], known
         there = set().union(*(place for place in places if place is not None))
         for row, place in zip(rows, where, strict=True):
             value = getattr(row, column.name)
-            for target in value if kind.many else (value,) if value else ():
+            if not value:
+                continue
+            for target in value if kind.many else (value,):
                 if target not in there:
                     yield _unknown(*place, column.name, kind.to, target, there)
 
@@ -147,8 +152,9 @@ def _order(table: Table, rows: Sequence[Any], where: Sequence[Place]) -> Iterato
     columns = {c.name: c.kind for c in table.columns}
     for code, groups in ORDERED.items():
         for group in (g for g in groups if set(g) <= columns.keys() and all(isinstance(columns[name], (Number, Day)) for name in g)):
+            values_of = operator.attrgetter(*group)
             for row, place in zip(rows, where, strict=True):
-                given = [(name, getattr(row, name)) for name in group if getattr(row, name) is not None]
+                given = [(name, value) for name, value in zip(group, values_of(row), strict=True) if value is not None]
                 for (before, low), (after, high) in itertools.pairwise(given):
                     if high < low and not (isinstance(columns[after], Day) and low.first <= high.last):
                         yield problem(code, *place, after, allowed=f">= {before} = {low}", found=high)
@@ -161,6 +167,9 @@ def _votes(votes: Votes, where: Sequence[Place], known: Mapping[str, set[str]]) 
             if name not in (there or ()):
                 for i in (codes == position).nonzero()[0]:
                     yield _unknown(*where[int(i)], column, (f"{column}s",), name, there or set())
+    pairs = votes.actor.astype(np.int64) * len(votes.rollcalls) + votes.rollcall
+    if len(np.unique(pairs)) == len(pairs):
+        return
     first: dict[tuple[int, int], int] = {}
     for i, pair in enumerate(zip(votes.actor.tolist(), votes.rollcall.tolist(), strict=True)):
         if pair in first:

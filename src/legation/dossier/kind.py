@@ -6,6 +6,7 @@ text, so that ``read(write(value)) == value``) and :attr:`Kind.allowed` (what ma
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -159,9 +160,15 @@ class Day(Kind):
 
     def read(self, text: str) -> When:
         try:
-            return When(text)
+            return _when(text)
         except ValueError:
             raise Unfit("impossible-date") from None
+
+
+@functools.lru_cache(4096)
+def _when(text: str) -> When:
+    """Return a date as it is written; a dossier has few different ones."""
+    return When(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from legation.dossier.kind import Reference
 from legation.dossier.records import TABLES
 
-__all__ = ["ESSENTIAL", "Name", "content_name", "names_of", "part_of", "references_of", "without"]
+__all__ = ["ESSENTIAL", "Name", "content_name", "names_of", "part_of", "places_of", "references_of", "without"]
 
 Name: TypeAlias = tuple[str, str]
 
@@ -43,6 +43,16 @@ def part_of(name: Name) -> str:
     """Return the part in which a name is given."""
     place, _ = name
     return {"bodies": "bodies.toml", "content": "files"}.get(place, place.removesuffix(".id"))
+
+
+def places_of(part: str, column: str) -> tuple[str, ...]:
+    """Return the tables whose rows a column names; none where it names no rows, or older rows of its own table.
+
+    >>> places_of("positions", "evidence"), places_of("positions", "supersedes"), places_of("positions", "value")
+    (('evidence',), (), ())
+    """
+    to = next((kind.to for name, kind in _COLUMNS.get(part, ()) if name == column), ())
+    return tuple(place for place in to if place in TABLES)
 
 
 def content_name(file: str, data: bytes) -> Name:

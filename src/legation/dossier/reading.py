@@ -136,10 +136,11 @@ def _value(
     """Return the value of a field in a row; None where it is empty or wrong."""
     places = at[column.name]
     if isinstance(column.kind, Text) and column.kind.localized:
-        texts = {name: _checked(part, name, row, cells[i], problems) for name, i in places.items()}
+        texts = {name: _checked(part, name, row, cells[i], problems) if cells[i] else "" for name, i in places.items()}
         versions = [texts.get(name) or "" for name in column.names]
         return Wording(*versions) if any(versions) else None
-    text = _checked(part, column.name, row, cells[places[column.name]], problems)
+    cell = cells[places[column.name]]
+    text = _checked(part, column.name, row, cell, problems) if cell else ""
     if not text:
         needed = column.required or column.name in table.unique[:2]
         if needed and text is not None:

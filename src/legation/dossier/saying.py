@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from legation.dossier.column import Wording, label
 from legation.dossier.dossier import Dossier
+from legation.dossier.naming import places_of
 from legation.dossier.records import TABLES, VOTES
 from legation.language import Lang, Message
 
 if TYPE_CHECKING:
     from legation.dossier.difference import Difference, RowChange
 
-__all__ = ["Label", "heading", "shown", "subject", "summary", "words"]
+__all__ = ["Label", "Named", "heading", "shown", "subject", "summary", "words"]
 
 _SHOWN = 160
 _OWN = frozenset({("issues", "low"), ("issues", "high"), ("relations", "source"), ("relations", "target")})
@@ -31,7 +32,8 @@ _WORDED = {
     "commitments": ("direction", "kept"),
 }
 """Other columns of a closed list, by table: their words stand in the catalogue ``choice``."""
-_ACTORS = frozenset({"actor", "sponsors", "audience", "seats"})
+_SEATED = frozenset({"seats"})
+"""Columns outside the tables whose words are actors."""
 _ABOUT = ("title", "name", "question", "aim", "claim", "measure", "promise", "ask", "forum", "text", "interest")
 _PARTS = {"dossier.toml": "dossier", "mandate.toml": "mandate", "bodies.toml": "bodies"}
 
@@ -61,6 +63,30 @@ class Label:
         return self.in_language("en")
 
 
+class Named:
+    """The rows of some dossiers by their ids, to be called by their names; where two have a row, the first counts."""
+
+    __slots__ = ("_dossiers", "_found")
+
+    def __init__(self, *dossiers: Dossier) -> None:
+        self._dossiers = dossiers
+        self._found: dict[str, dict[str, Any]] = {}
+
+    def row(self, table: str, identity: str) -> Any:
+        """Return a row; None where there is none."""
+        if table not in self._found:
+            self._found[table] = {row.id: row for dossier in reversed(self._dossiers) for row in getattr(dossier, table)}
+        return self._found[table].get(identity)
+
+    def of(self, tables: Iterable[str], identity: str) -> Any:
+        """Return what a row of one of some tables is called: a vote's symbol, an issue's question, a name or title, else the id."""
+        row = next((found for table in tables if (found := self.row(table, identity)) is not None), None)
+        if row is None:
+            return _cut(identity)
+        question = getattr(row, "question", None)
+        return getattr(row, "symbol", "") or Label(question or row)
+
+
 def heading(part: str, column: str) -> Message:
     """Return what a field is called, in a word or two, in lower case.
 
@@ -85,13 +111,13 @@ def heading(part: str, column: str) -> Message:
     return Message(f"heading.{part}.{name}" if (part, name) in _OWN else f"heading.{name}")
 
 
-def shown(part: str, column: str, value: Any, actors: Mapping[str, Any] | None = None) -> Any:
+def shown(part: str, column: str, value: Any, named: Named | None = None) -> Any:
     """Return a field's value as something that :func:`legation.language.say` writes.
 
     Parameters
     ----------
-    actors : mapping of str to Actor, optional
-        Where a value names actors, their names stand for their ids.
+    named : Named, optional
+        Where a value names actors, evidence, issues, what they are called stands for their ids.
     """
     if value is None or value in ("", (), {}):
         return Message("difference.empty")
@@ -99,9 +125,9 @@ def shown(part: str, column: str, value: Any, actors: Mapping[str, Any] | None =
         return Message(f"{_TOLD[column]}.{value}")
     if column in _WORDED.get(part, ()) and isinstance(value, str):
         return Message(f"choice.{part}.{column}.{value}")
-    if column in _ACTORS or (part == "relations" and column in ("source", "target")):
-        named = actors or {}
-        names = tuple(Label(named[name]) if name in named else name for name in ((value,) if isinstance(value, str) else value))
+    places = ("actors",) if column in _SEATED else places_of(part, column)
+    if places and named is not None:
+        names = tuple(named.of(places, name) for name in ((value,) if isinstance(value, str) else value))
         return names[0] if isinstance(value, str) else names
     if isinstance(value, str):
         return Message("difference.text", text=_cut(value)) if " " in value else _cut(value)
@@ -112,27 +138,14 @@ def shown(part: str, column: str, value: Any, actors: Mapping[str, Any] | None =
     return value
 
 
-def subject(part: str, identity: str, row: Any, dossiers: Iterable[Dossier]) -> Message:
-    """Return how a row is called in a sentence: ``Position of France on issue “norms”``.
-
-    Parameters
-    ----------
-    dossiers : iterable of Dossier
-        Where names are looked up, the first that knows one counts.
-    """
-    places = tuple(dossiers)
-    return _subject(part, identity, row, _named(places, "actors"), _named(places, "rollcalls"))
-
-
 def words(difference: Difference) -> tuple[Message, ...]:
     """Return one sentence a change; see :meth:`legation.dossier.Difference.words`."""
-    places = (difference.now, difference.before)
-    actors, rollcalls = _named(places, "actors"), _named(places, "rollcalls")
+    named = Named(difference.now, difference.before)
     sentences: list[Message] = []
     for change in difference.changes:
         row = change.now if change.now is not None else change.before
-        sentences.extend(_of_row(change, _subject(change.part, change.identity, row, actors, rollcalls), actors))
-    sentences.extend(_of_votes(difference, actors, rollcalls))
+        sentences.extend(_of_row(change, subject(change.part, change.identity, row, named), named))
+    sentences.extend(_of_votes(difference, named))
     sentences.extend(Message(f"difference.file-{f.how}", name=f.name, before=f.before or 0, now=f.now or 0) for f in difference.files)
     return tuple(sentences)
 
@@ -155,28 +168,28 @@ def summary(difference: Difference) -> Message:
     return Message("difference.summary", parts=tuple(parts)) if parts else Message("difference.nothing")
 
 
-def _of_row(change: RowChange, name: Message, actors: Mapping[str, Any]) -> Iterator[Message]:
+def _of_row(change: RowChange, name: Message, named: Named) -> Iterator[Message]:
     if change.how in ("new", "gone"):
         yield Message(f"difference.{change.how}", row=name)
         return
     if change.how == "superseding":
         yield Message("difference.superseding", row=name, older=change.now.supersedes, newer=change.identity)
     for field in change.fields:
-        before, now = (shown(change.part, field.column, value, actors) for value in (field.before, field.now))
+        before, now = (shown(change.part, field.column, value, named) for value in (field.before, field.now))
         yield Message("difference.altered", row=name, field=heading(change.part, field.column), before=before, now=now)
 
 
-def _of_votes(difference: Difference, actors: Mapping[str, Any], rollcalls: Mapping[str, Any]) -> Iterator[Message]:
+def _of_votes(difference: Difference, named: Named) -> Iterator[Message]:
     """Yield one sentence a roll call for votes added or deleted, and one for each vote altered."""
     changes = difference.votes
     for how, votes, rows in (("new", changes.now, changes.new), ("gone", changes.before, changes.gone)):
         counted = Counter(votes.rollcall[rows].tolist())
         for number, count in counted.items():
             rollcall = votes.rollcalls[number]
-            yield Message(f"difference.votes-{how}", rollcall=_of(rollcalls, rollcall), count=count)
+            yield Message(f"difference.votes-{how}", rollcall=named.of(("rollcalls",), rollcall), count=count)
     for at, to in changes.altered.tolist():
         actor, rollcall = changes.now.actors[changes.now.actor[to]], changes.now.rollcalls[changes.now.rollcall[to]]
-        name = Message("difference.row.votes", actor=_of(actors, actor), rollcall=_of(rollcalls, rollcall))
+        name = Message("difference.row.votes", actor=named.of(("actors",), actor), rollcall=named.of(("rollcalls",), rollcall))
         for column, old, new in (
             ("vote", changes.before.vote[at], changes.now.vote[to]),
             ("intent", changes.before.intent[at], changes.now.intent[to]),
@@ -188,30 +201,23 @@ def _of_votes(difference: Difference, actors: Mapping[str, Any], rollcalls: Mapp
                 yield Message("difference.altered", row=name, field=heading("votes", column), before=before, now=now)
 
 
-def _subject(part: str, identity: str, row: Any, actors: Mapping[str, Any], rollcalls: Mapping[str, Any]) -> Message:
+def subject(part: str, identity: str, row: Any, named: Named) -> Message:
+    """Return how a row is called in a sentence: ``Position of France on issue “norms”``.
+
+    Parameters
+    ----------
+    named : Named
+        Where names are looked up.
+    """
     about = next((getattr(row, name) for name in _ABOUT if getattr(row, name, None)), "")
     values: dict[str, Any] = {"id": identity, "about": Label(about) if isinstance(about, Wording) else _cut(about) or identity}
-    for name in ("group", "coalition", "issue"):
+    for name in ("group", "coalition"):
         values[name] = getattr(row, name, "") or "—"
-    for name in ("actor", "source", "target"):
-        values[name] = _of(actors, getattr(row, name, "") or "—")
-    values["rollcall"] = _of(rollcalls, getattr(row, "rollcall", "") or getattr(row, "symbol", "") or identity)
+    for name, table in (("actor", "actors"), ("source", "actors"), ("target", "actors"), ("issue", "issues")):
+        held = getattr(row, name, "")
+        values[name] = named.of((table,), held if held and isinstance(held, str) else "—")  # the target of an indicator is a number
+    values["rollcall"] = named.of(("rollcalls",), getattr(row, "rollcall", "") or getattr(row, "symbol", "") or identity)
     return Message(f"difference.row.{_PARTS.get(part, part)}", **values)
-
-
-def _named(dossiers: Iterable[Dossier], table: str) -> dict[str, Any]:
-    named: dict[str, Any] = {}
-    for dossier in reversed(tuple(dossiers)):
-        named.update((row.id, row) for row in getattr(dossier, table))
-    return named
-
-
-def _of(named: Mapping[str, Any], identity: str) -> Any:
-    """Return what a row is called: an actor's name, a roll call's symbol, else the id."""
-    row = named.get(identity)
-    if row is None:
-        return identity
-    return getattr(row, "symbol", "") or Label(row)
 
 
 def _cut(text: str) -> str:

@@ -2,7 +2,8 @@
 
 What only one side changed is taken. Fields that a rule of order binds (``low, value, high``; ``start, end``) are one unit, since a range
 mixed of two judgements is nobody's, and may stand on its head. Lists of references are joined element by element: two people who each add
-a source do not contradict each other. Tables of settings are joined key by key. Everything else that both changed is a conflict.
+a source do not contradict each other. Tables of settings are joined key by key. Who wrote a row, when and why goes with the choice, and
+where nothing is to be chosen both sign. Everything else that both changed is a conflict.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from legation.dossier.conflict import SIDES, Conflict
+from legation.dossier.conflict import SIDES, SIGNED, Conflict
 from legation.dossier.dossier import Dossier
 from legation.dossier.field import fields_of, with_fields
 from legation.dossier.integrity import ORDERED
@@ -119,6 +120,7 @@ def _joined_row(part: Joined, identity: str, before: Any, mine: Any, theirs: Any
     old, my, their = fields_of(before), fields_of(mine), fields_of(theirs)
     lists = {f.name for f in dataclasses.fields(theirs) if getattr(f.metadata.get("kind"), "many", False)}
     values: dict[str, Any] = {}
+    unsettled: list[tuple[tuple[str, ...], Any, Any, Any]] = []
     for unit in _units(their):
         was, mine_now, theirs_now = ([state[name] for name in unit] for state in (old, my, their))
         if mine_now in (theirs_now, was):
@@ -131,8 +133,36 @@ def _joined_row(part: Joined, identity: str, before: Any, mine: Any, theirs: Any
             values[unit[0]] = _joined_settings(part, identity, (unit[0],), was[0], mine_now[0], theirs_now[0])
         else:
             base, own, other = (state[0] if len(unit) == 1 else tuple(state) for state in (was, mine_now, theirs_now))
-            part.add(identity, columns=unit, base=base, mine=own, theirs=other)
+            unsettled.append((unit, base, own, other))
+    _sign(part, identity, (old, my, their), unsettled, values)
     return with_fields(theirs, values) if values else theirs
+
+
+def _sign(
+    part: Joined,
+    identity: str,
+    states: tuple[Mapping[str, Any], ...],
+    unsettled: list[tuple[tuple[str, ...], Any, Any, Any]],
+    values: dict[str, Any],
+) -> None:
+    """Note what both changed. Who wrote a row, when and why is never asked: it goes with the first choice, else both sign."""
+    signed = [name for (name, *_), *_ in unsettled if part.name in TABLES and name in SIGNED]
+    asked = [(unit, *sides) for unit, *sides in unsettled if unit[0] not in signed]
+    for number, (unit, *sides) in enumerate(asked):
+        if number == 0 and signed:
+            sides = [((side,) if len(unit) == 1 else side) + tuple(s[n] for n in signed) for side, s in zip(sides, states, strict=True)]
+            unit = (*unit, *signed)
+        part.add(identity, columns=unit, base=sides[0], mine=sides[1], theirs=sides[2])
+    if not asked:
+        values.update({name: _signed_by_both(states[1][name], states[2][name]) for name in signed})
+
+
+def _signed_by_both(mine: Any, theirs: Any) -> Any:
+    """Return two texts as one, theirs first and nothing twice; of two days the later."""
+    given = [value for value in (theirs, mine) if value]
+    if all(isinstance(value, str) for value in given):
+        return "; ".join(dict.fromkeys(part for value in given for part in value.split("; ")))
+    return max(given)
 
 
 def _units(fields: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:

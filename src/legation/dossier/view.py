@@ -19,6 +19,8 @@ from legation.language import Message
 __all__ = ["AUDIENCES", "cleared", "known_at", "only"]
 
 AUDIENCES = ("owner", "desk", "partner", "public")
+_OUTSIDE = ("partner", "public")
+"""Audiences that see nothing of what we ask and want: neither the settings of questions and brief, nor parts that are no table's."""
 _LEAN_ON = {"actors", "issues", "rollcalls", "objectives", "interests"}
 """A row that names a hidden row of these tables in a single reference goes with it."""
 
@@ -35,6 +37,8 @@ def known_at(dossier: Dossier, date: dt.date) -> Dossier:
     }
     seen = _without(dossier, hidden, unsourced_go=False)
     ahead = {row.id for row in seen.rollcalls if row.date is not None and not row.date.by(date)}
+    if seen is dossier and not ahead:
+        return dossier
     announced = tuple(
         dataclasses.replace(row, total_yes=None, total_no=None, total_abstain=None) if row.id in ahead else row for row in seen.rollcalls
     )
@@ -46,24 +50,27 @@ def cleared(dossier: Dossier, marking: str, audience: str) -> Dossier:
     for name, value, allowed in (("marking", marking, MARKINGS), ("audience", audience, AUDIENCES)):
         if value not in allowed:
             raise WrongUse(Message("dossier.not-allowed", name=name, found=value, allowed=" | ".join(allowed)))
-    level = MARKINGS.index(marking)
+    own = dossier.info.marking or MARKINGS[0]
+    above = frozenset(MARKINGS[MARKINGS.index(marking) + 1 :])
     hidden = {
-        name: {
-            table.identity(row)
-            for row in getattr(dossier, name)
-            if MARKINGS.index(row.marking or dossier.info.marking or MARKINGS[0]) > level
-        }
+        name: {table.identity(row) for row in getattr(dossier, name) if (row.marking or own) in above}
         for name, table in TABLES.items()
         if name != "votes"
     }
     seen = _without(dossier, hidden, unsourced_go=True)
     archived = {e.part: False for e in dossier.evidence if e.part} | {e.part: True for e in seen.evidence if e.part}
-    whole = MARKINGS.index(dossier.info.marking or MARKINGS[0]) <= level
+    whole = own not in above
     files = {name: data for name, data in dossier.files.items() if archived.get(name, whole)}
     info = dossier.info if whole else Info(id=dossier.info.id, languages=dossier.info.languages, marking=dossier.info.marking)
     known = {e.id for e in seen.evidence}
     bodies = tuple(_body(body, known) for body in dossier.bodies) if whole else ()
     mandate = dossier.mandate if audience == "owner" else None
+    if audience in _OUTSIDE:
+        info = dataclasses.replace(info, parameters={}, brief={}, source=b"")
+        bodies = tuple(dataclasses.replace(body, source=b"") for body in bodies)
+        return _with_own_files(dataclasses.replace(seen, info=info, bodies=bodies, files=files, mandate=mandate))
+    if seen is dossier and whole and bodies == dossier.bodies and mandate is dossier.mandate:
+        return dossier
     return dataclasses.replace(seen, info=info, bodies=bodies, files=files, mandate=mandate)
 
 
@@ -75,8 +82,19 @@ def only(dossier: Dossier, tables: Iterable[str]) -> Dossier:
     shared = set(tables)
     hidden = {name: {table.identity(row) for row in dossier.rows(name)} for name, table in TABLES.items() if name not in shared | {"votes"}}
     seen = _without(dossier, hidden, unsourced_go=False)
-    files = seen.files if "evidence" in shared else {}
-    return dataclasses.replace(seen, files=files, mandate=None, votes=seen.votes if "votes" in shared else Votes())
+    return _with_own_files(dataclasses.replace(seen, mandate=None, votes=seen.votes if "votes" in shared else Votes()))
+
+
+def _with_own_files(seen: Dossier) -> Dossier:
+    """Return a dossier with those files alone that rows of it bring: what its evidence archived, and the notices of its annexes."""
+    archived = {row.part for row in seen.evidence}
+    left: dict[tuple[str, str], str] = {}
+    for name in dict.fromkeys(table for table, _ in seen.annex):
+        there = {(name, TABLES[name].identity(row)) for row in seen.rows(name)}
+        left |= {place: annex for place, annex in seen.annex.items() if place in there}
+    folders = tuple(f"annexes/{annex}/" for annex in left.values())
+    files = {name: data for name, data in seen.files.items() if name in archived or name.startswith(folders)}
+    return dataclasses.replace(seen, files=files, annex=left)
 
 
 def _body(body: Body, evidence: set[str]) -> Body:
@@ -87,6 +105,8 @@ def _body(body: Body, evidence: set[str]) -> Body:
 def _without(dossier: Dossier, hidden: Mapping[str, set[str]], *, unsourced_go: bool) -> Dossier:
     """Return the dossier without the hidden rows and without the rows that lean on them, to any depth."""
     gone = {name: set(hidden.get(name, ())) for name in TABLES}
+    if not any(gone.values()):
+        return dossier
     rows: dict[str, Any] = {}
     size = -1
     while size != (size := sum(map(len, gone.values()))):

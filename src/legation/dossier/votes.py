@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from legation.dossier.records import VOTES, Vote
 
-__all__ = ["ABSENT", "ABSTAIN", "NO", "NOT_ENTITLED", "NOT_PARTICIPATING", "UNKNOWN", "YES", "Votes"]
+__all__ = ["ABSENT", "ABSTAIN", "CODE", "NO", "NOT_ENTITLED", "NOT_PARTICIPATING", "UNKNOWN", "YES", "Votes"]
 
 UNKNOWN, YES, ABSTAIN, NO, ABSENT, NOT_PARTICIPATING, NOT_ENTITLED = range(7)
 CODE = {name: code for code, name in enumerate(VOTES)}

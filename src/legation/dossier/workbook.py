@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from legation.dossier.codec import encode
+from legation.dossier.codec import encode, table_of
 from legation.dossier.column import Column, Table
 from legation.dossier.dossier import Dossier
-from legation.dossier.problem import problem
+from legation.dossier.problem import problem, stop_at
 from legation.dossier.records import TABLES
 from legation.dossier.sheet import COLUMN_LIMIT, PART_LIMIT, ROW_LIMIT, Sheet, read_csv
-from legation.errors import CannotRead, DossierError, LegationError
+from legation.errors import CannotRead, LegationError
 from legation.language import Lang, Message, say
 
 __all__ = ["read_sheet", "read_workbook", "sheet_bytes", "template_bytes", "workbook_bytes"]
@@ -26,7 +26,6 @@ _DATE = (1980, 1, 1, 0, 0, 0)
 _PARTS = "parts"
 _SHEET = "sheet"
 """In the sheet ``parts``, the encoding of a part that is a sheet of its own; its content is the sheet's title."""
-_ANNEXED = re.compile(r"annexes/[\w.-]{1,120}/(?!votes\.)(\w+)\.csv")
 _LISTED = re.compile(rb"<(?:\w+:)?sheet\s")
 _UNPACKED_LIMIT = 512 * 1024 * 1024
 _CHUNK = 32_000
@@ -43,7 +42,7 @@ def workbook_bytes(dossier: Dossier, lang: Lang = "en") -> bytes:
     book = _book()
     annexed = []
     for name, table in TABLES.items():
-        own = sorted(part for part in parts if _annexed(part) == name)
+        own = sorted(part for part in parts if table_of(part) == name and part != table.part)
         for number, part in enumerate([table.part, *own]):
             sheet = read_csv(part, parts[part], []) if part in parts else None
             if sheet is None:
@@ -95,12 +94,11 @@ def read_workbook(path: Path) -> tuple[dict[str, bytes], dict[str, Sheet]]:
         part = titles.get(title) or (f"annexes/{annex}/{name}.csv" if annex else f"{name}.csv")
         if part in sheets:
             raise CannotRead(Message("dossier.sheet-twice", path=str(path), name=part))
-        if rows and name in TABLES and (_annexed(part) == name or title == name):
+        if rows and name in TABLES and (table_of(part) == name or title == name):
             sheets[part] = _cells(part, rows)
         elif rows:
             unknown.append(problem("bad-part-name", title, allowed=" | ".join(TABLES), found=title))
-    if unknown:
-        raise DossierError(Message("dossier.faults", count=len(unknown), first=str(unknown[0])), tuple(unknown))
+    stop_at(unknown)
     return parts, sheets
 
 
@@ -157,12 +155,6 @@ def _reading(path: Path) -> Iterator[None]:
     except Exception as error:
         why = " ".join(str(error).split())[:120] or type(error).__name__
         raise CannotRead(Message("dossier.cannot-read", path=str(path), why=why)) from error
-
-
-def _annexed(part: str) -> str | None:
-    """Return the table that a part of an annex is a sheet of; None where the part is kept as it is."""
-    found = _ANNEXED.fullmatch(part)
-    return found[1] if found else None
 
 
 def _cells(part: str, rows: Sequence[tuple[int, list[str]]]) -> Sheet:

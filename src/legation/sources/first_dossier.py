@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from legation.dossier.column import Wording
 from legation.dossier.dossier import Dossier
 from legation.dossier.info import Body, BodyRule, Info
-from legation.dossier.records import Actor, Evidence, Issue, MemberOfGroup, Position
+from legation.dossier.records import Actor, Evidence, Issue, MemberOfGroup, Position, RollCall
+from legation.dossier.when import When
 from legation.language import Message, say
 from legation.sources.folding import fold, slug
 
 if TYPE_CHECKING:
     from legation.sources.actor_list import Draft, Entry
 
-__all__ = ["LIST", "MEMBERS", "REGIONS", "first_dossier"]
+__all__ = ["LIST", "MEMBERS", "REGIONS", "first_dossier", "with_vote_ahead"]
 
 LIST, REGIONS, CHARTER = "list", "un-regional-groups", "un-charter-18"
 """Ids of the evidence rows: the list itself, the regional groups, the Charter's rule on majorities."""
@@ -50,6 +53,22 @@ def first_dossier(draft: Draft, identity: str, title: str) -> Dossier:
         evidence=tuple(evidence),
         bodies=bodies,
     )
+
+
+def with_vote_ahead(dossier: Dossier, title: str, date: dt.date | None = None, known: dt.date | None = None) -> Dossier:
+    """Return the dossier with the vote that the work is for; its questions and its tally sheet are about that vote.
+
+    ``known`` is the day since when the vote is known to be ahead: without it a vote with a date is known only once it is held.
+
+    >>> made = with_vote_ahead(Dossier(info=Info(id="x")), "L.5", dt.date(2026, 3, 3))
+    >>> [(row.id, row.symbol, str(row.date)) for row in made.rollcalls], made.info.parameters
+    ([('vote-ahead', 'L.5', '2026-03-03')], {'rollcall': 'vote-ahead'})
+    """
+    body = dossier.bodies[0].id if len(dossier.bodies) == 1 else ""
+    when, since = (When(day.isoformat()) if day else None for day in (date, known))
+    ahead = RollCall(id="vote-ahead", symbol=title, title=Wording(title), date=when, known_on=since, stage="plenary", body=body)
+    info = dataclasses.replace(dossier.info, parameters={**dossier.info.parameters, "rollcall": ahead.id})
+    return dataclasses.replace(dossier, info=info, rollcalls=(*dossier.rollcalls, ahead))
 
 
 def _both(identifier: str, **values: object) -> Wording:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+
+from legation import language
 
 __all__ = ["Nearby", "fold", "slug"]
 
@@ -26,11 +27,6 @@ _ELIDED = re.compile(r"\b([ld])'", re.IGNORECASE)
 _NOT_WORD = re.compile(r"[^\w]+|_")
 
 
-def plain(text: str) -> str:
-    """Return text without accents, in lower case."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-
-
 def fold(text: str) -> str:
     """Return the key under which a name is compared.
 
@@ -41,7 +37,7 @@ def fold(text: str) -> str:
     >>> fold("Pays-Bas (les)"), fold("La Côte d’Ivoire"), fold("St. Vincent & the Grenadines"), fold("U.S.A.")
     ('pays bas', 'cote ivoire', 'saint vincent grenadines', 'usa')
     """
-    text = plain(text.replace("’", "'").replace("‘", "'"))
+    text = language.fold(text.replace("’", "'").replace("‘", "'"))
     text = _ELIDED.sub("", text).replace("'", "").replace(".", "" if re.search(r"\b\w\.\w", text) else " ")
     words = _NOT_WORD.sub(" ", text).split()
     return " ".join(_SAME.get(w, w) for w in words if w not in _DROPPED) or " ".join(words)
@@ -57,7 +53,7 @@ def slug(name: str, longest: int = 60) -> str:
     """
     import hashlib
 
-    text = re.sub(r"[^a-z0-9]+", "-", plain(name)).strip("-")
+    text = re.sub(r"[^a-z0-9]+", "-", language.fold(name)).strip("-")
     if text and len(text) <= longest:
         return text
     mark = hashlib.sha256(name.strip().encode()).hexdigest()[:8]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from legation.dossier import TABLES, Dossier, DossierError
-from legation.dossier.problem import Problem, problem
+from legation.dossier.problem import Problem, problem, stop_at
 from legation.dossier.reading import read_table, write_cells
 from legation.dossier.sheet import PART_LIMIT, Sheet, read_csv, write_csv
 from legation.errors import CannotRead
@@ -61,9 +61,7 @@ def read_logframe(dossier: Dossier, path: Path) -> Dossier:
         rows = tuple((n, tuple(cells[i] for i in places)) for n, cells in sheet.rows if cells[at].strip() == level)
         part = Sheet(sheet.part, tuple(sheet.header[i] for i in places), rows)
         tables[name] = read_table(table, part, problems)[0] if rows else ()
-    faults = [p for p in problems if not p.is_notice]
-    if faults:
-        raise DossierError(Message("dossier.faults", count=len(faults), first=str(faults[0])), tuple(problems))
+    stop_at(problems)
     return dataclasses.replace(dossier, **tables)
 
 

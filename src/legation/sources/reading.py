@@ -19,7 +19,7 @@ from legation.dossier.when import When
 from legation.errors import CannotRead
 from legation.language import Message
 
-__all__ = ["Origin", "Reading", "Report", "merge"]
+__all__ = ["Origin", "Reading", "Report", "file_bytes", "hash_of_files", "merge", "notice"]
 
 Rows: TypeAlias = "tuple[Any, ...] | Votes"
 _SAID_OTHERWISE = frozenset({"evidence", "author", "recorded", "reason", "marking", "supersedes", "known_on"})

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.asgi import get_asgi_application
 
-from legation.web.serving.bridge import Receive, Scope, Send, Threads
+from legation.web.serving.bridge import Counted, Receive, Scope, Send, Threads
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "legation.web.settings")
 
@@ -19,7 +19,8 @@ __all__ = ["LIVE", "application"]
 LIVE = "/live/"
 """Below it every view is asynchronous and may answer for hours: server-sent events. Nothing else is answered by the event loop."""
 
-_streams: Any = get_asgi_application()
+_django: Any = get_asgi_application()
+_streams = Counted(_django, limit=settings.UPLOAD_LIMIT)
 _pages = Threads(pages, threads=settings.THREADS, limit=settings.UPLOAD_LIMIT)
 
 

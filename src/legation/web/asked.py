@@ -13,8 +13,8 @@ from django.urls import reverse
 from legation.dossier import Dossier as Content
 from legation.errors import WrongUse
 from legation.language import Lang, Message
-from legation.web.access import ON_SITE, TABLE, Sight, can, sight_of
-from legation.web.dossiers import store
+from legation.web.access import ON_SITE, Sight, allows, can, sight_of
+from legation.web.dossiers import past, store
 
 if TYPE_CHECKING:
     from legation.web.dossiers.models import Dossier, Grant, Revision
@@ -74,6 +74,19 @@ class Asked:
         """The dossier as the person may see it, at its newest revision."""
         return store.seen(self.revision, self.sight)
 
+    def seen_at(self, number: int) -> Content:
+        """Return a revision by its number as the person may see it today: without what was marked higher since."""
+        if number == self.revision.number:
+            return self.view
+        return past.seen_at(store.revision_of(self.dossier, number), self.revision, self.sight)
+
+    @functools.cached_property
+    def known(self) -> Content:
+        """The dossier as the person may see it and as it was known on the day of the page: what pages show. What is edited is the view."""
+        from legation.web.known import known
+
+        return known(self).dossier
+
     @functools.cached_property
     def day(self) -> dt.date:
         """The day at which pages show who stands where: ``?as_of=``, else the day at which the dossier is frozen, else today."""
@@ -94,10 +107,17 @@ class Asked:
             return False
         if self.grant is None or action in ON_SITE:
             return can(self.account, action, self.dossier)
-        return self.grant.role in TABLE[action]
+        return allows(self.grant, action)
 
     def href(self, route: str, **values: Any) -> str:
         """Return the address of a route; the dossier is that of this page where none is named."""
         if self.dossier is not None:
             values.setdefault("slug", self.dossier.slug)
         return reverse(route, kwargs=values)
+
+    def inside(self, address: str, otherwise: str = "") -> str:
+        """Return an address that was sent, to go to when something is done, where it is one of the dossier of this page."""
+        home = self.href("dossier")
+        below = address == home or address.startswith((f"{home}/", f"{home}?", f"{home}#"))
+        plain = below and len(address) < 2000 and address.isprintable() and not any(part in address for part in ("//", "\\", "/."))
+        return address if plain else otherwise

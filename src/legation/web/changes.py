@@ -13,9 +13,9 @@ from legation.dossier.difference import Difference, difference
 from legation.errors import LegationError
 from legation.language import Message
 from legation.web.desk import Stand
-from legation.web.dossiers import store
 from legation.web.dossiers.kept import Kept
 from legation.web.dossiers.models import Revision
+from legation.web.dossiers.past import seen_at
 from legation.web.visits.models import Visit
 
 __all__ = ["Changed", "changed_since"]
@@ -91,7 +91,7 @@ def _changed(stand: Stand, before: Revision, others: Sequence[Revision], visit: 
 
 def _told(before: Revision, stand: Stand) -> tuple[Message | None, tuple[Message, ...], int]:
     try:
-        found: Difference = difference(store.seen(before, stand.sight), stand.view)
+        found: Difference = difference(seen_at(before, stand.revision, stand.sight), stand.view)
     except LegationError:  # rows of one identity, in a dossier of old: then nothing can be matched
         return None, (), 0
     if not found:

@@ -13,7 +13,7 @@ from legation.dossier.kind import Choice, Flag, Reference
 from legation.dossier.saying import Label
 from legation.language import Lang, Message, collation_key, say
 
-__all__ = ["Option", "choice_word", "named", "names_of", "options_of", "words_of"]
+__all__ = ["Option", "called", "choice_word", "named", "names_of", "options_of", "places_of", "words_of"]
 
 _ELSEWHERE = {"level": "level", "basis": "basis", "confidence": "confidence", "status": "status", "vote": "vote", "intent": "vote"}
 """Columns whose words stand in an area of their own, because answers and documents say them too."""

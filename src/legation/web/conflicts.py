@@ -12,11 +12,11 @@ from typing import Any
 
 from legation.dossier.conflict import Conflict, Need
 from legation.dossier.part_rows import rows_of
-from legation.dossier.saying import heading, shown, subject
+from legation.dossier.saying import Named, heading, shown, subject
 from legation.language import Message
 from legation.web.asked import Asked
-from legation.web.dossiers import store
 from legation.web.dossiers.models import Revision
+from legation.web.dossiers.past import seen_at
 from legation.web.route import Page
 
 __all__ = ["Clash", "ClashLine", "Conflicts", "clashes"]
@@ -51,6 +51,8 @@ class Clash:
         The sides that may be chosen: ``mine``, ``theirs``, ``both``.
     gone : {"mine", "theirs", ""}
         Who deleted the row.
+    superseding : bool
+        Whether both rows supersede one and the same: to choose both lets two rows stand that contradict each other.
     needed : tuple of Message
         Rows that name what one side deleted.
     by, when
@@ -63,6 +65,7 @@ class Clash:
     lines: tuple[ClashLine, ...]
     allowed: tuple[str, ...]
     gone: str = ""
+    superseding: bool = False
     needed: tuple[Message, ...] = ()
     by: str = ""
     when: dt.datetime | None = None
@@ -111,6 +114,7 @@ def _clash(asked: Asked, conflict: Conflict, newer: Sequence[Revision]) -> Clash
         lines=tuple(_lines(conflict)) if not gone else (),
         allowed=conflict.allowed,
         gone=gone,
+        superseding=not conflict.columns and conflict.base is None and conflict.before is not None,
         needed=tuple(_needed(conflict, need) for need in conflict.needed_by),
         by=str(revision.author or "") if revision else "",
         when=revision.made if revision else None,
@@ -123,21 +127,21 @@ def _lines(conflict: Conflict) -> Iterable[ClashLine]:
         sizes = (None if value is None else Message("page-history.bytes", count=len(value)) for value in values)
         yield ClashLine(Message("page-history.content"), *sizes)
         return
-    actors = {row.id: row for dossier in reversed(conflict.dossiers) for row in dossier.actors}
+    named = Named(*conflict.dossiers)
     for line in conflict.fields():
-        said = (shown(conflict.part, line.column, value, actors) for value in (line.base, line.mine, line.theirs))
+        said = (shown(conflict.part, line.column, value, named) for value in (line.base, line.mine, line.theirs))
         yield ClashLine(heading(conflict.part, line.column), *said)
 
 
 def _needed(conflict: Conflict, need: Need) -> Message:
     found = (rows_of(need.part, dossier).get(need.row) for dossier in conflict.dossiers)
-    return subject(need.part, need.row, next((row for row in found if row is not None), None), conflict.dossiers)
+    return subject(need.part, need.row, next((row for row in found if row is not None), None), Named(*conflict.dossiers))
 
 
 def _last(asked: Asked, conflict: Conflict, newer: Sequence[Revision]) -> Revision | None:
     """Return the revision that wrote their value: the last one that changed the row."""
     if len(newer) < 2 or conflict.name is not None or conflict.part == "votes":
         return newer[0] if newer else None
-    rows = [rows_of(conflict.part, store.seen(revision, asked.sight)).get(conflict.row) for revision in newer]
+    rows = [rows_of(conflict.part, seen_at(revision, asked.revision, asked.sight)).get(conflict.row) for revision in newer]
     changed = (revision for revision, now, before in zip(newer, rows, rows[1:], strict=False) if now != before)
     return next(changed, newer[-1])

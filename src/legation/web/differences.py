@@ -11,7 +11,7 @@ from typing import Any
 from legation.dossier import TABLES
 from legation.dossier.difference import Difference, RowChange
 from legation.dossier.field import FieldChange, changes_of
-from legation.dossier.saying import heading, shown, subject
+from legation.dossier.saying import Named, heading, shown, subject
 from legation.language import Message
 
 __all__ = ["Changed", "Counted", "FieldShown", "Section", "counts_of", "sections_of"]
@@ -97,13 +97,12 @@ def _section(difference: Difference, counted: Counted, here: slice) -> Section:
         nothing: dict[str, Any] = {"info": None, "mandate": None, "bodies": (), "rows": ()}
         nothing |= {"files": ()} if part == "votes" else {"votes": type(difference.votes)(**_no_votes(difference))}
         sentences = list(dataclasses.replace(difference, **nothing).words())[here]
-    places = (difference.now, difference.before)
-    actors = {row.id: row for dossier in reversed(places) for row in dossier.actors}
+    named = Named(difference.now, difference.before)
     rows = [
         Changed(
             how=change.how,
-            subject=subject(part, change.identity, change.now if change.now is not None else change.before, places),
-            fields=[_field(part, field, actors) for field in _fields(change, detailed=counted.count <= _DETAILED)],
+            subject=subject(part, change.identity, change.now if change.now is not None else change.before, named),
+            fields=[_field(part, field, named) for field in _fields(change, detailed=counted.count <= _DETAILED)],
         )
         for change in changes
     ]
@@ -124,8 +123,8 @@ def _fields(change: RowChange, *, detailed: bool) -> Sequence[FieldChange]:
     return [f for f in changes_of(old, new) if f.column not in _OWN and not (f.before in _NOTHING and f.now in _NOTHING)]
 
 
-def _field(part: str, field: FieldChange, actors: dict[str, Any]) -> FieldShown:
-    before, now = (None if value in _NOTHING else shown(part, field.column, value, actors) for value in (field.before, field.now))
+def _field(part: str, field: FieldChange, named: Named) -> FieldShown:
+    before, now = (None if value in _NOTHING else shown(part, field.column, value, named) for value in (field.before, field.now))
     return FieldShown(field=heading(part, field.column), before=before, now=now)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from legation.errors import NotAvailable
 from legation.figures.figure import Figure
 from legation.language import Lang
-from legation.questions import Answer, Case, ask
+from legation.questions import Answer, ask
 from legation.questions.question import silent
 from legation.web.asked import Asked
 from legation.web.dossiers.kept import Kept
+from legation.web.known import known
 
 __all__ = ["QUICK", "answered", "picture"]
 
@@ -34,7 +35,7 @@ def picture(asked: Asked, question: str, lang: Lang, **options: str) -> bytes | 
 
 def _ask(asked: Asked, question: str, options: dict[str, str]) -> Answer | None:
     try:
-        return ask(question, Case(dossier=asked.view, today=asked.today).at(asked.day), silent, **options)
+        return ask(question, known(asked), silent, **options)
     except NotAvailable:
         return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.messages import get_messages
 from django.template.loader import render_to_string
@@ -12,13 +12,18 @@ from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
+from legation.dossier.records import MARKINGS
 from legation.language import Message, say
 from legation.version import VERSION
+from legation.web.access import sight_of
 from legation.web.asked import Asked
 from legation.web.dossiers.kept import Kept
-from legation.web.dossiers.models import Dossier
+from legation.web.shared import rests_on_shared
 
-__all__ = ["Place", "frame", "readable"]
+if TYPE_CHECKING:
+    from legation.web.dossiers.models import Grant
+
+__all__ = ["PLACES", "Place", "frame", "readable", "titled"]
 
 PLACES = (
     "dossier",
@@ -84,9 +89,11 @@ def frame(asked: Asked, title: Any, content: SafeString) -> SafeString:
     Frames are kept by all that stands in them; the name of who reads, the address and the content are put in at the end.
     """
     reader, said, dossier = _Reader(asked.account), say(title, asked.lang), asked.dossier
-    others = tuple((grant.dossier.slug, titled(grant.dossier, asked.lang)) for grant in asked.grants[:_OTHERS])
+    others = tuple((grant.dossier.slug, titled(grant, asked.lang)) for grant in asked.grants[:_OTHERS])
     about = (
-        (dossier.slug, dossier.head, titled(dossier, asked.lang), asked.grant.role, asked.sight.audience, _here(asked)) if dossier else ()
+        (dossier.slug, dossier.head, titled(asked.grant, asked.lang), asked.grant.role, asked.sight.key, dossier.closed, _here(asked))
+        if dossier
+        else ()
     )
     kept = _FRAMES.get(
         (asked.lang, said, reader.is_authenticated, reader.is_administrator, reader.theme, about, others),
@@ -105,7 +112,7 @@ def _rendered(asked: Asked, reader: _Reader, title: str) -> str:
         "title": title,
         "content": mark_safe(_CONTENT),  # noqa: S308 - our own words
         "dossier": asked.dossier,
-        "dossier_title": titled(asked.dossier, asked.lang) if asked.dossier else "",
+        "dossier_title": titled(asked.grant, asked.lang) if asked.dossier else "",
         "places": places(asked, PLACES) if asked.dossier else (),
         "keeping": places(asked, KEEPING) if asked.dossier else (),
         "others": readable(asked)[:_OTHERS],
@@ -125,7 +132,7 @@ def places(asked: Asked, names: tuple[str, ...]) -> list[Place]:
     from legation.web.route import ROUTES
 
     hidden = () if asked.sight.audience == "owner" else ("mandate",)
-    open_here = [name for name in names if name in ROUTES and name not in hidden and asked.may(ROUTES[name].action)]
+    open_here = [name for name in names if name not in hidden and asked.may(ROUTES[name].action) and rests_on_shared(asked, name)]
     return [Place(name, Message(f"web.place.{name}"), asked.href(name), _here(asked) == name) for name in open_here]
 
 
@@ -139,12 +146,13 @@ def _here(asked: Asked) -> str:
 def readable(asked: Asked) -> list[dict[str, str]]:
     """Return the dossiers that a person may see, the last changed first."""
     return [
-        {"slug": g.dossier.slug, "title": titled(g.dossier, asked.lang), "href": reverse("dossier", kwargs={"slug": g.dossier.slug})}
+        {"slug": g.dossier.slug, "title": titled(g, asked.lang), "href": reverse("dossier", kwargs={"slug": g.dossier.slug})}
         for g in asked.grants
     ]
 
 
-def titled(dossier: Dossier, lang: str) -> str:
-    """Return the title of a dossier in a language."""
-    title = dossier.title
+def titled(grant: Grant, lang: str) -> str:
+    """Return the title of a dossier in a language; the name in its address for whom the dossier itself is marked too high."""
+    dossier = grant.dossier
+    title = dossier.title if MARKINGS.index(sight_of(grant).marking) >= MARKINGS.index(dossier.marking) else {}
     return str(title.get(lang) or title.get("text") or title.get("en") or title.get("fr") or dossier.slug)

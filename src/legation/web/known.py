@@ -2,18 +2,42 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
+from legation.dossier import TABLES
 from legation.questions import Case
 from legation.web.access import Sight
 from legation.web.asked import Asked
 from legation.web.dossiers import store
 from legation.web.dossiers.kept import Kept
+from legation.web.dossiers.models import Revision
+from legation.web.route import Page
 
-__all__ = ["known", "later_count", "later_href"]
+__all__ = ["KnownPage", "case_at", "known", "later", "later_count", "later_href", "same_day"]
 
-_CASES: Kept[Case] = Kept(32)
+_CASES: Kept[Case] = Kept(128)
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownPage(Page):
+    """A page that shows what was known on its day: ``later`` rows became known after it; at ``later_href`` they are there."""
+
+    later: int = 0
+    later_href: str = ""
+
+
+def case_at(revision: Revision, sight: Sight, today: dt.date, day: dt.date | None = None) -> Case:
+    """Return a newest revision as it may be seen and was known at a day; at its own day, else today, where none is named."""
+
+    def made() -> Case:
+        case = Case(dossier=store.seen(revision, sight), today=today)
+        return case.at(day or case.as_of)
+
+    return _CASES.get((revision.pk, revision.hash, sight.key, today, day), made)
 
 
 def known(asked: Asked, sight: Sight | None = None) -> Case:
@@ -24,14 +48,23 @@ def known(asked: Asked, sight: Sight | None = None) -> Case:
     sight : Sight, optional
         Less than the person may see; without it all that they may.
     """
-    eyes = sight or asked.sight
-    key = (asked.revision.hash, eyes.key, asked.day, asked.today)
-    return _CASES.get(key, lambda: Case(dossier=store.seen(asked.revision, eyes), today=asked.today).at(asked.day))
+    return case_at(asked.revision, sight or asked.sight, asked.today, asked.day)
 
 
 def later_count(asked: Asked, case: Case, tables: Iterable[str]) -> int:
     """Return how many rows of some tables became known only after the day of the page, and so do not stand on it."""
-    return sum(len(asked.view.rows(name)) - len(case.dossier.rows(name)) for name in tables)
+    return sum(len(getattr(asked.view, name)) - len(getattr(case.dossier, name)) for name in tables)
+
+
+def later(asked: Asked, *tables: str) -> dict[str, Any]:
+    """Return for a :class:`KnownPage` how many rows of some tables, or of all, became known only after its day, and where they are."""
+    return {"later": later_count(asked, known(asked), tables or TABLES), "later_href": later_href(asked)}
+
+
+def same_day(asked: Asked, address: str) -> str:
+    """Return an address at the day that this page was asked for, where one was."""
+    given = asked.query.get("as_of", "")
+    return f"{address}{'&' if '?' in address else '?'}{urlencode({'as_of': given})}" if given else address
 
 
 def later_href(asked: Asked) -> str:

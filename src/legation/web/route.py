@@ -8,36 +8,41 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.dispatch import Signal
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.template.loader import render_to_string
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.utils.cache import get_conditional_response
 from django.utils.safestring import SafeString
 
-from legation.errors import LegationError
+from legation.errors import CannotWrite, LegationError
 from legation.language import Message
-from legation.web.access import ON_SITE, can, grants_of, role_in_site
+from legation.web.access import CHANGES, ON_SITE, TABLE, can, grants_of, role_in_site
 from legation.web.asked import Asked
 from legation.web.csrf import with_token
 from legation.web.dossiers.kept import Kept
 from legation.web.plain import plain
 from legation.web.site import errors
 
-__all__ = ["ROUTES", "Page", "Route", "deed", "enter", "file", "page", "patterns", "was_answered"]
+__all__ = ["ROUTES", "Kind", "Page", "Route", "deed", "enter", "file", "page", "patterns", "show", "was_answered", "was_refused"]
 
 Kind = Literal["page", "deed", "file"]
 
 was_answered = Signal()
 """Sent after a route has answered: ``asked``, ``route``, ``values`` (of the address), ``status``. The audit trail listens."""
+was_refused = Signal()
+"""Sent where somebody who has signed in is not let in: ``request``, ``route``, ``slug`` of the dossier or None, ``status`` 403 or 404."""
 
-_CONTENT: Kept[tuple[Any, SafeString]] = Kept(512)
+_DOSSIER = "dossiers/<slug:slug>/"
+_CONTENT: Kept[tuple[Any, SafeString]] = Kept(64 * 1024 * 1024, lambda kept: sys.getsizeof(kept[1]))
+"""By all that they show, so many bytes of pages."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,14 +68,14 @@ class Route:
     kind: Kind
     function: Callable[..., Any]
     template: str = ""
-    kept: bool = False
+    kept: bool | Callable[..., Hashable] = False
 
 
 ROUTES: dict[str, Route] = {}
 
 
 def page(
-    path: str, *, name: str, template: str, action: str = "see", kept: bool = False
+    path: str, *, name: str, template: str, action: str = "see", kept: bool | Callable[..., Hashable] = False
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare a page.
 
@@ -80,9 +85,10 @@ def page(
         As Django writes it; a dossier's is below ``dossiers/<slug:slug>``. It never ends in a ``<path:...>``, for ``.json`` may follow.
     action : str
         What a person must be allowed to do, from :data:`legation.web.access.TABLE`.
-    kept : bool
+    kept : bool or callable
         Whether the content depends on nothing but the dossier as it may be seen, the address, the language, the role and the day: then it
-        is kept and shown again to whoever has the same.
+        is kept and shown again to whoever has the same. A function is given what the page is given and returns what else the content
+        depends on, the person included where it does; None where it is not to be kept.
     """
     return _declare(path, name=name, template=template, action=action, kept=kept, kind="page")
 
@@ -97,12 +103,21 @@ def file(path: str, *, name: str, action: str) -> Callable[[Callable[..., Any]],
     return _declare(path, name=name, action=action, kind="file")
 
 
-def patterns() -> list[URLPattern]:
-    """Return the addresses of every route: the twins first, and a word that is written out before one that stands for any."""
+def patterns() -> list[URLPattern | URLResolver]:
+    """Return the addresses of every route: the twins first, and a word that is written out before one that stands for any.
+
+    Those of a dossier are looked at only where the address begins as they do.
+    """
     routes = sorted(ROUTES.values(), key=lambda route: [(step.startswith("<"), step) for step in route.path.split("/")])
+    inside = [route for route in routes if route.path.startswith(_DOSSIER)]
+    return [*_paths([route for route in routes if route not in inside]), path(_DOSSIER, include(_paths(inside, len(_DOSSIER))))]
+
+
+def _paths(routes: list[Route], begun: int = 0) -> list[URLPattern]:
+    """Return the addresses of some routes, without so many letters of each that were read before."""
     pages = [route for route in routes if route.kind == "page"]
-    twins = [path(f"{r.path or 'home'}.json", functools.partial(_enter, r, twin=True), name=f"{r.name}.json") for r in pages]
-    return twins + [path(route.path, functools.partial(_enter, route), name=route.name) for route in routes]
+    twins = [path(f"{r.path or 'home'}.json"[begun:], functools.partial(_enter, r, twin=True), name=f"{r.name}.json") for r in pages]
+    return twins + [path(route.path[begun:], functools.partial(_enter, route), name=route.name) for route in routes]
 
 
 def _declare(path: str, **fields: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -118,20 +133,28 @@ def _declare(path: str, **fields: Any) -> Callable[[Callable[..., Any]], Callabl
 
 def _enter(route: Route, request: HttpRequest, *, twin: bool = False, **values: Any) -> HttpResponseBase:
     """Let a request in or not, and answer it."""
-    as_json = twin or request.headers.get("Accept", "").startswith("application/json")
+    as_json = twin or errors.accepts_json(request)
     allowed = ("POST",) if route.kind == "deed" else ("GET", "HEAD")
     if request.method not in allowed:
-        return HttpResponseNotAllowed(allowed)
+        words = Message("web.error.method", found=str(request.method)[:20], allowed=", ".join(allowed))
+        refused = errors.answer(request, 405, words, as_json=as_json)
+        refused["Allow"] = ", ".join(allowed)
+        return refused
+    slug = values.pop("slug", None)
     try:
-        asked = enter(request, route.action, values.pop("slug", None))
+        asked = enter(request, route.action, slug)
     except Http404 as error:
+        was_refused.send(Route, request=request, route=route, slug=slug, status=404)
         return errors.answer(request, 404, Message("web.error.not-found"), as_json=as_json) if as_json else errors.not_found(request, error)
     except PermissionDenied as error:
         if role_in_site(request.user) == "anonymous":
             if as_json:
                 return errors.answer(request, 401, Message("web.error.sign-in"), as_json=True)
             return redirect_to_login(request.get_full_path())
+        was_refused.send(Route, request=request, route=route, slug=slug, status=403)
         return errors.answer(request, 403, Message("web.error.not-allowed"), as_json=True) if as_json else errors.denied(request, error)
+    except LegationError as error:
+        return errors.failed(request, error, as_json=as_json)
     try:
         response = _answered(route, asked, values, as_json=as_json)
     except LegationError as error:
@@ -151,6 +174,8 @@ def enter(request: HttpRequest, action: str, slug: str | None = None) -> Asked:
         Where the action is not allowed.
     Http404
         Where the dossier is not there, or may not even be seen, which is the same.
+    CannotWrite
+        Where it is closed, and the action would change it.
     """
     account, lang = request.user, request.lang  # type: ignore[attr-defined]  # set by LanguageMiddleware
     token = getattr(request, "token", None)
@@ -170,13 +195,15 @@ def enter(request: HttpRequest, action: str, slug: str | None = None) -> Asked:
         raise Http404
     asked = Asked(request, account, lang, grant.dossier, grant, grants)
     if not (can(account, action) if action in ON_SITE else asked.may(action)):
+        if grant.dossier.closed and action in CHANGES and grant.role in TABLE[action]:
+            raise CannotWrite(Message("page-settings.is-closed"))
         raise PermissionDenied
     return asked
 
 
 def _answered(route: Route, asked: Asked, values: dict[str, Any], *, as_json: bool) -> HttpResponseBase:
-    if route.kept and not as_json:
-        key = (route.name, asked.request.get_full_path(), asked.lang, asked.grant.role, asked.revision.hash, asked.sight.key, asked.today)
+    key = None if as_json else _key(route, asked, values)
+    if key is not None:
         title, content = _CONTENT.get(key, lambda: _content(route, asked, route.function(asked, **values)))
         return _framed(asked, title, content)
     made = route.function(asked, **values)
@@ -187,6 +214,18 @@ def _answered(route: Route, asked: Asked, values: dict[str, Any], *, as_json: bo
     if as_json:
         return twin_of(asked, made)
     return _framed(asked, *_content(route, asked, made))
+
+
+def _key(route: Route, asked: Asked, values: dict[str, Any]) -> Hashable:
+    """Return all that the content of a page depends on; None where it is not kept."""
+    more = route.kept(asked, **values) if callable(route.kept) else () if route.kept else None
+    if more is None:
+        return None
+    address = (asked.request.get_host(), asked.request.get_full_path())
+    if asked.dossier is None:
+        return route.name, address, asked.lang, asked.today, role_in_site(asked.account), more
+    revision = (asked.revision.pk, asked.revision.hash, asked.dossier.closed)
+    return route.name, address, asked.lang, asked.today, asked.grant.role, revision, asked.sight.key, more
 
 
 def twin_of(asked: Asked, made: Page) -> HttpResponseBase:
@@ -206,8 +245,11 @@ def show(asked: Asked, made: Page, template: str, status: int = 200) -> HttpResp
 
 def _content(route: Route, asked: Asked, made: Page) -> tuple[Any, SafeString]:
     """Return the heading and the content of a page."""
+    from legation.web.shared import rests_on_shared
+
     context = {"page": made, "asked": asked, "lang": asked.lang, "dossier": asked.dossier}
-    return made.title, render_to_string(route.template, context)
+    is_open = asked.dossier is None or rests_on_shared(asked, route.name)
+    return made.title, render_to_string(route.template if is_open else "pages/not_shared.html", context)
 
 
 def _framed(asked: Asked, title: Any, content: SafeString) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -121,7 +120,7 @@ def field_of(asked: Asked, table: Table, column: Column, cells: Mapping[str, str
 
 def ids_of(asked: Asked, table: str, kind: Reference, texts: Iterable[str]) -> str:
     """Return the ids that were chosen or typed; a name of one thing alone stands for its id."""
-    given = [part.strip() for text in texts for part in (re.split(";", text) if kind.many else [text]) if part.strip()]
+    given = [part.strip() for text in texts for part in (text.split(";") if kind.many else [text]) if part.strip()]
     if not given:
         return ""
     known: dict[str, Any] = {}

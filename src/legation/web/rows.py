@@ -40,11 +40,24 @@ from legation.dossier.edit import Do, Edit, cells_of
 from legation.dossier.kind import Reference
 from legation.dossier.problem import Problem
 from legation.web.asked import Asked
-from legation.web.route import ROUTES
+from legation.web.known import same_day
 from legation.web.row_field import BEHIND, SHORT, STAMPED, RowField, field_of, ids_of
 from legation.web.saving import PROPOSABLE
 
-__all__ = ["RowField", "RowForm", "add_href", "edit_href", "edits_of", "form_for", "home_of", "may_change", "next_of", "row_of", "typed"]
+__all__ = [
+    "RowField",
+    "RowForm",
+    "add_href",
+    "edit_href",
+    "edits_of",
+    "form_for",
+    "home_of",
+    "may_change",
+    "next_of",
+    "record_href",
+    "row_of",
+    "typed",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,9 +190,7 @@ def may_change(asked: Asked, table: str) -> bool:
 
 def next_of(asked: Asked, otherwise: str = "") -> str:
     """Return where to go when it is done, as the form or the address says it; never out of the dossier."""
-    wanted = asked.form.get("next") or asked.query.get("next") or ""
-    inside = wanted.startswith(asked.href("dossier")) and "//" not in wanted and "\\" not in wanted and len(wanted) < 2000
-    return wanted if inside else otherwise
+    return asked.inside(asked.form.get("next") or asked.query.get("next") or "", otherwise)
 
 
 def add_href(asked: Asked, table: str, *, back: str = "", **values: str) -> str:
@@ -194,9 +205,14 @@ def edit_href(asked: Asked, table: str, row: str, *, back: str = "") -> str:
 
 
 def home_of(asked: Asked, table: str, row: str) -> str:
-    """Return the address of a row's own page: of an actor, an issue or evidence its page, else the general one."""
+    """Return the address of a row's own page at the day of this one: of an actor, an issue or evidence its page, else the general one."""
     if table in ("actors", "issues"):
-        return asked.href(f"{table}.one", **{table.removesuffix("s"): row})
-    if table == "evidence" and "evidence.one" in ROUTES:
-        return asked.href("evidence.one", row=row)
-    return asked.href("rows.one", table=table, row=row)
+        return same_day(asked, asked.href(f"{table}.one", **{table.removesuffix("s"): row}))
+    if table == "evidence":
+        return same_day(asked, asked.href("evidence.one", row=row))
+    return record_href(asked, table, row)
+
+
+def record_href(asked: Asked, table: str, row: str) -> str:
+    """Return the address of the general page of a row at the day of this one."""
+    return same_day(asked, asked.href("rows.one", table=table, row=row))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -17,16 +16,19 @@ from legation.dossier import TABLES, encode
 from legation.dossier import Dossier as Content
 from legation.dossier.conflict import Conflict
 from legation.dossier.edit import Edit, apply, known_from
-from legation.errors import WrongUse
+from legation.errors import CannotWrite, WrongUse
 from legation.language import Message, say
 from legation.web.asked import Asked
 from legation.web.conflicts import Conflicts, clashes
 from legation.web.dossiers import store
-from legation.web.dossiers.models import Part, Proposal
+from legation.web.dossiers.models import Dossier, Part, Proposal
+from legation.web.dossiers.renewed import digest
 from legation.web.drafts import keeping
 from legation.web.drafts.models import Draft
+from legation.web.numbers import whole
 from legation.web.plain import plain
 from legation.web.route import deed, show
+from legation.web.site import errors
 
 __all__ = ["PROPOSABLE", "Conflicts", "chosen_in", "number_of", "save_content", "save_edits", "take_edits"]
 
@@ -131,7 +133,7 @@ def save_content(
     str or HttpResponse
         What a deed returns: the next address, or the page on which to choose between two changes (409).
     """
-    saved = store.save(asked.dossier, base, mine, asked.account, asked.sight, reason=reason, choices=choices)
+    saved = store.save(asked.dossier, base, mine, asked.account, asked.sight, reason=reason, choices=choices, owns=asked.may("share"))
     if saved.revision is None:
         settings = {"reason": store.written_reason(reason)}
         kept = draft or keeping.keep(asked, "save", encode(mine), base=base, settings=settings)
@@ -144,8 +146,7 @@ def save_content(
 @deed("dossiers/<slug:slug>/merge", name="merge", action="edit")
 def merged(asked: Asked) -> str | HttpResponse:
     """Save again with what the person chose for each conflict."""
-    target = asked.form.get("next", "")
-    back = target if target.startswith(asked.href("dossier")) and "//" not in target else asked.href("dossier")
+    back = asked.inside(asked.form.get("next", ""), asked.href("dossier"))
     choices = chosen_in(asked)
     if asked.form.get("draft"):
         draft = keeping.find(asked, asked.form["draft"], "save")
@@ -168,14 +169,15 @@ def number_of(base: Any, asked: Asked) -> int:
     """Return the number of the revision that a form was made from; the newest where it does not say."""
     if base in (None, ""):
         return int(asked.dossier.head)
-    if not str(base).isascii() or not str(base).isdigit() or len(str(base)) > 9:
+    number = whole(base)
+    if number is None:
         raise WrongUse(Message("web.no-revision", found=str(base)[:20], allowed=f"1..{asked.dossier.head}"))
-    return int(base)
+    return number
 
 
 def _applied(asked: Asked, edits: Sequence[Edit], reason: Any, base: int, files: Mapping[str, bytes]) -> Content:
     """Return the dossier as the person wants it: a revision as they see it, with their changes."""
-    begun = store.seen(store.revision_of(asked.dossier, base), asked.sight)
+    begun = asked.seen_at(base)
     if files:
         begun = dataclasses.replace(begun, files={**begun.files, **files})
     known = known_from(begun, asked.today)
@@ -184,9 +186,11 @@ def _applied(asked: Asked, edits: Sequence[Edit], reason: Any, base: int, files:
 
 def _offered(asked: Asked, edits: Sequence[Edit], base: int, reason: Any, files: Mapping[str, bytes]) -> Proposal:
     """Keep changes for an editor to review."""
+    if Dossier.objects.filter(pk=asked.dossier.pk, closed=True).exists():
+        raise CannotWrite(Message("page-settings.is-closed"))
     if not asked.may("propose") or any(edit.table not in PROPOSABLE or edit.do == "remove" for edit in edits):
         raise PermissionDenied
-    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    hashes = {name: digest(data) for name, data in files.items()}
     with transaction.atomic():
         Part.objects.bulk_create([Part(sha256=hashes[name], data=data) for name, data in files.items()], ignore_conflicts=True)
         return Proposal.objects.create(
@@ -228,7 +232,7 @@ def _conflicting(
         reason=reason,
         next=target,
     )
-    if asked.request.headers.get("Accept", "").startswith("application/json"):
+    if errors.accepts_json(asked.request):
         error = say(Message("web.conflicts"), asked.lang)
         body = {"ok": False, "error": error, "status": 409, "draft": draft, "conflicts": plain(made.conflicts, asked.lang)}
         return JsonResponse(body, status=409)

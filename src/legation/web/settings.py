@@ -27,7 +27,7 @@ WSGI_APPLICATION = "legation.web.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": database(DATA)}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
-"""Shared by all workers: the counts of rate limits. Pages have a cache of their own, :mod:`legation.web.kept`."""
+"""Shared by all workers: the counts of rate limits. Pages have a cache of their own, :mod:`legation.web.dossiers.kept`."""
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -121,7 +121,8 @@ SOCIALACCOUNT_ADAPTER = "legation.web.accounts.adapter.SocialAdapter"
 SOCIALACCOUNT_PROVIDERS = providers()
 INVITATION_DAYS = 14
 AUDIT_DAYS = 365
-"""How long the trail is kept; younger entries cannot be removed, the database itself refuses."""
+"""How long the trail is kept. The database itself refuses to remove younger entries, by a trigger that its migration wrote: another number
+here lengthens the time at once, and shortens it only where the trigger is written anew."""
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Legation"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ORIGIN.startswith("https://")
@@ -145,7 +146,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [_HERE / "static"]
 STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "uploads"}},
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nothing is stored: what is sent becomes parts of dossiers
     "staticfiles": {"BACKEND": "legation.web.serving.static.Files"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
@@ -188,5 +189,5 @@ CSRF_FAILURE_VIEW = "legation.web.site.errors.forged"
 _HTTPS = ORIGIN.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
-if _HTTPS:
+if _HTTPS and ALLAUTH_TRUSTED_PROXY_COUNT > 0:  # without a proxy the header would be a stranger's word
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

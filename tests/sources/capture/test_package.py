@@ -39,8 +39,9 @@ def refused(data: bytes) -> str:
 
 
 def test_a_sound_package_passes():
-    check_package("a.docx", packed({"word/document.xml": b"<a/>" * 1000, "empty": b""}))
-    check_package("a.docx", packed({"word/document.xml": b"<a/>" * 1000}, zipfile.ZIP_STORED))
+    for sound in (packed({"word/document.xml": b"<a/>" * 1000, "empty": b""}), packed({"a.xml": b"<a/>" * 1000}, zipfile.ZIP_STORED)):
+        check_package("a.docx", sound)
+        assert refused(sound[: len(sound) // 2]) == "capture.broken-package"
 
 
 def test_a_bomb_that_says_what_it_is_is_refused():

@@ -204,17 +204,19 @@ def test_an_anchor_survives_a_small_change_and_is_gone_after_a_large_one():
 
 
 @pytest.mark.parametrize(
-    "text, quote",
+    "text, quote, found",
     [
-        ("a" * 300_000, "a" * 4000 + "b" * 400),
-        ("a " * 150_000, "a " * 2000 + "b" * 400),
-        (" " * 300_000, " " * 4000),
-        ("a-\n" * 100_000, "z" * 9000),
-        ("«" * 300_000, "»" * 5000),
+        ("a" * 300_000, "a" * 4000 + "b" * 400, (0, 4000, 4000 / 4400)),
+        ("a " * 150_000, "a " * 2000 + "b" * 400, (0, 4000, 4000 / 4400)),
+        (" " * 300_000, " " * 4000, None),
+        ("a-\n" * 100_000, "z" * 9000, None),
+        ("«" * 300_000, "»" * 5000, (0, 5000, 1.0)),
     ],
 )
-def test_texts_made_to_be_slow_come_to_an_end(text, quote):
-    anchor(text, quote)
+def test_texts_made_to_be_slow_come_to_an_end(text, quote, found):
+    place = anchor(text, quote)
+
+    assert (place and (place.start, place.end, pytest.approx(place.similarity))) == found
 
 
 @given(st.text(max_size=40), st.lists(st.tuples(st.integers(-5, 50), st.integers(-5, 50)), max_size=6))

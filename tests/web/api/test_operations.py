@@ -316,3 +316,27 @@ def test_evidence_says_what_rests_on_it(program: Any) -> None:
 def test_words_are_found(program: Any) -> None:
     assert program("reader").get(f"{SMALL}/search?q=allemagne").json()["items"][0]["rows"][0]["row"] == "DEU"
     assert program("reader").get(f"{SMALL}/search?q=secret").json() == {"count": 0, "items": []}
+
+
+@pytest.mark.parametrize(
+    "address, column, allowed",
+    [
+        ("revisions?limit=0", "limit", "≥ 1"),
+        ("revisions?limit=many", "limit", "0, 1, -1…"),
+        ("tables/actors?as_of=hier", "as_of", "YYYY-MM-DD"),
+        ("tables/actors?standing=peut-etre", "standing", "true | false"),
+        ("export/pdf", "form", "zip | xlsx"),
+        (f"revisions?cursor={'x' * 2001}", "cursor", "≤ 2\u202f000 signes"),
+    ],
+)
+def test_what_is_allowed_is_said_without_a_word_of_the_library(address: str, column: str, allowed: str, program: Any) -> None:
+    answer = program("owner").get(f"{SMALL}/{address}", headers={"Accept-Language": "fr"})
+
+    assert answer.status_code == 422
+    assert [(problem["column"], problem["allowed"]) for problem in answer.json()["problems"]] == [(column, allowed)]
+
+
+def test_a_value_that_is_missing_is_named_in_the_language_of_who_asks(program: Any) -> None:
+    answer = program("owner").post(f"{SMALL}/edits", {}, headers={"Accept-Language": "fr"})
+
+    assert {problem["allowed"] for problem in answer.json()["problems"]} == {"une valeur\u202f; il n’y en a pas"}

@@ -27,7 +27,7 @@ FOCUSED = """(wanted) => {
   return {
     here: wanted.selector ? e.matches(wanted.selector) : said.some((name) => name && name.startsWith(wanted.words)),
     seen: e === document.body || (ring && box.width > 0 && box.bottom > 0 && box.top < innerHeight),
-    what: e.outerHTML.slice(0, 160),
+    what: `${e.outerHTML.slice(0, 120)} outline ${style.outlineStyle} ${style.outlineWidth} at ${box.top} of ${innerHeight}`,
   };
 }"""
 
@@ -101,9 +101,9 @@ def begin(walk: Walk) -> None:
     page = walk.page
     page.goto("/")
     press(walk, "page-home.make")
-    tab_to(page, selector="#list-title")
+    tab_to(page, selector="#f-list-title")
     page.keyboard.type(TITLE[walk.lang])
-    tab_to(page, selector="textarea")
+    tab_to(page, selector="#f-list-names")
     page.keyboard.type("France\nKenya\n")
     press(walk, "page-import.read-list")
     press(walk, "page-import.make")

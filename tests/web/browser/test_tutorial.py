@@ -116,6 +116,14 @@ def ask(walk: Walk) -> None:
     walk.stop("answer")
     walk.page.locator("article.finding details a").first.click()
     walk.stop("its-evidence")
+    walk.page.go_back()
+    walk.go("runs.again")
+    walk.page.locator("#option-top").fill("5")
+    walk.go("page-questions.ask", within="form.form")
+    walk.page.locator("#findings").wait_for(timeout=120_000)
+    walk.go("runs.compare", within="form.tools")
+    walk.shows("runs.compare-lede")
+    walk.stop("two-answers")
 
 
 def begin(walk: Walk) -> None:

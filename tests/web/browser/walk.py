@@ -23,6 +23,8 @@ class Walk:
         self.read: set[str] = set()
         self.stops: list[str] = []
         pictures.mkdir(parents=True, exist_ok=True)
+        for old in pictures.glob("*.png"):
+            old.unlink()
 
     def words(self, identifier: str, **values: Any) -> str:
         """Return a sentence of the catalogue; it counts as read."""
@@ -67,12 +69,16 @@ class Walk:
         expect(self.page.get_by_text(self.words(identifier, **values)).first).to_be_visible()
 
     def stop(self, name: str) -> None:
-        """Take a picture of where one is, and ask axe about it."""
+        """Take a picture of where one is; ask axe about it, on a desk and on a telephone, and whether it scrolls sideways."""
         self.stops.append(name)
         self.settled()
         self.page.evaluate("document.fonts.ready.then(() => scrollTo(0, 0))")
         self.page.screenshot(path=self.pictures / f"{len(self.stops):02}-{name}.png", full_page=True)
+        wide = self.page.viewport_size
         found = self.window.serious()
+        self.page.set_viewport_size({"width": 360, "height": 800})
+        found += self.window.serious() + self.window.wide()
+        self.page.set_viewport_size(wide or {"width": 1440, "height": 900})
         assert not found, (name, found)
 
     def settled(self) -> None:

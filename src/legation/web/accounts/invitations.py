@@ -6,7 +6,6 @@ The link holds a random token; the site keeps its hash alone. It is used once, a
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import secrets
 
 from django.conf import settings
@@ -16,9 +15,10 @@ from django.utils import timezone
 
 from legation.errors import WrongUse
 from legation.language import Lang, Message, say
+from legation.web.accounts.fingerprint import fingerprint
 from legation.web.accounts.models import Account, Invitation, Membership, Organisation
 
-__all__ = ["accept", "find", "invite", "send"]
+__all__ = ["accept", "find", "has_mail", "invite", "send"]
 
 
 def invite(
@@ -50,7 +50,7 @@ def invite(
     with transaction.atomic():
         Invitation.objects.filter(email=email, used__isnull=True).delete()
         invitation = Invitation.objects.create(
-            token_hash=_hash(token),
+            token_hash=fingerprint(token),
             email=email,
             organisation=organisation,
             is_guest=is_guest,
@@ -63,21 +63,27 @@ def invite(
 
 
 def send(invitation: Invitation, link: str) -> bool:
-    """Send the link to the address; False where the mail server did not take it: then the link is handed over otherwise."""
+    """Send the link to the address; False where no mail server is set up or none took it: then the link is handed over otherwise."""
     lang: Lang = "fr" if invitation.language == "fr" else "en"
     words = Message(
         "page-accounts.letter.text", by=str(invitation.by or ""), link=link, until=timezone.localtime(invitation.expires).date()
     )
     try:
-        return bool(send_mail(say(Message("page-accounts.letter.subject"), lang), say(words, lang), None, [invitation.email]))
+        taken = send_mail(say(Message("page-accounts.letter.subject"), lang), say(words, lang), None, [invitation.email])
     except OSError:
         return False
+    return bool(taken) and has_mail()
+
+
+def has_mail() -> bool:
+    """Whether letters leave this machine: without a mail server they are written to files."""
+    return "filebased" not in settings.EMAIL_BACKEND and "console" not in settings.EMAIL_BACKEND
 
 
 def find(token: str) -> Invitation | None:
     """Return the invitation of a token, where it can still be used."""
     return (
-        Invitation.objects.filter(token_hash=_hash(token), used__isnull=True, expires__gt=timezone.now())
+        Invitation.objects.filter(token_hash=fingerprint(token), used__isnull=True, expires__gt=timezone.now())
         .select_related("organisation", "by")
         .first()
     )
@@ -107,7 +113,3 @@ def accept(invitation: Invitation, *, name: str, password: str, language: Lang) 
         if invitation.organisation is not None:
             Membership.objects.create(organisation=invitation.organisation, account=account)
     return account
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

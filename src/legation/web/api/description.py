@@ -16,6 +16,7 @@ from legation.language import Message, say
 from legation.version import VERSION
 from legation.web.access import role_in_site
 from legation.web.api import operations  # noqa: F401 - declares them
+from legation.web.api.faults import fault, unfit
 from legation.web.api.operation import OPERATIONS, Token, described, tell
 from legation.web.site import errors
 
@@ -95,7 +96,8 @@ def _said(request: HttpRequest, error: Any) -> HttpResponse:
     if isinstance(error, LegationError):
         return errors.failed(request, error, as_json=True)
     if isinstance(error, ValidationError):
-        return _unfit(request, error)
+        lang: Any = getattr(request, "lang", "en")
+        return unfit([fault(given, lang) for given in error.errors[:50]], lang, count=len(error.errors))
     if isinstance(error, RequestDataTooBig) or isinstance(error.__context__, RequestDataTooBig):
         return errors.answer(request, 413, Message("api.too-large"), as_json=True)
     status, message = 403, Message("api.not-allowed")
@@ -108,22 +110,3 @@ def _said(request: HttpRequest, error: Any) -> HttpResponse:
     elif isinstance(error, SuspiciousOperation):
         status, message = 400, Message("web.error.bad-request")
     return errors.answer(request, status, message, as_json=True)
-
-
-def _unfit(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    """Say which values are not of their kind, each with its place."""
-    lang: Any = getattr(request, "lang", "en")
-    problems = [
-        {
-            "part": str(fault["loc"][0]),
-            "row": next((place + 1 for place in fault["loc"] if isinstance(place, int)), None),
-            "column": ".".join(str(place) for place in fault["loc"][1:]) or None,
-            "allowed": str(fault.get("msg", ""))[:200],
-            "found": None,
-            "code": str(fault["type"]),
-            "remedy": say(Message("api.unfit"), lang),
-        }
-        for fault in error.errors[:50]
-    ]
-    body = {"ok": False, "error": say(Message("api.unfit-count", count=len(error.errors)), lang), "status": 422, "problems": problems}
-    return JsonResponse(body, status=422, json_dumps_params={"ensure_ascii": False})

@@ -28,7 +28,7 @@ from legation.web.asked import Asked
 from legation.web.plain import plain
 from legation.web.route import Kind, Route, enter, was_answered
 
-__all__ = ["OPERATIONS", "File", "Operation", "Slug", "Status", "described", "operation", "tell"]
+__all__ = ["OPERATIONS", "File", "Operation", "Slug", "Status", "Token", "described", "operation", "tell"]
 
 Slug = Annotated[str, Path(pattern=r"^[-a-zA-Z0-9_]{1,80}$")]
 

@@ -13,7 +13,7 @@ __all__ = ["ALWAYS", "SCOPES", "opened_by"]
 SCOPES: Mapping[str, frozenset[str]] = {
     "read": frozenset({"see", "see-history"}),
     "ask": frozenset({"ask"}),
-    "propose": frozenset({"propose"}),
+    "propose": frozenset({"propose", "see-proposals"}),
     "edit": frozenset({"edit", "propose"}),
     "export": frozenset({"export"}),
 }

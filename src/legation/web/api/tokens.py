@@ -6,7 +6,6 @@ The secret has 256 random bits. It is found by its SHA-256 hash, so how long a l
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import secrets
 import threading
 from collections import OrderedDict
@@ -16,6 +15,7 @@ from django.utils import timezone
 
 from legation.errors import WrongUse
 from legation.language import Message
+from legation.web.accounts.fingerprint import fingerprint
 from legation.web.accounts.models import Account
 from legation.web.api.models import Token
 from legation.web.api.scopes import SCOPES
@@ -61,7 +61,7 @@ def make(account: Account, name: str, scopes: Iterable[str], *, days: int, dossi
         account=account,
         name=name,
         prefix=secret[: len(_BEGINNING) + 5],
-        secret_hash=_hash(secret),
+        secret_hash=fingerprint(secret),
         scopes=wanted,
         dossiers=None if dossiers is None else sorted(set(dossiers)),
         expires=now + dt.timedelta(days=days),
@@ -71,7 +71,7 @@ def make(account: Account, name: str, scopes: Iterable[str], *, days: int, dossi
 
 def find(secret: str) -> Token | None:
     """Return the token with a secret, where it can be used and its person may sign in."""
-    token = Token.objects.filter(secret_hash=_hash(secret)).select_related("account").first()
+    token = Token.objects.filter(secret_hash=fingerprint(secret)).select_related("account").first()
     return token if token is not None and token.stands(timezone.now()) and token.account.is_active else None
 
 
@@ -109,7 +109,3 @@ class Rate:
             while len(self._counts) > self.most:
                 self._counts.popitem(last=False)
         return count > self.limit
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

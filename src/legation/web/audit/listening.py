@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from legation.web.audit import trail
-from legation.web.route import Route, was_answered
+from legation.web.route import Route, was_answered, was_refused
 
 __all__ = ["begin"]
 
@@ -21,6 +21,7 @@ _NOT_WRITTEN = frozenset({"language"})
 def begin() -> None:
     """Connect the signals."""
     was_answered.connect(answered, dispatch_uid="audit")
+    was_refused.connect(refused, dispatch_uid="audit")
     user_logged_in.connect(signed_in, dispatch_uid="audit")
     user_logged_out.connect(signed_out, dispatch_uid="audit")
     user_login_failed.connect(not_signed_in, dispatch_uid="audit")
@@ -40,6 +41,24 @@ def answered(sender: Any, *, asked: Any, route: Route, values: dict[str, Any], s
         thing=", ".join(f"{name}={value}" for name, value in values.items() if name != "token"),
         status=status,
         address=_address(asked.request),
+    )
+
+
+def refused(sender: Any, *, request: HttpRequest, route: Route, slug: str | None, status: int, **more: Any) -> None:  # noqa: ARG001
+    """Note that somebody who has signed in was not let in; the same within ten minutes is one entry.
+
+    Where they may not even know of the dossier, the entry belongs to the site: its owners are not told of every guess.
+    """
+    if not request.user.is_authenticated:
+        return
+    trail.note(
+        "refused",
+        route=route.name,
+        account=request.user,
+        dossier=slug or "" if status == 403 else "",
+        thing=f"dossier={slug}" if status == 404 else "",
+        status=status,
+        address=_address(request),
     )
 
 

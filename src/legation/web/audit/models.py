@@ -9,8 +9,9 @@ from django.utils import timezone
 
 __all__ = ["KINDS", "Entry"]
 
-KINDS = ("seen", "taken", "changed", "signed-in", "signed-out", "not-signed-in")
-"""A page was seen; a file was taken along; something was changed; a person signed in, or out; somebody did not get in."""
+KINDS = ("seen", "taken", "changed", "refused", "signed-in", "signed-out", "not-signed-in")
+"""A page was seen; a file was taken along; something was changed; somebody was not let in to a page or dossier; a person signed in, or
+out; somebody did not get in."""
 
 
 class Entry(models.Model):

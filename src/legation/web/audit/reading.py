@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from legation.errors import WrongUse
 from legation.language import Message
 from legation.web.audit.models import KINDS, Entry
+from legation.web.numbers import whole
 
 __all__ = ["COLUMNS", "Wanted", "as_csv", "as_lines", "entries", "wanted_of"]
 
@@ -92,9 +93,10 @@ def _defused(cell: Any) -> Any:
 
 def _number(query: Any, name: str) -> int | None:
     text = query.get(name, "")
-    if text and not (text.isascii() and text.isdigit() and len(text) < 16):
+    number = whole(text)
+    if text and number is None:
         raise WrongUse(Message("dossier.not-allowed", name=name, found=text[:40], allowed="0..."))
-    return int(text) if text else None
+    return number
 
 
 def _day(query: Any, name: str) -> dt.date | None:

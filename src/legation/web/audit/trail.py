@@ -1,8 +1,9 @@
 """Writing the trail.
 
-What changes something is written at once. What was only seen is gathered: one entry for each person, dossier, page, object and ten minutes,
-written every other second by a thread of the worker, so that reading a page writes nothing. A worker that is killed loses what it gathered
-in that time, at most two seconds of pages seen; never a change. Each worker gathers by itself.
+What changes something is written when it is done, before the answer goes out, in a transaction of its own: where the database fails just
+between the two, the change is there, and in the history of its dossier, without its entry. What was only seen is gathered: one entry for
+each person, dossier, page, object and ten minutes, written every other second by a thread of the worker, so that reading a page writes
+nothing. A worker that is killed loses what it gathered in that time, at most two seconds of pages seen. Each worker gathers by itself.
 """
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Mapping
@@ -19,8 +18,9 @@ from legation.web.captures.models import Reading, Taken
 from legation.web.dossiers import store
 from legation.web.dossiers.kept import Kept
 from legation.web.dossiers.models import Dossier
+from legation.web.dossiers.renewed import digest
 
-__all__ = ["PICTURES", "Text", "header_of", "quoted", "remember", "shown_of", "sketches_of", "text_of"]
+__all__ = ["PICTURES", "Text", "header_of", "quoted", "remember", "shown_of", "sketches_of", "state_of", "text_of"]
 
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 """What a browser may show as it is, in a frame that runs nothing."""
@@ -51,7 +51,7 @@ class Text:
 
 def text_of(data: bytes, name: str) -> Text:
     """Return what was read out of an archived file; the first time may take some seconds."""
-    sha256 = _sha256(data)
+    sha256 = digest(data)
     return _TEXTS.get(sha256, lambda: _found(sha256) or _read(sha256, data, name))
 
 
@@ -66,6 +66,11 @@ def header_of(dossier: Dossier, sha256: str, url: str) -> Header | None:
     """Return where and when a file was taken, for the evidence that names this hash and address; None where that is not known."""
     taken = Taken.objects.filter(dossier=dossier, sha256=sha256, url=url).order_by("pk").first()
     return Header.decode(json.dumps(taken.header).encode()) if taken is not None else None
+
+
+def state_of(dossier: Dossier) -> tuple[int, int]:
+    """Return how many files of a dossier were taken, and how many were read at all: what is known of one changes with them alone."""
+    return Taken.objects.filter(dossier=dossier).count(), Reading.objects.filter(version=VERSION).count()
 
 
 def shown_of(data: bytes, name: str) -> tuple[bytes, str]:
@@ -143,7 +148,3 @@ def _of_bytes(notes: Iterable[Message]) -> tuple[Message, ...]:
 def _document(fragment: str, sha256: str) -> bytes:
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{sha256[:12]}</title>'
     return f"<!doctype html><html><head>{head}</head><body>{fragment}</body></html>".encode()
-
-
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

@@ -9,16 +9,15 @@ from typing import Any, Literal, TypeAlias
 
 from legation.dossier import TABLES, decode, encode
 from legation.dossier import Dossier as Content
+from legation.dossier.codec import table_of
 from legation.dossier.column import Table
 from legation.dossier.edit import cells_of
 from legation.dossier.info import read_bodies
 from legation.dossier.integrity import check
-from legation.dossier.problem import Problem
+from legation.dossier.problem import Problem, stop_at
 from legation.dossier.reading import Place, read_table, read_votes
 from legation.dossier.sheet import Sheet, read_csv
 from legation.dossier.vote_changes import applied
-from legation.errors import DossierError
-from legation.language import Message
 
 __all__ = ["Brought", "How", "joined"]
 
@@ -48,13 +47,13 @@ def joined(begun: Content, brought: Brought, how: How) -> Content:
         return decode({**({"mandate.toml": own} if own else {}), **brought.parts}, brought.sheets)
     problems: list[Problem] = []
     sheets = {
-        **{name: s for name in brought.parts if _table_of(name) and (s := read_csv(name, brought.parts[name], problems))},
+        **{name: s for name in brought.parts if table_of(name) and (s := read_csv(name, brought.parts[name], problems))},
         **brought.sheets,
     }
     changes: dict[str, Any] = {"annex": dict(begun.annex), "notices": ()}
     places: dict[str, list[Place]] = {}
     for name in TABLES:
-        own_sheets = {part: sheet for part, sheet in sorted(sheets.items()) if _table_of(part) == name}
+        own_sheets = {part: sheet for part, sheet in sorted(sheets.items()) if table_of(part) == name}
         if own_sheets and name == "votes":
             changes["votes"], places["votes"] = _votes(begun, own_sheets["votes.csv"], how, problems)
         elif own_sheets:
@@ -62,23 +61,12 @@ def joined(begun: Content, brought: Brought, how: How) -> Content:
     bodies = read_bodies(brought.parts["bodies.toml"], problems) if "bodies.toml" in brought.parts else ()
     kept = {body.id: body for body in begun.bodies} if how == "add" or not bodies else {}
     changes["bodies"] = tuple((kept | {body.id: body for body in bodies}).values())
-    archived = {name: data for name, data in brought.parts.items() if "/" in name and not _table_of(name)}
+    archived = {name: data for name, data in brought.parts.items() if "/" in name and not table_of(name)}
     changes["files"] = {**begun.files, **archived}
     new = dataclasses.replace(begun, **changes)
     problems.extend(check(new, places))
-    faults = sorted((p for p in problems if not p.is_notice), key=lambda p: (p.part, p.row or 0, p.column or ""))
-    if faults:
-        raise DossierError(Message("dossier.faults", count=len(faults), first=str(faults[0])), tuple(faults))
+    stop_at(p for p in problems if not p.is_notice)
     return decode(encode(new))
-
-
-def _table_of(part: str) -> str:
-    """Return the table that a part holds rows of; empty where it holds none."""
-    folder, _, last = part.rpartition("/")
-    name = last.removesuffix(".csv")
-    ours = last.endswith(".csv") and name in TABLES
-    annexed = folder.startswith("annexes/") and folder.count("/") == 1 and name != "votes"
-    return name if ours and (not folder or annexed) else ""
 
 
 def _rows(

@@ -8,10 +8,9 @@ from django.conf import settings
 from django.db import models
 
 from legation.dossier.records import MARKINGS
+from legation.web.access import ROLES
 
 __all__ = ["Dossier", "Grant", "Part", "Proposal", "Revision"]
-
-ROLES = ("owner", "editor", "contributor", "reader", "guest")
 
 
 class Part(models.Model):
@@ -25,10 +24,14 @@ class Part(models.Model):
 
 
 class Dossier(models.Model):
-    """A matter. ``head`` is the number of its newest revision; it moves by one statement that names the old number."""
+    """A matter. ``head`` is the number of its newest revision; it moves by one statement that names the old number.
+
+    ``title`` and ``marking`` are those of the newest revision: who sees less than the marking does not see the title.
+    """
 
     slug = models.SlugField(unique=True, max_length=80)
     title = models.JSONField(default=dict)
+    marking = models.CharField(max_length=20, default=MARKINGS[-1])
     head = models.PositiveIntegerField(default=0)
     made = models.DateTimeField(auto_now_add=True)
     changed = models.DateTimeField(auto_now=True)
@@ -49,6 +52,8 @@ class Revision(models.Model):
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="reviewed")
     made = models.DateTimeField(auto_now_add=True)
     reason = models.JSONField(default=dict)
+    is_newest = False
+    """Whether it was read as the newest of its dossier: only such a one is shown as it is."""
 
     class Meta:
         """One revision for each number."""

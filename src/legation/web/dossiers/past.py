@@ -18,8 +18,10 @@ from legation.web.dossiers import store
 from legation.web.dossiers.kept import Kept
 from legation.web.dossiers.models import Revision
 
-__all__ = ["changed_in", "reason_of", "seen_at", "summary_of"]
+__all__ = ["changed_in", "is_still_seen", "reason_of", "seen_at", "summary_of", "without_hidden"]
 
+_TABLES = {name: table for name, table in TABLES.items() if name != "votes"}
+"""Votes bear no marking: they go with actors and roll calls."""
 _PAST: Kept[Content] = Kept(64)
 _SUMMARIES: Kept[Message | None] = Kept(4096)
 
@@ -27,8 +29,36 @@ _SUMMARIES: Kept[Message | None] = Kept(4096)
 def seen_at(revision: Revision, head: Revision, sight: Sight) -> Content:
     """Return an older revision as a person may see it today."""
     if sight == store.EVERYTHING or revision.hash == head.hash:
-        return store.seen(revision, sight)
+        return store.seen_then(revision, sight)
     return _PAST.get((revision.hash, head.hash, sight.key), lambda: _as_marked_now(revision, head, sight))
+
+
+def is_still_seen(content: Content, head: Revision, sight: Sight) -> bool:
+    """Whether all that was given of a dossier once may still be seen by a person: no row of it, nor the whole, was marked higher since."""
+    if sight == store.EVERYTHING:
+        return True
+    now, seen = store.content(head), store.seen_then(head, sight)
+    hidden = _hidden(now, seen)
+    given = {name: {table.identity(row) for row in content.rows(name)} for name, table in _TABLES.items()}
+    whole = MARKINGS.index(now.info.marking or MARKINGS[0]) <= MARKINGS.index(sight.marking)
+    return whole and not any(hidden[name] & given[name] for name in _TABLES)
+
+
+def without_hidden(mine: Content, begun: Revision, head: Revision, sight: Sight) -> Content:
+    """Return what a person made of a revision, with the rows that they left alone as :func:`seen_at` shows them.
+
+    A row that was marked higher since would else count as one that they add.
+    """
+    then, now = store.seen_then(begun, sight), seen_at(begun, head, sight)
+    if now is then:
+        return mine
+    changes: dict[str, Any] = {}
+    for name, table in _TABLES.items():
+        before, left = ({table.identity(row): row for row in content.rows(name)} for content in (then, now))
+        if before != left:
+            rows = [left.get(table.identity(row)) if before.get(table.identity(row)) == row else row for row in mine.rows(name)]
+            changes[name] = tuple(row for row in rows if row is not None)
+    return dataclasses.replace(mine, **changes) if changes else mine
 
 
 def changed_in(revision: Revision, before: Revision | None, head: Revision, sight: Sight) -> Difference:
@@ -52,15 +82,20 @@ def reason_of(revision: Revision, summary: Message | None) -> Any:
     return store.read_reason(revision.reason) if summary is not None else ""
 
 
+def _hidden(whole: Content, seen: Content) -> dict[str, set[str]]:
+    """Return by table the rows that are there and not seen."""
+    return {
+        name: {table.identity(row) for row in whole.rows(name)} - {table.identity(row) for row in seen.rows(name)}
+        for name, table in _TABLES.items()
+    }
+
+
 def _as_marked_now(revision: Revision, head: Revision, sight: Sight) -> Content:
-    then, now, seen = store.content(revision), store.content(head), store.seen(head, sight)
+    then, now = store.content(revision), store.content(head)
     top = MARKINGS[-1]
     changes: dict[str, Any] = {}
-    for name, table in TABLES.items():
-        if name == "votes":
-            continue
-        hidden = {table.identity(row) for row in getattr(now, name)} - {table.identity(row) for row in getattr(seen, name)}
-        rows = getattr(then, name)
+    for name, hidden in _hidden(now, store.seen_then(head, sight)).items():
+        table, rows = TABLES[name], then.rows(name)
         if hidden and (sight.tables is None or name in sight.tables):
             changes[name] = tuple(dataclasses.replace(row, marking=top) if table.identity(row) in hidden else row for row in rows)
     own = then.info.marking

@@ -14,15 +14,14 @@ from typing import Any, TypeAlias
 
 from legation.dossier import TABLES, decode, encode, problems_of
 from legation.dossier import Dossier as Content
+from legation.dossier.codec import table_of
 from legation.dossier.info import read_bodies, read_info, read_mandate
 from legation.dossier.integrity import check
 from legation.dossier.part_rows import PARTS, same
-from legation.dossier.problem import Problem
+from legation.dossier.problem import Problem, stop_at
 from legation.dossier.reading import Place, read_table, read_votes
 from legation.dossier.sheet import read_csv
 from legation.dossier.votes import Votes
-from legation.errors import DossierError
-from legation.language import Message
 
 __all__ = ["Digests", "Written", "digest", "read", "together", "written"]
 
@@ -98,7 +97,7 @@ def written(new: Content, old: Content | None = None, digests: Digests | None = 
     now = stays | {name: digest(data) for name, data in fresh.items()}
     content, places, problems = _over(old, fresh, set(PARTS) - kept - {_FILES}, new.files)
     names = [p for p in problems_of({"dossier.toml": b'id = "x"', **dict.fromkeys(files, b"")}) if p.code == "bad-part-name"]
-    _raise(names + problems + _broken(content, places, now, votes_stay="votes" in kept))
+    stop_at(p for p in names + problems + _broken(content, places, now, votes_stay="votes" in kept) if not p.is_notice)
     return Written(dict(sorted(now.items())), fresh, content)
 
 
@@ -129,18 +128,13 @@ def read(digests: Digests, fetch: Callable[[Iterable[str]], Mapping[str, bytes]]
     parts = {name: data[sha256] for name, sha256 in wanted.items()}
     files = {name: parts[name] if name in parts else content.files[name] for name in digests if _home(name) == _FILES}
     new, _, problems = _over(content, parts, homes, files)
-    _raise(problems)
+    stop_at(p for p in problems if not p.is_notice)
     return new
 
 
 def _home(part: str) -> str:
     """Return what a part is read into: a table by its name, a part in TOML, or the files."""
-    if part in _TOML:
-        return part
-    folder, _, last = part.rpartition("/")
-    name = last.removesuffix(".csv")
-    ours = last.endswith(".csv") and name in TABLES and (not folder or (folder.count("/") == 1 and folder.startswith("annexes/")))
-    return name if ours and not (folder and name == "votes") else _FILES
+    return part if part in _TOML else table_of(part) or _FILES
 
 
 def _over(
@@ -186,10 +180,3 @@ def _broken(content: Content, places: Mapping[str, list[Place]], digests: Digest
     there = there and {row.id for row in content.rollcalls}.issuperset(content.votes.rollcalls)
     votes = Votes() if votes_stay and there else content.votes
     return check(dataclasses.replace(content, evidence=known, votes=votes), places)
-
-
-def _raise(problems: list[Problem]) -> None:
-    faults = [p for p in problems if not p.is_notice]
-    if faults:
-        faults.sort(key=lambda p: (p.part, p.row or 0, p.column or ""))
-        raise DossierError(Message("dossier.faults", count=len(faults), first=str(faults[0])), tuple(faults))

@@ -6,12 +6,15 @@ field; what both changed in the same place comes back as conflicts, with nothing
 
 from __future__ import annotations
 
+import contextlib
 import copy
+import dataclasses
+import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.text import slugify
 
 from legation.dossier import Dossier as Content
@@ -42,7 +45,9 @@ __all__ = [
     "revision_of",
     "save",
     "seen",
+    "seen_then",
     "view",
+    "written_reason",
 ]
 
 _NEWEST: Kept[Revision] = Kept(256)
@@ -50,6 +55,9 @@ _CONTENTS: Kept[Content] = Kept(48)
 _LATEST: Kept[tuple[Digests, Content]] = Kept(24)
 _SEEN: Kept[Content] = Kept(64)
 _QUICK = 4
+"""How often a save is prepared while other processes save, before it makes them wait."""
+_TURNS = tuple(threading.Lock() for _ in range(64))
+"""A dossier has one of them: while somebody saves, nobody else of this process prepares what they would have to prepare again."""
 RESERVED = frozenset({"new"})
 """Names that no dossier has, because a page of the site has them."""
 EVERYTHING = Sight(MARKINGS[-1], "owner")
@@ -87,7 +95,7 @@ def create(content: Content, owner: Account, *, slug: str = "", reason: Any = No
         with transaction.atomic():
             if name in RESERVED or Dossier.objects.filter(slug=name).exists():
                 raise WrongUse(Message("web.slug-taken", slug=name))
-            dossier = Dossier.objects.create(slug=name, title=_title(content))
+            dossier = Dossier.objects.create(slug=name, **_told_of(content))
             Grant.objects.create(dossier=dossier, account=owner, role="owner", by=owner)
             _write(dossier, 1, parts, owner, reason or Message("web.reason.made"))
     except IntegrityError as error:  # two made it at once
@@ -108,6 +116,7 @@ def revision_of(dossier: Dossier, number: int | None = None) -> Revision:
     found = Revision.objects.filter(dossier=dossier, number=wanted).first() if 0 < wanted <= dossier.head else None
     if found is None:
         raise WrongUse(Message("web.no-revision", found=str(number), allowed=f"1..{dossier.head}"))
+    found.is_newest = wanted == dossier.head
     return found
 
 
@@ -129,7 +138,17 @@ def content(revision: Revision) -> Content:
 
 
 def seen(revision: Revision, sight: Sight) -> Content:
-    """Return what may be seen of a revision: what every page, export and answer is made from."""
+    """Return what may be seen of the newest revision: what every page, export and answer is made from.
+
+    An older one holds what was marked higher since: it is read by :func:`legation.web.dossiers.past.seen_at` alone.
+    """
+    if not revision.is_newest:
+        raise ValueError(f"Revision {revision.number} is not the newest: ask past.seen_at for it.")
+    return seen_then(revision, sight)
+
+
+def seen_then(revision: Revision, sight: Sight) -> Content:
+    """Return what could be seen of a revision while it was the newest. Only :mod:`legation.web.dossiers.past` and saving ask this."""
     if sight == EVERYTHING:
         return content(revision)
     return _SEEN.get((revision.hash, sight.key), lambda: view(content(revision), sight))
@@ -163,6 +182,7 @@ def save(
     reason: Any,
     choices: Mapping[str, str] | None = None,
     reviewer: Account | None = None,
+    owns: bool = False,
 ) -> Saved:
     """Save a new revision.
 
@@ -175,6 +195,9 @@ def save(
     choices : mapping, optional
         What the author chose for conflicts that an earlier attempt returned, by their keys.
     reason : str or Message
+    owns : bool
+        Whether the author is an owner. Whatever else is saved, by a form, an import, a restoration or a merge: the mandate and the marking
+        of the whole stay as they are unless an owner changes them.
 
     Raises
     ------
@@ -183,42 +206,53 @@ def save(
     CannotWrite
         Where others saved so often meanwhile that this save found no moment; nothing was written.
     """
-    begun = seen(revision_of(dossier, base), sight)
+    with contextlib.nullcontext() if connection.in_atomic_block else _TURNS[dossier.pk % len(_TURNS)]:
+        return _saved(dossier, base, mine, author, sight, reason, choices or {}, reviewer, owns=owns)
+
+
+def _saved(
+    dossier: Dossier,
+    base: int,
+    mine: Content,
+    author: Account | None,
+    sight: Sight,
+    reason: Any,
+    choices: Mapping[str, str],
+    reviewer: Account | None,
+    *,
+    owns: bool,
+) -> Saved:
+    begun = revision_of(dossier, base)
     for attempt in range(_QUICK + 1):
-        dossier.refresh_from_db(fields=["head", "closed"])
-        if dossier.closed:
-            raise CannotWrite(Message("page-settings.is-closed"))
-        if attempt < _QUICK:
+        with transaction.atomic() if attempt == _QUICK else contextlib.nullcontext():
+            if attempt == _QUICK:
+                _locked(dossier)
+            dossier.refresh_from_db(fields=["head", "closed"])
+            if dossier.closed:
+                raise CannotWrite(Message("page-settings.is-closed"))
             head = revision_of(dossier)
-            planned = _planned(begun, base, mine, head, sight, choices or {})
+            planned = _planned(begun, mine, head, sight, choices)
             if isinstance(planned, Saved):
                 return planned
+            planned = planned if owns else _owners_left(planned, content(head), sight)
             parts = renewed.written(planned, content(head), head.parts)
             with transaction.atomic():
                 if _locked(dossier) != head.number:
                     continue
                 saved = _done(dossier, head, parts, author, reason, reviewer, merged=base != head.number)
-            return _kept(saved, parts)
-        with transaction.atomic():  # many save at once: now everybody else waits
-            dossier.head = _locked(dossier)
-            head = revision_of(dossier)
-            planned = _planned(begun, base, mine, head, sight, choices or {})
-            if isinstance(planned, Saved):
-                return planned
-            parts = renewed.written(planned, content(head), head.parts)
-            saved = _done(dossier, head, parts, author, reason, reviewer, merged=base != head.number)
         return _kept(saved, parts)
     raise CannotWrite(Message("web.too-many-saves", dossier=dossier.slug))
 
 
-def _planned(begun: Content, base: int, mine: Content, head: Revision, sight: Sight, choices: Mapping[str, str]) -> Content | Saved:
+def _planned(begun: Revision, mine: Content, head: Revision, sight: Sight, choices: Mapping[str, str]) -> Content | Saved:
     """Return the whole dossier to be saved, or why not: conflicts, or nothing that changed."""
     from legation.dossier.merging import merge
+    from legation.web.dossiers.past import seen_at, without_hidden
 
     now = seen(head, sight)
     visible = mine
-    if base != head.number:
-        joined = merge(begun, mine, now, choices)
+    if begun.number != head.number:
+        joined = merge(seen_at(begun, head, sight), without_hidden(mine, begun, head, sight), now, choices)
         if joined.conflicts or joined.dossier is None:
             return Saved(None, joined.conflicts)
         visible = joined.dossier
@@ -227,6 +261,17 @@ def _planned(begun: Content, base: int, mine: Content, head: Revision, sight: Si
     if sight == EVERYTHING:
         return visible
     return beneath(now, visible, content(head))
+
+
+def _owners_left(whole: Content, head: Content, sight: Sight) -> Content:
+    """Return a dossier with what owners alone change as it is: mandate and marking of the whole; and with it all that is not seen of it."""
+    marking = head.info.marking or MARKINGS[0]
+    info = dataclasses.replace(whole.info, id=head.info.id, marking=head.info.marking)
+    if MARKINGS.index(marking) > MARKINGS.index(sight.marking) or info == head.info:
+        info = head.info
+    if info is whole.info and whole.mandate == head.mandate:
+        return whole
+    return dataclasses.replace(whole, info=info, mandate=head.mandate)
 
 
 def _locked(dossier: Dossier) -> int:
@@ -276,7 +321,7 @@ def _write(dossier: Dossier, number: int, parts: Written, author: Account | None
         )
     except IntegrityError as error:
         raise CannotWrite(Message("web.too-many-saves", dossier=dossier.slug)) from error
-    Dossier.objects.filter(pk=dossier.pk).update(head=number, changed=revision.made, title=_title(parts.content))
+    Dossier.objects.filter(pk=dossier.pk).update(head=number, changed=revision.made, **_told_of(parts.content))
     dossier.head = number
     return revision
 
@@ -303,6 +348,8 @@ def _said(stored: Any) -> Any:
     return tuple(map(_said, stored)) if isinstance(stored, list) else stored
 
 
-def _title(content: Content) -> dict[str, str]:
+def _told_of(content: Content) -> dict[str, Any]:
+    """Return what is told of a dossier without reading it: its title, and the marking that one must see for that."""
     title = content.info.title
-    return {"text": title.text or content.info.id, "fr": title.fr, "en": title.en}
+    words = {"text": title.text or content.info.id, "fr": title.fr, "en": title.en}
+    return {"title": words, "marking": content.info.marking or MARKINGS[0]}

@@ -14,6 +14,7 @@ from legation.dossier import Dossier as Content
 from legation.dossier import decode
 from legation.web.asked import Asked
 from legation.web.drafts.models import Draft, DraftPart
+from legation.web.numbers import whole
 
 __all__ = ["content_of", "find", "keep", "parts_of", "sweep"]
 
@@ -41,9 +42,8 @@ def keep(
 
 def find(asked: Asked, number: Any, purpose: str) -> Draft:
     """Return a draft of the person who asks, on the dossier of the address; anybody else's does not exist."""
-    text = str(number)
     mine = Draft.objects.filter(account=asked.account, dossier=asked.dossier, purpose=purpose, expires__gt=dt.datetime.now(dt.UTC))
-    draft = mine.filter(pk=int(text)).first() if text.isascii() and text.isdigit() and len(text) < 16 else None
+    draft = mine.filter(pk=whole(number, -1)).first()
     if draft is None:
         raise Http404
     return draft

@@ -15,6 +15,7 @@ from django.core.cache import cache
 
 from legation.errors import WrongUse
 from legation.language import Message
+from legation.web.accounts.fingerprint import fingerprint
 from legation.web.accounts.models import Account
 from legation.web.dossiers.models import Dossier
 from legation.web.feeds.models import FeedToken
@@ -38,13 +39,13 @@ def make(account: Account, dossier: Dossier) -> str:
     if FeedToken.objects.filter(account=account, dossier=dossier).count() >= MOST:
         raise WrongUse(Message("page-engagement.feed.too-many", most=MOST))
     secret = secrets.token_urlsafe(32)
-    FeedToken.objects.create(account=account, dossier=dossier, token_hash=_hash(secret))
+    FeedToken.objects.create(account=account, dossier=dossier, token_hash=fingerprint(secret))
     return secret
 
 
 def find(secret: str) -> FeedToken | None:
     """Return the address with a secret; None where there is none."""
-    wanted = _hash(secret)
+    wanted = fingerprint(secret)
     found = FeedToken.objects.filter(token_hash=wanted).select_related("account", "dossier").first()
     return found if found is not None and hmac.compare_digest(found.token_hash, wanted) else None
 
@@ -65,7 +66,3 @@ def is_too_often(place: str, moment: dt.datetime) -> bool:
         return cache.incr(key) > LIMIT
     except ValueError:  # the minute ended between the two statements
         return False
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

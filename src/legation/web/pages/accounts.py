@@ -22,9 +22,10 @@ from legation.web.accounts.standing import keep_an_administrator, without_owner
 from legation.web.asked import Asked
 from legation.web.audit import trail
 from legation.web.dossiers.models import Grant
+from legation.web.numbers import whole
 from legation.web.route import Page, deed, page, show
 
-__all__ = ["Accounts", "Link"]
+__all__ = ["Accounts", "Link", "language_field", "linked", "listed", "organisation_fields"]
 
 CHANGES = {
     "deactivate": {"is_active": False},
@@ -101,6 +102,7 @@ class Link(Page):
     email: str
     link: str
     sent: bool
+    mail: bool
     expires: dt.date
     back: str
 
@@ -138,7 +140,15 @@ def linked(asked: Asked, made: Invitation, token: str, back: str) -> HttpRespons
     link = asked.request.build_absolute_uri(reverse("invitation", kwargs={"token": token}))
     sent = invitations.send(made, link)
     title = Message("page-accounts.link.title", email=made.email)
-    shown = Link(title=title, email=made.email, link=link, sent=sent, expires=timezone.localtime(made.expires).date(), back=back)
+    shown = Link(
+        title=title,
+        email=made.email,
+        link=link,
+        sent=sent,
+        mail=invitations.has_mail(),
+        expires=timezone.localtime(made.expires).date(),
+        back=back,
+    )
     return show(asked, shown, "pages/accounts_link.html")
 
 
@@ -167,13 +177,13 @@ def change(asked: Asked, account: int) -> str:
 def heir(asked: Asked) -> str:
     """Give a dossier that nobody owns any more to a member; the trail of the dossier shows it."""
     orphan = next((d for d in without_owner() if d.slug == asked.form.get("dossier")), None)
-    person = Account.objects.filter(pk=_number(asked.form.get("account")), is_active=True, is_guest=False).first()
+    person = Account.objects.filter(pk=whole(asked.form.get("account"), -1), is_active=True, is_guest=False).first()
     if orphan is None or person is None or person == asked.account:  # an administrator does not let themselves into a dossier
         raise WrongUse(Message("page-accounts.no-heir"))
     Grant.objects.update_or_create(
         dossier=orphan, account=person, defaults={"role": "owner", "until": None, "tables": None, "by": asked.account}
     )
-    trail.note("changed", route="accounts.heir", account=asked.account, dossier=orphan.slug, thing=person.name)
+    trail.note("changed", route="accounts.heir", account=asked.account, dossier=orphan.slug, thing=f"account={person.pk}")
     messages.success(asked.request, say(Message("page-accounts.done.heir", name=person.name, dossier=orphan.slug), asked.lang))
     return reverse("accounts")
 
@@ -187,6 +197,7 @@ def withdraw(asked: Asked, invitation: int) -> str:
 
 
 def listed(asked: Asked, **forms: Any) -> Accounts:
+    """Return the page, with the forms that were sent in place of empty ones."""
     people = list(Account.objects.prefetch_related("organisations"))
     bodies = list(Organisation.objects.prefetch_related("members"))
     waiting = Invitation.objects.filter(used__isnull=True).select_related("organisation", "by").order_by("-made")
@@ -287,7 +298,3 @@ def _end_sessions(person: Account) -> None:
 
     for session in UserSession.objects.filter(user=person):
         session.end()
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 15 else -1

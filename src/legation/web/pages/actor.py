@@ -12,12 +12,13 @@ import numpy as np
 from django.http import Http404
 
 from legation.dossier import VOTES, Issue, Position, When, contradict, standing
+from legation.dossier import Dossier as Content
 from legation.figures.theme import VOTE_LETTERS
 from legation.language import Message
-from legation.questions import Case
 from legation.questions.grounds import grounds
 from legation.web.asked import Asked
 from legation.web.choices import choice_word
+from legation.web.known import KnownPage, known, later_href
 from legation.web.pages.actor_lines import (
     Dated,
     Judgement,
@@ -30,10 +31,10 @@ from legation.web.pages.actor_lines import (
     ties_of,
 )
 from legation.web.pages.history_chart import Chart, chart
-from legation.web.route import ROUTES, Page, page
-from legation.web.rows import add_href, edit_href, home_of, may_change
+from legation.web.route import page
+from legation.web.rows import add_href, edit_href, home_of, may_change, record_href
 
-__all__ = ["OneActor"]
+__all__ = ["OneActor", "Stand", "stand"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +98,7 @@ class Cast:
 
 
 @dataclass(frozen=True, kw_only=True)
-class OneActor(Page):
+class OneActor(KnownPage):
     """The page of an actor."""
 
     id: str
@@ -127,16 +128,16 @@ class OneActor(Page):
 @page("dossiers/<slug:slug>/actors/<path:actor>/history", name="actors.one", template="pages/actor.html", kept=True)
 def one(asked: Asked, actor: str) -> OneActor:
     """Return everything that the dossier holds of an actor."""
-    view = asked.view
+    view = asked.known
     row = next((a for a in reversed(view.actors) if a.id == actor), None)
     if row is None:
         raise Http404
     back = asked.href("actors.one", actor=actor)
-    case = Case(dossier=view, today=asked.today)
+    case = known(asked)
     judgements = [(grounds(case, r.evidence), judgement_of(asked, r)) for r in standing(view.interests) if r.actor == actor]
     votes = _votes(asked, actor)
     letters = [(v.letter, v.style) for v in votes]
-    kit = f"{asked.href('briefs')}?{urlencode({'kind': 'kit', 'actor': actor})}#kit-actor" if "briefs" in ROUTES else ""
+    kit = f"{asked.href('briefs')}?{urlencode({'kind': 'kit', 'actor': actor})}#kit-actor"
     return OneActor(
         title=row.name or row.id,
         id=row.id,
@@ -157,11 +158,24 @@ def one(asked: Asked, actor: str) -> OneActor:
         assumed=[j for ground, j in judgements if ground == "assumed"],
         engagements=engagements_of(asked, actor),
         commitments=commitments_of(asked, actor),
-        row=asked.href("rows.one", table="actors", row=actor),
+        row=record_href(asked, "actors", actor),
         edit=edit_href(asked, "actors", actor, back=back) if may_change(asked, "actors") else "",
         kit=kit,
         adds={t: add_href(asked, t, back=back, actor=actor) for t in _ADDED if may_change(asked, t)},
+        later=_count(asked.view, actor) - _count(view, actor),
+        later_href=later_href(asked),
     )
+
+
+_ABOUT = ("positions", "groups", "coalitions", "relations", "interests", "engagements", "commitments")
+
+
+def _count(view: Content, actor: str) -> int:
+    """Return how many rows speak of an actor, votes among them."""
+    rows = (row for name in _ABOUT for row in getattr(view, name))
+    named = sum(actor in (getattr(row, "actor", ""), getattr(row, "source", ""), getattr(row, "target", "")) for row in rows)
+    votes = view.votes
+    return named + (int(np.count_nonzero(votes.actor == votes.actors.index(actor))) if actor in votes.actors else 0)
 
 
 _ADDED = ("positions", "groups", "interests", "engagements", "commitments")
@@ -198,7 +212,7 @@ def stand(asked: Asked, p: Position, *, now: bool, newer: str = "") -> Stand:
 
 
 def _issues(asked: Asked, actor: str, back: str) -> list[OnIssue]:
-    view = asked.view
+    view = asked.known
     mine = [p for p in view.positions if p.actor == actor]
     newer = {p.supersedes: p.id for p in mine if p.supersedes}
     issues = {issue.id: issue for issue in view.issues}
@@ -230,18 +244,18 @@ def _split(now: Sequence[Position]) -> bool:
 
 def _votes(asked: Asked, actor: str) -> list[Cast]:
     """Return every vote of an actor, the latest first."""
-    votes = asked.view.votes
+    votes = asked.known.votes
     if actor not in votes.actors:
         return []
     letters = VOTE_LETTERS[asked.lang]
-    rollcalls = {r.id: r for r in asked.view.rollcalls}
+    rollcalls = {r.id: r for r in asked.known.rollcalls}
     found = []
     for i in np.flatnonzero(votes.actor == votes.actors.index(actor)).tolist():
         rollcall, word = rollcalls.get(votes.rollcalls[votes.rollcall[i]]), VOTES[votes.vote[i]]
         if rollcall is None:
             continue
         intent = Message(f"vote.{VOTES[votes.intent[i]]}") if votes.intent[i] else ""
-        href = asked.href("rows.one", table="rollcalls", row=rollcall.id)
+        href = home_of(asked, "rollcalls", rollcall.id)
         style = _STYLE.get(word, "absent")
         found.append(
             Cast(

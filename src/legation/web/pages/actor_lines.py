@@ -56,7 +56,7 @@ class Judgement:
 def sources(asked: Asked, ids: Iterable[str]) -> list[Source]:
     """Return pieces of evidence by their ids; those that the person may not see are not there."""
     wanted = dict.fromkeys(ids)
-    known = {e.id: e for e in asked.view.evidence if e.id in wanted}
+    known = {e.id: e for e in asked.known.evidence if e.id in wanted}
     return [Source(i, known[i].title or i, home_of(asked, "evidence", i)) for i in wanted if i in known]
 
 
@@ -67,7 +67,7 @@ def memberships_of(asked: Asked, actor: str) -> list[Dated]:
         href = home_of(asked, table, TABLES[table].identity(row))
         return Dated(words, row.start, row.end, href, holds(row, asked.day), "", state)
 
-    view = asked.view
+    view = asked.known
     groups = [line("groups", r, group_name(r.group)) for r in standing(view.groups) if r.actor == actor]
     tiers = [
         line("coalitions", r, r.coalition, choice_word("coalitions", "tier", r.tier) if r.tier else "")
@@ -79,8 +79,8 @@ def memberships_of(asked: Asked, actor: str) -> list[Dated]:
 
 def ties_of(asked: Asked, actor: str) -> list[Dated]:
     """Return the ties of an actor in either direction."""
-    names = {a.id: a.name or a.id for a in asked.view.actors}
-    rows = [r for r in standing(asked.view.relations) if actor in (r.source, r.target)]
+    names = {a.id: a.name or a.id for a in asked.known.actors}
+    rows = [r for r in standing(asked.known.relations) if actor in (r.source, r.target)]
     return [
         Dated(
             Message(
@@ -91,7 +91,7 @@ def ties_of(asked: Asked, actor: str) -> list[Dated]:
             ),
             r.start,
             r.end,
-            asked.href("actors.one", actor=r.target if r.source == actor else r.source),
+            home_of(asked, "actors", r.target if r.source == actor else r.source),
             holds(r, asked.day),
             r.note or "",
         )
@@ -101,8 +101,8 @@ def ties_of(asked: Asked, actor: str) -> list[Dated]:
 
 def judgement_of(asked: Asked, row: Any) -> Judgement:
     """Return an interest with its red line as a page shows it."""
-    issue = next((i.question for i in asked.view.issues if i.id == row.issue), row.issue)
-    href = asked.href("rows.one", table="interests", row=row.id)
+    issue = next((i.question for i in asked.known.issues if i.id == row.issue), row.issue)
+    href = home_of(asked, "interests", row.id)
     return Judgement(
         issue, row.interest or "", row.red_line or "", row.needs or "", row.author, row.recorded, sources(asked, row.evidence), href
     )
@@ -110,13 +110,13 @@ def judgement_of(asked: Asked, row: Any) -> Judgement:
 
 def engagements_of(asked: Asked, actor: str) -> list[Dated]:
     """Return our contacts with an actor, the latest first."""
-    rows = [r for r in standing(asked.view.engagements) if r.actor == actor]
+    rows = [r for r in standing(asked.known.engagements) if r.actor == actor]
     lines = [
         Dated(
             r.ask or (choice_word("engagements", "channel", r.channel) if r.channel else r.id),
             r.date,
             r.due,
-            asked.href("rows.one", table="engagements", row=r.id),
+            home_of(asked, "engagements", r.id),
             now=True,
             note=r.words or r.next_step or "",
             state=choice_word("engagements", "answer", r.answer) if r.answer else "",
@@ -128,13 +128,13 @@ def engagements_of(asked: Asked, actor: str) -> list[Dated]:
 
 def commitments_of(asked: Asked, actor: str) -> list[Dated]:
     """Return the promises between us and an actor."""
-    rows = [r for r in standing(asked.view.commitments) if r.actor == actor]
+    rows = [r for r in standing(asked.known.commitments) if r.actor == actor]
     return [
         Dated(
             r.promise or r.id,
             r.date,
             r.due,
-            asked.href("rows.one", table="commitments", row=r.id),
+            home_of(asked, "commitments", r.id),
             now=r.kept in ("", "open"),
             note=choice_word("commitments", "direction", r.direction) if r.direction else "",
             state=choice_word("commitments", "kept", r.kept or "open"),

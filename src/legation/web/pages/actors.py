@@ -14,8 +14,10 @@ from legation.language import Lang, Message, collation_key, say
 from legation.questions.inputs import group_name
 from legation.web.asked import Asked
 from legation.web.choices import choice_word
-from legation.web.route import Page, page
-from legation.web.rows import add_href, may_change
+from legation.web.known import KnownPage, later
+from legation.web.numbers import whole
+from legation.web.route import page
+from legation.web.rows import add_href, home_of, may_change
 from legation.web.standing import groups_at, holds, positions_at
 
 __all__ = ["Actors", "Groups"]
@@ -73,7 +75,7 @@ class ActorRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Actors(Page):
+class Actors(KnownPage):
     """The register."""
 
     rows: list[ActorRow]
@@ -106,7 +108,7 @@ class Member:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Groups(Page):
+class Groups(KnownPage):
     """The groups at a date: each with the number of its members, and the members of one, present and former or future ones."""
 
     groups: list[Choice]
@@ -122,14 +124,14 @@ class Groups(Page):
 def register(asked: Asked) -> Actors:
     """Return the actors that fit ``?q=``, ``?kind=`` and ``?group=``, in the order of ``?sort=``."""
     query = {name: asked.query.get(name, "").strip()[:200] for name in ("q", "kind", "group", "sort")}
-    lang, view = asked.lang, asked.view
+    lang, view = asked.lang, asked.known
     groups = groups_at(view, asked.day)
     there = standing(view.actors)
     fitting = [a for a in there if _fits(a, query, groups.get(a.id, ()), lang)]
     known = _known(asked)
     rows = _sorted([_row(asked, a, groups.get(a.id, ()), known.get(a.id, (None, None, None))) for a in fitting], query["sort"], lang)
     pages = max(1, -(-len(rows) // PAGE))
-    number = min(max(_whole(asked.query.get("page", "")), 1), pages)
+    number = min(max(whole(asked.query.get("page", ""), 1), 1), pages)
     kinds = Counter(a.kind for a in there)
     sizes = Counter(group.id for actor in there for group in groups.get(actor.id, ()))
     names = sorted(sizes, key=lambda g: collation_key(say(group_name(g), lang)))
@@ -155,22 +157,23 @@ def register(asked: Asked) -> Actors:
         groups=[Choice(g, group_name(g), sizes[g], _href(asked, query, group=g), query["group"] == g) for g in names],
         columns=_columns(asked, query),
         add=add_href(asked, "actors", back=asked.href("actors")) if may_change(asked, "actors") else "",
+        **later(asked, "actors", "positions"),
     )
 
 
 @page("dossiers/<slug:slug>/actors/groups", name="actors.groups", template="pages/actors_groups.html", kept=True)
 def dated_groups(asked: Asked) -> Groups:
     """Return the groups at ``?as_of=``, and the members of ``?group=``."""
-    rows = standing(asked.view.groups)
+    rows = standing(asked.known.groups)
     sizes = Counter(row.group for row in rows if holds(row, asked.day))
     names = sorted({row.group for row in rows}, key=lambda g: collation_key(say(group_name(g), asked.lang)))
     wanted = asked.query.get("group", "")
     chosen = wanted if wanted in names else (names[0] if names else "")
-    called = {a.id: a.name or a.id for a in asked.view.actors}
+    called = {a.id: a.name or a.id for a in asked.known.actors}
     listed = [
         (
             holds(row, asked.day),
-            Member(called.get(row.actor, row.actor), asked.href("actors.one", actor=row.actor), row.start, row.end, row.id),
+            Member(called.get(row.actor, row.actor), home_of(asked, "actors", row.actor), row.start, row.end, row.id),
         )
         for row in rows
         if row.group == chosen
@@ -187,13 +190,14 @@ def dated_groups(asked: Asked) -> Groups:
         members=[member for now, member in listed if now],
         others=[member for now, member in listed if not now],
         add=add_href(asked, "groups", back=base, group=chosen) if may_change(asked, "groups") else "",
+        **later(asked, "groups"),
     )
 
 
 def _known(asked: Asked) -> dict[str, tuple[When | None, float | None, float | None]]:
     """Return for each actor the date of its newest position, its highest influence and its highest salience."""
     found: dict[str, tuple[When | None, float | None, float | None]] = {}
-    for (actor, _), positions in positions_at(asked.view, asked.day).items():
+    for (actor, _), positions in positions_at(asked.known, asked.day).items():
         last, power, interest = found.get(actor, (None, None, None))
         for p in positions:
             last = p.held_from if last is None or (p.held_from is not None and p.held_from > last) else last
@@ -226,7 +230,7 @@ def _row(asked: Asked, actor: Actor, groups: tuple[Any, ...], known: tuple[When 
         groups[:_SHOWN],
         max(0, len(groups) - _SHOWN),
         *known,
-        asked.href("actors.one", actor=actor.id),
+        home_of(asked, "actors", actor.id),
     )
 
 
@@ -258,7 +262,3 @@ def _href(asked: Asked, query: dict[str, str], **changed: Any) -> str:
     day = {"as_of": asked.query["as_of"]} if asked.query.get("as_of") else {}
     values = {name: value for name, value in {**query, **day, **changed}.items() if value}
     return asked.href("actors") + (f"?{urlencode(values)}" if values else "")
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1

@@ -23,6 +23,7 @@ from legation.web.choices import choice_word
 from legation.web.drawn import QUICK, answered, picture
 from legation.web.route import Page, file, page
 from legation.web.rows import add_href, may_change
+from legation.web.runs.pictures import on_screen
 from legation.web.standing import groups_at, holds
 
 __all__ = ["Grid", "Map"]
@@ -104,7 +105,7 @@ class Map(Page):
 @page("dossiers/<slug:slug>/actors/grid", name="actors.grid", template="pages/actors_grid.html", kept=True)
 def grid(asked: Asked) -> Grid:
     """Return who matters on ``?issue=``."""
-    issues = standing(asked.view.issues)
+    issues = standing(asked.known.issues)
     wanted = asked.query.get("issue", "")
     chosen = wanted if wanted in {i.id for i in issues} else _first_issue(asked)
     answer = answered(asked, "who-matters", issue=chosen) if chosen else None
@@ -127,14 +128,14 @@ def grid(asked: Asked) -> Grid:
 def drawn(asked: Asked, question: str) -> HttpResponse:
     """Return the figure of an answer as SVG: ``?issue=`` (else the first one) and ``?as_of=`` as on the page that shows it."""
     issue = asked.query.get("issue", "") or _first_issue(asked)
-    if question not in QUICK or issue not in {i.id for i in asked.view.issues}:
+    if question not in QUICK or issue not in {i.id for i in asked.known.issues}:
         raise Http404
     content = picture(asked, question, asked.lang, issue=issue)
     if content is None:
         raise Http404
-    response = HttpResponse(content, content_type="image/svg+xml")
+    response = HttpResponse(on_screen(content), content_type="image/svg+xml")
     response["Content-Security-Policy"] = (
-        "default-src 'none'; style-src 'unsafe-inline'"  # opened by itself it runs nothing and loads nothing
+        "default-src 'none'; style-src 'unsafe-inline'; font-src data:"  # opened by itself it runs nothing and loads nothing
     )
     response["Cache-Control"] = "private, max-age=0, must-revalidate"
     return response
@@ -143,7 +144,7 @@ def drawn(asked: Asked, question: str) -> HttpResponse:
 @page("dossiers/<slug:slug>/actors/map", name="actors.map", template="pages/actors_map.html", kept=True)
 def network(asked: Asked) -> Map:
     """Return the ties that hold at the day, of one group where ``?group=`` names it."""
-    view, day = asked.view, asked.day
+    view, day = asked.known, asked.day
     groups = groups_at(view, day)
     sizes = Counter(group.id for found in groups.values() for group in found)
     chosen = asked.query.get("group", "") if asked.query.get("group", "") in sizes else ""
@@ -182,8 +183,8 @@ def network(asked: Asked) -> Map:
 
 def _first_issue(asked: Asked) -> str:
     """Return the first issue on which positions are held, else the first one; nothing where there is none."""
-    issues = [i.id for i in standing(asked.view.issues)]
-    held = {p.issue for p in asked.view.positions}
+    issues = [i.id for i in standing(asked.known.issues)]
+    held = {p.issue for p in asked.known.positions}
     return next((i for i in issues if i in held), issues[0] if issues else "")
 
 

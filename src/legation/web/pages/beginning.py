@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
 import tempfile
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from legation.errors import CannotRead, DossierError, LegationError, WrongUse
 from legation.language import LANGUAGES, Message, say
 from legation.sources.actor_list import Draft as ListDraft
 from legation.sources.actor_list import read_actor_list
+from legation.sources.first_dossier import with_vote_ahead
 from legation.web.accounts.form import Field, filled, is_sound, value_of
 from legation.web.asked import Asked
 from legation.web.dossiers import store
@@ -30,6 +32,9 @@ from legation.web.uploads import on_disk, parts_in
 __all__ = ["Arrived", "NewDossier"]
 
 TEMPLATE = "pages/import_new.html"
+OWN_MARKING = "TLP:AMBER"
+"""Of a dossier that a desk begins: for those who need it, in its own house and with its partners."""
+_WHO = {marking: f"page-import.marking-of.{marking.removeprefix('TLP:').lower().replace('+', '-')}" for marking in MARKINGS}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +80,7 @@ class Arrived(Page):
     error: Any
 
 
-@page("dossiers/new", name="new", template=TEMPLATE, action="make-dossier")
+@page("dossiers/new", name="new", template=TEMPLATE, action="make-dossier", kept=True)
 def new(asked: Asked) -> NewDossier:
     """Return the forms."""
     return _forms(asked)
@@ -108,7 +113,8 @@ def of_file(asked: Asked) -> str | HttpResponse:
         brought = parts_in(files)
         parts = dict(brought.parts)
         if "dossier.toml" not in parts and title:
-            parts["dossier.toml"] = encode(Content(info=Info(id=slugify(title)[:80] or "dossier", title=Wording(title))))["dossier.toml"]
+            own = Info(id=slugify(title)[:80] or "dossier", title=Wording(title), marking=OWN_MARKING)
+            parts["dossier.toml"] = encode(Content(info=own))["dossier.toml"]
         content = decode(parts, brought.sheets)
     except LegationError as error:
         return show(asked, _forms(asked, way="file", error=error), TEMPLATE, status=422)
@@ -130,7 +136,9 @@ def of_list(asked: Asked) -> str | HttpResponse:
             raise WrongUse(Message("page-import.no-list"))
         with tempfile.TemporaryDirectory(prefix="legation-") as folder:
             data = on_disk(sent, folder, Path(name).suffix.lower()[:8]).read_bytes() if sent else values["names"].encode()
-        settings = {"name": name, "title": values["title"], "kind": values["kind"], "lang": asked.lang}
+        given = {key: values[key] for key in ("title", "kind", "vote", "marking")}
+        day = values["vote_date"]
+        settings = {"name": name, "lang": asked.lang, **given, "vote_date": day.isoformat() if day else ""}
         _list_in(data, settings)
     except LegationError as error:
         return show(asked, _forms(asked, way="list", listed=fields, error=error), TEMPLATE, status=422)
@@ -157,11 +165,17 @@ def make(asked: Asked, draft: int) -> str | HttpResponse:
             read = _list_in(keeping.parts_of(kept)["list"], kept.settings)
             answers = {doubt.line: str(asked.form.get(f"line:{doubt.line}", "")) for doubt in read.doubtful}
             content = read.resolve({line: answer for line, answer in answers.items() if answer}).dossier(slug, values["title"])
+            if kept.settings.get("vote"):
+                day = kept.settings.get("vote_date")
+                content = with_vote_ahead(content, kept.settings["vote"], dt.date.fromisoformat(day) if day else None, asked.today)
         else:
             content = keeping.content_of(kept)
             if values["title"] and values["title"] != say(content.info.title, asked.lang):
                 title = dataclasses.replace(content.info.title, **{asked.lang: values["title"]})
                 content = dataclasses.replace(content, info=dataclasses.replace(content.info, title=title))
+        marking = values["marking"] or kept.settings.get("marking") or content.info.marking
+        if marking != content.info.marking:
+            content = dataclasses.replace(content, info=dataclasses.replace(content.info, marking=marking))
         reason = Message("page-import.reason", name=str(kept.settings.get("name", "")))
         dossier = store.create(content, asked.account, slug=slug, reason=reason)
     except LegationError as error:
@@ -216,7 +230,8 @@ def _arrived(asked: Asked, kept: Draft, fields: tuple[Field, ...] = (), error: L
     else:
         content = keeping.content_of(kept)
         counts = [(table.title, len(getattr(content, name))) for name, table in TABLES.items() if len(getattr(content, name))]
-        fields = fields or _make_fields(say(content.info.title or kept.settings.get("title", ""), asked.lang), content.info.id)
+        title = say(content.info.title or kept.settings.get("title", ""), asked.lang)
+        fields = fields or _make_fields(title, content.info.id, str(kept.settings.get("marking") or content.info.marking))
     return Arrived(
         title=Message("page-import.arrived-title"),
         draft=kept.pk,
@@ -226,7 +241,7 @@ def _arrived(asked: Asked, kept: Draft, fields: tuple[Field, ...] = (), error: L
         doubtful=doubtful,
         notices=notices[:100],
         notice_count=len(notices),
-        fields=fields or _make_fields(str(kept.settings.get("title", ""))),
+        fields=fields or _make_fields(str(kept.settings.get("title", "")), marking=str(kept.settings.get("marking") or OWN_MARKING)),
         error=error.message if error else None,
     )
 
@@ -256,14 +271,7 @@ def _empty_fields() -> tuple[Field, ...]:
         Field(name="title", label=Message("page-import.dossier-title"), required=True, limit=300),
         Field(name="slug", label=Message("page-import.address"), help=Message("page-import.address-help"), limit=80),
         Field(name="languages", label=Message("page-import.languages"), kind="checks", value=list(LANGUAGES), choices=languages),
-        Field(
-            name="marking",
-            label=Message("page-import.marking"),
-            kind="select",
-            value="TLP:GREEN",
-            choices=tuple((marking, marking) for marking in MARKINGS),
-            help=Message("page-import.marking-help"),
-        ),
+        _marking(),
     )
 
 
@@ -280,10 +288,19 @@ def _list_fields() -> tuple[Field, ...]:
             choices=kinds,
             help=Message("page-import.kind-help"),
         ),
+        Field(name="vote", label=Message("page-import.vote"), help=Message("page-import.vote-help"), limit=300),
+        Field(name="vote_date", label=Message("page-import.vote-date"), kind="date"),
+        _marking(),
     )
 
 
-def _make_fields(title: str = "", slug: str = "") -> tuple[Field, ...]:
+def _marking(value: str = OWN_MARKING) -> Field:
+    choices = tuple((marking, Message("page-import.marked", marking=marking, who=Message(_WHO[marking]))) for marking in MARKINGS)
+    label, help_ = Message("page-import.marking"), Message("page-import.marking-help")
+    return Field(name="marking", label=label, kind="select", value=value, choices=choices, help=help_)
+
+
+def _make_fields(title: str = "", slug: str = "", marking: str = OWN_MARKING) -> tuple[Field, ...]:
     return (
         Field(name="title", label=Message("page-import.dossier-title"), value=title, limit=300),
         Field(
@@ -294,6 +311,7 @@ def _make_fields(title: str = "", slug: str = "") -> tuple[Field, ...]:
             required=True,
             limit=80,
         ),
+        _marking(marking),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from legation.web.pages.questions import RunLine, run_lines
 from legation.web.route import Page, deed, page, show
 from legation.web.runs.form import case_for, choices_of
 from legation.web.runs.papers import SKELETONS
-from legation.web.runs.seeing import of_dossier
+from legation.web.runs.seeing import newest_of, of_dossier
 from legation.web.runs.submitting import submit
 
 __all__ = ["Papers"]
@@ -64,7 +64,12 @@ class Papers(Page):
     errors: Mapping[str, Spoken]
 
 
-@page("dossiers/<slug:slug>/briefs", name="briefs", template="pages/briefs.html", action="export")
+def _made(asked: Asked) -> Hashable:
+    """Return the papers that were made, as far as the page depends on them."""
+    return newest_of(asked, PAPERS, limit=LISTED, mine=not asked.may("edit"))
+
+
+@page("dossiers/<slug:slug>/briefs", name="briefs", template="pages/briefs.html", action="export", kept=_made)
 def papers(asked: Asked) -> Papers:
     """Return the forms and the papers that the person may see."""
     return _papers(asked, {}, {})

@@ -30,7 +30,7 @@ from legation.web.route import Page, deed, file, page, show
 from legation.web.saving import number_of
 from legation.web.uploads import parts_in
 
-__all__ = ["Exporting", "Import", "Preview", "allowed"]
+__all__ = ["TYPES", "Exporting", "Import", "Preview", "allowed", "export"]
 
 TYPES = {"zip": "application/zip", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 WAYS: tuple[How, ...] = ("add", "replace", "whole")
@@ -92,7 +92,7 @@ class Preview(Page):
     next: str
 
 
-@page("dossiers/<slug:slug>/exporting", name="exporting", template="pages/export.html", action="export")
+@page("dossiers/<slug:slug>/exporting", name="exporting", template="pages/export.html", action="export", kept=True)
 def exporting(asked: Asked) -> Exporting:
     """Return what can be taken along."""
     view = asked.view
@@ -115,7 +115,7 @@ def export(asked: Asked, form: str) -> HttpResponse:
     number = number_of(asked.query.get("revision"), asked)
     if number != asked.dossier.head and not asked.may("see-history"):
         raise PermissionDenied
-    view = past.seen_at(store.revision_of(asked.dossier, number), asked.revision, asked.sight)
+    view = asked.seen_at(number)
     if asked.query.get("mandate") != "yes":
         view = dataclasses.replace(view, mandate=None)
     name = f"{asked.dossier.slug}-r{number}.{form}"
@@ -128,7 +128,7 @@ def export(asked: Asked, form: str) -> HttpResponse:
     return HttpResponse(data, content_type=TYPES[form], headers=headers)
 
 
-@page("dossiers/<slug:slug>/import", name="import", template="pages/import.html", action="edit")
+@page("dossiers/<slug:slug>/import", name="import", template="pages/import.html", action="edit", kept=True)
 def importing(asked: Asked) -> Import:
     """Return the form for files."""
     return _form(asked)
@@ -143,7 +143,7 @@ def check(asked: Asked) -> str | HttpResponse:
         how: How = next((way for way in WAYS if way == asked.form.get("how")), "add")
         brought = parts_in(files, asked.form.get("table", ""))
         base = number_of(asked.form.get("made-from") or _revision_in(names, asked) or asked.form.get("base"), asked)
-        begun = past.seen_at(store.revision_of(asked.dossier, base), asked.revision, asked.sight)
+        begun = asked.seen_at(base)
         mine = allowed(asked, begun, joined(begun, brought, how))
     except LegationError as error:
         return show(asked, _form(asked, error), "pages/import.html", status=422)
@@ -158,7 +158,8 @@ def preview(asked: Asked, draft: int) -> Preview:
     """Return what an import would change in the dossier as it is now."""
     kept = keeping.find(asked, draft, "save")
     mine, base = keeping.content_of(kept), kept.base or 0
-    begun = store.seen(store.revision_of(asked.dossier, base), asked.sight)
+    begun = asked.seen_at(base)
+    mine = past.without_hidden(mine, store.revision_of(asked.dossier, base), asked.revision, asked.sight)
     merged = merge(begun, mine, asked.view)
     found = difference(asked.view, merged.dossier) if merged.dossier is not None else difference(begun, mine)
     counts = counts_of(found)

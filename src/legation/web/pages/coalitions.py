@@ -20,13 +20,13 @@ from legation.dossier import KINDS, Actor, MemberOfCoalition, standing
 from legation.dossier import Dossier as Content
 from legation.language import Message, collation_key, say
 from legation.questions import inputs
-from legation.questions.case import Case
 from legation.questions.who_is_in import MAIN_KINDS
 from legation.web.asked import Asked
-from legation.web.route import Page, page
+from legation.web.known import KnownPage, case_at, known, later
+from legation.web.route import page
 from legation.web.standing import holds, positions_at
 
-__all__ = ["TIERS", "Board", "Coalitions", "board_of", "members_at"]
+__all__ = ["TIERS", "Board", "Coalitions", "board_of", "list_of", "members_at"]
 
 TIERS = ("core", "supporter", "observer")
 PIECES = 80
@@ -56,7 +56,7 @@ class Summary:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Coalitions(Page):
+class Coalitions(KnownPage):
     """The coalitions at a day."""
 
     rows: list[Summary]
@@ -111,7 +111,7 @@ class Change:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Board(Page):
+class Board(KnownPage):
     """A coalition at a day.
 
     Attributes
@@ -168,7 +168,7 @@ def members_at(view: Content, name: str, day: dt.date) -> tuple[MemberOfCoalitio
 
 def list_of(asked: Asked, typed: Mapping[str, str], error: Any) -> Coalitions:
     """Return the page of all coalitions, with what was typed for a new one and what is wrong with it."""
-    names = sorted({row.coalition for row in standing(asked.view.coalitions)}, key=collation_key)
+    names = sorted({row.coalition for row in standing(asked.known.coalitions)}, key=collation_key)
     return Coalitions(
         title=Message("web.place.coalitions"),
         rows=[_summary(asked, name) for name in names],
@@ -178,14 +178,17 @@ def list_of(asked: Asked, typed: Mapping[str, str], error: Any) -> Coalitions:
         options=asked.href("options", table="actors"),
         typed=dict(typed),
         error=error,
+        **later(asked, "coalitions"),
     )
 
 
 def board_of(asked: Asked, name: str, *, said: Sequence[str] = (), error: Any = "", problems: tuple[Any, ...] = ()) -> Board:
     """Return the board of a coalition, with what came of the last move; one that the person does not see does not exist for them."""
-    view, day = asked.view, asked.day
-    if all(row.coalition != name for row in view.coalitions):
+    day, frozen = asked.day, asked.view.info.as_of
+    if all(row.coalition != name for row in asked.view.coalitions):
         raise Http404
+    # who was in at a day, by what is known now: a place that is given today for an earlier day stands on the board of that day
+    view = case_at(asked.revision, asked.sight, asked.today, max(day, frozen.last if frozen else asked.today)).dossier
     rows = members_at(view, name, day)
     actors = {actor.id: actor for actor in view.actors}
     members = tuple(dict.fromkeys(row.actor for row in rows))
@@ -208,7 +211,7 @@ def board_of(asked: Asked, name: str, *, said: Sequence[str] = (), error: Any = 
         changes=[Change(d, _here(asked, name, d), *changes[d], d == day) for d in reversed(days)][:CHANGES],
         days=days,
         at=max((i for i, d in enumerate(days) if d <= day), default=0),
-        undated=_undated(view, name, day),
+        undated=_undated(asked.view, name, day),
         today=_here(asked, name, asked.today) if day != asked.today else "",
         words=asked.query.get("q", "").strip()[:200],
         editable=asked.may("edit"),
@@ -220,6 +223,8 @@ def board_of(asked: Asked, name: str, *, said: Sequence[str] = (), error: Any = 
         said=list(said),
         error=error,
         problems=problems,
+        later=sum(row.coalition == name for row in asked.view.coalitions) - sum(row.coalition == name for row in view.coalitions),
+        later_href=_here(asked, name, asked.today),
     )
 
 
@@ -238,9 +243,9 @@ def _here(asked: Asked, name: str, day: dt.date | None = None) -> str:
 
 
 def _summary(asked: Asked, name: str) -> Summary:
-    rows = members_at(asked.view, name, asked.day)
+    rows = members_at(asked.known, name, asked.day)
     tiers = Counter(row.tier for row in rows)
-    actors = {actor.id: actor for actor in asked.view.actors}
+    actors = {actor.id: actor for actor in asked.known.actors}
     kinds = Counter(actors[m].kind for m in dict.fromkeys(row.actor for row in rows))
     return Summary(
         name,
@@ -274,8 +279,8 @@ def _tiers(asked: Asked, rows: Iterable[MemberOfCoalition], actors: Mapping[str,
 
 def _groups(asked: Asked, members: Sequence[str]) -> list[Count]:
     """Return how many of the states of each regional group are in, those with the smallest share first."""
-    states = [actor.id for actor in asked.view.actors if actor.kind == "state"]
-    groups = inputs.group_of(Case(dossier=asked.view, today=asked.today, as_of=asked.day), states)
+    states = [actor.id for actor in asked.known.actors if actor.kind == "state"]
+    groups = inputs.group_of(known(asked), states)
     there, inside = Counter(groups.values()), Counter(groups[m] for m in members if m in groups)
     found = [Count(group, inside[group], count) for group, count in there.items()]
     return sorted(found, key=lambda count: (count.count / (count.of or 1), -(count.of or 0)))
@@ -284,7 +289,7 @@ def _groups(asked: Asked, members: Sequence[str]) -> list[Count]:
 def _influential(asked: Asked, inside: set[str], actors: Mapping[str, Actor]) -> list[Missing]:
     """Return the actors outside with the highest influence on any issue."""
     highest: dict[str, float] = {}
-    for (actor, _), rows in positions_at(asked.view, asked.day).items():
+    for (actor, _), rows in positions_at(asked.known, asked.day).items():
         known = [row.influence for row in rows if row.influence is not None]
         if known and actor not in inside:
             highest[actor] = max(highest.get(actor, 0.0), *known)

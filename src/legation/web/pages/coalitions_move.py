@@ -17,7 +17,6 @@ from legation.errors import DossierError, LegationError, WrongUse
 from legation.language import LANGUAGES, Message, collation_key, say
 from legation.web.asked import Asked
 from legation.web.choices import names_of
-from legation.web.dossiers import store
 from legation.web.pages.coalitions import TIERS, board_of, list_of, members_at
 from legation.web.route import deed, show
 from legation.web.rows import next_of
@@ -55,7 +54,7 @@ def place(asked: Asked, coalition: str) -> str | HttpResponse:
     try:
         if all(row.coalition != coalition for row in asked.view.coalitions):
             raise Http404
-        begun = store.seen(store.revision_of(asked.dossier, number_of(asked.form.get("base"), asked)), asked.sight)
+        begun = asked.seen_at(number_of(asked.form.get("base"), asked))
         wanted = {str(key).removeprefix("tier:"): str(value) for key, value in asked.form.items() if str(key).startswith("tier:")}
         if asked.form.get("actor", "").strip():
             wanted[_actor(asked, str(asked.form["actor"]))] = str(asked.form.get("tier", TIERS[1]))

@@ -15,11 +15,14 @@ from legation.figures import render
 from legation.language import Message
 from legation.questions import Answer, Case, ask, questions
 from legation.web.asked import Asked
-from legation.web.route import Page, page
+from legation.web.known import KnownPage, known, later
+from legation.web.route import page
 
-__all__ = ["Counted", "Due", "Overview", "Suggested"]
+__all__ = ["Counted", "Due", "Overview", "Step", "Suggested"]
 
 _DUE_SHOWN = 6
+_FIRST = {"issues": "rows.new", "actors": "rows.new", "rollcalls": "rows.new", "positions": "positions", "evidence": "evidence.add"}
+"""The tables that a dossier is begun with, in the order of the work, and where a row is added."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +33,16 @@ class Counted:
     title: Message
     count: int
     href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What comes next in a dossier that is begun, in the order of the work; ``done`` where it holds such rows."""
+
+    title: Message
+    help: Message
+    href: str
+    done: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +66,7 @@ class Due:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Overview(Page):
+class Overview(KnownPage):
     """The first page of a dossier.
 
     Attributes
@@ -64,6 +77,8 @@ class Overview(Page):
         The question of the dossier's brief.
     findings : list of Message
         What the first section of the brief that has a picture answers; ``figure`` is its picture.
+    steps : list of Step
+        What to do next, for whoever may, while the dossier lacks one of them.
     counts : list of Counted
     hash : str
         Of the dossier as this person sees it.
@@ -84,6 +99,7 @@ class Overview(Page):
     figure: SafeString = dataclasses.field(repr=False)
     due: list[Due]
     due_more: int
+    steps: list[Step]
     counts: list[Counted]
     hash: str
 
@@ -92,7 +108,7 @@ class Overview(Page):
 def overview(asked: Asked) -> Overview:
     """Return what the dossier is."""
     view, info = asked.view, asked.view.info
-    case = Case(dossier=view, today=asked.today).at(asked.day)
+    case = known(asked)
     due = _answer("what-is-due", case)
     rows = due.table("due").rows if due else ()
     stands = _answer("who-stands-where", case) if view.positions and view.issues else None
@@ -114,13 +130,31 @@ def overview(asked: Asked) -> Overview:
         figure=_picture(stands, asked),
         due=[Due(date=r[0], late=bool(r[1]), kind=r[2], what=r[3], who=r[4]) for r in rows[:_DUE_SHOWN]],
         due_more=max(0, len(rows) - _DUE_SHOWN),
+        steps=_steps(asked),
         counts=[
-            Counted(table=name, title=table.title, count=len(getattr(view, name)), href=asked.href("rows", table=name))
+            Counted(table=name, title=table.title, count=len(getattr(case.dossier, name)), href=asked.href("rows", table=name))
             for name, table in TABLES.items()
-            if len(getattr(view, name))
+            if len(getattr(case.dossier, name))
         ],
         hash=view.hash,
+        **later(asked),
     )
+
+
+def _steps(asked: Asked) -> list[Step]:
+    """Return the first steps in a dossier, until each has been made; none for those who only read."""
+    if not asked.may("edit"):
+        return []
+    made = [
+        Step(
+            title=Message(f"page-dossier.step.{table}"),
+            help=Message(f"page-dossier.step-help.{table}"),
+            href=asked.href(route, **({"table": table} if route == "rows.new" else {})),
+            done=bool(len(getattr(asked.view, table))),
+        )
+        for table, route in _FIRST.items()
+    ]
+    return [] if all(step.done for step in made) else made
 
 
 def _answer(question: str, case: Case) -> Answer | None:
@@ -150,5 +184,3 @@ def _picture(answer: Answer | None, asked: Asked) -> SafeString:
     from legation.briefing.words import footer
 
     return mark_safe(render.svg(answer.figures[0], asked.lang, footer=footer(answer, asked.lang)))  # noqa: S308 - our renderer escapes
-
-

@@ -65,7 +65,7 @@ class MandatePage(Page):
     base: int
 
 
-@page("dossiers/<slug:slug>/settings", name="settings", template="pages/settings.html", action="edit")
+@page("dossiers/<slug:slug>/settings", name="settings", template="pages/settings.html", action="see-settings", kept=True)
 def settings(asked: Asked) -> Settings:
     """Return the settings of the dossier."""
     return _settings(asked, _info_fields(asked, _info(asked)))
@@ -75,7 +75,7 @@ def settings(asked: Asked) -> Settings:
 def save_settings(asked: Asked) -> str | HttpResponse:
     """Save the settings as a new revision."""
     base = number_of(asked.form.get("base"), asked)
-    begun = store.seen(store.revision_of(asked.dossier, base), asked.sight)
+    begun = asked.seen_at(base)
     info = _info(asked)
     fields = filled(_info_fields(asked, info), asked.form)
     values = dict(value_of(fields))
@@ -107,7 +107,7 @@ def close(asked: Asked) -> str:
     return asked.href("settings")
 
 
-@page("dossiers/<slug:slug>/mandate", name="mandate", template="pages/mandate.html", action="see")
+@page("dossiers/<slug:slug>/mandate", name="mandate", template="pages/mandate.html", action="see", kept=True)
 def mandate(asked: Asked) -> MandatePage:
     """Return the mandate; for whoever is neither an owner nor named, that it is not for them, whether there is one or not."""
     return _mandate(asked)
@@ -117,7 +117,7 @@ def mandate(asked: Asked) -> MandatePage:
 def save_mandate(asked: Asked) -> str | HttpResponse:
     """Save the mandate as a new revision; owners alone. An empty form takes it away."""
     base = number_of(asked.form.get("base"), asked)
-    begun = store.seen(store.revision_of(asked.dossier, base), asked.sight)
+    begun = asked.seen_at(base)
     fields = filled(_mandate_fields(begun.mandate or Mandate()), asked.form)
     values = value_of(fields)
     reservation, why = _reservation(values["reservation"])
@@ -190,7 +190,7 @@ def _info_fields(asked: Asked, info: Info) -> tuple[Field, ...]:
 def _mandate(asked: Asked, fields: tuple[Field, ...] = ()) -> MandatePage:
     may_see = asked.sight.audience == "owner"
     held = asked.view.mandate if may_see else None
-    may_edit = may_see and asked.may("share")
+    may_edit = may_see and asked.may("share") and not asked.dossier.closed
     return MandatePage(
         title=Message("page-settings.mandate-title"),
         may_see=may_see,

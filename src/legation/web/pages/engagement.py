@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -17,9 +18,11 @@ from legation.errors import WrongUse
 from legation.language import Message, collation_key, say
 from legation.questions import Case
 from legation.questions.contacts import contacts
+from legation.questions.dates import deadlines
 from legation.web.asked import Asked
 from legation.web.choices import choice_word
 from legation.web.known import known, later_count, later_href
+from legation.web.numbers import whole
 from legation.web.route import Page, deed, page
 from legation.web.rows import edit_href, home_of, next_of, row_of
 from legation.web.saving import save_edits
@@ -35,7 +38,7 @@ _OUTCOMES = ("open", "kept", "broken")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Talk:
-    """An engagement in the list."""
+    """An engagement in the list; ``open`` where its next step is due and no contact since has met it."""
 
     row: str
     href: str
@@ -50,6 +53,7 @@ class Talk:
     words: Any
     next_step: Any
     due: When | None
+    open: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +84,7 @@ class Next:
     channel: Any
     step: Any
     due: When | None
+    row: str
     late: bool
     promises: int
     add: str
@@ -144,10 +149,11 @@ def engagement(asked: Asked) -> Engagements:
     number = _number(asked.query.get("page", ""), pages)
     promises = [_promise(asked, case, row) for row in _promises(case) if query["actor"] in ("", row.actor)]
     due = _contacts(asked, case)
+    steps = {one.row for one in deadlines(case) if one.kind == "engagement"}
     return Engagements(
         title=Message("web.place.engagement"),
         day=case.as_of,
-        talks=[_talk(asked, case, row) for row in fitting[(number - 1) * SHOWN : number * SHOWN]],
+        talks=[_talk(asked, case, row, steps) for row in fitting[(number - 1) * SHOWN : number * SHOWN]],
         count=len(fitting),
         all=len(rows),
         number=number,
@@ -184,7 +190,19 @@ def settle(asked: Asked) -> str | HttpResponse:
     return save_edits(asked, [edit], next=next_of(asked, asked.href("engagement")), base=asked.form.get("base"))
 
 
-def _talk(asked: Asked, case: Case, row: Engagement) -> Talk:
+@deed("dossiers/<slug:slug>/engagement/step", name="engagement.step", action="edit")
+def done(asked: Asked) -> str | HttpResponse:
+    """Say that a next step is done: a newer row without it takes the place of the one that announced it, which stays on record."""
+    row = row_of(asked, "engagements", asked.form.get("row", ""))
+    if row is None:
+        raise Http404
+    step = dict.fromkeys(("next_step", "next_step_fr", "next_step_en", "due"), "")
+    edit = Edit("engagements", "change", row.id, step)
+    reason = say(Message("page-engagement.step-done", step=say(row.next_step, asked.lang) or str(row.due or "")), asked.lang)
+    return save_edits(asked, [edit], next=next_of(asked, asked.href("engagement")), base=asked.form.get("base"), reason=reason[:500])
+
+
+def _talk(asked: Asked, case: Case, row: Engagement, steps: Collection[str]) -> Talk:
     return Talk(
         row=row.id,
         href=home_of(asked, "engagements", row.id),
@@ -199,6 +217,7 @@ def _talk(asked: Asked, case: Case, row: Engagement) -> Talk:
         words=row.words,
         next_step=row.next_step,
         due=row.due,
+        open=row.id in steps,
     )
 
 
@@ -239,6 +258,7 @@ def _contacts(asked: Asked, case: Case) -> list[Next]:
             channel=choice_word("engagements", "channel", contact.channel) if contact.channel else "",
             step=contact.next_step,
             due=contact.next_due,
+            row=contact.next_row,
             late=contact.is_overdue(case.as_of),
             promises=owed[actor],
             add=f"{asked.href('engagement.new')}?{urlencode({'actor': actor})}" if asked.may("edit") else "",
@@ -285,7 +305,7 @@ def _href(asked: Asked, query: dict[str, str], **changed: str) -> str:
 
 def _number(text: str, pages: int) -> int:
     """Return the page that is meant, the nearest that there is."""
-    return min(max(int(text), 1), pages) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+    return min(max(whole(text, 1), 1), pages)
 
 
 def _edit(asked: Asked, table: str, row: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 
+from legation.dossier import When
 from legation.dossier.edit import Edit
 from legation.dossier.problem import Problem, problem
 from legation.errors import DossierError
@@ -49,7 +50,7 @@ class NewEngagement(Page):
     errors: tuple[Problem, ...]
 
 
-@page("dossiers/<slug:slug>/engagement/new", name="engagement.new", template=TEMPLATE, action="edit")
+@page("dossiers/<slug:slug>/engagement/new", name="engagement.new", template=TEMPLATE, action="edit", kept=True)
 def new(asked: Asked) -> NewEngagement:
     """Return the empty form; ``?actor=`` fills in with whom."""
     given = {name: asked.query[name][:200] for name in ("actor", "channel", "issue", "by") if asked.query.get(name)}
@@ -65,11 +66,24 @@ def add(asked: Asked) -> str | HttpResponse:
     if not talk.values.get("actor"):
         missing = problem("required", "engagements.csv", 1, "actor", allowed="actors.csv: id")
         return show(asked, _form(asked, sent, [missing]), TEMPLATE, status=422)
+    if early := _early(talk.values):
+        return show(asked, _form(asked, sent, [early]), TEMPLATE, status=422)
     try:
         target = asked.href("engagement.new" if again else "engagement")
         return save_edits(asked, [talk, *promise], next=target, base=asked.form.get("base"))
     except DossierError as error:
         return show(asked, _form(asked, sent, error.problems), TEMPLATE, status=422)
+
+
+def _early(values: Mapping[str, str]) -> Problem | None:
+    """Return what is wrong where the next step is due before the day of the engagement: no list of what is due would show it."""
+    try:
+        date, due = (When(values.get(name, "")) for name in ("date", "due"))
+    except ValueError:
+        return None
+    if due.last >= date.first:
+        return None
+    return problem("due-before-talk", "engagements.csv", 1, "due", allowed=f">= date = {date}", found=str(due))
 
 
 def _edits(asked: Asked) -> list[Edit]:

@@ -13,9 +13,11 @@ from legation.dossier import Evidence, When, standing
 from legation.language import Message, collation_key, say
 from legation.web.asked import Asked
 from legation.web.choices import choice_word
+from legation.web.known import KnownPage, later
+from legation.web.numbers import whole
 from legation.web.resting import contradicting, resting
-from legation.web.route import Page, page
-from legation.web.rows import may_change
+from legation.web.route import page
+from legation.web.rows import home_of, may_change
 
 __all__ = ["Sources", "grade_of", "tlp_of"]
 
@@ -78,7 +80,7 @@ class Source:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sources(Page):
+class Sources(KnownPage):
     """The list: ``count`` of ``all`` sources fit."""
 
     rows: list[Source]
@@ -103,19 +105,18 @@ class Sources(Page):
 def sources(asked: Asked) -> Sources:
     """Return the sources that fit ``?q=``, ``?kind=`` and ``?state=``, in the order of ``?sort=``."""
     query = {name: asked.query.get(name, "").strip()[:200] for name in ("q", "kind", "state", "sort")}
-    rests, against = resting(asked.view), contradicting(asked.view, asked.day)
-    current = {row.id for row in standing(asked.view.evidence)}
+    rests, against = resting(asked.known), contradicting(asked.known, asked.day)
+    current = {row.id for row in standing(asked.known.evidence)}
     every = [
         _source(asked, row, len(rests.get(row.id, ())), contradicting=row.id in against, replaced=row.id not in current)
-        for row in asked.view.evidence
+        for row in asked.known.evidence
     ]
-    records = {row.id: row for row in asked.view.evidence}
+    records = {row.id: row for row in asked.known.evidence}
     shown = [s for s in every if s.replaced == (query["state"] == "replaced")]
     fitting = [s for s in shown if _fits(s, records[s.id], query, asked)]
     ordered = _sorted(fitting, query["sort"], asked)
     pages = max(1, -(-len(ordered) // PAGE))
-    given = asked.query.get("page", "")
-    number = min(max(int(given) if given.isascii() and given.isdigit() and len(given) < 9 else 1, 1), pages)
+    number = min(max(whole(asked.query.get("page"), 1), 1), pages)
     kinds = Counter(records[s.id].kind for s in every if not s.replaced)
     return Sources(
         title=Message("web.place.evidence"),
@@ -144,6 +145,7 @@ def sources(asked: Asked) -> Sources:
         ],
         columns=_columns(asked, query),
         add=asked.href("evidence.add") if may_change(asked, "evidence") else "",
+        **later(asked, "evidence"),
     )
 
 
@@ -163,10 +165,10 @@ def tlp_of(marking: str) -> str:
 
 
 def _source(asked: Asked, row: Evidence, rests: int, *, contradicting: bool, replaced: bool) -> Source:
-    marking = row.marking or asked.view.info.marking
+    marking = row.marking or asked.known.info.marking
     return Source(
         id=row.id,
-        href=asked.href("evidence.one", row=row.id),
+        href=home_of(asked, "evidence", row.id),
         title=row.title or row.id,
         kind=choice_word("evidence", "kind", row.kind) if row.kind else None,
         publisher=row.publisher,
@@ -176,7 +178,7 @@ def _source(asked: Asked, row: Evidence, rests: int, *, contradicting: bool, rep
         marking=marking,
         tlp=tlp_of(marking),
         rests=rests,
-        archived=row.part in asked.view.files,
+        archived=row.part in asked.known.files,
         contradicting=contradicting,
         replaced=replaced,
     )
@@ -231,5 +233,5 @@ def _columns(asked: Asked, query: Mapping[str, str]) -> list[Column]:
 
 
 def _href(asked: Asked, query: Mapping[str, str], **changed: Any) -> str:
-    values = {name: value for name, value in {**query, **changed}.items() if value}
+    values = {name: value for name, value in {**query, "as_of": asked.query.get("as_of"), **changed}.items() if value}
     return asked.href("evidence") + (f"?{urlencode(values)}" if values else "")

@@ -97,7 +97,7 @@ class Confirming(Page):
     offered: bool
 
 
-@page("dossiers/<slug:slug>/evidence/add", name="evidence.add", template="pages/evidence_add.html", action="propose")
+@page("dossiers/<slug:slug>/evidence/add", name="evidence.add", template="pages/evidence_add.html", action="propose", kept=True)
 def adding(asked: Asked) -> Adding:
     """Return the ways in: a file, a page by its address (``?url=`` stands in the field), or a plain record."""
     return _ways(asked, asked.query.get("url", "")[:2000], {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -14,12 +14,13 @@ from legation.dossier.saying import heading
 from legation.language import Message
 from legation.sources.capture import Anchor, Header, highlighted, near
 from legation.web.asked import Asked
-from legation.web.captures.reading import PICTURES, Text, header_of, quoted, sketches_of, text_of
+from legation.web.captures.reading import PICTURES, Text, header_of, quoted, sketches_of, state_of, text_of
 from legation.web.choices import called, choice_word
+from legation.web.numbers import whole
 from legation.web.pages.evidence import grade_of, tlp_of
 from legation.web.resting import Rest, contradicting, resting, versions_of
 from legation.web.route import Page, page
-from legation.web.rows import edit_href, home_of, may_change
+from legation.web.rows import edit_href, home_of, may_change, record_href
 
 __all__ = ["Double", "OneSource", "doubles_of", "source_of"]
 
@@ -122,15 +123,24 @@ class OneSource(Page):
     list: str
 
 
-@page("dossiers/<slug:slug>/evidence/<path:row>/read", name="evidence.one", template="pages/evidence_one.html")
-def one(asked: Asked, row: str) -> OneSource:
-    """Return a source; ``?part=`` is the page of its text."""
-    source = source_of(asked, row)
+def _captured(asked: Asked, row: str) -> Hashable:
+    """Return what is known of the files, as far as the page depends on it; None where there is no page, but another address."""
+    return state_of(asked.dossier) if any(source.id == row for source in asked.known.evidence) else None
+
+
+@page("dossiers/<slug:slug>/evidence/<path:row>/read", name="evidence.one", template="pages/evidence_one.html", kept=_captured)
+def one(asked: Asked, row: str) -> OneSource | str:
+    """Return a source; ``?part=`` is the page of its text. One that was not known on the day of the page is not shown: its row says so."""
+    source_of(asked, row)
+    source = next((known for known in asked.known.evidence if known.id == row), None)
+    if source is None:
+        return record_href(asked, "evidence", row)
+    unknown = {e.id for e in asked.view.evidence} - {e.id for e in asked.known.evidence}
     data = asked.view.files.get(source.part, b"")
     text = text_of(data, source.part) if data else None
     place = quoted(text, source.quote) if text else None
     stretches, number, pages, at = _page_of(asked, text.text if text else "", place)
-    older, newer = versions_of(asked.view, row)
+    older, newer = versions_of(asked.known, row)
     here, sha256 = asked.href("evidence.one", row=row), text.sha256 if text else source.sha256
     editable = may_change(asked, "evidence") and not newer
     marking = source.marking or asked.view.info.marking
@@ -156,10 +166,10 @@ def one(asked: Asked, row: str) -> OneSource:
         language=text.language if text else "",
         notes=text.notes if text else (),
         rests=_rests(asked, [source.id, *(r.id for r in older)]),
-        doubles=doubles_of(asked, sha256, text, source.url, without={r.id for r in (source, *older, *newer)}),
+        doubles=doubles_of(asked, sha256, text, source.url, without={r.id for r in (source, *older, *newer)} | unknown),
         older=[_linked(asked, r) for r in older],
         newer=[_linked(asked, r) for r in newer],
-        contradicting=source.id in contradicting(asked.view, asked.day),
+        contradicting=source.id in contradicting(asked.known, asked.day),
         part=source.part if data else "",
         sha256=sha256,
         size=len(data),
@@ -168,7 +178,7 @@ def one(asked: Asked, row: str) -> OneSource:
         frame=_frame(text),
         shown=asked.href("evidence.shown", evidence=row) if _frame(text) else "",
         capture=f"{asked.href('evidence.add')}?{urlencode({'for': row, 'url': source.url})}" if editable and not data else "",
-        record=asked.href("rows.one", table="evidence", row=row),
+        record=record_href(asked, "evidence", row),
         edit=edit_href(asked, "evidence", row, back=here) if editable else "",
         list=asked.href("evidence"),
     )
@@ -204,7 +214,7 @@ def _plain(url: str) -> str:
 
 
 def _label(asked: Asked, row: Evidence) -> tuple[Any, str]:
-    return called(row) or row.id, asked.href("evidence.one", row=row.id)
+    return called(row) or row.id, home_of(asked, "evidence", row.id)
 
 
 def _linked(asked: Asked, row: Evidence) -> Linked:
@@ -219,7 +229,7 @@ def _facts(source: Evidence) -> list[tuple[Any, Any]]:
 
 def _rests(asked: Asked, ids: Iterable[str]) -> list[Resting]:
     """Return what rests on a source or on what it replaced, by table."""
-    every = resting(asked.view)
+    every = resting(asked.known)
     by_table: dict[str, dict[str, Rest]] = {}
     for identity in ids:
         for rest in every.get(identity, ()):
@@ -240,17 +250,16 @@ def _rest(asked: Asked, identity: str, rest: Rest) -> Linked:
     label: Any = called(row) or identity
     if who:
         label = Message("page-evidence.rest", who=tuple(who), what=what) if what else Message("page-evidence.rest-who", who=tuple(who))
-    href = asked.href("evidence.one", row=identity) if rest.table == "evidence" else home_of(asked, rest.table, identity)
-    return Linked(label, href, getattr(row, "value", None) if rest.table == "positions" else "", rest.against)
+    return Linked(
+        label, home_of(asked, rest.table, identity), getattr(row, "value", None) if rest.table == "positions" else "", rest.against
+    )
 
 
 def _page_of(asked: Asked, text: str, place: Anchor | None) -> tuple[list[Stretch], int, int, int]:
     """Return a page of a text: its stretches, its number, of how many, and the number of the page with the quotation."""
     pages = max(1, -(-len(text) // LENGTH))
     at = place.start // LENGTH + 1 if place else 0
-    given = asked.query.get("part", "")
-    asked_for = int(given) if given.isascii() and given.isdigit() and len(given) < 6 else at or 1
-    number = min(max(asked_for, 1), pages)
+    number = min(max(whole(asked.query.get("part"), at or 1), 1), pages)
     first = (number - 1) * LENGTH
     last = first + LENGTH
     if place and number == at:

@@ -18,7 +18,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from legation.dossier.records import MARKINGS
 from legation.language import Lang, Message, say
-from legation.questions import Case
 from legation.questions.dates import deadlines, happenings
 from legation.web.access import Sight, grant_of, sight_of
 from legation.web.accounts.limits import too_many
@@ -28,6 +27,7 @@ from legation.web.dossiers import store
 from legation.web.feeds import tokens
 from legation.web.feeds.ical import HIGHEST, calendar
 from legation.web.feeds.models import FeedToken
+from legation.web.known import case_at
 from legation.web.route import Page, deed, file, page, show
 from legation.web.rows import home_of
 
@@ -96,8 +96,7 @@ def ics(asked: Asked, token: str) -> HttpResponse:
         raise Http404
     sight = _capped(sight_of(grant))
     revision = store.revision_of(found.dossier)
-    case = Case(dossier=store.seen(revision, sight), today=now.date())
-    case = case.at(case.as_of)
+    case = case_at(revision, sight, now.date())
     lang: Lang = "fr" if found.account.language == "fr" else "en"
     inside = Asked(asked.request, found.account, lang, found.dossier, grant)
     links = {

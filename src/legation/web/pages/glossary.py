@@ -76,7 +76,7 @@ class Glossary(Page):
     groups: list[Group]
 
 
-@page("glossary", name="glossary", template="pages/glossary.html", action="visit")
+@page("glossary", name="glossary", template="pages/glossary.html", action="visit", kept=True)
 def glossary(asked: Asked) -> Glossary:
     """Return the terms in the reader's language."""
     lang = asked.lang

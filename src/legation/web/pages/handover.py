@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,7 +109,18 @@ class HandOver(Page):
     later_href: str
 
 
-@page("dossiers/<slug:slug>/engagement/handover", name="engagement.handover", template="pages/engagement_handover.html", action="hand-over")
+def _without_people(asked: Asked) -> Hashable:
+    """Let the page be kept where it names nobody: each naming of a person is noted in the trail."""
+    return None if asked.query.get("people") == "yes" else ()
+
+
+@page(
+    "dossiers/<slug:slug>/engagement/handover",
+    name="engagement.handover",
+    template="pages/engagement_handover.html",
+    action="hand-over",
+    kept=_without_people,
+)
 def handover(asked: Asked) -> HandOver:
     """Return the pack; with ``?people=yes`` the persons whom the reader may see."""
     with_people = asked.query.get("people") == "yes"

@@ -14,6 +14,7 @@ from legation.web.asked import Asked
 from legation.web.differences import Counted, Section, counts_of, sections_of
 from legation.web.dossiers import past, store
 from legation.web.dossiers.models import Revision
+from legation.web.numbers import whole
 from legation.web.route import Page, page
 from legation.web.saving import number_of
 
@@ -127,7 +128,7 @@ def history(asked: Asked) -> History:
     """Return the revisions, twenty at a time."""
     head = asked.revision
     pages = max(1, -(-head.number // LISTED))
-    number = min(max(_whole(asked.query.get("page", "")) or 1, 1), pages)
+    number = min(max(whole(asked.query.get("page", ""), 0) or 1, 1), pages)
     top = head.number - (number - 1) * LISTED
     found = Revision.objects.filter(dossier=asked.dossier, number__lte=top, number__gte=top - LISTED)
     by_number = {revision.number: revision for revision in found.select_related("author", "reviewer")}
@@ -145,7 +146,9 @@ def history(asked: Asked) -> History:
     )
 
 
-@page("dossiers/<slug:slug>/history/compare", name="history.compare", template="pages/history_compare.html", action="see-history")
+@page(
+    "dossiers/<slug:slug>/history/compare", name="history.compare", template="pages/history_compare.html", action="see-history", kept=True
+)
 def compare(asked: Asked) -> Compared:
     """Return what differs between two revisions: ``?a=3&b=7``; the last two where the address does not say."""
     head = asked.revision
@@ -158,7 +161,7 @@ def compare(asked: Asked) -> Compared:
         part = ""
     limit = OF_ONE if part else OF_EACH
     every = next((counted.count for counted in counts if counted.part == part), 0)
-    number = min(max(_whole(asked.query.get("page", "")) or 1, 1), max(1, -(-every // limit))) if part else 1
+    number = min(max(whole(asked.query.get("page", ""), 0) or 1, 1), max(1, -(-every // limit))) if part else 1
     address = f"{asked.href('history.compare')}?{urlencode({'a': a, 'b': b})}"
     return Compared(
         title=Message("page-history.compare-title", a=a, b=b),
@@ -222,7 +225,3 @@ def _stated(asked: Asked, revision: Revision, before: Revision | None, head: Rev
 
 def _compare(asked: Asked, a: int, b: int) -> str:
     return f"{asked.href('history.compare')}?{urlencode({'a': a, 'b': b})}"
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0

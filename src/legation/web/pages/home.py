@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
@@ -13,17 +15,19 @@ from legation.dossier import When
 from legation.language import Message
 from legation.questions import questions
 from legation.questions.dates import deadlines
-from legation.web.access import can
+from legation.web.access import allows, can, sight_of
 from legation.web.asked import Asked
 from legation.web.changes import changed_since
 from legation.web.desk import Stand, stands
 from legation.web.dossiers.kept import Kept
 from legation.web.dossiers.models import Proposal
 from legation.web.frame import titled
-from legation.web.route import ROUTES, Page, deed, page
+from legation.web.numbers import whole
+from legation.web.proposing import may_read
+from legation.web.route import Page, deed, page
 from legation.web.rows import home_of
 from legation.web.runs.models import Run
-from legation.web.runs.seeing import covers
+from legation.web.runs.seeing import stays_open
 from legation.web.visits.models import Visit
 from legation.web.visits.seen import note
 
@@ -127,10 +131,29 @@ class Home(Page):
     make: str
 
 
-@page("", name="home", template="pages/home.html", action="be-here")
+def _depends(asked: Asked) -> Hashable:
+    """Return what the page shows of the database: the dossiers as the person stands to them, visits, proposals, runs.
+
+    Whose page it is matters only where others changed something since their last visit.
+    """
+    heads = {g.dossier_id: g.dossier.head for g in asked.grants}
+    open_to_me = [(g.dossier_id, g.dossier.head, g.dossier.changed, g.role, sight_of(g).key) for g in asked.grants]
+    visits = [
+        (dossier, number, at, asked.account.pk) if number < heads[dossier] else (dossier,)
+        for dossier, number, at in Visit.objects.filter(account=asked.account).order_by("pk").values_list("dossier_id", "number", "at")
+        if dossier in heads
+    ]
+    reviewed = {g.dossier_id: sight_of(g) for g in asked.grants if allows(g, "review")}
+    offered = _waiting(reviewed).select_related("author")[:SHOWN] if reviewed else ()
+    waiting = [(one.pk, one.made, str(one.author or ""), may_read(asked.account, reviewed[one.dossier_id], one)) for one in offered]
+    ended = _ended(asked, heads).values_list("pk", "finished", "state")[: 3 * RUNS]
+    return tuple(open_to_me), tuple(visits), tuple(waiting), tuple(ended)
+
+
+@page("", name="home", template="pages/home.html", action="be-here", kept=_depends)
 def home(asked: Asked) -> Home:
     """Return what waits for a person."""
-    mine = stands(asked.account, asked.today)
+    mine = stands(asked.grants, asked.today)
     by_pk = {stand.dossier.pk: stand for stand in mine}
     visits = {visit.dossier_id: visit for visit in Visit.objects.filter(account=asked.account, dossier__in=by_pk)}
     every = sorted((one for stand in mine for one in _due(asked, stand)), key=lambda one: (one.when, one.dossier))
@@ -155,10 +178,10 @@ def home(asked: Asked) -> Home:
 @deed("seen", name="home.seen", action="be-here")
 def seen(asked: Asked) -> Any:
     """Note that the person has seen what changed in a dossier, up to the revision that the page told of."""
-    number = asked.form.get("number", "")
-    for stand in stands(asked.account, asked.today):
-        if stand.dossier.slug == asked.form.get("dossier") and number.isascii() and number.isdigit() and len(number) < 10:
-            note(asked.account, stand.dossier, min(int(number), stand.dossier.head))
+    number = whole(asked.form.get("number"))
+    for stand in stands(asked.grants, asked.today):
+        if stand.dossier.slug == asked.form.get("dossier") and number is not None:
+            note(asked.account, stand.dossier, min(number, stand.dossier.head))
     return HttpResponseRedirect(reverse("home"))
 
 
@@ -166,7 +189,7 @@ def _card(asked: Asked, stand: Stand, opened: bool) -> Card:  # noqa: FBT001 - o
     info = stand.view.info
     return Card(
         slug=stand.dossier.slug,
-        title=titled(stand.dossier, asked.lang),
+        title=titled(stand.grant, asked.lang),
         href=_href(stand, "dossier"),
         marking=info.marking,
         role=stand.grant.role,
@@ -191,7 +214,7 @@ def _due(asked: Asked, stand: Stand) -> list[Due]:
             what=one.what,
             who=one.who,
             href=home_of(inside, one.table, one.row),
-            dossier=titled(stand.dossier, asked.lang),
+            dossier=titled(stand.grant, asked.lang),
             dossier_href=_href(stand, "strategy.calendar"),
             day=stand.view.info.as_of,
         )
@@ -203,7 +226,7 @@ def _due(asked: Asked, stand: Stand) -> list[Due]:
 def _changes(asked: Asked, mine: list[Stand], visits: dict[int, Visit]) -> list[News]:
     return [
         News(
-            title=titled(one.stand.dossier, asked.lang),
+            title=titled(one.stand.grant, asked.lang),
             href=_href(one.stand, "dossier"),
             slug=one.stand.dossier.slug,
             number=one.stand.dossier.head,
@@ -213,7 +236,7 @@ def _changes(asked: Asked, mine: list[Stand], visits: dict[int, Visit]) -> list[
             summary=one.summary,
             words=list(one.words),
             more=one.more,
-            history=_href(one.stand, "history") if "history" in ROUTES and one.stand.may("see-history") else "",
+            history=_href(one.stand, "history") if one.stand.may("see-history") else "",
         )
         for one in changed_since(asked.account, mine, visits)
     ]
@@ -221,15 +244,12 @@ def _changes(asked: Asked, mine: list[Stand], visits: dict[int, Visit]) -> list[
 
 def _proposals(asked: Asked, by_pk: dict[int, Stand]) -> list[Waiting]:
     """Return the proposals that the person may take or refuse, the oldest first."""
-    reviewed = [pk for pk, stand in by_pk.items() if stand.may("review")]
-    if not reviewed:
-        return []
-    rows = Proposal.objects.filter(dossier__in=reviewed, state="waiting").select_related("author").order_by("made")[:SHOWN]
+    rows = _waiting([pk for pk, stand in by_pk.items() if stand.may("review")]).select_related("author")[:SHOWN]
     return [
         Waiting(
-            title=row.reason,
-            href=_href(by_pk[row.dossier_id], "proposals" if "proposals" in ROUTES else "dossier"),
-            dossier=titled(by_pk[row.dossier_id].dossier, asked.lang),
+            title=row.reason if may_read(asked.account, by_pk[row.dossier_id].sight, row) else "",
+            href=_href(by_pk[row.dossier_id], "proposals"),
+            dossier=titled(by_pk[row.dossier_id].grant, asked.lang),
             at=row.made,
             by=str(row.author or ""),
             count=len(row.edits),
@@ -238,21 +258,33 @@ def _proposals(asked: Asked, by_pk: dict[int, Stand]) -> list[Waiting]:
     ]
 
 
+def _waiting(dossiers: Collection[int]) -> QuerySet[Proposal]:
+    return Proposal.objects.filter(dossier__in=dossiers, state="waiting").order_by("made", "pk")
+
+
+def _ended(asked: Asked, dossiers: Collection[int]) -> QuerySet[Run]:
+    since = dt.datetime.combine(asked.today - dt.timedelta(days=RUN_DAYS), dt.time(), dt.UTC)
+    ended = Run.objects.filter(owner=asked.account, dossier__in=dossiers, state__in=("done", "failed"), finished__gte=since)
+    return ended.order_by("-finished", "-pk")
+
+
 def _runs(asked: Asked, by_pk: dict[int, Stand]) -> list[Waiting]:
     """Return the person's runs that ended in the last days, the newest first, as far as they may still see them."""
-    since = dt.datetime.combine(asked.today - dt.timedelta(days=RUN_DAYS), dt.time(), dt.UTC)
-    rows = Run.objects.filter(owner=asked.account, dossier__in=by_pk, state__in=("done", "failed"), finished__gte=since)
-    seen_by = [row for row in rows.order_by("-finished", "-pk")[: 3 * RUNS] if covers(by_pk[row.dossier_id].sight, row.sight)]
+    seen_by = [row for row in _ended(asked, by_pk)[: 3 * RUNS] if _is_open(row, by_pk[row.dossier_id])]
     return [
         Waiting(
             title=_title(row),
             href=reverse("runs.one", kwargs={"slug": by_pk[row.dossier_id].dossier.slug, "number": row.pk}),
-            dossier=titled(by_pk[row.dossier_id].dossier, asked.lang),
+            dossier=titled(by_pk[row.dossier_id].grant, asked.lang),
             at=row.finished,
             state=row.state,
         )
         for row in seen_by[:RUNS]
     ]
+
+
+def _is_open(run: Run, stand: Stand) -> bool:
+    return stays_open(run, stand.revision, stand.sight)
 
 
 def _title(run: Run) -> Any:

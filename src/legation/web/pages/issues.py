@@ -10,14 +10,16 @@ from urllib.parse import urlencode
 
 from django.http import Http404
 
+from legation.dossier import Dossier as Content
 from legation.dossier import Issue, Position, When, contradict, standing
 from legation.language import Message, collation_key, say
 from legation.web.asked import Asked
 from legation.web.drawn import answered
+from legation.web.known import KnownPage, later, later_href
 from legation.web.pages.actor import Stand, stand
 from legation.web.pages.actor_lines import sources
-from legation.web.route import Page, page
-from legation.web.rows import add_href, edit_href, may_change
+from legation.web.route import page
+from legation.web.rows import add_href, edit_href, home_of, may_change
 from legation.web.standing import positions_at
 
 __all__ = ["Issues", "OneIssue"]
@@ -58,7 +60,7 @@ class IssueRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Issues(Page):
+class Issues(KnownPage):
     """Every issue of the dossier."""
 
     rows: list[IssueRow]
@@ -96,7 +98,7 @@ class Decided:
 
 
 @dataclass(frozen=True, kw_only=True)
-class OneIssue(Page):
+class OneIssue(KnownPage):
     """An issue: its scale, its figure, who stands where, the contradictions, the roll calls."""
 
     issue: IssueRow
@@ -116,19 +118,20 @@ class OneIssue(Page):
 @page("dossiers/<slug:slug>/issues", name="issues", template="pages/issues.html", kept=True)
 def issues(asked: Asked) -> Issues:
     """Return the issues."""
-    stands = positions_at(asked.view, asked.day)
+    stands = positions_at(asked.known, asked.day)
     return Issues(
         title=Message("web.place.issues"),
-        rows=[_row(asked, issue, _of(stands, issue.id)) for issue in standing(asked.view.issues)],
+        rows=[_row(asked, issue, _of(stands, issue.id)) for issue in standing(asked.known.issues)],
         day=asked.day,
         add=add_href(asked, "issues", back=asked.href("issues")) if may_change(asked, "issues") else "",
+        **later(asked, "issues", "positions", "rollcalls"),
     )
 
 
 @page("dossiers/<slug:slug>/issues/<path:issue>/stand", name="issues.one", template="pages/issue.html", kept=True)
 def one(asked: Asked, issue: str) -> OneIssue:
     """Return who stands where on an issue."""
-    view = asked.view
+    view = asked.known
     row = next((i for i in reversed(view.issues) if i.id == issue), None)
     if row is None:
         raise Http404
@@ -146,10 +149,10 @@ def one(asked: Asked, issue: str) -> OneIssue:
         if answer and answer.figures
         else "",
         alt=answer.figures[0].alt if answer and answer.figures else "",
-        holders=[Holder(names.get(a, a), asked.href("actors.one", actor=a), stand(asked, p, now=True)) for a in order for p in stands[a]],
+        holders=[Holder(names.get(a, a), home_of(asked, "actors", a), stand(asked, p, now=True)) for a in order for p in stands[a]],
         splits=_splits(asked, stands, names),
         rollcalls=[
-            Decided(r.date, r.symbol or r.id, r.title, asked.href("rows.one", table="rollcalls", row=r.id))
+            Decided(r.date, r.symbol or r.id, r.title, home_of(asked, "rollcalls", r.id))
             for r in sorted(standing(view.rollcalls), key=lambda r: str(r.date or ""), reverse=True)
             if r.issue == issue
         ],
@@ -158,7 +161,14 @@ def one(asked: Asked, issue: str) -> OneIssue:
         add=add_href(asked, "positions", back=here, issue=issue) if may_change(asked, "positions") else "",
         grid=asked.href("positions") + f"?{urlencode({'issue': issue})}",
         matters=asked.href("actors.grid") + f"?{urlencode({'issue': issue})}",
+        later=_count(asked.view, issue) - _count(view, issue),
+        later_href=later_href(asked),
     )
+
+
+def _count(view: Content, issue: str) -> int:
+    """Return how many positions and roll calls are on an issue."""
+    return sum(p.issue == issue for p in view.positions) + sum(r.issue == issue for r in view.rollcalls)
 
 
 def _of(stands: Mapping[tuple[str, str], tuple[Position, ...]], issue: str) -> dict[str, tuple[Position, ...]]:
@@ -174,7 +184,7 @@ def _row(asked: Asked, issue: Issue, stands: Mapping[str, Sequence[Position]]) -
     known = [v for v in values if v is not None]
     low, high = sum(v <= 33 for v in known), sum(v >= 67 for v in known)
     thirds = low, len(known) - low - high, high
-    body = next((b.name for b in asked.view.bodies if b.id == issue.body), issue.body)
+    body = next((b.name for b in asked.known.bodies if b.id == issue.body), issue.body)
     dates = [p.held_from for rows in stands.values() for p in rows if p.held_from is not None]
     return IssueRow(
         id=issue.id,
@@ -183,12 +193,12 @@ def _row(asked: Asked, issue: Issue, stands: Mapping[str, Sequence[Position]]) -
         high=issue.high or "100",
         cyberspace=issue.cyberspace,
         body=body,
-        href=asked.href("issues.one", issue=issue.id),
+        href=home_of(asked, "issues", issue.id),
         actors=len(stands),
         thirds=thirds,
         unknown=len(values) - len(known),
         contradictions=sum(len(_pairs(rows)) for rows in stands.values()),
-        rollcalls=sum(r.issue == issue.id for r in standing(asked.view.rollcalls)),
+        rollcalls=sum(r.issue == issue.id for r in standing(asked.known.rollcalls)),
         newest=max(dates, default=None),
         words=Message("page-issues.spread", count=len(known), low=thirds[0], between=thirds[1], high=thirds[2]),
         bars=_bars(known),
@@ -215,7 +225,7 @@ def _pairs(rows: Sequence[Position]) -> list[tuple[Position, Position]]:
 
 def _splits(asked: Asked, stands: Mapping[str, Sequence[Position]], names: Mapping[str, Any]) -> list[Split]:
     return [
-        Split(names.get(a, a), asked.href("actors.one", actor=a), stand(asked, newer, now=True), stand(asked, older, now=True))
+        Split(names.get(a, a), home_of(asked, "actors", a), stand(asked, newer, now=True), stand(asked, older, now=True))
         for a, rows in stands.items()
         for newer, older in _pairs(rows)
     ]

@@ -14,7 +14,6 @@ from legation.dossier.problem import Problem
 from legation.errors import DossierError, WrongUse
 from legation.language import Message
 from legation.web.asked import Asked
-from legation.web.dossiers import store
 from legation.web.saving import number_of
 
 __all__ = ["COLUMNS", "edit_of", "faults", "sent"]
@@ -69,7 +68,7 @@ def edit_of(change: Mapping[str, Any]) -> Edit:
 
 def faults(asked: Asked, changes: Sequence[Mapping[str, Any]]) -> tuple[Problem, ...]:
     """Return what is wrong with changes of the revision that they were made from; nothing is saved."""
-    begun = store.seen(store.revision_of(asked.dossier, number_of(asked.form.get("base"), asked)), asked.sight)
+    begun = asked.seen_at(number_of(asked.form.get("base"), asked))
     try:
         apply(begun, [edit_of(c) for c in changes], author=str(asked.account), day=asked.today)
     except DossierError as error:

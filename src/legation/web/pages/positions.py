@@ -21,10 +21,13 @@ from legation.errors import DossierError
 from legation.language import Lang, Message, collation_key, say
 from legation.web.asked import Asked
 from legation.web.choices import words_of
+from legation.web.known import KnownPage, known, later_count
+from legation.web.numbers import whole
 from legation.web.pages.position_changes import COLUMNS, edit_of, faults, sent
-from legation.web.route import Page, deed, page, show
-from legation.web.rows import may_change, next_of
+from legation.web.route import deed, page, show
+from legation.web.rows import home_of, may_change, next_of
 from legation.web.saving import save_edits
+from legation.web.site import errors
 from legation.web.standing import positions_at
 
 __all__ = ["Positions"]
@@ -70,7 +73,7 @@ class GridRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Positions(Page):
+class Positions(KnownPage):
     """The grid."""
 
     layout: str
@@ -125,7 +128,7 @@ def save(asked: Asked) -> str | HttpResponse:
     try:
         return save_edits(asked, [edit_of(c) for c in changes], next=target, reason=reason, base=asked.form.get("base"))
     except DossierError as error:
-        if asked.request.headers.get("Accept", "").startswith("application/json"):
+        if errors.accepts_json(asked.request):
             raise
         return show(asked, _grid(asked, target, changes, error.problems, reason), "pages/positions.html", status=422)
 
@@ -139,7 +142,7 @@ def _grid(
 ) -> Positions:
     """Return the grid of an address, with changes that could not be saved and what is wrong with them."""
     query = _query(asked, address)
-    view, lang = asked.view, asked.lang
+    view, lang = asked.known, asked.lang
     issues = standing(view.issues)
     held = {p.issue for p in view.positions}
     first = next((i for i in issues if i.id in held), issues[0] if issues else None)
@@ -149,7 +152,7 @@ def _grid(
     rows = _rows(asked, columns, query, by_issue=by_issue)
     size = PAGE // 5 if query["plain"] else PAGE
     pages = max(1, -(-len(rows) // size))
-    number = min(max(int(query["page"]) if query["page"].isdigit() and len(query["page"]) < 9 else 1, 1), pages)
+    number = min(max(whole(query["page"], 1), 1), pages)
     here = _overlaid(rows[(number - 1) * size : number * size], columns, pending, problems, lang)
     editable = may_change(asked, "positions") and bool(issues)
     return Positions(
@@ -176,19 +179,20 @@ def _grid(
         offered=not asked.may("edit"),
         reason=reason,
         problems=tuple(problems),
+        later=later_count(asked, known(asked), ("positions", "actors", "issues")),
+        later_href=_href(asked, query, as_of=asked.today.isoformat()),
     )
 
 
 def _base(asked: Asked, pending: Sequence[Any]) -> int:
-    base = asked.form.get("base", "") if pending else ""
-    return int(base) if base.isascii() and base.isdigit() else int(asked.dossier.head)
+    return whole(asked.form.get("base") if pending else "", asked.dossier.head)
 
 
 def _query(asked: Asked, address: str) -> dict[str, str]:
     from django.http import QueryDict
 
     given = QueryDict(address.partition("?")[2]) if address else asked.query
-    return {name: given.get(name, "").strip()[:200] for name in ("issue", "layout", "actors", "plain", "q", "page")}
+    return {name: given.get(name, "").strip()[:200] for name in ("issue", "layout", "actors", "plain", "q", "page", "as_of")}
 
 
 def _href(asked: Asked, query: Mapping[str, str], **changed: str) -> str:
@@ -223,9 +227,9 @@ def _column(name: str, issue: str, label: Any) -> GridColumn:
 
 def _rows(asked: Asked, columns: Sequence[GridColumn], query: Mapping[str, str], *, by_issue: bool) -> list[GridRow]:
     """Return the rows in the order of the names; an actor whose standing positions contradict each other has several."""
-    lang, stands = asked.lang, positions_at(asked.view, asked.day)
+    lang, stands = asked.lang, positions_at(asked.known, asked.day)
     wanted = collation_key(query["q"])[0].split()
-    names = sorted(((a, say(a.name or a.id, lang)) for a in standing(asked.view.actors)), key=lambda item: collation_key(item[1]))
+    names = sorted(((a, say(a.name or a.id, lang)) for a in standing(asked.known.actors)), key=lambda item: collation_key(item[1]))
     rows = []
     for actor, name in names:
         if wanted and not all(word in collation_key(f"{name} {actor.id}")[0] for word in wanted):
@@ -233,7 +237,7 @@ def _rows(asked: Asked, columns: Sequence[GridColumn], query: Mapping[str, str],
         of_actor = {column.issue: stands.get((actor.id, column.issue), ()) for column in columns}
         if not any(of_actor.values()) and query["actors"] != "all":
             continue
-        href = asked.href("actors.one", actor=actor.id)
+        href = home_of(asked, "actors", actor.id)
         if by_issue:
             cells = tuple(_cell(next(iter(of_actor[column.issue]), None), column, lang) for column in columns)
             rows.append(GridRow(actor.id, name, href, "", cells))

@@ -9,9 +9,9 @@ from django.http import Http404
 
 from legation.dossier import TABLES
 from legation.dossier import Dossier as Content
-from legation.dossier.saying import subject
+from legation.dossier.saying import Named, subject
 from legation.language import Message
-from legation.web.access import sight_of
+from legation.web.access import as_held, sight_of
 from legation.web.asked import Asked
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Grant
@@ -50,11 +50,10 @@ class Preview(Page):
 @page("dossiers/<slug:slug>/sharing/<int:grant>/see", name="sharing.as", template="pages/sharing_as.html", action="share")
 def see_as(asked: Asked, grant: int) -> Preview:
     """Return the dossier as the person of a grant sees it."""
-    found = Grant.objects.filter(pk=grant, dossier=asked.dossier).select_related("account", "organisation").first()
-    if found is None:
+    given = Grant.objects.filter(pk=grant, dossier=asked.dossier).select_related("account", "organisation").first()
+    if given is None:
         raise Http404
-    if found.account is not None and found.account.is_guest:
-        found.role = "guest"
+    found = as_held(given)
     view = store.seen(asked.revision, sight_of(found))
     name = str(found.account or found.organisation)
     return Preview(
@@ -82,4 +81,4 @@ def see_as(asked: Asked, grant: int) -> Preview:
 def _named(row: Any, table: str, view: Content) -> Any:
     """Return what a row is called."""
     own = next((value for name in _NAMES if (value := getattr(row, name, None))), None)
-    return own or subject(table, TABLES[table].identity(row), row, (view,))
+    return own or subject(table, TABLES[table].identity(row), row, Named(view))

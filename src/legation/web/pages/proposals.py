@@ -23,15 +23,15 @@ from legation.dossier.conflict import Conflict
 from legation.dossier.difference import difference
 from legation.dossier.edit import Edit, apply, known_from
 from legation.dossier.problem import Problem
-from legation.dossier.records import MARKINGS
 from legation.errors import DossierError, NotAvailable, WrongUse
 from legation.language import Message, say
-from legation.web.access import grant_of, sight_of
+from legation.web.access import TABLE
 from legation.web.asked import Asked
 from legation.web.conflicts import Clash, clashes
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Part, Proposal
 from legation.web.pages.evidence_files import as_it_came
+from legation.web.proposing import may_read, what
 from legation.web.route import Page, deed, file, page, show
 
 __all__ = ["OneProposal", "Proposals"]
@@ -97,7 +97,7 @@ class OneProposal(Page):
     refuse: str
 
 
-@page("dossiers/<slug:slug>/proposals", name="proposals", template="pages/proposals.html", action="propose")
+@page("dossiers/<slug:slug>/proposals", name="proposals", template="pages/proposals.html", action="see-proposals")
 def proposals(asked: Asked) -> Proposals:
     """Return the proposals: to an editor all, to a contributor their own."""
     rows = _mine(asked).select_related("author", "reviewer").order_by("-made")
@@ -109,13 +109,13 @@ def proposals(asked: Asked) -> Proposals:
     )
 
 
-@page("dossiers/<slug:slug>/proposals/<int:proposal>", name="proposals.one", template="pages/proposal.html", action="propose")
+@page("dossiers/<slug:slug>/proposals/<int:proposal>", name="proposals.one", template="pages/proposal.html", action="see-proposals")
 def one(asked: Asked, proposal: int) -> OneProposal:
     """Return a proposal with its difference."""
     return _page(asked, _there(asked, proposal))
 
 
-@file("dossiers/<slug:slug>/proposals/<int:proposal>/file", name="proposals.file", action="propose")
+@file("dossiers/<slug:slug>/proposals/<int:proposal>/file", name="proposals.file", action="see-proposals")
 def offered_file(asked: Asked, proposal: int) -> HttpResponse:
     """Return a file that comes with a proposal, ``?part=``, to whoever may read the proposal."""
     found, name = _there(asked, proposal), asked.query.get("part", "")
@@ -131,7 +131,7 @@ def take(asked: Asked, proposal: int) -> str | HttpResponse:
     with transaction.atomic():
         found = _locked(asked, proposal)
         _begun, mine = _changed(asked, found)
-        reason = found.reason or _what(found)
+        reason = found.reason or what(found)
         saved = store.save(
             asked.dossier, found.base, mine, found.author, asked.sight, reason=reason, choices=choices, reviewer=asked.account
         )
@@ -160,7 +160,7 @@ def refuse(asked: Asked, proposal: int) -> str:
 
 def _mine(asked: Asked) -> Any:
     rows = Proposal.objects.filter(dossier=asked.dossier)
-    return rows if asked.may("review") else rows.filter(author=asked.account)
+    return rows if asked.grant.role in TABLE["review"] else rows.filter(author=asked.account)
 
 
 def _there(asked: Asked, number: int) -> Proposal:
@@ -189,12 +189,7 @@ def _decide(asked: Asked, found: Proposal, state: str) -> None:
 
 
 def _readable(asked: Asked, found: Proposal) -> bool:
-    """Whether a person sees at least as much as the author of a proposal; an author reads their own."""
-    if found.author is not None and found.author.pk == asked.account.pk:
-        return True
-    grant = grant_of(found.author, asked.dossier) if found.author is not None and found.author.is_active else None
-    marking = sight_of(grant).marking if grant is not None else MARKINGS[-1]
-    return MARKINGS.index(asked.sight.marking) >= MARKINGS.index(marking)
+    return may_read(asked.account, asked.sight, found)
 
 
 def _changed(asked: Asked, found: Proposal) -> tuple[Content, Content]:
@@ -205,7 +200,7 @@ def _changed(asked: Asked, found: Proposal) -> tuple[Content, Content]:
     DossierError
         Where the proposal does not fit what the person sees.
     """
-    begun = store.seen(store.revision_of(asked.dossier, found.base), asked.sight)
+    begun = asked.seen_at(found.base)
     edits = [Edit.of(plain) for plain in found.edits]
     offered = dataclasses.replace(begun, files={**begun.files, **_files(found)})
     day = found.made.date()
@@ -218,16 +213,11 @@ def _files(found: Proposal) -> dict[str, bytes]:
     return {name: data[sha256] for name, sha256 in found.files.items()}
 
 
-def _what(found: Proposal) -> Message:
-    tables = tuple(Message(f"table.{name}") for name in dict.fromkeys(edit["table"] for edit in found.edits))
-    return Message("page-proposals.what", count=len(found.edits), tables=tables)
-
-
 def _offered(asked: Asked, found: Proposal) -> Offered:
     return Offered(
         id=found.pk,
         href=asked.href("proposals.one", proposal=found.pk),
-        what=_what(found),
+        what=what(found),
         by=str(found.author or ""),
         made=found.made,
         base=found.base,
@@ -251,7 +241,7 @@ def _page(asked: Asked, found: Proposal, conflicts: Sequence[Conflict] = ()) -> 
     reviews = asked.may("review") and readable and found.state == "waiting"
     values: Mapping[str, Any] = {"proposal": found.pk}
     return OneProposal(
-        title=_what(found),
+        title=what(found),
         proposal=_offered(asked, found),
         changes=list(changes),
         readable=readable,

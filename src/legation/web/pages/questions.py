@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,17 +11,21 @@ from django.http import Http404, HttpResponse
 from legation.language import Message, Spoken
 from legation.questions import Question, questions
 from legation.web.asked import Asked
-from legation.web.route import ROUTES, Page, deed, page, show
-from legation.web.runs.form import Field, fields, known, read, said
+from legation.web.numbers import whole
+from legation.web.route import Page, deed, page, show
+from legation.web.runs.form import Field, fields, names_of, read, said
 from legation.web.runs.models import Run
-from legation.web.runs.seeing import of_dossier, run_of
+from legation.web.runs.seeing import newest_of, of_dossier, run_of
 from legation.web.runs.submitting import submit
+from legation.web.shared import is_shared
 
 __all__ = ["QuestionPage", "Questions", "RunLine", "run_lines"]
 
-_PLACES = {"votes": "issues", "rollcalls": "issues"}
-"""Where rows are added, for tables that have no page of their own name."""
+_PLACES = {"actors": "actors", "coalitions": "coalitions", "positions": "positions", "votes": "issues", "rollcalls": "issues"}
+"""Where rows of a table are added; those of the others where every table is."""
 SHOWN = 6
+LOOKED_AT = 60
+"""Among so many of the newest runs those of one question are found."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +108,12 @@ class QuestionPage(Page):
     runs: list[RunLine]
 
 
-@page("dossiers/<slug:slug>/questions", name="questions", template="pages/questions.html")
+def _asked_before(asked: Asked, question: str = "") -> Hashable:
+    """Return the runs that the pages show; a form filled as in an earlier run is not kept."""
+    return None if "again" in asked.query else newest_of(asked, ("question",), limit=LOOKED_AT if question else SHOWN)
+
+
+@page("dossiers/<slug:slug>/questions", name="questions", template="pages/questions.html", kept=_asked_before)
 def listed(asked: Asked) -> Questions:
     """Return the questions that the dossier can answer, and what others would need."""
     groups: dict[str, list[QuestionLine]] = {"votes": [], "stand": [], "plan": []}
@@ -118,11 +127,17 @@ def listed(asked: Asked) -> Questions:
     )
 
 
-@page("dossiers/<slug:slug>/questions/<slug:question>", name="questions.one", template="pages/questions-one.html", action="ask")
+@page(
+    "dossiers/<slug:slug>/questions/<slug:question>",
+    name="questions.one",
+    template="pages/questions-one.html",
+    action="ask",
+    kept=_asked_before,
+)
 def one(asked: Asked, question: str) -> QuestionPage:
     """Return the form of a question; ``?again=RUN`` fills it as in an earlier run."""
-    again = asked.query.get("again", "")
-    given = run_of(asked, int(again)).options if again.isascii() and again.isdigit() else asked.query.dict()
+    again = whole(asked.query.get("again"))
+    given = asked.query.dict() if again is None else run_of(asked, again).options
     return _form(asked, _found(question), {str(k): str(v) for k, v in given.items()}, {})
 
 
@@ -140,7 +155,7 @@ def ask(asked: Asked, question: str) -> str | HttpResponse:
 
 def run_lines(asked: Asked, runs: Iterable[Run]) -> list[RunLine]:
     """Return runs for a list."""
-    names = known(asked.view)
+    names = names_of(asked.view)
     return [_run_line(asked, run, names) for run in runs]
 
 
@@ -171,7 +186,7 @@ def _form(asked: Asked, question: Question, given: Mapping[str, str], errors: Ma
         fields=fields(asked, question, given, errors),
         ask_href=asked.href("questions.ask", question=question.id),
         all_href=asked.href("questions"),
-        runs=run_lines(asked, [run for run in of_dossier(asked, ("question",), limit=60) if run.question == question.id][:SHOWN]),
+        runs=run_lines(asked, [run for run in of_dossier(asked, ("question",), limit=LOOKED_AT) if run.question == question.id][:SHOWN]),
     )
 
 
@@ -185,8 +200,7 @@ def _found(question: str) -> Question:
 def _line(asked: Asked, question: Question) -> QuestionLine:
     view = asked.view
     needs = [
-        Need(table=table, title=Message(f"table.{table}"), rows=len(getattr(view, table)), href=_where(asked, table))
-        for table in question.needs
+        Need(table=table, title=_said(asked, table), rows=len(getattr(view, table)), href=_where(asked, table)) for table in question.needs
     ]
     return QuestionLine(
         id=question.id,
@@ -201,9 +215,15 @@ def _line(asked: Asked, question: Question) -> QuestionLine:
 
 
 def _where(asked: Asked, table: str) -> str:
-    """Return the page on which rows of a table are added; empty where the site has none."""
-    name = _PLACES.get(table, table)
-    return asked.href(name) if name in ROUTES else ""
+    """Return the page on which rows of a table are added; nothing where the table is not shared."""
+    if not is_shared(asked, table):
+        return ""
+    return asked.href(_PLACES[table]) if table in _PLACES else asked.href("rows", table=table)
+
+
+def _said(asked: Asked, table: str) -> Message:
+    title = Message(f"table.{table}")
+    return title if is_shared(asked, table) else Message("page-questions.not-shared", table=title)
 
 
 def _group(question: Question) -> str:

@@ -49,7 +49,7 @@ def confirm(asked: Asked, number: int) -> Restoring:
 
 @deed("dossiers/<slug:slug>/history/<int:number>/restore", name="history.restore", action="restore")
 def restore(asked: Asked, number: int) -> str | HttpResponse:
-    """Make a new revision that is equal to an older one in what the person sees; the rest stays as it is.
+    """Make a new revision that is equal to an older one in what the person sees; the rest stays, mandate and marking but for owners too.
 
     Where somebody saved since the confirmation was read, it is shown again with what would change now.
     """
@@ -58,7 +58,7 @@ def restore(asked: Asked, number: int) -> str | HttpResponse:
     if base == head.number:
         old = past.seen_at(store.revision_of(asked.dossier, number), head, asked.sight)
         reason = Message("page-history.restored-reason", number=number)
-        saved = store.save(asked.dossier, base, old, asked.account, asked.sight, reason=reason)
+        saved = store.save(asked.dossier, base, old, asked.account, asked.sight, reason=reason, owns=asked.may("share"))
         if saved.revision is not None:
             form = "page-history.restored-merged" if saved.merged else "page-history.restored"
             words = Message(form, number=number, new=saved.revision.number)

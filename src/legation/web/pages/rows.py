@@ -18,12 +18,15 @@ from legation.dossier.saying import heading
 from legation.language import Lang, Message, collation_key, say
 from legation.web.asked import Asked
 from legation.web.choices import called, choice_word, named, names_of, places_of
-from legation.web.route import Page, page
+from legation.web.known import KnownPage, later, later_href, same_day
+from legation.web.numbers import whole
+from legation.web.route import page
 from legation.web.rows import (
     add_href,
     edit_href,
     home_of,
     may_change,
+    record_href,
     row_of,
 )
 
@@ -55,7 +58,7 @@ class Linked:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rows(Page):
+class Rows(KnownPage):
     """A table as a list.
 
     Attributes
@@ -83,8 +86,8 @@ class Rows(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OneRow(Page):
-    """A row with every field, its history and what it rests on."""
+class OneRow(KnownPage):
+    """A row with every field, its history and what it rests on; without them, and ``later``, where it became known after the day."""
 
     table: str
     id: str
@@ -124,7 +127,7 @@ def shown(asked: Asked, table: str, column: Column, row: Any) -> Any:
         return None
     if isinstance(column.kind, Reference):
         names = (value,) if isinstance(value, str) else value
-        found = tuple(named(asked.view, column.kind, name, table) for name in names)
+        found = tuple(named(asked.known, column.kind, name, table) for name in names)
         return found[0] if isinstance(value, str) else found
     return choice_word(table, column.name, value) if isinstance(column.kind, Choice) else value
 
@@ -133,7 +136,7 @@ def shown(asked: Asked, table: str, column: Column, row: Any) -> Any:
 def rows(asked: Asked, table: str) -> Rows:
     """Return a table, or those of its rows that hold the words of ``?q=``."""
     definition = table_of(asked, table)
-    every = asked.view.rows(table)
+    every = asked.known.rows(table)
     filled = [
         c
         for c in definition.columns
@@ -148,7 +151,7 @@ def rows(asked: Asked, table: str) -> Rows:
         wanted = collation_key(words)[0].split()
         listed = [(row, cells) for row, cells in listed if _holds(wanted, [row.id, *cells], asked.lang)]
     pages = max(1, -(-len(listed) // PAGE))
-    number = min(max(_whole(asked.query.get("page", "1")), 1), pages)
+    number = min(max(whole(asked.query.get("page", "1"), 1), 1), pages)
     here = listed[(number - 1) * PAGE : number * PAGE]
     around = {n: _page_href(asked, table, words, n) for n in (number - 1, number + 1) if 1 <= n <= pages}
     return Rows(
@@ -161,22 +164,25 @@ def rows(asked: Asked, table: str) -> Rows:
         pages=pages,
         words=words,
         tables=[
-            Linked(name, other.title, asked.href("rows", table=name), len(getattr(asked.view, name)))
+            Linked(name, other.title, same_day(asked, asked.href("rows", table=name)), len(getattr(asked.known, name)))
             for name, other in TABLES.items()
             if asked.sight.tables is None or name in asked.sight.tables
         ],
         add=add_href(asked, table, back=asked.href("rows", table=table)) if may_change(asked, table) else "",
         previous=around.get(number - 1, ""),
         next=around.get(number + 1, ""),
+        **later(asked, table),
     )
 
 
-@page("dossiers/<slug:slug>/rows/<slug:table>/<path:row>/row", name="rows.one", template="pages/rows_one.html")
+@page("dossiers/<slug:slug>/rows/<slug:table>/<path:row>/row", name="rows.one", template="pages/rows_one.html", kept=True)
 def one(asked: Asked, table: str, row: str) -> OneRow:
     """Return a row with its history."""
     definition = table_of(asked, table)
-    record = record_of(asked, table, row)
-    every = asked.view.rows(table)
+    every = asked.known.rows(table)
+    record = next((r for r in every if definition.identity(r) == row), None)
+    if record is None:
+        return _not_yet(asked, table, definition.identity(record_of(asked, table, row)))
     by_id = {r.id: r for r in every if r.id}
     back, newer = getattr(record, "supersedes", ""), [r for r in every if getattr(r, "supersedes", "") == record.id and record.id]
     older: list[Any] = []
@@ -184,7 +190,7 @@ def one(asked: Asked, table: str, row: str) -> OneRow:
         older.append(by_id[back])
         back = by_id[back].supersedes
     aside = {"supersedes", "author", "recorded", "reason", "evidence"}
-    known = {e.id: e for e in asked.view.evidence}
+    known = {e.id: e for e in asked.known.evidence}
     editable = may_change(asked, table)
     return OneRow(
         title=called(record) or row,
@@ -198,24 +204,46 @@ def one(asked: Asked, table: str, row: str) -> OneRow:
         older=[_linked(asked, table, r) for r in older],
         newer=[_linked(asked, table, r) for r in newer],
         evidence=[
-            Linked(i, called(known[i]), asked.href("rows.one", table="evidence", row=i), known[i].quote)
+            Linked(i, called(known[i]), record_href(asked, "evidence", i), known[i].quote)
             for i in getattr(record, "evidence", ())
             if i in known
         ],
         author=getattr(record, "author", ""),
         recorded=getattr(record, "recorded", None),
         reason=getattr(record, "reason", ""),
-        list=asked.href("rows", table=table),
+        list=same_day(asked, asked.href("rows", table=table)),
         edit=edit_href(asked, table, row, back=asked.href("rows", table=table)) if editable else "",
         remove=asked.href("rows.remove", table=table, row=row) if asked.may("edit") else "",
         base=asked.dossier.head,
     )
 
 
+def _not_yet(asked: Asked, table: str, row: str) -> OneRow:
+    """Return the page of a row that became known after the day of the page: nothing of it but where it stands."""
+    return OneRow(
+        title=row,
+        table=table,
+        id=row,
+        fields=[],
+        older=[],
+        newer=[],
+        evidence=[],
+        author="",
+        recorded=None,
+        reason="",
+        list=same_day(asked, asked.href("rows", table=table)),
+        edit="",
+        remove="",
+        base=asked.dossier.head,
+        later=1,
+        later_href=later_href(asked),
+    )
+
+
 def _names(asked: Asked, table: str, column: Column) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for to in places_of(column.kind, table):  # type: ignore[arg-type]  # the caller gives references only
-        found |= names_of(asked.view, to)
+        found |= names_of(asked.known, to)
     return found
 
 
@@ -241,9 +269,7 @@ def _holds(wanted: Sequence[str], cells: Sequence[Any], lang: Lang) -> bool:
 
 def _linked(asked: Asked, table: str, row: Any) -> Linked:
     identity = TABLES[table].identity(row)
-    return Linked(
-        identity, called(row) or identity, asked.href("rows.one", table=table, row=identity), getattr(row, "recorded", None) or ""
-    )
+    return Linked(identity, called(row) or identity, record_href(asked, table, identity), getattr(row, "recorded", None) or "")
 
 
 def _leads_to(asked: Asked, table: str, column: Column, row: Any) -> str:
@@ -258,8 +284,4 @@ def _leads_to(asked: Asked, table: str, column: Column, row: Any) -> str:
 def _page_href(asked: Asked, table: str, words: str, number: int) -> str:
     from urllib.parse import urlencode
 
-    return asked.href("rows", table=table) + "?" + urlencode({**({"q": words} if words else {}), "page": number})
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+    return same_day(asked, asked.href("rows", table=table) + "?" + urlencode({**({"q": words} if words else {}), "page": number}))

@@ -19,6 +19,7 @@ from legation.web.pages.rows import record_of, table_of
 from legation.web.route import Page, deed, file, page, show
 from legation.web.rows import RowForm, edits_of, form_for, may_change, next_of, row_of, typed
 from legation.web.saving import save_edits
+from legation.web.site import errors
 
 __all__ = ["EditRow", "save_row"]
 
@@ -33,7 +34,7 @@ class EditRow(Page):
     back: str
 
 
-@page("dossiers/<slug:slug>/rows/<slug:table>/new", name="rows.new", template="pages/rows_edit.html", action="propose")
+@page("dossiers/<slug:slug>/rows/<slug:table>/new", name="rows.new", template="pages/rows_edit.html", action="propose", kept=True)
 def new(asked: Asked, table: str) -> EditRow:
     """Return the form for a new row; what the address gives by column stands in it."""
     _changeable(asked, table)
@@ -42,7 +43,9 @@ def new(asked: Asked, table: str) -> EditRow:
     )
 
 
-@page("dossiers/<slug:slug>/rows/<slug:table>/<path:row>/edit", name="rows.edit", template="pages/rows_edit.html", action="propose")
+@page(
+    "dossiers/<slug:slug>/rows/<slug:table>/<path:row>/edit", name="rows.edit", template="pages/rows_edit.html", action="propose", kept=True
+)
 def edit(asked: Asked, table: str, row: str) -> EditRow:
     """Return the form for a row that is there."""
     _changeable(asked, table)
@@ -95,7 +98,7 @@ def save_row(asked: Asked, table: str, row: str = "", next: str = "") -> str | H
     try:
         return save_edits(asked, edits, next=target, reason=asked.form.get("reason", "").strip()[:500], base=asked.form.get("base"))
     except DossierError as error:
-        if asked.request.headers.get("Accept", "").startswith("application/json"):
+        if errors.accepts_json(asked.request):
             raise
         form = form_for(asked, table, row or None, typed(asked), error.problems)
         return show(asked, _form_page(asked, table, form), "pages/rows_edit.html", status=422)

@@ -13,10 +13,10 @@ from legation.web.asked import Asked
 from legation.web.route import file
 from legation.web.runs.answers import CONTENT
 from legation.web.runs.models import Output, Run
-from legation.web.runs.pictures import with_letters
+from legation.web.runs.pictures import on_screen
 from legation.web.runs.seeing import run_of
 
-__all__ = ["Download", "Drawn", "by_language", "drawn", "file_href", "files_of"]
+__all__ = ["Download", "Drawn", "by_language", "drawn", "file_href", "files_of", "output"]
 
 _SHOWN = frozenset({"image/svg+xml", "image/png", "application/json", "text/html"})
 """What a browser shows; all else is taken along."""
@@ -56,7 +56,7 @@ def output(asked: Asked, number: int, lang: str, name: str) -> HttpResponseBase:
     data, take = bytes(found.data), "take" in asked.query
     shown = found.media_type.partition(";")[0] in _SHOWN
     if found.media_type == "image/svg+xml" and not take:
-        data = with_letters(data)
+        data = on_screen(data)
     response = HttpResponse(data, content_type=found.media_type)
     title = f"{asked.dossier.slug}-{run.question}-{name}" if run.kind == "question" else name
     response["Content-Disposition"] = content_disposition_header(as_attachment=take or not shown, filename=title) or "inline"

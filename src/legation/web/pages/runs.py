@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,16 +14,17 @@ from django.utils import timezone
 from legation.errors import WrongUse
 from legation.language import Message
 from legation.web.asked import Asked
+from legation.web.numbers import whole
 from legation.web.pages.questions import RunLine, run_lines
 from legation.web.pages.run_files import Download, Drawn, by_language, drawn, file_href, files_of
-from legation.web.route import ROUTES, Page, deed, page
+from legation.web.route import Page, deed, page
 from legation.web.runs.answers import CONTENT
 from legation.web.runs.comparison import compare
 from legation.web.runs.form import label_of
 from legation.web.runs.models import KINDS, Output, Run
-from legation.web.runs.seeing import of_dossier, run_of
+from legation.web.runs.seeing import newest_of, of_dossier, run_of
 
-__all__ = ["Compared", "RunPage", "Runs"]
+__all__ = ["Compared", "RunPage", "Runs", "cancel"]
 
 LISTED = 100
 
@@ -91,10 +93,19 @@ class Compared(Page):
     options: list[Any]
 
 
-@page("dossiers/<slug:slug>/runs", name="runs", template="pages/runs.html")
+def _there(asked: Asked) -> Hashable:
+    """Return the runs that the list shows."""
+    return newest_of(asked, KINDS, limit=LISTED, mine=not _of_everyone(asked))
+
+
+def _of_everyone(asked: Asked) -> bool:
+    return asked.query.get("by") == "all" and asked.may("edit")
+
+
+@page("dossiers/<slug:slug>/runs", name="runs", template="pages/runs.html", kept=_there)
 def listed(asked: Asked) -> Runs:
     """Return the runs of the person; for those who edit, on request, everybody's that they may see."""
-    everyone = asked.query.get("by") == "all" and asked.may("edit")
+    everyone = _of_everyone(asked)
     return Runs(
         title=Message("runs.title"),
         runs=run_lines(asked, of_dossier(asked, KINDS, limit=LISTED, mine=not everyone)),
@@ -108,7 +119,7 @@ def listed(asked: Asked) -> Runs:
 def compared(asked: Asked) -> Compared:
     """Return what differs between two answers to one question: ``?first=RUN&second=RUN``, or ``?run=RUN&run=RUN``."""
     given = [*asked.query.getlist("run"), asked.query.get("first", ""), asked.query.get("second", "")]
-    numbers = [int(text) for text in given if text.isascii() and text.isdigit()][:2]
+    numbers = [number for text in given if (number := whole(text)) is not None][:2]
     if len(numbers) < 2:
         raise WrongUse(Message("runs.compare-two"))
     first, second = sorted((run_of(asked, number) for number in numbers), key=lambda run: run.pk)
@@ -199,13 +210,12 @@ def _content(run: Run, lang: str) -> dict[str, Any] | None:
 
 
 def _linked(asked: Asked, answer: dict[str, Any] | None) -> dict[str, Any] | None:
-    """Give each evidence item of an answer its address; empty where the site has no such page."""
+    """Give each evidence item of an answer its address."""
     if answer is None:
         return None
-    there = "evidence.one" in ROUTES
 
     def linked(row: str, title: str) -> dict[str, str]:
-        return {"id": row, "title": title, "href": asked.href("evidence.one", row=row) if there else ""}
+        return {"id": row, "title": title, "href": asked.href("evidence.one", row=row)}
 
     for finding in answer["findings"]:
         finding["evidence"] = [linked(item["id"], item["title"]) for item in finding["evidence"]]

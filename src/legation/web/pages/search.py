@@ -5,8 +5,8 @@ The texts of a dossier are folded once for each thing that may be seen of it and
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,15 +16,16 @@ from legation.dossier import TABLES
 from legation.dossier import Dossier as Content
 from legation.dossier.column import Wording
 from legation.dossier.kind import Text
-from legation.language import LANGUAGES, Message, say
+from legation.language import LANGUAGES, Lang, Message, fold, say
 from legation.questions.inputs import group_name
 from legation.web.asked import Asked
 from legation.web.choices import called
 from legation.web.dossiers.kept import Kept
-from legation.web.route import ROUTES, Page, page
+from legation.web.known import KnownPage, later_href, same_day
+from legation.web.route import page
 from legation.web.rows import home_of
 
-__all__ = ["Search"]
+__all__ = ["Search", "search"]
 
 _NAMED_BY = {"groups": "group", "coalitions": "coalition"}
 """Tables of memberships: a hit is the group or the coalition, not each of its members."""
@@ -74,7 +75,7 @@ class Found:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Search(Page):
+class Search(KnownPage):
     """What was found, table by table."""
 
     words: str
@@ -89,43 +90,64 @@ _INDEX: Kept[dict[str, list[Entry]]] = Kept(16)
 def search(asked: Asked) -> Search:
     """Return the rows that hold every word of ``?q=``."""
     words = asked.query.get("q", "").strip()[:200]
-    wanted = list(dict.fromkeys(fold(words).split()))
+    wanted = list(dict.fromkeys(words_in(words).split()))
     found = []
-    if wanted:
-        key = (asked.revision.hash, asked.sight.key, asked.lang)
-        index = _INDEX.get(key, lambda: _index(asked))
-        for table, entries in index.items():
-            hits = [entry for entry in entries if all(word in entry.folded for word in wanted)]
-            if hits:
-                hits.sort(key=lambda entry: (not all(word in fold(entry.name) for word in wanted), len(entry.name)))
-                found.append(_found(asked, table, hits, wanted))
-    return Search(title=Message("page-search.title"), words=words, count=sum(f.count for f in found), found=found)
+    hits_by_table = _hits(asked, asked.known, asked.day, wanted) if wanted else {}
+    for table, hits in hits_by_table.items():
+        hits.sort(key=lambda entry: (not all(word in words_in(entry.name) for word in wanted), len(entry.name)))
+        found.append(_found(asked, table, hits, wanted))
+    count = sum(f.count for f in found)
+    every = count
+    if wanted and asked.known is not asked.view:
+        there = {(table, entry.identity) for table, hits in hits_by_table.items() for entry in hits}
+        ever = {(table, entry.identity) for table, hits in _hits(asked, asked.view, None, wanted).items() for entry in hits}
+        every += len(ever - there - _told(asked.known))
+    return Search(
+        title=Message("page-search.title"),
+        words=words,
+        count=count,
+        found=found,
+        later=every - count,
+        later_href=later_href(asked),
+    )
 
 
-def fold(text: str) -> str:
+def _hits(asked: Asked, content: Content, day: dt.date | None, wanted: list[str]) -> dict[str, list[Entry]]:
+    """Return the rows of each table that hold every word."""
+    key = (asked.revision.hash, asked.sight.key, asked.lang, day)
+    index = _INDEX.get(key, lambda: _index(content, asked.lang))
+    fitting = {table: [entry for entry in entries if all(word in entry.folded for word in wanted)] for table, entries in index.items()}
+    return {table: hits for table, hits in fitting.items() if hits}
+
+
+def _told(content: Content) -> set[tuple[str, str]]:
+    """Return the rows that are there: what was said of them later does not make them later ones."""
+    there = {(name, TABLES[name].identity(row)) for name in TABLES if name not in _LEFT_OUT for row in content.rows(name)}
+    return there | {(table, getattr(row, name)) for table, name in _NAMED_BY.items() for row in content.rows(table)}
+
+
+def words_in(text: str) -> str:
     """Return text without accents, case and marks.
 
-    >>> fold("L’Éthiopie, « Cœur »").split()
+    >>> words_in("L’Éthiopie, « Cœur »").split()
     ['l', 'ethiopie', 'coeur']
     """
-    spread = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
-    return re.sub(r"[^\w]+", " ", "".join(c for c in spread if not unicodedata.combining(c)))
+    return re.sub(r"[^\w]+", " ", fold(text))
 
 
-def _index(asked: Asked) -> dict[str, list[Entry]]:
-    view = asked.view
+def _index(view: Content, lang: Lang) -> dict[str, list[Entry]]:
     there = [table for table in TABLES if table not in _LEFT_OUT and len(getattr(view, table))]
-    return {table: list(_names(view, table, asked) if table in _NAMED_BY else _entries(view, table, asked)) for table in there}
+    return {table: list(_names(view, table, lang) if table in _NAMED_BY else _entries(view, table, lang)) for table in there}
 
 
-def _names(view: Content, table: str, asked: Asked) -> Iterator[Entry]:
+def _names(view: Content, table: str, lang: Lang) -> Iterator[Entry]:
     """Yield the groups or coalitions of a table of memberships."""
     for name in dict.fromkeys(getattr(row, _NAMED_BY[table]) for row in view.rows(table)):
-        spoken = {lang: say(group_name(name), lang) for lang in LANGUAGES}
-        yield Entry(name, spoken[asked.lang], (), fold(" ".join((name, *spoken.values()))))
+        spoken = {one: say(group_name(name), one) for one in LANGUAGES}
+        yield Entry(name, spoken[lang], (), words_in(" ".join((name, *spoken.values()))))
 
 
-def _entries(view: Content, table: str, asked: Asked) -> Iterator[Entry]:
+def _entries(view: Content, table: str, lang: Lang) -> Iterator[Entry]:
     definition = TABLES[table]
     columns = [c for c in definition.columns if type(c.kind) is Text and c.name not in ("author", "reason")]
     actors = {a.id: a.name or Wording(a.id) for a in view.actors}
@@ -134,12 +156,12 @@ def _entries(view: Content, table: str, asked: Asked) -> Iterator[Entry]:
         if row.id and row.id in replaced:
             continue
         identity = definition.identity(row)
-        name = say(called(row) or identity, asked.lang)
+        name = say(called(row) or identity, lang)
         who = [actors[getattr(row, f)] for f in ("actor", "source", "target") if getattr(row, f, "") in actors]
         if who:
-            name = " · ".join((*(say(actor, asked.lang) for actor in who), *(() if name in (identity, "") else (name,))))
+            name = " · ".join((*(say(actor, lang) for actor in who), *(() if name in (identity, "") else (name,))))
         texts = tuple(dict.fromkeys(text for c in columns for text in _texts(getattr(row, c.name)) if text))
-        yield Entry(identity, name, texts, fold(" ".join((identity, name, *texts, *(text for actor in who for text in _texts(actor))))))
+        yield Entry(identity, name, texts, words_in(" ".join((identity, name, *texts, *(text for actor in who for text in _texts(actor))))))
 
 
 def _texts(value: Any) -> tuple[str, ...]:
@@ -148,24 +170,25 @@ def _texts(value: Any) -> tuple[str, ...]:
 
 def _found(asked: Asked, table: str, hits: list[Entry], wanted: list[str]) -> Found:
     shown = [Hit(e.identity, _marked(e.name, wanted), _excerpt(e, wanted), _home(asked, table, e.identity)) for e in hits[:_SHOWN]]
-    more = f"{asked.href('rows', table=table)}?{urlencode({'q': asked.query['q'][:200]})}" if len(hits) > _SHOWN else ""
+    every = f"{asked.href('rows', table=table)}?{urlencode({'q': asked.query['q'][:200]})}"
+    more = same_day(asked, every) if len(hits) > _SHOWN else ""
     return Found(table, TABLES[table].title, len(hits), shown, more)
 
 
 def _home(asked: Asked, table: str, identity: str) -> str:
     if table == "groups":
-        return f"{asked.href('actors.groups')}?{urlencode({'group': identity})}"
+        return same_day(asked, f"{asked.href('actors.groups')}?{urlencode({'group': identity})}")
     if table == "coalitions":
-        return asked.href("coalitions") if "coalitions" in ROUTES else f"{asked.href('rows', table=table)}?{urlencode({'q': identity})}"
+        return same_day(asked, asked.href("coalitions"))
     return home_of(asked, table, identity)
 
 
 def _excerpt(entry: Entry, wanted: list[str]) -> tuple[Piece, ...]:
     """Return the text that holds most of the words, cut round the first of them; nothing where the name shows them all."""
-    named = fold(entry.name)
+    named = words_in(entry.name)
     if all(word in named for word in wanted):
         return ()
-    text = max(entry.texts, key=lambda t: sum(word in fold(t) for word in wanted), default="")
+    text = max(entry.texts, key=lambda t: sum(word in words_in(t) for word in wanted), default="")
     spots = [start for start, _ in _spots(text, wanted)]
     if not spots:
         return ()
@@ -190,7 +213,7 @@ def _spots(text: str, wanted: list[str]) -> list[tuple[int, int]]:
     plain: list[str] = []
     origin: list[int] = []
     for place, character in enumerate(text):
-        folded = fold(character)
+        folded = words_in(character)
         plain.append(folded)
         origin.extend([place] * len(folded))
     line = "".join(plain)

@@ -14,7 +14,7 @@ from legation.dossier import TABLES
 from legation.dossier.records import MARKINGS
 from legation.errors import WrongUse
 from legation.language import Message, collation_key, say
-from legation.web.access import ROLES, sight_of
+from legation.web.access import ROLES, as_held, sight_of
 from legation.web.accounts import invitations
 from legation.web.accounts.form import Field, filled, is_sound, value_of
 from legation.web.accounts.models import Account, Organisation
@@ -268,9 +268,7 @@ def _invite_fields(asked: Asked) -> tuple[Field, ...]:
 
 
 def seen_by(asked: Asked, grant: Grant) -> tuple[list[Message], int]:
-    """Return in words what the person of a grant sees, and how many rows that is."""
-    if grant.account is not None and grant.account.is_guest:
-        grant.role = "guest"
+    """Return in words what the holder of a grant, as it is held, sees, and how many rows that is."""
     view = store.seen(asked.revision, sight_of(grant))
     counts = {name: len(getattr(view, name)) for name in TABLES}
     found = [
@@ -287,16 +285,17 @@ def _shown(asked: Asked, **forms: Any) -> Sharing:
     rows = []
     for grant in grants:
         form = changed.get(grant.pk) or _grant_fields(grant)
-        sees, total = seen_by(asked, grant)
+        held = as_held(grant)
+        sees, total = seen_by(asked, held)
         rows.append(
             Shared(
                 id=grant.pk,
                 to=_name(grant),
                 is_organisation=grant.organisation_id is not None,
-                role=grant.role,
+                role=held.role,
                 marking=grant.marking,
                 tables=None if grant.tables is None else tuple(grant.tables),
-                mandate=grant.role == "owner" or grant.mandate,
+                mandate=held.role == "owner" or held.mandate,
                 until=grant.until,
                 is_over=grant.until is not None and grant.until < asked.today,
                 sees=sees,

@@ -15,7 +15,7 @@ from legation.web.known import known, later_count, later_href
 from legation.web.route import Page, page
 from legation.web.rows import add_href
 
-__all__ = ["Strategy"]
+__all__ = ["Strategy", "strategy"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,14 +7,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from legation.errors import WrongUse
 from legation.language import Message
+from legation.web.accounts.confirming import confirm_href, must_confirm
 from legation.web.accounts.form import Field, filled, is_sound, value_of
 from legation.web.api import tokens
 from legation.web.api.models import Token
@@ -22,6 +21,7 @@ from legation.web.api.operation import OPERATIONS
 from legation.web.api.scopes import ALWAYS, SCOPES
 from legation.web.asked import Asked
 from legation.web.frame import titled
+from legation.web.numbers import whole
 from legation.web.route import ROUTES, Page, deed, page, show
 
 __all__ = ["Reference", "Tokens"]
@@ -104,8 +104,8 @@ def listed(asked: Asked) -> Tokens:
 @deed("me/tokens/make", name="tokens.make", action="own")
 def make(asked: Asked) -> HttpResponse:
     """Make a token and show it, this once."""
-    if is_reauthentication_required(asked.request, app="account"):
-        return HttpResponseRedirect(_confirm())
+    if must_confirm(asked.request):
+        return HttpResponseRedirect(confirm_href(reverse("tokens")))
     fields = filled(_fields(asked), asked.form)
     values = value_of(fields)
     wrong: dict[str, Message] = {}
@@ -127,13 +127,11 @@ def make(asked: Asked) -> HttpResponse:
 @deed("me/tokens/revoke", name="tokens.revoke", action="own")
 def revoke(asked: Asked) -> str:
     """End a token at once."""
-    number = asked.form.get("token", "")
-    if number.isascii() and number.isdigit() and len(number) < 16:
-        tokens.revoke(asked.account, int(number))
+    tokens.revoke(asked.account, whole(asked.form.get("token"), -1))
     return reverse("tokens")
 
 
-@page("programs", name="programs", template="pages/programs.html", action="be-here")
+@page("programs", name="programs", template="pages/programs.html", action="be-here", kept=True)
 def reference(asked: Asked) -> Reference:
     """Return every operation and every twin, with what each needs."""
     return Reference(
@@ -172,7 +170,7 @@ def _scope(action: str) -> str:
 
 def _shown(asked: Asked, fields: tuple[Field, ...]) -> Tokens:
     now = timezone.now()
-    titles = {grant.dossier_id: titled(grant.dossier, asked.lang) for grant in asked.grants}
+    titles = {grant.dossier_id: titled(grant, asked.lang) for grant in asked.grants}
     return Tokens(
         title=Message("page-tokens.title"),
         tokens=[
@@ -190,7 +188,7 @@ def _shown(asked: Asked, fields: tuple[Field, ...]) -> Tokens:
             for token in Token.objects.filter(account=asked.account)[:100]
         ],
         fields=fields,
-        confirm=_confirm() if is_reauthentication_required(asked.request, app="account") else "",
+        confirm=confirm_href(reverse("tokens")) if must_confirm(asked.request) else "",
         reference=reverse("programs"),
         origin=asked.request.build_absolute_uri("/"),
     )
@@ -214,7 +212,7 @@ def _fields(asked: Asked) -> tuple[Field, ...]:
             label=Message("page-tokens.dossiers"),
             kind="checks",
             value=[],
-            choices=tuple((str(grant.dossier_id), titled(grant.dossier, asked.lang)) for grant in asked.grants),
+            choices=tuple((str(grant.dossier_id), titled(grant, asked.lang)) for grant in asked.grants),
             help=Message("page-tokens.dossiers-help"),
         ),
         Field(
@@ -226,7 +224,3 @@ def _fields(asked: Asked) -> tuple[Field, ...]:
             required=True,
         ),
     )
-
-
-def _confirm() -> str:
-    return f"{reverse('account_reauthenticate')}?{urlencode({'next': reverse('tokens')})}"

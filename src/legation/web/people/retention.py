@@ -1,4 +1,4 @@
-"""What is done once a day: persons whose time is over are erased, and the trail drops what is older than it keeps."""
+"""Persons whose time is over are erased."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ __all__ = ["run"]
 
 
 def run(today: dt.date) -> int:
-    """Erase the persons who were to be kept until before ``today``; return how many. Doing it twice a day changes nothing."""
+    """Erase the persons who were to be kept until before ``today``; return how many. Doing it again on the same day changes nothing."""
     overdue = store.overdue(today)
     for person in overdue:
         slug, key = person.dossier.slug, person.key
         store.erase(person, None, "retention")
         trail.note("changed", route="people.erase", dossier=slug, thing=f"person={key}")
     store.overwrite()
-    trail.drop_old()
     return len(overdue)

@@ -17,7 +17,7 @@ from legation.web.audit.models import Entry
 from legation.web.dossiers.models import Dossier
 from legation.web.people.models import Person, Tombstone
 
-__all__ = ["erase", "held_of", "people_of"]
+__all__ = ["erase", "held_of", "overdue", "overwrite", "people_of"]
 
 
 def people_of(dossier: Dossier, role: str, *, for_export: bool = False) -> list[Person]:

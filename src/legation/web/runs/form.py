@@ -14,10 +14,11 @@ from legation.errors import WrongUse
 from legation.language import Lang, Message, Spoken, collation_key, say
 from legation.questions import Case, Option, Question
 from legation.web.asked import Asked
-from legation.web.dossiers.kept import Kept
 from legation.web.dossiers.models import Revision
+from legation.web.known import case_at
+from legation.web.numbers import whole
 
-__all__ = ["Field", "case_for", "choices_of", "fields", "known", "label_of", "read", "said"]
+__all__ = ["Field", "case_for", "choices_of", "fields", "label_of", "names_of", "read", "said"]
 
 SELECTED = 400
 """So many rows are offered as a list; of more, a person writes the id, and is shown the newest."""
@@ -86,18 +87,9 @@ class Field:
     more: bool = False
 
 
-_CASES: Kept[Case] = Kept(32)
-
-
 def case_for(asked: Asked, as_of: str = "") -> Case:
     """Return the dossier as the person sees it, as a case of today, at a date where one is given."""
-    key = (asked.revision.hash, asked.sight.key, asked.today, as_of)
-    return _CASES.get(key, lambda: _case(asked, as_of))
-
-
-def _case(asked: Asked, as_of: str) -> Case:
-    case = Case(dossier=asked.view, today=asked.today)
-    return case.at(as_date(as_of) if as_of else case.as_of)
+    return case_at(asked.revision, asked.sight, asked.today, as_date(as_of) if as_of else None)
 
 
 def fields(asked: Asked, question: Question, given: Mapping[str, str], errors: Mapping[str, Spoken]) -> list[Field]:
@@ -195,14 +187,14 @@ def label_of(name: str) -> Message:
     return Message("answer.value", value=name.replace("_", " ").capitalize())
 
 
-def known(dossier: Dossier) -> dict[str, Any]:
+def names_of(dossier: Dossier) -> dict[str, Any]:
     """Return what a reader calls actors, issues and roll calls, by id."""
     actors = {row.id: row.name or row.id for row in dossier.actors}
     return {**actors, **{row.id: row.question for row in dossier.issues}, **{row.id: row.symbol or row.id for row in dossier.rollcalls}}
 
 
 def said(names: Mapping[str, Any], options: Mapping[str, str]) -> list[tuple[Message, Any]]:
-    """Return the options of a run as a person reads them; ``names`` as :func:`known` gives them."""
+    """Return the options of a run as a person reads them; ``names`` as :func:`names_of` gives them."""
     return [(label_of(name), _said(names, name, value)) for name, value in options.items() if name not in _UNSAID]
 
 
@@ -244,9 +236,10 @@ def _read(case: Case, option: Option, text: str, asked: Asked) -> str:
     if _is_revision(option):
         from legation.web.dossiers.store import revision_of
 
-        if not (text.isascii() and text.isdigit() and len(text) < 10):
+        number = whole(text)
+        if number is None:
             raise Unfit("not-a-number")
-        return str(revision_of(asked.dossier, int(text)).number)
+        return str(revision_of(asked.dossier, number).number)
     value = option.kind.read(text)
     if isinstance(option.kind, Reference):
         return case.reference(option.kind.to[0], text)

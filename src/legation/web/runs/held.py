@@ -23,7 +23,7 @@ from legation.language import Message
 from legation.web.runs.models import Output, Result, Run
 from legation.web.runs.taking import LEASE
 
-__all__ = ["Held", "Made"]
+__all__ = ["EVERY", "Held", "Made"]
 
 _LOG = logging.getLogger("legation.runs")
 EVERY = 1.0
@@ -120,10 +120,12 @@ class Held:
         bool
             False where the run was no longer this worker's: then nothing was written.
         """
-        total = self._steps[1]
+        done, total = self._steps
+        if state == "done":
+            done = total
         with transaction.atomic():
             ended = self._mine.update(
-                state=state, finished=timezone.now(), lease_until=None, worker="", done=total, total=total, error=dict(error or {})
+                state=state, finished=timezone.now(), lease_until=None, worker="", done=done, total=total, error=dict(error or {})
             )
             if ended and made:
                 _keep(self.run.key, made)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from legation.dossier import MARKINGS, TABLES, Dossier
 from legation.questions import Case
-from legation.web.dossiers import store
 from legation.web.runs.held import Made
 from legation.web.runs.models import Run
+from legation.web.runs.seeing import seen_by
 
 __all__ = ["case_of", "highest_marking", "make", "warm_up"]
 
@@ -45,12 +45,8 @@ def warm_up() -> None:
 
 def case_of(run: Run) -> Case:
     """Return what a run may look at: its revision, as its maker saw it; an earlier revision beside it where the run names one."""
-    files = {}
-    other = str(run.options.get("revision", ""))
-    if other.isascii() and other.isdigit():
-        files[other] = store.seen(store.revision_of(run.dossier, int(other)), run.sight)
-    view = store.seen(store.revision_of(run.dossier, run.revision), run.sight)
-    return Case(dossier=view, today=run.today, files=files or None)
+    view, beside = seen_by(run)
+    return Case(dossier=view, today=run.today, files={run.options["revision"]: beside} if beside is not None else None)
 
 
 def highest_marking(dossier: Dossier) -> str:

@@ -1,22 +1,27 @@
-"""Drawings that carry their letters: an image on a page cannot use the letters of the page."""
+"""Drawings as a page shows them: an image on a page can use neither the letters of the page nor the colours of its theme."""
 
 from __future__ import annotations
 
 import functools
 import re
 
-__all__ = ["with_letters"]
+from legation.figures.dark import dark_rules
+
+__all__ = ["on_screen"]
 
 
-def with_letters(svg: bytes) -> bytes:
-    """Return an SVG with the faces that its texts need.
+def on_screen(svg: bytes) -> bytes:
+    """Return an SVG with its colours for a dark page, and with the faces that its texts need.
 
-    >>> with_letters(b'<svg xmlns="x"><g/></svg>')[:28]
-    b'<svg xmlns="x"><defs><style>'
+    A browser takes the theme of the page for the image's own.
+
+    >>> on_screen(b'<svg xmlns="x"><g/></svg>')[:59]
+    b'<svg xmlns="x"><style>@media (prefers-color-scheme: dark){'
     """
     text = svg.decode("utf-8")
     wide = any(ord(sign) > 0xFF and not 0x2000 <= ord(sign) < 0x2070 for sign in text)
-    return re.sub(r"<svg\b[^>]*>", lambda opening: f"{opening[0]}<defs><style>{_faces(wide)}</style></defs>", text, count=1).encode("utf-8")
+    rules = f"@media (prefers-color-scheme: dark){{{dark_rules()}}}{_faces(wide)}"
+    return re.sub(r"<svg\b[^>]*>", lambda opening: f"{opening[0]}<style>{rules}</style>", text, count=1).encode("utf-8")
 
 
 @functools.cache

@@ -13,7 +13,8 @@ from legation.language import Message
 from legation.version import VERSION
 from legation.web.access import Sight
 from legation.web.asked import Asked
-from legation.web.dossiers import store
+from legation.web.dossiers import past, store
+from legation.web.numbers import whole
 from legation.web.runs.models import Result, Run
 
 __all__ = ["WAITING_LIMIT", "submit"]
@@ -73,8 +74,9 @@ def _key(asked: Asked, kind: str, question: str, options: Mapping[str, str], sig
 
     The language is not in it: a question is answered in every language, a paper in those that its options name.
     """
-    seen = [store.seen(asked.revision, sight).hash]
-    if options.get("revision"):
-        seen.append(store.seen(store.revision_of(asked.dossier, int(options["revision"])), sight).hash)
+    seen = [past.seen_at(asked.revision, asked.revision, sight).hash]
+    other = whole(options.get("revision"), most=asked.revision.number)
+    if other:
+        seen.append(past.seen_at(store.revision_of(asked.dossier, other), asked.revision, sight).hash)
     written = json.dumps([kind, question, options, seen, asked.today.isoformat(), VERSION], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(written.encode("utf-8")).hexdigest()

@@ -1,7 +1,7 @@
 """The worker: takes runs and computes them, until it is told to stop.
 
 It asks the table of runs what is to be done. Leases have to be looked at anyway, so the table is the only queue; a poll reads one index and
-writes nothing. Within one process :meth:`Worker.wake` ends the pause between two polls at once.
+writes nothing.
 """
 
 from __future__ import annotations
@@ -84,10 +84,6 @@ class Worker:
         self._stopping = True
         if self._held is not None:
             self._held.end("stopped")
-        self._woken.set()
-
-    def wake(self) -> None:
-        """Look at the table now."""
         self._woken.set()
 
     def on_signals(self) -> None:

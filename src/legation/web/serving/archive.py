@@ -8,18 +8,25 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
 
 from legation.errors import CannotRead
 from legation.language import Message
 from legation.version import VERSION
 from legation.web.serving.backup import FORMAT
 
-__all__ = ["Archive"]
+__all__ = ["KEY", "Archive"]
 
 LARGEST_MANIFEST = 64 * 1024 * 1024
+LARGEST_LINE = 256 * 1024 * 1024
+"""The longest row [bytes]: a part of a dossier as text."""
+LARGEST_KEY = 4096
+"""The longest secret key [bytes]."""
+SWOLLEN, ALWAYS = 200, 1024**3
+"""So many times the size of the file a backup may unpack to, and so much in any case [bytes]."""
 PARTS = "dossiers_part"
+KEY = "secret-key"
 
 
 class Archive:
@@ -53,22 +60,19 @@ class Archive:
         return self.manifest["tables"]  # type: ignore[no-any-return]
 
     @property
-    def files(self) -> list[str]:
-        """The names of the files beside the rows."""
-        return list(self.manifest["files"])
+    def has_key(self) -> bool:
+        """Whether the secret key of the site is in it: the only file beside the rows."""
+        return KEY in self.manifest["files"]
 
     def rows(self, table: str) -> Iterator[list[Any]]:
         """Give the rows of a table."""
         with self._zip.open(f"rows/{table}.jsonl") as lines:
-            for line in lines:
+            for line in _lines(lines):
                 yield json.loads(line)
 
-    def copy(self, name: str, target: Path) -> None:
-        """Write a file of the backup where it belongs."""
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with self._zip.open(name) as source, target.open("wb") as out:
-            while piece := source.read(1024 * 1024):
-                out.write(piece)
+    def key(self) -> bytes:
+        """Return the secret key."""
+        return self._zip.read(KEY)
 
     def _manifest(self) -> dict[str, Any]:
         if self._zip.getinfo("manifest.json").file_size > LARGEST_MANIFEST:
@@ -79,20 +83,23 @@ class Archive:
         return manifest  # type: ignore[no-any-return]
 
     def _check(self) -> None:
-        """Compare every table, every file and every part of a dossier with its hash."""
+        """Compare every table, the key and every part of a dossier with its hash."""
+        if sum(member.file_size for member in self._zip.infolist()) > max(ALWAYS, SWOLLEN * self.path.stat().st_size):
+            raise ValueError("size")
         for table, about in self.tables.items():
             digest, count = hashlib.sha256(), 0
             with self._zip.open(f"rows/{table}.jsonl") as lines:
-                for line in lines:
+                for line in _lines(lines):
                     digest.update(line)
                     count += 1
+                    if count > about["rows"]:
+                        raise self._damaged(table)
                     if table == PARTS:
                         self._check_part(dict(zip(about["columns"], json.loads(line), strict=True)))
             if digest.hexdigest() != about["sha256"] or count != about["rows"]:
                 raise self._damaged(table)
         for name, about in self.manifest["files"].items():
-            place = PurePosixPath(name)
-            if place.is_absolute() or ".." in place.parts or (place.parts[0] != "uploads" and name != "secret-key"):
+            if name != KEY or self._zip.getinfo(name).file_size > LARGEST_KEY:
                 raise self._damaged(name)
             digest = hashlib.sha256()
             with self._zip.open(name) as source:
@@ -107,6 +114,14 @@ class Archive:
 
     def _damaged(self, place: str) -> CannotRead:
         return CannotRead(Message("site.backup-damaged", path=str(self.path), place=place[:200]))
+
+
+def _lines(stream: IO[bytes]) -> Iterator[bytes]:
+    """Give the lines of a table; one that is too long is no row."""
+    while line := stream.readline(LARGEST_LINE):
+        if len(line) == LARGEST_LINE:
+            raise ValueError("line")
+        yield line
 
 
 def _release(version: str) -> tuple[int, ...]:

@@ -71,8 +71,8 @@ def backup(out: Path, *, with_secrets: bool = False) -> Made:
 
 
 def models_of(apps: Any) -> list[Any]:
-    """Return the models whose rows are kept, also those that only join two others."""
-    models = [m for m in apps.get_models(include_auto_created=True) if m._meta.managed and not m._meta.proxy]
+    """Return the models whose rows are kept, also those that only join two others, and the trail, which its migration alone makes."""
+    models = [m for m in apps.get_models(include_auto_created=True) if not m._meta.proxy]
     return sorted((m for m in models if m._meta.label_lower not in LEFT_OUT), key=lambda m: m._meta.db_table)
 
 
@@ -87,12 +87,6 @@ def _written(archive: zipfile.ZipFile, data: Path, *, with_secrets: bool) -> dic
         for model in models_of(apps):
             tables[model._meta.db_table] = _table(archive, model)
     files = {}
-    uploads = data / "uploads"
-    for path in sorted(uploads.rglob("*")) if uploads.is_dir() else ():
-        if path.is_file() and not path.is_symlink():
-            files[f"uploads/{path.relative_to(uploads).as_posix()}"] = _file(
-                archive, f"uploads/{path.relative_to(uploads).as_posix()}", path
-            )
     if with_secrets:
         files["secret-key"] = _file(archive, "secret-key", data / "secret-key")
     manifest = {

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from legation.language import Message
+from legation.web.numbers import whole
 from legation.web.site import errors
 
 __all__ = ["BodyLimit"]
@@ -24,8 +25,8 @@ class BodyLimit:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Let the request pass, or say how much is allowed."""
-        length = str(request.META.get("CONTENT_LENGTH") or "0")
-        if length.isascii() and length.isdigit() and int(length) <= settings.UPLOAD_LIMIT:
+        length = whole(request.META.get("CONTENT_LENGTH") or 0)
+        if length is not None and length <= settings.UPLOAD_LIMIT:
             return self.get_response(request)
         message = Message("site.too-large", allowed=settings.UPLOAD_LIMIT // 2**20)
         response = errors.answer(request, 413, message, as_json=errors.wants_json(request))

@@ -16,7 +16,9 @@ from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
-__all__ = ["Threads"]
+from legation.web.numbers import MOST, whole
+
+__all__ = ["Counted", "Receive", "Scope", "Send", "Threads"]
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -57,7 +59,7 @@ class Threads:
         """Answer one request."""
         loop = asyncio.get_running_loop()
         with SpooledTemporaryFile(IN_MEMORY) as body:
-            size, complete = await self._read(scope, receive, body)
+            size, complete = await _read(scope, receive, body, self.limit)
             if size < 0:
                 return
             body.seek(0)
@@ -71,24 +73,6 @@ class Threads:
                 answer.body = b""
                 await self._drop(receive)
             await send({"type": "http.response.body", "body": answer.body})
-
-    async def _read(self, scope: Scope, receive: Receive, body: IO[bytes]) -> tuple[int, bool]:
-        """Read the body; return its size and whether that was all of it. A size of -1: the browser has gone."""
-        announced = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
-        if announced.isdigit() and int(announced) > self.limit:
-            return int(announced), False
-        size = 0
-        while True:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                return -1, True
-            piece = message.get("body", b"")
-            size += len(piece)
-            if size > self.limit:
-                return size, False
-            body.write(piece)
-            if not message.get("more_body"):
-                return size, True
 
     async def _drop(self, receive: Receive) -> None:
         """Throw away what a browser still sends: as much again as the limit, then no more."""
@@ -112,6 +96,63 @@ class Threads:
         pieces = self.application(environ, start)
         body, rest = _gathered(_closing(pieces))
         return _Answer(begun[0], begun[1], body, rest)
+
+
+class Counted:
+    """An ASGI application that never sees a body above the limit: its pages see the length and answer 413, as those in threads do.
+
+    Parameters
+    ----------
+    application : ASGI application
+    limit : int
+        The largest body that is read [bytes].
+    """
+
+    def __init__(self, application: Callable[[Scope, Receive, Send], Awaitable[None]], *, limit: int) -> None:
+        self.application = application
+        self.limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Read the body, then hand the request on."""
+        with SpooledTemporaryFile(IN_MEMORY) as body:
+            size, complete = await _read(scope, receive, body, self.limit)
+            if size < 0:
+                return
+            if not complete:
+                body.truncate(0)
+            body.seek(0)
+            left = True
+
+            async def again() -> dict[str, Any]:
+                nonlocal left
+                if not left:
+                    return await receive()
+                piece = body.read(PIECE)
+                left = len(piece) == PIECE
+                return {"type": "http.request", "body": piece, "more_body": left}
+
+            headers = [(name, value) for name, value in scope["headers"] if name != b"content-length"]
+            await self.application({**scope, "headers": [*headers, (b"content-length", str(size).encode())]}, again, send)
+
+
+async def _read(scope: Scope, receive: Receive, body: IO[bytes], limit: int) -> tuple[int, bool]:
+    """Read the body; return its size and whether that was all of it. A size of -1: the browser has gone."""
+    announced = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
+    size = whole(announced.decode("latin-1"), MOST)
+    if size > limit:
+        return size, False
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return -1, True
+        piece = message.get("body", b"")
+        size += len(piece)
+        if size > limit:
+            return size, False
+        body.write(piece)
+        if not message.get("more_body"):
+            return size, True
 
 
 def environ_of(scope: Scope, body: IO[bytes], size: int) -> dict[str, Any]:

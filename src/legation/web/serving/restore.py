@@ -2,14 +2,14 @@
 
 The tables are made as they were when the backup was taken, filled, and then brought to the present release by its migrations: so a backup
 of an older release is restored by a newer one. On SQLite the new database is made beside the old one and copied over it in one
-transaction; on PostgreSQL everything happens in one transaction. A site that is being served goes on with what was restored.
+transaction; on PostgreSQL everything happens in one transaction. A secret key waits beside the old one until then. A site that
+is being served goes on with what was restored.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,13 +36,15 @@ class Restored:
     rows: int
 
 
-def restore(source: Path, *, replace: bool = False) -> Restored:
+def restore(source: Path, *, replace: bool = False, with_secrets: bool = False) -> Restored:
     """Restore a backup into the site of the environment.
 
     Parameters
     ----------
     replace : bool
         Whether a site that is there may be replaced; without it a site with anything in it is left alone.
+    with_secrets : bool
+        Whether the secret key of the backup becomes the site's: whoever made the backup knows it.
 
     Raises
     ------
@@ -60,9 +62,8 @@ def restore(source: Path, *, replace: bool = False) -> Restored:
     if not replace and _occupied():
         raise WrongUse(Message("site.occupied", place=str(data)))
     archive = Archive(source)
-    with _database(data) as connection:
+    with _key_of(archive if with_secrets else None, data), _database(data) as connection:
         rows = _filled(connection, archive)
-    _files(archive, data)
     return Restored(archive.manifest["made"], rows)
 
 
@@ -70,6 +71,24 @@ def _occupied() -> bool:
     from django.db import connection
 
     return bool(connection.introspection.table_names())
+
+
+@contextlib.contextmanager
+def _key_of(archive: Archive | None, data: Path) -> Iterator[None]:
+    """Write the key of a backup before anything else changes, and let it take the place of the site's when all else is done."""
+    if archive is None or not archive.has_key:
+        yield
+        return
+    beside = data / f".restoring-key-{os.getpid()}"
+    try:
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+            out.write(archive.key())
+            out.flush()
+            os.fsync(out.fileno())
+        yield
+        beside.replace(data / "secret-key")
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
@@ -166,20 +185,3 @@ def _insert(connection: Any, cursor: Any, model: Any, archive: Archive) -> int:
     if waiting:
         cursor.executemany(statement, waiting)
     return count
-
-
-def _files(archive: Archive, data: Path) -> None:
-    """Put the files beside the database where they belong."""
-    uploads = data / "uploads"
-    fresh = data / ".restoring-uploads"
-    shutil.rmtree(fresh, ignore_errors=True)
-    for name in archive.files:
-        if name == "secret-key":
-            archive.copy(name, data / ".restoring-key")
-            (data / ".restoring-key").chmod(0o600)
-            (data / ".restoring-key").replace(data / "secret-key")
-        else:
-            archive.copy(name, fresh / name.removeprefix("uploads/"))
-    if fresh.is_dir():
-        shutil.rmtree(uploads, ignore_errors=True)
-        fresh.replace(uploads)

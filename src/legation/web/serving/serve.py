@@ -11,7 +11,7 @@ from legation.language import Message
 
 __all__ = ["check_workers", "listening", "serve"]
 
-APPLICATION = "legation.web.asgi:application"
+APPLICATION = "legation.web.serving.served:application"
 GRACE = 15
 """How long answers that have begun are waited for when the server is stopped [s]."""
 WAITING = 2048
@@ -34,10 +34,9 @@ def listening(host: str, port: int) -> socket.socket:
 
 
 def check_workers(workers: int) -> None:
-    """Refuse several processes on SQLite.
+    """Refuse several processes on SQLite: all of them would wait for one writer.
 
-    What is announced to open pages goes from process to process through PostgreSQL (LISTEN/NOTIFY); SQLite has nothing of the kind, so a
-    person whose page is held by another process would not see what was saved.
+    Pages that renew themselves, when they come, need PostgreSQL too: it tells one process what another has saved.
     """
     from django.db import connection
 

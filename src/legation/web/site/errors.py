@@ -13,7 +13,7 @@ from legation.errors import BadValue, CannotRead, CannotWrite, DossierError, Leg
 from legation.language import Lang, Message, say
 from legation.web.site.language import of_browser
 
-__all__ = ["answer", "broken", "denied", "failed", "forged", "not_found", "problems_in", "wants_json"]
+__all__ = ["accepts_json", "answer", "broken", "denied", "failed", "forged", "not_found", "problems_in", "wants_json"]
 
 _STATUS = {WrongUse: 400, BadValue: 400, NotAvailable: 409, DossierError: 422, CannotRead: 422, CannotWrite: 409}
 
@@ -29,11 +29,12 @@ def answer(request: HttpRequest, status: int, message: Any, problems: tuple[Any,
 
 def wants_json(request: HttpRequest) -> bool:
     """Whether a program asks."""
-    return (
-        request.path.endswith(".json")
-        or request.path.startswith("/api/")
-        or request.headers.get("Accept", "").startswith("application/json")
-    )
+    return request.path.endswith(".json") or request.path.startswith("/api/") or accepts_json(request)
+
+
+def accepts_json(request: HttpRequest) -> bool:
+    """Whether JSON is asked for at an address that is a page, too."""
+    return request.headers.get("Accept", "").startswith("application/json")
 
 
 def problems_in(problems: tuple[Any, ...], lang: Lang) -> list[dict[str, Any]]:

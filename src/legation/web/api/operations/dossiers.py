@@ -88,7 +88,7 @@ def _line(grant: Grant, asked: Asked) -> dict[str, Any]:
     there = grant.dossier
     return {
         "slug": there.slug,
-        "title": titled(there, asked.lang),
+        "title": titled(grant, asked.lang),
         "role": grant.role,
         "revision": there.head,
         "changed": there.changed,

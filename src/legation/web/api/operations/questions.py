@@ -7,13 +7,14 @@ import time
 from dataclasses import replace
 from typing import Annotated, Any
 
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse
 from ninja import Path
 
 from legation.language import Message, Spoken, say
 from legation.questions import Question, questions
 from legation.questions.described import described
 from legation.web.api.cells import cell_of
+from legation.web.api.faults import unfit
 from legation.web.api.operation import Status, operation
 from legation.web.api.operations.runs import answer_of, run_line
 from legation.web.api.run_shapes import AskBody, Questions
@@ -92,5 +93,4 @@ def _unfit(asked: Asked, question: Question, given: dict[str, str], wrong: dict[
         }
         for name, why in wrong.items()
     ]
-    body = {"ok": False, "error": say(Message("api.unfit-count", count=len(wrong)), asked.lang), "status": 422, "problems": problems}
-    return JsonResponse(body, status=422, json_dumps_params={"ensure_ascii": False})
+    return unfit(problems, asked.lang)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-KINDS = ("seen", "taken", "changed", "signed-in", "signed-out", "not-signed-in")
+KINDS = ("seen", "taken", "changed", "refused", "signed-in", "signed-out", "not-signed-in")
 
 
 _SQLITE = (

@@ -19,9 +19,11 @@ export function number(text) {
   return /^[-+]?\d+(\.\d+)?%?$/.test(dotted) ? Number.parseFloat(dotted) : null;
 }
 
-/** Return the text without case and accents, for a search. */
+const letters = { œ: "oe", æ: "ae", ß: "ss", ø: "o", ł: "l", đ: "d", "’": "'" };
+
+/** Return the text without case, accents and joined letters, for a search; the server folds in the same way. */
 export function folded(text) {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/ß/g, "ss").replace(/’/g, "'");
+  return text.normalize("NFKD").toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[œæßøłđ’]/g, (letter) => letters[letter]);
 }
 
 function content(cell) {
