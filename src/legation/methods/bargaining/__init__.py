@@ -1,0 +1,17 @@
+"""Where an issue would land: positions, how much each actor cares, and what it can bring to bear.
+
+The weighted mean leads; the models beside it are scenarios, not better forecasts.
+
+==========================  ===========================================================================
+:func:`weighted_mean`       positions by salience and power
+:func:`weighted_median`     the point that no half of the weight would leave
+:func:`spatial_model`       the spatial model of politics (KTAB), turn by turn, in any number of dimensions
+==========================  ===========================================================================
+"""
+
+from __future__ import annotations
+
+from legation.methods.bargaining.mean import Median, weighted_mean, weighted_median
+from legation.methods.bargaining.spatial import SpatialRun, spatial_model
+
+__all__ = ["Median", "SpatialRun", "spatial_model", "weighted_mean", "weighted_median"]

@@ -1,0 +1,65 @@
+"""Actors' positions, saliences and powers, checked."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from legation.errors import BadValue
+
+__all__ = ["Floats", "checked", "line", "powers"]
+
+Floats = npt.NDArray[np.float64]
+
+
+def line(values: npt.ArrayLike, what: str, *, low: float = 0.0, high: float = 100.0) -> Floats:
+    """Return one number for each actor, finite and within its range.
+
+    Raises
+    ------
+    BadValue
+        Naming the first actor, by its place, whose number is none or out of range.
+    """
+    found = _array(values, what)
+    if found.ndim != 1 or not len(found):
+        raise BadValue(f"{what}: allowed one number for each actor, shape (n,), found shape {found.shape}; give them in one row")
+    return _within(found, what, low, high)
+
+
+def checked(position: npt.ArrayLike, salience: npt.ArrayLike, power: npt.ArrayLike) -> tuple[Floats, Floats, Floats]:
+    """Return positions and saliences of shape (n, d) and powers of shape (n,); one dimension may be given as (n,)."""
+    at, care = (_array(values, what) for values, what in ((position, "position"), (salience, "salience")))
+    at, care = (values[:, None] if values.ndim == 1 else values for values in (at, care))
+    if at.ndim != 2 or not at.size or at.shape != care.shape:
+        raise BadValue(f"position, salience: allowed one shape (n actors, d issues), found {at.shape} and {care.shape}; give both alike")
+    at, care = _within(at, "position", 0.0, 100.0), _within(care, "salience", 0.0, 100.0)
+    weight = powers(power, len(at))
+    for actor in np.flatnonzero(care.sum(axis=1) > 100 + 1e-9)[:1].tolist():
+        raise BadValue(f"salience of actor {actor}: allowed at most 100 over all issues, found {care[actor].sum():g}; share 100 among them")
+    for actor in np.flatnonzero(care.sum(axis=1) <= 0)[:1].tolist():
+        raise BadValue(f"salience of actor {actor}: allowed above 0 on one issue at least, found 0 on all; leave out who does not care")
+    return at, care, weight
+
+
+def powers(power: npt.ArrayLike, n: int) -> Floats:
+    """Return a positive power for each of ``n`` actors, in any unit."""
+    weight = line(power, "power", low=0.0, high=np.inf)
+    if len(weight) != n:
+        raise BadValue(f"power: allowed one number for each of {n} actors, found {len(weight)}; give one for each")
+    for actor in np.flatnonzero(weight <= 0)[:1].tolist():
+        raise BadValue(f"power of actor {actor}: allowed above 0, found {weight[actor]:g}; leave out who has none")
+    return weight
+
+
+def _array(values: npt.ArrayLike, what: str) -> Floats:
+    try:
+        return np.array(values, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise BadValue(f"{what}: allowed numbers, found {str(error)[:80]}; correct the table") from error
+
+
+def _within(found: Floats, what: str, low: float, high: float) -> Floats:
+    bad = ~np.isfinite(found) | (found < low) | (found > high)
+    for place in np.argwhere(bad)[:1].tolist():
+        raise BadValue(f"{what} of actor {place[0]}: allowed {low:g} to {high:g}, found {found[tuple(place)]:g}; correct it")
+    return found
