@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from methods.rule_trees import rules
 
 from legation.errors import BadValue
 from legation.methods.rule import (
@@ -25,8 +26,6 @@ from legation.methods.rule import (
     security_council,
     share_of_members,
     share_of_voting,
-    unless_abstaining,
-    unless_no_from,
 )
 from legation.methods.rule.tree import VOTES, holds
 
@@ -140,30 +139,6 @@ def test_counts_keep_every_way_apart() -> None:
     told = outcome(no_objection("ABCDEF"), dict(zip("ABCDEF", VOTES, strict=True)))
 
     assert (told.yes, told.no, told.abstain, told.absent, told.not_participating, told.not_entitled) == (1, 1, 1, 1, 1, 1)
-
-
-names = st.sampled_from("ABCDE")
-
-
-@st.composite
-def rules(draw, depth: int = 2):
-    kind = draw(st.sampled_from(("quota", "voting", "members", "veto", "some", "quorum", "abstaining") if depth else ("quota", "voting")))
-    some = draw(st.lists(names, min_size=1, max_size=5, unique=True))
-    if kind == "quota":
-        weights = dict(zip(some, draw(st.lists(st.integers(1, 6), min_size=len(some), max_size=len(some))), strict=True))
-        return quota(weights, draw(st.integers(1, sum(weights.values()))))
-    if kind == "voting":
-        return share_of_voting(draw(st.sampled_from(("1/2", "2/3", "1/3"))), some, draw(st.booleans()))
-    if kind == "members":
-        return share_of_members(some, draw(st.sampled_from(("1/2", "2/3", "1"))))
-    if kind == "quorum":
-        return quorum(some, draw(st.integers(1, len(some))))
-    if kind == "veto":
-        return unless_no_from(draw(rules(depth=depth - 1)), some)
-    if kind == "abstaining":
-        return unless_abstaining(draw(rules(depth=depth - 1)), dict.fromkeys(some, 1), "1/3")
-    parts = draw(st.lists(rules(depth=depth - 1), min_size=1, max_size=3))
-    return at_least(draw(st.integers(1, len(parts))), parts)
 
 
 @given(rules(), st.lists(st.sampled_from(VOTES), min_size=5, max_size=5))

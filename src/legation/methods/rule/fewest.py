@@ -35,10 +35,10 @@ def _fewest(rule: Rule, votes: Mapping[str, str], open_to: Sequence[str]) -> int
         return None
     if isinstance(rule, Tally):
         return _heaviest_first(rule, votes, open_to)
-    from legation.methods.rule.programme import cheapest_turns
+    from legation.methods.rule.programme import turns
 
-    turned = cheapest_turns(rule, votes, open_to)
-    return None if turned is None else len(turned)
+    found = next(turns(rule, votes, {name: {"yes": 1.0} for name in open_to}), None)
+    return None if found is None else len(found.votes)
 
 
 def _heaviest_first(tally: Tally, votes: Mapping[str, str], open_to: Sequence[str]) -> int:

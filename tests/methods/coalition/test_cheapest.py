@@ -1,0 +1,96 @@
+"""The cheapest coalitions against trying every change of every member."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from methods.rule_trees import rules
+
+from legation.errors import BadValue
+from legation.methods.coalition import cheapest, cheapest_blocking
+from legation.methods.rule import eu_council, quota, security_council, share_of_voting
+from legation.methods.rule.tree import VOTES, holds, members_of
+
+WAYS = ("yes", "no", "abstain", "absent")
+
+
+@settings(max_examples=120, deadline=None)
+@given(rules(), st.data())
+def test_equal_to_trying_everything(rule, data) -> None:
+    members = members_of(rule)
+    cast = {name: data.draw(st.sampled_from(WAYS)) for name in members}
+    cost = {
+        name: data.draw(st.dictionaries(st.sampled_from(WAYS), st.integers(0, 9).map(float), max_size=2))
+        for name in data.draw(st.lists(st.sampled_from(members), unique=True, max_size=4))
+    }
+    for search, wanted in ((cheapest, True), (cheapest_blocking, False)):
+        ways = [[(None, 0.0), *((vote, price) for vote, price in to.items() if vote != cast[name])] for name, to in cost.items()]
+        tried = [
+            (sum(price for _, price in some), {name: vote for name, (vote, _) in zip(cost, some, strict=True) if vote})
+            for some in itertools.product(*ways)
+        ]
+        enough = [(price, made) for price, made in tried if holds(rule, cast | made) is wanted]
+        found = search(rule, cost, votes=cast, best=3)
+        if not enough:
+            assert not found.coalitions
+            continue
+        first = found.coalitions[0]
+        assert first.cost == pytest.approx(min(price for price, _ in enough), abs=1e-6)
+        assert found.proven
+        for one in found.coalitions:
+            assert holds(rule, cast | one.votes) is wanted
+            assert not any(holds(rule, cast | {k: v for k, v in one.votes.items() if k != name}) is wanted for name in one.votes)
+        for name, regret in found.regret.items():
+            others = [price for price, made in enough if name not in made]
+            assert regret == pytest.approx(min(others) - first.cost if others else math.inf, abs=1e-6)
+
+
+def test_a_no_becomes_an_abstention_and_an_absent_friend_comes_in() -> None:
+    rule = share_of_voting("1/2", "ABCDE", strict=True)
+    votes = {"A": "yes", "B": "yes", "C": "no", "D": "no", "E": "absent"}
+    found = cheapest(rule, {"C": {"yes": 5, "abstain": 2}, "D": {"abstain": 3}, "E": {"yes": 1}}, votes=votes)
+
+    assert [(one.votes, one.cost) for one in found.coalitions] == [
+        ({"E": "yes"}, 1.0),
+        ({"C": "abstain"}, 2.0),
+        ({"D": "abstain"}, 3.0),
+        ({"C": "yes"}, 5.0),
+    ]
+    assert found.regret == {"E": 1.0}
+
+
+def test_one_veto_is_the_cheapest_block() -> None:
+    rule = security_council("PQRST", "ABCDEFGHIJ")
+    found = cheapest_blocking(rule, dict.fromkeys("PABCDEFGHIJ", 1.0), best=1)
+
+    assert found.coalitions[0].votes == {"P": "no"}
+    assert cheapest_blocking(rule, dict.fromkeys("ABCDEFGHIJ", 1.0), best=1).coalitions[0].cost == 7
+
+
+def test_blocking_the_council_takes_four() -> None:
+    people = {f"M{number:02}": 10 + number**3 for number in range(20)}
+    found = cheapest_blocking(eu_council(people), dict.fromkeys(people, 1.0), best=2)
+
+    assert [len(one.votes) for one in found.coalitions] == [4, 4]
+    assert "M19" in found.coalitions[0].votes
+
+
+@pytest.mark.parametrize(
+    ("cost", "best", "words"),
+    [
+        ({"A": -1}, 1, "cost of A"),
+        ({"A": float("nan")}, 1, "cost of A"),
+        ({"C": 1}, 1, "found 'C'"),
+        ({"A": {"perhaps": 1}}, 1, VOTES[0]),
+        ({"A": 1}, 0, "1 or more"),
+    ],
+)
+def test_what_cannot_be_is_named(cost, best, words) -> None:
+    with pytest.raises(BadValue) as error:
+        cheapest(quota({"A": 1, "B": 1}, 2), cost, best=best)
+
+    assert words in str(error.value)
