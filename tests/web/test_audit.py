@@ -146,6 +146,16 @@ def test_owners_read_their_dossier_and_administrators_the_site(site: Any) -> Non
     assert site.client("editor").get("/dossiers/small/audit").status_code == 403
 
 
+def test_each_part_of_a_dossier_is_called_by_its_name(site: Any) -> None:
+    for place in ("sharing", "history/compare", "settings", "positions"):
+        site.client("owner").get(f"/dossiers/small/{place}")
+    trail.flush()
+
+    page = site.client("owner").get("/dossiers/small/audit.json").json()
+
+    assert {entry["place"] for entry in page["entries"]} == {"Sharing", "Revisions", "Settings", "Positions"}
+
+
 def test_the_trail_is_filtered_and_turned_page_by_page(site: Any) -> None:
     owner, reader = site.people["owner"], site.people["reader"]
     for n in range(150):
