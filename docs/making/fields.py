@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from legation.dossier import TABLES, Body, BodyRule, Info, Mandate, Table
+from legation.dossier.bodies import COUNTED, PUT_TOGETHER
 from legation.dossier.column import Column
-from legation.dossier.info import COUNTED, PAPS
+from legation.dossier.info import PAPS
 from legation.dossier.kind import Choice, Code, Day, Flag, Kind, Number, Reference, Text
 from legation.dossier.records import MARKINGS, Revisable
 from legation.language import Lang
@@ -22,7 +23,7 @@ _ALLOWED = {
     "info.marking": choices(MARKINGS),
     "info.pap": choices(PAPS),
     "info.languages": choices(("en", "fr")),
-    "rule.of": choices(COUNTED),
+    "rule.of": choices((*COUNTED, *PUT_TOGETHER)),
     "rule.share": choices(("1/2", "2/3")) + ", …",
     "rule.stage": choices(("committee", "plenary")),
 }
@@ -95,7 +96,7 @@ def _settings(name: str, record: type[Any], lang: Lang) -> str:
     area = "info" if name == "dossier" else name
     rows = []
     for f in dataclasses.fields(record):
-        if f.name in ("source", "rules"):
+        if f.name in ("source", "rules", "parts"):
             continue
         default = "" if f.default in (dataclasses.MISSING, None, ()) or not isinstance(f.default, (str, bool)) else str(f.default).lower()
         default = f.default if isinstance(f.default, str) else default

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,10 +13,13 @@ from legation.dossier.problem import Problem, problem
 from legation.dossier.toml_part import fill, plain, read_toml, written, wrong_value
 from legation.dossier.when import When
 
-__all__ = ["COUNTED", "Body", "BodyRule", "read_bodies", "write_bodies"]
+__all__ = ["COUNTED", "PUT_TOGETHER", "Body", "BodyRule", "every_rule", "read_bodies", "write_bodies"]
 
-COUNTED = ("present_and_voting", "members", "consensus")
-"""Of whom a share is asked: those who cast yes or no; all members; or no share, only that nobody present objects."""
+COUNTED = ("present_and_voting", "members", "weights", "count", "consensus")
+"""What is asked: a share of those who cast yes or no, of all members, of all weights; a number of yes votes; that nobody present objects."""
+PUT_TOGETHER = ("all", "any")
+"""Rules of several parts: all of them must hold, or any of them."""
+_DEEPEST = 4
 _PART = "bodies.toml"
 
 
@@ -25,9 +29,19 @@ class BodyRule:
 
     Attributes
     ----------
-    of : {"present_and_voting", "members", "consensus"}
+    of : {"present_and_voting", "members", "weights", "count", "consensus", "all", "any"}
     share : str
         ``1/2`` or ``2/3``...; more than this share is needed when ``strict``, at least this share when not.
+    number : int
+        Where ``of`` is ``count``: so many yes votes are needed, or more.
+    weights : str
+        Where ``of`` is ``weights``: the name of a table ``[body.weights.NAME]``.
+    veto : tuple of str
+        Actors whose no defeats the text; their abstention or absence does not.
+    quorum : int
+        How many members must be present, voting or abstaining; 0 asks for none.
+    parts : tuple of BodyRule
+        Where ``of`` is ``all`` or ``any``: the tables ``[[body.rule.part]]``.
     stage : {"", "committee", "plenary"}
         Empty: at every stage.
     """
@@ -35,6 +49,11 @@ class BodyRule:
     of: str = "present_and_voting"
     share: str = "1/2"
     strict: bool = True
+    number: int = 0
+    weights: str = ""
+    veto: tuple[str, ...] = ()
+    quorum: int = 0
+    parts: tuple[BodyRule, ...] = ()
     stage: str = ""
     start: When | None = None
     end: When | None = None
@@ -43,13 +62,24 @@ class BodyRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """Who decides: a name, the group whose members vote, dated rules."""
+    """Who decides: a name, the group whose members vote, their weights where they have any, dated rules.
+
+    ``weights`` holds by name a number for each actor: votes, inhabitants, shares of capital.
+    """
 
     id: str
     name: Wording = Wording()  # noqa: RUF009 - a wording is frozen
     members: str = ""
+    weights: Mapping[str, Any] = field(default_factory=dict)
     rules: tuple[BodyRule, ...] = ()
     source: bytes = field(default=b"", compare=False, repr=False)
+
+
+def every_rule(rules: tuple[BodyRule, ...]) -> Iterator[BodyRule]:
+    """Give rules and their parts, to any depth."""
+    for rule in rules:
+        yield rule
+        yield from every_rule(rule.parts)
 
 
 def read_bodies(data: bytes, problems: list[Problem]) -> tuple[Body, ...]:
@@ -70,9 +100,14 @@ def write_bodies(bodies: tuple[Body, ...]) -> bytes:
         return source
     tables = []
     for body in bodies:
-        rules = [plain(rule) | {"strict": rule.strict} for rule in body.rules]
+        rules = [_plain(rule) for rule in body.rules]
         tables.append(plain(body) | ({"rule": rules} if rules else {}))
     return written({"body": tables})
+
+
+def _plain(rule: BodyRule) -> dict[str, Any]:
+    parts = [_plain(part) for part in rule.parts]
+    return plain(rule) | ({"part": parts} if parts else {"strict": rule.strict})
 
 
 def _body(place: str, entry: dict[str, Any], problems: list[Problem]) -> Body | None:
@@ -81,25 +116,58 @@ def _body(place: str, entry: dict[str, Any], problems: list[Problem]) -> Body | 
         problems.append(wrong_value(_PART, f"{place}.id", "text", entry.get("id", "")))
         return None
     tables = _tables(entry.get("rule", []), f"{place}.rule", "[[body.rule]]", problems)
-    rules = tuple(rule for at, table in tables if (rule := _rule(at, table, problems)))
+    weights = settings.get("weights")
+    named = weights if isinstance(weights, dict) else {}
+    problems.extend(_wrong_weights(f"{place}.weights", named))
+    rules = tuple(rule for at, table in tables if (rule := _rule(at, table, frozenset(named), problems)))
     return fill(Body, _PART, f"{place}.", settings, problems, rules=rules)
 
 
-def _rule(place: str, entry: dict[str, Any], problems: list[Problem]) -> BodyRule | None:
-    rule = fill(BodyRule, _PART, f"{place}.", entry, problems)
+def _rule(place: str, entry: dict[str, Any], named: frozenset[str], problems: list[Problem], depth: int = 1) -> BodyRule | None:
+    settings = {name: value for name, value in entry.items() if name != "part"}
+    within = _tables(entry.get("part", []), f"{place}.part", "[[body.rule.part]]", problems) if depth < _DEEPEST else []
+    parts = tuple(part for at, table in within if (part := _rule(at, table, named, problems, depth + 1)))
+    rule = fill(BodyRule, _PART, f"{place}.", settings, problems, parts=parts)
     if rule is None:
         return None
+    composed = rule.of in PUT_TOGETHER
     wrong = [
         wrong_value(_PART, f"{place}.{name}", allowed, value)
         for name, value, good, allowed in (
-            ("of", rule.of, rule.of in COUNTED, " | ".join(COUNTED)),
-            ("share", rule.share, bool(re.fullmatch(r"[1-9][0-9]{0,5}/[1-9][0-9]{0,5}", rule.share)), "1/2 | 2/3 | ..."),
+            ("of", rule.of, rule.of in (*COUNTED, *PUT_TOGETHER), " | ".join((*COUNTED, *PUT_TOGETHER))),
+            ("share", rule.share, _is_share(rule.share), "1/2 | 2/3 | ..."),
             ("stage", rule.stage, rule.stage in ("", "committee", "plenary"), "committee | plenary"),
+            ("number", rule.number, (rule.of == "count") == bool(rule.number), "1, 2, ... (of = count)"),
+            (
+                "weights",
+                rule.weights,
+                rule.weights in named if rule.of == "weights" else not rule.weights,
+                " | ".join(sorted(named)) or "—",
+            ),
+            ("part", len(parts), composed == bool(within), "[[body.rule.part]] (of = all | any)"),
         )
         if not good
     ]
     problems.extend(wrong)
-    return None if wrong else rule
+    return None if wrong or len(parts) < len(within) else rule
+
+
+def _is_share(text: str) -> bool:
+    if not re.fullmatch(r"[1-9][0-9]{0,5}/[1-9][0-9]{0,5}", text):
+        return False
+    above, below = map(int, text.split("/"))
+    return above <= below
+
+
+def _wrong_weights(place: str, named: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield a fault for each table of weights that is none, and each weight that is no number above or equal to 0."""
+    for name, table in named.items():
+        if not isinstance(table, dict) or not table:
+            yield wrong_value(_PART, f"{place}.{name}", "ACTOR = 1, 2.5, ...", table)
+            continue
+        for actor, weight in table.items():
+            if type(weight) not in (int, float) or not 0 <= weight < 1e15:
+                yield wrong_value(_PART, f"{place}.{name}.{actor}", "0 ... 1e15", weight)
 
 
 def _tables(found: Any, place: str, allowed: str, problems: list[Problem]) -> list[tuple[str, dict[str, Any]]]:

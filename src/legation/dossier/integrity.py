@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from legation.dossier.bodies import every_rule
 from legation.dossier.column import Table
 from legation.dossier.dossier import Dossier
 from legation.dossier.kind import Day, Number, Reference
@@ -182,10 +183,14 @@ def _bodies(dossier: Dossier, known: Mapping[str, set[str]]) -> Iterator[Problem
     for at, body in enumerate(dossier.bodies, start=1):
         if body.members and "groups" in known and body.members not in known["groups"]:
             yield _unknown("bodies.toml", None, f"body {at}.members", ("groups",), body.members, known["groups"])
-        for rule in body.rules:
-            for target in rule.evidence if "evidence" in known else ():
-                if target not in known["evidence"]:
-                    yield _unknown("bodies.toml", None, f"body {at}.rule.evidence", ("evidence",), target, known["evidence"])
+        named = [
+            *((f"weights.{name}", "actors", actor) for name, weights in body.weights.items() for actor in weights),
+            *(("rule.veto", "actors", actor) for rule in every_rule(body.rules) for actor in rule.veto),
+            *(("rule.evidence", "evidence", target) for rule in every_rule(body.rules) for target in rule.evidence),
+        ]
+        for column, place, target in named:
+            if place in known and target not in known[place]:
+                yield _unknown("bodies.toml", None, f"body {at}.{column}", (place,), target, known[place])
 
 
 def _archived(dossier: Dossier, where: Sequence[Place]) -> Iterator[Problem]:

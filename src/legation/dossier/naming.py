@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterator
 from typing import Any, TypeAlias
 
+from legation.dossier.bodies import every_rule
 from legation.dossier.kind import Reference
 from legation.dossier.records import TABLES
 
@@ -77,7 +78,10 @@ def references_of(part: str, row: Any, places: Collection[str]) -> Iterator[tupl
     if part == "bodies.toml":
         if row.members:
             yield "members", (("groups", row.members),)
-        yield from (("rules", (("evidence", target),)) for rule in row.rules for target in rule.evidence)
+        for rule in every_rule(row.rules):
+            yield from (("rules", (("evidence", target),)) for target in rule.evidence)
+            yield from (("rules", (("actors", actor),)) for actor in rule.veto)
+        yield from (("weights", (("actors", actor),)) for weights in row.weights.values() for actor in weights)
         return
     for column, kind in _COLUMNS.get(part, ()):
         value = getattr(row, column)

@@ -23,11 +23,12 @@ _STEPS = 32
 """The longest way of names in a key: each step costs the reader of TOML time and memory by all that came before."""
 _NAME = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
 _LONG_KEY = re.compile(rf"(?<![A-Za-z0-9_-]){_NAME}(?:[ \t]*+\.[ \t]*+{_NAME}){{{_STEPS}}}")
-_NOT_SETTINGS = ("source", "rules")
+_NOT_SETTINGS = ("source", "rules", "parts")
 """Fields that no key of the table fills: the part's bytes, and the tables within the table."""
 _ALLOWED = {
     "str": "text",
     "bool": "true | false",
+    "int": "0, 1, 2, ...",
     "When | None": "YYYY-MM-DD | YYYY-MM | YYYY",
     "tuple[str, ...]": '["...", "..."]',
     "Mapping[str, Any]": "table",
@@ -114,7 +115,7 @@ def plain(record: Any) -> dict[str, Any]:
         if isinstance(value, Wording):
             versions = {f.name: value.text, f"{f.name}_fr": value.fr, f"{f.name}_en": value.en}
             table.update({name: text for name, text in versions.items() if text})
-        elif value not in (None, "", (), {}):
+        elif value not in (None, "", (), {}) and not (type(value) is int and not value):
             table[f.name] = str(value) if isinstance(value, When) else list(value) if isinstance(value, tuple) else value
     return table
 
@@ -142,5 +143,7 @@ def _typed(kind: str, value: Any) -> Any:
             return None
     if kind.startswith("tuple[str"):
         return tuple(value) if isinstance(value, list) and all(isinstance(v, str) for v in value) else None
+    if kind == "int":
+        return value if type(value) is int and 0 <= value < 2**31 else None
     wanted: dict[str, type] = {"str": str, "bool": bool}
     return value if isinstance(value, wanted.get(kind, dict)) else None

@@ -9,7 +9,7 @@ from typing import Any
 
 from legation.dossier.column import Table
 from legation.dossier.dossier import Dossier
-from legation.dossier.info import Body, Info
+from legation.dossier.info import Body, BodyRule, Info
 from legation.dossier.kind import Reference
 from legation.dossier.records import MARKINGS, TABLES
 from legation.dossier.votes import Votes
@@ -62,8 +62,8 @@ def cleared(dossier: Dossier, marking: str, audience: str) -> Dossier:
     whole = own not in above
     files = {name: data for name, data in dossier.files.items() if archived.get(name, whole)}
     info = dossier.info if whole else Info(id=dossier.info.id, languages=dossier.info.languages, marking=dossier.info.marking)
-    known = {e.id for e in seen.evidence}
-    bodies = tuple(_body(body, known) for body in dossier.bodies) if whole else ()
+    known = ({e.id for e in seen.evidence}, {a.id for a in seen.actors})
+    bodies = tuple(_body(body, *known) for body in dossier.bodies) if whole else ()
     mandate = dossier.mandate if audience == "owner" else None
     if audience in _OUTSIDE:
         info = dataclasses.replace(info, parameters={}, brief={}, source=b"")
@@ -97,9 +97,19 @@ def _with_own_files(seen: Dossier) -> Dossier:
     return dataclasses.replace(seen, files=files, annex=left)
 
 
-def _body(body: Body, evidence: set[str]) -> Body:
-    rules = tuple(dataclasses.replace(rule, evidence=tuple(e for e in rule.evidence if e in evidence)) for rule in body.rules)
-    return dataclasses.replace(body, rules=rules)
+def _body(body: Body, evidence: set[str], actors: set[str]) -> Body:
+    """Return a body without what its rules and weights name and is not seen."""
+
+    def seen(rule: BodyRule) -> BodyRule:
+        return dataclasses.replace(
+            rule,
+            evidence=tuple(e for e in rule.evidence if e in evidence),
+            veto=tuple(a for a in rule.veto if a in actors),
+            parts=tuple(map(seen, rule.parts)),
+        )
+
+    weights = {name: {a: weight for a, weight in table.items() if a in actors} for name, table in body.weights.items()}
+    return dataclasses.replace(body, rules=tuple(map(seen, body.rules)), weights=weights)
 
 
 def _without(dossier: Dossier, hidden: Mapping[str, set[str]], *, unsourced_go: bool) -> Dossier:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from legation.dossier import VOTES, RollCall
 from legation.dossier.votes import NOT_ENTITLED
 from legation.figures.seats import Seat, seats
 from legation.language import Message
-from legation.methods.rule import Outcome, Rule, outcome
+from legation.methods.rule import outcome, share_of_voting
 from legation.questions import inputs
 from legation.questions.answer import Answer, AnswerTable, Finding, Named, TableColumn
 from legation.questions.case import Case
 from legation.questions.declared import name_of
+from legation.questions.in_force import MAJORITY, InForce, rule_in_force
 from legation.questions.inputs import Profile
 
-__all__ = ["held_answer", "published", "rule_message"]
+__all__ = ["held_answer", "otherwise", "published"]
 
 AREA = "do-we-have-the-votes"
 
@@ -32,10 +34,11 @@ def held_answer(case: Case, held: RollCall, profile: Profile) -> Answer:
     count = Message(f"{AREA}.held", rollcall=name, date=held.date, yes=yes, no=no, abstain=abstain, absent=absent)
     contrary = published(held, yes, no, abstain)
     findings = [Finding(id="held", message=count, evidence=held.evidence, needs="all", confidence="high", contrary=contrary)]
-    rule = inputs.rule_of(case, held)
+    rule = rule_in_force(case, held, [actor for actor, _ in seated])
     if rule:
-        result = outcome(rule[0], yes=yes, no=no, abstain=abstain, absent=absent)
-        findings.append(Finding(id="rule", message=rule_message(rule[0], result, name), evidence=rule[1], confidence="high"))
+        votes = {actor: "absent" if vote in ("missing", "unknown") else vote for actor, vote in seated}
+        findings.append(Finding(id="rule", message=rule.told(votes, name), evidence=rule.evidence, confidence="high"))
+        findings.extend(otherwise(rule, votes, name))
     groups = inputs.group_of(case, [a for a, _ in seated])
     ordered = sorted(seated, key=lambda item: (groups[item[0]].id if item[0] in groups else "~", item[0]))
     columns = (
@@ -70,10 +73,14 @@ def published(held: RollCall, yes: int, no: int, abstain: int) -> Message | None
     return Message(f"{AREA}.published", rollcall=name_of(held), yes=totals[0], no=totals[1], abstain=totals[2])
 
 
-def rule_message(rule: Rule, result: Outcome, name: Named) -> Message:
-    """Return the rule in words, with how many votes it asks for and by how many they are passed or missed."""
-    share = Message("rule.share", above=rule.share.numerator, below=rule.share.denominator)
-    majority = rule.strict and rule.share == Fraction(1, 2)
-    form = f"rule.{rule.of}" + ("" if rule.of == "consensus" else "-majority" if majority else "-strict" if rule.strict else "")
-    side = "adopted" if result.adopted else "not-adopted" if result.needed is not None else "cannot"
-    return Message(f"{AREA}.rule-{side}", rule=Message(form, share=share), needed=result.needed, margin=abs(result.margin), rollcall=name)
+def otherwise(rule: InForce, votes: Mapping[str, str], name: Named) -> Iterator[Finding]:
+    """Yield what two thirds of those present and voting would have changed, where the rule is a majority: a labelled hypothesis."""
+    if rule.rule != MAJORITY:
+        return
+    found = outcome(share_of_voting(Fraction(2, 3)), votes)
+    if not found.yes + found.no:
+        return
+    side = "same" if found.passed else "short"
+    share = found.yes / (found.yes + found.no)
+    message = Message(f"{AREA}.two-thirds-{side}", rollcall=name, share=share, short=found.short_by)
+    yield Finding(id="two-thirds", message=message, evidence=rule.evidence, confidence="high")

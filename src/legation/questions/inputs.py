@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +14,6 @@ from legation.dossier.votes import NO
 from legation.errors import NotAvailable
 from legation.figures.figure import Named
 from legation.language import Message, catalogue
-from legation.methods.rule import Rule
 from legation.methods.voting.votes import VOTES
 from legation.questions.case import Case
 
@@ -29,7 +27,6 @@ __all__ = [
     "latest_pair",
     "member_ids",
     "profile",
-    "rule_of",
     "same_title",
     "speakers",
     "title_numbers",
@@ -105,18 +102,6 @@ def body_of(case: Case, rollcall: RollCall | None) -> Body | None:
     if rollcall is not None and rollcall.body:
         return bodies.get(rollcall.body)
     return next(iter(bodies.values())) if len(bodies) == 1 else None
-
-
-def rule_of(case: Case, rollcall: RollCall) -> tuple[Rule, tuple[str, ...]] | None:
-    """Return the rule in force for a roll call and the evidence for it; None where the dossier gives none."""
-    body = body_of(case, rollcall)
-    day = rollcall.date.last if rollcall.date else case.as_of
-    for rule in body.rules if body else ():
-        in_force = (rule.start is None or rule.start.first <= day) and (rule.end is None or rule.end.last >= day)
-        if in_force and rule.stage in ("", rollcall.stage or "plenary"):
-            share = Fraction(rule.share)
-            return Rule(rule.of, share, rule.strict), rule.evidence  # type: ignore[arg-type]
-    return None
 
 
 def group_of(case: Case, actors: Sequence[str]) -> dict[str, Named]:

@@ -15,12 +15,14 @@ and is printed with every index.
 :func:`unless_abstaining`   a rule, unless those who abstain are too many
 :func:`all_of`, :func:`any_of`, :func:`at_least`  how rules are put together
 :func:`outcome`             whether it passes, and how many yes votes are missing
+:func:`fewest_turns`        how many must turn to a vote for a rule to hold
 ==========================  ===========================================================================
 """
 
 from __future__ import annotations
 
 from legation.methods.rule.bodies import eu_council, eu_unanimity, general_assembly, security_council
+from legation.methods.rule.fewest import fewest_turns
 from legation.methods.rule.outcome import Outcome, outcome, roll
 from legation.methods.rule.pieces import (
     all_of,
@@ -50,6 +52,7 @@ __all__ = [
     "at_least",
     "eu_council",
     "eu_unanimity",
+    "fewest_turns",
     "general_assembly",
     "no_objection",
     "outcome",

@@ -1,4 +1,4 @@
-"""The fewest further yes votes with which a rule holds."""
+"""The fewest changes of vote with which a rule holds."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import math
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from legation.methods.rule.tree import Rule, Tally, holds, tallies
+from legation.methods.rule.tree import Rule, Tally, Unless, holds, tallies
 
-__all__ = ["fewest_more"]
+__all__ = ["fewest_more", "fewest_turns"]
 
 
 def fewest_more(rule: Rule, votes: Mapping[str, str]) -> int | None:
@@ -19,8 +19,32 @@ def fewest_more(rule: Rule, votes: Mapping[str, str]) -> int | None:
     others = [name for name, vote in votes.items() if vote not in ("yes", "no")]
     against = [name for name, vote in votes.items() if vote == "no"]
     others += [f"\0{number}" for number in range(_wanted(rule, votes) - len(others))]
-    found = _fewest(rule, votes, others)
-    return found if found is not None else _fewest(rule, votes, [*others, *against])
+    found = fewest_turns(rule, votes, others)
+    return found if found is not None else fewest_turns(rule, votes, [*others, *against])
+
+
+def fewest_turns(rule: Rule, votes: Mapping[str, str], open_to: Sequence[str], to: str = "yes") -> int | None:
+    """Return how many of some members must turn to a vote for a rule to hold; 0 where it does, None where even all do not do it.
+
+    That a text fails is the rule ``Unless(rule)``.
+
+    Examples
+    --------
+    >>> from legation.methods.rule import share_of_voting
+    >>> votes = {"A": "yes", "B": "yes", "C": "yes", "D": "no"}
+    >>> passes = share_of_voting("1/2", strict=True)
+    >>> fewest_turns(Unless(passes), votes, "ABC", to="no"), fewest_turns(Unless(passes), votes, "ABC", to="abstain")
+    (1, 2)
+    """
+    if holds(rule, votes):
+        return 0
+    leaf = rule.part if isinstance(rule, Unless) else rule
+    if isinstance(leaf, Tally):
+        return _halved(rule, leaf, votes, open_to, to)
+    from legation.methods.rule.programme import turns
+
+    found = next(turns(rule, votes, {name: {to: 1.0} for name in open_to}), None)
+    return None if found is None else len(found.votes)
 
 
 def _wanted(rule: Rule, votes: Mapping[str, str]) -> int:
@@ -30,29 +54,21 @@ def _wanted(rule: Rule, votes: Mapping[str, str]) -> int:
     return max((math.floor(t.needed / (1 - t.needed) * no) + 1 - yes if t.needed < 1 else 1 for t in free), default=0)
 
 
-def _fewest(rule: Rule, votes: Mapping[str, str], open_to: Sequence[str]) -> int | None:
-    if not holds(rule, {**votes, **dict.fromkeys(open_to, "yes")}):
-        return None
-    if isinstance(rule, Tally):
-        return _heaviest_first(rule, votes, open_to)
-    from legation.methods.rule.programme import turns
-
-    found = next(turns(rule, votes, {name: {"yes": 1.0} for name in open_to}), None)
-    return None if found is None else len(found.votes)
-
-
-def _heaviest_first(tally: Tally, votes: Mapping[str, str], open_to: Sequence[str]) -> int:
-    """Return it for one leaf: those whose yes adds most turn first, so halving finds the number."""
-    weights = dict(tally.weights) if tally.weights is not None else dict.fromkeys(open_to, Fraction(1))
+def _halved(rule: Rule, leaf: Tally, votes: Mapping[str, str], open_to: Sequence[str], to: str) -> int | None:
+    """Return it for one leaf, or its contrary: those whose turn does most come first, so halving finds the number."""
+    weights = dict(leaf.weights) if leaf.weights is not None else dict.fromkeys(open_to, Fraction(1))
+    sign = 1 if rule is leaf else -1
 
     def score(vote: str) -> Fraction:
-        return (vote in tally.counted) - (tally.needed if vote in tally.of else Fraction(0))
+        return (vote in leaf.counted) - (leaf.needed if vote in leaf.of else Fraction(0))
 
-    ordered = sorted(open_to, key=lambda name: weights.get(name, Fraction(0)) * (score(votes.get(name, "absent")) - score("yes")))
-    low, high = 0, len(ordered)
+    ordered = sorted(open_to, key=lambda name: -sign * weights.get(name, Fraction(0)) * (score(to) - score(votes.get(name, "absent"))))
+    if not holds(rule, {**votes, **dict.fromkeys(ordered, to)}):
+        return None
+    low, high = 1, len(ordered)
     while low < high:
         middle = (low + high) // 2
-        if holds(tally, {**votes, **dict.fromkeys(ordered[:middle], "yes")}):
+        if holds(rule, {**votes, **dict.fromkeys(ordered[:middle], to)}):
             high = middle
         else:
             low = middle + 1
