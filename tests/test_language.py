@@ -12,11 +12,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from legation.dossier import CONFIDENCES, KINDS, LEVELS, TABLES, VOTES, Body, Info, Mandate, heading
+from legation.dossier import CONFIDENCES, KINDS, LEVELS, MARKINGS, TABLES, VOTES, Body, Info, Mandate, heading
 from legation.dossier.info import COUNTED
 from legation.dossier.strategy import FILES
-from legation.language import LANGUAGES, Message, catalogue, collation_key, say
+from legation.language import LANGUAGES, Message, catalogue, collation_key, fold, say
 from legation.questions import questions
 
 SOURCE = Path(__file__).parents[1] / "src/legation"
@@ -92,6 +94,7 @@ def ids_of_lists() -> list[str]:
         + [f"level.{level}" for level in LEVELS]
         + [f"vote.{vote}" for vote in (*VOTES, "missing")]
     )
+    wanted += [f"page-import.marking-of.{word.removeprefix('TLP:').lower().replace('+', '-')}" for word in MARKINGS]
     wanted += [f"confidence.{word}" for word in CONFIDENCES] + [f"filed.{word}" for word in FILES]
     wanted += [f"{q.id}.{part}" for q in questions().values() for part in ("title", "method", "limits")]
     wanted += [o.help(q.id).id for q in questions().values() for o in q.all_options]
@@ -187,7 +190,7 @@ def left_over(known: Iterable[str]) -> list[str]:
     """Return the ids that no code names, builds, or makes of a list."""
     packages = ["", *sorted(path.name for path in SOURCE.iterdir() if path.is_dir())]
     code = [Written(package) for package in packages]
-    lists = set(ids_of_lists())
+    lists = {*ids_of_lists(), *(identifier for _, identifier in written_ids())}
     return [
         identifier
         for identifier in known
@@ -261,3 +264,38 @@ def test_unknown_messages_show_their_id() -> None:
 
 def test_accents_do_not_change_the_order() -> None:
     assert sorted(["Zambie", "Égypte", "Côte d’Ivoire", "Comores"], key=collation_key) == ["Comores", "Côte d’Ivoire", "Égypte", "Zambie"]
+
+
+def test_joined_letters_are_sorted_as_the_letters_that_they_join() -> None:
+    assert sorted(["Œuvre", "Oman", "Zoé", "Odessa", "Ærø", "Afrique", "Adèle"], key=collation_key) == [
+        "Adèle",
+        "Ærø",
+        "Afrique",
+        "Odessa",
+        "Œuvre",
+        "Oman",
+        "Zoé",
+    ]
+
+
+@pytest.mark.parametrize("one, other", [("CŒUR", "coeur"), ("Ægis", "AEGIS"), ("Straße", "STRASSE"), ("Éthiopie", "e\u0301thiopie")])
+def test_two_writings_of_a_word_are_folded_to_one(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+@given(st.text())
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize("space", [" ", "\u00a0", "\u202f"])
+def test_french_punctuation_is_set_alike_whichever_space_was_typed(space: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "fr").mkdir()
+    typed = f"«{space}Oui{space}»{space}: 5{space}%{space}; non{space}! quoi{space}? 12:30"
+    (tmp_path / "fr" / "typed.toml").write_text(f'words = "{typed}"', encoding="utf-8")
+    monkeypatch.setattr("legation.language._FOLDERS", [tmp_path])
+    catalogue.cache_clear()
+    try:
+        assert say(Message("typed.words"), "fr") == ("«\u202fOui\u202f»\u00a0: 5\u00a0%\u202f; non\u202f! quoi\u202f? 12:30")
+    finally:
+        catalogue.cache_clear()

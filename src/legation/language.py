@@ -19,7 +19,7 @@ import re
 import string
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args, runtime_checkable
@@ -36,6 +36,7 @@ __all__ = [
     "catalogue",
     "collation_key",
     "country_name",
+    "fold",
     "say",
     "sort_names",
 ]
@@ -76,7 +77,10 @@ class Message:
         if isinstance(entry, Mapping):
             form = _locale(lang).plural_form(self.values.get("count", 0))
             entry = str(entry.get(form, entry["other"]))
-        return _Writer(lang).vformat(entry, (), self.values) if "{" in entry else entry
+        return "".join(
+            text if name is None else text + _write(self.values[name], how, lang)  # no attribute or index is ever followed
+            for text, name, how in _parsed(entry)
+        )
 
     def __str__(self) -> str:
         return self.in_language("en")
@@ -146,14 +150,23 @@ def country_name(iso3: str, lang: Lang) -> str | None:
     return _locale(lang).territories.get(alias[0]) if alias else None
 
 
+def fold(text: str) -> str:
+    """Return text without case, accents and joined letters: what is compared, sorted and searched. Punctuation stays.
+
+    >>> fold("Œuvre, ŒUVRE, Straße, Łódź, Ærø, İzmir")
+    'oeuvre, oeuvre, strasse, lodz, aero, izmir'
+    """
+    spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return "".join(c for c in spread if not unicodedata.combining(c)).translate(_LETTERS)
+
+
 def collation_key(text: str) -> tuple[str, str]:
     """Return a key that sorts words as a French or English reader expects: accents and case count last.
 
-    >>> sorted(["Zambie", "Éthiopie", "Égypte", "Eswatini", "îles"], key=collation_key)
-    ['Égypte', 'Eswatini', 'Éthiopie', 'îles', 'Zambie']
+    >>> sorted(["Zambie", "Éthiopie", "Œuvre", "Égypte", "Eswatini", "Oman", "îles"], key=collation_key)
+    ['Égypte', 'Eswatini', 'Éthiopie', 'îles', 'Œuvre', 'Oman', 'Zambie']
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return re.sub(r"[^\w ]+", " ", plain).casefold(), text
+    return re.sub(r"[^\w ]+", " ", fold(text)), text
 
 
 def sort_names(names: Iterable[str]) -> list[str]:
@@ -161,9 +174,12 @@ def sort_names(names: Iterable[str]) -> list[str]:
     return sorted(names, key=collation_key)
 
 
+_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
+"""Letters that Unicode does not take apart; ``table.js`` has the same."""
+
 _PLURAL_FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
-_BEFORE = re.compile(r" ([;!?»%])")
-_COLON = re.compile(r" :")
+_NARROW = re.compile(r"(?<=«)[ \u00a0]|[ \u00a0](?=[;!?»])")
+_WIDE = re.compile(r"[ \u202f](?=[:%])")
 
 
 def _flatten(table: Mapping[str, Any], lang: Lang, prefix: str = "") -> dict[str, Any]:
@@ -179,8 +195,9 @@ def _flatten(table: Mapping[str, Any], lang: Lang, prefix: str = "") -> dict[str
 
 
 def _typeset(text: str, lang: Lang) -> str:
+    """Set French as the Imprimerie nationale does, whichever space is typed: a narrow one before ``; ! ?``, a full one before ``:``."""
     if lang == "fr":
-        text = _COLON.sub("\u00a0:", _BEFORE.sub("\u202f\\1", text)).replace("« ", "«\u202f").replace("'", "\u2019")
+        text = _WIDE.sub("\u00a0", _NARROW.sub("\u202f", text)).replace("'", "\u2019")
     return text.strip()
 
 
@@ -196,25 +213,17 @@ def _locale(lang: Lang) -> Locale:
     return Locale.parse(_LOCALE[lang])
 
 
-class _Writer(string.Formatter):
-    """``str.format`` whose fields are written for a language."""
-
-    def __init__(self, lang: Lang) -> None:
-        self.lang = lang
-
-    def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:  # noqa: ARG002 - of the base class
-        """Return a value by its plain name; no attribute or index is ever followed."""
-        return kwargs[field_name], field_name
-
-    def format_field(self, value: Any, format_spec: str) -> str:
-        return _write(value, format_spec, self.lang)
+@functools.cache
+def _parsed(entry: str) -> tuple[tuple[str, str | None, str], ...]:
+    """Return an entry of the catalogues in pieces: text, the name of the value that follows it, and how that is written."""
+    return tuple((text, name, how or "") for text, name, how, _ in string.Formatter().parse(entry))
 
 
 def _write(value: Any, how: str, lang: Lang) -> str:
-    if isinstance(value, Spoken):
-        return value.in_language(lang)
     if isinstance(value, str):
         return value
+    if isinstance(value, Spoken):
+        return value.in_language(lang)
     if value is None:
         return "—"
     if isinstance(value, bool):

@@ -11,7 +11,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
 from legation.briefing import docx
-from legation.briefing.document import Bullets, Document, Paragraph
+from legation.briefing.document import Bullets, Cell, Document, Heading, PageBreak, Paragraph, Source, Table
 from legation.errors import CannotRead
 from legation.figures import render
 from legation.language import say
@@ -29,6 +29,10 @@ def _stand_in(monkeypatch):
 
 def read(document, template=None):
     return word.Document(io.BytesIO(docx.render(document, template)))
+
+
+def source(number):
+    return Source(number, f"Act {number}")
 
 
 def part(data, name):
@@ -199,3 +203,26 @@ def test_a_template_without_lists_gets_them():
         del template.part.rels[relation.rId]
 
     assert read(sample.brief("fr"), saved(template)).part.numbering_part is not None
+
+
+def test_a_page_begins_with_what_stands_on_it_and_no_empty_page_stands_before():
+    table = Table(head=(Cell("a"),), rows=((Cell("b"),),))
+    blocks = (Paragraph("One."), PageBreak(), Heading("Two", 1, "two"), PageBreak(), table, PageBreak())
+    found = read(Document(kind="x", name="x", lang="en", title="x", blocks=blocks))
+    begun = [p.text for p in found.paragraphs if p._p.pPr.find(qn("w:pageBreakBefore")) is not None]
+
+    assert begun == ["Two"]
+    assert [p._p.getnext().tag for p in found.paragraphs if p._p.findall(f".//{qn('w:br')}")] == [qn("w:tbl")], (
+        "a table cannot say so itself"
+    )
+
+
+def test_sources_that_follow_each_other_are_shown_as_a_run_and_each_is_a_place_to_come_back_to():
+    said = Document(
+        kind="x", name="x", lang="en", title="x", blocks=(Paragraph("Said.", (1, 2, 3, 4, 6, 7)),), sources=tuple(map(source, range(1, 8)))
+    )
+    sentence = next(p for p in read(said).paragraphs if p.text.startswith("Said."))
+
+    assert re.sub("[\u2060\u202f\u00a0]", " ", sentence.text).split() == ["Said.", "1", "–", "4", "6", "7"]
+    marks = [mark.get(qn("w:name")) for mark in sentence._p.findall(f".//{qn('w:bookmarkStart')}")]
+    assert marks == [f"ref_{number}_1" for number in (1, 2, 3, 4, 6, 7)]

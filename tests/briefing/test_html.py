@@ -108,6 +108,18 @@ def test_sources_are_linked_there_and_back():
     assert all(a["aria-label"] == "Source 1" for a in calls)
 
 
+def test_each_source_of_a_run_is_linked_there_and_back():
+    sources = tuple(Source(number, f"Act {number}") for number in range(1, 8))
+    said = Document(kind="x", name="x", lang="en", title="x", blocks=(Paragraph("Said.", (1, 2, 3, 4, 6, 7, 9)),), sources=sources)
+    page = Page(html.render(said))
+    calls = [a for a in page.all("a") if a.get("id", "").startswith("ref-")]
+
+    assert [(a["href"], a.get("class")) for a in calls] == [
+        ("#source-1", "first"), ("#source-2", "between"), ("#source-3", "between"), ("#source-4", "last"), ("#source-6", None), ("#source-7", None)
+    ]  # fmt: skip
+    assert {f"#{a['id']}" for a in calls} <= {a["href"] for a in page.all("a")}
+
+
 def test_the_same_document_gives_the_same_bytes(document):
     assert html.render(document) == html.render(document)
 

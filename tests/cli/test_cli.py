@@ -64,7 +64,8 @@ def test_ask_prints_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", "who-can-move", FLAGSHIP, "--first", "A/RES/73/27", "--second=A/RES/73/266", "--json"]) == 0
 
     answer = json.loads(capsys.readouterr().out)
-    assert [t["id"] for t in answer["tables"]] == ["cross", "targets"]
+    assert [t["id"] for t in answer["tables"]] == ["movable", "cross", "targets"]
+    assert answer["findings"][0]["id"] == answer["tables"][0]["id"], "the vote ahead comes first"
     assert answer["provenance"]["options"]["first"] == "A/RES/73/27"
 
 

@@ -197,3 +197,39 @@ def test_who_wrote_a_row_and_when_is_not_for_the_writer_to_say() -> None:
     )
 
     assert {(d.positions[-1].author, str(d.positions[-1].recorded)) for d in (new, added)} == {("desk", "2019-01-02")}
+
+
+def test_a_fault_between_rows_names_the_edit_that_made_the_row() -> None:
+    edits = [
+        Edit("positions", "change", "p1", {"evidence": "nowhere"}),
+        Edit("positions", "add", "", {"actor": "ATL", "issue": "norms", "value": "5"}),
+        Edit("positions", "add", "", {"actor": "DEU", "issue": "norms", "value": "30"}),
+    ]
+    with pytest.raises(DossierError) as caught:
+        apply(BASE, edits)
+
+    assert {(p.row, p.column) for p in caught.value.problems} == {(1, "evidence"), (2, "actor")}
+
+
+@pytest.mark.parametrize(
+    ("table", "given", "demanded"),
+    [
+        ("issues", {}, {"question"}),
+        ("actors", {"kind": "state"}, {"name"}),
+        ("positions", {"issue": "norms", "value": "5"}, {"actor"}),
+        ("groups", {}, {"group", "actor"}),
+        ("relations", {"source": "FRA", "kind": "ally"}, {"target"}),
+    ],
+)
+def test_a_row_that_says_nothing_is_not_added(table: str, given: dict[str, str], demanded: set[str]) -> None:
+    with pytest.raises(DossierError) as caught:
+        apply(BASE, [Edit(table, "add", "", given)], author="desk", day=dt.date(2019, 1, 2))
+
+    assert {(p.row, p.column, p.code) for p in caught.value.problems} == {(1, name, "not-filled") for name in demanded}
+
+
+def test_what_a_row_says_is_not_emptied_and_either_language_will_do() -> None:
+    with pytest.raises(DossierError):
+        apply(BASE, [Edit("actors", "change", "FRA", {"name": " "})])
+
+    assert apply(BASE, [Edit("issues", "add", "", {"question_fr": "Qui décide ?"})]).issues[-1].id == "qui-decide"

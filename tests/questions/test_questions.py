@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import itertools
 import json
 import re
 from pathlib import Path
@@ -11,10 +12,12 @@ from pathlib import Path
 import pytest
 
 import legation as lg
-from legation.dossier import Dossier, Evidence, Info, decode, load
+from legation.dossier import Dossier, Evidence, Info, RollCall, Wording, decode, load
 from legation.errors import LegationError, NotAvailable, WrongUse
-from legation.language import LANGUAGES, Lang
+from legation.language import LANGUAGES, Lang, say
 from legation.questions import Case, ask, questions
+from legation.questions.dates import deadlines
+from legation.questions.declared import name_of, titled
 
 ROOT = Path(__file__).parents[2]
 TODAY = dt.date(2020, 1, 1)
@@ -75,14 +78,51 @@ def test_every_answer_is_whole_in_both_languages(small: Dossier, question: str, 
 def test_the_flagship_says_what_the_numbers_say(flagship: Dossier) -> None:
     answer = ask("who-can-move", flagship, first="A/RES/73/27", second="R/73/266").to_json()
 
-    cross = {(first, second): (count, len(actors)) for first, second, actors, count in answer["tables"][0]["rows"]}
-    assert answer["tables"][0]["id"] == "cross"
-    assert answer["tables"][0]["columns"] == ["first", "second", "actors", "count"]
+    (table,) = [table for table in answer["tables"] if table["id"] == "cross"]
+    cross = {(first, second): (count, len(actors)) for first, second, actors, count in table["rows"]}
+    assert table["columns"] == ["first", "second", "actors", "count"]
     assert cross["yes", "yes"] == (77, 77)
     assert cross["no", "yes"] == (46, 46)
     assert cross["yes", "no"] == (12, 12)
     assert cross["yes", "abstain"] == (12, 12)
-    assert all(re.fullmatch("[A-Z]{3}", actor) for row in answer["tables"][0]["rows"] for actor in row[2])
+    assert all(re.fullmatch("[A-Z]{3}", actor) for row in table["rows"] for actor in row[2])
+
+
+def test_the_first_sentences_answer_for_the_vote_ahead_and_name_few(flagship: Dossier) -> None:
+    moved, counted = (ask(question, flagship) for question in ("who-can-move", "do-we-have-the-votes"))
+    nearest = moved.findings[0].message
+    verdict, *others = (say(finding.message, "en") for finding in counted.findings)
+
+    assert (moved.findings[0].id, counted.findings[0].id) == ("movable", "goal")
+    assert nearest.values["actors"] == tuple(row[0] for row in moved.table("movable").rows[:8])
+    assert re.match(
+        r"On present evidence, not yet\. For A/RES/74/247 \(Countering .* for criminal purposes\) to be defeated, \d+ of", verdict
+    )
+    (change,) = [text for text in others if "would have to change" in text]
+    assert change.count(",") <= 8, "a sentence names eight; the table lists the others"
+    for answer, lang in itertools.product((moved, counted), LANGUAGES):
+        assert "…" not in " ".join(say(finding.message, lang) for finding in answer.findings)
+
+
+@pytest.mark.parametrize(
+    "title, said",
+    [
+        ("The open sky : resolution / adopted by the Assembly", "R/1 (The open sky)"),
+        (f"{'Open skies and ' * 4}open seas in the context of peace", f"R/1 ({'Open skies and ' * 4}open seas)"),
+        ("Open skies " * 12, "R/1"),
+        ("Open skies, as a record cuts them…", "R/1"),
+        ("", "R/1"),
+        ("R/1", "R/1"),
+    ],
+)
+def test_a_sentence_names_a_vote_by_a_whole_title_or_by_its_symbol(title: str, said: str) -> None:
+    assert say(titled(RollCall(id="r1", symbol="R/1", title=Wording(title))), "en") == said
+
+
+def test_a_vote_without_a_symbol_is_named_by_its_title() -> None:
+    assert say(name_of(RollCall(id="r1", title=Wording(fr="Le ciel ouvert"))), "en") == "Le ciel ouvert"
+    assert say(name_of(RollCall(id="r1", title=Wording("Open skies " * 12))), "en") == "Open skies " * 5 + "Open…"
+    assert say(name_of(RollCall(id="r1")), "en") == "r1"
 
 
 def test_later_rows_change_nothing(small: Dossier) -> None:
@@ -96,6 +136,16 @@ def test_later_rows_change_nothing(small: Dossier) -> None:
         for answer in (seen, same):
             answer["provenance"].pop("hash")
         assert seen == same
+
+
+def test_what_is_due_is_what_every_list_of_deadlines_shows() -> None:
+    rows = b"id,date,actor,channel,next_step,due\na,2019-04-01,A,call,Write,2019-04-20\nb,2019-05-01,A,call,Meet,2019-07-01\n"
+    found = case(decode({"dossier.toml": b'id = "x"', "actors.csv": b"id,name\nA,A\n", "engagements.csv": rows}), "2019-06-01")
+
+    shown = ask("what-is-due", found).table("due").rows
+
+    assert [(str(row[0]), bool(row[1]), row[3].text) for row in shown] == [("2019-07-01", False, "Meet")], "a later call met the first step"
+    assert [(one.when, one.label, one.what) for one in deadlines(found)] == [(row[0], row[2], row[3]) for row in shown]
 
 
 def test_a_date_before_every_vote_is_said(small: Dossier) -> None:

@@ -13,6 +13,7 @@ from legation.dossier import Dossier as Content
 from legation.dossier import decode
 from legation.web.access import ROLES
 from legation.web.accounts.models import Account, Membership, Organisation
+from legation.web.audit import trail
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant
 
@@ -71,7 +72,8 @@ def small() -> Content:
 
 @pytest.fixture
 def site(db: None) -> Site:
-    """Return a site with people and the dossier ``small``."""
+    """Return a site with people and the dossier ``small``; of what other tests saw nothing waits to be written in its trail."""
+    trail.gathered.forget()
     made: dict[str, Account] = {}
     for role in (*ROLES, "administrator", "member", "named", "other-owner"):
         made[role] = Account.objects.create_user(

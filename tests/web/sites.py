@@ -66,6 +66,15 @@ def prepared(folder: Path, *, postgresql: bool) -> Iterator[dict[str, str]]:
         yield environment
 
 
+def legation(environment: dict[str, str], *words: str) -> tuple[int, str]:
+    """Run a command that ends by itself; return its code, and all that it said."""
+    done = subprocess.run(
+        [sys.executable, "-m", "legation", *words], env=environment, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return done.returncode, done.stdout + done.stderr
+
+
 class Server:
     """``legation serve`` on a free port, from its first sentence to the end of the block."""
 
@@ -130,10 +139,10 @@ class Server:
 FORM = "application/x-www-form-urlencoded"
 
 
-def signed_in(server: Server) -> str:
+def signed_in(server: Server, password: str = PASSWORD) -> str:
     """Sign in as the first administrator; return the cookies: of the session, and against forgery."""
     _, headers, page = server.ask("GET", "/account/login/")
-    body = urlencode({"login": "admin@legation.localhost", "password": PASSWORD, "csrfmiddlewaretoken": token_in(page)}).encode()
+    body = urlencode({"login": "admin@legation.localhost", "password": password, "csrfmiddlewaretoken": token_in(page)}).encode()
     cookie = cookies_in(headers)
     status, headers, _ = server.ask("POST", "/account/login/", body, {"Content-Type": FORM, "Cookie": cookie})
     assert status == 302

@@ -112,3 +112,8 @@ def test_a_member_who_becomes_a_guest_sees_nothing_until_something_is_shared(sit
 
     assert (grant.role, sight_of(grant).tables, sight_of(grant).audience) == ("guest", (), "partner")
     assert site.client("editor").get("/dossiers/small.json").json()["counts"] == []
+
+
+def test_who_may_not_is_led_back_to_the_dossier_and_a_stranger_is_not(site):
+    assert 'href="/dossiers/small"' in site.client("reader").get("/dossiers/small/settings").content.decode()
+    assert 'href="/dossiers/small"' not in site.client("member").get("/dossiers/small/settings").content.decode()

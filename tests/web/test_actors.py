@@ -126,6 +126,18 @@ def test_assumed_interests_stand_apart_from_evidenced_ones(site: Site, see: Call
     assert [j["red_line"] for j in twin["assumed"]] == ["On nothing"]
 
 
+def test_the_grid_begins_with_an_issue_that_has_something_to_place(site: Site, see: Callable[..., Any]) -> None:
+    saved(
+        site,
+        *(Edit("positions", "change", row, {"influence": ""}) for row in ("p1", "p2", "p3", "p4")),
+        Edit("issues", "add", "weighed", {"question": "Weighed?"}),
+        Edit("positions", "add", "", {"actor": "FRA", "issue": "weighed", "value": "5", "influence": "60", "salience": "40"}),
+    )
+
+    assert see("owner", f"{BASE}/actors/grid.json").json()["issue"] == "weighed"
+    assert see("owner", f"{BASE}/actors/grid.json?issue=norms").json()["issue"] == "norms"
+
+
 def test_the_grid_has_a_picture_with_words_and_a_table(see: Callable[..., Any]) -> None:
     twin = see("owner", f"{BASE}/actors/grid.json?issue=norms").json()
 

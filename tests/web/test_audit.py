@@ -146,6 +146,16 @@ def test_owners_read_their_dossier_and_administrators_the_site(site: Any) -> Non
     assert site.client("editor").get("/dossiers/small/audit").status_code == 403
 
 
+def test_each_part_of_a_dossier_is_called_by_its_name(site: Any) -> None:
+    for place in ("sharing", "history/compare", "settings", "positions"):
+        site.client("owner").get(f"/dossiers/small/{place}")
+    trail.flush()
+
+    page = site.client("owner").get("/dossiers/small/audit.json").json()
+
+    assert {entry["place"] for entry in page["entries"]} == {"Sharing", "Revisions", "Settings", "Positions"}
+
+
 def test_the_trail_is_filtered_and_turned_page_by_page(site: Any) -> None:
     owner, reader = site.people["owner"], site.people["reader"]
     for n in range(150):
@@ -168,7 +178,7 @@ def test_a_filter_that_is_none_is_refused(site: Any, query: str) -> None:
     assert site.client("owner").get(f"/dossiers/small/audit?{query}").status_code == 400
 
 
-@pytest.mark.parametrize("name", ["=HYPERLINK(1)", "+1", "-2+3", "@SUM(A1)", "\t=1", " =1"])
+@pytest.mark.parametrize("name", ["=HYPERLINK(1)", "+1", "-2+3", "@SUM(A1)", "\t=1", " =1", "＝1", "＠SUM（A1）"])
 def test_no_name_becomes_a_formula_in_a_spreadsheet(site: Any, name: str) -> None:
     trail.note("changed", route="r", account=Account(pk=site.people["owner"].pk, name=name), dossier="small")
 

@@ -18,7 +18,7 @@ import pytest
 from legation.errors import CannotRead
 from legation.web.serving.archive import Archive
 
-from .sites import ROOT, environment_of, postgresql_in, prepared
+from .sites import ROOT, environment_of, legation, postgresql_in, prepared
 
 POSTGRESQL = os.environ.get("LEGATION_TEST_DATABASE") == "postgresql"
 _COUNT = """
@@ -63,14 +63,6 @@ def python(environment: dict[str, str], *words: str) -> str:
     done = subprocess.run([sys.executable, *words], env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
-
-
-def legation(environment: dict[str, str], *words: str) -> tuple[int, str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "legation", *words], env=environment, cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert "Traceback" not in done.stderr, done.stderr
-    return done.returncode, done.stdout + done.stderr
 
 
 def told(environment: dict[str, str]) -> dict[str, object]:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from typing import Any
 
 import pytest
+from django.core.handlers.asgi import ASGIRequest
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, StreamingHttpResponse
 from django.test import override_settings
 from django.urls import path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legation.web.serving.bridge import PIECE, Counted, Threads
+from legation.web.serving import bridge
+from legation.web.serving.bridge import PIECE, Counted, Threads, environ_of
 
 
 def scope(path: str = "/", method: str = "GET", headers: tuple[tuple[bytes, bytes], ...] = ()) -> dict[str, Any]:
@@ -203,3 +207,49 @@ def test_every_stream_is_counted() -> None:
     from legation.web import asgi
 
     assert isinstance(asgi._streams, Counted)
+
+
+@pytest.mark.parametrize("charset", ["hex", "unicode_escape", "raw_unicode_escape", "utf-7", "utf-16", "idna", "rot13", '"hex"'])
+def test_a_form_is_read_as_utf_8_whatever_it_says(charset: str) -> None:
+    body = b'--x\r\nContent-Disposition: form-data; name="name"\r\n\r\n\\ud800\r\n--x--\r\n'
+    for said in (f"charset={charset}", f"charset*=utf-8''{charset}"):
+        lines = ((b"content-type", f"multipart/form-data; {said}; boundary=x".encode()), (b"content-length", str(len(body)).encode()))
+        for kept in (_wsgi, _asgi):
+            request = kept(scope(method="POST", headers=lines), body)
+            assert (request.GET["a"], request.POST["name"]) == ("1", "\\ud800"), (said, kept)
+
+
+def _wsgi(asked: dict[str, Any], body: bytes) -> HttpRequest:
+    return WSGIRequest(environ_of(asked, io.BytesIO(body), len(body)))
+
+
+def _asgi(asked: dict[str, Any], body: bytes) -> HttpRequest:
+    found: list[HttpRequest] = []
+
+    async def stream(handed: Any, _receive: Any, send: Any) -> None:
+        found.append(ASGIRequest(handed, io.BytesIO(body)))
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    exchange(Counted(stream, limit=10_000), asked, (body,))
+    return found[0]
+
+
+@pytest.mark.parametrize("limit", ["SILENCE", "WHOLE"])
+def test_a_body_that_does_not_come_is_waited_for_so_long(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bridge, limit, 0.2)
+    pages = Echo()
+    sent: list[dict[str, Any]] = []
+    waiting = [b"a"] * (1 if limit == "SILENCE" else 50)
+
+    async def receive() -> dict[str, Any]:
+        await asyncio.sleep(0.05 if waiting else 60)
+        return {"type": "http.request", "body": waiting.pop(), "more_body": True}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    asyncio.run(asyncio.wait_for(Threads(pages, threads=1, limit=1000)(scope(method="POST"), receive, send), 5))
+
+    assert sent[0]["status"] == 408
+    assert not pages.environ

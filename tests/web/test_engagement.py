@@ -98,6 +98,26 @@ def test_contacts_promises_and_what_is_due(engaged: Site) -> None:
     assert (made["open"], made["overdue"]) == (1, 2)
 
 
+def test_one_rule_of_lateness_on_every_page(engaged: Site) -> None:
+    """A step without a contact, and without the date of one, is late here as it is at home, in the calendar and in the answer."""
+    changed(
+        engaged,
+        Edit("engagements", "add", "never", {"actor": "EST", "next_step": "Meet them", "due": ago(1)}),
+        Edit("engagements", "add", "public", {"date": ago(30), "actor": "icann", "channel": "other", "next_step": "Reply", "due": ago(2)}),
+        Edit("engagements", "add", "undated", {"actor": "DEU", "next_step": "Send it", "due": ago(8)}),
+        Edit("objectives", "remove", "o1"),
+    )
+    client, made = engaged.client("owner"), twin(engaged)
+
+    late = {(one["actor"], one["step"], one["last"]) for one in made["contacts"] if one["late"]}
+    assert late == {("France", "Write", made["contacts"][0]["last"]), ("Estonia", "Meet them", None), ("ICANN", "Reply", None)}
+    assert made["met"] == 2
+    assert made["overdue"] == client.get("/home.json").json()["late"] == 4
+    due = [one for one in client.get("/dossiers/small/engagement/handover.json").json()["due"] if one["late"]]
+    assert len(due) == 4
+    assert "no contact yet" in client.get(BASE).content.decode()
+
+
 def test_filters(engaged: Site) -> None:
     assert [talk["row"] for talk in twin(engaged, "reader", "?actor=FRA")["talks"]] == ["a"]
     assert [talk["row"] for talk in twin(engaged, "reader", "?channel=letter")["talks"]] == ["b"]

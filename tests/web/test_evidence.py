@@ -115,6 +115,13 @@ def test_a_source_that_was_replaced_stands_apart_and_what_rested_on_it_is_still_
     assert client.get(f"{AT}/e1/read.json").json()["newer"][0]["href"] == f"{AT}/{newer}/read"
 
 
+def test_an_indicator_that_rests_on_a_source_is_called_by_what_it_measures(site: Any) -> None:
+    saved(site, Edit("indicators", "add", "", {"measure": "Votes for the text", "target": "100", "evidence": "e1"}))
+    rests = site.client("editor").get(f"{AT}/e1/read.json").json()["rests"]
+
+    assert [row["label"] for part in rests for row in part["rows"]][-1] == "Votes for the text"
+
+
 # --- a file becomes a source ----------------------------------------------------------------------------------------------------------------
 
 

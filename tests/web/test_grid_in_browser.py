@@ -12,6 +12,7 @@ from web.conftest import Site
 from web.test_actors import saved
 
 from legation.dossier.edit import Edit
+from legation.web import row_field
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -39,6 +40,12 @@ def window(chromium: str, live_server: Any, site: Site) -> Iterator[Page]:
         yield page
         browser.close()
     assert said == []
+
+
+@pytest.fixture
+def reports(site: Site) -> None:
+    """Many sources; asked for before the browser."""
+    saved(site, *(Edit("evidence", "add", f"s{n}", {"title": f"Report {n}"}) for n in range(15)))
 
 
 def cell(page: Page, row: int, column: int) -> Any:
@@ -122,6 +129,78 @@ def test_fill_down_copies_the_first_row_of_the_selection(window: Page) -> None:
     window.keyboard.press("Shift+ArrowDown")
     window.keyboard.press("Control+d")
     assert [cell(window, row, 3).inner_text() for row in range(3)] == ["77"] * 3
+
+
+def test_rows_that_begin_with_names_go_to_their_actors_and_can_be_undone(window: Page) -> None:
+    window.goto("/dossiers/small/positions?issue=norms")
+    cell(window, 1, 0).focus()
+    paste(window, "Actor\tHigh end of the range\tValue\nAllemagne\t77\t57\nicann\t30\t20,5\nAtlantis\t1\t2")
+    expect(window.locator("#grid-said")).to_contain_text("Atlantis")
+    texts = lambda actor: window.locator(f'#grid tr[data-actor="{actor}"] td').all_inner_texts()[:3]  # noqa: E731 - read anew each time
+    assert texts("DEU") == ["40", "57", "77"]
+    assert texts("icann") == ["", "20.5", "30"]
+    assert texts("FRA") == ["50", "60", "70"]
+    window.wait_for_timeout(1200)
+    expect(window.locator("#grid-said")).to_contain_text("Atlantis")
+
+    window.keyboard.press("Control+z")
+    assert (texts("DEU"), texts("icann")) == (["40", "55", "70"], ["", "", ""])
+    window.keyboard.press("Control+y")
+    window.locator("#grid-save").click()
+    expect(window.locator(".notice.success")).to_be_visible()
+    twin = window.request.get("/dossiers/small/positions.json?issue=norms").json()
+    assert {row["actor"]: row["cells"][1]["raw"] for row in twin["rows"]} == {
+        "EST": "20",
+        "FRA": "60",
+        "DEU": "57",
+        "icann": "20.5",
+        "hidden-co": "10",
+    }
+
+
+def test_a_source_is_found_by_words_of_its_title(window: Page) -> None:
+    window.goto("/dossiers/small/positions?issue=norms")
+    cell(window, 2, 8).focus()
+    window.keyboard.press("Enter")
+    window.keyboard.type("france")
+    expect(window.locator(".suggest li")).to_have_count(1)
+    window.keyboard.press("Enter")
+    window.keyboard.type("interv")
+    window.keyboard.press("Enter")
+    window.keyboard.press("Enter")
+    expect(cell(window, 2, 8)).to_have_text("e1 e2")
+    expect(window.locator(".suggest")).to_have_count(0)
+
+
+def test_a_form_helps_to_name_sources_and_tells_what_they_are_called(window: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(row_field, "SELECT_LIMIT", 0)
+    window.goto("/dossiers/small/rows/positions/new")
+    field = window.locator("#f-evidence")
+    field.focus()
+    field.press_sequentially("FRANCE stat")
+    expect(window.locator(".suggest:visible li")).to_have_text(["Statement of Francee1"])
+    field.press("Enter")
+    field.press("ArrowDown")
+    field.press("Enter")
+    expect(field).to_have_value("e1 e2 ")
+    expect(window.locator("#f-evidence ~ .named")).to_contain_text("Statement of France · SECRET-INTERVIEW")
+    field.press_sequentially("nothing like it")
+    expect(window.locator(".suggest:visible")).to_have_count(0)
+    window.locator("#f-actor").focus()
+    window.locator("#f-actor").press_sequentially("germ")
+    window.keyboard.press("Enter")
+    expect(window.locator("#f-actor")).to_have_value("DEU")
+
+
+@pytest.mark.usefixtures("reports")
+def test_a_long_list_of_boxes_is_searched(window: Page) -> None:
+    window.goto("/dossiers/small/rows/positions/new")
+    search = window.get_by_label("Find in the list").last
+    search.fill("statement")
+    expect(window.locator('input[name="evidence"]:visible')).to_have_count(1)
+    window.locator('input[name="evidence"]:visible').check()
+    search.fill("REPORT 7")
+    expect(window.locator('input[name="evidence"]:visible')).to_have_count(2)
 
 
 def test_the_map_is_walked_by_arrows_and_searched(window: Page) -> None:

@@ -43,6 +43,12 @@ def test_each_revision_says_who_when_why_and_what(site, see) -> None:
     assert see("guest", "/dossiers/small/history").status_code == 403
 
 
+def test_two_are_compared_once_there_are_two(site, see) -> None:
+    assert see("owner", "/dossiers/small/history.json").json()["compare"] == ""
+    change(site, [Edit("actors", "add", "ITA", {"name": "Italy", "kind": "state"})])
+    assert see("owner", "/dossiers/small/history.json").json()["compare"] == "/dossiers/small/history/compare"
+
+
 def test_what_is_hidden_leaves_no_word_in_the_history(site, see) -> None:
     change(site, [Edit("actors", "add", "x-co", {"name": "SECRET-NEW", "marking": "TLP:RED"})], reason="SECRET-REASON")
 

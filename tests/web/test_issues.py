@@ -61,3 +61,26 @@ def test_an_issue_without_positions_says_what_to_add(site: Site, see: Callable[.
 
     assert 'class="empty"' in page
     assert f"{BASE}/rows/positions/new?issue=new" in page
+
+
+def test_a_scale_without_words_is_not_said(site: Site, see: Callable[..., Any]) -> None:
+    saved(
+        site,
+        Edit("issues", "add", "bare", {"question": "Bare?"}),
+        Edit("positions", "add", "", {"actor": "FRA", "issue": "bare", "value": "5"}),
+    )
+
+    for address in ("issues", "issues/bare/stand", "positions?issue=bare", "actors/FRA/history"):
+        assert "0 = 0" not in see("owner", f"/dossiers/small/{address}").content.decode(), address
+    assert "0 = none" in see("owner", "/dossiers/small/issues/norms/stand").content.decode()
+
+
+def test_one_actor_is_counted_in_the_singular(site: Site, see: Callable[..., Any]) -> None:
+    saved(
+        site,
+        Edit("issues", "add", "bare", {"question": "Bare?"}),
+        Edit("positions", "add", "", {"actor": "FRA", "issue": "bare", "value": "5"}),
+    )
+
+    assert see("owner", "/dossiers/small/issues/bare/stand.json").json()["alt"].startswith("1 actor and its position on")
+    assert "1 actor on" in see("owner", "/dossiers/small/drawn/who-stands-where?issue=bare").content.decode()

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from legation.figures.dark import DARK, LINES
+
 ROOT = Path(__file__).parents[2]
 LOOK = ROOT / "src" / "legation" / "web" / "static" / "legation"
 SHEETS = sorted((LOOK / "css").glob("*.css"))
@@ -79,6 +81,20 @@ def test_every_file_that_a_sheet_names_is_there_or_fetched() -> None:
     for name in named:
         place = (LOOK / "css" / name).resolve()
         assert place.is_file() or (place.parent.name == "vendor" and place.name in fetched), name
+
+
+def test_a_drawing_in_a_page_is_dark_on_a_dark_page() -> None:
+    """The style sheet says what figures/dark.py says, every sheet is linked somewhere, and pages that hold a drawing link it."""
+    sheet = (LOOK / "css" / "figures.css").read_text("utf-8")
+    told = dict(re.findall(r'(?<!text)\[fill="(#\w+)" i\] \{ fill: light-dark\(\1, (#\w+)\); \}', sheet))
+    lines = dict(re.findall(r'\[stroke="(#\w+)" i\] \{ stroke: light-dark\(\1, (#\w+)\); \}', sheet))
+    pages = {path.name: path.read_text("utf-8") for path in (LOOK.parents[1] / "templates").rglob("*.html")}
+
+    assert told == DARK
+    assert lines == {**DARK, **LINES}
+    assert [path.name for path in SHEETS if f"css/{path.name}" not in "".join(pages.values())] == []
+    drawn = [name for name, text in pages.items() if re.search(r'class="plate"[^>]*>\{\{ page\.(figure|picture) \}\}', text)]
+    assert len(drawn) >= 2 and all("css/figures.css" in pages[name] for name in drawn)
 
 
 def test_nothing_needs_another_host_or_an_inline_style() -> None:

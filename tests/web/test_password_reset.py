@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 import pytest
 from django.test import Client
 
-from legation.cli import main
 from legation.errors import WrongUse
 from legation.web.accounts.resetting import reset
 from legation.web.audit.models import Entry
 
+from .sites import Server, legation, prepared, signed_in
+
 pytestmark = pytest.mark.django_db
+POSTGRESQL = os.environ.get("LEGATION_TEST_DATABASE") == "postgresql"
 
 
 def test_the_new_password_opens_and_the_old_sessions_end(site):
@@ -43,13 +46,11 @@ def test_an_address_that_nobody_has_is_named():
         reset("nobody@example.org")
 
 
-def test_the_command_shows_it_once(site, capsys, monkeypatch):
-    from legation.web.serving import prepare
+def test_the_command_shows_it_once(tmp_path):
+    with prepared(tmp_path, postgresql=POSTGRESQL) as environment:
+        code, said = legation(environment, "password", "admin@legation.localhost", "--lang", "fr")
+        shown = re.search(r": (\S+) \(affiché", said)
 
-    monkeypatch.setattr(prepare, "prepare", lambda **_: None)
-
-    assert main(["password", "reader@example.org", "--lang", "fr"]) == 0
-    said = capsys.readouterr().out
-    shown = re.search(r": (\S+) \(affiché", said)
-    site.people["reader"].refresh_from_db()
-    assert shown and site.people["reader"].check_password(shown[1])
+        assert (code, bool(shown)) == (0, True), said
+        with Server(environment) as server:
+            assert signed_in(server, password=shown[1])

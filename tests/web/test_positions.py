@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -193,3 +194,57 @@ def test_text_in_a_cell_is_never_markup(site: Site) -> None:
     assert answer.status_code == 422
     assert "<script>alert" not in answer.content.decode()
     assert "<img src=x>" not in answer.content.decode()
+
+
+def test_a_fault_is_marked_at_the_row_that_has_it_and_said_with_the_actors_name(site: Site) -> None:
+    wrong = [change("p1", evidence="nowhere"), change(actor="EST", value="30"), change(actor="icann", value="20")]
+    answer = send(site, wrong, next=f"{BASE}/positions?issue=norms")
+    html = answer.content.decode()
+
+    assert [p["row"] for p in send(site, wrong, to="check").json()["problems"]] == [1]
+    assert re.findall(r'<tr data-actor="(\w+)"(?:(?!</tr>).)*aria-invalid', html) == ["FRA"]
+    assert "France, evidence: found nowhere" in html
+    assert "positions.csv:1" not in html
+
+
+def test_what_was_typed_for_an_actor_who_is_not_shown_is_not_lost(site: Site) -> None:
+    answer = send(site, [change(actor="icann", value="120")], next=f"{BASE}/positions?issue=norms&q=germ")
+
+    assert 'data-was="">120</td>' in answer.content.decode()
+
+
+def test_what_was_typed_stands_where_somebody_else_changed_the_row_meanwhile(site: Site) -> None:
+    send(site, [change("p1", value="61")])
+    answer = send(site, [change("p1", value="120")], role="owner")
+
+    assert answer.status_code == 422
+    assert 'data-was="60">120</td>' in answer.content.decode()
+    assert 'name="base" value="1"' in answer.content.decode()
+
+
+def test_actors_are_found_by_id_and_by_name_in_either_language(site: Site) -> None:
+    names = "FRA\nallemagne\nESTONIE\n  Germany \nFederal Republic of Germany\nNobody\nSECRET-COMPANY"
+    found = site.client("editor").post(f"{BASE}/positions/actors", {"names": names}).json()["actors"]
+    offered = site.client("contributor").post(f"{BASE}/positions/actors", {"names": "SECRET-COMPANY\nhidden-co"}).json()["actors"]
+
+    assert {text: one["actor"] for text, one in found.items()} == {
+        "FRA": "FRA",
+        "allemagne": "DEU",
+        "ESTONIE": "EST",
+        "Germany": "DEU",
+        "Federal Republic of Germany": "DEU",
+        "SECRET-COMPANY": "hidden-co",
+    }
+    assert offered == {}
+
+
+def test_a_source_may_be_named_by_its_title(site: Site) -> None:
+    send(site, [change("p2", actor="DEU", evidence="statement of france")])
+
+    assert store.content(head(site)).positions[-1].evidence == ("e1",)
+
+
+def test_the_plain_form_has_fields_in_every_layout(site: Site) -> None:
+    saved(site, Edit("issues", "add", "second", {"question": "Second?"}))
+
+    assert 'name="cell-0-value"' in site.client("editor").get(f"{BASE}/positions?plain=1&layout=issues").content.decode()

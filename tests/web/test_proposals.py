@@ -25,13 +25,23 @@ def head(site: Site) -> Revision:
     return store.revision_of(Dossier.objects.get(pk=site.dossier.pk))
 
 
-def test_an_editor_reads_the_difference_in_words(site: Site) -> None:
+def test_an_editor_reads_the_difference_field_by_field(site: Site) -> None:
     number = offer(site).pk
     listed = site.client("editor").get(f"{BASE}/proposals.json").json()
     twin = site.client("editor").get(f"{BASE}/proposals/{number}.json").json()
 
     assert [(p["by"], p["reason"]) for p in listed["waiting"]] == [("Contributor", "They said so")]
-    assert any("60 → 66" in sentence for sentence in twin["changes"])
+    ((change,),) = [section["changes"] for section in twin["sections"]]
+    assert ("Value", 60.0, 66.0) in [(field["field"].capitalize(), field["before"], field["now"]) for field in change["fields"]]
+
+
+def test_an_editor_reads_what_is_in_a_row_that_is_offered_anew(site: Site) -> None:
+    offered = {"id": "e9", "title": "A statement", "quote": "We abstain", "reliability": "B", "base": "1"}
+    site.client("contributor").post(f"{BASE}/rows/evidence/add", offered)
+
+    page = site.client("editor").get(f"{BASE}/proposals/{Proposal.objects.get().pk}").content.decode()
+
+    assert "We abstain" in page
 
 
 def test_taking_saves_as_the_author_with_the_reviewer(site: Site) -> None:
@@ -95,7 +105,7 @@ def test_an_editor_of_a_lower_marking_reads_and_takes_nothing(site: Site) -> Non
     client = site.client("editor")
     twin: dict[str, Any] = client.get(f"{BASE}/proposals/{number}.json").json()
 
-    assert twin["changes"] == []
+    assert twin["sections"] == []
     assert not twin["readable"]
     assert "They said so" not in client.get(f"{BASE}/proposals").content.decode()
     assert client.post(f"{BASE}/proposals/{number}/take").status_code == 400
@@ -146,3 +156,16 @@ def test_conflicts_are_chosen_before_a_proposal_is_taken(site: Site) -> None:
     assert Proposal.objects.get().state == "taken"
     titles = {e.title.text for e in store.content(head(site)).evidence}
     assert {"Corrected by the contributor", "Entered by the owner"} <= titles
+
+
+@pytest.mark.parametrize("decision", ["take", "refuse"])
+def test_home_tells_a_contributor_what_became_of_a_proposal(site: Site, decision: str) -> None:
+    number = offer(site).pk
+    assert site.client("contributor").get("/home.json").json()["decided"] == []
+
+    site.client("editor").post(f"{BASE}/proposals/{number}/{decision}", {"answer": "As agreed"})
+
+    (one,) = site.client("contributor").get("/home.json").json()["decided"]
+    assert (one["state"], one["by"], one["answer"]) == ({"take": "taken", "refuse": "refused"}[decision], "Editor", "As agreed")
+    assert "As agreed" in site.client("contributor").get("/").content.decode()
+    assert site.client("reader").get("/home.json").json()["decided"] == []

@@ -145,3 +145,29 @@ def test_a_list_is_filtered_by_words_without_accents(see: Callable[..., Any]) ->
     twin = see("owner", f"{BASE}/rows/actors.json?q=estonia").json()
 
     assert [row[0]["id"] for row in twin["rows"]] == ["EST"]
+
+
+@pytest.mark.parametrize(("table", "column"), [("issues", "question"), ("actors", "name"), ("positions", "actor"), ("groups", "group")])
+def test_an_empty_form_is_not_saved_and_says_which_field_is_missing(site: Site, table: str, column: str) -> None:
+    answer = site.client("owner").post(f"{BASE}/rows/{table}/add", {"base": "1"})
+
+    assert answer.status_code == 422
+    assert f'id="f-{column}-error">Without this the row says nothing' in answer.content.decode()
+    assert Dossier.objects.get(pk=site.dossier.pk).head == 1
+
+
+def test_a_field_that_must_be_filled_says_so_before_it_is_sent(site: Site) -> None:
+    html = site.client("owner").get(f"{BASE}/rows/issues/new").content.decode()
+
+    assert html.count('aria-required="true"') == 1
+    assert "(needed)" in html
+
+
+@pytest.mark.parametrize(
+    ("table", "place"), [("positions", "positions"), ("rollcalls", "issues"), ("groups", "actors"), ("forecasts", "dossier")]
+)
+def test_a_row_stands_where_its_table_belongs(site: Site, table: str, place: str) -> None:
+    html = site.client("owner").get(f"{BASE}/rows/{table}/new").content.decode()
+    address = BASE if place == "dossier" else f"{BASE}/{place}"
+
+    assert f'<li><a href="{address}" aria-current="page">' in html

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import http.client
 import json
@@ -9,8 +10,7 @@ import os
 import re
 import signal
 import socket
-import subprocess
-import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -18,10 +18,10 @@ from django.test import override_settings
 
 from legation.errors import CannotRead, WrongUse
 from legation.language import LANGUAGES
-from legation.web.serving import static
+from legation.web.serving import heads, static
 from legation.web.serving.serve import check_workers, listening
 
-from .sites import ROOT, Server, environment_of, prepared
+from .sites import ROOT, Server, environment_of, legation, prepared
 
 POSTGRESQL = os.environ.get("LEGATION_TEST_DATABASE") == "postgresql"
 
@@ -84,26 +84,13 @@ def test_what_has_begun_is_answered_when_the_server_is_stopped(site) -> None:
         assert "Traceback" not in running.log()
 
 
-def run(*words: str, environment: dict[str, str]) -> tuple[int, str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "legation", "serve", *words],
-        env=environment,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert "Traceback" not in done.stderr
-    return done.returncode, done.stdout + done.stderr
-
-
 def test_a_port_in_use_is_one_sentence(server, tmp_path) -> None:
-    code, printed = run("--port", str(server.port), environment=environment_of(tmp_path / "other"))
+    code, printed = legation(environment_of(tmp_path / "other"), "serve", "--port", str(server.port))
 
     assert code == 3
     assert f"port {server.port} cannot be listened at" in printed
     assert f"--port {server.port + 1}" in printed
+    assert "while attempting" not in printed
     assert not list(tmp_path.glob("other/*.sqlite3"))
 
 
@@ -126,6 +113,18 @@ def test_several_processes_serve_one_site(site) -> None:
         assert {running.ask("GET", "/account/login/")[0] for _ in range(8)} == {200}
         running.process.send_signal(signal.SIGTERM)
         assert running.process.wait(30) == 0
+
+
+@pytest.mark.skipif(not POSTGRESQL, reason="on SQLite it is refused")
+def test_several_processes_end_with_the_one_that_started_them(site) -> None:
+    with Server(site, "--workers", "2") as running:
+        running.process.kill()
+        end = time.monotonic() + 30
+        with contextlib.suppress(OSError):
+            while time.monotonic() < end:
+                socket.create_connection(("127.0.0.1", running.port), timeout=30).close()
+                time.sleep(0.1)
+        assert time.monotonic() < end, "the port is still taken"
 
 
 def test_who_listens_to_the_world_is_told_what_is_missing(site) -> None:
@@ -175,3 +174,33 @@ def test_the_page_on_deploying_names_every_variable(lang) -> None:
 
     assert "LEGATION_ORIGIN" in read
     assert listed == read
+
+
+def test_a_head_that_does_not_end_ends_the_connection(monkeypatch) -> None:
+    from uvicorn import Config
+    from uvicorn.server import ServerState
+
+    monkeypatch.setattr(heads, "SECONDS", 0.3)
+
+    async def page(scope, receive, send) -> None:
+        await send({"type": "http.response.start", "status": 204, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    async def said(*pieces: bytes) -> bytes:
+        config, state = Config(page, lifespan="off", ws="none", log_config=None), ServerState()
+        server = await asyncio.get_running_loop().create_server(lambda: heads.Heads(config, state, {}), "127.0.0.1", 0)
+        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+        for piece in pieces:
+            writer.write(piece)
+            await asyncio.sleep(0.02)
+        answer = await asyncio.wait_for(reader.read(), 5)
+        writer.close()
+        server.close()
+        return answer
+
+    begun = b"GET / HTTP/1.1\r\nHost: x\r\n"
+    assert asyncio.run(said()) == b""
+    assert asyncio.run(said(begun)) == b""
+    assert asyncio.run(said(begun, *[b"X: " + b"a" * 20_000 + b"\r\n"] * 5)).startswith(b"HTTP/1.1 400")
+    whole = asyncio.run(said(begun + b"\r\n", begun + b"Connection: close\r\n\r\n"))
+    assert whole.count(b"HTTP/1.1 204") == 2

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import pytest
+from django.core import mail
 
 from legation.dossier import TABLES
 from legation.web.access import grant_of as grant_to
@@ -186,6 +187,63 @@ def test_a_guest_from_outside_comes_by_a_link(site: Any, client: Any) -> None:
     assert account.is_guest
     assert counts(site, account) == {"actors": 4}
     assert client.get("/dossiers/small").status_code == 200
+
+
+def test_the_invitation_says_who_invites_for_whom_to_what_and_until_when(site: Any, client: Any) -> None:
+    answer = invite(site, until="2031-03-31", language="fr", marking="TLP:GREEN")
+    link = re.search(r'value="http://testserver(/invitation/[^"]+)"', answer.content.decode())
+    assert link is not None
+
+    page = client.get(link[1], headers={"accept-language": "en"}).content.decode()
+    assert "Owner (owner@example.org) invites you to act for Company, as a guest" in page
+    assert "A small matter" in page and "31 March 2031" in page
+    assert '<option value="fr" selected>' in page  # the language that the owner chose
+    (letter,) = mail.outbox
+    assert "Owner (owner@example.org) vous invite à agir pour Company" in letter.body
+    assert Grant.objects.get(organisation__name="Company").until == dt.date(2031, 3, 31)
+    Grant.objects.update(marking="TLP:CLEAR")
+    assert "A small matter" not in client.get(link[1]).content.decode()  # the dossier itself is marked higher
+
+
+def test_a_second_guest_of_an_organisation_changes_nothing_of_what_it_sees_and_that_is_said(site: Any) -> None:
+    invite(site)
+    again = invite(site, email="guest3@example.org", tables=["actors", "issues"])
+
+    assert "was already shared with Company" in again.content.decode()
+    assert Grant.objects.get(organisation__name="Company").tables == ["actors"]
+
+
+def test_a_guest_is_not_invited_where_the_organisation_holds_another_role(site: Any) -> None:
+    body = Organisation.objects.create(name="Company")
+    Grant.objects.create(dossier=site.dossier, organisation=body, role="reader")
+
+    answer = invite(site)
+
+    assert answer.status_code == 422 and "a guest would see nothing of it" in answer.content.decode()
+    assert not Invitation.objects.exists()
+
+
+def test_a_guest_reads_that_a_page_is_not_shared_and_is_offered_no_way_to_it(site: Any) -> None:
+    Grant.objects.filter(role="guest").update(tables=["actors"])
+    client = site.client("guest")
+
+    for page in ("groups", "grid", "map"):
+        assert "Not shared with you" in client.get(f"/dossiers/small/actors/{page}").content.decode(), page
+        assert f"/actors/{page}" not in client.get("/dossiers/small/actors").content.decode()
+        assert f"/actors/{page}" in site.client("reader").get("/dossiers/small/actors").content.decode()
+    overview, questions = (client.get(f"/dossiers/small{place}").content.decode() for place in ("", "/questions"))
+    assert "Nothing has a date ahead" not in overview
+    assert "Not shared with you" in questions and "Add rows first" not in questions
+
+
+def test_the_page_of_what_another_sees_lists_what_is_hidden(site: Any) -> None:
+    grant = Grant.objects.get(role="guest")
+
+    seen = site.client("owner").get(f"/dossiers/small/sharing/{grant.pk}/see.json").json()
+
+    assert all(table["count"] for table in seen["tables"])
+    assert not any(table["count"] for table in seen["hidden"])
+    assert {table["title"] for table in seen["hidden"]} >= {"votes", "objectives"}
 
 
 def test_nobody_is_let_into_dossiers_of_others_by_an_invitation(site: Any) -> None:

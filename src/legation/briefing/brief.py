@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from legation.briefing import drawing
 from legation.briefing.document import Block, Box, Bullets, Document, Heading, PageBreak, Paragraph, Picture
@@ -15,9 +15,11 @@ from legation.questions.question import Progress, silent
 __all__ = ["Gathered", "brief", "gather"]
 
 KEY_FINDINGS = 3
-UNKNOWNS = 4
+UNKNOWNS = 3
 TARGETS = 10
 DATES = 6
+SOUND = 2
+"""Findings on the strategy that page two has room for."""
 PICTURE_WIDTH = 0.6
 TALLEST = 0.9
 ANNEX_ROWS = 30
@@ -28,6 +30,10 @@ _DUE_COLUMNS = ("date", "late", "kind", "what", "who")
 
 _ELSEWHERE = {("do-we-have-the-votes", "members")}
 """Tables of every member, which the tally sheet holds whole."""
+
+
+_AHEAD = ("do-we-have-the-votes", "goal")
+"""The finding that a count has of a vote ahead, and of no other."""
 
 
 class Gathered:
@@ -93,23 +99,36 @@ def _page_one(case: Case, gathered: Gathered, sources: Sources, lang: Lang) -> I
     pictured = _pictured(gathered.answers, lang)
     if pictured:
         yield pictured
-    doubts = [Paragraph(text("contrary", lang, text=say(f.contrary, lang)), style="note") for f in key if f.contrary]
-    unknown = [Paragraph(say(message, lang), style="note") for answer in gathered.answers for message in answer.missing]
-    unknown += [Paragraph(say(message, lang), style="note") for message in gathered.unavailable.values()]
-    limits = [Paragraph(say(answer.caveats[-1], lang), style="note") for answer in gathered.answers[:2] if answer.caveats]
-    items = _distinct([*doubts, *unknown, *limits])[:UNKNOWNS]
+    items = [Paragraph(words, style="note") for words in _unknown(gathered, key, lang)]
     if items:
         yield Box(text("unknown", lang), (Bullets(tuple(items)),), "warning")
 
 
+def _unknown(gathered: Gathered, key: Sequence[Finding], lang: Lang) -> list[str]:
+    """Return what speaks against the sentences of page one, what their answers lack, what these cannot see; then what others lack."""
+    doubts = [text("contrary", lang, text=say(finding.contrary, lang)) for finding in key if finding.contrary]
+    told = [answer for answer in gathered.answers if any(finding in key for finding in answer.findings)]
+    lacking = [message for answer in told for message in answer.missing]
+    limits = [answer.caveats[-1] for answer in told if answer.caveats]
+    others = [message for answer in gathered.answers for message in answer.missing]
+    words = [say(message, lang) for message in (*lacking, *gathered.unavailable.values(), *limits, *others)]
+    return list(dict.fromkeys([*doubts, *words]))[:UNKNOWNS]
+
+
 def _pictured(answers: Sequence[Answer], lang: Lang) -> Picture | None:
-    """Return the picture of page one: the first that is not taller than the page has room for, else the first."""
-    pictures = [Picture(figure, footer(answer, lang), PICTURE_WIDTH) for answer in answers for figure in answer.figures]
+    """Return the picture of page one: of the vote ahead, else the first; one that is not taller than the page has room for comes first."""
+    ordered = sorted(answers, key=lambda answer: not _of_vote_ahead(answer))
+    pictures = [Picture(figure, footer(answer, lang), PICTURE_WIDTH) for answer in ordered for figure in answer.figures]
     for picture in pictures:
         width, height = drawing.size(picture, lang)
         if height <= TALLEST * width:
             return picture
     return pictures[0] if pictures else None
+
+
+def _of_vote_ahead(answer: Answer) -> bool:
+    """Whether an answer counts a vote that was not held yet."""
+    return any((answer.question, finding.id) == _AHEAD for finding in answer.findings)
 
 
 def _page_two(gathered: Gathered, sources: Sources, lang: Lang) -> Iterator[Block]:
@@ -125,7 +144,7 @@ def _page_two(gathered: Gathered, sources: Sources, lang: Lang) -> Iterator[Bloc
         yield Paragraph(text("no-plan", lang))
     sound = gathered.of("is-the-strategy-sound")
     if sound:
-        yield Bullets(tuple(Paragraph(say(f.message, lang), sources.numbers(f.evidence)) for f in sound.findings))
+        yield Bullets(tuple(Paragraph(say(f.message, lang), sources.numbers(f.evidence)) for f in sound.findings[:SOUND]))
 
 
 def _table(answer: Answer | None, identifier: str, limit: int, columns: Sequence[str], lang: Lang) -> Iterator[Block]:
@@ -165,10 +184,7 @@ def _doubt(finding: Finding, lang: Lang) -> str:
 
 
 def _key_findings(case: Case, answers: Sequence[Answer]) -> Iterator[Finding]:
-    """Yield three sentences: those that ``dossier.toml`` names (``brief.key``), else the ones that say most.
-
-    That is two of the first answer and one of the next; findings with a contrary come first.
-    """
+    """Yield three sentences: those that ``dossier.toml`` names (``brief.key``), else two of the first answer and one of the next."""
     named = [str(name).partition(":") for name in case.info.brief.get("key", ())]
     by_name = {(answer.question, finding.id): finding for answer in answers for finding in answer.findings}
     chosen = [by_name[question, finding] for question, _, finding in named if (question, finding) in by_name]
@@ -176,10 +192,5 @@ def _key_findings(case: Case, answers: Sequence[Answer]) -> Iterator[Finding]:
         yield from chosen[:KEY_FINDINGS]
         return
     for place, answer in enumerate(answers):
-        ranked = sorted(answer.findings, key=lambda f: f.contrary is None)
-        chosen += ranked[: 2 if place == 0 else 1]
+        chosen += answer.findings[: 2 if place == 0 else 1]
     yield from chosen[:KEY_FINDINGS]
-
-
-def _distinct(items: Iterable[Paragraph]) -> list[Paragraph]:
-    return list({item.text: item for item in items}.values())

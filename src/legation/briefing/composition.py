@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any, TypeAlias
@@ -47,7 +48,8 @@ def compose(document: Document) -> Plain:
     -------
     dict
         JSON data: ``blocks`` with ``is`` telling the kind; every text printable; references numbered in the order of reading, with the
-        ids to link there and back; a row shorter than the heading row has a last cell that spans the rest; ``widths`` are shares of 1.
+        ids to link there and back, and the ``place`` of those in a run, which is shown as ``1–5``; a row shorter than the heading row has
+        a last cell that spans the rest; ``widths`` are shares of 1.
 
     Examples
     --------
@@ -154,13 +156,23 @@ class _Composer:
         return {"is": "heading", **entry}
 
     def paragraph(self, block: Paragraph) -> Plain:
-        return {"text": printable(block.text), "style": block.style, "refs": [self.reference(number) for number in block.sources]}
+        refs = [self.reference(number, place) for run in self.runs(block.sources) for number, place in run]
+        return {"text": printable(block.text), "style": block.style, "refs": refs}
 
-    def reference(self, number: int) -> Plain:
+    def runs(self, numbers: tuple[int, ...]) -> Iterator[list[tuple[int, str]]]:
+        """Yield the numbers with their places; of three or more known ones that follow each other only ``first`` and ``last`` are shown."""
+        counted = itertools.groupby(enumerate(numbers), key=lambda pair: (pair[1] in self.known, pair[1] - pair[0]))
+        for (known, _), pairs in counted:
+            run = [number for _, number in pairs]
+            places = ["first", *["between"] * (len(run) - 2), "last"] if known and len(run) > 2 else [""] * len(run)
+            yield [*zip(run, places, strict=True)]
+
+    def reference(self, number: int, place: str) -> Plain:
+        """Return a link to a source, which leads back to it."""
         calls = self.calls.setdefault(number, [])
         calls.append(f"ref-{number}-{len(calls) + 1}")
         label = printable(say(Message("document.source", number=number), self.lang))
-        return {"number": number, "known": number in self.known, "id": calls[-1], "label": label}
+        return {"number": number, "place": place, "known": number in self.known, "id": calls[-1], "label": label}
 
     def table(self, block: Table) -> Plain:
         columns = len(block.head) or max((len(row) for row in block.rows), default=1)

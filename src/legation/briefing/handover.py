@@ -211,7 +211,7 @@ def _promised(case: Case, row: Commitment) -> Promised:
         promise=row.promise or (vote and (vote.symbol or vote.title)) or row.id,
         date=row.date,
         due=row.due,
-        is_late=row.due is not None and row.due.last < case.as_of,
+        is_late=row.due is not None and row.due.is_over(case.as_of),
         evidence=row.evidence,
     )
 

@@ -42,8 +42,8 @@ def tally_sheet(case: Case, answer: Answer, lang: Lang) -> Document:
     blocks = (*_totals(answer, sources, lang), *_members(case, answer, ahead, lang), provenance_box([answer], lang))
     return Document(
         **dressing(case, lang, "tally"),
-        title=text("tally.title", lang, rollcall=(ahead.symbol or ahead.id) if ahead else case.info.id),
-        subtitle=name,
+        title=text("tally.title", lang, rollcall=name),
+        subtitle=ahead.symbol if ahead and ahead.symbol not in ("", name) else say(case.info.title, lang),
         blocks=blocks,
         landscape=True,
         sources=sources.entries(),

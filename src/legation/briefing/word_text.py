@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -72,18 +73,25 @@ class Writer:
 
     def blocks(self, blocks: list[Plain], width: int) -> list[BaseOxmlElement]:
         made: list[BaseOxmlElement] = []
-        for block in blocks:
-            made += getattr(self, f"on_{block['is']}")(block, width)
+        for before, block in itertools.pairwise([{"is": ""}, *blocks]):
+            new = getattr(self, f"on_{block['is']}")(block, width)
+            made += self.on_new_page(new) if before["is"] == "pagebreak" and new else new
         return made
 
     def sentence(self, it: Plain) -> list[BaseOxmlElement]:
         """Return the runs of a text and the numbers of its sources, each a link and a place to come back to."""
         runs = [run(it["text"])]
         style = self.styles["Legation Reference"]
-        for place, ref in enumerate(it["refs"]):
-            runs.append(run("\u2060\u202f" if not place else "\u00a0", style=style))
-            number = run(str(ref["number"]), style=style)
+        for count, ref in enumerate(it["refs"]):
+            if ref["place"] == "between":
+                runs += self.mark(ref["id"])
+                continue
+            if ref["place"] != "last":
+                runs.append(run("\u00a0" if count else "\u2060\u202f", style=style))
+            number = run(f"{ref['number']}", style=style)
             runs += self.mark(ref["id"], link(f"source_{ref['number']}", number)) if ref["known"] else [number]
+            if ref["place"] == "first":
+                runs.append(run("\u2060\u2013\u2060", style=style))
         return runs
 
     def on_heading(self, block: Plain, width: int) -> list[BaseOxmlElement]:  # noqa: ARG002 - all blocks are asked alike
@@ -137,7 +145,14 @@ class Writer:
         return [self.paragraph("Legation Notice", run(block["text"]))]
 
     def on_pagebreak(self, block: Plain, width: int) -> list[BaseOxmlElement]:  # noqa: ARG002
-        return [self.paragraph("Normal", element("r", element("br", type="page")))]
+        return []  # what follows begins the page
+
+    def on_new_page(self, made: list[BaseOxmlElement]) -> list[BaseOxmlElement]:
+        """Return what begins a page; a paragraph says so itself, since a break of its own after a full page leaves an empty one."""
+        if made[0].tag.endswith("}p"):
+            made[0][0].insert(1, element("pageBreakBefore"))
+            return made
+        return [self.paragraph("Normal", element("r", element("br", type="page"))), *made]
 
     def after_table(self) -> BaseOxmlElement:
         """Return the small empty paragraph that Word wants after a table."""

@@ -43,7 +43,7 @@ _TEMPLATE = _option("template", "--template", metavar="DOCX")
 _ROLLCALL = _option("rollcall", "--rollcall", metavar="SYMBOL")
 _KIND = _option("kind", "--kind", metavar="KIND")
 _ANSWERS = _option("answer", "--answer", metavar="LINE=ISO3|new|skip", show_default=False)
-_DATA = _option("data", "--data", metavar="DIR", show_default=False)
+_DATA = _option("data", "--data", metavar="DIR", show_default=False, readable=False)  # the site says what is wrong with it
 _JSON = _option("json", "--json")
 _ASKED_THERE = ("ask", "questions", "export")
 """The commands that a site can be asked for."""
@@ -322,13 +322,13 @@ def _password(
 
 @_command("worker")
 def _worker(
-    data: Annotated[Path | None, _option("data", "--data", metavar="DIR", show_default=False)] = None,
+    data: Annotated[Path | None, _DATA] = None,
     parent: Annotated[int, _option("parent", "--parent", metavar="PROCESS", min=0, show_default=False)] = 0,
     lang: Annotated[str | None, _LANG] = None,
 ) -> int:
-    from legation.cli import working
+    from legation.cli import serving
 
-    return working.work(data, parent, _one(lang))
+    return serving.work(data, parent, _one(lang))
 
 
 def _server(context: typer.Context) -> str:

@@ -1,7 +1,8 @@
-"""``legation serve``, ``backup``, ``restore`` and ``password``: a site, from the machine that it runs on."""
+"""``legation serve``, ``worker``, ``backup``, ``restore`` and ``password``: a site, from the machine that it runs on."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -10,20 +11,22 @@ from legation.cli.loopback import is_loopback
 from legation.cli.terminal import tell
 from legation.language import Lang, Message
 
-__all__ = ["backup", "password", "restore", "serve"]
+__all__ = ["backup", "password", "restore", "serve", "work"]
 
 
 def serve(host: str, port: int, data: Path | None, workers: int, lang: Lang) -> int:
     """Prepare the site, say where it is, and serve it until it is stopped."""
     _place(data, lang)
     from legation.web.place import origin
+    from legation.web.serving.opened import answering
     from legation.web.serving.prepare import prepare
     from legation.web.serving.serve import check_workers, listening
     from legation.web.serving.serve import serve as run
 
     listener = listening(host, port)
-    made = prepare()
     check_workers(workers)
+    with answering():
+        made = prepare()
     if made.examples:
         tell(Message("cli.examples", count=len(made.examples), names=made.examples), lang)
     if made.email:
@@ -46,8 +49,10 @@ def backup(out: Path, data: Path | None, lang: Lang, *, with_secrets: bool) -> i
     """Write everything that a site holds into one file, while it is being served."""
     _place(data, lang)
     from legation.web.serving.backup import backup as write
+    from legation.web.serving.opened import answering
 
-    made = write(out, with_secrets=with_secrets)
+    with answering():
+        made = write(out, with_secrets=with_secrets)
     tell(Message("cli.backed-up", path=str(out), rows=made.rows, tables=made.tables), lang)
     return 0
 
@@ -55,9 +60,11 @@ def backup(out: Path, data: Path | None, lang: Lang, *, with_secrets: bool) -> i
 def restore(source: Path, data: Path | None, lang: Lang, *, replace: bool, with_secrets: bool) -> int:
     """Put a backup into a new site, or in place of what is there."""
     _place(data, lang)
+    from legation.web.serving.opened import answering
     from legation.web.serving.restore import restore as read
 
-    read_in = read(source, replace=replace, with_secrets=with_secrets)
+    with answering():
+        read_in = read(source, replace=replace, with_secrets=with_secrets)
     tell(Message("cli.restored", path=str(source), made=read_in.made, rows=read_in.rows), lang)
     return 0
 
@@ -65,12 +72,33 @@ def restore(source: Path, data: Path | None, lang: Lang, *, replace: bool, with_
 def password(email: str, data: Path | None, lang: Lang, *, second_factor: bool) -> int:
     """Give an account a new password, shown once."""
     _place(data, lang)
-    from legation.web.serving.prepare import prepare
+    from legation.web.serving.opened import answering, must_be_there, set_up_there
 
-    prepare(examples=Path())
+    set_up_there()
     from legation.web.accounts.resetting import reset
 
-    tell(Message("cli.new-password", email=email, password=reset(email, second_factor=second_factor)), lang)
+    with answering():
+        must_be_there()
+        new = reset(email, second_factor=second_factor)
+    tell(Message("cli.new-password", email=email, password=new), lang)
+    return 0
+
+
+def work(data: Path | None, parent: int, lang: Lang) -> int:
+    """Compute what is asked for on a site, until stopped. The site was made by ``legation serve``."""
+    _place(data, lang)
+    from legation.web.serving.opened import must_be_there, set_up_there
+
+    set_up_there()
+    from django.db import Error
+
+    with contextlib.suppress(Error):  # a database that does not answer yet is waited for
+        must_be_there()
+    from legation.web.runs.worker import Worker
+
+    worker = Worker(parent=parent)
+    worker.on_signals()
+    worker.run()
     return 0
 
 

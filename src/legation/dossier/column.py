@@ -153,12 +153,15 @@ class Table:
         The columns that say when a row was known, the first filled one counts; a row with none filled was always known.
     unique : tuple of str
         Columns that name a row when it has no id of its own; empty where the id is required.
+    says : tuple of str
+        Columns without which a row says nothing: a file may leave them empty, who adds or changes a single row may not.
     """
 
     name: str
     record: type[Any]
     known: tuple[str, ...] = ()
     unique: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
     columns: tuple[Column, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -172,6 +175,12 @@ class Table:
             for f in dataclasses.fields(self.record)
         )
         object.__setattr__(self, "columns", columns)
+
+    @property
+    def demanded(self) -> tuple[str, ...]:
+        """The columns that must be filled when a single row is entered, the id aside, which is made where it is missing."""
+        asked = [c.name for c in self.columns if c.required and c.name != "id"]
+        return tuple(dict.fromkeys((*asked, *self.unique[:2], *self.says)))
 
     @property
     def part(self) -> str:

@@ -129,12 +129,13 @@ def apply(
     problems: list[Problem] = []
     where: dict[str, list[Place]] = {}
     rows: dict[str, dict[str, Any]] = {}
+    made: dict[tuple[str, str], int] = {}
     for number, edit in enumerate(edits, 1):
         if edit.table not in rows:
             table = TABLES[edit.table]
             rows[edit.table] = {table.identity(row): row for row in dossier.rows(edit.table)}
             where[edit.table] = []
-        _one(
+        identity = _one(
             TABLES[edit.table],
             rows[edit.table],
             edit,
@@ -143,12 +144,13 @@ def apply(
             {"author": author, "recorded": day, "known_on": known, "reason": reason},
             dossier.info.marking,
         )
+        made[edit.table, identity] = number
     changed: dict[str, Any] = {name: tuple(found.values()) for name, found in rows.items()}
     if "votes" in changed:
         changed["votes"] = _columns(changed["votes"])
     new = dataclasses.replace(dossier, **changed)
     if not problems:
-        problems.extend(_placed(p, new, dossier, edits) for p in check(new, {}) if not p.is_notice)
+        problems.extend(_placed(p, new, made) for p in check(new, {}) if not p.is_notice)
     stop_at(p for p in problems if not p.is_notice)
     return new
 
@@ -207,14 +209,14 @@ def _free(stem: str, taken: set[str]) -> str:
 
 def _one(
     table: Table, rows: dict[str, Any], edit: Edit, number: int, problems: list[Problem], signed: Mapping[str, Any], whole: str
-) -> None:
-    """Make one edit in the rows of its table; ``whole`` is the marking of the dossier."""
+) -> str:
+    """Make one edit in the rows of its table and return the identity of the row that it made; ``whole`` is the marking of the dossier."""
     if edit.do != "add" and edit.row not in rows:
         problems.append(problem("no-such-row", table.part, number, None, allowed=f"{table.part}: id", found=edit.row))
-        return
+        return ""
     if edit.do == "remove":
         del rows[edit.row]
-        return
+        return ""
     old = rows.get(edit.row) if edit.do == "change" else None
     values = {name: cell for name, cell in edit.values.items() if not signed["author"] or name not in _OURS}
     before = cells_of(table.name, old) if old is not None else {}
@@ -229,16 +231,21 @@ def _one(
         names = {column.name for column in table.columns}
         stamp = {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in signed.items() if name in names}
         cells |= {name: text for name, text in stamp.items() if text and not values.get(name)}
+    columns = {c.name: c for c in table.columns}
+    empty = [name for name in table.demanded if not any(cells.get(n, "").strip() for n in columns[name].names)]
+    unsaid = [name for name in empty if edit.do == "add" or any(before.get(n) for n in columns[name].names)]
+    problems.extend(problem("not-filled", table.part, number, name, allowed=columns[name].kind.allowed) for name in unsaid)
+    cells |= dict.fromkeys(unsaid, "")
     header = tuple(cells)
     found: list[Problem] = []
     made, _ = read_table(table, Sheet(table.part, header, ((number, tuple(cells.values())),)), found)
-    problems.extend(dataclasses.replace(p, row=number) for p in found)
+    problems.extend(dataclasses.replace(p, row=number) for p in found if p.code != "required" or p.column not in unsaid)
     if not made:
-        return
+        return ""
     identity = table.identity(made[0])
     if (identity in rows and identity != edit.row) or (edit.do == "add" and identity in rows):
         problems.append(problem("duplicate-key", table.part, number, "id", found=identity, first=f"{table.part}: {identity}"))
-        return
+        return ""
     if old is not None and not superseding:
         replaced = [(identity, made[0]) if key == edit.row else (key, row) for key, row in rows.items()]
         rows.clear()
@@ -247,6 +254,7 @@ def _one(
         rows[identity] = made[0]
     if old is not None and table.name in SUPERSEDED:
         rows |= raised(rows, identity, made[0].marking, whole)
+    return identity
 
 
 def _differing(values: Mapping[str, str], before: Mapping[str, str]) -> set[str]:
@@ -254,22 +262,18 @@ def _differing(values: Mapping[str, str], before: Mapping[str, str]) -> set[str]
     return {name for name, cell in values.items() if name != "reason" and cell.strip() != before.get(name, "")}
 
 
-def _placed(fault: Problem, new: Dossier, old: Dossier, edits: Sequence[Edit]) -> Problem:
-    """Return a fault between rows with the number of the edit that made the row, where one did."""
+def _placed(fault: Problem, new: Dossier, made: Mapping[tuple[str, str], int]) -> Problem:
+    """Return a fault between rows with the number of the edit that made the row; of another row its identity stands before the column."""
     name = fault.part.removesuffix(".csv")
     if name not in TABLES or fault.row is None:
         return fault
-    table, index = TABLES[name], fault.row - 2
     rows = new.rows(name)
-    if not 0 <= index < len(rows):
+    if not 0 <= fault.row - 2 < len(rows):
         return fault
-    before = {table.identity(row): row for row in old.rows(name)}
-    row = rows[index]
-    identity = table.identity(row)
-    if before.get(identity) == row:
-        return dataclasses.replace(fault, row=None, column=f"{identity}.{fault.column or ''}".rstrip("."))
-    own = [i for i, e in enumerate(edits, 1) if e.table == name and (e.row in (identity, getattr(row, "supersedes", "")) or not e.row)]
-    return dataclasses.replace(fault, row=own[-1] if own else None)
+    identity = TABLES[name].identity(rows[fault.row - 2])
+    if (name, identity) in made:
+        return dataclasses.replace(fault, row=made[name, identity])
+    return dataclasses.replace(fault, row=None, column=f"{identity}.{fault.column or ''}".rstrip("."))
 
 
 def _columns(rows: Sequence[Any]) -> Votes:

@@ -59,9 +59,12 @@ class Problem:
 
     def in_language(self, lang: Lang) -> str:
         """Return place, what was found, what is allowed and the remedy as one line."""
-        values = {"place": self.place, "found": self.found, "allowed": self.allowed, "remedy": say(self.remedy, lang)}
+        return say(self.at(self.place), lang)
+
+    def at(self, place: Any) -> Message:
+        """Return the same line with another place: what a reader calls the row, where it stands in no part yet."""
         form = "line" if self.found and self.allowed else "line-found" if self.found else "line-plain"
-        return say(Message(f"problem.{form}", **values), lang)
+        return Message(f"problem.{form}", place=place, found=self.found, allowed=self.allowed, remedy=self.remedy)
 
     def __str__(self) -> str:
         return self.in_language("en")

@@ -166,7 +166,7 @@ def _checked(part: str, name: str, row: int, cell: str, problems: list[Problem])
     if unprintable:
         problems.append(problem("not-printable", part, row, name, found=f"U+{ord(unprintable[0]):04X}"))
         return None
-    if text and text[0] in "=+-@" and is_formula(text):
+    if text and text[0] in "=+-@＝＋－＠" and is_formula(text):
         problems.append(problem("formula", part, row, name, found=text))
         return None
     return text

@@ -14,7 +14,18 @@ from dataclasses import dataclass
 
 from legation.dossier.problem import Problem, problem
 
-__all__ = ["CELL_LIMIT", "COLUMN_LIMIT", "PART_LIMIT", "ROW_LIMIT", "UNPRINTABLE", "Sheet", "is_formula", "read_csv", "write_csv"]
+__all__ = [
+    "CELLS_LIMIT",
+    "CELL_LIMIT",
+    "COLUMN_LIMIT",
+    "PART_LIMIT",
+    "ROW_LIMIT",
+    "UNPRINTABLE",
+    "Sheet",
+    "is_formula",
+    "read_csv",
+    "write_csv",
+]
 
 CELL_LIMIT = 32_767
 """Characters in a cell: what a spreadsheet can hold, so that nothing is cut on the way to one."""
@@ -22,10 +33,12 @@ PART_LIMIT = 64 * 1024 * 1024
 """Bytes in a table part."""
 ROW_LIMIT = 1_000_000
 COLUMN_LIMIT = 200
+CELLS_LIMIT = 10_000_000
+"""Cells in a table, those that a short row leaves out included: each one takes memory, also where it is empty."""
 
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that neither a spreadsheet nor a page can hold (XML 1.0, production Char)."""
-_FORMULA = re.compile(r"=|[+\-@].*[(!|]", re.DOTALL)
+_FORMULA = re.compile(r"[=＝]|[+\-@＋－＠].*[(!|（]", re.DOTALL)  # a spreadsheet in Japanese runs wide signs, too
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig", "UTF-8 BOM"),
     (b"\xff\xfe", "utf-16", "UTF-16 LE BOM"),
@@ -45,8 +58,8 @@ class Sheet:
 def is_formula(text: str) -> bool:
     """Whether a spreadsheet might run the cell.
 
-    >>> [is_formula(t) for t in ("=1+1", "@SUM(A1)", "-12.5", "+33 1 43 17", "@MFA_handle")]
-    [True, True, False, False, False]
+    >>> [is_formula(t) for t in ("=1+1", "＝1+1", "@SUM(A1)", "-12.5", "+33 1 43 17", "@MFA_handle")]
+    [True, True, True, False, False, False]
     """
     return bool(_FORMULA.match(text))
 
@@ -143,11 +156,14 @@ def _delimiter(text: str) -> str:
 def _cells(part: str, text: str, delimiter: str, problems: list[Problem]) -> list[list[str]]:
     before = csv.field_size_limit(PART_LIMIT)
     lines: list[list[str]] = []
+    count = 0
     try:
         for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), start=1):
-            if number > ROW_LIMIT + 1 or len(cells) > COLUMN_LIMIT:
-                found = f"{number} rows, {len(cells)} columns"
-                problems.append(problem("too-many", part, number, allowed=f"{ROW_LIMIT} rows, {COLUMN_LIMIT} columns", found=found))
+            count += max(len(cells), len(lines[0]) if lines else 0)
+            if number > ROW_LIMIT + 1 or len(cells) > COLUMN_LIMIT or count > CELLS_LIMIT:
+                found = f"{number} rows, {len(cells)} columns, {count} cells"
+                allowed = f"{ROW_LIMIT} rows, {COLUMN_LIMIT} columns, {CELLS_LIMIT} cells"
+                problems.append(problem("too-many", part, number, allowed=allowed, found=found))
                 break
             lines.append(cells)
     except csv.Error as error:

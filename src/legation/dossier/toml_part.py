@@ -16,9 +16,13 @@ from legation.dossier.problem import Problem, problem
 from legation.dossier.sheet import UNPRINTABLE
 from legation.dossier.when import When
 
-__all__ = ["fill", "plain", "read_toml", "written", "wrong_value"]
+__all__ = ["fill", "parsed", "plain", "read_toml", "written", "wrong_value"]
 
 TOML_LIMIT = 1024 * 1024
+_STEPS = 32
+"""The longest way of names in a key: each step costs the reader of TOML time and memory by all that came before."""
+_NAME = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
+_LONG_KEY = re.compile(rf"(?<![A-Za-z0-9_-]){_NAME}(?:[ \t]*+\.[ \t]*+{_NAME}){{{_STEPS}}}")
 _NOT_SETTINGS = ("source", "rules")
 """Fields that no key of the table fills: the part's bytes, and the tables within the table."""
 _ALLOWED = {
@@ -42,7 +46,7 @@ def read_toml(part: str, data: bytes, problems: list[Problem]) -> dict[str, Any]
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
         unprintable = UNPRINTABLE.search(text)
         if unprintable is None:
-            return _printable(part, tomllib.loads(text), problems)
+            return _printable(part, parsed(text), problems)
         line = text[: unprintable.start()].count("\n") + 1
         problems.append(problem("not-printable", part, line, found=f"U+{ord(unprintable[0]):04X}"))
     except UnicodeDecodeError as error:
@@ -52,6 +56,20 @@ def read_toml(part: str, data: bytes, problems: list[Problem]) -> dict[str, Any]
         at = re.search(r"line (\d+)", str(error))
         problems.append(problem("bad-toml", part, int(at[1]) if at else None, found=str(error)))
     return None
+
+
+def parsed(text: str) -> dict[str, Any]:
+    """Return a table of TOML.
+
+    Raises
+    ------
+    ValueError, RecursionError
+        Where the text is none, or is made to be costly to read.
+    """
+    long = _LONG_KEY.search(text)
+    if long is not None:
+        raise ValueError(f"a.b.c > {_STEPS} (at line {text[: long.start()].count(chr(10)) + 1})")
+    return tomllib.loads(text)
 
 
 def fill(record: type[_Record], part: str, place: str, table: Mapping[str, Any], problems: list[Problem], **given: Any) -> _Record | None:

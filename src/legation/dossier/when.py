@@ -59,6 +59,10 @@ class When:
         """Whether it had surely happened by the end of ``date``."""
         return self.last <= date
 
+    def is_over(self, date: dt.date) -> bool:
+        """Whether its last day is before ``date``: what was due then and is not done is late."""
+        return self.last < date
+
     def in_language(self, lang: Lang) -> str:
         """Return ``5 December 2018``, ``December 2018`` or ``2018``, as far as it is known."""
         if len(self.text) == 4:

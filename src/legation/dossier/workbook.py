@@ -16,7 +16,7 @@ from legation.dossier.column import Column, Table
 from legation.dossier.dossier import Dossier
 from legation.dossier.problem import problem, stop_at
 from legation.dossier.records import TABLES
-from legation.dossier.sheet import COLUMN_LIMIT, PART_LIMIT, ROW_LIMIT, Sheet, read_csv
+from legation.dossier.sheet import CELLS_LIMIT, COLUMN_LIMIT, PART_LIMIT, ROW_LIMIT, Sheet, read_csv
 from legation.errors import CannotRead, LegationError
 from legation.language import Lang, Message, say
 
@@ -255,12 +255,17 @@ def _parts(rows: Sequence[tuple[int, list[str]]]) -> tuple[dict[str, bytes], dic
 
 
 def _rows(sheet: Any) -> list[tuple[int, list[str]]]:
+    """Return the rows of a sheet. What it says of its width makes empty cells of nothing: they count, and are not kept."""
     rows: list[tuple[int, list[str]]] = []
-    size = 0
-    for number, cells in enumerate(sheet.iter_rows(), start=1):
+    size = count = 0
+    width = min(sheet.max_column, COLUMN_LIMIT) if sheet.max_column else None
+    for number, cells in enumerate(sheet.iter_rows(max_col=width), start=1):
         values = [_text(cell.value) for cell in cells[:COLUMN_LIMIT]]
+        while values and not values[-1]:
+            values.pop()
         size += sum(map(len, values))
-        if number > ROW_LIMIT or size > PART_LIMIT:
+        count += len(cells)
+        if number > ROW_LIMIT or size > PART_LIMIT or count > CELLS_LIMIT:
             raise CannotRead(Message("dossier.too-large", path=sheet.title, files=1, megabytes=PART_LIMIT // 1024**2))
         rows.append((number, values))
     while rows and not any(rows[-1][1]):

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from legation.figures.theme import FONT, INK, WIDTH
 
-__all__ = ["Drawing", "hatching", "line", "number"]
+__all__ = ["Align", "Drawing", "hatching", "line", "number"]
 
 Align = Literal["left", "center", "right"]
 Baseline = Literal["top", "middle", "bottom", "alphabetic"]

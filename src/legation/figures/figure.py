@@ -64,6 +64,8 @@ class Figure:
 
 def in_words(value: Any, lang: Lang, *, ids: bool = False) -> Any:
     """Return a structure as plain JSON: what can be said is said in ``lang``; with ``ids``, what has a name is given by its id."""
+    if value is None or type(value) in (str, int, bool):  # most of them, and to ask what a value can say takes long
+        return value
     if isinstance(value, Named) and ids:
         return value.id
     if isinstance(value, Spoken):

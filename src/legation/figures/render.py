@@ -11,7 +11,7 @@ from typing import Any
 from legation.figures.figure import Figure
 from legation.language import Lang, say
 
-__all__ = ["png", "svg"]
+__all__ = ["png", "start", "svg"]
 
 _PARTS = re.compile(r' (?:role="graphics-[^"]*"|aria-roledescription="[^"]*")(?=[^<>]*>)')
 """What the renderer writes on each mark for screen readers: a figure is one image with one text alternative, not an image in images."""
@@ -32,6 +32,11 @@ def png(figure: Figure, lang: Lang, footer: str = "", scale: float = 2) -> bytes
     """Return a figure as PNG, ``scale`` pixels to one of the drawing."""
     content: bytes = _converter().vegalite_to_png(figure.specification(lang, footer=footer), scale=scale, allowed_base_urls=[])
     return content
+
+
+def start() -> None:
+    """Start the converter, which the first figure would otherwise wait for."""
+    _converter().vegalite_to_svg({"data": {"values": []}, "mark": "point"}, allowed_base_urls=[])
 
 
 @functools.cache

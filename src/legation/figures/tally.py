@@ -12,6 +12,7 @@ from legation.figures.figure import Figure
 from legation.figures.measure import width, wrap
 from legation.figures.theme import ACCENT, EDGE, INK, PAPER, QUIET, RULE, VOTE_COLOURS, VOTE_INKS, VOTE_LETTERS, WIDTH
 from legation.language import Lang, Message, say
+from legation.methods.remainders import largest_remainders
 
 __all__ = ["tally"]
 
@@ -74,12 +75,13 @@ def tally(
 
 def _draw(parts: tuple[dict[str, float], ...], range_: tuple[float, float, float], needed: float | None, lang: Lang) -> dict[str, Any]:
     totals = {vote: sum(part.get(vote, 0) for part in parts) for vote in ROWS}
+    whole = _whole(parts, totals)
     most = max(1.0, *totals.values(), needed or 0)
     scale = (_RIGHT - _LEFT) / most
     sheet = Drawing(0)
     y = 20.0 if needed is not None else 4.0
     for vote in ROWS:
-        _row(sheet, y, vote, [part.get(vote, 0) for part in parts], scale, lang)
+        _row(sheet, y, vote, [part.get(vote, 0) for part in parts], whole[vote], scale, lang)
         y += _ROW
     if needed is not None:
         x = _LEFT + needed * scale
@@ -87,12 +89,18 @@ def _draw(parts: tuple[dict[str, float], ...], range_: tuple[float, float, float
         half = width(text, 11, bold=True) / 2
         sheet.path(line((x, 14), (x, 20 + _BAR + 4)), stroke=ACCENT, thick=2, plane=2, needed=needed)
         sheet.text(min(max(x, half), WIDTH - half), 7, text, size=11, bold=True, align="center", fill=ACCENT)
-    y = _parts_key(sheet, y + 2, parts, lang)
+    y = _parts_key(sheet, y + 2, [sum(counts) for counts in zip(*whole.values(), strict=True)], lang)
     sheet.height = _margin(sheet, y + 16, range_, lang)
     return sheet.spec()
 
 
-def _row(sheet: Drawing, y: float, vote: str, counts: list[float], scale: float, lang: Lang) -> None:
+def _whole(parts: tuple[dict[str, float], ...], totals: dict[str, float]) -> dict[str, list[int]]:
+    """Return the whole members of each part of each row: the rows add up to all members, the parts of a row to the row."""
+    rows = largest_remainders([totals[vote] for vote in ROWS])
+    return {vote: largest_remainders([part.get(vote, 0) for part in parts], row) for vote, row in zip(ROWS, rows, strict=True)}
+
+
+def _row(sheet: Drawing, y: float, vote: str, counts: list[float], whole: list[int], scale: float, lang: Lang) -> None:
     word = say(Message(f"figures.vote.{vote}"), lang)
     sheet.rect(0, y + 4, 22, 22, fill=VOTE_COLOURS[vote] if vote != "absent" else PAPER, stroke=EDGE if vote == "absent" else None)
     if vote == "abstain":
@@ -100,12 +108,12 @@ def _row(sheet: Drawing, y: float, vote: str, counts: list[float], scale: float,
     sheet.text(11, y + 15.5, VOTE_LETTERS[lang][vote], size=12, bold=True, align="center", fill=VOTE_INKS[vote])
     sheet.text(30, y + 15.5, word, size=12)
     x = _LEFT
-    for part, count in zip(PARTS, counts, strict=True):
+    for part, count, written in zip(PARTS, counts, whole, strict=True):
         wide = count * scale
         if wide <= 0:
             continue
         _field(sheet, x, y, wide, _BAR, vote, part, {"vote": vote, "part": part, "members": count})
-        text = say(round(count), lang) if count >= 0.5 else "<\u00a01"
+        text = say(written, lang) if written else "<\u00a01"
         if wide >= width(text, 12, bold=True) + 8:
             ink = VOTE_INKS[vote] if part == "declared" else INK
             sheet.text(
@@ -119,7 +127,7 @@ def _row(sheet: Drawing, y: float, vote: str, counts: list[float], scale: float,
                 halo=PAPER if part == "estimated" else "",
             )
         x += wide
-    sheet.text(x + 8, y + _BAR / 2 + 0.5, say(round(sum(counts)), lang), size=16, bold=True)
+    sheet.text(x + 8, y + _BAR / 2 + 0.5, say(sum(whole), lang), size=16, bold=True)
 
 
 def _field(sheet: Drawing, x: float, y: float, wide: float, tall: float, vote: str, part: str, about: dict[str, Any]) -> None:
@@ -135,10 +143,10 @@ def _field(sheet: Drawing, x: float, y: float, wide: float, tall: float, vote: s
         sheet.path(hatching(x, y, wide, tall, gap=6), stroke=colour, thick=1, plane=0.3)
 
 
-def _parts_key(sheet: Drawing, y: float, parts: tuple[dict[str, float], ...], lang: Lang) -> float:
+def _parts_key(sheet: Drawing, y: float, whole: list[int], lang: Lang) -> float:
     x = _LEFT
-    for part, counts in zip(PARTS, parts, strict=True):
-        text = say(Message(f"figures.tally.{part}", count=round(sum(counts.values()))), lang)
+    for part, count in zip(PARTS, whole, strict=True):
+        text = say(Message(f"figures.tally.{part}", count=count), lang)
         wide = 30 + width(text, 11) + 18
         if x > _LEFT and x + wide - 18 > WIDTH:
             x, y = _LEFT, y + 18

@@ -46,8 +46,8 @@ WIDTH = 704
 """Inner width of a figure [px]; with its margins 720."""
 
 VOTE_COLOURS: Mapping[str, str] = {"yes": "#1B7F79", "abstain": "#D9A441", "no": "#B3261E", "absent": "#C9CCD3"}
-VOTE_INKS: Mapping[str, str] = {"yes": "#FFFFFF", "abstain": INK, "no": "#FFFFFF", "absent": QUIET}
-"""The colour of letters on a vote's colour."""
+VOTE_INKS: Mapping[str, str] = {"yes": "#FFFFFF", "abstain": "#14213E", "no": "#FFFFFF", "absent": QUIET}
+"""The colour of letters on a vote's colour; it is no colour of the ground's ink, because it stays where the ground is dark."""
 VOTE_LETTERS: Mapping[Lang, Mapping[str, str]] = {
     "en": {"yes": "Y", "abstain": "A", "no": "N", "absent": "–", "not_participating": "–", "unknown": "?"},
     "fr": {"yes": "O", "abstain": "A", "no": "N", "absent": "–", "not_participating": "–", "unknown": "?"},

@@ -186,7 +186,7 @@ def _shape(sheet: Drawing, kind: str, x: float, y: float, colour: str, planned: 
             d = f"M{a},{number(y - 8)}L{number(x + 8)},{b}L{a},{number(y + 8)}L{number(x - 8)},{b}Z"
     sheet.path(d, plane=2, **paint, **about)
     letter = say(Message(f"figures.timeline.letter.{kind}"), lang)
-    sheet.text(x, y + 0.5, letter, size=8.5, bold=True, align="center", fill=colour if planned else "#FFFFFF")
+    sheet.text(x, y + 0.5, letter, size=8.5, bold=True, align="center", fill=colour if planned else PAPER)
 
 
 def _key(sheet: Drawing, y: float, shown: Sequence[Happening], as_of: dt.date, left_out: int, lang: Lang) -> float:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from legation.dossier import Engagement, When, standing
 from legation.language import Spoken
 from legation.questions.case import Case
 
-__all__ = ["Contact", "contacts", "unclear"]
+__all__ = ["Contact", "contacts", "open_steps", "unclear"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,7 @@ class Contact:
     next_due : When or None
         The earliest due date that lies after the last contact; an earlier one was met by it.
     next_step : Spoken or str
-        What is to be done then.
+        What is to be done then; ``next_row`` is the id of the row that says so.
     evidence : tuple of str
         Of the last contact.
     """
@@ -38,29 +38,32 @@ class Contact:
     channel: str
     next_due: When | None
     next_step: Spoken | str
+    next_row: str
     evidence: tuple[str, ...]
 
     def is_overdue(self, day: dt.date) -> bool:
         """Whether the next contact was due before a day."""
-        return self.next_due is not None and self.next_due.last < day
+        return self.next_due is not None and self.next_due.is_over(day)
 
 
 def contacts(case: Case) -> Mapping[str, Contact]:
     """Return the contacts with each actor that we have had any with.
 
     A contact is a dated row of ``engagements`` whose channel is not ``other``: such a row may be a word in public rather than one to us.
-    Steps that are due are read from every row.
+    Steps that are due are read from every row, :func:`open_steps`.
     """
-    by_actor: dict[str, list[Engagement]] = {}
+    steps = open_steps(case)
+    return {actor: _contact(case, last, steps.get(actor, ())) for actor, last in _last_met(case).items()}
+
+
+def open_steps(case: Case) -> Mapping[str, tuple[Engagement, ...]]:
+    """Return by actor the rows whose step is due after the last contact, the earliest first; an earlier one was met by it."""
+    met = _last_met(case)
+    found: dict[str, list[Engagement]] = {}
     for row in standing(case.dossier.engagements):
-        if row.date is not None and row.date.by(case.as_of):
-            by_actor.setdefault(row.actor, []).append(row)
-    found = {}
-    for actor, rows in by_actor.items():
-        met = [row for row in rows if row.channel != "other"]
-        if met:
-            found[actor] = _contact(case, met, rows)
-    return found
+        if row.due is not None and (row.actor not in met or row.due.last > _day(met[row.actor])):
+            found.setdefault(row.actor, []).append(row)
+    return {actor: tuple(sorted(rows, key=lambda row: (row.due.last if row.due else dt.date.max, row.id))) for actor, rows in found.items()}
 
 
 def unclear(case: Case) -> int:
@@ -68,16 +71,26 @@ def unclear(case: Case) -> int:
     return sum(row.channel == "other" or row.date is None for row in standing(case.dossier.engagements))
 
 
-def _contact(case: Case, met: list[Engagement], rows: list[Engagement]) -> Contact:
-    last = max(met, key=lambda row: (_day(row), row.id))
-    due = [row for row in rows if row.due is not None and row.due.last > _day(last)]
-    first = min(due, key=lambda row: (row.due.last if row.due else dt.date.max, row.id)) if due else None
+def _last_met(case: Case) -> dict[str, Engagement]:
+    """Return the latest contact with each actor."""
+    met: dict[str, Engagement] = {}
+    for row in standing(case.dossier.engagements):
+        if row.date is not None and row.date.by(case.as_of) and row.channel != "other":
+            last = met.get(row.actor)
+            if last is None or (_day(row), row.id) > (_day(last), last.id):
+                met[row.actor] = row
+    return met
+
+
+def _contact(case: Case, last: Engagement, steps: Sequence[Engagement]) -> Contact:
+    first = steps[0] if steps else None
     return Contact(
         last=last.date or When(case.as_of.isoformat()),
         days=(case.as_of - _day(last)).days,
         channel=last.channel,
         next_due=first.due if first else None,
         next_step=first.next_step if first else "",
+        next_row=first.id if first else "",
         evidence=last.evidence,
     )
 

@@ -11,7 +11,7 @@ from legation.dossier import TABLES, Dossier, RollCall, When, standing
 from legation.dossier.saying import Label
 from legation.language import Message, collation_key, say
 from legation.questions.case import Case
-from legation.questions.contacts import contacts
+from legation.questions.contacts import open_steps
 
 __all__ = ["DEADLINES", "HAPPENINGS", "Dated", "deadlines", "happenings", "origins"]
 
@@ -63,7 +63,7 @@ class Dated:
 
     def is_late(self, day: dt.date) -> bool:
         """Whether something is due that was to be done before a day."""
-        return self.is_deadline and self.when.last < day
+        return self.is_deadline and self.when.is_over(day)
 
 
 def deadlines(case: Case) -> tuple[Dated, ...]:
@@ -109,15 +109,14 @@ def _outside(case: Case) -> Iterator[Dated]:
 
 def _promised(case: Case) -> Iterator[Dated]:
     """Yield what was said to somebody: open promises, and next steps that no contact since has met."""
-    last = {actor: contact.last.last for actor, contact in contacts(case).items()}
     for promise in standing(case.dossier.commitments):
         if promise.kept in ("", "open"):
             kind = f"commitment-{promise.direction or 'received'}"
             what = promise.promise or _called(case, promise.rollcall)
             yield from _one("commitments", promise, kind, promise.due, what, case.named(promise.actor))
-    for talk in standing(case.dossier.engagements):
-        if talk.due and talk.due.last > last.get(talk.actor, dt.date.min):
-            yield from _one("engagements", talk, "engagement", talk.due, talk.next_step or talk.ask, case.named(talk.actor))
+    for actor, talks in open_steps(case).items():
+        for talk in talks:
+            yield from _one("engagements", talk, "engagement", talk.due, talk.next_step or talk.ask, case.named(actor))
 
 
 def _planned(case: Case) -> Iterator[Dated]:

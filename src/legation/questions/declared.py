@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from legation.dossier import RollCall, When, standing
-from legation.language import LANGUAGES, say
+from legation.dossier import RollCall, When, Wording, standing
+from legation.language import LANGUAGES, Message, say
 from legation.questions import inputs
 from legation.questions.answer import Named
 from legation.questions.case import Case
 from legation.questions.inputs import CODES, Profile
 
-__all__ = ["Declarations", "Declared", "Past", "declared_votes", "is_reported", "name_of", "past_votes"]
+__all__ = ["Declarations", "Declared", "Past", "declared_votes", "is_reported", "name_of", "past_votes", "titled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,10 @@ class Declared:
 Declarations: TypeAlias = Mapping[str, Declared]
 Past: TypeAlias = tuple[RollCall | None, npt.NDArray[np.int8]]
 """The last roll call on the matter, None where there is none, and the members' votes in it."""
+_LONG, _LONGEST = 64, 110
+"""Characters of a title: what is long, and what no sentence has room for."""
+_CONTEXT = re.compile(r",? (?:in the context of|in the light of|dans le contexte de|à la lumière de|compte tenu de)\b")
+"""Where a title goes on with what it stands in, as those of the First Committee do."""
 
 
 def declared_votes(case: Case, ahead: RollCall) -> dict[str, Declared]:
@@ -73,5 +78,43 @@ def past_votes(case: Case, ahead: RollCall, profile: Profile) -> Past:
 
 
 def name_of(row: RollCall) -> Named:
-    """Return a roll call as a reader calls it: by its symbol."""
-    return Named(row.id, row.symbol or row.id)
+    """Return a roll call as a reader calls it: by its symbol, else by its title."""
+    return Named(row.id, row.symbol or _each(row.title, _cut) or row.id)
+
+
+def titled(row: RollCall) -> Named:
+    """Return a roll call by symbol and title, for the first time that a page names it; by its symbol where the title is too long."""
+    texts = (row.title.text, row.title.fr, row.title.en)
+    short = _each(row.title, _whole)
+    if not row.symbol or row.symbol in texts or any(text and not _whole(text) for text in texts) or not short:
+        return name_of(row)
+    return Named(row.id, Message("vote.titled", symbol=row.symbol, title=short))
+
+
+def _each(title: Wording, shorten: Callable[[str], str]) -> Wording:
+    return Wording(*(shorten(text) for text in (title.text, title.fr, title.en)))
+
+
+def _plain(title: str) -> str:
+    """Return a title without what records append to it."""
+    return title.split(" : resolution")[0].strip()
+
+
+def _whole(title: str) -> str:
+    """Return a title that a sentence has room for, a long one without the context that it gives itself; nothing where there is no room.
+
+    >>> _whole("Advancing responsible State behaviour in cyberspace in the context of international security")
+    'Advancing responsible State behaviour in cyberspace'
+    >>> _whole("Countering the use of information and communications technologies for criminal purposes")
+    'Countering the use of information and communications technologies for criminal purposes'
+    """
+    plain = _plain(title)
+    if len(plain) > _LONG:
+        plain = _CONTEXT.split(plain)[0]
+    return plain if len(plain) <= _LONGEST and not plain.endswith("…") else ""
+
+
+def _cut(title: str) -> str:
+    """Return a title cut between words to be a name, where there is no symbol."""
+    plain = _plain(title)
+    return plain if len(plain) <= _LONG else plain[:_LONG].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"

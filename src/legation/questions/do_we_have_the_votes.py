@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,17 +12,18 @@ import numpy.typing as npt
 from legation.dossier import RollCall, standing
 from legation.errors import NotAvailable
 from legation.language import Message
-from legation.methods.rule import Rule, outcome
+from legation.methods.rule import Rule
 from legation.methods.voting.expected import Expected, expected_tally
 from legation.questions import inputs
-from legation.questions.answer import Answer, Finding, Named
+from legation.questions.answer import Answer, Finding
 from legation.questions.case import Case
 from legation.questions.declared import Declarations, declared_votes, name_of, past_votes
-from legation.questions.held import held_answer, rule_message
+from legation.questions.held import held_answer
 from legation.questions.inputs import CODES, Profile
 from legation.questions.question import Progress, Question, choice, flag, rollcall, silent
 from legation.questions.tally_figures import bars, squares
 from legation.questions.tally_tables import member_table, open_table, reveal, tally_table
+from legation.questions.verdict import of_estimate, to_change
 
 __all__ = ["QUESTION", "answer"]
 
@@ -48,7 +49,8 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     missing = [] if expected else [Message(f"{AREA}.no-votes-held")]
     missing += [] if rule else [Message(f"{AREA}.no-rule", rollcall=name_of(ahead))]
     missing += [] if declared else [Message(f"{AREA}.none-declared", rollcall=name_of(ahead))]
-    answer_tables = [tallies, *([open_table(case, members, declared, expected, goal)] if expected else []), table]
+    nearest = [open_table(case, members, declared, expected, goal, title=Message(f"{AREA}.open"))] if expected else []
+    answer_tables = [tallies, *nearest, table]
     findings = [*_findings(case, ahead, profile, declared, expected, rule, goal)]
     pictures = [squares(case, ahead, members, declared, expected)]
     if expected:
@@ -77,10 +79,9 @@ def _expected(profile: Profile, ahead: RollCall, said: npt.NDArray[np.int8], see
 
 
 def _default(case: Case) -> RollCall:
-    ahead = [r for r in standing(case.dossier.rollcalls) if r.id not in case.dossier.votes.rollcalls and not r.total_yes]
-    ahead = [r for r in ahead if r.date is None or not r.date.by(case.as_of)]
-    if ahead:
-        return min(ahead, key=lambda r: (str(r.date or "9"), r.id))
+    ahead = inputs.vote_ahead(case)
+    if ahead is not None:
+        return ahead
     held = inputs.profile(case).rollcalls
     if not held:
         raise NotAvailable(Message(f"{AREA}.no-rollcall", as_of=case.as_of))
@@ -102,15 +103,19 @@ def _findings(
     sources = tuple(dict.fromkeys((*ahead.evidence, *evidence)))
     committee = _in_committee(case, ahead)
     known = tuple(dict.fromkeys((*sources, *(e for r in profile.rollcalls for e in r.evidence))))
-    found = [] if expected is None else [*_of_estimate(name, expected, rule, goal, known, committee)]
+    found = [] if expected is None else [*of_estimate(ahead, expected, rule, goal, known)]
     if committee:
-        found.append(Finding(id="committee", message=_committee_message(committee), evidence=committee.evidence, confidence="moderate"))
+        far = expected is not None and _is_far(committee, expected)
+        message = _committee_message(committee, far=far)
+        found.insert(1 if far else len(found), Finding(id="committee", message=message, evidence=committee.evidence, confidence="moderate"))
+    if expected is not None:
+        found += to_change(case, ahead, members, declared, expected, rule, goal, sources)
     if said:
         counts = {word: said.count(code) for code, word in enumerate(CODES) if code}
         message = Message(f"{AREA}.declared", count=len(said), rollcall=name, of=len(members), **counts)
         found.append(Finding(id="declared", message=message, evidence=evidence, confidence="high"))
     if expected is None:
-        message = Message(f"{AREA}.not-estimated", count=len(members) - len(said))
+        message = Message(f"{AREA}.not-estimated", count=len(members) - len(said), rollcall=name)
         found.append(Finding(id="not-estimated", message=message, confidence="high"))
     elif expected.replayed:
         close = np.argsort(expected.probability.max(axis=1), kind="stable")[:8]
@@ -130,54 +135,17 @@ def _in_committee(case: Case, ahead: RollCall) -> RollCall | None:
     return counted[-1] if counted else None
 
 
-def _committee_message(held: RollCall) -> Message:
+def _committee_message(held: RollCall, *, far: bool) -> Message:
     totals = {"yes": held.total_yes, "no": held.total_no, "abstain": held.total_abstain}
-    return Message(f"{AREA}.committee", rollcall=name_of(held), date=held.date, **totals)
+    told = Message(f"{AREA}.committee", rollcall=name_of(held), date=held.date, **totals)
+    margin = (held.total_yes or 0) - (held.total_no or 0)
+    return Message(f"{AREA}.committee-far", committee=told, margin=margin) if far else told
 
 
-def _of_estimate(
-    name: Named,
-    expected: Expected,
-    rule: tuple[Rule, tuple[str, ...]] | None,
-    goal: str,
-    sources: tuple[str, ...],
-    committee: RollCall | None,
-) -> Iterator[Finding]:
-    side = "open" if expected.low <= 0 <= expected.high else "for" if expected.margin > 0 else "against"
-    reach = round((expected.high - expected.low) / 2)
-    contrary = Message(f"{AREA}.error", count=expected.replayed, wrong=expected.replayed - expected.right, reach=reach)
-    if not expected.replayed:
-        contrary = Message(f"{AREA}.no-history")
-    if committee and committee.total_yes is not None and committee.total_no is not None:
-        there = committee.total_yes - committee.total_no
-        if abs(there - expected.margin) > reach / 2:
-            contrary = Message(f"{AREA}.committee-far", committee=_committee_message(committee), margin=there)
-    numbers = expected.whole() | {part: round(getattr(expected, part)) for part in ("margin", "low", "high")}
-    message = Message(f"{AREA}.expected-{side}", rollcall=name, **numbers)
-    sure: Literal["low", "moderate"] = "low" if side == "open" or not expected.replayed else "moderate"
-    yield Finding(id="expected", message=message, evidence=sources, confidence=sure, contrary=contrary)
-    if rule:
-        result = outcome(rule[0], yes=numbers["yes"], no=numbers["no"], abstain=numbers["abstain"], absent=numbers["absent"])
-        yield Finding(id="rule", message=rule_message(rule[0], result, name), evidence=rule[1], confidence=sure)
-        yield Finding(id="goal", message=_to_goal(rule[0], expected, goal, name), evidence=sources, confidence="low", contrary=contrary)
-
-
-def _to_goal(rule: Rule, expected: Expected, goal: str, name: Named) -> Message:
-    """Say how many members must move, and which way, for the outcome that we want; or by how many we are ahead."""
-    yes, no, abstain = (expected.whole()[part] for part in ("yes", "no", "abstain"))
-    wanted = goal == "adopt"
-    if outcome(rule, yes=yes, no=no, abstain=abstain).adopted == wanted:
-        return Message(f"{AREA}.ahead-{goal}", rollcall=name)
-    givers = no if wanted else yes
-
-    def reached(moved: int, *, across: bool) -> bool:
-        gain = moved if across else 0
-        tally = (yes + gain, no - moved) if wanted else (yes - moved, no + gain)
-        return outcome(rule, yes=tally[0], no=tally[1], abstain=abstain + (0 if across else moved)).adopted == wanted
-
-    steps = {way: next((k for k in range(givers + 1) if reached(k, across=way == "across")), None) for way in ("across", "out")}
-    alone = "" if steps["out"] is not None else "-across-only"
-    return Message(f"{AREA}.to-{goal}{alone}", rollcall=name, across=steps["across"], out=steps["out"])
+def _is_far(committee: RollCall, expected: Expected) -> bool:
+    """Whether the committee's margin lies further from the estimate than half the reach of its range."""
+    margin = (committee.total_yes or 0) - (committee.total_no or 0)
+    return abs(margin - expected.margin) > (expected.high - expected.low) / 4
 
 
 QUESTION = Question(

@@ -26,12 +26,14 @@ __all__ = [
     "body_of",
     "group_name",
     "group_of",
+    "latest_pair",
     "member_ids",
     "profile",
     "rule_of",
     "same_title",
     "speakers",
     "title_numbers",
+    "vote_ahead",
 ]
 
 CODES = VOTES
@@ -174,6 +176,13 @@ def latest_pair(case: Case) -> tuple[RollCall, RollCall]:
     last = held[-1]
     same = [r for r in held[:-1] if r.issue and r.issue == last.issue] or list(held[:-1])
     return same[-1], last
+
+
+def vote_ahead(case: Case) -> RollCall | None:
+    """Return the next roll call that was not held yet; None where none is announced."""
+    ahead = [r for r in standing(case.dossier.rollcalls) if r.id not in case.dossier.votes.rollcalls and not r.total_yes]
+    ahead = [r for r in ahead if r.date is None or not r.date.by(case.as_of)]
+    return min(ahead, key=lambda r: (str(r.date or "9"), r.id), default=None)
 
 
 def _date(rollcall: RollCall) -> tuple[str, str]:

@@ -44,21 +44,21 @@ def _findings(case: Case, found: tuple[Flaw, ...], files: Mapping[str, Filed]) -
     counts = Counter(files.values())
     evidence = tuple(dict.fromkeys(e for row in standing(case.dossier.activities) for e in row.evidence))
     shares = {name: counts[name] for name in FILES}
-    result = [Finding(id="filed", message=Message(f"{AREA}.filed", count=len(files), **shares), evidence=evidence, confidence="high")]
     kinds = Counter(flaw.code for flaw in found)
     words = tuple(Message(f"{AREA}.count.{code}", count=count) for code, count in kinds.items())
     message = Message(f"{AREA}.flaws", count=len(found), kinds=words) if found else Message(f"{AREA}.no-flaws")
     flawed = {(flaw.table, flaw.row) for flaw in found}
     rests = [row.evidence for table, _ in dict.fromkeys(flawed) for row in case.dossier.rows(table) if (table, row.id) in flawed]
     sources = tuple(sorted({e for evidence in rests for e in evidence}))
-    result.append(Finding(id="flaws", message=message, evidence=sources or evidence, confidence="high"))
+    result = [Finding(id="flaws", message=message, evidence=sources or evidence, confidence="high")]
     claims = {row.id: row for row in case.dossier.assumptions}
     for flaw in found:
         if flaw.code == "contradicted":
             against = tuple(Named(e.id, e.title) for e in case.dossier.evidence if e.id in flaw.evidence)
             message = Message(f"{AREA}.contradicted", claim=claims[flaw.row].claim, against=against)
             result.append(Finding(id=f"contradicted:{flaw.row}", message=message, evidence=flaw.evidence, confidence="moderate"))
-    return tuple(result)
+    message = Message(f"{AREA}.filed", count=len(files), **shares)
+    return (*result, Finding(id="filed", message=message, evidence=evidence, confidence="high"))
 
 
 def _flaws_table(case: Case, found: tuple[Flaw, ...]) -> AnswerTable:

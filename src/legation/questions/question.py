@@ -12,7 +12,7 @@ from legation.methods.progress import Progress, silent
 from legation.questions.answer import Answer
 from legation.questions.case import Case
 
-__all__ = ["Option", "Progress", "Question", "silent"]
+__all__ = ["Option", "Progress", "Question", "actor", "choice", "coalition", "date", "flag", "issue", "rollcall", "silent", "text", "whole"]
 
 
 @dataclass(frozen=True, slots=True)

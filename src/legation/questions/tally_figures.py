@@ -15,6 +15,7 @@ from legation.questions import inputs
 from legation.questions.case import Case
 from legation.questions.declared import Declarations, name_of
 from legation.questions.inputs import CODES
+from legation.questions.verdict import counted
 
 __all__ = ["bars", "squares"]
 
@@ -31,18 +32,18 @@ def bars(
 ) -> Figure:
     """Draw the expected votes, declared ones apart, with the rule and the range."""
     said = [declared[a].vote for a in members if a in declared]
-    own = {word: float(said.count(code)) for code, word in enumerate(CODES) if code}
     whole = {"yes": expected.yes, "abstain": expected.abstain, "no": expected.no}
-    rest = {word: max(0.0, whole[word] - own[word]) for word in whole} | {"absent": expected.absent}
+    own = {word: min(whole[word], float(said.count(code))) for code, word in enumerate(CODES) if code}
+    rest = {word: whole[word] - own[word] for word in whole} | {"absent": max(0.0, expected.absent)}
     values = _values(ahead, expected)
     needed = outcome(rule[0], **expected.whole()).needed if rule else None
     return tally(
         own,
         {},
         rest,
-        margin=expected.margin,
-        low=expected.low,
-        high=expected.high,
+        margin=values["margin"],
+        low=values["low"],
+        high=values["high"],
         needed=needed,
         id="tally",
         title=Message(f"{AREA}.figure-title", **values),
@@ -70,5 +71,4 @@ def squares(case: Case, ahead: RollCall, members: tuple[str, ...], declared: Dec
 
 
 def _values(ahead: RollCall, expected: Expected) -> dict[str, Any]:
-    numbers = expected.whole() | {name: round(getattr(expected, name)) for name in ("margin", "low", "high")}
-    return {"rollcall": name_of(ahead), **numbers}
+    return {"rollcall": name_of(ahead), **counted(expected)}

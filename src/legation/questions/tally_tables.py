@@ -15,6 +15,7 @@ from legation.questions.case import Case
 from legation.questions.declared import Declarations, Past, name_of
 from legation.questions.held import published
 from legation.questions.inputs import CODES
+from legation.questions.verdict import chance_to_move, counted
 
 __all__ = ["member_table", "open_table", "reveal", "tally_table"]
 
@@ -52,8 +53,8 @@ def tally_table(members: tuple[str, ...], declared: Declarations, past: Past, ex
 
 
 def _expected_row(expected: Expected) -> tuple[Any, ...]:
-    numbers = (expected.yes, expected.no, expected.abstain, expected.absent, expected.margin, expected.low, expected.high)
-    return (Message(f"{AREA}.row-expected"), *(round(number, 1) for number in numbers))
+    numbers = counted(expected)
+    return (Message(f"{AREA}.row-expected"), *(numbers[part] for part in ("yes", "no", "abstain", "absent", "margin", "low", "high")))
 
 
 def member_table(case: Case, members: tuple[str, ...], declared: Declarations, past: Past, expected: Expected | None) -> AnswerTable:
@@ -106,13 +107,26 @@ def _ask(vote: int, goal: str) -> Message:
     return Message(f"{AREA}.ask-{word}")
 
 
-def open_table(case: Case, members: tuple[str, ...], declared: Declarations, expected: Expected, goal: str, top: int = 20) -> AnswerTable:
-    """Return the members whose vote is most open and not declared: where a conversation can count."""
+def open_table(
+    case: Case,
+    members: tuple[str, ...],
+    declared: Declarations,
+    expected: Expected,
+    goal: str,
+    *,
+    title: Message,
+    top: int = 20,
+    holding: int = 10,
+) -> AnswerTable:
+    """Return the members whose vote is most open and not declared: ``top`` that may come our way, then ``holding`` that may leave it."""
     groups, contacts = inputs.group_of(case, members), inputs.speakers(case)
     doubt = 1 - expected.probability.max(axis=1)
-    order = [i for i in np.argsort(-doubt, kind="stable").tolist() if members[i] not in declared and doubt[i] > 0]
+    moves = chance_to_move(expected, goal)
+    free = [i for i in np.argsort(-doubt, kind="stable").tolist() if members[i] not in declared and doubt[i] > 0]
+    ours = expected.probability.argmax(axis=1) == (0 if goal == "adopt" else 2)
+    to_move = sorted((i for i in free if not ours[i]), key=lambda i: -moves[i])
     rows = []
-    for i in order[:top]:
+    for i in [*to_move[:top], *[i for i in free if ours[i]][:holding]]:
         best = int(expected.probability[i].argmax())
         chances = (float(p) for p in expected.probability[i])
         speakers = case.names(contacts.get(members[i], ()))
@@ -127,7 +141,7 @@ def open_table(case: Case, members: tuple[str, ...], declared: Declarations, exp
         TableColumn("ask", Message(f"{AREA}.col-ask")),
         TableColumn("speakers", Message("column.speakers"), "actors"),
     )
-    return AnswerTable(id="open", title=Message(f"{AREA}.open"), columns=columns, rows=tuple(rows))
+    return AnswerTable(id="open", title=title, columns=columns, rows=tuple(rows))
 
 
 def reveal(case: Case, ahead: RollCall, members: tuple[str, ...], expected: Expected) -> tuple[list[Finding], list[AnswerTable]]:
@@ -153,8 +167,8 @@ def reveal(case: Case, ahead: RollCall, members: tuple[str, ...], expected: Expe
         of=len(cast),
         share=(len(cast) - len(wrong)) / len(cast),
         baseline=commonest / len(cast),
-        low=round(expected.low),
-        high=round(expected.high),
+        low=counted(expected)["low"],
+        high=counted(expected)["high"],
         margin=yes - no,
     )
     rows = tuple(

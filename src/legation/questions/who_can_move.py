@@ -1,4 +1,4 @@
-"""Who can move? Two roll calls side by side, and who is likeliest to vote otherwise next time."""
+"""Who can move? Who may come our way on the vote ahead; two roll calls side by side; who is likeliest to vote otherwise next time."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from legation.methods.voting.votes import ABSTAIN, MISSING, NO, YES
 from legation.questions import inputs
 from legation.questions.answer import Answer, AnswerTable, Finding, TableColumn
 from legation.questions.case import Case
-from legation.questions.declared import name_of
+from legation.questions.declared import name_of, titled
 from legation.questions.inputs import CODES, Profile
-from legation.questions.question import Progress, Question, rollcall, silent, whole
+from legation.questions.movable import movable, of_movable
+from legation.questions.question import Progress, Question, choice, rollcall, silent, whole
 
 __all__ = ["QUESTION", "answer"]
 
@@ -26,7 +27,7 @@ AREA = "who-can-move"
 
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
-    """Compare two roll calls actor by actor, and rank who may change at the next vote on the second one's title."""
+    """Say who may come our way on the vote ahead, compare two roll calls by actor, and rank who may change on the second one's title."""
     first, second = _pair(case, options)
     profile = inputs.profile(case, actors=inputs.member_ids(case, second))
     votes_first, votes_second = (inputs.ballots(case, profile.actors, [r.id])[:, 0] for r in (first, second))
@@ -36,12 +37,16 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     history = profile.without(r.id for r in series)
     moves = swing(inputs.ballots(case, profile.actors, [r.id for r in series]), history.votes if len(history.rollcalls) else None)
     targets = _targets(case, profile, votes_first, votes_second, moves, series, options["top"])
-    findings = (*_of_cross(case, table, profile, first, second), *_of_targets(targets, last))
+    ahead = _ahead(case, options)
+    nearest = [movable(case, ahead, options)] if ahead else []
+    crossed, likeliest = _of_cross(case, table, profile, first, second), _of_targets(targets, last)
+    moved = tuple(of_movable(case, ahead, nearest[0], options["goal"])) if ahead else ()
+    findings = (*moved, *crossed, *likeliest) if moved else (*likeliest, *crossed)
     return Answer(
         question=AREA,
         title=QUESTION.title,
         findings=findings,
-        tables=(_cross_table(case, table, profile, first, second), targets),
+        tables=(*nearest, _cross_table(case, table, profile, first, second), targets),
         figures=(_figure(table, first, second),),
         caveats=(Message("votes.not-listed-is-not-abstention"), Message(f"{AREA}.voted-like"), QUESTION.limits),
         missing=() if len(series) > 1 else (Message(f"{AREA}.one-vote-on-title", rollcall=name_of(last)),),
@@ -58,14 +63,19 @@ def _pair(case: Case, options: Mapping[str, Any]) -> tuple[RollCall, RollCall]:
     )
 
 
+def _ahead(case: Case, options: Mapping[str, Any]) -> RollCall | None:
+    """Return the vote asked about, or the next one that the dossier announces; None where it was held or there is none."""
+    ahead = case.rollcall(options["rollcall"]) if options["rollcall"] else inputs.vote_ahead(case)
+    return ahead if ahead is not None and ahead.id not in case.dossier.votes.rollcalls else None
+
+
 def _of_cross(case: Case, table: Cross, profile: Profile, first: RollCall, second: RollCall) -> tuple[Finding, ...]:
     count = table.count
     evidence = tuple(dict.fromkeys((*first.evidence, *second.evidence)))
     names = {"first": name_of(first), "second": name_of(second)}
-    both = Finding(
-        id="both", message=Message(f"{AREA}.both", count=int(count[YES, YES]), **names), evidence=evidence, needs="all", confidence="high"
-    )
-    found = [both]
+    told = titled(first) if first.title != second.title else name_of(first)
+    message = Message(f"{AREA}.both", count=int(count[YES, YES]), first=told, second=titled(second))
+    found = [Finding(id="both", message=message, evidence=evidence, needs="all", confidence="high")]
     opposed = int(count[NO].sum())
     if opposed:
         backed = int(count[NO, YES])
@@ -91,7 +101,7 @@ def _of_targets(targets: AnswerTable, last: RollCall) -> tuple[Finding, ...]:
         return ()
     top = targets.rows[:8]
     message = Message(
-        f"{AREA}.likeliest", count=len(top), actors=tuple(row[0] for row in top), high=top[0][5], low=top[-1][5], second=name_of(last)
+        f"{AREA}.likeliest", count=len(top), actors=tuple(row[0] for row in top), high=top[0][5], low=top[-1][5], second=titled(last)
     )
     contrary = Message(f"{AREA}.likeliest-contrary", actor=top[0][0], stay=1 - top[0][5], vote=Message(f"vote.{top[0][4]}"))
     return (Finding(id="likeliest", message=message, evidence=last.evidence, needs="all", confidence="low", contrary=contrary),)
@@ -162,7 +172,7 @@ def _figure(table: Cross, first: RollCall, second: RollCall) -> Figure:
 QUESTION = Question(
     id=AREA,
     needs=("votes",),
-    options=(rollcall("first"), rollcall("second"), whole("top", 1, 500, 40)),
+    options=(rollcall("rollcall"), choice("goal", "adopt", "defeat"), rollcall("first"), rollcall("second"), whole("top", 1, 500, 40)),
     answer=answer,
     references=("Voeten, Strezhnev & Bailey, United Nations General Assembly Voting Data, doi:10.7910/DVN/LEJUQZ",),
 )

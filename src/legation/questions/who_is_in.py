@@ -19,7 +19,7 @@ from legation.questions.case import Case
 from legation.questions.inputs import Profile
 from legation.questions.question import Progress, Question, coalition, silent, whole
 
-__all__ = ["QUESTION", "answer"]
+__all__ = ["MAIN_KINDS", "QUESTION", "answer"]
 
 AREA = "who-is-in"
 NEAR = 0.5

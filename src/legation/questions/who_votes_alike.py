@@ -70,14 +70,7 @@ def _chosen(case: Case, options: Mapping[str, Any]) -> Profile:
 def _findings(case: Case, profile: Profile, measured: Agreement, groups: Blocs, evidence: tuple[str, ...]) -> tuple[Finding, ...]:
     counted = len(profile.rollcalls) - measured.dropped
     span = {"since": profile.rollcalls[0].date, "until": profile.rollcalls[-1].date}
-    found = [
-        Finding(
-            id="base",
-            message=Message(f"{AREA}.base", count=counted, actors=len(profile.actors), **span),
-            evidence=evidence,
-            confidence="high",
-        )
-    ]
+    found: list[Finding] = []
     if groups.supported >= 2:
         sizes = np.bincount(groups.membership[groups.membership >= 0])
         firm = float(np.mean(groups.stability[groups.membership >= 0] >= 0.8))
@@ -106,7 +99,8 @@ def _findings(case: Case, profile: Profile, measured: Agreement, groups: Blocs, 
             common=int(measured.common[upper][low]),
         )
         found.append(Finding(id="furthest", message=message, evidence=evidence, confidence="high"))
-    return tuple(found)
+    message = Message(f"{AREA}.base", count=counted, actors=len(profile.actors), **span)
+    return (*found, Finding(id="base", message=message, evidence=evidence, confidence="high"))
 
 
 def _loosest(case: Case, profile: Profile, groups: Blocs) -> Message | None:

@@ -82,7 +82,7 @@ class Reader:
             aim=row.aim or row.id,
             owner=row.owner,
             due=row.due,
-            late=row.due is not None and row.due.last < self.case.as_of,
+            late=row.due is not None and row.due.is_over(self.case.as_of),
             issue=Linked(issue.question or issue.id, home_of(self.asked, "issues", issue.id)) if issue else None,
             part_of=whole,
             level=level,

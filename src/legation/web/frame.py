@@ -23,7 +23,7 @@ from legation.web.shared import rests_on_shared
 if TYPE_CHECKING:
     from legation.web.dossiers.models import Grant
 
-__all__ = ["PLACES", "Place", "frame", "readable", "titled"]
+__all__ = ["KEEPING", "PLACES", "Place", "frame", "readable", "titled"]
 
 PLACES = (
     "dossier",
@@ -51,6 +51,16 @@ _OTHERS = 12
 
 BELONGS = {"runs": "questions", "rows": "dossier", "merge": "history", "export": "exporting"}
 """Routes that have no place of their own: the place to which they belong."""
+HOMES = {
+    "actors": ("actors", "groups", "relations"),
+    "issues": ("issues", "rollcalls", "votes"),
+    "positions": ("positions", "interests"),
+    "evidence": ("evidence",),
+    "coalitions": ("coalitions",),
+    "strategy": ("objectives", "activities", "indicators", "assumptions", "messages", "processes"),
+    "engagement": ("engagements", "commitments"),
+}
+"""The place to which the rows of a table belong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +148,11 @@ def places(asked: Asked, names: tuple[str, ...]) -> list[Place]:
 
 def _here(asked: Asked) -> str:
     """Return the part of the dossier that is open: of ``actors.map`` it is ``actors``."""
-    name: str = asked.request.resolver_match.url_name  # type: ignore[union-attr, assignment]  # set while a view runs
+    match = asked.request.resolver_match
+    name: str = match.url_name  # type: ignore[union-attr, assignment]  # set while a view runs
     name = name.removesuffix(".json").partition(".")[0]
-    return BELONGS.get(name, name)
+    table = match.kwargs.get("table", "") if name == "rows" else ""  # type: ignore[union-attr]  # the same
+    return next((place for place, tables in HOMES.items() if table in tables), BELONGS.get(name, name))
 
 
 def readable(asked: Asked) -> list[dict[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import json
 import math
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +13,7 @@ from django.db.models import Model
 
 from legation.language import Lang, Spoken, say
 
-__all__ = ["plain"]
+__all__ = ["plain", "read_json"]
 
 
 def plain(value: Any, lang: Lang) -> Any:
@@ -39,3 +40,17 @@ def plain(value: Any, lang: Lang) -> Any:
     if hasattr(value, "item"):
         return plain(value.item(), lang)
     return str(value)
+
+
+def read_json(sent: str | bytes) -> Any:
+    r"""Return JSON that a browser or a program sent.
+
+    Raises
+    ------
+    ValueError, RecursionError
+        Where it is none, or names half a character (``\ud800``), which no answer and no database can hold.
+    """
+    found = json.loads(sent)
+    if (b"\\u" if isinstance(sent, bytes) else "\\u") in sent:  # type: ignore[operator]  # both are of one kind
+        json.dumps(found, ensure_ascii=False).encode()
+    return found

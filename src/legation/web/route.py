@@ -22,7 +22,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.utils.cache import get_conditional_response
 from django.utils.safestring import SafeString
 
-from legation.errors import CannotWrite, LegationError
+from legation.errors import CannotWrite, LegationError, WrongUse
 from legation.language import Message
 from legation.web.access import CHANGES, ON_SITE, TABLE, can, grants_of, role_in_site
 from legation.web.asked import Asked
@@ -146,19 +146,19 @@ def _enter(route: Route, request: HttpRequest, *, twin: bool = False, **values: 
     except Http404 as error:
         was_refused.send(Route, request=request, route=route, slug=slug, status=404)
         return errors.answer(request, 404, Message("web.error.not-found"), as_json=as_json) if as_json else errors.not_found(request, error)
-    except PermissionDenied as error:
+    except PermissionDenied:
         if role_in_site(request.user) == "anonymous":
             if as_json:
                 return errors.answer(request, 401, Message("web.error.sign-in"), as_json=True)
             return redirect_to_login(request.get_full_path())
         was_refused.send(Route, request=request, route=route, slug=slug, status=403)
-        return errors.answer(request, 403, Message("web.error.not-allowed"), as_json=True) if as_json else errors.denied(request, error)
+        return errors.answer(request, 403, Message("web.error.not-allowed"), as_json=as_json, dossier=slug or "")
     except LegationError as error:
-        return errors.failed(request, error, as_json=as_json)
+        return errors.failed(request, error, as_json=as_json, dossier=slug or "")
     try:
         response = _answered(route, asked, values, as_json=as_json)
     except LegationError as error:
-        response = errors.failed(request, error, as_json=as_json)
+        response = errors.failed(request, error, as_json=as_json, dossier=slug or "")
     was_answered.send(Route, asked=asked, route=route, values=values, status=response.status_code)
     return response
 
@@ -206,6 +206,8 @@ def _answered(route: Route, asked: Asked, values: dict[str, Any], *, as_json: bo
     if key is not None:
         title, content = _CONTENT.get(key, lambda: _content(route, asked, route.function(asked, **values)))
         return _framed(asked, title, content)
+    if route.kind == "deed" and any("\x00" in text for texts in asked.form.lists() for text in (texts[0], *texts[1])):
+        raise WrongUse(Message("web.error.bad-request"))  # no browser sends it, and no database keeps it
     made = route.function(asked, **values)
     if isinstance(made, HttpResponseBase):
         return made

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from legation.dossier import standing
 from legation.dossier.column import Column, Table
 from legation.dossier.kind import Choice, Code, Day, Flag, Key, Number, Reference, Text, Url
 from legation.dossier.saying import heading
@@ -13,7 +14,7 @@ from legation.language import LANGUAGES, Message, collation_key, say
 from legation.web.asked import Asked
 from legation.web.choices import Option, names_of, options_of, places_of, words_of
 
-__all__ = ["BEHIND", "SHORT", "STAMPED", "RowField", "field_of", "ids_of"]
+__all__ = ["BEHIND", "SHORT", "STAMPED", "RowField", "field_of", "ids_of", "meant_in"]
 
 SELECT_LIMIT = 60
 """References with fewer choices are a list to choose from; with more a field that completes what is typed."""
@@ -107,7 +108,7 @@ def field_of(asked: Asked, table: Table, column: Column, cells: Mapping[str, str
             kind=kind,
             value=cells.get(name, ""),
             choices=choices,
-            required=column.required and name != "id",
+            required=name in table.demanded,
             error=wrong[name].remedy if name in wrong else "",
             many=many,
             options=options,
@@ -121,19 +122,37 @@ def field_of(asked: Asked, table: Table, column: Column, cells: Mapping[str, str
 def ids_of(asked: Asked, table: str, kind: Reference, texts: Iterable[str]) -> str:
     """Return the ids that were chosen or typed; a name of one thing alone stands for its id."""
     given = [part.strip() for text in texts for part in (text.split(";") if kind.many else [text]) if part.strip()]
-    if not given:
-        return ""
+    meant = meant_in(asked, table, kind) if given else str
+    return " ".join(map(meant, given))
+
+
+def meant_in(asked: Asked, table: str, kind: Reference) -> Callable[[str], str]:
+    """Return a function from what is typed into a reference to the id that is meant.
+
+    An id stands for itself; a name of one thing alone, in either language and without regard to accents and case, for its id; another usual
+    name of a country ("Viet Nam", "la Turquie") for the one actor with its code. Anything else stays as it was typed.
+    """
     known: dict[str, Any] = {}
     for to in places_of(kind, table):
         known |= names_of(asked.view, to)
-    if all(text in known for text in given):
-        return " ".join(given)
     by_name: dict[str, set[str]] = {}
-    for identity, label in known.items():
-        for lang in LANGUAGES:
-            by_name.setdefault(collation_key(say(label, lang))[0], set()).add(identity)
-    ids = []
-    for text in given:
-        meant = by_name.get(collation_key(text)[0], set())
-        ids.append(text if text in known or len(meant) != 1 else next(iter(meant)))
-    return " ".join(ids)
+
+    def meant(text: str) -> str:
+        if text in known or (kind.many and all(word in known for word in text.split())):
+            return text
+        if not by_name:
+            for identity, label in known.items():
+                for lang in LANGUAGES:
+                    by_name.setdefault(collation_key(say(label, lang))[0], set()).add(identity)
+        found = by_name.get(collation_key(text)[0]) or _country_in(asked, text) & known.keys()
+        return next(iter(found)) if len(found) == 1 else text
+
+    return meant
+
+
+def _country_in(asked: Asked, text: str) -> set[str]:
+    """Return the actors with the code of the country that a text means without doubt."""
+    from legation.sources.countries import find
+
+    country = find(text).country
+    return {actor.id for actor in standing(asked.view.actors) if country is not None and actor.iso3 == country.iso3}

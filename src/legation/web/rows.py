@@ -29,7 +29,7 @@ collect the edits; the problems of the second are those with ``number=2``.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -139,7 +139,7 @@ def form_for(
         reason=there.get("reason", ""),
         fields=tuple(f for c, f in fields if c.name not in behind),
         more=more,
-        errors=tuple(p for p in own if p.column not in shown),
+        errors=tuple(replace(p, row=None) for p in own if p.column not in shown),
         opened=any(f.error or any(v.error for v in f.versions) for f in more),
     )
 

@@ -18,6 +18,7 @@ from legation.dossier.conflict import Conflict
 from legation.dossier.edit import Edit, apply, known_from
 from legation.errors import CannotWrite, WrongUse
 from legation.language import Message, say
+from legation.web.accounts.models import Account
 from legation.web.asked import Asked
 from legation.web.conflicts import Conflicts, clashes
 from legation.web.dossiers import store
@@ -26,7 +27,7 @@ from legation.web.dossiers.renewed import digest
 from legation.web.drafts import keeping
 from legation.web.drafts.models import Draft
 from legation.web.numbers import whole
-from legation.web.plain import plain
+from legation.web.plain import plain, read_json
 from legation.web.route import deed, show
 from legation.web.site import errors
 
@@ -34,6 +35,10 @@ __all__ = ["PROPOSABLE", "Conflicts", "chosen_in", "number_of", "save_content", 
 
 PROPOSABLE = frozenset({"evidence", "positions"})
 """The tables to which a contributor may add, for review."""
+WAITING, WAITING_WITH_FILES = 100, 20
+"""Proposals of one person that may wait for review in a dossier at once, and of these with a file."""
+ROWS_OFFERED, BYTES_OFFERED = 1_000, 1024 * 1024
+"""Rows that a proposal may change, and how much text they may hold."""
 
 
 def save_edits(
@@ -154,7 +159,7 @@ def merged(asked: Asked) -> str | HttpResponse:
         mine = keeping.content_of(draft)
         return save_content(asked, mine, base=draft.base or 0, next=back, reason=reason, choices=choices, draft=draft)
     try:
-        edits = [Edit.of(plain) for plain in json.loads(asked.form.get("edits", "[]"))]
+        edits = [Edit.of(plain) for plain in read_json(asked.form.get("edits", "[]"))]
     except (ValueError, TypeError, RecursionError) as error:
         raise WrongUse(Message("web.error.bad-request")) from error
     return save_edits(asked, edits, next=back, reason=asked.form.get("reason", ""), base=asked.form.get("base"), choices=choices)
@@ -190,13 +195,20 @@ def _offered(asked: Asked, edits: Sequence[Edit], base: int, reason: Any, files:
         raise CannotWrite(Message("page-settings.is-closed"))
     if not asked.may("propose") or any(edit.table not in PROPOSABLE or edit.do == "remove" for edit in edits):
         raise PermissionDenied
+    plain_edits = [edit.to_plain() for edit in edits]
+    if len(edits) > ROWS_OFFERED or sum(len(json.dumps(edit)) for edit in plain_edits) > BYTES_OFFERED:
+        raise WrongUse(Message("web.offered-large", allowed=ROWS_OFFERED))
     hashes = {name: digest(data) for name, data in files.items()}
     with transaction.atomic():
+        Account.objects.select_for_update().filter(pk=asked.account.pk).first()  # of two that come at once, one waits
+        waiting = Proposal.objects.filter(dossier=asked.dossier, author=asked.account, state="waiting").values_list("files", flat=True)
+        if len(waiting) >= WAITING or (files and sum(map(bool, waiting)) >= WAITING_WITH_FILES):
+            raise CannotWrite(Message("web.offered-often", count=len(waiting)))
         Part.objects.bulk_create([Part(sha256=hashes[name], data=data) for name, data in files.items()], ignore_conflicts=True)
         return Proposal.objects.create(
             dossier=asked.dossier,
             base=base,
-            edits=[edit.to_plain() for edit in edits],
+            edits=plain_edits,
             files=hashes,
             author=asked.account,
             reason=str(reason)[:500],

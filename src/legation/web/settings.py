@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 
 from legation.web.accounts.services import mail, origins, providers
-from legation.web.place import data_folder, database, origin, secret_key
+from legation.web.place import data_folder, database, language, origin, proxies, secret_key
 from legation.web.serving.logs import settings_for
 
 _HERE = Path(__file__).parent
@@ -126,7 +125,7 @@ here lengthens the time at once, and shortens it only where the trigger is writt
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Legation"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ORIGIN.startswith("https://")
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("LEGATION_PROXIES") or 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = proxies()
 
 # --- letters -----------------------------------------------------------------------------------------------------------------------
 _MAIL = mail(DATA)
@@ -137,7 +136,7 @@ EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = _MAIL.starttls, _MAIL.tls, 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _MAIL.sender
 
 # --- languages, time, files -----------------------------------------------------------------------------------------------------------
-LANGUAGE_CODE = os.environ.get("LEGATION_LANGUAGE") or "fr"
+LANGUAGE_CODE = language()
 LANGUAGES = [("fr", "français"), ("en", "English")]
 USE_I18N = True
 USE_TZ = True
@@ -152,6 +151,7 @@ STORAGES: dict[str, dict[str, Any]] = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600  # the static files, like all that lies in the folder
 THREADS = 8
 """How many pages a process makes at once: measured in benchmarks/site_servers.py; more wait for one another."""
 UPLOAD_LIMIT = 64 * 1024 * 1024

@@ -8,15 +8,19 @@ __all__ = ["is_shared", "rests_on_shared"]
 
 _AIMS = ("objectives", "activities", "indicators", "assumptions", "messages")
 _TALKS = ("engagements", "commitments")
+_DATED = (*_AIMS, *_TALKS, "processes", "rollcalls")
 _RESTS = {
     "actors": ("actors",),
+    "actors.groups": ("groups",),
+    "actors.grid": ("positions",),
+    "actors.map": ("relations",),
     "issues": ("issues",),
     "positions": ("positions",),
     "evidence": ("evidence",),
     "coalitions": ("coalitions",),
     "strategy": _AIMS,
-    "strategy.calendar": (*_AIMS, *_TALKS, "processes", "rollcalls"),
-    "strategy.timeline": (*_AIMS, *_TALKS, "processes", "rollcalls"),
+    "strategy.calendar": _DATED,
+    "strategy.timeline": _DATED,
     "engagement": _TALKS,
 }
 """Routes, or the places that they belong to, with the tables that they show."""

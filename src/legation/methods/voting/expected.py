@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from legation.errors import BadValue
 from legation.methods.progress import Progress, silent
+from legation.methods.remainders import largest_remainders
 from legation.methods.voting.before import before_the_vote
 from legation.methods.voting.swing import swing
 from legation.methods.voting.votes import vote_column, vote_matrix
@@ -61,12 +62,8 @@ class Expected:
 
     def whole(self) -> dict[str, int]:
         """Return yes, abstain, no and absent as whole members that add up to all of them (largest remainders, ties in that order)."""
-        shares = {part: float(getattr(self, part)) for part in ("yes", "abstain", "no", "absent")}
-        counts = {part: math.floor(share + 1e-9) for part, share in shares.items()}
-        left = round(sum(shares.values())) - sum(counts.values())
-        for part in sorted(shares, key=lambda name: counts[name] - shares[name])[:left]:
-            counts[part] += 1
-        return counts
+        parts = ("yes", "abstain", "no", "absent")
+        return dict(zip(parts, largest_remainders([max(0.0, float(getattr(self, part))) for part in parts]), strict=True))
 
 
 def expected_tally(

@@ -13,7 +13,21 @@ from numpy.typing import ArrayLike, NDArray
 
 from legation.errors import BadValue
 
-__all__ = ["ABSTAIN", "MISSING", "NO", "VOTES", "YES", "contested_columns", "one_hot", "vote_column", "vote_matrix", "whole_number"]
+__all__ = [
+    "ABSTAIN",
+    "MISSING",
+    "NO",
+    "VOTES",
+    "YES",
+    "FloatArray",
+    "IntArray",
+    "VoteArray",
+    "contested_columns",
+    "one_hot",
+    "vote_column",
+    "vote_matrix",
+    "whole_number",
+]
 
 VOTES = ("missing", "yes", "abstain", "no")
 """Name of each code; the code is the position."""

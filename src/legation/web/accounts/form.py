@@ -12,6 +12,7 @@ from django.core.validators import validate_email
 from django.http import QueryDict
 
 from legation.language import Message
+from legation.web.accounts.names import UNSEEN
 
 __all__ = ["Field", "filled", "is_sound", "value_of"]
 
@@ -52,13 +53,13 @@ def is_sound(fields: Sequence[Field]) -> bool:
 
 
 def value_of(fields: Sequence[Field]) -> Mapping[str, Any]:
-    """Return the values by name: texts, a truth for a box, a list for several boxes, a date or None for a date."""
+    """Return the values by name: texts, a truth for a box, a list for several boxes, for a date the date, or None where it is none."""
     return {field.name: _typed(field) for field in fields}
 
 
 def _typed(field: Field) -> Any:
     if field.kind == "date":
-        return dt.date.fromisoformat(field.value) if field.value else None
+        return dt.date.fromisoformat(field.value) if field.value and not field.error else None
     return field.value
 
 
@@ -79,6 +80,9 @@ def _fault(field: Field, text: str) -> Message | None:
         return Message("page-accounts.field.needed") if field.required else None
     if len(text) > field.limit or "\x00" in text:
         return Message("page-accounts.field.long", count=len(text), limit=field.limit)
+    unseen = UNSEEN.search(text) if field.kind in ("text", "email") else None
+    if unseen is not None:
+        return Message("page-accounts.field.unseen", found=f"U+{ord(unseen[0]):04X}")
     if field.kind == "select" and text not in {value for value, _ in field.choices}:
         return Message("page-accounts.field.choice", found=text[:40])
     if field.kind == "date":

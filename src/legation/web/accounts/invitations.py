@@ -66,7 +66,13 @@ def send(invitation: Invitation, link: str) -> bool:
     """Send the link to the address; False where no mail server is set up or none took it: then the link is handed over otherwise."""
     lang: Lang = "fr" if invitation.language == "fr" else "en"
     words = Message(
-        "page-accounts.letter.text", by=str(invitation.by or ""), link=link, until=timezone.localtime(invitation.expires).date()
+        "page-accounts.letter.organisation" if invitation.organisation else "page-accounts.letter.text",
+        by=str(invitation.by or ""),
+        address=invitation.by.email if invitation.by else "",
+        organisation=str(invitation.organisation or ""),
+        role=Message(f"page-accounts.letter.{invitation.role}"),
+        link=link,
+        until=timezone.localtime(invitation.expires).date(),
     )
     try:
         taken = send_mail(say(Message("page-accounts.letter.subject"), lang), say(words, lang), None, [invitation.email])

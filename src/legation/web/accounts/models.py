@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from legation.dossier.records import KINDS
 from legation.language import LANGUAGES
@@ -35,7 +36,7 @@ class Account(AbstractBaseUser):
     dossier, and sees of a dossier only what is shared with its organisation.
     """
 
-    email = models.EmailField(unique=True, max_length=254)
+    email = models.EmailField(_("email address"), unique=True, max_length=254)
     name = models.CharField(max_length=120)
     language = models.CharField(max_length=2, choices=[(lang, lang) for lang in LANGUAGES], default="fr")
     theme = models.CharField(max_length=5, choices=[("auto", "auto"), ("light", "light"), ("dark", "dark")], default="auto")
@@ -100,3 +101,8 @@ class Invitation(models.Model):
     expires = models.DateTimeField()
     used = models.DateTimeField(null=True)
     account = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="invited_by")
+
+    @property
+    def role(self) -> str:
+        """What the account is to be on the site: ``administrator``, ``member`` or ``guest``."""
+        return "guest" if self.is_guest else "administrator" if self.is_administrator else "member"

@@ -16,7 +16,7 @@ __all__ = ["Mail", "mail", "origins", "providers"]
 
 _PORTS = {"smtp": 587, "smtps": 465}
 _ALLOWED = "smtp://NAME:PASSWORD@HOST:PORT?from=ADDRESS, smtps://..."
-_KEYS = frozenset({"id", "name", "client_id", "secret", "server", "member_domains"})
+_KEYS = frozenset({"id", "name", "client_id", "secret", "server", "member_domains", "vouches_for"})
 _NEEDED = ("id", "name", "client_id", "secret", "server")
 
 
@@ -85,7 +85,8 @@ def providers(path: str | None = None) -> dict[str, Any]:
     ----------
     path : str, optional
         A TOML file of ``[[provider]]`` tables: ``id``, ``name``, ``client_id``, ``secret``, ``server`` (the issuer's address, https), and
-        ``member_domains``: whoever comes with a verified address of these domains is a member; anybody else is a guest account. What
+        ``member_domains``: whoever comes with a verified address of these domains is a member; anybody else is a guest account.
+        ``vouches_for``: domains whose addresses count as verified where the provider does not say ``email_verified``. What
         ``LEGATION_OIDC`` says where it is not given; without one there is none.
     """
     path = os.environ.get("LEGATION_OIDC", "") if path is None else path
@@ -113,18 +114,18 @@ def origins(told: dict[str, Any]) -> list[str]:
 
 def _app(table: dict[str, Any], path: str) -> dict[str, Any]:
     wrong = [key for key in _NEEDED if not isinstance(table.get(key), str) or not table[key]] + sorted(table.keys() - _KEYS)
-    domains = table.get("member_domains", [])
-    if not isinstance(domains, list) or not all(isinstance(domain, str) for domain in domains):
-        wrong.append("member_domains")
+    domains = {name: table.get(name, []) for name in ("member_domains", "vouches_for")}
+    wrong += [name for name, given in domains.items() if not isinstance(given, list) or not all(isinstance(one, str) for one in given)]
     server = urlsplit(str(table.get("server", "")))
     if server.scheme != "https" and server.hostname not in ("localhost", "127.0.0.1"):
         wrong.append("server")
     if wrong:
         raise WrongUse(Message("page-accounts.oidc-key", path=path, found=tuple(dict.fromkeys(wrong)), allowed=", ".join(sorted(_KEYS))))
+    plain = {name: [domain.lower().lstrip("@") for domain in given] for name, given in domains.items()}
     return {
         "provider_id": table["id"],
         "name": table["name"],
         "client_id": table["client_id"],
         "secret": table["secret"],
-        "settings": {"server_url": table["server"], "member_domains": [domain.lower().lstrip("@") for domain in domains]},
+        "settings": {"server_url": table["server"], "member_domains": plain["member_domains"], "verified_email": plain["vouches_for"]},
     }

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, URLResolver, path
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.parser import Parser
 
 from legation.errors import LegationError
 from legation.language import Message, say
@@ -18,11 +19,20 @@ from legation.web.access import role_in_site
 from legation.web.api import operations  # noqa: F401 - declares them
 from legation.web.api.faults import fault, unfit
 from legation.web.api.operation import OPERATIONS, Token, described, tell
+from legation.web.plain import read_json
 from legation.web.site import errors
 
 __all__ = ["api", "description", "urls"]
 
 VERSION_PATH = "v1"
+
+
+class _Bodies(Parser):
+    """Reads the body of a request."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        """Return what the body says."""
+        return read_json(request.body)
 
 
 @functools.cache
@@ -35,6 +45,7 @@ def api() -> NinjaAPI:
         openapi_url=None,
         docs_url=None,
         urls_namespace=f"api-{VERSION_PATH}",
+        parser=_Bodies(),
     )
     for one in OPERATIONS.values():
         made.api_operation(

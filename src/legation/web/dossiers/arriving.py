@@ -11,7 +11,7 @@ from legation.dossier import TABLES, decode, encode
 from legation.dossier import Dossier as Content
 from legation.dossier.codec import table_of
 from legation.dossier.column import Table
-from legation.dossier.edit import cells_of
+from legation.dossier.edit import cells_of, new_id
 from legation.dossier.info import read_bodies
 from legation.dossier.integrity import check
 from legation.dossier.problem import Problem, stop_at
@@ -82,11 +82,13 @@ def _rows(
     there = {table.identity(row): row for row in begun.rows(table.name)} if how == "add" else {}
     rows = [(identity, row, (table.part, number)) for number, (identity, row) in enumerate(there.items(), start=2)]
     at = {identity: index for index, identity in enumerate(there)}
+    taken = set(there)
     annex: dict[tuple[str, str], str] = changes["annex"]
     if how == "replace":
         for key in [key for key in annex if key[0] == table.name]:
             del annex[key]
     for part, sheet in sheets.items():
+        sheet = _identified(table, sheet, there, taken)
         read, found = read_table(table, _completed(table, sheet, there), problems)
         for row, place in zip(read, found, strict=True):
             identity = table.identity(row)
@@ -99,6 +101,31 @@ def _rows(
                 annex[table.name, identity] = part.split("/")[1]
     changes[table.name] = tuple(row for _, row, _ in rows)
     places[table.name] = [place for _, _, place in rows]
+
+
+def _identified(table: Table, sheet: Sheet, there: Mapping[str, Any], taken: set[str]) -> Sheet:
+    """Return a sheet whose rows all have an id, where the table's rows need one: that of a row that says the same, else a new one.
+
+    A table that a person keeps in a spreadsheet has no ids; sent twice, it adds nothing the second time.
+    """
+    names = [name for name in sheet.header if name != "id"]
+    column = sheet.header.index("id") if "id" in sheet.header else None
+    given = [cells[column].strip() if column is not None and column < len(cells) else "" for _, cells in sheet.rows]
+    taken.update(given)
+    if not any(c.name == "id" and c.required for c in table.columns) or all(given):
+        return sheet
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for identity, row in there.items():
+        old = cells_of(table.name, row)
+        alike.setdefault(tuple(old.get(name, "") for name in names), []).append(identity)
+    rows = []
+    for own, (number, cells) in zip(given, sheet.rows, strict=True):
+        said = {name: cell.strip() for name, cell in zip(sheet.header, cells, strict=False) if name != "id"}
+        same = alike.get(tuple(said.get(name, "") for name in names), [])
+        identity = own or (same.pop(0) if same else new_id(table.name, said, taken) if any(said.values()) else "")
+        taken.add(identity)
+        rows.append((number, (identity, *(said.get(name, "") for name in names), *cells[len(sheet.header) :])))
+    return dataclasses.replace(sheet, header=("id", *names), rows=tuple(rows))
 
 
 def _completed(table: Table, sheet: Sheet, there: Mapping[str, Any]) -> Sheet:

@@ -227,7 +227,7 @@ def _issues(asked: Asked, actor: str, back: str) -> list[OnIssue]:
                 id=name,
                 question=issue.question or name,
                 href=home_of(asked, "issues", name),
-                low=issue.low or "0",
+                low=(issue.low or "0") if issue.low or issue.high else "",
                 high=issue.high or "100",
                 stands=[stand(asked, p, now=p.id in there, newer=newer.get(p.id, "")) for p in rows],
                 split=_split(now),

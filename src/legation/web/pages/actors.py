@@ -15,7 +15,7 @@ from legation.questions.inputs import group_name
 from legation.web.asked import Asked
 from legation.web.choices import choice_word
 from legation.web.known import KnownPage, later
-from legation.web.numbers import whole
+from legation.web.listing import Column, Part, columns, cut, link
 from legation.web.route import page
 from legation.web.rows import add_href, home_of, may_change
 from legation.web.standing import groups_at, holds, positions_at
@@ -26,27 +26,6 @@ PAGE = 200
 """Actors on a page of the register."""
 _SORTS = ("name", "kind", "last", "power", "interest")
 _SHOWN = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A filter that may be chosen: what it is called, how many actors it leaves, where it leads."""
-
-    value: str
-    label: Any
-    count: int
-    href: str
-    here: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Sort:
-    """A column by which the register is sorted: ``direction`` is what it is sorted by now, as aria-sort has it."""
-
-    name: str
-    label: Any
-    href: str
-    direction: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +69,9 @@ class Actors(KnownPage):
     group: str
     sort: str
     day: dt.date
-    kinds: list[Choice]
-    groups: list[Choice]
-    columns: list[Sort]
+    kinds: list[Part]
+    groups: list[Part]
+    columns: list[Column]
     add: str
 
 
@@ -111,7 +90,7 @@ class Member:
 class Groups(KnownPage):
     """The groups at a date: each with the number of its members, and the members of one, present and former or future ones."""
 
-    groups: list[Choice]
+    groups: list[Part]
     group: str
     name: Any
     day: dt.date
@@ -130,33 +109,28 @@ def register(asked: Asked) -> Actors:
     fitting = [a for a in there if _fits(a, query, groups.get(a.id, ()), lang)]
     known = _known(asked)
     rows = _sorted([_row(asked, a, groups.get(a.id, ()), known.get(a.id, (None, None, None))) for a in fitting], query["sort"], lang)
-    pages = max(1, -(-len(rows) // PAGE))
-    number = min(max(whole(asked.query.get("page", ""), 1), 1), pages)
+    shown, places = cut(asked, "actors", query, rows, PAGE)
     kinds = Counter(a.kind for a in there)
     sizes = Counter(group.id for actor in there for group in groups.get(actor.id, ()))
     names = sorted(sizes, key=lambda g: collation_key(say(group_name(g), lang)))
     return Actors(
         title=Message("web.place.actors"),
-        rows=rows[(number - 1) * PAGE : number * PAGE],
-        count=len(rows),
+        rows=shown,
         all=len(there),
-        number=number,
-        pages=pages,
-        previous=_href(asked, query, page=number - 1) if number > 1 else "",
-        next=_href(asked, query, page=number + 1) if number < pages else "",
         words=query["q"],
         kind=query["kind"],
         group=query["group"],
         sort=query["sort"],
         day=asked.day,
         kinds=[
-            Choice(k, Message(f"kind.{k}"), kinds[k], _href(asked, query, kind="" if query["kind"] == k else k), query["kind"] == k)
+            Part(k, Message(f"kind.{k}"), kinds[k], link(asked, "actors", query, kind="" if query["kind"] == k else k), query["kind"] == k)
             for k in KINDS
             if kinds[k]
         ],
-        groups=[Choice(g, group_name(g), sizes[g], _href(asked, query, group=g), query["group"] == g) for g in names],
-        columns=_columns(asked, query),
+        groups=[Part(g, group_name(g), sizes[g], link(asked, "actors", query, group=g), query["group"] == g) for g in names],
+        columns=columns(asked, "actors", query, _SORTS, falling=("last", "power", "interest"), usual="name"),
         add=add_href(asked, "actors", back=asked.href("actors")) if may_change(asked, "actors") else "",
+        **places,
         **later(asked, "actors", "positions"),
     )
 
@@ -183,7 +157,7 @@ def dated_groups(asked: Asked) -> Groups:
     base = asked.href("actors.groups")
     return Groups(
         title=Message("page-actors.groups"),
-        groups=[Choice(g, group_name(g), sizes[g], f"{base}?{urlencode({'group': g, **day})}", g == chosen) for g in names],
+        groups=[Part(g, group_name(g), sizes[g], f"{base}?{urlencode({'group': g, **day})}", g == chosen) for g in names],
         group=chosen,
         name=group_name(chosen) if chosen else "",
         day=asked.day,
@@ -244,21 +218,3 @@ def _sorted(rows: list[ActorRow], sort: str, lang: Lang) -> list[ActorRow]:
         return sorted(rows, key=lambda row: collation_key(say(row.kind, lang)), reverse=turned)
     known = [row for row in rows if getattr(row, name) is not None]
     return sorted(known, key=lambda row: getattr(row, name), reverse=turned) + [row for row in rows if getattr(row, name) is None]
-
-
-def _columns(asked: Asked, query: dict[str, str]) -> list[Sort]:
-    now = query["sort"] or "name"
-    columns = []
-    for name in _SORTS:
-        first = "-" if name in ("last", "power", "interest") else ""
-        other = {"": "-", "-": ""}[first]
-        target = f"{other}{name}" if now == f"{first}{name}" else f"{first}{name}"
-        direction = {name: "ascending", f"-{name}": "descending"}.get(now, "none")
-        columns.append(Sort(name, Message(f"page-actors.column.{name}"), _href(asked, query, sort=target), direction))
-    return columns
-
-
-def _href(asked: Asked, query: dict[str, str], **changed: Any) -> str:
-    day = {"as_of": asked.query["as_of"]} if asked.query.get("as_of") else {}
-    values = {name: value for name, value in {**query, **day, **changed}.items() if value}
-    return asked.href("actors") + (f"?{urlencode(values)}" if values else "")

@@ -21,10 +21,11 @@ from legation.questions.inputs import group_name
 from legation.web.asked import Asked
 from legation.web.choices import choice_word
 from legation.web.drawn import QUICK, answered, picture
-from legation.web.route import Page, file, page
+from legation.web.known import KnownPage, later
+from legation.web.route import file, page
 from legation.web.rows import add_href, may_change
 from legation.web.runs.pictures import on_screen
-from legation.web.standing import groups_at, holds
+from legation.web.standing import groups_at, holds, positions_at
 
 __all__ = ["Grid", "Map"]
 
@@ -34,7 +35,7 @@ _WIDE = 960.0
 
 
 @dataclass(frozen=True, kw_only=True)
-class Grid(Page):
+class Grid(KnownPage):
     """The power/interest grid of an issue: findings, the picture's address and alternative, and the table."""
 
     issues: list[tuple[str, Any, bool]]
@@ -85,7 +86,7 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Map(Page):
+class Map(KnownPage):
     """The network of actors at a day."""
 
     day: dt.date
@@ -107,7 +108,7 @@ def grid(asked: Asked) -> Grid:
     """Return who matters on ``?issue=``."""
     issues = standing(asked.known.issues)
     wanted = asked.query.get("issue", "")
-    chosen = wanted if wanted in {i.id for i in issues} else _first_issue(asked)
+    chosen = wanted if wanted in {i.id for i in issues} else _first_weighed(asked)
     answer = answered(asked, "who-matters", issue=chosen) if chosen else None
     table = answer.tables[0] if answer and answer.tables else None
     return Grid(
@@ -121,6 +122,7 @@ def grid(asked: Asked) -> Grid:
         columns=[(c.title, c.kind in ("number", "points", "share")) for c in table.columns] if table else [],
         rows=_cells(table, asked) if table else [],
         add=add_href(asked, "positions", back=asked.href("actors.grid")) if may_change(asked, "positions") else "",
+        **later(asked, "positions", "interests"),
     )
 
 
@@ -178,6 +180,7 @@ def network(asked: Asked) -> Map:
         add=add_href(asked, "relations", back=asked.href("actors.map")) if may_change(asked, "relations") else "",
         width=f"{laid.width:.0f}",
         height=f"{laid.height + 12:.0f}",
+        **later(asked, "relations"),
     )
 
 
@@ -186,6 +189,13 @@ def _first_issue(asked: Asked) -> str:
     issues = [i.id for i in standing(asked.known.issues)]
     held = {p.issue for p in asked.known.positions}
     return next((i for i in issues if i in held), issues[0] if issues else "")
+
+
+def _first_weighed(asked: Asked) -> str:
+    """Return the first issue on which some position has an influence and a salience, else the first one on which positions are held."""
+    stands = positions_at(asked.known, asked.day)
+    weighed = {issue for (_, issue), rows in stands.items() if any(p.influence is not None and p.salience is not None for p in rows)}
+    return next((i.id for i in standing(asked.known.issues) if i.id in weighed), "") or _first_issue(asked)
 
 
 def _query(asked: Asked, issue: str) -> str:

@@ -13,7 +13,7 @@ from legation.language import Message, collation_key
 from legation.web.asked import Asked
 from legation.web.audit import reading, trail
 from legation.web.audit.models import KINDS, Entry
-from legation.web.frame import PLACES
+from legation.web.frame import KEEPING, PLACES
 from legation.web.route import Page, file, page
 
 __all__ = ["Trail"]
@@ -150,6 +150,6 @@ def _line(entry: Entry) -> Line:
 def _place(route: str) -> Message | None:
     """Return what the place of a route is called; None where it has no name of its own."""
     family = route.partition(".")[0]
-    if family in PLACES:
+    if family in (*PLACES, *KEEPING):
         return Message(f"web.place.{family}")
     return Message(f"page-audit.place.{family}") if family in _OTHER_PLACES else None

@@ -130,7 +130,7 @@ def of_list(asked: Asked) -> str | HttpResponse:
     sent = asked.request.FILES.get("file")
     if not is_sound(fields):
         return show(asked, _forms(asked, way="list", listed=fields), TEMPLATE, status=422)
-    name = re.sub(r"[^\w.-]+", "-", str(sent.name))[-100:] if sent else "list.txt"
+    name = re.sub(r"[^\w.-]+", "-", str(sent.name))[-100:] if sent else say(Message("page-import.typed"), asked.lang)
     try:
         if sent is None and not values["names"]:
             raise WrongUse(Message("page-import.no-list"))
@@ -270,7 +270,14 @@ def _empty_fields() -> tuple[Field, ...]:
     return (
         Field(name="title", label=Message("page-import.dossier-title"), required=True, limit=300),
         Field(name="slug", label=Message("page-import.address"), help=Message("page-import.address-help"), limit=80),
-        Field(name="languages", label=Message("page-import.languages"), kind="checks", value=list(LANGUAGES), choices=languages),
+        Field(
+            name="languages",
+            label=Message("page-import.languages"),
+            kind="checks",
+            value=list(LANGUAGES),
+            choices=languages,
+            help=Message("page-import.languages-help"),
+        ),
         _marking(),
     )
 
@@ -289,7 +296,7 @@ def _list_fields() -> tuple[Field, ...]:
             help=Message("page-import.kind-help"),
         ),
         Field(name="vote", label=Message("page-import.vote"), help=Message("page-import.vote-help"), limit=300),
-        Field(name="vote_date", label=Message("page-import.vote-date"), kind="date"),
+        Field(name="vote_date", label=Message("page-import.vote-date"), kind="date", help=Message("page-import.vote-date-help")),
         _marking(),
     )
 

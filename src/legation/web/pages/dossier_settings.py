@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +14,7 @@ from django.http import HttpResponse
 
 from legation.dossier import MARKINGS, Info, Mandate, When, Wording
 from legation.dossier.info import PAPS
+from legation.dossier.toml_part import parsed
 from legation.errors import DossierError
 from legation.language import LANGUAGES, Message, say
 from legation.web.accounts.form import Field, filled, is_sound, value_of
@@ -171,12 +171,33 @@ def _info_fields(asked: Asked, info: Info) -> tuple[Field, ...]:
     return (
         *_wording_fields("title", info.title, "text", _ONE_LINE),
         *_wording_fields("summary", info.summary, "area", _TEXT),
-        Field(name="languages", label=Message("page-import.languages"), kind="checks", value=list(info.languages), choices=languages),
+        Field(
+            name="languages",
+            label=Message("page-import.languages"),
+            kind="checks",
+            value=list(info.languages),
+            choices=languages,
+            help=Message("page-import.languages-help"),
+        ),
         *((marking,) if asked.may("share") else ()),
-        Field(name="pap", label=Message("page-settings.pap"), kind="select", value=info.pap, choices=paps),
-        Field(name="handling", label=Message("page-settings.handling"), value=info.handling, limit=_ONE_LINE),
-        Field(name="author", label=Message("page-settings.author"), value=info.author, limit=_ONE_LINE),
-        Field(name="licence", label=Message("page-settings.licence"), value=info.licence, limit=_ONE_LINE),
+        Field(
+            name="pap",
+            label=Message("page-settings.pap"),
+            kind="select",
+            value=info.pap,
+            choices=paps,
+            help=Message("page-settings.pap-help"),
+        ),
+        *(
+            Field(
+                name=name,
+                label=Message(f"page-settings.{name}"),
+                value=getattr(info, name),
+                help=Message(f"page-settings.{name}-help"),
+                limit=_ONE_LINE,
+            )
+            for name in ("handling", "author", "licence")
+        ),
         Field(
             name="as_of",
             label=Message("page-settings.as-of"),
@@ -229,9 +250,10 @@ def _mandate_fields(held: Mandate) -> tuple[Field, ...]:
 def _wording_fields(name: str, words: Wording, kind: str, limit: int) -> tuple[Field, ...]:
     label = Message(f"page-settings.{name}")
     labels = (label, Message("page-settings.in-french", field=label), Message("page-settings.in-english", field=label))
+    helps = (Message(f"page-settings.{name}-help"), None, None)
     return tuple(
-        Field(name=name + end, label=said, kind=kind, value=text, limit=limit)
-        for end, said, text in zip(_WORDS, labels, (words.text, words.fr, words.en), strict=True)
+        Field(name=name + end, label=said, kind=kind, value=text, limit=limit, help=help_)
+        for end, said, text, help_ in zip(_WORDS, labels, (words.text, words.fr, words.en), helps, strict=True)
     )
 
 
@@ -255,7 +277,7 @@ def _is_when(text: str) -> bool:
 def _reservation(text: str) -> tuple[dict[str, Any], str]:
     """Return reservation values from lines ``name = value``, or why they cannot be read."""
     try:
-        return tomllib.loads(text.replace("\r\n", "\n")), ""
+        return parsed(text.replace("\r\n", "\n")), ""
     except (ValueError, RecursionError) as error:
         return {}, str(error)[:120]
 

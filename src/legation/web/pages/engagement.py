@@ -17,12 +17,12 @@ from legation.dossier.saying import Label
 from legation.errors import WrongUse
 from legation.language import Message, collation_key, say
 from legation.questions import Case
-from legation.questions.contacts import contacts
+from legation.questions.contacts import contacts, open_steps
 from legation.questions.dates import deadlines
 from legation.web.asked import Asked
 from legation.web.choices import choice_word
 from legation.web.known import known, later_count, later_href
-from legation.web.numbers import whole
+from legation.web.listing import Part, cut, link
 from legation.web.route import Page, deed, page
 from legation.web.rows import edit_href, home_of, next_of, row_of
 from legation.web.saving import save_edits
@@ -75,12 +75,12 @@ class Promise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Next:
-    """An actor with our last contact and the next one that is due."""
+    """An actor with our last contact, None where there was none, and the next one that is due."""
 
     actor: Any
     href: str
-    last: When
-    days: int
+    last: When | None
+    days: int | None
     channel: Any
     step: Any
     due: When | None
@@ -90,25 +90,16 @@ class Next:
     add: str
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A filter that may be chosen."""
-
-    value: str
-    label: Any
-    count: int
-    href: str
-    here: bool
-
-
 @dataclass(frozen=True, kw_only=True)
 class Engagements(Page):
     """What was said to whom, as it was known on a day.
 
     Attributes
     ----------
+    met : int
+        Actors with whom we have had contact.
     open, overdue : int
-        Promises that are open, and contacts or promises whose day is over.
+        Promises that are open, and promises and next steps that are late: as many as are due and late elsewhere.
     later : int
         How many rows became known after the day; ``later_href`` shows them.
     """
@@ -123,13 +114,14 @@ class Engagements(Page):
     next: str
     promises: list[Promise]
     contacts: list[Next]
+    met: int
     open: int
     overdue: int
     actor: str
     channel: str
     words: str
-    actors: list[Choice]
-    channels: list[Choice]
+    actors: list[Part]
+    channels: list[Part]
     base: int
     may_edit: bool
     may_hand_over: bool
@@ -145,25 +137,22 @@ def engagement(asked: Asked) -> Engagements:
     query = {name: asked.query.get(name, "").strip()[:200] for name in ("actor", "channel", "q")}
     rows = sorted(standing(case.dossier.engagements), key=lambda row: (_day(row), row.id), reverse=True)
     fitting = [row for row in rows if _fits(asked, case, row, query)]
-    pages = max(1, -(-len(fitting) // SHOWN))
-    number = _number(asked.query.get("page", ""), pages)
+    shown, places = cut(asked, "engagement", query, fitting, SHOWN)
     promises = [_promise(asked, case, row) for row in _promises(case) if query["actor"] in ("", row.actor)]
     due = _contacts(asked, case)
-    steps = {one.row for one in deadlines(case) if one.kind == "engagement"}
+    dated = [one for one in deadlines(case) if one.table in _TABLES]
+    steps = {one.row for one in dated if one.table == "engagements"}
     return Engagements(
         title=Message("web.place.engagement"),
         day=case.as_of,
-        talks=[_talk(asked, case, row, steps) for row in fitting[(number - 1) * SHOWN : number * SHOWN]],
-        count=len(fitting),
+        talks=[_talk(asked, case, row, steps) for row in shown],
         all=len(rows),
-        number=number,
-        pages=pages,
-        previous=_href(asked, query, page=str(number - 1)) if number > 1 else "",
-        next=_href(asked, query, page=str(number + 1)) if number < pages else "",
+        **places,
         promises=promises,
         contacts=[one for one in due if query["actor"] in ("", one.actor.id)],
+        met=sum(one.last is not None for one in due),
         open=sum(one.outcome == "open" for one in promises),
-        overdue=sum(one.late for one in promises) + sum(one.late for one in due),
+        overdue=sum(one.is_late(case.as_of) for one in dated),
         actor=query["actor"],
         channel=query["channel"],
         words=query["q"],
@@ -235,7 +224,7 @@ def _promise(asked: Asked, case: Case, row: Commitment) -> Promise:
         date=row.date,
         due=row.due,
         outcome=outcome,
-        late=outcome == "open" and row.due is not None and row.due.last < case.as_of,
+        late=outcome == "open" and row.due is not None and row.due.is_over(case.as_of),
     )
 
 
@@ -246,26 +235,30 @@ def _promises(case: Case) -> list[Commitment]:
 
 
 def _contacts(asked: Asked, case: Case) -> list[Next]:
-    """Return the actors with whom we have had contact, those whose next one is due first, then by how long ago the last was."""
+    """Return whom we met and whom we are to meet, those whose next contact is due first, then by how long ago the last was."""
     owed = Counter(row.actor for row in standing(case.dossier.commitments) if row.kept in ("", "open"))
-    met = contacts(case)
-    found = [
-        Next(
-            actor=case.named(actor),
-            href=home_of(asked, "actors", actor),
-            last=contact.last,
-            days=contact.days,
-            channel=choice_word("engagements", "channel", contact.channel) if contact.channel else "",
-            step=contact.next_step,
-            due=contact.next_due,
-            row=contact.next_row,
-            late=contact.is_overdue(case.as_of),
-            promises=owed[actor],
-            add=f"{asked.href('engagement.new')}?{urlencode({'actor': actor})}" if asked.may("edit") else "",
+    met, steps = contacts(case), open_steps(case)
+    found = []
+    for actor in dict.fromkeys((*met, *steps)):
+        contact, first = met.get(actor), next(iter(steps.get(actor, ())), None)
+        found.append(
+            Next(
+                actor=case.named(actor),
+                href=home_of(asked, "actors", actor),
+                last=contact.last if contact else None,
+                days=contact.days if contact else None,
+                channel=choice_word("engagements", "channel", contact.channel) if contact and contact.channel else "",
+                step=first.next_step if first else "",
+                due=first.due if first else None,
+                row=first.id if first else "",
+                late=first is not None and first.due is not None and first.due.is_over(case.as_of),
+                promises=owed[actor],
+                add=f"{asked.href('engagement.new')}?{urlencode({'actor': actor})}" if asked.may("edit") else "",
+            )
         )
-        for actor, contact in met.items()
-    ]
-    return sorted(found, key=lambda one: (one.due.last if one.due else dt.date.max, -one.days, collation_key(say(one.actor, asked.lang))))
+    return sorted(
+        found, key=lambda one: (one.due.last if one.due else dt.date.max, -(one.days or 0), collation_key(say(one.actor, asked.lang)))
+    )
 
 
 def _fits(asked: Asked, case: Case, row: Engagement, query: dict[str, str]) -> bool:
@@ -280,32 +273,27 @@ def _fits(asked: Asked, case: Case, row: Engagement, query: dict[str, str]) -> b
     return all(word in text for word in collation_key(query["q"])[0].split())
 
 
-def _actors(asked: Asked, case: Case, query: dict[str, str]) -> list[Choice]:
+def _actors(asked: Asked, case: Case, query: dict[str, str]) -> list[Part]:
     counted = Counter(row.actor for row in standing(case.dossier.engagements))
     counted.update(dict.fromkeys((row.actor for row in standing(case.dossier.commitments) if row.actor not in counted), 0))
     names = sorted(counted, key=lambda actor: collation_key(say(case.named(actor), asked.lang)))
-    return [Choice(a, case.named(a), counted[a], _href(asked, query, actor=a), query["actor"] == a) for a in names if a]
+    return [Part(a, case.named(a), counted[a], link(asked, "engagement", query, actor=a), query["actor"] == a) for a in names if a]
 
 
-def _channels(asked: Asked, rows: list[Engagement], query: dict[str, str]) -> list[Choice]:
+def _channels(asked: Asked, rows: list[Engagement], query: dict[str, str]) -> list[Part]:
     counted = Counter(row.channel for row in rows)
     chosen = query["channel"]
     return [
-        Choice(c, choice_word("engagements", "channel", c), counted[c], _href(asked, query, channel="" if chosen == c else c), chosen == c)
+        Part(
+            c,
+            choice_word("engagements", "channel", c),
+            counted[c],
+            link(asked, "engagement", query, channel="" if chosen == c else c),
+            chosen == c,
+        )
         for c in _CHANNELS
         if counted[c]
     ]
-
-
-def _href(asked: Asked, query: dict[str, str], **changed: str) -> str:
-    day = {"as_of": asked.query["as_of"]} if asked.query.get("as_of") else {}
-    values = {name: value for name, value in {**query, **day, **changed}.items() if value}
-    return asked.href("engagement") + (f"?{urlencode(values)}" if values else "")
-
-
-def _number(text: str, pages: int) -> int:
-    """Return the page that is meant, the nearest that there is."""
-    return min(max(whole(text, 1), 1), pages)
 
 
 def _edit(asked: Asked, table: str, row: str) -> str:

@@ -7,14 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from legation.dossier import Evidence, When, standing
 from legation.language import Message, collation_key, say
 from legation.web.asked import Asked
 from legation.web.choices import choice_word
 from legation.web.known import KnownPage, later
-from legation.web.numbers import whole
+from legation.web.listing import Column, Part, columns, cut, link
 from legation.web.resting import contradicting, resting
 from legation.web.route import page
 from legation.web.rows import home_of, may_change
@@ -27,27 +26,6 @@ SORTS = ("title", "date", "publisher", "grade", "rests")
 CREDIBILITY = ("confirmed", "probable", "possible", "doubtful", "improbable", "unjudged")
 """The degrees of the Admiralty scale, from 1."""
 STATES = ("unarchived", "unused", "contradicting", "ungraded", "replaced")
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A part of the list that may be chosen: what it is called, how many sources it leaves, where it leads."""
-
-    value: str
-    label: Any
-    count: int
-    href: str
-    here: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column by which the list is sorted; ``direction`` is what it is sorted by now, as aria-sort has it."""
-
-    name: str
-    label: Any
-    href: str
-    direction: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +73,8 @@ class Sources(KnownPage):
     state: str
     sort: str
     day: dt.date
-    kinds: list[Filter]
-    states: list[Filter]
+    kinds: list[Part]
+    states: list[Part]
     columns: list[Column]
     add: str
 
@@ -115,36 +93,31 @@ def sources(asked: Asked) -> Sources:
     shown = [s for s in every if s.replaced == (query["state"] == "replaced")]
     fitting = [s for s in shown if _fits(s, records[s.id], query, asked)]
     ordered = _sorted(fitting, query["sort"], asked)
-    pages = max(1, -(-len(ordered) // PAGE))
-    number = min(max(whole(asked.query.get("page"), 1), 1), pages)
+    rows, places = cut(asked, "evidence", query, ordered, PAGE)
     kinds = Counter(records[s.id].kind for s in every if not s.replaced)
     return Sources(
         title=Message("web.place.evidence"),
-        rows=ordered[(number - 1) * PAGE : number * PAGE],
-        count=len(ordered),
+        rows=rows,
         all=len(current),
-        number=number,
-        pages=pages,
-        previous=_href(asked, query, page=number - 1) if number > 1 else "",
-        next=_href(asked, query, page=number + 1) if number < pages else "",
         words=query["q"],
         kind=query["kind"],
         state=query["state"],
         sort=query["sort"],
         day=asked.day,
         kinds=[
-            Filter(k, choice_word("evidence", "kind", k), count, _href(asked, query, kind=k), query["kind"] == k)
+            Part(k, choice_word("evidence", "kind", k), count, link(asked, "evidence", query, kind=k), query["kind"] == k)
             for k, count in sorted(kinds.items(), key=lambda item: collation_key(say(choice_word("evidence", "kind", item[0]), asked.lang)))
             if k
         ],
         states=[
-            Filter(s, Message(f"page-evidence.state.{s}"), count, _href(asked, query, state="" if here else s), here)
+            Part(s, Message(f"page-evidence.state.{s}"), count, link(asked, "evidence", query, state="" if here else s), here)
             for s in STATES
             for count, here in [(sum(_is(s, source) for source in every), query["state"] == s)]
             if count or here
         ],
-        columns=_columns(asked, query),
+        columns=columns(asked, "evidence", query, SORTS, falling=("date", "rests"), usual="-date"),
         add=asked.href("evidence.add") if may_change(asked, "evidence") else "",
+        **places,
         **later(asked, "evidence"),
     )
 
@@ -219,19 +192,3 @@ def _sorted(rows: list[Source], sort: str, asked: Asked) -> list[Source]:
     by_title = sorted(rows, key=keys["title"])
     known = [row for row in by_title if key(row) is not None]
     return sorted(known, key=key, reverse=turned) + [row for row in by_title if key(row) is None]
-
-
-def _columns(asked: Asked, query: Mapping[str, str]) -> list[Column]:
-    now = query["sort"] or "-date"
-    columns = []
-    for name in SORTS:
-        first, other = ("-", "") if name in ("date", "rests") else ("", "-")
-        target = f"{other}{name}" if now == f"{first}{name}" else f"{first}{name}"
-        direction = {name: "ascending", f"-{name}": "descending"}.get(now, "none")
-        columns.append(Column(name, Message(f"page-evidence.column.{name}"), _href(asked, query, sort=target), direction))
-    return columns
-
-
-def _href(asked: Asked, query: Mapping[str, str], **changed: Any) -> str:
-    values = {name: value for name, value in {**query, "as_of": asked.query.get("as_of"), **changed}.items() if value}
-    return asked.href("evidence") + (f"?{urlencode(values)}" if values else "")

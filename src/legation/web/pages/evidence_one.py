@@ -243,7 +243,8 @@ def _rests(asked: Asked, ids: Iterable[str]) -> list[Resting]:
 def _rest(asked: Asked, identity: str, rest: Rest) -> Linked:
     """Return a row that rests on the source: of a dated tie who it is about, of the others how they are called."""
     row, actors = rest.row, {actor.id: actor.name or actor.id for actor in asked.view.actors}
-    who = [actors.get(getattr(row, name), getattr(row, name)) for name in ("actor", "source", "target") if getattr(row, name, "")]
+    named = [value for name in ("actor", "source", "target") if (value := getattr(row, name, "")) and isinstance(value, str)]
+    who = [actors.get(actor, actor) for actor in named]  # the target of an indicator is a number
     what = next((getattr(row, name) for name in ("issue", "group", "coalition") if getattr(row, name, "")), "")
     if rest.table in ("positions", "interests"):
         what = next((issue.question or issue.id for issue in asked.view.issues if issue.id == what), what)

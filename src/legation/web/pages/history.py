@@ -23,13 +23,6 @@ __all__ = ["Compared", "History", "Older"]
 LISTED = 20
 OF_EACH = 30
 OF_ONE = 200
-_LINKS = (
-    ("history.compare", "page-history.compare", "see-history"),
-    ("exporting", "page-import.export-title", "export"),
-    ("import", "page-import.title", "edit"),
-    ("settings", "page-settings.heading", "edit"),
-    ("mandate", "page-settings.mandate-title", "share"),
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,19 +48,17 @@ class Stated:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Link:
-    """What else can be done with the dossier as a whole."""
-
-    title: Message
-    href: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class History(Page):
-    """The revisions, the newest first."""
+    """The revisions, the newest first.
+
+    Attributes
+    ----------
+    compare : str
+        Where two of them are compared; empty while there is one alone.
+    """
 
     revisions: list[Stated]
-    links: list[Link]
+    compare: str
     head: int
     number: int
     pages: int
@@ -137,7 +128,7 @@ def history(asked: Asked) -> History:
     return History(
         title=Message("page-history.title"),
         revisions=[_stated(asked, revision, by_number.get(revision.number - 1), head) for revision in shown],
-        links=[Link(title=Message(words), href=asked.href(name)) for name, words, action in _LINKS if asked.may(action)],
+        compare=asked.href("history.compare") if head.number > 1 else "",
         head=head.number,
         number=number,
         pages=pages,

@@ -23,7 +23,7 @@ from legation.web.dossiers.kept import Kept
 from legation.web.dossiers.models import Proposal
 from legation.web.frame import titled
 from legation.web.numbers import whole
-from legation.web.proposing import may_read
+from legation.web.proposing import may_read, what
 from legation.web.route import Page, deed, page
 from legation.web.rows import home_of
 from legation.web.runs.models import Run
@@ -38,7 +38,7 @@ HORIZON = 90
 SHOWN = 30
 RUNS = 6
 RUN_DAYS = 7
-"""For how long a run that has ended is shown [days]."""
+"""For how long a run that has ended, or a proposal that was decided, is shown [days]."""
 
 _DUE: Kept[tuple[Any, ...]] = Kept(64)
 
@@ -92,7 +92,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """A proposal that waits for an editor, or a run of the person's that has ended."""
+    """A proposal that waits for an editor, or one of the person's own that was decided, or a run of theirs that has ended."""
 
     title: Any
     href: str
@@ -100,6 +100,7 @@ class Waiting:
     at: dt.datetime | None
     by: str = ""
     state: str = ""
+    answer: str = ""
     count: int = 0
 
 
@@ -115,6 +116,8 @@ class Home(Page):
         The same of dossiers that are frozen at a day, counted from that day.
     changes : list of News
         Of dossiers that others changed.
+    decided : list of Waiting
+        The person's own proposals that were taken or refused within :data:`RUN_DAYS` days.
     """
 
     today: dt.date
@@ -125,6 +128,7 @@ class Home(Page):
     horizon: int
     changes: list[News]
     proposals: list[Waiting]
+    decided: list[Waiting]
     runs: list[Waiting]
     dossiers: list[Card]
     may_make: bool
@@ -147,7 +151,8 @@ def _depends(asked: Asked) -> Hashable:
     offered = _waiting(reviewed).select_related("author")[:SHOWN] if reviewed else ()
     waiting = [(one.pk, one.made, str(one.author or ""), may_read(asked.account, reviewed[one.dossier_id], one)) for one in offered]
     ended = _ended(asked, heads).values_list("pk", "finished", "state")[: 3 * RUNS]
-    return tuple(open_to_me), tuple(visits), tuple(waiting), tuple(ended)
+    decided = _decided(asked, heads).values_list("pk", "reviewed")[:RUNS]
+    return tuple(open_to_me), tuple(visits), tuple(waiting), tuple(ended), tuple(decided)
 
 
 @page("", name="home", template="pages/home.html", action="be-here", kept=_depends)
@@ -168,6 +173,7 @@ def home(asked: Asked) -> Home:
         horizon=HORIZON,
         changes=_changes(asked, mine, visits),
         proposals=_proposals(asked, by_pk),
+        decided=_answered(asked, by_pk),
         runs=_runs(asked, by_pk),
         dossiers=[_card(asked, stand, stand.dossier.pk in visits) for stand in mine],
         may_make=can(asked.account, "make-dossier"),
@@ -262,9 +268,33 @@ def _waiting(dossiers: Collection[int]) -> QuerySet[Proposal]:
     return Proposal.objects.filter(dossier__in=dossiers, state="waiting").order_by("made", "pk")
 
 
+def _since(asked: Asked) -> dt.datetime:
+    return dt.datetime.combine(asked.today - dt.timedelta(days=RUN_DAYS), dt.time(), dt.UTC)
+
+
+def _decided(asked: Asked, dossiers: Collection[int]) -> QuerySet[Proposal]:
+    mine = Proposal.objects.filter(author=asked.account, dossier__in=dossiers, reviewed__gte=_since(asked))
+    return mine.exclude(reviewer=asked.account).order_by("-reviewed", "-pk")
+
+
+def _answered(asked: Asked, by_pk: dict[int, Stand]) -> list[Waiting]:
+    """Return what became of the person's own proposals, the newest first."""
+    return [
+        Waiting(
+            title=what(row),
+            href=reverse("proposals.one", kwargs={"slug": by_pk[row.dossier_id].dossier.slug, "proposal": row.pk}),
+            dossier=titled(by_pk[row.dossier_id].grant, asked.lang),
+            at=row.reviewed,
+            by=str(row.reviewer or ""),
+            state=row.state,
+            answer=row.answer,
+        )
+        for row in _decided(asked, [pk for pk, stand in by_pk.items() if stand.may("see-proposals")]).select_related("reviewer")[:RUNS]
+    ]
+
+
 def _ended(asked: Asked, dossiers: Collection[int]) -> QuerySet[Run]:
-    since = dt.datetime.combine(asked.today - dt.timedelta(days=RUN_DAYS), dt.time(), dt.UTC)
-    ended = Run.objects.filter(owner=asked.account, dossier__in=dossiers, state__in=("done", "failed"), finished__gte=since)
+    ended = Run.objects.filter(owner=asked.account, dossier__in=dossiers, state__in=("done", "failed"), finished__gte=_since(asked))
     return ended.order_by("-finished", "-pk")
 
 

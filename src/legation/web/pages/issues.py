@@ -189,7 +189,7 @@ def _row(asked: Asked, issue: Issue, stands: Mapping[str, Sequence[Position]]) -
     return IssueRow(
         id=issue.id,
         question=issue.question or issue.id,
-        low=issue.low or "0",
+        low=(issue.low or "0") if issue.low or issue.high else "",
         high=issue.high or "100",
         cyberspace=issue.cyberspace,
         body=body,

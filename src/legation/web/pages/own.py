@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.contrib import messages
@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from legation.language import LANGUAGES, Message, say
 from legation.web.accounts.form import Field, filled, is_sound, value_of
 from legation.web.accounts.models import Account
+from legation.web.accounts.names import is_taken
 from legation.web.asked import Asked
 from legation.web.pages.accounts import language_field
 from legation.web.route import Page, deed, page, show
@@ -57,9 +58,11 @@ def profile(asked: Asked) -> Profile:
 def save(asked: Asked) -> str | HttpResponse:
     """Keep name, language and theme."""
     fields = filled(_fields(asked.account), asked.form)
+    account: Account = asked.account
+    if is_sound(fields) and value_of(fields)["name"] != account.name and is_taken(str(value_of(fields)["name"]), account):
+        fields = tuple(replace(f, error=Message("page-accounts.field.name-taken")) if f.name == "name" else f for f in fields)
     if not is_sound(fields):
         return show(asked, _shown(asked, fields), TEMPLATE, status=422)
-    account: Account = asked.account
     for name, value in value_of(fields).items():
         setattr(account, name, value)
     account.save(update_fields=["name", "language", "theme"])

@@ -5,15 +5,18 @@ An empty ``row`` adds a position; else the change supersedes the row.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from legation.dossier import TABLES
 from legation.dossier.edit import Edit, apply, cells_of
+from legation.dossier.kind import Reference
 from legation.dossier.problem import Problem
 from legation.errors import DossierError, WrongUse
 from legation.language import Message
 from legation.web.asked import Asked
+from legation.web.plain import read_json
+from legation.web.row_field import ids_of
 from legation.web.saving import number_of
 
 __all__ = ["COLUMNS", "edit_of", "faults", "sent"]
@@ -22,14 +25,21 @@ COLUMNS = ("low", "value", "high", "salience", "influence", "basis", "confidence
 """The fields that the grid edits, in the order of its columns."""
 _MOST = 5000
 """Changes in one save."""
+_EVIDENCE = next(c.kind for c in TABLES["positions"].columns if c.name == "evidence" and isinstance(c.kind, Reference))
 
 
 def sent(asked: Asked) -> list[dict[str, Any]]:
-    """Return the changes that were sent: as JSON by the grid, or field by field by the plain form."""
-    if "changes" not in asked.form:
-        return _from_fields(asked)
+    """Return the changes that were sent: as JSON by the grid, or by the plain form; sources that were named, by their ids."""
+    changes = _from_grid(asked) if "changes" in asked.form else _from_fields(asked)
+    for values in (change["values"] for change in changes):
+        if values.get("evidence"):
+            values["evidence"] = ids_of(asked, "positions", _EVIDENCE, [values["evidence"]])
+    return changes
+
+
+def _from_grid(asked: Asked) -> list[dict[str, Any]]:
     try:
-        given = json.loads(str(asked.form["changes"]) or "[]")
+        given = read_json(str(asked.form["changes"]) or "[]")
     except (ValueError, RecursionError):
         given = None
     bad = not isinstance(given, list) or len(given) > _MOST or not all(map(_is_change, given))

@@ -6,7 +6,7 @@ What is typed comes back as a list of changes (:mod:`position_changes`), which i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -14,17 +14,20 @@ from urllib.parse import urlencode
 from django.http import HttpResponse, JsonResponse
 
 from legation.dossier import TABLES, Position, standing
-from legation.dossier.kind import Number
+from legation.dossier import Dossier as Content
+from legation.dossier.kind import Number, Reference
 from legation.dossier.problem import Problem
 from legation.dossier.saying import heading
 from legation.errors import DossierError
 from legation.language import Lang, Message, collation_key, say
+from legation.questions import Case
 from legation.web.asked import Asked
-from legation.web.choices import words_of
+from legation.web.choices import names_of, words_of
 from legation.web.known import KnownPage, known, later_count
 from legation.web.numbers import whole
 from legation.web.pages.position_changes import COLUMNS, edit_of, faults, sent
 from legation.web.route import deed, page, show
+from legation.web.row_field import meant_in
 from legation.web.rows import home_of, may_change, next_of
 from legation.web.saving import save_edits
 from legation.web.site import errors
@@ -32,6 +35,8 @@ from legation.web.standing import positions_at
 
 __all__ = ["Positions"]
 
+_MOST = 2000
+"""Names that are looked for at once."""
 PAGE = 250
 """Actors on a page of the grid; of the plain form, which sends every field, a fifth."""
 
@@ -97,7 +102,7 @@ class Positions(KnownPage):
     editable: bool
     offered: bool
     reason: str
-    problems: tuple[Problem, ...]
+    problems: tuple[Message, ...]
 
 
 @page("dossiers/<slug:slug>/positions", name="positions", template="pages/positions.html", kept=True)
@@ -112,9 +117,32 @@ def check(asked: Asked) -> HttpResponse:
     changes = sent(asked)
     problems = faults(asked, changes)
     body = [
-        {"row": p.row, "column": p.column, "found": p.found, "allowed": p.allowed, "remedy": say(p.remedy, asked.lang)} for p in problems
+        {
+            "row": p.row,
+            "column": p.column,
+            "found": p.found,
+            "allowed": p.allowed,
+            "remedy": say(p.remedy, asked.lang),
+            "said": say(p, asked.lang),
+        }
+        for p in problems
     ]
     return JsonResponse({"ok": not body, "problems": body[:500]}, json_dumps_params={"ensure_ascii": False})
+
+
+@deed("dossiers/<slug:slug>/positions/actors", name="positions.actors", action="propose")
+def actors(asked: Asked) -> HttpResponse:
+    """Return who is meant by the lines of ``names``: ids, or names in either language, accents and case ignored."""
+    kind = next(c.kind for c in TABLES["positions"].columns if c.name == "actor" and isinstance(c.kind, Reference))
+    called = names_of(asked.known, "actors")
+    given = dict.fromkeys(line.strip() for line in asked.form.get("names", "").splitlines()[:_MOST] if line.strip())
+    meant = meant_in(asked, "positions", kind)
+    body = {
+        text: {"actor": actor, "name": say(called[actor], asked.lang), "href": home_of(asked, "actors", actor)}
+        for text, actor in ((text, meant(text)) for text in given)
+        if actor in called
+    }
+    return JsonResponse({"ok": True, "actors": body}, json_dumps_params={"ensure_ascii": False})
 
 
 @deed("dossiers/<slug:slug>/positions/save", name="positions.save", action="propose")
@@ -142,43 +170,46 @@ def _grid(
 ) -> Positions:
     """Return the grid of an address, with changes that could not be saved and what is wrong with them."""
     query = _query(asked, address)
-    view, lang = asked.known, asked.lang
+    base, lang = _base(asked, pending), asked.lang
+    view = _known_at(asked, base)
     issues = standing(view.issues)
     held = {p.issue for p in view.positions}
     first = next((i for i in issues if i.id in held), issues[0] if issues else None)
     chosen = next((i for i in issues if i.id == query["issue"]), first)
-    by_issue = query["layout"] == "issues" and len(issues) > 1
+    by_issue = query["layout"] == "issues" and len(issues) > 1 and not query["plain"]
     columns = _by_issue(issues) if by_issue else _by_field(chosen.id if chosen else "")
-    rows = _rows(asked, columns, query, by_issue=by_issue)
+    typed = {change["actor"] for change in pending}
+    rows = _rows(asked, view, columns, query, typed, by_issue=by_issue)
     size = PAGE // 5 if query["plain"] else PAGE
     pages = max(1, -(-len(rows) // size))
     number = min(max(whole(query["page"], 1), 1), pages)
-    here = _overlaid(rows[(number - 1) * size : number * size], columns, pending, problems, lang)
+    first_row, last_row = (number - 1) * size, number * size
+    here = [row for n, row in enumerate(rows) if first_row <= n < last_row or row.actor in typed]
     editable = may_change(asked, "positions") and bool(issues)
     return Positions(
         title=Message("web.place.positions"),
         layout="issues" if by_issue else "fields",
         issue="" if by_issue or chosen is None else chosen.id,
         issues=[(i.id, i.question or i.id, chosen is not None and i.id == chosen.id) for i in issues],
-        low=(chosen.low or "0") if chosen else "",
+        low=(chosen.low or "0") if chosen and (chosen.low or chosen.high) else "",
         high=(chosen.high or "100") if chosen else "",
         everyone=query["actors"] == "all",
         plain=bool(query["plain"]) and editable,
         words=query["q"],
         day=asked.day,
         columns=columns,
-        rows=here,
+        rows=_overlaid(here, columns, pending, problems, lang),
         count=len(rows),
         number=number,
         pages=pages,
         previous=_href(asked, query, page=str(number - 1)) if number > 1 else "",
         next=_href(asked, query, page=str(number + 1)) if number < pages else "",
         address=_href(asked, query, page=str(number) if number > 1 else ""),
-        base=_base(asked, pending),
+        base=base,
         editable=editable,
         offered=not asked.may("edit"),
         reason=reason,
-        problems=tuple(problems),
+        problems=tuple(_told(view, pending, p) for p in problems),
         later=later_count(asked, known(asked), ("positions", "actors", "issues")),
         later_href=_href(asked, query, as_of=asked.today.isoformat()),
     )
@@ -186,6 +217,27 @@ def _grid(
 
 def _base(asked: Asked, pending: Sequence[Any]) -> int:
     return whole(asked.form.get("base") if pending else "", asked.dossier.head)
+
+
+def _known_at(asked: Asked, base: int) -> Content:
+    """Return the dossier as known on the day of the page, of the revision on which changes were begun: they stand where they were typed."""
+    if base == asked.dossier.head:
+        return asked.known
+    case = Case(dossier=asked.seen_at(base), today=asked.today)
+    return case.at(asked.day).dossier
+
+
+def _told(view: Content, pending: Sequence[Mapping[str, Any]], found: Problem) -> Message:
+    """Return what is wrong with the actor's and the column's names instead of the number of a change."""
+    change = pending[found.row - 1] if found.row and found.row <= len(pending) else None
+    if change is None:
+        return found.at(replace(found, row=None).place)
+    holders = {p.id: p.actor for p in view.positions}
+    actor = holders.get(change["row"], change["actor"])
+    name: Any = next((a.name for a in view.actors if a.id == actor and a.name), actor)
+    column = found.column if found.column in {c.name for c in TABLES["positions"].columns} else ""
+    place = Message("page-positions.place", actor=name, column=heading("positions", column)) if column else name
+    return found.at(place)
 
 
 def _query(asked: Asked, address: str) -> dict[str, str]:
@@ -225,17 +277,22 @@ def _column(name: str, issue: str, label: Any) -> GridColumn:
     )
 
 
-def _rows(asked: Asked, columns: Sequence[GridColumn], query: Mapping[str, str], *, by_issue: bool) -> list[GridRow]:
-    """Return the rows in the order of the names; an actor whose standing positions contradict each other has several."""
-    lang, stands = asked.lang, positions_at(asked.known, asked.day)
+def _rows(
+    asked: Asked, view: Content, columns: Sequence[GridColumn], query: Mapping[str, str], typed: Collection[str], *, by_issue: bool
+) -> list[GridRow]:
+    """Return the rows in the order of the names; an actor whose standing positions contradict each other has several.
+
+    Actors for whom something was typed are among them in any case.
+    """
+    lang, stands = asked.lang, positions_at(view, asked.day)
     wanted = collation_key(query["q"])[0].split()
-    names = sorted(((a, say(a.name or a.id, lang)) for a in standing(asked.known.actors)), key=lambda item: collation_key(item[1]))
+    names = sorted(((a, say(a.name or a.id, lang)) for a in standing(view.actors)), key=lambda item: collation_key(item[1]))
     rows = []
     for actor, name in names:
-        if wanted and not all(word in collation_key(f"{name} {actor.id}")[0] for word in wanted):
+        if actor.id not in typed and wanted and not all(word in collation_key(f"{name} {actor.id}")[0] for word in wanted):
             continue
         of_actor = {column.issue: stands.get((actor.id, column.issue), ()) for column in columns}
-        if not any(of_actor.values()) and query["actors"] != "all":
+        if not any(of_actor.values()) and query["actors"] != "all" and actor.id not in typed:
             continue
         href = home_of(asked, "actors", actor.id)
         if by_issue:

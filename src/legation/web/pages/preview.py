@@ -35,7 +35,13 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True)
 class Preview(Page):
-    """What a grant lets see."""
+    """What a grant lets see.
+
+    Attributes
+    ----------
+    hidden : list of Table
+        Those of which nothing is seen, because they are not shared or all their rows are marked higher.
+    """
 
     to: str
     role: str
@@ -44,6 +50,7 @@ class Preview(Page):
     summary: Any
     mandate: bool
     tables: list[Table]
+    hidden: list[Table]
     hash: str
 
 
@@ -56,6 +63,16 @@ def see_as(asked: Asked, grant: int) -> Preview:
     found = as_held(given)
     view = store.seen(asked.revision, sight_of(found))
     name = str(found.account or found.organisation)
+    tables = [
+        Table(
+            title=table.title,
+            count=len(getattr(view, key)),
+            all=len(getattr(asked.view, key)),
+            first=[] if key == "votes" else [_named(row, key, view) for row in getattr(view, key)[:_SHOWN]],
+        )
+        for key, table in TABLES.items()
+        if len(getattr(asked.view, key))
+    ]
     return Preview(
         title=Message("page-sharing.as.title", name=name),
         to=name,
@@ -64,16 +81,8 @@ def see_as(asked: Asked, grant: int) -> Preview:
         dossier_title=view.info.title or view.info.id,
         summary=view.info.summary,
         mandate=view.mandate is not None,
-        tables=[
-            Table(
-                title=table.title,
-                count=len(getattr(view, key)),
-                all=len(getattr(asked.view, key)),
-                first=[] if key == "votes" else [_named(row, key, view) for row in getattr(view, key)[:_SHOWN]],
-            )
-            for key, table in TABLES.items()
-            if len(getattr(asked.view, key))
-        ],
+        tables=[table for table in tables if table.count],
+        hidden=[table for table in tables if not table.count],
         hash=view.hash,
     )
 

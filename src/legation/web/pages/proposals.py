@@ -28,6 +28,7 @@ from legation.language import Message, say
 from legation.web.access import TABLE
 from legation.web.asked import Asked
 from legation.web.conflicts import Clash, clashes
+from legation.web.differences import Section, counts_of, sections_of
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Part, Proposal
 from legation.web.pages.evidence_files import as_it_came
@@ -67,12 +68,12 @@ class Proposals(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class OneProposal(Page):
-    """A proposal: what it changes, in words, and what an editor may do.
+    """A proposal: what it changes, field by field, and what an editor may do.
 
     Attributes
     ----------
-    changes : list of Message
-        The difference; empty where it may not be read or no longer fits.
+    sections : list of Section
+        What it changes, the values of new rows too; empty where it may not be read or no longer fits.
     readable : bool
         Whether the reader's marking is high enough.
     problems : tuple of Problem
@@ -86,7 +87,7 @@ class OneProposal(Page):
     """
 
     proposal: Offered
-    changes: list[Message]
+    sections: list[Section]
     readable: bool
     problems: tuple[Problem, ...]
     head: int
@@ -223,19 +224,20 @@ def _offered(asked: Asked, found: Proposal) -> Offered:
         base=found.base,
         reason=found.reason if _readable(asked, found) else "",
         state=found.state,
-        answer=found.answer,
+        answer=found.answer if _readable(asked, found) else "",
         reviewer=str(found.reviewer or ""),
         reviewed=found.reviewed,
     )
 
 
 def _page(asked: Asked, found: Proposal, conflicts: Sequence[Conflict] = ()) -> OneProposal:
-    changes: tuple[Message, ...] = ()
+    sections: list[Section] = []
     problems: tuple[Problem, ...] = ()
     readable = _readable(asked, found)
     if readable:
         try:
-            changes = difference(*_changed(asked, found)).words()
+            changes = difference(*_changed(asked, found))
+            sections = sections_of(changes, [counted.part for counted in counts_of(changes)], _LISTED)
         except DossierError as error:
             problems = error.problems
     reviews = asked.may("review") and readable and found.state == "waiting"
@@ -243,7 +245,7 @@ def _page(asked: Asked, found: Proposal, conflicts: Sequence[Conflict] = ()) -> 
     return OneProposal(
         title=what(found),
         proposal=_offered(asked, found),
-        changes=list(changes),
+        sections=sections,
         readable=readable,
         problems=problems,
         head=asked.dossier.head,

@@ -46,6 +46,8 @@ class QuestionLine:
     ----------
     lacking : list of Need
         What the dossier would have to hold; empty where the question can be asked.
+    withheld : list of Message
+        The tables that it needs and that are not shared with the reader.
     """
 
     id: str
@@ -55,6 +57,7 @@ class QuestionLine:
     references: list[str]
     needs: list[Need]
     lacking: list[Need]
+    withheld: list[Message]
     href: str
 
 
@@ -200,7 +203,8 @@ def _found(question: str) -> Question:
 def _line(asked: Asked, question: Question) -> QuestionLine:
     view = asked.view
     needs = [
-        Need(table=table, title=_said(asked, table), rows=len(getattr(view, table)), href=_where(asked, table)) for table in question.needs
+        Need(table=table, title=Message(f"table.{table}"), rows=len(getattr(view, table)), href=_where(asked, table))
+        for table in question.needs
     ]
     return QuestionLine(
         id=question.id,
@@ -210,6 +214,7 @@ def _line(asked: Asked, question: Question) -> QuestionLine:
         references=list(question.references),
         needs=needs,
         lacking=[need for need in needs if not need.rows],
+        withheld=[Message(f"table.{table}") for table in question.needs if not is_shared(asked, table)],
         href=asked.href("questions.one", question=question.id),
     )
 
@@ -219,11 +224,6 @@ def _where(asked: Asked, table: str) -> str:
     if not is_shared(asked, table):
         return ""
     return asked.href(_PLACES[table]) if table in _PLACES else asked.href("rows", table=table)
-
-
-def _said(asked: Asked, table: str) -> Message:
-    title = Message(f"table.{table}")
-    return title if is_shared(asked, table) else Message("page-questions.not-shared", table=title)
 
 
 def _group(question: Question) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import Http404
 from django.utils import timezone
 
+from legation.dossier import When
 from legation.errors import WrongUse
 from legation.language import Message
 from legation.web.asked import Asked
@@ -20,7 +21,7 @@ from legation.web.pages.run_files import Download, Drawn, by_language, drawn, fi
 from legation.web.route import Page, deed, page
 from legation.web.runs.answers import CONTENT
 from legation.web.runs.comparison import compare
-from legation.web.runs.form import label_of
+from legation.web.runs.form import label_of, names_of, said
 from legation.web.runs.models import KINDS, Output, Run
 from legation.web.runs.seeing import newest_of, of_dossier, run_of
 
@@ -127,16 +128,25 @@ def compared(asked: Asked) -> Compared:
     if before is None or after is None or first.question != second.question:
         raise WrongUse(Message("runs.compare-two"))
     found = compare(before, after)
-    names = sorted({*first.options, *second.options})
-    lines = run_lines(asked, (first, second))
+    chosen = sorted({*first.options, *second.options} - {"as_of"})
+    names, lines = names_of(asked.view), run_lines(asked, (first, second))
+    days = [When(content["provenance"]["as_of"]) for content in (before, after)]
     return Compared(
         title=before["title"],
         first=lines[0],
         second=lines[1],
         findings=found.findings,
         tables=found.tables,
-        options=[(label_of(name), first.options.get(name, ""), second.options.get(name, "")) for name in names],
+        options=[
+            (label_of("as_of"), *days),
+            *((label_of(name), *(_told(names, run.options, name) for run in (first, second))) for name in chosen),
+        ],
     )
+
+
+def _told(names: Mapping[str, Any], options: Mapping[str, str], name: str) -> Any:
+    """Return what was chosen for an option, as a person reads it; nothing where nothing was."""
+    return next((value for _, value in said(names, {name: options[name]})), "") if options.get(name) else ""
 
 
 @page("dossiers/<slug:slug>/runs/<int:number>", name="runs.one", template="pages/runs-one.html")

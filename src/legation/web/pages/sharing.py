@@ -28,6 +28,8 @@ from legation.web.route import Page, deed, page, show
 __all__ = ["Sharing"]
 
 TEMPLATE = "pages/sharing.html"
+_USUAL = ["actors", "groups", "issues", "positions", "evidence"]
+"""The tables that are ticked for a guest before an owner says otherwise: who stands where, and by what evidence."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,15 +132,14 @@ def invite(asked: Asked) -> HttpResponse:
         with transaction.atomic():
             body = _guest_organisation(asked, values["organisation"])
             made, token = invitations.invite(values["email"], asked.account, organisation=body, is_guest=True, language=values["language"])
-            Grant.objects.get_or_create(
-                dossier=asked.dossier,
-                organisation=body,
-                defaults={"role": "guest", "marking": values["marking"], "tables": list(values["tables"]), "by": asked.account},
-            )
+            wanted = {"role": "guest", "marking": values["marking"], "until": values["until"], "tables": list(values["tables"])}
+            grant, is_new = Grant.objects.get_or_create(dossier=asked.dossier, organisation=body, defaults={**wanted, "by": asked.account})
     except WrongUse as error:
         place = "email" if error.message.id == "page-accounts.has-account" else "organisation"  # type: ignore[attr-defined]  # a Message
         fields = tuple(replace(field, error=error.message) if field.name == place else field for field in fields)
         return show(asked, _shown(asked, invite=fields), TEMPLATE, status=422)
+    if not is_new and any(getattr(grant, name) != value for name, value in wanted.items()):
+        messages.warning(asked.request, say(Message("page-sharing.as-before", name=body.name), asked.lang))
     return linked(asked, made, token, asked.href("sharing"))
 
 
@@ -163,6 +164,9 @@ def _guest_organisation(asked: Asked, name: str) -> Organisation:
     mine = Grant.objects.filter(account=asked.account, role="owner").values("dossier")
     if not body.grants.exists() or body.grants.exclude(dossier__in=mine).exists():
         raise WrongUse(Message("page-sharing.organisation-taken", name=name))
+    otherwise = body.grants.filter(dossier=asked.dossier).exclude(role="guest").first()
+    if otherwise is not None:
+        raise WrongUse(Message("page-sharing.not-a-guest", name=name, role=Message(f"page-sharing.role.{otherwise.role}")))
     return body
 
 
@@ -193,7 +197,7 @@ def _written(grant: Grant, fields: tuple[Field, ...]) -> tuple[Field, ...]:
 
 def _grant_fields(grant: Grant | None) -> tuple[Field, ...]:
     """Return the fields of a grant with what it says."""
-    tables = list(TABLES) if grant is None or grant.tables is None else grant.tables
+    tables = _USUAL if grant is None else list(TABLES) if grant.tables is None else grant.tables
     return (
         Field(
             name="role",
@@ -202,16 +206,17 @@ def _grant_fields(grant: Grant | None) -> tuple[Field, ...]:
             value=grant.role if grant else "reader",
             choices=tuple((role, Message(f"page-sharing.role.{role}")) for role in ROLES),
             required=True,
+            help=Message("page-sharing.role.help"),
         ),
         _marking_field(grant.marking if grant else "TLP:GREEN"),
+        _until_field(grant.until.isoformat() if grant and grant.until else ""),
         Field(
-            name="until",
-            label=Message("page-sharing.until"),
-            kind="date",
-            value=grant.until.isoformat() if grant and grant.until else "",
-            help=Message("page-sharing.until-help"),
+            name="mandate",
+            label=Message("page-sharing.mandate"),
+            kind="check",
+            value=bool(grant and grant.mandate),
+            help=Message("page-sharing.mandate-help"),
         ),
-        Field(name="mandate", label=Message("page-sharing.mandate"), kind="check", value=bool(grant and grant.mandate)),
         _tables_field(tables),
     )
 
@@ -226,6 +231,10 @@ def _marking_field(value: str) -> Field:
         required=True,
         help=Message("page-sharing.marking-help"),
     )
+
+
+def _until_field(value: str = "") -> Field:
+    return Field(name="until", label=Message("page-sharing.until"), kind="date", value=value, help=Message("page-sharing.until-help"))
 
 
 def _tables_field(value: list[str]) -> Field:
@@ -262,8 +271,9 @@ def _invite_fields(asked: Asked) -> tuple[Field, ...]:
             help=Message("page-sharing.organisation-help"),
         ),
         _marking_field("TLP:GREEN"),
+        _until_field(),
         language_field(asked.lang),
-        _tables_field(["actors", "groups", "issues", "positions", "evidence"]),
+        _tables_field(_USUAL),
     )
 
 

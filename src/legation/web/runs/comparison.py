@@ -24,11 +24,12 @@ class ComparedFinding:
 
 @dataclass(frozen=True, slots=True)
 class ComparedCell:
-    """A cell before and after."""
+    """A cell before and after; ``right`` where it is a number, which stands at the right of its column."""
 
     before: str
     after: str
     changed: bool
+    right: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,10 @@ def _table(before: Content | None, after: Content | None) -> ComparedTable:
             same += 1
             continue
         blank = ("",) * len(columns)
-        cells = [ComparedCell(a, b, how == "changed" and a != b) for a, b in zip(left or blank, right or blank, strict=True)]
+        cells = [
+            ComparedCell(a, b, how == "changed" and a != b, bool(column.get("right")))
+            for column, a, b in zip(columns, left or blank, right or blank, strict=True)
+        ]
         rows.append(ComparedRow(how, cells))
     return ComparedTable(str(shape["id"]), str(shape["title"]), columns, rows, same)
 

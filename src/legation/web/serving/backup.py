@@ -23,6 +23,7 @@ from typing import Any
 from legation.errors import CannotWrite
 from legation.language import Message
 from legation.version import VERSION
+from legation.web.serving.opened import must_be_there, set_up_there
 
 __all__ = ["FORMAT", "LEFT_OUT", "Made", "backup", "models_of"]
 
@@ -48,12 +49,13 @@ def backup(out: Path, *, with_secrets: bool = False) -> Made:
     ------
     CannotWrite
         Where the place cannot be written; a file that was there is untouched.
+    NotAvailable
+        Where there is no site of this release.
     """
-    import django
     from django.conf import settings
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "legation.web.settings")
-    django.setup()
+    set_up_there()
+    must_be_there()
     beside = out.with_name(f".{out.name}.{os.getpid()}")
     try:
         handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
+from django.utils.http import parse_header_parameters
+
 from legation.web.numbers import MOST, whole
 
 __all__ = ["Counted", "Receive", "Scope", "Send", "Threads"]
@@ -26,6 +28,8 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 IN_MEMORY = 256 * 1024
 PIECE = 1024 * 1024
+SILENCE, WHOLE = 30.0, 900.0
+"""How long a piece of a body is waited for, and the whole of it [s]: after that the browser counts as gone."""
 PATIENCE = 10.0
 """How long what is above the limit is thrown away [s], so that a browser that is still sending comes to read the answer."""
 
@@ -59,7 +63,7 @@ class Threads:
         """Answer one request."""
         loop = asyncio.get_running_loop()
         with SpooledTemporaryFile(IN_MEMORY) as body:
-            size, complete = await _read(scope, receive, body, self.limit)
+            size, complete = await _read(scope, receive, send, body, self.limit)
             if size < 0:
                 return
             body.seek(0)
@@ -115,7 +119,7 @@ class Counted:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read the body, then hand the request on."""
         with SpooledTemporaryFile(IN_MEMORY) as body:
-            size, complete = await _read(scope, receive, body, self.limit)
+            size, complete = await _read(scope, receive, send, body, self.limit)
             if size < 0:
                 return
             if not complete:
@@ -131,19 +135,28 @@ class Counted:
                 left = len(piece) == PIECE
                 return {"type": "http.request", "body": piece, "more_body": left}
 
-            headers = [(name, value) for name, value in scope["headers"] if name != b"content-length"]
+            headers = [(n, _in_utf8(v.decode("latin-1")).encode("latin-1") if n == b"content-type" else v) for n, v in scope["headers"]]
+            headers = [(name, value) for name, value in headers if name != b"content-length"]
             await self.application({**scope, "headers": [*headers, (b"content-length", str(size).encode())]}, again, send)
 
 
-async def _read(scope: Scope, receive: Receive, body: IO[bytes], limit: int) -> tuple[int, bool]:
-    """Read the body; return its size and whether that was all of it. A size of -1: the browser has gone."""
+async def _read(scope: Scope, receive: Receive, send: Send, body: IO[bytes], limit: int) -> tuple[int, bool]:
+    """Read the body; return its size and whether that was all of it. A size of -1: the browser has gone, or is too slow."""
     announced = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
     size = whole(announced.decode("latin-1"), MOST)
     if size > limit:
         return size, False
     size = 0
+    until = asyncio.get_running_loop().time() + WHOLE
     while True:
-        message = await receive()
+        try:
+            left = until - asyncio.get_running_loop().time()
+            async with asyncio.timeout(min(SILENCE, left)):
+                message = await receive()
+        except TimeoutError:
+            await send({"type": "http.response.start", "status": 408, "headers": [(b"connection", b"close"), (b"content-length", b"0")]})
+            await send({"type": "http.response.body", "body": b""})
+            return -1, True
         if message["type"] == "http.disconnect":
             return -1, True
         piece = message.get("body", b"")
@@ -184,7 +197,24 @@ def environ_of(scope: Scope, body: IO[bytes], size: int) -> dict[str, Any]:
         text = value.decode("latin-1")
         environ[key] = f"{environ[key]}{'; ' if key == 'HTTP_COOKIE' else ','}{text}" if key in environ else text
     environ["CONTENT_LENGTH"] = str(size)
+    if "CONTENT_TYPE" in environ:
+        environ["CONTENT_TYPE"] = _in_utf8(environ["CONTENT_TYPE"])
     return environ
+
+
+def _in_utf8(content_type: str) -> str:
+    """Return what a body is, without an encoding other than UTF-8: some bring in halves of characters, some break the reader of forms.
+
+    >>> _in_utf8("multipart/form-data; boundary=x; charset=UTF-8"), _in_utf8("multipart/form-data; boundary=x; charset=hex")
+    ('multipart/form-data; boundary=x; charset=UTF-8', 'multipart/form-data; boundary="x"')
+    """
+    try:
+        kind, about = parse_header_parameters(content_type)
+    except (ValueError, LookupError):
+        return content_type.partition(";")[0]
+    if about.get("charset", "utf-8").lower() in ("utf-8", "utf8", "us-ascii"):
+        return content_type
+    return f'{kind}; boundary="{about["boundary"]}"' if "boundary" in about else kind
 
 
 def _closing(pieces: Iterable[bytes]) -> Iterator[bytes]:

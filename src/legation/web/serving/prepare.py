@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from legation.web.serving.opened import must_not_be_newer, set_up
 
 __all__ = ["Prepared", "examples_folder", "prepare"]
 
@@ -30,24 +34,42 @@ class Prepared:
 
 
 def prepare(*, examples: Path | None = None) -> Prepared:
-    """Make the site ready; the settings are those of the environment."""
-    import django
+    """Make the site ready; the settings are those of the environment. Of two starts on one folder the second waits for the first."""
+    from django.conf import settings
     from django.core.management import call_command
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "legation.web.settings")
-    django.setup()
+    set_up()
     from legation.web.serving.static import collect
 
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    collect()
-    return _first(examples if examples is not None else examples_folder())
+    with _alone(Path(settings.DATA)):
+        must_not_be_newer()
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        collect()
+        return _first(examples if examples is not None else examples_folder())
 
 
 def examples_folder() -> Path | None:
     """Return the folder of the examples: in the package, or beside the source; None where neither is there."""
     package = Path(__file__).parents[2]
     return next((folder for folder in (package / "examples", package.parents[1] / "examples") if folder.is_dir()), None)
+
+
+@contextlib.contextmanager
+def _alone(data: Path) -> Iterator[None]:
+    """Hold the folder of the site; the system lets go of it when the process ends, however it ends. A disk without locks is not held."""
+    if os.name != "posix":
+        yield
+        return
+    import fcntl
+
+    handle = os.open(data, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _first(examples: Path | None) -> Prepared:

@@ -21,6 +21,7 @@ from legation.language import Message
 from legation.version import VERSION
 from legation.web.serving.archive import Archive
 from legation.web.serving.backup import models_of
+from legation.web.serving.opened import set_up
 
 __all__ = ["Restored", "restore"]
 
@@ -53,11 +54,9 @@ def restore(source: Path, *, replace: bool = False, with_secrets: bool = False) 
     WrongUse
         Where a site is there already.
     """
-    import django
     from django.conf import settings
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "legation.web.settings")
-    django.setup()
+    set_up()
     data = Path(settings.DATA)
     if not replace and _occupied():
         raise WrongUse(Message("site.occupied", place=str(data)))

@@ -8,12 +8,14 @@ from collections.abc import Callable
 
 from legation.errors import CannotRead, WrongUse
 from legation.language import Message
+from legation.web.serving.opened import set_up
 
 __all__ = ["check_workers", "listening", "serve"]
 
 APPLICATION = "legation.web.serving.served:application"
 GRACE = 15
 """How long answers that have begun are waited for when the server is stopped [s]."""
+FIRST_PORT, LAST_PORT = 8000, 65535
 WAITING = 2048
 """How many connections wait to be taken."""
 
@@ -30,16 +32,19 @@ def listening(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family, backlog=WAITING)
     except OSError as error:
-        raise CannotRead(Message("site.port", host=host, port=str(port), why=error.strerror or str(error), other=str(port + 1))) from error
+        why = (error.strerror or str(error)).partition(" (while attempting")[0]  # the rest says the address again
+        other = port + 1 if port < LAST_PORT else FIRST_PORT
+        raise CannotRead(Message("site.port", host=host, port=str(port), why=why, other=str(other))) from error
 
 
 def check_workers(workers: int) -> None:
-    """Refuse several processes on SQLite: all of them would wait for one writer.
+    """Refuse several processes on SQLite: all of them would wait for one writer. Asked before anything is made.
 
     Pages that renew themselves, when they come, need PostgreSQL too: it tells one process what another has saved.
     """
     from django.db import connection
 
+    set_up()
     if workers > 1 and connection.vendor != "postgresql":
         raise WrongUse(Message("site.workers", found=workers))
 
@@ -55,6 +60,7 @@ def serve(listener: socket.socket, *, workers: int = 1, ready: Callable[[], None
     import uvicorn
 
     from legation.web.runs.child import start_worker
+    from legation.web.serving.heads import Heads
 
     config = uvicorn.Config(
         APPLICATION,
@@ -62,6 +68,7 @@ def serve(listener: socket.socket, *, workers: int = 1, ready: Callable[[], None
         log_config=None,
         access_log=False,
         lifespan="off",
+        http=Heads,
         ws="none",
         server_header=False,
         proxy_headers=False,  # Django reads them, and only where a proxy was announced (LEGATION_PROXIES)

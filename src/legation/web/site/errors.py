@@ -18,13 +18,16 @@ __all__ = ["accepts_json", "answer", "broken", "denied", "failed", "forged", "no
 _STATUS = {WrongUse: 400, BadValue: 400, NotAvailable: 409, DossierError: 422, CannotRead: 422, CannotWrite: 409}
 
 
-def answer(request: HttpRequest, status: int, message: Any, problems: tuple[Any, ...] = (), *, as_json: bool) -> HttpResponse:
-    """Return an error as a page or as JSON."""
+def answer(
+    request: HttpRequest, status: int, message: Any, problems: tuple[Any, ...] = (), *, as_json: bool, dossier: str = ""
+) -> HttpResponse:
+    """Return an error as a page or as JSON; ``dossier`` names one that is open to the reader, to go back to."""
     lang: Lang = getattr(request, "lang", "") or of_browser(request)  # type: ignore[assignment]  # one of ours
     if as_json or request.path.endswith(".json") or request.path.startswith("/api/"):
         body = {"ok": False, "error": say(message, lang), "status": status, "problems": problems_in(problems, lang)}
         return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
-    return render(request, "site/error.html", {"message": message, "problems": problems, "status": status, "lang": lang}, status=status)
+    context = {"message": message, "problems": problems, "status": status, "lang": lang, "dossier": dossier}
+    return render(request, "site/error.html", context, status=status)
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -53,10 +56,10 @@ def problems_in(problems: tuple[Any, ...], lang: Lang) -> list[dict[str, Any]]:
     ]
 
 
-def failed(request: HttpRequest, error: LegationError, *, as_json: bool) -> HttpResponse:
+def failed(request: HttpRequest, error: LegationError, *, as_json: bool, dossier: str = "") -> HttpResponse:
     """Return one of our own errors: its sentence, and where a dossier breaks its rules every problem."""
     status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
-    return answer(request, status, error.message, getattr(error, "problems", ()), as_json=as_json)
+    return answer(request, status, error.message, getattr(error, "problems", ()), as_json=as_json, dossier=dossier)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature

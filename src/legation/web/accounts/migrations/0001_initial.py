@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
-                ("email", models.EmailField(max_length=254, unique=True)),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="email address")),
                 ("name", models.CharField(max_length=120)),
                 ("language", models.CharField(choices=[("en", "en"), ("fr", "fr")], default="fr", max_length=2)),
                 ("theme", models.CharField(choices=[("auto", "auto"), ("light", "light"), ("dark", "dark")], default="auto", max_length=5)),

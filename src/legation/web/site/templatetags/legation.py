@@ -33,6 +33,14 @@ def message(suffix: Any, prefix: str) -> Message:
     return Message(f"{prefix}.{suffix}")
 
 
+@register.filter
+def shows(asked: Any, route: str) -> bool:
+    """Whether a page may have something to show to the reader: ``{% if asked|shows:"actors.map" %}``."""
+    from legation.web.shared import rests_on_shared
+
+    return rests_on_shared(asked, route)
+
+
 @register.simple_tag(takes_context=True)
 def csrf(context: Any) -> SafeString:
     """Write the field that a form needs against forgery.

@@ -1,13 +1,14 @@
 /* The grid of positions, by keyboard like a sheet.
 
    Arrows, Home, End, Page keys move (with Shift they select); Enter, F2 or typing edits, Enter and Tab keep, Escape gives back; Delete empties;
-   Ctrl+C and Ctrl+V exchange cells with a spreadsheet; Ctrl+D fills down; Ctrl+Z and Ctrl+Y undo and redo. Simple rules are checked at once, the
+   Ctrl+C and Ctrl+V exchange cells with a spreadsheet, whose rows may begin with the actor's name or id, below a head or not; Ctrl+D fills down; Ctrl+Z and Ctrl+Y undo and redo. Simple rules are checked at once, the
    rest by the server a moment later. Saving sends every changed position in one go; without scripts a plain form does it.
 
    A head cell has data-col, data-issue, data-kind, data-low, data-high, data-choices ("code=word;…"); a body cell shows its value, data-v is
    how the dossier writes it where that differs, data-was what is saved while a change is not. */
 
 import { cellsOf, columnsOf, fault, read, shown } from "./cells.js";
+import { suggest } from "./suggest.js";
 
 const grid = document.querySelector("#grid");
 if (grid) start(grid);
@@ -25,22 +26,24 @@ function start(table) {
   const at = { row: 0, column: 0 };
   const from = { row: 0, column: 0 };
   let editor = null;
+  let unhelp = () => {};
   let timer = 0;
   let leaving = false;
+  let told = "";
 
   const cell = (place) => rows[place.row][place.column];
   const raw = (td) => td.dataset.v ?? td.textContent;
   const counted = (words, n) => words.replace("{n}", new Intl.NumberFormat(document.documentElement.lang).format(n));
 
-  rows.forEach((line, r) =>
+  const ready = (line, r) =>
     line.forEach((td, c) => {
       td.tabIndex = -1;
       td.dataset.at = `${r},${c}`;
       if (columns[c].kind === "number") td.classList.add("num");
       if (td.dataset.was !== undefined) saved.set(td, td.dataset.was);
       if (td.title) wrong.set(td, td.title);
-    }),
-  );
+    });
+  rows.forEach(ready);
   cell(at).tabIndex = 0;
 
   function mark(td, words) {
@@ -80,6 +83,7 @@ function start(table) {
     if (!real.length) return;
     past.push(real);
     future.length = 0;
+    told = "";
     settle(real.map(({ td, after }) => [td, after]));
   }
 
@@ -101,7 +105,7 @@ function start(table) {
   const undo = () => turn(past, future, "before");
   const redo = () => turn(future, past, "after");
 
-  function report(more = "") {
+  function report(more = told) {
     const parts = [saved.size ? counted(table.dataset.changed, saved.size) : "", wrong.size ? counted(table.dataset.wrong, wrong.size) : "", more];
     said.textContent = parts.filter(Boolean).join(" ");
     for (const [id, stack] of [["#grid-undo", past], ["#grid-redo", future]]) {
@@ -143,6 +147,7 @@ function start(table) {
         const of = sent[(problem.row ?? 0) - 1];
         const td = of && (of.cells[problem.column] ?? of.line[columns.findIndex((column) => column.col === problem.column)] ?? Object.values(of.cells)[0]);
         if (td && !wrong.has(td)) mark(td, problem.remedy);
+        if (!td) told = table.dataset.elsewhere.replace("{problem}", problem.said);
       }
       report();
       return found.ok;
@@ -192,6 +197,7 @@ function start(table) {
     editor.dataset.before = td.textContent;
     editor.addEventListener("blur", () => close(true, false));
     td.append(editor);
+    if (column.col === "evidence") unhelp = suggest(editor, form.dataset.evidence, { many: true });
     editor.focus();
     if (text === undefined && editor.select) editor.select();
   }
@@ -202,6 +208,7 @@ function start(table) {
     editor = null;
     const text = read(field.value, column);
     field.remove();
+    unhelp();
     if (keep) change([[td, text]]);
     if (back) td.focus();
   }
@@ -275,6 +282,10 @@ function start(table) {
     const pasted = cellsOf(event.clipboardData.getData("text/plain"));
     const area = selected();
     const [top, left] = area[0][0].dataset.at.split(",").map(Number);
+    if (named(pasted, left)) {
+      pasteByName(pasted, left);
+      return;
+    }
     if (pasted.length === 1 && pasted[0].length === 1) {
       change(area.flat().map((td) => [td, read(pasted[0][0], columns[Number(td.dataset.at.split(",")[1])])]));
       return;
@@ -290,8 +301,63 @@ function start(table) {
     change(steps);
     Object.assign(from, { row: top, column: left });
     go(top + pasted.length - 1, left + Math.max(...pasted.map((line) => line.length)) - 1, { extend: true });
-    if (outside) report(counted(table.dataset.outside, outside));
+    if (outside) report((told = counted(table.dataset.outside, outside)));
   });
+
+  const isNumber = (text) => /^[+-]?[\d.,\s\u00a0\u202f]*$/.test(text);
+
+  /** Whether pasted rows begin with the names of actors: with words, where a number is expected. */
+  function named(lines, left) {
+    return columns[left].kind === "number" && lines.some(([first]) => first) && lines.every((line) => line.length > 1 && (line[0] === "" || !isNumber(line[0])));
+  }
+
+  /** Return to which columns the cells of a head belong; nothing where it is no head. */
+  function headed([, ...cells]) {
+    const same = (one, other) => Boolean(other) && one.localeCompare(other, undefined, { sensitivity: "base" }) === 0;
+    const places = cells.map((text) => columns.findIndex(({ col, issue, title, full }) => [title, full, table.dataset.layout === "issues" ? issue : col].some((word) => same(text, word))));
+    return places.length && places.every((place) => place >= 0) ? places : null;
+  }
+
+  /** Put pasted rows at the actors that they name; who is not in the grid yet gets a row. */
+  async function pasteByName(pasted, left) {
+    const head = headed(pasted[0]);
+    const lines = (head ? pasted.slice(1) : pasted).filter(([first]) => first);
+    const body = new FormData();
+    body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    body.set("names", lines.map(([first]) => first.replace(/\s+/g, " ")).join("\n"));
+    const found = await fetch(form.dataset.actors, { method: "POST", body, headers: { Accept: "application/json" } })
+      .then((answer) => answer.json())
+      .catch(() => ({}));
+    const meant = found.actors ?? {};
+    const unknown = [];
+    let outside = 0;
+    const steps = lines.flatMap(([first, ...cells]) => {
+      const actor = meant[first.replace(/\s+/g, " ")];
+      if (!actor) return unknown.push(first), [];
+      const line = rows.find(([td]) => td.parentElement.dataset.actor === actor.actor) ?? added(actor);
+      return cells.flatMap((text, k) => {
+        const place = head ? head[k] : left + k;
+        if (!line[place]) return (outside += 1), [];
+        return [[line[place], read(text, columns[place])]];
+      });
+    });
+    change(steps);
+    if (steps.length) go(...steps[0][0].dataset.at.split(",").map(Number));
+    told = [unknown.length ? table.dataset.unknown.replace("{names}", unknown.join(", ")) : "", outside ? counted(table.dataset.outside, outside) : ""].filter(Boolean).join(" ");
+    report();
+  }
+
+  /** Add a row for an actor without a position in the grid. */
+  function added({ actor, name, href }) {
+    const row = table.tBodies[0].insertRow();
+    row.dataset.actor = actor;
+    const head = Object.assign(document.createElement("th"), { scope: "row" });
+    head.append(Object.assign(document.createElement("a"), { href, textContent: name, tabIndex: -1 }));
+    row.append(head);
+    const line = columns.map(() => row.insertCell());
+    ready(line, rows.push(line) - 1);
+    return line;
+  }
 
   document.querySelector("#grid-undo").addEventListener("click", undo);
   document.querySelector("#grid-redo").addEventListener("click", redo);

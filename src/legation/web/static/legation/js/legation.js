@@ -5,4 +5,5 @@ import "./menu.js";
 import "./table.js";
 
 if (document.querySelector(".tiers")) import("./tiers.js");
+if (document.querySelector("[data-suggest], [data-filter-words]")) import("./suggest.js");
 if (document.querySelector("[data-interact]")) import("./vega.js");

@@ -1,0 +1,130 @@
+"""The verdict of a count against what we want: yes, not yet or too close; the numbers; who would have to change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from legation.dossier import RollCall
+from legation.language import Message
+from legation.methods.rule import Rule, outcome
+from legation.methods.voting.expected import Expected
+from legation.questions.answer import Finding, Named
+from legation.questions.case import Case
+from legation.questions.declared import Declarations, name_of, titled
+from legation.questions.held import rule_message
+
+__all__ = ["NAMED", "chance_to_move", "counted", "of_estimate", "to_change"]
+
+AREA = "do-we-have-the-votes"
+NAMED = 8
+"""Members that a sentence names."""
+
+InForce = tuple[Rule, tuple[str, ...]] | None
+"""The rule in force and its evidence, where the dossier gives one."""
+
+
+def counted(expected: Expected) -> dict[str, int]:
+    """Return the estimate in whole members: what sentences, tables and figures write, so that all of them add up to the members.
+
+    ``margin`` is yes minus no of these; ``low`` and ``high`` its range.
+    """
+    whole = expected.whole()
+    margin = whole["yes"] - whole["no"]
+    return {**whole, "margin": margin, "low": min(margin, round(expected.low)), "high": max(margin, round(expected.high))}
+
+
+def chance_to_move(expected: Expected, goal: str) -> npt.NDArray[np.float64]:
+    """Return each member's chance of a vote that suits us better than its likeliest one, shape (n_actors,) [0 to 1].
+
+    0 where the likeliest vote is already ours: who votes yes is counted on by who wants a text adopted.
+    """
+    towards = expected.probability if goal == "adopt" else expected.probability[:, ::-1]  # ours first
+    best = towards.argmax(axis=1)
+    before = np.cumsum(towards, axis=1) - towards
+    return np.asarray(before[np.arange(len(best)), best], np.float64)
+
+
+def of_estimate(ahead: RollCall, expected: Expected, rule: InForce, goal: str, sources: tuple[str, ...]) -> Iterator[Finding]:
+    """Yield the verdict against the goal, the numbers that it rests on, and the rule applied to them."""
+    name, named, numbers = name_of(ahead), titled(ahead), counted(expected)
+    sure: Literal["low", "moderate"] = "low" if expected.low <= 0 <= expected.high or not expected.replayed else "moderate"
+    reach = round((expected.high - expected.low) / 2)
+    error = Message(f"{AREA}.error", count=expected.replayed, wrong=expected.replayed - expected.right, reach=reach)
+    contrary = error if expected.replayed else Message(f"{AREA}.no-history")
+    held = rule[0] if rule else Rule()
+    message = Message(
+        f"{AREA}.verdict-{_verdict(held, numbers, goal)}",
+        margin=numbers["margin"],
+        low=numbers["low"],
+        high=numbers["high"],
+        change=_change(held, numbers, goal, named) if rule else Message(f"{AREA}.change-unknown", rollcall=named),
+    )
+    yield Finding(id="goal", message=message, evidence=sources, confidence=sure, contrary=contrary)
+    yield Finding(id="expected", message=Message(f"{AREA}.expected", rollcall=name, **numbers), evidence=sources, confidence=sure)
+    if rule:
+        whole = {part: numbers[part] for part in ("yes", "no", "abstain", "absent")}
+        yield Finding(id="rule", message=rule_message(rule[0], outcome(rule[0], **whole), name), evidence=rule[1], confidence=sure)
+
+
+def to_change(
+    case: Case,
+    ahead: RollCall,
+    members: tuple[str, ...],
+    declared: Declarations,
+    expected: Expected,
+    rule: InForce,
+    goal: str,
+    sources: tuple[str, ...],
+) -> Iterator[Finding]:
+    """Yield how many would have to change, and who of them is nearest to it; nothing where we are ahead or nobody is open."""
+    needed = _steps(rule[0], counted(expected), goal)[0] if rule else None
+    chances = chance_to_move(expected, goal)
+    order = [i for i in np.argsort(-chances, kind="stable").tolist() if chances[i] > 0 and members[i] not in declared]
+    if not needed or not order:
+        return
+    nearest = case.names(members[i] for i in order[: min(needed, NAMED)])
+    form = "to-change-too-few" if len(order) < needed else "to-change-nearest" if needed > NAMED else "to-change"
+    message = Message(f"{AREA}.{form}", count=needed, open=len(order), rollcall=name_of(ahead), actors=nearest)
+    yield Finding(id="to-change", message=message, evidence=sources, confidence="low")
+
+
+def _verdict(rule: Rule, numbers: dict[str, int], goal: str) -> Literal["yes", "not-yet", "open"]:
+    """Say whether we have the votes: at both ends of the range, at neither, or at one of them."""
+
+    def reached(margin: int) -> bool:
+        shift = margin - numbers["margin"]
+        yes, no = numbers["yes"] + shift / 2, numbers["no"] - shift / 2
+        tally = {"yes": max(0, round(yes)), "no": max(0, round(no)), "abstain": numbers["abstain"], "absent": numbers["absent"]}
+        return outcome(rule, **tally).adopted == (goal == "adopt")
+
+    ends = {reached(numbers["low"]), reached(numbers["high"])}
+    return "open" if len(ends) > 1 else "yes" if ends == {True} else "not-yet"
+
+
+def _change(rule: Rule, numbers: dict[str, int], goal: str, named: Named) -> Message:
+    """Say how many members would have to move, and which way, for the outcome that we want; or that the work is to hold."""
+    across, out = _steps(rule, numbers, goal)
+    if across == 0:
+        return Message(f"{AREA}.ahead-{goal}", rollcall=named)
+    if across is None:
+        return Message(f"{AREA}.change-out-of-reach", rollcall=named)
+    return Message(f"{AREA}.to-{goal}{'' if out is not None else '-across-only'}", rollcall=named, across=across, out=out)
+
+
+def _steps(rule: Rule, numbers: dict[str, int], goal: str) -> tuple[int | None, int | None]:
+    """Return how many must come over, and how many must abstain instead; 0 where we are ahead, None where no number does."""
+    yes, no, abstain, absent = (numbers[part] for part in ("yes", "no", "abstain", "absent"))
+    wanted = goal == "adopt"
+    givers = no if wanted else yes
+
+    def reached(moved: int, *, across: bool) -> bool:
+        gain = moved if across else 0
+        tally = (yes + gain, no - moved) if wanted else (yes - moved, no + gain)
+        return outcome(rule, yes=tally[0], no=tally[1], abstain=abstain + (0 if across else moved), absent=absent).adopted == wanted
+
+    across, out = (next((k for k in range(givers + 1) if reached(k, across=way)), None) for way in (True, False))
+    return across, out

@@ -1,0 +1,57 @@
+"""What stands on the first two pages of a brief."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from legation.briefing.brief import KEY_FINDINGS, SOUND, UNKNOWNS, brief, gather
+from legation.briefing.document import Box, Bullets, PageBreak, Paragraph, Picture
+from legation.dossier import load
+from legation.language import LANGUAGES, say
+from legation.questions import Case
+
+QUESTIONS = ("who-can-move", "do-we-have-the-votes", "who-is-in", "is-the-strategy-sound", "what-is-due")
+
+
+@pytest.fixture(scope="module")
+def flagship():
+    dossier = load(Path(__file__).parents[2] / "examples/un-ict-2018")
+    return Case(dossier=dossier, today=dt.date(2026, 1, 1)).at(dt.date(2019, 12, 26))
+
+
+@pytest.fixture(scope="module")
+def gathered(flagship):
+    return gather(flagship, sections=QUESTIONS)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_page_one_answers_and_doubts_its_own_sentences_first(flagship, gathered, lang):
+    blocks = brief(flagship, gathered, lang).blocks
+    first = blocks[: blocks.index(PageBreak())]
+    leads = [block.text for block in first if isinstance(block, Paragraph)]
+    (unknown,) = (block for block in first if isinstance(block, Box))
+    doubts = [item.text for block in unknown.blocks if isinstance(block, Bullets) for item in block.items]
+    moved, counted, away = (gathered.of(question) for question in QUESTIONS[:3])
+
+    assert len(leads) == KEY_FINDINGS
+    assert say(moved.findings[0].message, lang) == leads[0]
+    assert [block.figure.id for block in first if isinstance(block, Picture)] == ["tally"], "the vote ahead"
+    assert len(doubts) == UNKNOWNS
+    for place, finding in enumerate((moved.findings[0], counted.findings[0])):
+        assert say(finding.contrary, lang) in doubts[place]
+    assert doubts[2] in {say(answer.caveats[-1], lang) for answer in (moved, counted)}
+    assert away.missing and say(away.missing[0], lang) not in doubts, "of a question that page one does not answer"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_page_two_is_short_and_the_annexes_hold_the_rest(flagship, gathered, lang):
+    blocks = list(brief(flagship, gathered, lang).blocks)
+    second, annexes = blocks[blocks.index(PageBreak()) + 1 :], []
+    cut = second.index(PageBreak())
+    second, annexes = second[:cut], second[cut:]
+    (sound,) = (block for block in second if isinstance(block, Bullets))
+    findings = [say(finding.message, lang) for finding in gathered.of("is-the-strategy-sound").findings]
+
+    assert [item.text for item in sound.items] == findings[:SOUND]
+    assert set(findings) <= {block.text for block in annexes if isinstance(block, Paragraph)}
