@@ -178,7 +178,7 @@ def test_a_filter_that_is_none_is_refused(site: Any, query: str) -> None:
     assert site.client("owner").get(f"/dossiers/small/audit?{query}").status_code == 400
 
 
-@pytest.mark.parametrize("name", ["=HYPERLINK(1)", "+1", "-2+3", "@SUM(A1)", "\t=1", " =1"])
+@pytest.mark.parametrize("name", ["=HYPERLINK(1)", "+1", "-2+3", "@SUM(A1)", "\t=1", " =1", "＝1", "＠SUM（A1）"])
 def test_no_name_becomes_a_formula_in_a_spreadsheet(site: Any, name: str) -> None:
     trail.note("changed", route="r", account=Account(pk=site.people["owner"].pk, name=name), dossier="small")
 

@@ -117,7 +117,7 @@ def test_one_table_is_shown_before_it_is_written(site) -> None:
     answer = check(site, "editor", {"actors.csv": table})
 
     preview = site.client("editor").get(answer.headers["Location"] + ".json").json()
-    assert preview["summary"] == "1 actor added, and 1 actor corrected"
+    assert preview["summary"] == "1 actor added and 1 actor corrected"
     assert head_of(site).number == 1
     assert confirm(site, "editor", answer).headers["Location"] == "/dossiers/small/history"
     actors = {a.id: a for a in store.content(head_of(site)).actors}

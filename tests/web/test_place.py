@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -15,7 +17,9 @@ import pytest
 from legation.errors import CannotRead, WrongUse
 from legation.web import place
 
-from .sites import ROOT, environment_of, legation
+from .sites import ROOT, environment_of, legation, prepared
+
+POSTGRESQL = os.environ.get("LEGATION_TEST_DATABASE") == "postgresql"
 
 
 @pytest.mark.parametrize(
@@ -130,3 +134,20 @@ def test_all_that_starts_write_is_for_the_owner_alone_and_two_at_once_make_one_s
     assert sorted(map(bool, said)) == [False, True]
     open_to_others = [path for path in Path(tmp_path / "data").rglob("*") if path.stat().st_mode & 0o077]
     assert not open_to_others
+
+
+@pytest.mark.skipif(POSTGRESQL, reason="writes into the file of SQLite itself")
+def test_tables_of_another_release_are_left_alone(tmp_path) -> None:
+    with prepared(tmp_path, postgresql=False) as environment:
+        file = tmp_path / "data" / "legation.sqlite3"
+        with contextlib.closing(sqlite3.connect(file)) as site, site:
+            site.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('dossiers', '9999_later', '2030-01-01')")
+        for words in (("serve", *free(("--port", "1"))), ("backup", str(tmp_path / "b.zip")), ("password", "admin@legation.localhost")):
+            code, said = legation(environment, *words)
+            assert (code, "tables of a later release" in said) == (1, True), said
+        with contextlib.closing(sqlite3.connect(file)) as site, site:
+            last = site.execute("SELECT max(name) FROM django_migrations WHERE app = 'dossiers' AND name < '9'").fetchone()[0]
+            site.execute("DELETE FROM django_migrations WHERE app = 'dossiers' AND name IN (?, '9999_later')", [last])
+        for words in (("backup", str(tmp_path / "b.zip")), ("password", "admin@legation.localhost"), ("worker",)):
+            code, said = legation(environment, *words)
+            assert (code, "tables of an earlier release" in said) == (1, True), said

@@ -314,7 +314,8 @@ def test_a_marking_that_is_taken_away_takes_the_runs_along(site, ask):
 def test_only_files_of_the_result_are_given_out(site, ask, name):
     run = ask("reader")
 
-    assert site.client("reader").get(f"{address(run)}/en/{name}").status_code == 404
+    expected = 400 if "%00" in name else 404  # no address holds a NUL: it is refused at the door
+    assert site.client("reader").get(f"{address(run)}/en/{name}").status_code == expected
     assert site.client("reader").get(f"/dossiers/small/runs/{2**70}").status_code == 404
 
 

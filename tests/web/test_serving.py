@@ -10,6 +10,7 @@ import os
 import re
 import signal
 import socket
+import time
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,18 @@ def test_several_processes_serve_one_site(site) -> None:
         assert {running.ask("GET", "/account/login/")[0] for _ in range(8)} == {200}
         running.process.send_signal(signal.SIGTERM)
         assert running.process.wait(30) == 0
+
+
+@pytest.mark.skipif(not POSTGRESQL, reason="on SQLite it is refused")
+def test_several_processes_end_with_the_one_that_started_them(site) -> None:
+    with Server(site, "--workers", "2") as running:
+        running.process.kill()
+        end = time.monotonic() + 30
+        with contextlib.suppress(OSError):
+            while time.monotonic() < end:
+                socket.create_connection(("127.0.0.1", running.port), timeout=30).close()
+                time.sleep(0.1)
+        assert time.monotonic() < end, "the port is still taken"
 
 
 def test_who_listens_to_the_world_is_told_what_is_missing(site) -> None:

@@ -58,8 +58,8 @@ class Sheet:
 def is_formula(text: str) -> bool:
     """Whether a spreadsheet might run the cell.
 
-    >>> [is_formula(t) for t in ("=1+1", "@SUM(A1)", "-12.5", "+33 1 43 17", "@MFA_handle")]
-    [True, True, False, False, False]
+    >>> [is_formula(t) for t in ("=1+1", "＝1+1", "@SUM(A1)", "-12.5", "+33 1 43 17", "@MFA_handle")]
+    [True, True, True, False, False, False]
     """
     return bool(_FORMULA.match(text))
 

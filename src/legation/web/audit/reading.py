@@ -21,7 +21,7 @@ __all__ = ["COLUMNS", "Wanted", "as_csv", "as_lines", "entries", "wanted_of"]
 
 COLUMNS = ("time", "kind", "account", "name", "dossier", "revision", "route", "object", "status", "address")
 
-_RUN = ("=", "+", "-", "@", "\t", "\r", "\n")
+_RUN = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from legation.errors import CannotRead, NotAvailable
 from legation.language import Message
+from legation.version import VERSION
 from legation.web.place import folder_named
 
-__all__ = ["answering", "must_be_there", "set_up", "set_up_there"]
+__all__ = ["answering", "must_be_there", "must_not_be_newer", "set_up", "set_up_there"]
 
 
 def set_up() -> None:
@@ -70,11 +71,29 @@ def must_be_there() -> None:
     if connection.vendor == "sqlite" and not Path(place).exists():  # asking SQLite would make an empty one
         raise NotAvailable(Message("site.none", place=place))
     executor = MigrationExecutor(connection)
-    applied = set(executor.loader.applied_migrations)
-    if not applied:
+    if not executor.loader.applied_migrations:
         raise NotAvailable(Message("site.none", place=place))
+    must_not_be_newer()
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise NotAvailable(Message("site.older-tables", place=place))
+
+
+def must_not_be_newer() -> None:
+    """Make sure that no later release has changed the tables: this one would write into what it does not know.
+
+    Raises
+    ------
+    NotAvailable
+        Where the tables are those of a later release.
+    """
+    from django.apps import apps
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+
+    loader = MigrationLoader(connection)
+    ours = {config.label for config in apps.get_app_configs() if config.name.startswith("legation.")}
+    if any(app in ours and (app, name) not in loader.disk_migrations for app, name in loader.applied_migrations):
+        raise NotAvailable(Message("site.newer-tables", place=_place(), here=VERSION))
 
 
 def _place() -> str:

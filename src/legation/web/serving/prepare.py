@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from legation.web.serving.opened import set_up
+from legation.web.serving.opened import must_not_be_newer, set_up
 
 __all__ = ["Prepared", "examples_folder", "prepare"]
 
@@ -42,6 +42,7 @@ def prepare(*, examples: Path | None = None) -> Prepared:
     from legation.web.serving.static import collect
 
     with _alone(Path(settings.DATA)):
+        must_not_be_newer()
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         collect()
