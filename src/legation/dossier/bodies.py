@@ -16,7 +16,7 @@ from legation.dossier.when import When
 __all__ = ["COUNTED", "PUT_TOGETHER", "Body", "BodyRule", "every_rule", "read_bodies", "write_bodies"]
 
 COUNTED = ("present_and_voting", "members", "weights", "count", "consensus")
-"""What is asked: a share of those who cast yes or no, of all members, of all weights; a number of yes votes; that nobody present objects."""
+"""What is asked: a share of those voting, of all members, of all weights; a number of yes votes; that nobody present objects."""
 PUT_TOGETHER = ("all", "any")
 """Rules of several parts: all of them must hold, or any of them."""
 _DEEPEST = 4

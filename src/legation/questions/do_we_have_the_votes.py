@@ -12,13 +12,13 @@ import numpy.typing as npt
 from legation.dossier import RollCall, standing
 from legation.errors import NotAvailable
 from legation.language import Message
-from legation.methods.rule import Rule
 from legation.methods.voting.expected import Expected, expected_tally
 from legation.questions import inputs
 from legation.questions.answer import Answer, Finding
 from legation.questions.case import Case
 from legation.questions.declared import Declarations, declared_votes, name_of, past_votes
 from legation.questions.held import held_answer
+from legation.questions.in_force import InForce, rule_in_force
 from legation.questions.inputs import CODES, Profile
 from legation.questions.question import Progress, Question, choice, flag, rollcall, silent
 from legation.questions.tally_figures import bars, squares
@@ -43,7 +43,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     past = past_votes(case, ahead, profile)
     said = np.array([declared[a].vote if a in declared else 0 for a in members], np.int8)
     expected = _expected(profile, ahead, said, options["seed"], progress)
-    rule = inputs.rule_of(case, ahead)
+    rule = rule_in_force(case, ahead, members)
     goal = options["goal"]
     tallies, table = tally_table(members, declared, past, expected), member_table(case, members, declared, past, expected)
     missing = [] if expected else [Message(f"{AREA}.no-votes-held")]
@@ -94,7 +94,7 @@ def _findings(
     profile: Profile,
     declared: Declarations,
     expected: Expected | None,
-    rule: tuple[Rule, tuple[str, ...]] | None,
+    rule: InForce | None,
     goal: str,
 ) -> tuple[Finding, ...]:
     name, members = name_of(ahead), profile.actors
@@ -103,7 +103,7 @@ def _findings(
     sources = tuple(dict.fromkeys((*ahead.evidence, *evidence)))
     committee = _in_committee(case, ahead)
     known = tuple(dict.fromkeys((*sources, *(e for r in profile.rollcalls for e in r.evidence))))
-    found = [] if expected is None else [*of_estimate(ahead, expected, rule, goal, known)]
+    found = [] if expected is None else [*of_estimate(ahead, members, expected, rule, goal, known)]
     if committee:
         far = expected is not None and _is_far(committee, expected)
         message = _committee_message(committee, far=far)

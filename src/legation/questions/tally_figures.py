@@ -9,13 +9,13 @@ from legation.figures.figure import Figure
 from legation.figures.seats import Seat, seats
 from legation.figures.tally import tally
 from legation.language import Message
-from legation.methods.rule import Rule, outcome
 from legation.methods.voting.expected import Expected
 from legation.questions import inputs
 from legation.questions.case import Case
 from legation.questions.declared import Declarations, name_of
+from legation.questions.in_force import InForce
 from legation.questions.inputs import CODES
-from legation.questions.verdict import counted
+from legation.questions.verdict import cast, counted
 
 __all__ = ["bars", "squares"]
 
@@ -28,7 +28,7 @@ def bars(
     members: tuple[str, ...],
     declared: Declarations,
     expected: Expected,
-    rule: tuple[Rule, tuple[str, ...]] | None,
+    rule: InForce | None,
 ) -> Figure:
     """Draw the expected votes, declared ones apart, with the rule and the range."""
     said = [declared[a].vote for a in members if a in declared]
@@ -36,7 +36,7 @@ def bars(
     own = {word: min(whole[word], float(said.count(code))) for code, word in enumerate(CODES) if code}
     rest = {word: whole[word] - own[word] for word in whole} | {"absent": max(0.0, expected.absent)}
     values = _values(ahead, expected)
-    needed = outcome(rule[0], **expected.whole()).needed if rule else None
+    needed = rule.needed(cast(expected, members, counted(expected))) if rule else None
     return tally(
         own,
         {},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 import numpy as np
@@ -10,21 +10,19 @@ import numpy.typing as npt
 
 from legation.dossier import RollCall
 from legation.language import Message
-from legation.methods.rule import Rule, outcome
+from legation.methods.rule import Rule, Unless, fewest_turns
+from legation.methods.rule.tree import holds
 from legation.methods.voting.expected import Expected
 from legation.questions.answer import Finding, Named
 from legation.questions.case import Case
 from legation.questions.declared import Declarations, name_of, titled
-from legation.questions.held import rule_message
+from legation.questions.in_force import MAJORITY, InForce
 
-__all__ = ["NAMED", "chance_to_move", "counted", "of_estimate", "to_change"]
+__all__ = ["NAMED", "cast", "chance_to_move", "counted", "of_estimate", "to_change"]
 
 AREA = "do-we-have-the-votes"
 NAMED = 8
 """Members that a sentence names."""
-
-InForce = tuple[Rule, tuple[str, ...]] | None
-"""The rule in force and its evidence, where the dossier gives one."""
 
 
 def counted(expected: Expected) -> dict[str, int]:
@@ -48,26 +46,38 @@ def chance_to_move(expected: Expected, goal: str) -> npt.NDArray[np.float64]:
     return np.asarray(before[np.arange(len(best)), best], np.float64)
 
 
-def of_estimate(ahead: RollCall, expected: Expected, rule: InForce, goal: str, sources: tuple[str, ...]) -> Iterator[Finding]:
+def cast(expected: Expected, members: Sequence[str], counts: Mapping[str, int]) -> dict[str, str]:
+    """Return a vote for each member so that counts are met: absent who is in the room least often, yes and no who leans most to them."""
+    lean = expected.probability[:, 0] - expected.probability[:, 2]
+    away = np.argsort(expected.presence, kind="stable")[: counts["absent"]]
+    found = dict.fromkeys(members, "abstain") | {members[i]: "absent" for i in away.tolist()}
+    there = [i for i in np.argsort(-lean, kind="stable").tolist() if found[members[i]] != "absent"]
+    found |= {members[i]: "yes" for i in there[: counts["yes"]]}
+    return found | {members[i]: "no" for i in there[len(there) - min(counts["no"], len(there) - counts["yes"]) :]}
+
+
+def of_estimate(
+    ahead: RollCall, members: Sequence[str], expected: Expected, rule: InForce | None, goal: str, sources: tuple[str, ...]
+) -> Iterator[Finding]:
     """Yield the verdict against the goal, the numbers that it rests on, and the rule applied to them."""
     name, named, numbers = name_of(ahead), titled(ahead), counted(expected)
     sure: Literal["low", "moderate"] = "low" if expected.low <= 0 <= expected.high or not expected.replayed else "moderate"
     reach = round((expected.high - expected.low) / 2)
     error = Message(f"{AREA}.error", count=expected.replayed, wrong=expected.replayed - expected.right, reach=reach)
     contrary = error if expected.replayed else Message(f"{AREA}.no-history")
-    held = rule[0] if rule else Rule()
+    held = rule.rule if rule else MAJORITY
+    votes = cast(expected, members, numbers)
     message = Message(
-        f"{AREA}.verdict-{_verdict(held, numbers, goal)}",
+        f"{AREA}.verdict-{_verdict(held, members, expected, goal)}",
         margin=numbers["margin"],
         low=numbers["low"],
         high=numbers["high"],
-        change=_change(held, numbers, goal, named) if rule else Message(f"{AREA}.change-unknown", rollcall=named),
+        change=_change(held, votes, goal, named) if rule else Message(f"{AREA}.change-unknown", rollcall=named),
     )
     yield Finding(id="goal", message=message, evidence=sources, confidence=sure, contrary=contrary)
     yield Finding(id="expected", message=Message(f"{AREA}.expected", rollcall=name, **numbers), evidence=sources, confidence=sure)
     if rule:
-        whole = {part: numbers[part] for part in ("yes", "no", "abstain", "absent")}
-        yield Finding(id="rule", message=rule_message(rule[0], outcome(rule[0], **whole), name), evidence=rule[1], confidence=sure)
+        yield Finding(id="rule", message=rule.told(votes, name), evidence=rule.evidence, confidence=sure)
 
 
 def to_change(
@@ -76,12 +86,12 @@ def to_change(
     members: tuple[str, ...],
     declared: Declarations,
     expected: Expected,
-    rule: InForce,
+    rule: InForce | None,
     goal: str,
     sources: tuple[str, ...],
 ) -> Iterator[Finding]:
     """Yield how many would have to change, and who of them is nearest to it; nothing where we are ahead or nobody is open."""
-    needed = _steps(rule[0], counted(expected), goal)[0] if rule else None
+    needed = _steps(rule.rule, cast(expected, members, counted(expected)), goal)[0] if rule else None
     chances = chance_to_move(expected, goal)
     order = [i for i in np.argsort(-chances, kind="stable").tolist() if chances[i] > 0 and members[i] not in declared]
     if not needed or not order:
@@ -92,22 +102,22 @@ def to_change(
     yield Finding(id="to-change", message=message, evidence=sources, confidence="low")
 
 
-def _verdict(rule: Rule, numbers: dict[str, int], goal: str) -> Literal["yes", "not-yet", "open"]:
+def _verdict(rule: Rule, members: Sequence[str], expected: Expected, goal: str) -> Literal["yes", "not-yet", "open"]:
     """Say whether we have the votes: at both ends of the range, at neither, or at one of them."""
+    numbers = counted(expected)
 
     def reached(margin: int) -> bool:
         shift = margin - numbers["margin"]
-        yes, no = numbers["yes"] + shift / 2, numbers["no"] - shift / 2
-        tally = {"yes": max(0, round(yes)), "no": max(0, round(no)), "abstain": numbers["abstain"], "absent": numbers["absent"]}
-        return outcome(rule, **tally).adopted == (goal == "adopt")
+        yes, no = max(0, round(numbers["yes"] + shift / 2)), max(0, round(numbers["no"] - shift / 2))
+        return holds(rule, cast(expected, members, {"yes": yes, "no": no, "absent": numbers["absent"]})) == (goal == "adopt")
 
     ends = {reached(numbers["low"]), reached(numbers["high"])}
     return "open" if len(ends) > 1 else "yes" if ends == {True} else "not-yet"
 
 
-def _change(rule: Rule, numbers: dict[str, int], goal: str, named: Named) -> Message:
+def _change(rule: Rule, votes: Mapping[str, str], goal: str, named: Named) -> Message:
     """Say how many members would have to move, and which way, for the outcome that we want; or that the work is to hold."""
-    across, out = _steps(rule, numbers, goal)
+    across, out = _steps(rule, votes, goal)
     if across == 0:
         return Message(f"{AREA}.ahead-{goal}", rollcall=named)
     if across is None:
@@ -115,16 +125,9 @@ def _change(rule: Rule, numbers: dict[str, int], goal: str, named: Named) -> Mes
     return Message(f"{AREA}.to-{goal}{'' if out is not None else '-across-only'}", rollcall=named, across=across, out=out)
 
 
-def _steps(rule: Rule, numbers: dict[str, int], goal: str) -> tuple[int | None, int | None]:
+def _steps(rule: Rule, votes: Mapping[str, str], goal: str) -> tuple[int | None, int | None]:
     """Return how many must come over, and how many must abstain instead; 0 where we are ahead, None where no number does."""
-    yes, no, abstain, absent = (numbers[part] for part in ("yes", "no", "abstain", "absent"))
-    wanted = goal == "adopt"
-    givers = no if wanted else yes
-
-    def reached(moved: int, *, across: bool) -> bool:
-        gain = moved if across else 0
-        tally = (yes + gain, no - moved) if wanted else (yes - moved, no + gain)
-        return outcome(rule, yes=tally[0], no=tally[1], abstain=abstain + (0 if across else moved), absent=absent).adopted == wanted
-
-    across, out = (next((k for k in range(givers + 1) if reached(k, across=way)), None) for way in (True, False))
-    return across, out
+    ours, theirs = ("yes", "no") if goal == "adopt" else ("no", "yes")
+    aim = rule if goal == "adopt" else Unless(rule)
+    givers = [name for name, vote in votes.items() if vote == theirs]
+    return fewest_turns(aim, votes, givers, to=ours), fewest_turns(aim, votes, givers, to="abstain")
