@@ -17,7 +17,7 @@ from legation.questions import inputs
 from legation.questions.answer import Answer, Finding
 from legation.questions.case import Case
 from legation.questions.declared import Declarations, declared_votes, name_of, past_votes
-from legation.questions.held import held_answer
+from legation.questions.held import cast_at, held_answer, otherwise
 from legation.questions.in_force import InForce, rule_in_force
 from legation.questions.inputs import CODES, Profile
 from legation.questions.question import Progress, Question, choice, flag, rollcall, silent
@@ -59,6 +59,8 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         shown = reveal(case, ahead, members, expected)
         findings += shown[0]
         answer_tables += shown[1]
+        if shown[0] and rule:
+            findings += otherwise(rule, cast_at(case.later, members, ahead), name_of(ahead))
     return Answer(
         question=AREA,
         title=QUESTION.title,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from legation.dossier import VOTES, RollCall
+from legation.dossier import VOTES, Dossier, RollCall
 from legation.dossier.votes import NOT_ENTITLED
 from legation.figures.seats import Seat, seats
 from legation.language import Message
@@ -17,7 +17,7 @@ from legation.questions.declared import name_of
 from legation.questions.in_force import MAJORITY, InForce, rule_in_force
 from legation.questions.inputs import Profile
 
-__all__ = ["held_answer", "otherwise", "published"]
+__all__ = ["cast_at", "held_answer", "otherwise", "published"]
 
 AREA = "do-we-have-the-votes"
 
@@ -36,7 +36,7 @@ def held_answer(case: Case, held: RollCall, profile: Profile) -> Answer:
     findings = [Finding(id="held", message=count, evidence=held.evidence, needs="all", confidence="high", contrary=contrary)]
     rule = rule_in_force(case, held, [actor for actor, _ in seated])
     if rule:
-        votes = {actor: "absent" if vote in ("missing", "unknown") else vote for actor, vote in seated}
+        votes = cast_at(case.dossier, [actor for actor, _ in seated], held)
         findings.append(Finding(id="rule", message=rule.told(votes, name), evidence=rule.evidence, confidence="high"))
         findings.extend(otherwise(rule, votes, name))
     groups = inputs.group_of(case, [a for a, _ in seated])
@@ -71,6 +71,12 @@ def published(held: RollCall, yes: int, no: int, abstain: int) -> Message | None
     if None in totals or totals == (yes, no, abstain):
         return None
     return Message(f"{AREA}.published", rollcall=name_of(held), yes=totals[0], no=totals[1], abstain=totals[2])
+
+
+def cast_at(dossier: Dossier, members: Sequence[str], held: RollCall) -> dict[str, str]:
+    """Return the vote of each member at a roll call; of whom no vote is listed, that it was absent."""
+    codes = dossier.votes.matrix(members, [held.id])[:, 0].tolist()
+    return {actor: VOTES[code] if code else "absent" for actor, code in zip(members, codes, strict=True)}
 
 
 def otherwise(rule: InForce, votes: Mapping[str, str], name: Named) -> Iterator[Finding]:

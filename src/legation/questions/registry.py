@@ -25,6 +25,7 @@ GROUP = "legation.questions"
 _ORDER = (
     "who-can-move",
     "do-we-have-the-votes",
+    "who-has-power",
     "who-votes-alike",
     "who-stands-where",
     "who-matters",

@@ -1,0 +1,192 @@
+"""Who has power? How often each member decides under the rule of a body, and who cannot be passed over."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from legation.dossier import RollCall, standing
+from legation.errors import BadValue, NotAvailable
+from legation.figures.figure import Figure
+from legation.figures.power import Held
+from legation.figures.power import power as power_figure
+from legation.language import Message
+from legation.methods.power import Banzhaf, ShapleyShubik, banzhaf, merged, shapley_shubik
+from legation.methods.rule.tree import Rule, members_of, tallies
+from legation.questions import inputs
+from legation.questions.answer import Answer, AnswerTable, Finding, Named, TableColumn
+from legation.questions.case import Case
+from legation.questions.declared import name_of
+from legation.questions.in_force import InForce, rule_in_force
+from legation.questions.question import Progress, Question, coalition, rollcall, silent
+
+__all__ = ["QUESTION", "answer"]
+
+AREA = "who-has-power"
+SHOWN = 24
+"""Rows of the figure; who holds the same stands in one row."""
+
+
+def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
+    """Count how often each member decides under the rule in force for a roll call; a coalition may vote as one."""
+    vote = case.rollcall(options["rollcall"]) if options["rollcall"] else _default(case)
+    members = inputs.member_ids(case, vote)
+    held = rule_in_force(case, vote, members)
+    if held is None:
+        raise NotAvailable(Message("do-we-have-the-votes.no-rule", rollcall=name_of(vote)))
+    bloc = _bloc(case, options["coalition"], members)
+    progress(0, 2)
+    try:
+        rule = merged(held.named, {options["coalition"]: bloc}) if bloc else held.named
+        decides = banzhaf(rule, seed=options["seed"])
+        progress(1, 2)
+        value = shapley_shubik(rule, seed=options["seed"])
+    except BadValue as error:
+        raise NotAvailable(Message(f"{AREA}.no-game", why=str(error))) from error
+    progress(2, 2)
+    names = {name: Named(name, name) if name == options["coalition"] and bloc else case.named(name) for name in decides.swings}
+    weights = _weights(rule)
+    order = sorted(decides.swings, key=lambda name: (-decides.normalised[name], -weights.get(name, 0.0), name))
+    findings = [*_findings(held, vote, decides, order, names), *_of_bloc(held, decides, options["coalition"], bloc, options["seed"])]
+    return Answer(
+        question=AREA,
+        title=QUESTION.title,
+        findings=tuple(findings),
+        tables=(_table(decides, value, weights, order, names),),
+        figures=(_figure(held, vote, decides, weights, order, names),),
+        caveats=(
+            Message(f"{AREA}.ignores"),
+            Message(f"{AREA}.{decides.reduction.replace('_', '-')}"),
+            Message(f"{AREA}.method-used", banzhaf=decides.method, shapley=value.method),
+            QUESTION.limits,
+        ),
+    )
+
+
+def _default(case: Case) -> RollCall:
+    found = inputs.vote_ahead(case) or next(iter(reversed(inputs.profile(case).rollcalls)), None)
+    if found is None:
+        raise NotAvailable(Message("do-we-have-the-votes.no-rollcall", as_of=case.as_of))
+    return found
+
+
+def _bloc(case: Case, name: str | None, members: Sequence[str]) -> tuple[str, ...]:
+    """Return the members of the body that are in a coalition at the day of knowing."""
+    if not name:
+        return ()
+    day, there = case.as_of, set(members)
+    rows = [row for row in standing(case.dossier.coalitions) if row.coalition == name and row.actor in there]
+    inside = [r.actor for r in rows if (r.start is None or r.start.first <= day) and (r.end is None or r.end.last >= day)]
+    if len(set(inside)) < 2:
+        raise NotAvailable(Message(f"{AREA}.no-bloc", coalition=name, count=len(set(inside))))
+    return tuple(dict.fromkeys(inside))
+
+
+def _weights(rule: Rule) -> dict[str, float]:
+    """Return each member's share of the weights, where a rule has weights that differ."""
+    uneven = [dict(tally.weights) for tally in tallies(rule) if tally.weights and len({w for _, w in tally.weights if w}) > 1]
+    if not uneven:
+        return {}
+    total = sum(uneven[0].values(), Fraction(0))
+    return {name: float(uneven[0].get(name, Fraction(0)) / total) for name in members_of(rule)}
+
+
+def _findings(held: InForce, vote: RollCall, decides: Banzhaf, order: Sequence[str], names: Mapping[str, Named]) -> Iterator[Finding]:
+    first = [name for name in order if decides.swings[name] == decides.swings[order[0]]]
+    share = decides.normalised[order[0]]
+    form = "equal" if len(first) == len(order) else "most"
+    values = {"rule": held.words, "rollcall": name_of(vote), "of": len(order), "share": share}
+    shown = _named(first, names)
+    yield Finding(
+        id="most", message=Message(f"{AREA}.{form}", count=len(first), actors=shown, **values), evidence=held.evidence, confidence="high"
+    )
+    veto = [name for name in order if decides.swings[name] == decides.winning] if decides.interval is None else []
+    if veto and form != "equal":
+        message = Message(f"{AREA}.veto", count=len(veto), actors=_named(veto, names))
+        yield Finding(id="veto", message=message, evidence=held.evidence, confidence="high")
+    never = [name for name in order if not decides.swings[name]] if decides.interval is None else []
+    if never:
+        message = Message(f"{AREA}.never", count=len(never), actors=_named(never, names))
+        yield Finding(id="never", message=message, evidence=held.evidence, confidence="high")
+    act = decides.winning / 2 ** len(order)
+    yield Finding(id="act", message=Message(f"{AREA}.act", share=act), evidence=held.evidence, confidence="high")
+
+
+def _of_bloc(held: InForce, decides: Banzhaf, name: str | None, bloc: Sequence[str], seed: int) -> Iterator[Finding]:
+    """Yield what a coalition holds when it votes as one, beside what its members hold together each for itself."""
+    if not bloc or name is None:
+        return
+    apart = banzhaf(held.named, seed=seed)
+    message = Message(
+        f"{AREA}.bloc",
+        coalition=name,
+        count=len(bloc),
+        share=decides.normalised[name],
+        apart=math.fsum(apart.normalised[member] for member in bloc),
+    )
+    yield Finding(id="bloc", message=message, evidence=held.evidence, confidence="high")
+
+
+def _named(some: Sequence[str], names: Mapping[str, Named]) -> tuple[Named | Message, ...]:
+    shown = tuple(names[name] for name in some[:8])
+    return shown if len(some) <= 8 else (*shown, Message("who-matters.more", count=len(some) - 8))
+
+
+def _table(
+    decides: Banzhaf, value: ShapleyShubik, weights: Mapping[str, float], order: Sequence[str], names: Mapping[str, Named]
+) -> AnswerTable:
+    columns = [
+        TableColumn("member", Message("column.actor")),
+        TableColumn("banzhaf", Message(f"{AREA}.col-banzhaf"), "share"),
+        TableColumn("shapley", Message(f"{AREA}.col-shapley"), "share"),
+        TableColumn("absolute", Message(f"{AREA}.col-absolute"), "share"),
+    ]
+    if weights:
+        columns.insert(1, TableColumn("weight", Message(f"{AREA}.col-weight"), "share"))
+    rows = []
+    for name in order:
+        cells = [decides.normalised[name], value.value[name], decides.absolute[name]]
+        rows.append((names[name], *([weights[name]] if weights else []), *cells))
+    return AnswerTable(id="power", title=Message(f"{AREA}.table"), columns=tuple(columns), rows=tuple(rows))
+
+
+def _figure(
+    held: InForce, vote: RollCall, decides: Banzhaf, weights: Mapping[str, float], order: Sequence[str], names: Mapping[str, Named]
+) -> Figure:
+    """Draw the members with most power; those with the same power and weight stand in one row."""
+    alike: dict[tuple[int, float], list[str]] = {}
+    for name in order:
+        alike.setdefault((decides.swings[name], weights.get(name, -1.0)), []).append(name)
+    rows = []
+    for group in list(alike.values())[:SHOWN]:
+        first = group[0]
+        low, high = (None, None) if decides.interval is None or len(group) > 1 else _relative(decides, first)
+        actor = names[first] if len(group) == 1 else Message(f"{AREA}.each-of", count=len(group), actor=names[first], others=len(group) - 1)
+        rows.append(Held(actor=actor, share=decides.normalised[first], low=low, high=high, weight=weights.get(first)))
+    return power_figure(
+        rows,
+        title=Message(f"{AREA}.figure-title", rollcall=name_of(vote)),
+        subtitle=Message(f"{AREA}.figure-subtitle", rule=held.words),
+        alt=Message(f"{AREA}.figure-alt", actor=names[order[0]], share=decides.normalised[order[0]], of=len(order), rows=len(rows)),
+    )
+
+
+def _relative(decides: Banzhaf, name: str) -> tuple[float, float]:
+    """Return the interval of a sampled share: that of the absolute value, by the same factor."""
+    low, high = (decides.interval or {})[name]
+    factor = decides.normalised[name] / decides.absolute[name] if decides.absolute[name] else 0.0
+    return min(1.0, low * factor), min(1.0, high * factor)
+
+
+QUESTION = Question(
+    id=AREA,
+    needs=("actors", "rollcalls"),
+    options=(rollcall("rollcall"), coalition()),
+    answer=answer,
+    references=(
+        "Banzhaf 1965; Penrose 1946, doi:10.2307/2981392",
+        "Shapley & Shubik 1954, doi:10.2307/1951053",
+    ),
+)

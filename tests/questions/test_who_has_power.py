@@ -1,0 +1,71 @@
+"""Who has power under the rules of real bodies, blocs, and what cannot be counted."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from legation.dossier import decode
+from legation.errors import NotAvailable
+from legation.language import LANGUAGES, say
+from legation.questions import Case, ask
+
+EEC = {"DEU": 4, "FRA": 4, "ITA": 4, "BEL": 2, "NLD": 2, "LUX": 1}
+PARTS = {
+    "dossier.toml": 'id = "eec"\n',
+    "actors.csv": "id,name,kind\n" + "".join(f"{actor},{actor} land,state\n" for actor in EEC),
+    "groups.csv": "group,actor\n" + "".join(f"six,{actor}\n" for actor in EEC),
+    "rollcalls.csv": "id,symbol,title,date,known_on\nr1,C/1,A text,1960-05-01,1960-01-01\n",
+    "coalitions.csv": "coalition,actor,start\nbenelux,BEL,1958\nbenelux,NLD,1958\nbenelux,LUX,1958\nlone,FRA,1958\n",
+    "evidence.csv": "id,title,date\ntreaty,Treaty of Rome,1957-03-25\n",
+    "bodies.toml": '[[body]]\nid = "council"\nmembers = "six"\n[body.weights.votes]\n'
+    + "".join(f"{actor} = {votes}\n" for actor, votes in EEC.items())
+    + '[[body.rule]]\nof = "weights"\nweights = "votes"\nshare = "12/17"\nstrict = false\nevidence = ["treaty"]\n',
+}
+
+
+def case(**changed: str) -> Case:
+    parts = {**PARTS, **{name.replace("_", "."): text for name, text in changed.items()}}
+    return Case(dossier=decode({name: text.encode() for name, text in parts.items()}), today=dt.date(1960, 6, 1)).at(dt.date(1960, 2, 1))
+
+
+def test_the_council_of_six() -> None:
+    answer = ask("who-has-power", case())
+    rows = {row[0].id: row[1:] for row in answer.table("power").rows}
+
+    assert rows["DEU"] == pytest.approx((4 / 17, 5 / 21, 7 / 30, 10 / 32))
+    assert rows["LUX"] == pytest.approx((1 / 17, 0, 0, 0))
+    assert [f.id for f in answer.findings] == ["most", "never", "act"]
+    assert answer.finding("most").evidence == ("treaty",)
+    assert "LUX land" in say(answer.finding("never").message, "en")
+    assert answer.finding("act").message.values["share"] == 14 / 64
+    for lang in LANGUAGES:
+        assert any("Banzhaf" in say(caveat, lang) for caveat in answer.caveats)
+        assert say(answer.figures[0].alt, lang)
+
+
+def test_a_coalition_votes_as_one() -> None:
+    answer = ask("who-has-power", case(), coalition="benelux")
+    told = answer.finding("bloc").message.values
+
+    # 4, 4, 4 and 5 with a quota of 12: any three of the four
+    assert [row[2] for row in answer.table("power").rows] == pytest.approx([1 / 4] * 4)
+    assert (told["count"], told["share"], told["apart"]) == (3, pytest.approx(1 / 4), pytest.approx(2 / 7))
+    with pytest.raises(NotAvailable, match="a bloc needs two"):
+        ask("who-has-power", case(), coalition="lone")
+
+
+def test_a_veto_is_named_and_equal_members_are_equal() -> None:
+    veto = '[[body]]\nid = "c"\nmembers = "six"\n[[body.rule]]\nof = "count"\nnumber = 3\nveto = ["FRA", "DEU"]\n'
+    plain = '[[body]]\nid = "c"\nmembers = "six"\n[[body.rule]]\nshare = "1/2"\n'
+
+    assert {actor.id for actor in ask("who-has-power", case(bodies_toml=veto)).finding("veto").message.values["actors"]} == {"DEU", "FRA"}
+    equal = ask("who-has-power", case(bodies_toml=plain))
+    assert equal.finding("most").message.id.endswith("equal")
+    assert len(equal.table("power").columns) == 4
+
+
+def test_without_a_rule_or_a_vote_it_says_what_is_missing() -> None:
+    with pytest.raises(NotAvailable, match=r"bodies\.toml"):
+        ask("who-has-power", case(bodies_toml='[[body]]\nid = "c"\nmembers = "six"\n'))
