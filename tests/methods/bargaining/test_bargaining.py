@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.errors import BadValue
-from legation.methods.bargaining import spatial_model, weighted_mean, weighted_median
+from legation.methods.bargaining import challenge, spatial_model, weighted_mean, weighted_median
 
 # The seven actors of the toolkit's dummy data in three dimensions, and its log of 30 May 2017 (KAPSARC KTAB): positions printed to .1,
 # probabilities and risks of turn 0, whom each actor challenges.
@@ -107,14 +107,48 @@ def test_mean_and_median_lie_between_the_ends_and_turn_with_the_scale(actors) ->
     assert below >= sum(s * p for _, s, p in actors) / 2 * (1 - 1e-9)
 
 
-def test_emission_standards() -> None:
-    """Ten members of the European Community on the year of emission standards (Bueno de Mesquita 1994, p. 78)."""
-    capability = [0.08, 0.08, 0.03, 0.16, 0.16, 0.16, 0.16, 0.05, 0.05, 0.08]
-    position = [4, 7, 4, 4, 10, 10, 10, 7, 4, 7]
-    salience = [80, 40, 20, 80, 60, 60, 90, 10, 100, 70]
+# Ten members of the European Community on the years until emission standards (Bueno de Mesquita 1994, p. 78).
+YEARS = ([4, 7, 4, 4, 10, 10, 10, 7, 4, 7], [80, 40, 20, 80, 60, 60, 90, 10, 100, 70], [0.08, 0.08, 0.03, *[0.16] * 4, 0.05, 0.05, 0.08])
 
-    assert weighted_median(position, salience, capability) == 7.0
-    assert weighted_mean(position, salience, capability) == pytest.approx(7.389955686853767, abs=1e-12)
+
+def test_emission_standards() -> None:
+    assert weighted_median(*YEARS) == 7.0
+    assert weighted_mean(*YEARS) == pytest.approx(7.389955686853767, abs=1e-12)
+
+
+def test_the_printed_table_of_scholz_and_others() -> None:
+    """Table 2, rounds 1 to 4, printed to one decimal and partly cut off; its second median, 9.9, is not reached by replications either."""
+    run = challenge(*YEARS, variant="scholz_table2", rounds=4)
+
+    assert run.mean[1:] == pytest.approx([7.4, 7.5, 7.6, 7.3], abs=0.1)
+    assert run.median[[1, 3, 4]] == pytest.approx([8.4, 9.9, 9.9], abs=0.1)
+    assert (run.median[0], run.settled, run.cycle) == (7.0, False, None)
+
+
+def test_a_model_that_does_not_settle_says_so_and_gives_its_range() -> None:
+    run = challenge(*YEARS, status_quo=0.5, rounds=12)
+
+    assert not run.settled and run.low < run.mean[-1] <= run.high
+    assert run.risk.min() >= 0.5 - 1e-9 and run.risk.max() <= 2 + 1e-9
+
+
+@given(st.integers(0, 10_000), st.sampled_from(("coherent", "scholz_table2")), st.sampled_from((0.5, 1.0)))
+def test_a_mirror_and_another_scale_change_nothing(seed: int, variant, status_quo: float) -> None:
+    random = np.random.default_rng(seed)
+    position, salience, power = random.random(6) * 100, random.random(6) * 99 + 1, random.random(6) + 0.1
+    run = challenge(position, salience, power, variant, status_quo, rounds=3)
+    mirrored = challenge(100 - position, salience, power, variant, status_quo, rounds=3)
+    wider = challenge(2000 + 3 * position, salience, 7 * power, variant, status_quo, rounds=3)
+
+    assert run.position.min() >= position.min() - 1e-9 and run.position.max() <= position.max() + 1e-9
+    assert np.abs(run.position[1] + mirrored.position[1] - 100).max() < 1e-6
+    assert np.abs(2000 + 3 * run.position - wider.position).max() < 1e-5
+
+
+def test_those_who_agree_have_settled() -> None:
+    run = challenge([5, 5, 5], [10, 20, 30], [1, 2, 3], rounds=2)
+
+    assert run.settled and run.position.tolist() == [[5.0] * 3] * 3 and run.low == run.high == 5
 
 
 @pytest.mark.parametrize(
@@ -133,6 +167,11 @@ def test_emission_standards() -> None:
         (lambda: spatial_model([[1], [2]], [[1, 2], [1, 2]], [1, 1]), "one shape"),
         (lambda: spatial_model([["x"]], [[1]], [1]), "allowed numbers"),
         (lambda: spatial_model([[1]], [[1]], [1], turns=0), "1 or more"),
+        (lambda: challenge([1, 2], [0, 0], [1, 1]), "nobody would bargain"),
+        (lambda: challenge([1, 2], [1, 1], [1, 1], "scholz"), "scholz_table2"),  # type: ignore[arg-type]
+        (lambda: challenge([1, 2], [1, 1], [1, 1], status_quo=2), "0 to 1"),
+        (lambda: challenge([1, 2], [1, 1], [1, 1], rounds=0), "1 or more"),
+        (lambda: challenge([1, float("inf")], [1, 1], [1, 1]), "position of actor 1"),
     ],
 )
 def test_what_cannot_be_is_named(make, words) -> None:

@@ -6,12 +6,14 @@ The weighted mean leads; the models beside it are scenarios, not better forecast
 :func:`weighted_mean`       positions by salience and power
 :func:`weighted_median`     the point that no half of the weight would leave
 :func:`spatial_model`       the spatial model of politics (KTAB), turn by turn, in any number of dimensions
+:func:`challenge`           Bueno de Mesquita's model in two named variants; says when it does not settle
 ==========================  ===========================================================================
 """
 
 from __future__ import annotations
 
+from legation.methods.bargaining.challenge import ChallengeRun, challenge
 from legation.methods.bargaining.mean import Median, weighted_mean, weighted_median
 from legation.methods.bargaining.spatial import SpatialRun, spatial_model
 
-__all__ = ["Median", "SpatialRun", "spatial_model", "weighted_mean", "weighted_median"]
+__all__ = ["ChallengeRun", "Median", "SpatialRun", "challenge", "spatial_model", "weighted_mean", "weighted_median"]
