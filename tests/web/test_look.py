@@ -93,8 +93,9 @@ def test_a_drawing_in_a_page_is_dark_on_a_dark_page() -> None:
     assert told == DARK
     assert lines == {**DARK, **LINES}
     assert [path.name for path in SHEETS if f"css/{path.name}" not in "".join(pages.values())] == []
-    drawn = [name for name, text in pages.items() if re.search(r'class="plate"[^>]*>\{\{ page\.(figure|picture) \}\}', text)]
-    assert len(drawn) >= 2 and all("css/figures.css" in pages[name] for name in drawn)
+    inside = re.compile(r'class="plate"[^>]*>\{\{ page\.(figure|picture) \}\}|fill="\{\{')
+    drawn = [name for name, text in pages.items() if inside.search(text)]
+    assert len(drawn) >= 3 and all("css/figures.css" in pages[name] for name in drawn)
 
 
 def test_nothing_needs_another_host_or_an_inline_style() -> None:

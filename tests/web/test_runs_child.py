@@ -13,6 +13,8 @@ import pytest
 
 from legation.web.runs.child import Child
 
+from .sites import prepared
+
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(600)"]
 
 
@@ -49,15 +51,15 @@ def test_stopping_at_once_leaves_nothing_behind() -> None:
 
 @pytest.mark.slow
 def test_the_command_ends_when_its_parent_is_gone(tmp_path: Path) -> None:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("LEGATION_", "DJANGO_"))}
-    done = subprocess.run(
-        [sys.executable, "-m", "legation", "worker", "--data", str(tmp_path), "--parent", "1"],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    with prepared(tmp_path, postgresql=False) as environment:
+        done = subprocess.run(
+            [sys.executable, "-m", "legation", "worker", "--parent", "1"],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
 
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr

@@ -115,7 +115,7 @@ class Difference:
         >>> parts = {"dossier.toml": b'id = "x"', "actors.csv": b"id,name\nFRA,France\n", "issues.csv": b"id,question\nnorms,Norms?\n"}
         >>> old, new = (decode(parts | {"positions.csv": table.format(value).encode()}) for value in (60, 75))
         >>> print(difference(old, new).words()[0])
-        Position of France on issue “norms”: value 60 → 75.
+        Position of France on issue “Norms?”: value 60 → 75.
         """
         from legation.dossier.saying import words
 

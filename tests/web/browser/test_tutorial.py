@@ -275,10 +275,11 @@ def guest(walk: Walk, link: str, host: Walk) -> None:
     walk.stop("positions")
     twin = walk.page.request.get(walk.page.url.partition("?")[0] + ".json").json()
     assert len(twin["rows"]) == 5
-    walk.place("strategy")
+    for hidden in ("strategy", "history"):
+        assert walk.page.locator(".places").get_by_text(say(Message(f"web.place.{hidden}"), walk.lang), exact=True).count() == 0
+    walk.page.goto(f"{walk.page.url.partition('/positions')[0]}/strategy")
     expect(walk.page.locator("main")).not_to_contain_text({"en": "Mexico shares", "fr": "Le Mexique partage"}[walk.lang])
     walk.stop("no-strategy")
-    assert walk.page.locator(".places").get_by_text(say(Message("web.place.history"), walk.lang), exact=True).count() == 0
     host.read |= walk.read
 
 

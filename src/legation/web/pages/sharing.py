@@ -195,8 +195,8 @@ def _written(grant: Grant, fields: tuple[Field, ...]) -> tuple[Field, ...]:
     return fields
 
 
-def _grant_fields(grant: Grant | None) -> tuple[Field, ...]:
-    """Return the fields of a grant with what it says."""
+def _grant_fields(grant: Grant | None, marking: str = "") -> tuple[Field, ...]:
+    """Return the fields of a grant with what it says; of a new one, with a marking."""
     tables = _USUAL if grant is None else list(TABLES) if grant.tables is None else grant.tables
     return (
         Field(
@@ -208,7 +208,7 @@ def _grant_fields(grant: Grant | None) -> tuple[Field, ...]:
             required=True,
             help=Message("page-sharing.role.help"),
         ),
-        _marking_field(grant.marking if grant else "TLP:GREEN"),
+        _marking_field(grant.marking if grant else marking),
         _until_field(grant.until.isoformat() if grant and grant.until else ""),
         Field(
             name="mandate",
@@ -231,6 +231,12 @@ def _marking_field(value: str) -> Field:
         required=True,
         help=Message("page-sharing.marking-help"),
     )
+
+
+def _usual_marking(asked: Asked) -> str:
+    """Return the marking that is offered first: with a lower one than the dossier's own, only rows that have their own would be seen."""
+    own = asked.view.info.marking or MARKINGS[0]
+    return max(own, "TLP:GREEN", key=MARKINGS.index)
 
 
 def _until_field(value: str = "") -> Field:
@@ -257,7 +263,7 @@ def _give_fields(asked: Asked) -> tuple[Field, ...]:
     choices += [(f"o-{body.pk}", body.name) for body in bodies]
     choices.sort(key=lambda pair: collation_key(pair[1]))
     to = Field(name="to", label=Message("page-sharing.to"), kind="select", required=True, choices=(("", "—"), *choices))
-    return (to, *_grant_fields(None))
+    return (to, *_grant_fields(None, _usual_marking(asked)))
 
 
 def _invite_fields(asked: Asked) -> tuple[Field, ...]:
@@ -270,7 +276,7 @@ def _invite_fields(asked: Asked) -> tuple[Field, ...]:
             limit=200,
             help=Message("page-sharing.organisation-help"),
         ),
-        _marking_field("TLP:GREEN"),
+        _marking_field(_usual_marking(asked)),
         _until_field(),
         language_field(asked.lang),
         _tables_field(_USUAL),

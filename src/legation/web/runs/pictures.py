@@ -15,7 +15,7 @@ def on_screen(svg: bytes) -> bytes:
 
     A browser takes the theme of the page for the image's own.
 
-    >>> on_screen(b'<svg xmlns="x"><g/></svg>')[:59]
+    >>> on_screen(b'<svg xmlns="x"><g/></svg>')[:58]
     b'<svg xmlns="x"><style>@media (prefers-color-scheme: dark){'
     """
     text = svg.decode("utf-8")

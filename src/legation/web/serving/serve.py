@@ -12,7 +12,7 @@ from legation.web.serving.opened import set_up
 
 __all__ = ["check_workers", "listening", "serve"]
 
-APPLICATION = "legation.web.serving.served:application"
+APPLICATION = "legation.web.serving.served:site"
 GRACE = 15
 """How long answers that have begun are waited for when the server is stopped [s]."""
 FIRST_PORT, LAST_PORT = 8000, 65535
@@ -64,6 +64,7 @@ def serve(listener: socket.socket, *, workers: int = 1, ready: Callable[[], None
 
     config = uvicorn.Config(
         APPLICATION,
+        factory=True,
         workers=workers,
         log_config=None,
         access_log=False,

@@ -1,4 +1,4 @@
-"""What ``legation serve`` serves: the site, which warms up as soon as a process has loaded it."""
+"""What ``legation serve`` serves: the site, made by each process that serves it."""
 
 from __future__ import annotations
 
@@ -7,19 +7,23 @@ import os
 import signal
 import threading
 from multiprocessing.process import BaseProcess
+from typing import Any
 
-from legation.web.asgi import application
-from legation.web.serving import warm
+__all__ = ["site"]
 
-__all__ = ["application"]
+
+def site() -> Any:
+    """Return the ASGI application, which warms up from now on; one of several processes ends with the one that started it."""
+    from legation.web.asgi import application
+    from legation.web.serving import warm
+
+    warm.begin()
+    if (parent := multiprocessing.parent_process()) is not None:
+        threading.Thread(target=_follow, args=(parent,), name="follow", daemon=True).start()
+    return application
 
 
 def _follow(parent: BaseProcess) -> None:
     """End as if stopped when the process that started this one is gone, however it went: else the port would stay taken."""
     parent.join()
     os.kill(os.getpid(), signal.SIGTERM)
-
-
-warm.begin()
-if (parent := multiprocessing.parent_process()) is not None:  # one of several
-    threading.Thread(target=_follow, args=(parent,), name="follow", daemon=True).start()
