@@ -29,6 +29,13 @@ SHOWN = 24
 """Rows of the figure; who holds the same stands in one row."""
 
 
+REDUCED = {
+    "abstention_as_no": Message("who-has-power.abstention-as-no"),
+    "no_as_abstention": Message("who-has-power.no-as-abstention"),
+}
+"""How a reduction is said."""
+
+
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Count how often each member decides under the rule in force for a roll call; a coalition may vote as one."""
     vote = case.rollcall(options["rollcall"]) if options["rollcall"] else _default(case)
@@ -58,7 +65,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         figures=(_figure(held, vote, decides, weights, order, names),),
         caveats=(
             Message(f"{AREA}.ignores"),
-            Message(f"{AREA}.{decides.reduction.replace('_', '-')}"),
+            REDUCED[decides.reduction],
             Message(f"{AREA}.method-used", banzhaf=decides.method, shapley=value.method),
             QUESTION.limits,
         ),

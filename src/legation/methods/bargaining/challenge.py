@@ -30,6 +30,8 @@ __all__ = ["VARIANTS", "ChallengeRun", "challenge"]
 VARIANTS = ("coherent", "scholz_table2")
 _STILL = 1e-6
 """Of the scale: smaller movements are none."""
+_TIE = 1e-9
+"""Of the scale, or of a utility: what differs by less is equal, whatever rounding makes of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +156,9 @@ def _round(at: Floats, stake: Floats, votes: Floats, scale: float, status_quo: f
     support = votes[:, None, None] * (distance[:, None, :] - distance[:, :, None])  # of third parties k for i against j
     against = np.abs(support).sum() if table else np.abs(support).sum(axis=0)
     chance = np.divide(np.maximum(support, 0).sum(axis=0), against, out=np.zeros((n, n)), where=np.broadcast_to(against > 0, (n, n)))
-    known = _Known(at, distance / scale, np.abs(at - median) / scale, np.abs(at - median)[:, None] < distance, chance, stake, status_quo)
+    known = _Known(
+        at, distance / scale, np.abs(at - median) / scale, np.abs(at - median)[:, None] < distance - _TIE * scale, chance, stake, status_quo
+    )
     neutral = known.expected(np.ones((n, n)))
     np.fill_diagonal(neutral, 0)
     security = neutral.sum(axis=0)
@@ -164,7 +168,7 @@ def _round(at: Floats, stake: Floats, votes: Floats, scale: float, status_quo: f
     own = known.expected(np.repeat(risk[:, None], n, axis=1))
     if table:  # each looks at the other's gain with its own attitude
         return _moved_most(at, own, known.expected(np.repeat(risk[None, :], n, axis=0)).T), risk
-    return _moved_least(at, own), risk
+    return _moved_least(at, own, scale), risk
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,39 +202,43 @@ def _moved_most(at: Floats, own: Floats, other: Floats) -> Floats:
     moved, strength = at.copy(), np.full(len(at), -np.inf)
 
     def offer(loser: int, winner: int, share: float, gain: float) -> None:
-        if gain > strength[loser]:
-            strength[loser], moved[loser] = gain, at[loser] + (at[winner] - at[loser]) * share
+        if gain > strength[loser] + _TIE:
+            strength[loser], moved[loser] = gain, _towards(at, loser, winner, share)
 
     for i in range(len(at)):
         for j in range(len(at)):
             mine, theirs = own[i, j], other[i, j]
             if i == j:
                 continue
-            if mine > 0 and theirs > 0:
-                if mine > theirs:
+            if mine > _TIE and theirs > _TIE:
+                if mine > theirs + _TIE:
                     offer(j, i, 1.0, mine)
-            elif mine > 0 > theirs and mine > -theirs:
+            elif mine > _TIE and -_TIE > theirs and mine > -theirs:
                 offer(j, i, -theirs / mine, mine)
-            elif theirs > 0 > mine and theirs > -mine:
+            elif theirs > _TIE and -_TIE > mine and theirs > -mine:
                 offer(i, j, -mine / theirs, theirs)
     return moved
 
 
-def _moved_least(at: Floats, own: Floats) -> Floats:
+def _moved_least(at: Floats, own: Floats, scale: float) -> Floats:
     """Return positions where each takes the offer that moves it least; of equal ones that of whoever expects most, then of the first."""
     moved = at.copy()
-    best = np.full((len(at), 2), (np.inf, np.inf))
+    best = np.full((len(at), 2), (np.inf, -np.inf))
     for i in range(len(at)):
         for j in range(len(at)):
             gain, loss = own[i, j], own[j, i]
-            if i == j or not (gain > 0 > loss):
+            if i == j or not (gain > _TIE and -_TIE > loss):
                 continue
             share = min(1.0, -loss / gain)
-            key = (abs(at[i] - at[j]) * share, -gain)
-            if key < (best[j, 0], best[j, 1]):
-                best[j] = key
-                moved[j] = at[j] + (at[i] - at[j]) * share
+            far, near = abs(at[i] - at[j]) * share / scale, best[j, 0]
+            if far < near - _TIE or (far < near + _TIE and gain > best[j, 1] + _TIE):
+                best[j] = far, gain
+                moved[j] = _towards(at, j, i, share)
     return moved
+
+
+def _towards(at: Floats, loser: int, winner: int, share: float) -> float:
+    return float(at[winner]) if share == 1 else float(at[loser] + (at[winner] - at[loser]) * share)
 
 
 def _median(at: Floats, votes: Floats) -> float:
