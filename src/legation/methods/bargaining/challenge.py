@@ -213,9 +213,9 @@ def _moved_most(at: Floats, own: Floats, other: Floats) -> Floats:
             if mine > _TIE and theirs > _TIE:
                 if mine > theirs + _TIE:
                     offer(j, i, 1.0, mine)
-            elif mine > _TIE and -_TIE > theirs and mine > -theirs:
+            elif mine > _TIE and theirs < -_TIE and mine > -theirs:
                 offer(j, i, -theirs / mine, mine)
-            elif theirs > _TIE and -_TIE > mine and theirs > -mine:
+            elif theirs > _TIE and mine < -_TIE and theirs > -mine:
                 offer(i, j, -mine / theirs, theirs)
     return moved
 
@@ -227,7 +227,7 @@ def _moved_least(at: Floats, own: Floats, scale: float) -> Floats:
     for i in range(len(at)):
         for j in range(len(at)):
             gain, loss = own[i, j], own[j, i]
-            if i == j or not (gain > _TIE and -_TIE > loss):
+            if i == j or not (gain > _TIE and loss < -_TIE):
                 continue
             share = min(1.0, -loss / gain)
             far, near = abs(at[i] - at[j]) * share / scale, best[j, 0]
