@@ -247,6 +247,9 @@ def _number(value: Any, how: str, lang: Lang) -> str:
         return "—"
     if how == "percent":
         return format_percent(value, locale=_locale(lang))
+    if how == "percent-1":
+        pattern = _locale(lang).percent_formats[None].pattern.replace("#,##0", "#,##0.0")
+        return format_percent(value, format=pattern, locale=_locale(lang))
     if "|" in how:
         forms = how.split("|")
         return f"{_number(value, '', lang)} {forms[0] if _locale(lang).plural_form(value) == 'one' else forms[-1]}"
