@@ -170,7 +170,7 @@ def _figure(
     for group in list(alike.values())[:SHOWN]:
         first = group[0]
         low, high = (None, None) if decides.interval is None or len(group) > 1 else _relative(decides, first)
-        actor = names[first] if len(group) == 1 else Message(f"{AREA}.each-of", count=len(group), actor=names[first], others=len(group) - 1)
+        actor = names[first] if len(group) == 1 else Message(f"{AREA}.each-of", count=len(group) - 1, actor=names[first])
         rows.append(Held(actor=actor, share=decides.normalised[first], low=low, high=high, weight=weights.get(first)))
     return power_figure(
         rows,
