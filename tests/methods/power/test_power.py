@@ -108,6 +108,23 @@ def test_weights_that_are_no_whole_numbers() -> None:
     assert banzhaf(rule).swings == {"A": 3, "B": 1, "C": 1}
 
 
+def test_weights_of_many_digits_are_counted_exactly_and_beyond_that_drawn() -> None:
+    """Scaled to whole numbers they are far above a machine word, and no table has a place for each sum."""
+    drawn = np.random.default_rng(4).random(60).tolist()
+    few = quota({f"m{number}": weight for number, weight in enumerate(drawn[:9])}, 2.5)
+    members, wins = everything(few)
+    found = banzhaf(few)
+
+    assert found.winning == sum(wins.values())
+    assert found.swings["m0"] == sum(won and "m0" in some and not wins[some - {"m0"}] for some, won in wins.items())
+    assert sum(shapley_shubik(few).exact.values()) == 1
+    assert sum(johnston(few).exact.values()) == 1
+    two = all_of(few, quota(dict.fromkeys(members, 1), 5))
+    assert banzhaf(two).winning == sum(won and len(some) >= 5 for some, won in wins.items())
+    many = banzhaf(quota({f"m{number}": weight for number, weight in enumerate(drawn)}, sum(drawn) * 0.6))
+    assert many.interval is not None and "drawn" in many.method
+
+
 def everything(rule):
     members = tuple(banzhaf(rule).swings)
     sets = [frozenset(some) for size in range(len(members) + 1) for some in itertools.combinations(members, size)]

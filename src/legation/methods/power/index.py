@@ -180,7 +180,8 @@ def shapley_shubik(rule: Rule, *, reduction: Reduction = "abstention_as_no", see
             return _fractions(game, exact, "exact counts by weight and heads")
         if nodes * len(set(weights)) * sum(weights) <= QUADRATURE:
             return _floats(game, weighted.values(weights, quota, nodes), f"Gauss-Legendre quadrature over weights, {how}")
-        return _orders(game, seed)
+        if n > EXACT_MEMBERS:
+            return _orders(game, seed)
     diagram = diagram_of(game)
     if diagram is None:
         return _orders(game, seed)
@@ -214,7 +215,7 @@ def coleman(rule: Rule, *, reduction: Reduction = "abstention_as_no") -> Coleman
 
 
 def _counted(game: Game) -> tuple[list[int], int, str] | None:
-    if len(game.needed) == 1:
+    if len(game.needed) == 1 and weighted.fits(game.weights[0], game.needed[0]):
         return *weighted.swings(game.weights[0], game.needed[0]), _COUNTED
     diagram = diagram_of(game)
     return None if diagram is None else (*diagram.swings(), _DIAGRAM)

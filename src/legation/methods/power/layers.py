@@ -6,6 +6,7 @@ every coalition is a path through it, so counts of paths from above and below a 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,8 @@ from legation.methods.rule.game import Game
 __all__ = ["Diagram", "diagram_of"]
 
 STATES = 4_000_000
+_WORD = 2**60
+"""Sums that stay below fit into a machine word; others are kept as numbers of any size, which takes longer, so fewer states are kept."""
 """The most states of all layers together: more do not fit, and the index is sampled."""
 _SUMS = 1 << 16
 """The most sums of the remaining weights that are listed to join states."""
@@ -97,12 +100,14 @@ class Diagram:
 
 def diagram_of(game: Game, states: int = STATES) -> Diagram | None:
     """Return the diagram of a game; None where it would have more than so many states."""
-    weights = np.array(game.weights, dtype=np.int64).reshape(len(game.needed), -1)
+    kind: Any = np.int64 if max(map(sum, game.weights)) < _WORD else object
+    states = states if kind is np.int64 else states // 10
+    weights = np.array(game.weights, dtype=kind).reshape(len(game.needed), -1)
     order = _order(weights)
     rest = weights[:, order]
     after = rest.sum(axis=1)[:, None] - np.cumsum(rest, axis=1)  # what the members still to come weigh together
     joints = [_sums(weights[c, order], states=_SUMS) for c in range(len(game.needed))]
-    here = np.array(game.needed, dtype=np.int64)[None, :]
+    here = np.array(game.needed, dtype=kind)[None, :]
     without: list[npt.NDArray[np.intp]] = []
     joined: list[npt.NDArray[np.intp]] = []
     count = 1
@@ -123,13 +128,11 @@ def diagram_of(game: Game, states: int = STATES) -> Diagram | None:
 
 def _distinct(states: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.intp]]:
     """Return the distinct rows, and the place of each row among them."""
-    spans = states.max(axis=0) + 1
-    if float(np.prod(spans, dtype=float)) > 2.0**62:
-        rows, place = np.unique(states, axis=0, return_inverse=True)
-        return rows, place.reshape(-1)
-    key = states[:, 0].copy()
+    spans = [int(most) + 1 for most in states.max(axis=0)]
+    columns = states if math.prod(spans) < _WORD else states.astype(object)
+    key = columns[:, 0].copy()
     for criterion in range(1, states.shape[1]):
-        key = key * spans[criterion] + states[:, criterion]
+        key = key * spans[criterion] + columns[:, criterion]
     _, first, place = np.unique(key, return_index=True, return_inverse=True)
     return states[first], place
 
@@ -144,7 +147,7 @@ def _joined(needs: npt.NDArray[np.int64], left: int, sums: npt.NDArray[np.int64]
 
 def _sums(weights: npt.NDArray[np.int64], states: int) -> dict[int, npt.NDArray[np.int64]]:
     """Return by layer the sums that the remaining members can reach, as far as they are not too many."""
-    sums = np.zeros(1, np.int64)
+    sums = np.zeros(1, weights.dtype)
     found = {len(weights): sums}
     for layer in range(len(weights) - 1, -1, -1):
         if weights[layer]:
@@ -158,7 +161,7 @@ def _sums(weights: npt.NDArray[np.int64], states: int) -> dict[int, npt.NDArray[
 def _order(weights: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:
     """Return an order of members that keeps states few: those who share their criteria together, the heaviest first."""
     pattern = (weights > 0).T
-    share = weights / np.maximum(weights.sum(axis=1, keepdims=True), 1)
+    share = (weights / np.maximum(weights.sum(axis=1, keepdims=True), 1)).astype(float)
     keys = (-share.max(axis=0), *(~pattern[:, c] for c in range(pattern.shape[1] - 1, -1, -1)))
     return np.lexsort(keys)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +22,7 @@ _Z = 1.959964
 def orders(game: Game, seed: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """Return each member's share of drawn orders in which it turns the coalition, and half the 95 % interval of it."""
     n = len(game.members)
-    weights, turned = np.array(game.weights, dtype=np.int64), np.zeros(n, np.int64)
+    weights, turned = _weights(game), np.zeros(n, np.int64)
     random = np.random.default_rng(seed)
     for count in _pieces(ORDERS, n * len(game.needed)):
         order = np.argsort(random.random((count, n)), axis=1)
@@ -34,7 +35,7 @@ def orders(game: Game, seed: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[
 def coalitions(game: Game, seed: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], float]:
     """Return each member's share of drawn coalitions of the others in which it decides, half its interval, and the share that win."""
     n = len(game.members)
-    weights, decided = np.array(game.weights, dtype=np.int64), np.zeros(n, np.int64)
+    weights, decided = _weights(game), np.zeros(n, np.int64)
     random = np.random.default_rng(seed)
     winning = 0
     for count in _pieces(COALITIONS, n * len(game.needed)):
@@ -46,6 +47,11 @@ def coalitions(game: Game, seed: int) -> tuple[npt.NDArray[np.float64], npt.NDAr
         winning += int(game.wins([t >= needed for t, needed in zip(total, game.needed, strict=True)]).sum())
     share, error = _share(decided, COALITIONS)
     return share, error, winning / COALITIONS
+
+
+def _weights(game: Game) -> npt.NDArray[Any]:
+    """Return the weights by criterion; those too large for a machine word to fifteen digits, which no draw would tell apart."""
+    return np.array(game.weights, dtype=np.int64 if max(map(sum, game.weights)) < 2**60 else np.float64)
 
 
 def _pieces(draws: int, width: int) -> Iterator[int]:

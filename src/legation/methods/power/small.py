@@ -108,10 +108,10 @@ def winning(game: Game) -> npt.NDArray[np.bool_]:
         raise BadValue(f"members: allowed up to {MEMBERS} for an index over all coalitions, found {n}; use banzhaf or shapley_shubik")
     met = []
     for weights, needed in zip(game.weights, game.needed, strict=True):
-        sums = np.zeros(1, np.int64)
+        sums = np.zeros(1, np.int64 if sum(weights) < 2**60 else object)
         for weight in weights:
             sums = np.concatenate((sums, sums + weight))
-        met.append(sums >= needed)
+        met.append(np.asarray(sums >= needed, bool))
     return np.asarray(game.wins(met))
 
 

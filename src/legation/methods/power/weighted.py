@@ -20,13 +20,19 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["exact_values", "swings", "values"]
+__all__ = ["exact_values", "fits", "swings", "values"]
 
 _LIMB = 40
 """Bits of a limb: the sum of 2**24 of them still fits into a word."""
 _WORD = 63
 _CHUNK = 4096
 """From this weight on a member is added piece by piece, without a copy."""
+
+
+def fits(weights: Sequence[int], quota: int, most: int = 1 << 30) -> bool:
+    """Whether the counts by weight take at most so many bytes."""
+    bar = min(quota, sum(weights) - quota + 1)
+    return bar * 8 * -(-(len(weights) + 1) // _LIMB) <= most and bar < 1 << 24
 
 
 def swings(weights: Sequence[int], quota: int) -> tuple[list[int], int]:
