@@ -49,13 +49,7 @@ def johnston(rule: Rule, *, reduction: Reduction = "abstention_as_no") -> Share:
     """
     game = game_of(rule, reduction)
     decides = _decides(game)
-    counts = decides.sum(axis=0, dtype=np.int64)
-    n = len(game.members)
-    shares = [
-        sum((Fraction(int(counts_of), k) for k, counts_of in enumerate(np.bincount(counts[row], minlength=n + 1)) if k), Fraction(0))
-        for row in decides
-    ]
-    return _shared(game, shares, monotone=True)
+    return _shared(game, _shared_out(decides), monotone=True)
 
 
 def deegan_packel(rule: Rule, *, reduction: Reduction = "abstention_as_no") -> Share:
@@ -70,13 +64,7 @@ def deegan_packel(rule: Rule, *, reduction: Reduction = "abstention_as_no") -> S
     Fraction(3, 16)
     """
     game = game_of(rule, reduction)
-    minimal, sizes = _minimal(game)
-    n = len(game.members)
-    shares = [
-        sum((Fraction(int(count), k) for k, count in enumerate(np.bincount(sizes[row], minlength=n + 1)) if k), Fraction(0))
-        for row in minimal
-    ]
-    return _shared(game, shares, monotone=False)
+    return _shared(game, _shared_out(_minimal(game)), monotone=False)
 
 
 def holler(rule: Rule, *, reduction: Reduction = "abstention_as_no") -> Share:
@@ -91,8 +79,7 @@ def holler(rule: Rule, *, reduction: Reduction = "abstention_as_no") -> Share:
     Fraction(2, 7)
     """
     game = game_of(rule, reduction)
-    minimal, _ = _minimal(game)
-    return _shared(game, [Fraction(int(row.sum())) for row in minimal], monotone=False)
+    return _shared(game, [Fraction(int(row.sum())) for row in _minimal(game)], monotone=False)
 
 
 def winning(game: Game) -> npt.NDArray[np.bool_]:
@@ -122,14 +109,20 @@ def _decides(game: Game) -> npt.NDArray[np.bool_]:
     return np.stack([wins & ((every >> k & 1) == 1) & ~wins[every & ~(1 << k)] for k in range(len(game.members))])
 
 
-def _minimal(game: Game) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64]]:
-    """Return by member and minimal winning coalition whether it is in it, and the coalitions' sizes."""
+def _minimal(game: Game) -> npt.NDArray[np.bool_]:
+    """Return by member and minimal winning coalition whether it is in it."""
     wins = winning(game)
     every = np.arange(len(wins))
     inside = np.stack([(every >> k & 1) == 1 for k in range(len(game.members))])
     minimal = wins & (inside == _decides(game)).all(axis=0)
-    members = inside[:, minimal]
-    return members, members.sum(axis=0, dtype=np.int64)
+    return np.asarray(inside[:, minimal])
+
+
+def _shared_out(chosen: npt.NDArray[np.bool_]) -> list[Fraction]:
+    """Return what each member has where every coalition is shared equally among those who are chosen in it."""
+    sizes = chosen.sum(axis=0, dtype=np.int64)
+    counts = (np.bincount(sizes[row]).tolist() for row in chosen)
+    return [sum((Fraction(count, size) for size, count in enumerate(one) if size), Fraction(0)) for one in counts]
 
 
 def _shared(game: Game, shares: list[Fraction], *, monotone: bool) -> Share:

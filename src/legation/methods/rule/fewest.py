@@ -59,10 +59,10 @@ def _halved(rule: Rule, leaf: Tally, votes: Mapping[str, str], open_to: Sequence
     weights = dict(leaf.weights) if leaf.weights is not None else dict.fromkeys(open_to, Fraction(1))
     sign = 1 if rule is leaf else -1
 
-    def score(vote: str) -> Fraction:
-        return (vote in leaf.counted) - (leaf.needed if vote in leaf.of else Fraction(0))
+    def gain(name: str) -> Fraction:
+        return sign * weights.get(name, Fraction(0)) * (leaf.score(to) - leaf.score(votes.get(name, "absent")))
 
-    ordered = sorted(open_to, key=lambda name: -sign * weights.get(name, Fraction(0)) * (score(to) - score(votes.get(name, "absent"))))
+    ordered = sorted(open_to, key=gain, reverse=True)
     if not holds(rule, {**votes, **dict.fromkeys(ordered, to)}):
         return None
     low, high = 1, len(ordered)

@@ -138,14 +138,10 @@ def _criterion(
     tally: Tally, members: tuple[str, ...], outside: str, criteria: dict[tuple[tuple[int, ...], int], int], *, no: bool
 ) -> int | bool:
     """Return the number of the criterion that a leaf becomes: the weight of those in favour reaches a number."""
-
-    def score(vote: str) -> Fraction:
-        return (vote in tally.counted) - (tally.needed if vote in tally.of else Fraction(0))
-
     sign = -1 if no else 1
-    each = sign * (score("yes") - score(outside))
+    each = sign * (tally.score("yes") - tally.score(outside))
     total = sum((weight for _, weight in tally.weights or ()), Fraction(0))
-    bar = -sign * (score(outside) * total - (Fraction(0) if tally.of else tally.needed))
+    bar = -sign * (tally.score(outside) * total - (Fraction(0) if tally.of else tally.needed))
     strict = tally.strict != no
     if each < 0:
         raise BadValue(

@@ -157,7 +157,7 @@ def _linear(tally: Tally, options: tuple[tuple[str, str], ...], votes: Mapping[s
     weights = dict(tally.weights) if tally.weights is not None else everyone
 
     def score(name: str, vote: str) -> Fraction:
-        return weights.get(name, Fraction(0)) * ((vote in tally.counted) - (tally.needed if vote in tally.of else Fraction(0)))
+        return weights.get(name, Fraction(0)) * tally.score(vote)
 
     constant = sum((score(name, votes.get(name, "absent")) for name in weights), Fraction(0)) - (Fraction(0) if tally.of else tally.needed)
     factors = {at: score(name, vote) - score(name, votes.get(name, "absent")) for at, (name, vote) in enumerate(options)}

@@ -40,6 +40,10 @@ class Tally:
     counted: tuple[str, ...] = ("yes",)
     of: tuple[str, ...] = ()
 
+    def score(self, vote: str) -> Fraction:
+        """Return what a vote adds for each unit of weight: the leaf holds where the sum reaches 0, or ``needed`` where it is no share."""
+        return (vote in self.counted) - (self.needed if vote in self.of else Fraction(0))
+
 
 @dataclass(frozen=True, slots=True)
 class AtLeast:
