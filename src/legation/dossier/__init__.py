@@ -3,7 +3,7 @@
 from legation.dossier.codec import decode, encode, hash_of, problems_of
 from legation.dossier.column import Table, Wording, label
 from legation.dossier.difference import Difference, difference
-from legation.dossier.dossier import Dossier, contradict, standing
+from legation.dossier.dossier import Dossier, contradict, in_force, standing
 from legation.dossier.folder import examine, load, read_parts, save, write_file
 from legation.dossier.info import Body, BodyRule, Info, Mandate
 from legation.dossier.merging import Conflict, Merged, merge
@@ -88,6 +88,7 @@ __all__ = [
     "examine",
     "hash_of",
     "heading",
+    "in_force",
     "label",
     "load",
     "merge",

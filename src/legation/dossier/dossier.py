@@ -36,7 +36,7 @@ from legation.dossier.records import (
 from legation.dossier.votes import Votes
 from legation.dossier.when import When, as_date
 
-__all__ = ["Dossier", "contradict", "standing"]
+__all__ = ["Dossier", "contradict", "in_force", "standing"]
 
 _Row = TypeVar("_Row", bound=Revisable)
 
@@ -132,13 +132,13 @@ class Dossier:
         """Return the actors that belong to a group at a date, in the order of the part."""
         day = as_date(date)
         rows = standing(m for m in self.groups if m.group == group)
-        return tuple(dict.fromkeys(m.actor for m in rows if _within(m.start, m.end, day)))
+        return tuple(dict.fromkeys(m.actor for m in rows if in_force(m, day)))
 
     def coalition(self, name: str, date: str | dt.date | When) -> tuple[MemberOfCoalition, ...]:
         """Return the memberships of a coalition that stand at a date."""
         day = as_date(date)
         rows = standing(m for m in self.coalitions if m.coalition == name)
-        return tuple(m for m in rows if _within(m.start, m.end, day))
+        return tuple(m for m in rows if in_force(m, day))
 
     def as_of(self, date: str | dt.date | When) -> Dossier:
         """Return what was known at the end of a day: later rows are gone, and with them whatever they superseded stands again."""
@@ -174,6 +174,11 @@ def standing(rows: Iterable[_Row]) -> tuple[_Row, ...]:
     return tuple(row for row in there if row.id not in gone)
 
 
+def in_force(row: Any, day: dt.date) -> bool:
+    """Whether a dated membership, tie or rule holds at a day, both ends included; a month or a year counts from first to last day."""
+    return (row.start is None or row.start.first <= day) and (row.end is None or row.end.last >= day)
+
+
 def contradict(a: Position, b: Position) -> bool:
     """Whether two positions cannot both be right: their ranges, or their values where no range is given, do not meet."""
     spans = [(p.low if p.low is not None else p.value, p.high if p.high is not None else p.value) for p in (a, b)]
@@ -187,8 +192,3 @@ def _age(position: Position) -> tuple[dt.date, dt.date, dt.date]:
     dates = (position.held_from, position.known_on, position.recorded)
     held, known, recorded = (d.last if d else dt.date.min for d in dates)
     return held, known, recorded
-
-
-def _within(start: When | None, end: When | None, day: dt.date) -> bool:
-    """Whether a day lies in a span, both ends included; a month or a year counts from its first day to its last."""
-    return (start is None or start.first <= day) and (end is None or end.last >= day)

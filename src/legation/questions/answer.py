@@ -10,11 +10,17 @@ from typing import Any, Literal
 from legation.figures.figure import Figure, Named, in_words
 from legation.language import Lang, Message, say, sort_names
 
-__all__ = ["Answer", "AnswerTable", "Finding", "Named", "Needs", "Provenance", "TableColumn"]
+__all__ = ["Answer", "AnswerTable", "Finding", "Named", "Needs", "Provenance", "TableColumn", "first_of"]
 
 Needs = Literal["all", "any"]
 Confidence = Literal["", "low", "moderate", "high"]
 CellKind = Literal["text", "number", "share", "points", "date", "vote", "actors", "evidence"]
+
+
+def first_of(names: Sequence[Named], most: int) -> tuple[Named | Message, ...]:
+    """Return names for a sentence: the first ``most``, and how many more there are."""
+    shown = tuple(names[:most])
+    return shown if len(names) <= most else (*shown, Message("who-matters.more", count=len(names) - most))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

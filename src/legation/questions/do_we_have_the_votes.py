@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.dossier import RollCall, standing
-from legation.errors import NotAvailable
 from legation.language import Message
 from legation.methods.voting.expected import Expected, expected_tally
 from legation.questions import inputs
@@ -34,7 +33,7 @@ SAME_SESSION = dt.timedelta(days=240)
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Count what is declared, recall what was voted, estimate the rest, and apply the rule."""
-    ahead = case.rollcall(options["rollcall"]) if options["rollcall"] else _default(case)
+    ahead = inputs.rollcall_asked(case, options["rollcall"])
     members = inputs.member_ids(case, ahead)
     profile = inputs.profile(case, actors=members)
     if ahead.id in {r.id for r in profile.rollcalls}:
@@ -78,16 +77,6 @@ def _expected(profile: Profile, ahead: RollCall, said: npt.NDArray[np.int8], see
         return None
     *titles, title = inputs.title_numbers([*profile.rollcalls, ahead])
     return expected_tally(profile.votes, said, titles=titles, title=title, seed=seed, progress=progress)
-
-
-def _default(case: Case) -> RollCall:
-    ahead = inputs.vote_ahead(case)
-    if ahead is not None:
-        return ahead
-    held = inputs.profile(case).rollcalls
-    if not held:
-        raise NotAvailable(Message(f"{AREA}.no-rollcall", as_of=case.as_of))
-    return held[-1]
 
 
 def _findings(

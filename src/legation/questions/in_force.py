@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from legation.dossier import Body, BodyRule, RollCall
+from legation.dossier import Body, BodyRule, RollCall, in_force
 from legation.errors import BadValue, NotAvailable
 from legation.language import Message
 from legation.methods.rule import (
@@ -95,8 +95,7 @@ def rule_in_force(case: Case, rollcall: RollCall, members: Sequence[str]) -> InF
     if body is None:
         return None
     for record in body.rules:
-        begun = record.start is None or record.start.first <= day
-        if begun and (record.end is None or record.end.last >= day) and record.stage in ("", rollcall.stage or "plenary"):
+        if in_force(record, day) and record.stage in ("", rollcall.stage or "plenary"):
             try:
                 rule = _tree(record, body, members, named=False)
                 named = _tree(record, body, members, named=True)

@@ -27,6 +27,7 @@ __all__ = [
     "latest_pair",
     "member_ids",
     "profile",
+    "rollcall_asked",
     "same_title",
     "speakers",
     "title_numbers",
@@ -102,6 +103,22 @@ def body_of(case: Case, rollcall: RollCall | None) -> Body | None:
     if rollcall is not None and rollcall.body:
         return bodies.get(rollcall.body)
     return next(iter(bodies.values())) if len(bodies) == 1 else None
+
+
+def rollcall_asked(case: Case, identifier: str | None) -> RollCall:
+    """Return the roll call that was asked for; where none was, the vote ahead, else the last one held.
+
+    Raises
+    ------
+    NotAvailable
+        Where the dossier holds none.
+    """
+    if identifier:
+        return case.rollcall(identifier)
+    found = vote_ahead(case) or next(iter(profile(case).rollcalls[::-1]), None)
+    if found is None:
+        raise NotAvailable(Message("do-we-have-the-votes.no-rollcall", as_of=case.as_of))
+    return found
 
 
 def group_of(case: Case, actors: Sequence[str]) -> dict[str, Named]:

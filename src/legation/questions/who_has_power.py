@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from legation.dossier import RollCall, standing
+from legation.dossier import RollCall
 from legation.errors import BadValue, NotAvailable
 from legation.figures.figure import Figure
 from legation.figures.power import Held
@@ -16,7 +16,7 @@ from legation.language import Message
 from legation.methods.power import Banzhaf, ShapleyShubik, banzhaf, merged, shapley_shubik
 from legation.methods.rule.tree import Rule, members_of, tallies
 from legation.questions import inputs
-from legation.questions.answer import Answer, AnswerTable, Finding, Named, TableColumn
+from legation.questions.answer import Answer, AnswerTable, Finding, Named, TableColumn, first_of
 from legation.questions.case import Case
 from legation.questions.declared import name_of
 from legation.questions.in_force import InForce, rule_in_force
@@ -38,7 +38,7 @@ REDUCED = {
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Count how often each member decides under the rule in force for a roll call; a coalition may vote as one."""
-    vote = case.rollcall(options["rollcall"]) if options["rollcall"] else _default(case)
+    vote = inputs.rollcall_asked(case, options["rollcall"])
     members = inputs.member_ids(case, vote)
     held = rule_in_force(case, vote, members)
     if held is None:
@@ -72,23 +72,15 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     )
 
 
-def _default(case: Case) -> RollCall:
-    found = inputs.vote_ahead(case) or next(iter(reversed(inputs.profile(case).rollcalls)), None)
-    if found is None:
-        raise NotAvailable(Message("do-we-have-the-votes.no-rollcall", as_of=case.as_of))
-    return found
-
-
 def _bloc(case: Case, name: str | None, members: Sequence[str]) -> tuple[str, ...]:
     """Return the members of the body that are in a coalition at the day of knowing."""
     if not name:
         return ()
-    day, there = case.as_of, set(members)
-    rows = [row for row in standing(case.dossier.coalitions) if row.coalition == name and row.actor in there]
-    inside = [r.actor for r in rows if (r.start is None or r.start.first <= day) and (r.end is None or r.end.last >= day)]
-    if len(set(inside)) < 2:
-        raise NotAvailable(Message(f"{AREA}.no-bloc", coalition=name, count=len(set(inside))))
-    return tuple(dict.fromkeys(inside))
+    there = set(members)
+    inside = tuple(dict.fromkeys(row.actor for row in case.dossier.coalition(name, case.as_of) if row.actor in there))
+    if len(inside) < 2:
+        raise NotAvailable(Message(f"{AREA}.no-bloc", coalition=name, count=len(inside)))
+    return inside
 
 
 def _weights(rule: Rule) -> dict[str, float]:
@@ -137,8 +129,7 @@ def _of_bloc(held: InForce, decides: Banzhaf, name: str | None, bloc: Sequence[s
 
 
 def _named(some: Sequence[str], names: Mapping[str, Named]) -> tuple[Named | Message, ...]:
-    shown = tuple(names[name] for name in some[:8])
-    return shown if len(some) <= 8 else (*shown, Message("who-matters.more", count=len(some) - 8))
+    return first_of([names[name] for name in some], 8)
 
 
 def _table(

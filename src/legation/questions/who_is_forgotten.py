@@ -11,7 +11,7 @@ import numpy as np
 from legation.dossier import standing
 from legation.language import Message
 from legation.methods.stakeholders import Forgotten, forgotten
-from legation.questions.answer import Answer, AnswerTable, Finding, Named, TableColumn
+from legation.questions.answer import Answer, AnswerTable, Finding, Named, TableColumn, first_of
 from legation.questions.attributes import Measure, measures
 from legation.questions.case import Case
 from legation.questions.contacts import Contact, contacts, unclear
@@ -105,8 +105,7 @@ def _findings(
 
 
 def _names(case: Case, some: Sequence[Weight]) -> tuple[Named | Message, ...]:
-    named = case.names(w.actor for w in some[:12])
-    return named if len(some) <= 12 else (*named, Message("who-matters.more", count=len(some) - 12))
+    return first_of(case.names(w.actor for w in some), 12)
 
 
 def _table(case: Case, found: tuple[Weight, ...], result: Forgotten, met: Mapping[str, Contact]) -> AnswerTable:

@@ -15,7 +15,7 @@ from legation.figures.grid import grid as grid_figure
 from legation.figures.stance import STANCES, stance_of
 from legation.language import Message
 from legation.methods.stakeholders import CLASSES, QUADRANTS, Grid, Salience, grid, salience
-from legation.questions.answer import Answer, Finding, Named
+from legation.questions.answer import Answer, Finding, Named, first_of
 from legation.questions.attributes import Attributes, Measure, attributes, issue_asked
 from legation.questions.case import Case
 from legation.questions.grounds import joined_evidence
@@ -158,9 +158,7 @@ def _interests(case: Case, chosen: Issue) -> list[Finding]:
 
 
 def _names(case: Case, some: list[Attributes]) -> tuple[Named | Message, ...]:
-    """Return up to twelve names and how many more there are."""
-    named = case.names(a.actor for a in some[:12])
-    return named if len(some) <= 12 else (*named, Message(f"{AREA}.more", count=len(some) - 12))
+    return first_of(case.names(a.actor for a in some), 12)
 
 
 def _open(found: tuple[Attributes, ...]) -> tuple[Message, ...]:

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from legation.dossier import Dossier as Content
-from legation.dossier import Position, standing
+from legation.dossier import Position, in_force, standing
 from legation.questions.inputs import group_name
 
-__all__ = ["groups_at", "holds", "positions_at"]
+__all__ = ["groups_at", "positions_at"]
 
 
 def positions_at(view: Content, day: dt.date) -> dict[tuple[str, str], tuple[Position, ...]]:
@@ -28,15 +28,10 @@ def groups_at(view: Content, day: dt.date) -> Mapping[str, tuple[Any, ...]]:
     """Return the groups of each actor at a day, by name, in the order of the part."""
     found: dict[str, dict[str, None]] = {}
     for row in standing(view.groups):
-        if holds(row, day):
+        if in_force(row, day):
             found.setdefault(row.actor, {})[row.group] = None
     named = {group: group_name(group) for groups in found.values() for group in groups}
     return {actor: tuple(named[group] for group in groups) for actor, groups in found.items()}
-
-
-def holds(row: Any, day: dt.date) -> bool:
-    """Whether a dated membership or tie holds at a day, both ends included."""
-    return (row.start is None or row.start.first <= day) and (row.end is None or row.end.last >= day)
 
 
 def _age(position: Position) -> tuple[dt.date, ...]:

@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from legation.dossier import TABLES, When, standing
+from legation.dossier import TABLES, When, in_force, standing
 from legation.language import Message
 from legation.questions.inputs import group_name
 from legation.web.asked import Asked
 from legation.web.choices import choice_word
 from legation.web.rows import home_of
-from legation.web.standing import holds
 
 __all__ = ["Dated", "Judgement", "Source", "commitments_of", "engagements_of", "judgement_of", "memberships_of", "sources", "ties_of"]
 
@@ -65,7 +64,7 @@ def memberships_of(asked: Asked, actor: str) -> list[Dated]:
 
     def line(table: str, row: Any, words: Any, state: Any = "") -> Dated:
         href = home_of(asked, table, TABLES[table].identity(row))
-        return Dated(words, row.start, row.end, href, holds(row, asked.day), "", state)
+        return Dated(words, row.start, row.end, href, in_force(row, asked.day), "", state)
 
     view = asked.known
     groups = [line("groups", r, group_name(r.group)) for r in standing(view.groups) if r.actor == actor]
@@ -92,7 +91,7 @@ def ties_of(asked: Asked, actor: str) -> list[Dated]:
             r.start,
             r.end,
             home_of(asked, "actors", r.target if r.source == actor else r.source),
-            holds(r, asked.day),
+            in_force(r, asked.day),
             r.note or "",
         )
         for r in rows

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from legation.dossier import KINDS, Actor, When, standing
+from legation.dossier import KINDS, Actor, When, in_force, standing
 from legation.language import Lang, Message, collation_key, say
 from legation.questions.inputs import group_name
 from legation.web.asked import Asked
@@ -18,7 +18,7 @@ from legation.web.known import KnownPage, later
 from legation.web.listing import Column, Part, columns, cut, link
 from legation.web.route import page
 from legation.web.rows import add_href, home_of, may_change
-from legation.web.standing import groups_at, holds, positions_at
+from legation.web.standing import groups_at, positions_at
 
 __all__ = ["Actors", "Groups"]
 
@@ -139,14 +139,14 @@ def register(asked: Asked) -> Actors:
 def dated_groups(asked: Asked) -> Groups:
     """Return the groups at ``?as_of=``, and the members of ``?group=``."""
     rows = standing(asked.known.groups)
-    sizes = Counter(row.group for row in rows if holds(row, asked.day))
+    sizes = Counter(row.group for row in rows if in_force(row, asked.day))
     names = sorted({row.group for row in rows}, key=lambda g: collation_key(say(group_name(g), asked.lang)))
     wanted = asked.query.get("group", "")
     chosen = wanted if wanted in names else (names[0] if names else "")
     called = {a.id: a.name or a.id for a in asked.known.actors}
     listed = [
         (
-            holds(row, asked.day),
+            in_force(row, asked.day),
             Member(called.get(row.actor, row.actor), home_of(asked, "actors", row.actor), row.start, row.end, row.id),
         )
         for row in rows

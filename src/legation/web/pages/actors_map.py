@@ -10,7 +10,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 
-from legation.dossier import Actor, standing
+from legation.dossier import Actor, in_force, standing
 from legation.figures.figure import Named
 from legation.figures.measure import width, wrap
 from legation.figures.network import arrangement
@@ -25,7 +25,7 @@ from legation.web.known import KnownPage, later
 from legation.web.route import file, page
 from legation.web.rows import add_href, may_change
 from legation.web.runs.pictures import on_screen
-from legation.web.standing import groups_at, holds, positions_at
+from legation.web.standing import groups_at, positions_at
 
 __all__ = ["Grid", "Map"]
 
@@ -150,7 +150,7 @@ def network(asked: Asked) -> Map:
     groups = groups_at(view, day)
     sizes = Counter(group.id for found in groups.values() for group in found)
     chosen = asked.query.get("group", "") if asked.query.get("group", "") in sizes else ""
-    rows = [r for r in standing(view.relations) if holds(r, day)]
+    rows = [r for r in standing(view.relations) if in_force(r, day)]
     actors = {a.id: a for a in standing(view.actors)}
     rows = [r for r in rows if r.source in actors and r.target in actors and r.source != r.target]
     if chosen:

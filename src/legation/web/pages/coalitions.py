@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 from django.contrib.messages import get_messages
 from django.http import Http404
 
-from legation.dossier import KINDS, Actor, MemberOfCoalition, standing
+from legation.dossier import KINDS, Actor, MemberOfCoalition, in_force, standing
 from legation.dossier import Dossier as Content
 from legation.language import Message, collation_key, say
 from legation.questions import inputs
@@ -24,7 +24,7 @@ from legation.questions.who_is_in import MAIN_KINDS
 from legation.web.asked import Asked
 from legation.web.known import KnownPage, case_at, known, later
 from legation.web.route import page
-from legation.web.standing import holds, positions_at
+from legation.web.standing import positions_at
 
 __all__ = ["TIERS", "Board", "Coalitions", "board_of", "list_of", "members_at"]
 
@@ -163,7 +163,8 @@ def one(asked: Asked, coalition: str) -> Board:
 
 def members_at(view: Content, name: str, day: dt.date) -> tuple[MemberOfCoalition, ...]:
     """Return the memberships of a coalition that hold at a day; one without a beginning counts from when it was known."""
-    return tuple(row for row in standing(row for row in view.coalitions if row.coalition == name) if holds(row, day) and _known(row, day))
+    rows = standing(row for row in view.coalitions if row.coalition == name)
+    return tuple(row for row in rows if in_force(row, day) and _known(row, day))
 
 
 def list_of(asked: Asked, typed: Mapping[str, str], error: Any) -> Coalitions:
@@ -234,7 +235,7 @@ def _known(row: MemberOfCoalition, day: dt.date) -> bool:
 
 def _undated(view: Content, name: str, day: dt.date) -> int:
     rows = standing(row for row in view.coalitions if row.coalition == name)
-    return sum(1 for row in rows if holds(row, day) and not _known(row, day))
+    return sum(1 for row in rows if in_force(row, day) and not _known(row, day))
 
 
 def _here(asked: Asked, name: str, day: dt.date | None = None) -> str:
