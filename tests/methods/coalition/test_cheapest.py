@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -47,6 +48,20 @@ def test_equal_to_trying_everything(rule, data) -> None:
         for name, regret in found.regret.items():
             others = [price for price, made in enough if name not in made]
             assert regret == pytest.approx(min(others) - first.cost if others else math.inf, abs=1e-6)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 10_000))
+def test_proven_is_proven_where_costs_are_large_and_nearly_equal(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    weights = {f"m{k}": int(w) for k, w in enumerate(random.integers(5000, 9999, 11))}
+    cost = {name: 1e5 + weight + float(random.integers(0, 40)) for name, weight in weights.items()}
+    needed = sum(weights.values()) * 6 // 10
+    sets = (some for size in range(12) for some in itertools.combinations(weights, size))
+    least = min(sum(cost[name] for name in some) for some in sets if sum(weights[name] for name in some) >= needed)
+    found = cheapest(quota(weights, needed), cost, best=1)
+
+    assert found.proven and found.coalitions[0].cost == pytest.approx(least, abs=1e-3, rel=0)
 
 
 def test_a_no_becomes_an_abstention_and_an_absent_friend_comes_in() -> None:

@@ -14,6 +14,7 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
+from legation.errors import BadValue
 from legation.methods.rule.tree import AtLeast, Rule, Tally, Unless, holds
 
 __all__ = ["Turns", "turns"]
@@ -50,6 +51,11 @@ def turns(rule: Rule, votes: Mapping[str, str], moves: Mapping[str, Mapping[str,
         As they are; who is not there is absent.
     moves : mapping of str to mapping of str to float
         By member who may change, the votes that it may change to, each with its cost, 0 or more.
+
+    Raises
+    ------
+    BadValue
+        Where so many sets of changes miss by less than rounding tells that the search was given up.
     """
     if holds(rule, votes):
         yield Turns({}, 0.0, 0.0)
@@ -65,11 +71,10 @@ def turns(rule: Rule, votes: Mapping[str, str], moves: Mapping[str, Mapping[str,
             programme.rows.append(_Row(dict.fromkeys(own, -1.0), -1.0))
     cost = np.zeros(programme.width)
     cost[: len(options)] = [moves[name][vote] for name, vote in options]
-    weight = cost + (1e-9 * max(1.0, float(cost.max()))) * (np.arange(len(cost)) < len(options))  # of equal cost the fewest changes
     tries = 0
     while tries < _TRIES:
         tries += 1
-        chosen, gap = _solved(programme.rows, weight, len(options))
+        chosen, gap = _solved(programme.rows, cost, len(options))
         if chosen is None:
             return
         made = {name: vote for (name, vote), on in zip(options, chosen.tolist(), strict=True) if on}
@@ -82,6 +87,9 @@ def turns(rule: Rule, votes: Mapping[str, str], moves: Mapping[str, Mapping[str,
         else:
             factors = {at: -1.0 if on else 1.0 for at, on in enumerate(chosen.tolist())}
             programme.rows.append(_Row(factors, 1.0 - int(chosen.sum())))
+    raise BadValue(
+        f"rule: allowed one that rounding can decide, found {_TRIES} sets of changes too close to its bar; ask for fewer members"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +192,8 @@ def _solved(rows: list[_Row], cost: npt.NDArray[np.float64], options: int) -> tu
     lines, columns, factors = zip(*entries, strict=True) if entries else ((), (), ())
     matrix = csr_array((np.array(factors, float), (np.array(lines, int), np.array(columns, int))), shape=(len(rows), len(cost)))
     least = np.array([row.least for row in rows])
-    found = milp(cost, constraints=LinearConstraint(matrix, lb=least), integrality=np.ones(len(cost)), bounds=(0, 1))
+    whole = {"integrality": np.ones(len(cost)), "bounds": (0, 1), "options": {"mip_rel_gap": 0.0}}  # else one in ten thousand is let pass
+    found = milp(cost, constraints=LinearConstraint(matrix, lb=least), **whole)
     if found.x is None:
         return None, 0.0
     bound = found.mip_dual_bound if found.mip_dual_bound is not None else -math.inf
