@@ -7,6 +7,7 @@ Votes are int8 codes in an array of shape (n_actors, n_rollcalls): 0 missing, 1 
 :func:`blocs`               which groups vote together, how firmly, and how many the data support
 :func:`voted_alike`         what each actor's vote on one roll call would have been, from the others' votes
 :func:`before_the_vote`     the same before the vote, from earlier roll calls and some declared votes
+:func:`draw_votes`          the whole roll call ahead drawn many times, with what moves members together
 :func:`cross`               two roll calls side by side: who is in each cell
 :func:`swing`               who is likeliest to vote otherwise the next time on the same title
 ==========================  ===========================================================================
@@ -20,6 +21,7 @@ from legation.methods.voting.before import BeforeTheVote, before_the_vote
 from legation.methods.voting.blocs import Blocs, blocs
 from legation.methods.voting.cross import Cross, cross
 from legation.methods.voting.curve import AccuracyCurve, accuracy_curve, persistence
+from legation.methods.voting.draws import VoteDraws, draw_votes
 from legation.methods.voting.swing import Swing, swing
 from legation.methods.voting.swing_backtest import SwingBacktest, average_precision, swing_backtest
 from legation.methods.voting.votes import ABSTAIN, MISSING, NO, VOTES, YES
@@ -37,6 +39,7 @@ __all__ = [
     "Cross",
     "Swing",
     "SwingBacktest",
+    "VoteDraws",
     "VotedAlike",
     "accuracy_curve",
     "agreement",
@@ -44,6 +47,7 @@ __all__ = [
     "before_the_vote",
     "blocs",
     "cross",
+    "draw_votes",
     "persistence",
     "swing",
     "swing_backtest",

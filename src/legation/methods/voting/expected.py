@@ -11,8 +11,7 @@ import numpy.typing as npt
 from legation.errors import BadValue
 from legation.methods.progress import Progress, silent
 from legation.methods.remainders import largest_remainders
-from legation.methods.voting.before import before_the_vote
-from legation.methods.voting.swing import swing
+from legation.methods.voting.outlook import outlook
 from legation.methods.voting.votes import vote_column, vote_matrix
 
 __all__ = ["Expected", "expected_tally"]
@@ -21,12 +20,8 @@ LEVEL = 0.8
 """The interval holds this share of the past errors."""
 REPLAYED = 24
 """Latest roll calls on which the forecast is replayed, unless the caller says otherwise."""
-RECENT = 60
-"""Latest roll calls over which presence is counted."""
 FEW = 8
 """Fewer repeats than this, and other roll calls are replayed too."""
-_PRESENT_PRIOR = (3.6, 4.0)
-_DECLARED_PRESENT = 0.97
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +74,8 @@ def expected_tally(
     """Say how a vote may come out, from earlier votes and from what is declared, and how wrong such a forecast was before.
 
     Expected yes = sum over members of presence x probability of yes. On a title that was voted before, a member keeps its last vote on it
-    with the chance that :func:`~legation.methods.voting.swing` gives; else, and for the rest, votes are as :func:`before_the_vote` says.
+    with the chance that :func:`~legation.methods.voting.swing` gives; else, and for the rest, votes are as
+    :func:`~legation.methods.voting.before_the_vote` says.
 
     The latest ``replay`` roll calls of the same sort (repeats of a title, or first votes on one) are forecast in the same way, each from
     the roll calls before it and from as many declared yes, abstentions and no: those of the members that the history makes surest to vote
@@ -127,8 +123,8 @@ def expected_tally(
     if labels.shape != (table.shape[1],):
         raise BadValue(f"titles: allowed one number per roll call ({table.shape[1]},), found {labels.shape}; number the columns of votes")
     n = len(table)
-    probability = _forecast(table, labels == title, said)
-    presence = np.where(said > 0, _DECLARED_PRESENT, _presence(table))
+    ahead = outlook(table, labels == title, said)
+    probability, presence = ahead.probability, ahead.presence
     tried = _alike(labels, replay, repeated=bool((labels == title).any()))
     errors, right = _replay(table, labels, tried, np.bincount(said, minlength=4)[1:4], seed, progress)
     yes, abstain, no = (float((presence * probability[:, k]).sum()) for k in range(3))
@@ -152,31 +148,6 @@ def _reach(errors: npt.NDArray[np.float64]) -> float:
     """Return the half-width per member: the ceil((k + 1) 0.8)-th smallest of k absolute errors; all that is possible where k < 4."""
     rank = math.ceil((len(errors) + 1) * LEVEL)
     return float(np.sort(np.abs(errors))[rank - 1]) if rank <= len(errors) else 2.0
-
-
-def _forecast(votes: npt.NDArray[np.int8], series: npt.NDArray[np.bool_], said: npt.NDArray[np.int8]) -> npt.NDArray[np.float64]:
-    """Return probabilities of yes, abstain, no: the last vote on the title kept with its chance, the rest by who votes like whom."""
-    probability = np.array(before_the_vote(votes, said).probability)
-    if not series.any():
-        return probability
-    before = votes[:, series]
-    moves = swing(before, votes[:, ~series] if (~series).any() else None)
-    last = moves.present
-    kept = np.flatnonzero((last > 0) & (said == 0) & np.isfinite(moves.probability))
-    rest = probability[kept]
-    rest[np.arange(len(kept)), last[kept] - 1] = 0.0
-    total = rest.sum(1, keepdims=True)
-    rest = np.where(total > 0, rest / np.where(total > 0, total, 1), 0.5)
-    change = moves.probability[kept, None]
-    probability[kept] = change * rest
-    probability[kept, last[kept] - 1] = 1.0 - change[:, 0]
-    return probability
-
-
-def _presence(votes: npt.NDArray[np.int8]) -> npt.NDArray[np.float64]:
-    recent = votes[:, -RECENT:]
-    there, weight = _PRESENT_PRIOR
-    return np.asarray(((recent > 0).sum(1) + there) / (recent.shape[1] + weight), np.float64)
 
 
 def _alike(labels: npt.NDArray[np.intp], replay: int, *, repeated: bool) -> list[int]:
@@ -207,9 +178,7 @@ def _replay(
         if np.count_nonzero(actual) < 3 or not history.shape[1]:
             continue
         shown = _as_declared(history, series, actual, known, rng)
-        p = _forecast(history, series, shown)
-        presence = np.where(shown > 0, _DECLARED_PRESENT, _presence(history))
-        expected = float((presence * (p[:, 0] - p[:, 2])).sum())
+        expected = outlook(history, series, shown).margin()
         margin = float((actual == 1).sum() - (actual == 3).sum())
         errors.append((margin - expected) / n)
         right += (margin > 0) == (expected > 0)
@@ -228,7 +197,7 @@ def _as_declared(
     shown = np.zeros(len(actual), np.int8)
     if not known.any():
         return shown
-    sure = _forecast(history, series, shown) + rng.random((len(actual), 1)) * 1e-9
+    sure = outlook(history, series, shown).probability + rng.random((len(actual), 1)) * 1e-9
     for code, count in enumerate(known, start=1):
         cast = np.flatnonzero(actual == code)
         shown[cast[np.argsort(-sure[cast, code - 1], kind="stable")][: int(count)]] = code

@@ -71,28 +71,36 @@ class Resemblance:
         indicator, variance = self.linear(known)
         return calibrated(indicator, variance)
 
+    def mixture(self, known: VoteArray) -> tuple[FloatArray, FloatArray]:
+        """Mean (rank,) and covariance (rank, rank) of the mixing weights w, given the known votes: what is shared is known no better."""
+        rows = np.flatnonzero(known)
+        rank = self.loading.shape[2]
+        weighted = (np.linalg.inv(self.own[rows]) @ self.loading[rows]).reshape(-1, rank)
+        covariance = np.linalg.inv(np.eye(rank) + self.loading[rows].reshape(-1, rank).T @ weighted)
+        mean = covariance @ (weighted.T @ (_indicators(known[rows]) - self.mean[rows]).reshape(-1))
+        return np.asarray(mean), np.asarray(covariance)
+
     def linear(self, known: VoteArray) -> tuple[FloatArray, FloatArray]:
         """Linear prediction of yes and no (n, 2), and the sum of their variances (n,)."""
         rows = np.flatnonzero(known)
-        rank = self.loading.shape[2]
         inverse = np.linalg.inv(self.own[rows])
-        z = np.stack([known[rows] == 1, known[rows] == 3], axis=-1)
-        difference = z - self.mean[rows]
-        flat = self.loading[rows].reshape(-1, rank)
-        weighted = (inverse @ self.loading[rows]).reshape(-1, rank)
-        # The posterior of the mixing weights w: covariance and mean.
-        posterior = np.linalg.inv(np.eye(rank) + flat.T @ weighted)
-        mixing = posterior @ (weighted.T @ difference.reshape(-1))
+        mixing, posterior = self.mixture(known)
         explained = self.loading @ mixing
         shared = (self.loading @ posterior) @ self.loading.transpose(0, 2, 1)
         indicator = self.mean + explained
         covariance = shared + self.own
         if rows.size:
+            z = _indicators(known[rows])
             left_out = np.linalg.inv(inverse - inverse @ shared[rows] @ inverse)  # (P_ii)^-1
-            residual = inverse @ (difference - explained[rows])[..., None]  # (P z)_i
+            residual = inverse @ (z - indicator[rows])[..., None]  # (P z)_i
             indicator[rows] = z - (left_out @ residual)[..., 0]
             covariance[rows] = left_out
         return indicator, covariance[:, 0, 0] + covariance[:, 1, 1]
+
+
+def _indicators(votes: VoteArray) -> FloatArray:
+    """Mark yes and no, shape (n, 2)."""
+    return np.stack([votes == 1, votes == 3], axis=-1).astype(np.float64)
 
 
 def calibrated(indicator: FloatArray, variance: FloatArray) -> FloatArray:

@@ -1,0 +1,165 @@
+"""A rule applied to many votes of the same members at once, exactly: what drawings of a vote are judged by."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from legation.errors import BadValue
+from legation.methods.rule.tree import VOTES, AtLeast, Rule, Tally, Unless, members_of, of_everyone, tallies
+
+__all__ = ["Counter", "counter"]
+
+Bools = npt.NDArray[np.bool_]
+_WORD = 2**62
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Leaf:
+    """What each way of voting adds to a leaf, and to what its share is of; whole numbers, shape (n_members, n_codes)."""
+
+    score: npt.NDArray[Any]
+    base: npt.NDArray[np.bool_]
+    needed: int
+    share: bool
+    strict: bool
+    sign: int
+
+    def holds(self, total: npt.NDArray[Any], counted: npt.NDArray[np.int64]) -> Bools:
+        """Whether the leaf holds, given its sums and of how many members its share is."""
+        reached = total > self.needed if self.strict else total >= self.needed
+        return np.asarray(reached & (counted > 0) if self.share else reached, bool)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Counter:
+    """A rule made ready to count many votes; made by :func:`counter`."""
+
+    rule: Rule
+    leaves: tuple[_Leaf, ...]
+    n: int
+    codes: int
+
+    def passed(self, votes: npt.ArrayLike) -> Bools:
+        """Say of each row of votes, shape (n_votes, n_members), whether the rule holds, shape (n_votes,)."""
+        cast = self._checked(votes)
+        sums = (self._sums(leaf, cast) for leaf in self.leaves)
+        return self._true(self.rule, iter([leaf.holds(*held) for leaf, held in zip(self.leaves, sums, strict=True)]))
+
+    def passed_if(self, votes: npt.ArrayLike, code: int) -> Bools:
+        """Say it of each row of votes with one member at a time turned to a vote, the others as they are: shape (n_votes, n_members)."""
+        cast = self._checked(votes)
+        everyone = np.arange(self.n)
+        held = []
+        for leaf in self.leaves:
+            total, counted = self._sums(leaf, cast)
+            score = total[:, None] - leaf.score[everyone, cast] + leaf.score[:, code]
+            base = counted[:, None] - leaf.base[everyone, cast] + leaf.base[:, code]
+            held.append(leaf.holds(score, base))
+        return self._true(self.rule, iter(held))
+
+    def shift(self, votes: npt.ArrayLike, code: int) -> npt.NDArray[np.float64]:
+        """Return how far turning each member to a vote moves the sums that the rule counts towards its holding, shape (n_members,).
+
+        The mean over the rows of votes and the leaves, each by the most that its sum can change: above 0 where a turn helps though no
+        outcome changes yet.
+        """
+        cast = self._checked(votes)
+        everyone = np.arange(self.n)
+        total = np.zeros(self.n)
+        for leaf in self.leaves:
+            change = (leaf.score[:, code] - leaf.score[everyone, cast]).mean(axis=0).astype(np.float64)
+            span = float((leaf.score.max(axis=1) - leaf.score.min(axis=1)).sum())
+            total += leaf.sign * change / span if span else 0.0
+        return total / len(self.leaves)
+
+    def _sums(self, leaf: _Leaf, cast: npt.NDArray[np.int8]) -> tuple[npt.NDArray[Any], npt.NDArray[np.int64]]:
+        total: npt.NDArray[Any] = np.zeros(len(cast), leaf.score.dtype)
+        counted = np.zeros(len(cast), np.int64)
+        for code in range(self.codes):
+            there = cast == code
+            total = total + there @ leaf.score[:, code]
+            counted += there @ leaf.base[:, code].astype(np.int64)
+        return total, counted
+
+    def _true(self, rule: Rule, held: Any) -> Bools:
+        """Work the rule out from its leaves, taken from left to right."""
+        if isinstance(rule, Tally):
+            return np.asarray(next(held), bool)
+        if isinstance(rule, AtLeast):
+            return np.asarray(sum(self._true(part, held).astype(np.int64) for part in rule.parts) >= rule.count, bool)
+        return ~self._true(rule.part, held)
+
+    def _checked(self, votes: npt.ArrayLike) -> npt.NDArray[np.int8]:
+        cast = np.asarray(votes)
+        if cast.ndim != 2 or cast.shape[1] != self.n or cast.dtype.kind not in "iu":
+            raise BadValue(f"votes: allowed whole numbers, a column for each of {self.n} members, found {cast.dtype} {cast.shape}")
+        if cast.size and (cast.min() < 0 or cast.max() >= self.codes):
+            raise BadValue(f"votes: allowed codes 0 to {self.codes - 1}, found {cast.min()} to {cast.max()}; recode them")
+        return cast.astype(np.int8)
+
+
+def counter(rule: Rule, members: Sequence[str], codes: Sequence[str] = VOTES) -> Counter:
+    """Return a rule made ready to count votes of some members.
+
+    Parameters
+    ----------
+    rule : Rule
+        A share of whoever votes counts each of the members as one.
+    members : sequence of str
+        Whose votes the columns are; members of the rule that are not among them are absent.
+    codes : sequence of str
+        The vote that each code stands for.
+
+    Raises
+    ------
+    BadValue
+        For a vote that is none, and a member named twice or whom the rule does not know.
+
+    Examples
+    --------
+    >>> from legation.methods.rule import share_of_voting
+    >>> half = counter(share_of_voting("1/2", strict=True), "ABC", ("absent", "yes", "abstain", "no"))
+    >>> half.passed([[1, 3, 1], [1, 3, 2]]).tolist()
+    [True, False]
+    >>> half.passed_if([[1, 3, 2]], 1).tolist()  # each in turn votes yes
+    [[False, True, True]]
+    """
+    wrong = [word for word in codes if word not in VOTES]
+    if wrong:
+        raise BadValue(f"codes: allowed {' | '.join(VOTES)}, found {wrong[0]!r}; name the vote of each code")
+    place = {name: at for at, name in enumerate(members)}
+    if len(place) < len(members) or not place:
+        raise BadValue(f"members: allowed each once, at least one, found {len(members)} of whom {len(place)} differ; correct the list")
+    strange = [] if of_everyone(rule) else [name for name in members if name not in set(members_of(rule))]
+    if strange:
+        raise BadValue(f"members: allowed members of the rule, found {strange[0]!r}; the rule names {', '.join(members_of(rule)[:5])}...")
+    leaves = tuple(_leaf(tally, sign, members, place, codes) for tally, sign in zip(tallies(rule), _signs(rule), strict=True))
+    return Counter(rule, leaves, len(members), len(codes))
+
+
+def _signs(rule: Rule, sign: int = 1) -> list[int]:
+    """Return for each leaf, from left to right, 1 where more of it helps the rule to hold, else -1."""
+    if isinstance(rule, Tally):
+        return [sign]
+    if isinstance(rule, Unless):
+        return _signs(rule.part, -sign)
+    return [one for part in rule.parts for one in _signs(part, sign)]
+
+
+def _leaf(tally: Tally, sign: int, members: Sequence[str], place: dict[str, int], codes: Sequence[str]) -> _Leaf:
+    weights = dict(tally.weights) if tally.weights is not None else dict.fromkeys(members, Fraction(1))
+    away = sum((weight for name, weight in weights.items() if name not in place), Fraction(0)) * tally.score("absent")
+    needed = (Fraction(0) if tally.of else tally.needed) - away
+    exact = [[weights.get(name, Fraction(0)) * tally.score(word) for word in codes] for name in members]
+    scale = math.lcm(needed.denominator, *(value.denominator for row in exact for value in row))
+    whole = [[int(value * scale) for value in row] for row in exact]
+    most = sum(max(map(abs, row)) for row in whole) + abs(int(needed * scale))
+    base = np.array([[weights.get(name, 0) > 0 and word in tally.of for word in codes] for name in members], bool)
+    return _Leaf(np.array(whole, np.int64 if most < _WORD else object), base, int(needed * scale), bool(tally.of), tally.strict, sign)

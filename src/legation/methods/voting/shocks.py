@@ -1,0 +1,139 @@
+"""How far one roll call moves many members at once: estimated from roll calls that were forecast after the fact."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from scipy.special import ndtri
+
+from legation.methods.progress import Progress, silent
+from legation.methods.voting.communities import communities
+from legation.methods.voting.drawing import Lean, Spreads, drawn, lean_of
+from legation.methods.voting.outlook import Outlook, outlook
+from legation.methods.voting.resemblance import resemblance
+from legation.methods.voting.votes import FloatArray, IntArray, VoteArray, contested_columns
+
+__all__ = ["USUAL", "spreads_of", "unmoved", "widened"]
+
+REPLAYED = 100
+"""Roll calls replayed at most."""
+FEWEST = 8
+"""Fewer than this tell nothing of a spread."""
+DRAWN = 200
+"""Drawings of each roll call replayed, from which its own variance is taken."""
+_MOST = 20.0
+"""Beyond it a shock moves everybody alike, and more of it changes nothing."""
+USUAL = (0.1, 0.3, 1.3)
+"""Spreads where history is too short: about what sessions 57 to 71 of the General Assembly give."""
+
+
+def unmoved(n: int) -> Spreads:
+    """Return spreads of zero: each member for itself."""
+    return Spreads(common=0.0, bloc=0.0, presence=0.0, blocs=np.zeros(n, np.intp), replayed=0)
+
+
+def spreads_of(
+    votes: VoteArray,
+    labels: IntArray,
+    known: int,
+    *,
+    repeated: bool,
+    rng: np.random.Generator,
+    blocs: IntArray | None = None,
+    progress: Progress = silent,
+) -> Spreads:
+    """Estimate the spreads from the later half of history, forecast from the earlier half.
+
+    Each replayed roll call is forecast knowing as many votes as are declared now, drawn at random. The squares of its
+    errors, less what its own drawing varies by, are what the shocks are to explain: over pairs of blocs they give the common one,
+    e_b e_c - V_bc = g^2 D_b D_c, and with those within blocs the bloc's, (sum e)^2 - V = g^2 (sum D)^2 + h^2 sum D_b^2; D is what a shock
+    of 1 does to the margin. Presence likewise, from the number of those who stayed away.
+
+    Parameters
+    ----------
+    votes : ndarray of int8, shape (n_actors, n_rollcalls)
+        Oldest first, checked.
+    labels : ndarray of int, shape (n_rollcalls,)
+        Roll calls with one number are repeats of one title.
+    known : int
+        How many votes are declared now.
+    repeated : bool
+        Whether the roll call ahead is a repeat: then repeats are replayed, where there are enough.
+    """
+    m = votes.shape[1]
+    groups = communities(contested_columns(votes), 1.0, seed=0, trials=1).label if blocs is None else blocs
+    cut = m // 2
+    repeats = [at for at in range(cut, m) if (labels[:cut] == labels[at]).any()]
+    places = repeats if repeated and len(repeats) >= FEWEST else list(range(cut, m))
+    places = [at for at in places if np.count_nonzero(votes[:, at]) > known + 2]
+    places = [places[i] for i in np.unique(np.linspace(0, len(places) - 1, min(REPLAYED, len(places))).astype(int))] if places else []
+    if len(places) < FEWEST:
+        common, bloc, presence = USUAL
+        return Spreads(common=common, bloc=bloc, presence=presence, blocs=groups, replayed=0)
+    earlier = votes[:, :cut]
+    model = resemblance(earlier)
+    calls = []
+    for at in places:
+        said = _declared(votes[:, at], known, rng)
+        calls.append((votes[:, at], said, outlook(earlier, labels[:cut] == labels[at], said, model)))
+    presence = _presence_spread(calls)
+    alone = Spreads(common=0.0, bloc=0.0, presence=presence, blocs=groups, replayed=len(calls))
+    between = within = both = apart = 0.0
+    for done, (actual, said, ahead) in enumerate(calls):
+        progress(done, len(calls))
+        seen = _by_bloc(drawn(ahead, lean_of(model, said), alone, DRAWN, rng), groups)
+        error = _by_bloc(actual[None, :], groups)[0] - seen.mean(axis=0)
+        left = np.outer(error, error) - np.atleast_2d(np.cov(seen.T))
+        reach = _reach(ahead, groups)
+        own = float(np.trace(left))
+        within, between = within + own, between + float(left.sum()) - own
+        apart += float((reach**2).sum())
+        both += float(reach.sum() ** 2)
+    progress(len(calls), len(calls))
+    common2 = max(0.0, between / (both - apart)) if both > apart else 0.0
+    bloc2 = max(0.0, (within + between - common2 * both) / apart) if apart else 0.0
+    if common2 and not bloc2:
+        common2 = max(0.0, (within + between) / both)
+    return Spreads(common=common2**0.5, bloc=bloc2**0.5, presence=presence, blocs=groups, replayed=len(calls))
+
+
+def widened(spreads: Spreads, ahead: Outlook, lean: Lean, reach: float, rng: np.random.Generator) -> Spreads:
+    """Return spreads with which drawings reach as far as past errors did: 80 % of them within ``reach`` members of the middle."""
+    while True:
+        cast = drawn(ahead, lean, spreads, 2 * DRAWN, rng)
+        low, high = np.quantile((cast == 1).sum(axis=1) - (cast == 3).sum(axis=1), [0.1, 0.9])
+        if (high - low) / 2 >= reach or spreads.error > _MOST:
+            return spreads
+        spreads = replace(spreads, error=spreads.error * 1.2 + 0.05)
+
+
+def _declared(actual: VoteArray, known: int, rng: np.random.Generator) -> VoteArray:
+    """Return a roll call of which some votes are known, drawn at random."""
+    shown = np.zeros_like(actual)
+    rows = rng.choice(np.flatnonzero(actual), known, replace=False)
+    shown[rows] = actual[rows]
+    return shown
+
+
+def _presence_spread(calls: list[tuple[VoteArray, VoteArray, Outlook]]) -> float:
+    more = weight = 0.0
+    for actual, said, ahead in calls:
+        chance = ahead.presence[said == 0]
+        sure = float((chance * (1 - chance)).sum())
+        more += (np.count_nonzero(actual[said == 0]) - float(chance.sum())) ** 2 - sure
+        weight += sure**2
+    return float(max(0.0, more / weight) ** 0.5) if weight else 0.0
+
+
+def _by_bloc(votes: VoteArray, groups: IntArray) -> FloatArray:
+    """Return yes minus no by bloc, shape (n_rollcalls, n_blocs)."""
+    lean = (votes == 1).astype(np.float64) - (votes == 3)
+    return np.asarray(lean @ np.eye(int(groups.max()) + 1)[groups])
+
+
+def _reach(ahead: Outlook, groups: IntArray) -> FloatArray:
+    """Return how far a shock of 1 to all leanings moves each bloc's yes minus no."""
+    ends = np.stack([ndtri(ahead.probability[:, 2]), ndtri(1 - ahead.probability[:, 0])])
+    density = np.exp(-0.5 * np.minimum(ends**2, 700.0)) / np.sqrt(2 * np.pi)
+    return np.asarray(np.eye(int(groups.max()) + 1)[groups].T @ (ahead.presence * density.sum(axis=0)))
