@@ -24,6 +24,8 @@ _WORTH = 1e-5
 """The least expected gain for which a challenge is made."""
 _STILL = 0.02
 """Of the first turn's movement: below it the model would stop."""
+_AT_ONCE = 15_000
+"""Numbers that a step holds at once: more do not fit what a processor keeps near."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,34 +141,47 @@ def _challenges(distance: Floats, risk: Floats, stake: Floats, weight: Floats) -
     """Return whom each actor challenges, -1 nobody, and with which chance to prevail, each as the challenger sees it."""
     n = len(risk)
     targets, chance = np.full(n, -1, np.int64), np.zeros(n)
-    influence = stake * weight
-    for i in range(n):
-        seen = (2 * risk[i] + risk) / 3  # what i takes for the others' attitudes
-        utility = _utility(distance, seen[:, None])
-        own = np.diag(utility)
-        mine = influence[i] * (utility[i, i] - utility[i])  # over targets j
-        theirs = influence * (utility[:, i] - own)
-        for_i = _TINIER + np.maximum(mine, 0) + np.maximum(theirs, 0)
-        for_j = _TINIER + np.maximum(-mine, 0) + np.maximum(-theirs, 0)
-        to_i, to_j = utility[:, [i]], utility  # third parties by row, targets by column
-        lean = influence[:, None] * (to_i - to_j)
-        up, down = for_i + np.maximum(lean, 0), for_j + np.maximum(-lean, 0)
-        p = up / (up + down)
-        still = own[:, None]
-        vote = influence[:, None] * (p * (2 * to_i + still) + (1 - p) * 3 * to_j - (p * 3 * to_i + (1 - p) * (2 * to_j + still)))
-        vote[i] = 0
-        np.fill_diagonal(vote, 0)
-        support = for_i + np.maximum(vote, 0).sum(axis=0)
-        against = for_j + np.maximum(-vote, 0).sum(axis=0)
-        prevail = support / (support + against)
-        win, lose = 2 * utility[i, i], 2 * utility[i]
-        expected = (1 - stake) * win + stake * (prevail * win + (1 - prevail) * lose)
-        gain = expected - utility[i, i] - utility[i]
-        gain[i] = -np.inf
-        best = int(np.argmax(gain))
-        if gain[best] > _WORTH:
-            targets[i], chance[i] = best, prevail[best]
+    some = max(1, _AT_ONCE // (n * n))
+    for first in range(0, n, some):
+        rows = np.arange(first, min(n, first + some))
+        gain, prevail = _expected(distance, risk, stake, weight, rows)
+        best = np.argmax(gain, axis=1)
+        here = np.arange(len(rows))
+        worth = gain[here, best] > _WORTH
+        targets[rows[worth]], chance[rows[worth]] = best[worth], prevail[here, best][worth]
     return targets, chance
+
+
+def _expected(distance: Floats, risk: Floats, stake: Floats, weight: Floats, rows: npt.NDArray[np.intp]) -> tuple[Floats, Floats]:
+    """Return what some actors expect to gain of challenging each other one, and their chance to prevail, shape (rows, n)."""
+    n, here = len(risk), np.arange(len(rows))
+    influence = stake * weight
+    seen = (2 * risk[rows, None] + risk) / 3  # what i takes for the others' attitudes
+    utility = _utility(distance, seen[:, :, None])  # of places, by actor, as i sees it
+    own = np.einsum("ikk->ik", utility)
+    of_i = utility[here, rows]  # i's own
+    mine = influence[rows, None] * (own[here, rows][:, None] - of_i)  # over targets j
+    to_i = utility[here, :, rows]
+    theirs = influence * (to_i - own)
+    for_i = _TINIER + np.maximum(mine, 0) + np.maximum(theirs, 0)
+    for_j = _TINIER + np.maximum(-mine, 0) + np.maximum(-theirs, 0)
+    to_i, to_j = to_i[:, :, None], utility  # third parties by row, targets by column
+    lean = influence[:, None] * (to_i - to_j)
+    up, down = for_i[:, None] + np.maximum(lean, 0), for_j[:, None] + np.maximum(-lean, 0)
+    p = up / (up + down)
+    still = own[:, :, None]
+    vote = influence[:, None] * (p * (2 * to_i + still) + (1 - p) * 3 * to_j - (p * 3 * to_i + (1 - p) * (2 * to_j + still)))
+    vote[here, rows] = 0
+    vote[:, np.arange(n), np.arange(n)] = 0
+    support = for_i + np.maximum(vote, 0).sum(axis=1)
+    against = for_j + np.maximum(-vote, 0).sum(axis=1)
+    prevail = support / (support + against)
+    at_i = own[here, rows][:, None]
+    win, lose = 2 * at_i, 2 * of_i
+    expected = (1 - stake) * win + stake * (prevail * win + (1 - prevail) * lose)
+    gain = expected - at_i - of_i
+    gain[here, rows] = -np.inf
+    return gain, prevail
 
 
 def _moved(here: Floats, care: Floats, weight: Floats, risk: Floats, targets: npt.NDArray[np.int64], prevail: Floats) -> Floats:
