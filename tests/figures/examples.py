@@ -6,6 +6,7 @@ import itertools
 import numpy as np
 
 from legation.dossier import Wording
+from legation.figures.beaten import Axis, Rival, Spot, beaten
 from legation.figures.figure import Named
 from legation.figures.flows import flows
 from legation.figures.heat import heat
@@ -117,7 +118,36 @@ def tally_of(n):
     )
 
 
+def beaten_of(n):
+    rng = np.random.default_rng(3)
+    at = np.clip(rng.normal((40, 60), 18, (n, 2)), 0, 100)
+    at[n // 2 :] = np.round(at[n // 2 :], -1)
+    long = "Un groupe de travail ouvert à tous les États Membres doit-il porter les travaux sur la sécurité des TIC ?"
+    axis = Axis(
+        issue=Wording(en="Who decides?", fr=long), low=Wording(en="none", fr="aucun"), high=Wording(en="all", fr="la seule enceinte")
+    )
+    ring = tuple((60 + 70 * np.cos(turn), 55 + 25 * np.sin(turn)) for turn in np.linspace(0, 6.2, 60).tolist())
+    texts = [
+        Rival(name=Wording(en="Text", fr="Le texte proposé"), said=SAID["alt"], at=(60, 30), outlines=(ring,) if n > 1 else ()),
+        Rival(name=Wording(en="Now", fr="Ce qui est en place"), said=SAID["title"], at=(0, 100), outlines=(ring[:30],)),
+    ]
+    spots = [Spot(actor=a, x=float(x), y=float(y), group=i % 5) for i, (a, (x, y)) in enumerate(zip(actors(n), at, strict=True))]
+    middle = ((40, 60),) if n == 1 else ((40, 60), (50, 60)) if n == 2 else ((40, 55), (50, 60), (45, 70))
+    return beaten(
+        spots,
+        (axis, axis),
+        texts,
+        core=middle,
+        core_said=SAID["alt"],
+        yolk=((45, 60), 8.0),
+        yolk_said=SAID["alt"],
+        groups=GROUPS,
+        **SAID,
+    )
+
+
 EVERY = {
+    "beaten": beaten_of,
     "seats": seats_of,
     "heat": heat_of,
     "plane": plane_of,

@@ -24,7 +24,7 @@ TODAY = dt.date(2020, 1, 1)
 SMALL = {
     "dossier.toml": b'id = "small"\n',
     "actors.csv": b"id,name,kind\nA,Aland,state\nB,Borduria,state\nC,Cagliostro,state\nD,Dorne,state\n",
-    "issues.csv": b"id,question,cyberspace\ni,Shall we?,yes\n",
+    "issues.csv": b"id,question,cyberspace\ni,Shall we?,yes\nj,And how?,yes\n",
     "evidence.csv": b"id,title,date\ne1,First record,2018-01-01\ne2,Second record,2019-01-01\ne3,Against,2019-06-01\n",
     "rollcalls.csv": (
         b"id,symbol,title,date,evidence,issue,sponsors,known_on\n"
@@ -33,7 +33,7 @@ SMALL = {
         b"r3,R/3,The open sky,2020-06-01,,i,A,2019-02-01\n"
     ),
     "votes.csv": b"actor,rollcall,vote\nA,r1,yes\nB,r1,yes\nC,r1,no\nD,r1,abstain\nA,r2,yes\nB,r2,no\nC,r2,no\n",
-    "positions.csv": b"id,actor,issue,value,low,high,held_from,evidence\np1,A,i,90,80,95,2018-01-01,e1\np2,B,i,20,,,2019-01-01,e2\np3,B,i,80,70,90,2018-01-01,e1\n",
+    "positions.csv": b"id,actor,issue,value,low,high,held_from,evidence\np1,A,i,90,80,95,2018-01-01,e1\np2,B,i,20,,,2019-01-01,e2\np3,B,i,80,70,90,2018-01-01,e1\np4,A,j,70,,,2018-01-01,e1\np5,B,j,30,,,2018-01-01,e1\n",
     "coalitions.csv": b"coalition,actor,start,evidence\nfriends,A,2018,e1\nfriends,B,2018,e1\n",
     "objectives.csv": b"id,aim,owner,due,issue,recorded\no1,Adopt it,desk,2020-06,i,2018-01-01\no2,Keep it,,,,2018-01-01\n",
     "activities.csv": b"id,title,objectives,digital,date,audience,status,recorded\na1,Page,o1,yes,2019-03-01,B,planned,2018-01-01\na2,Dinner,,no,2018-02-01,,done,2018-01-01\n",

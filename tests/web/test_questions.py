@@ -101,7 +101,7 @@ def test_a_form_has_a_labelled_field_for_every_option(site, question, lang):
     for option in () if lacking else questions()[question].all_options:
         assert f'name="{option.name}"' in text
         assert f'id="option-{option.name}"' in text
-        assert f'for="option-{option.name}"' in text or option.kind.name == "flag"
+        assert f'for="option-{option.name}"' in text or option.kind.name == "flag" or getattr(option.kind, "many", False)
         assert f'id="option-{option.name}-help"' in text
 
 
@@ -139,6 +139,7 @@ def test_a_comparison_with_an_earlier_revision_tells_what_was_added(site, ask):
         ("who-can-move", "first", "<script>alert(1)</script>"),
         ("do-we-have-the-votes", "goal", "win"),
         ("do-we-have-the-votes", "reveal", "perhaps"),
+        ("do-we-have-the-votes", "with_us", "Atlantis"),
         ("what-changed", "revision", "99"),
         ("what-changed", "revision", "-1"),
         ("what-changed", "revision", "../../etc/passwd"),
@@ -160,6 +161,15 @@ def test_a_wrong_option_is_answered_beside_its_field_and_nothing_is_lost(site, q
     assert "<script>alert" not in text
     assert "SECRET" not in text
     assert not Run.objects.exists()
+
+
+def test_several_members_are_ticked_and_stay_ticked(site, ask):
+    run = ask("owner", "do-we-have-the-votes", with_us=["FRA", "DEU"])
+    again = site.client("owner").get(f"{LIST}/do-we-have-the-votes?again={run.pk}").content.decode()
+
+    assert run.options["with_us"] == "FRA DEU"
+    assert [f'name="with_us" value="{actor}" checked' in again for actor in ("FRA", "DEU")] == [True, True]
+    assert 'name="against_us" value="FRA" checked' not in again
 
 
 def test_what_a_question_needs_is_said_instead_of_asking(site):

@@ -16,7 +16,7 @@ from legation.questions.case import Case
 from legation.questions.question import Option, Progress, Question, silent
 from legation.questions.registry import find
 
-__all__ = ["ask"]
+__all__ = ["ask", "references"]
 
 
 def ask(question: str | Question, case: Case | Dossier, progress: Progress = silent, **options: Any) -> Answer:
@@ -102,8 +102,30 @@ def _typed(case: Case, option: Option, raw: Any) -> Any:
             Message("all-questions.bad-option", name=option.name.replace("_", "-"), found=text, allowed=option.kind.allowed)
         ) from unfit
     if isinstance(option.kind, Reference) and text:
-        return case.reference(option.kind.to[0], text)
+        return references(case, option.kind, text)
     return value
+
+
+def references(case: Case, kind: Reference, text: str) -> str | tuple[str, ...]:
+    """Return the id that a text means in a place of the dossier; of a kind that takes many, the ids of what stands between semicolons.
+
+    Where no semicolon stands, and no single thing is meant, blanks separate ids.
+
+    Raises
+    ------
+    WrongUse
+        For a text that means nothing there.
+    """
+    place = kind.to[0]
+    if not kind.many:
+        return case.reference(place, text)
+    parts = [part.strip() for part in text.split(";") if part.strip()]
+    if len(parts) == 1:
+        try:
+            return (case.reference(place, parts[0]),)
+        except WrongUse:
+            parts = parts[0].split()
+    return tuple(dict.fromkeys(case.reference(place, part) for part in parts))
 
 
 def _finished(case: Case, values: Mapping[str, Any], answer: Answer) -> Answer:

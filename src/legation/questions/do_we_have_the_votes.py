@@ -14,12 +14,14 @@ from legation.language import Message
 from legation.methods.voting.expected import Expected, expected_tally
 from legation.questions import inputs
 from legation.questions.answer import Answer, Finding
+from legation.questions.builder import built, fixed_votes
 from legation.questions.case import Case
+from legation.questions.chances import SURE, effect_table, of_chances, path_picture, vote_paths
 from legation.questions.declared import Declarations, declared_votes, name_of, past_votes
 from legation.questions.held import cast_at, held_answer, otherwise
 from legation.questions.in_force import InForce, rule_in_force
 from legation.questions.inputs import CODES, Profile
-from legation.questions.question import Progress, Question, choice, flag, rollcall, silent
+from legation.questions.question import Progress, Question, actors, choice, flag, rollcall, silent
 from legation.questions.tally_figures import bars, squares
 from legation.questions.tally_tables import member_table, open_table, reveal, tally_table
 from legation.questions.verdict import of_estimate, to_change
@@ -37,13 +39,14 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     members = inputs.member_ids(case, ahead)
     profile = inputs.profile(case, actors=members)
     if ahead.id in {r.id for r in profile.rollcalls}:
-        return held_answer(case, ahead, profile)
+        return held_answer(case, ahead, profile, built=bool(options["with_us"] or options["against_us"]))
     declared = declared_votes(case, ahead)
     past = past_votes(case, ahead, profile)
     said = np.array([declared[a].vote if a in declared else 0 for a in members], np.int8)
     expected = _expected(profile, ahead, said, options["seed"], progress)
     rule = rule_in_force(case, ahead, members)
     goal = options["goal"]
+    fixed = fixed_votes(case, members, goal, options["with_us"] or (), options["against_us"] or ())
     tallies, table = tally_table(members, declared, past, expected), member_table(case, members, declared, past, expected)
     missing = [] if expected else [Message(f"{AREA}.no-votes-held")]
     missing += [] if rule else [Message(f"{AREA}.no-rule", rollcall=name_of(ahead))]
@@ -53,7 +56,17 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     findings = [*_findings(case, ahead, profile, declared, expected, rule, goal)]
     pictures = [squares(case, ahead, members, declared, expected)]
     if expected:
+        known = _known(ahead, profile, declared)
         pictures.insert(0, bars(case, ahead, members, declared, expected, rule))
+        paths = vote_paths(profile, ahead, said, expected, rule, goal, fixed, options["seed"], progress)
+        if paths:
+            findings += of_chances(case, ahead, paths, known)
+            answer_tables.insert(1, effect_table(case, members, paths))
+            pictures += [path_picture(case, ahead, paths)] if paths.path and 1 - abs(paths.probability - (goal != "adopt")) < SURE else []
+        if rule:
+            there = built(case, ahead, members, declared, expected, rule, goal, fixed, known)
+            findings += there[0]
+            answer_tables[1:1] = there[1]
     if options["reveal"] and expected:
         shown = reveal(case, ahead, members, expected)
         findings += shown[0]
@@ -93,7 +106,7 @@ def _findings(
     evidence = tuple(dict.fromkeys(e for d in declared.values() for e in d.evidence))
     sources = tuple(dict.fromkeys((*ahead.evidence, *evidence)))
     committee = _in_committee(case, ahead)
-    known = tuple(dict.fromkeys((*sources, *(e for r in profile.rollcalls for e in r.evidence))))
+    known = _known(ahead, profile, declared)
     found = [] if expected is None else [*of_estimate(ahead, members, expected, rule, goal, known)]
     if committee:
         far = expected is not None and _is_far(committee, expected)
@@ -115,6 +128,12 @@ def _findings(
             message = Message(f"{AREA}.undecided", count=len(open_ones), actors=open_ones)
             found.append(Finding(id="undecided", message=message, evidence=sources, confidence="low"))
     return tuple(found)
+
+
+def _known(ahead: RollCall, profile: Profile, declared: Declarations) -> tuple[str, ...]:
+    """Return the evidence that an estimate rests on: of the vote, of what is declared, of every earlier roll call."""
+    said = (e for d in declared.values() for e in d.evidence)
+    return tuple(dict.fromkeys((*ahead.evidence, *said, *(e for r in profile.rollcalls for e in r.evidence))))
 
 
 def _in_committee(case: Case, ahead: RollCall) -> RollCall | None:
@@ -142,7 +161,7 @@ def _is_far(committee: RollCall, expected: Expected) -> bool:
 QUESTION = Question(
     id=AREA,
     needs=("actors",),
-    options=(rollcall("rollcall"), choice("goal", "adopt", "defeat"), flag("reveal")),
+    options=(rollcall("rollcall"), choice("goal", "adopt", "defeat"), flag("reveal"), actors("with_us"), actors("against_us")),
     answer=answer,
     references=("Rules of Procedure of the General Assembly (A/520/Rev.20), rules 82-95",),
 )

@@ -22,8 +22,11 @@ __all__ = ["cast_at", "held_answer", "otherwise", "published"]
 AREA = "do-we-have-the-votes"
 
 
-def held_answer(case: Case, held: RollCall, profile: Profile) -> Answer:
-    """Answer for a roll call that was already held: the count, and the rule applied to it. Who was not entitled has no seat."""
+def held_answer(case: Case, held: RollCall, profile: Profile, *, built: bool = False) -> Answer:
+    """Answer for a roll call that was already held: the count, and the rule applied to it. Who was not entitled has no seat.
+
+    ``built`` says that members were to be counted in or out: of a vote that was held none are.
+    """
     codes = case.dossier.votes.matrix(profile.actors, [held.id])[:, 0]
     seated = [
         (a, VOTES[code] if code else "missing") for a, code in zip(profile.actors, codes.tolist(), strict=True) if code != NOT_ENTITLED
@@ -60,7 +63,7 @@ def held_answer(case: Case, held: RollCall, profile: Profile) -> Answer:
         findings=tuple(findings),
         tables=(AnswerTable(id="members", title=Message(f"{AREA}.members-held"), columns=columns, rows=rows),),
         figures=(picture,),
-        caveats=(Message("votes.not-listed-is-not-abstention"),),
+        caveats=(Message("votes.not-listed-is-not-abstention"), *((Message(f"{AREA}.build-held", rollcall=name),) if built else ())),
         missing=() if rule else (Message(f"{AREA}.no-rule", rollcall=name),),
     )
 

@@ -12,7 +12,22 @@ from legation.methods.progress import Progress, silent
 from legation.questions.answer import Answer
 from legation.questions.case import Case
 
-__all__ = ["Option", "Progress", "Question", "actor", "choice", "coalition", "date", "flag", "issue", "rollcall", "silent", "text", "whole"]
+__all__ = [
+    "Option",
+    "Progress",
+    "Question",
+    "actor",
+    "actors",
+    "choice",
+    "coalition",
+    "date",
+    "flag",
+    "issue",
+    "rollcall",
+    "silent",
+    "text",
+    "whole",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +122,11 @@ def coalition(name: str = "coalition") -> Option:
 def actor(name: str = "actor") -> Option:
     """Declare an option that names an actor."""
     return Option(name, Reference(("actors",)))
+
+
+def actors(name: str) -> Option:
+    """Declare an option that names any number of actors, separated by semicolons; ids by blanks too."""
+    return Option(name, Reference(("actors",), many=True))
 
 
 def date(name: str) -> Option:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from legation.dossier import KINDS, LEVELS, Actor, standing
+from legation.dossier.kind import Number
 from legation.errors import NotAvailable
 from legation.figures.mix import mix
 from legation.language import Message
@@ -16,8 +17,10 @@ from legation.methods.voting import agreement
 from legation.questions import inputs
 from legation.questions.answer import Answer, AnswerTable, Finding, TableColumn
 from legation.questions.case import Case
+from legation.questions.drawn_away import drawn_away
 from legation.questions.inputs import Profile
-from legation.questions.question import Progress, Question, coalition, silent, whole
+from legation.questions.question import Option, Progress, Question, coalition, silent, whole
+from legation.questions.question import issue as issue_option
 
 __all__ = ["MAIN_KINDS", "QUESTION", "answer"]
 
@@ -40,6 +43,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     evidence = tuple(dict.fromkeys(e for row in rows for e in row.evidence))
     pulled = _pulled(case, name, members)
     bridges, near = _near(case, members, options["top"])
+    away = drawn_away(case, members, options)
     allies = [(actor, share) for actor, share in near if share > NEAR]
     counts = Counter((actors[m].kind, actors[m].level or "national") for m in members)
     kinds = [k for k in KINDS if k in MAIN_KINDS or any(kind == k for kind, _ in counts)]
@@ -47,11 +51,12 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     return Answer(
         question=AREA,
         title=QUESTION.title,
-        findings=_findings(case, name, members, actors, evidence, pulled, allies),
+        findings=(*_findings(case, name, members, actors, evidence, pulled, allies), *away.findings),
         tables=(
             _mix_table(counts),
             _gaps(case, members, actors),
             _named_table(case, "cross-pressured", pulled, "reason"),
+            *away.tables,
             _named_table(case, "bridges", bridges, "share"),
             _named_table(case, "next-best", allies, "share"),
         ),
@@ -70,6 +75,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         missing=(
             Message(f"{AREA}.dated-only"),
             *(() if len(case.dossier.votes) or case.dossier.positions else (Message(f"{AREA}.no-measure"),)),
+            *away.missing,
         ),
     )
 
@@ -228,4 +234,15 @@ def _named_table(case: Case, identifier: str, items: list[Any], measure: str) ->
     )
 
 
-QUESTION = Question(id=AREA, needs=("coalitions",), options=(coalition(), whole("top", 1, 200, 12)), answer=answer)
+QUESTION = Question(
+    id=AREA,
+    needs=("coalitions",),
+    options=(
+        coalition(),
+        whole("top", 1, 200, 12),
+        issue_option(),
+        Option("text", Number(0, 100)),
+        Option("alternative", Number(0, 100)),
+    ),
+    answer=answer,
+)

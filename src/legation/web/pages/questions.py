@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 
+from legation.dossier.kind import Reference
 from legation.language import Message, Spoken
 from legation.questions import Question, questions
 from legation.web.asked import Asked
@@ -148,12 +149,17 @@ def one(asked: Asked, question: str) -> QuestionPage:
 def ask(asked: Asked, question: str) -> str | HttpResponse:
     """Ask: the run is there at once, the answer as soon as it is computed."""
     wanted = _found(question)
-    given = asked.form.dict()
-    texts, errors = read(asked, wanted, {str(k): str(v) for k, v in given.items()})
+    given = {str(name): " ".join(map(str, values)) if _is_many(wanted, name) else str(values[-1]) for name, values in asked.form.lists()}
+    texts, errors = read(asked, wanted, given)
     lacking = _line(asked, wanted).lacking
     if errors or lacking:
-        return show(asked, _form(asked, wanted, {str(k): str(v) for k, v in given.items()}, errors), "pages/questions-one.html", 422)
+        return show(asked, _form(asked, wanted, given, errors), "pages/questions-one.html", 422)
     return asked.href("runs.one", number=submit(asked, "question", wanted.id, texts).pk)
+
+
+def _is_many(question: Question, name: object) -> bool:
+    """Whether an option takes several things: its field is sent once for each."""
+    return any(o.name == name and isinstance(o.kind, Reference) and o.kind.many for o in question.options)
 
 
 def run_lines(asked: Asked, runs: Iterable[Run]) -> list[RunLine]:

@@ -13,6 +13,7 @@ from legation.dossier.sheet import UNPRINTABLE
 from legation.errors import WrongUse
 from legation.language import Lang, Message, Spoken, collation_key, say
 from legation.questions import Case, Option, Question
+from legation.questions.asking import references
 from legation.web.asked import Asked
 from legation.web.dossiers.models import Revision
 from legation.web.known import case_at
@@ -22,7 +23,8 @@ __all__ = ["Field", "case_for", "choices_of", "fields", "label_of", "names_of", 
 
 SELECTED = 400
 """So many rows are offered as a list; of more, a person writes the id, and is shown the newest."""
-LONGEST = 400
+LONGEST, LONGEST_LIST = 400, 20_000
+"""Characters of what is given for an option, and for one that takes many."""
 LABELLED = frozenset(
     {
         "as_of",
@@ -46,6 +48,8 @@ LABELLED = frozenset(
         "rollcall",
         "goal",
         "reveal",
+        "with_us",
+        "against_us",
     }
 )
 """Options whose label is written; another one, of a third party's question, is called by its name."""
@@ -64,8 +68,10 @@ class Field:
     name, value : str
     label, help : Message
     kind : str
-        ``select``, ``date``, ``number``, ``flag``, ``text``, or ``list`` (a text with suggestions).
+        ``select``, ``date``, ``number``, ``flag``, ``text``, ``list`` (a text with suggestions), or ``choices`` (boxes to tick).
     choices : sequence of (str, text)
+    chosen : sequence of str
+        The values that are ticked, of a field of many.
     default : Message or None
         What it means to leave the field empty.
     low, high : number or None
@@ -80,6 +86,7 @@ class Field:
     kind: str
     value: str = ""
     choices: Sequence[tuple[str, Any]] = ()
+    chosen: Sequence[str] = ()
     default: Message | None = None
     low: Any = None
     high: Any = None
@@ -162,6 +169,11 @@ def _field(asked: Asked, case: Case, question: Question, option: Option, given: 
         rows = Revision.objects.filter(dossier=asked.dossier, number__lt=asked.dossier.head).order_by("-number")[:SELECTED]
         revisions = [(str(r.number), Message("page-questions.revision", number=str(r.number), date=r.made.date())) for r in rows]
         return Field(**common, kind="select", value=asked_for, choices=revisions, default=Message("page-questions.default.none"))
+    if isinstance(kind, Reference) and kind.many:
+        choices = choices_of(case, kind.to[0], asked.lang)
+        value = asked_for or preset
+        chosen = tuple(value.replace(";", " ").split())
+        return Field(**{**common, "more": True}, kind="choices", value=value, choices=choices, chosen=chosen)
     if isinstance(kind, Reference):
         choices = choices_of(case, kind.to[0], asked.lang)
         default = Message("page-questions.default.dossier", value=preset) if preset else Message("page-questions.default.question")
@@ -201,6 +213,9 @@ def said(names: Mapping[str, Any], options: Mapping[str, str]) -> list[tuple[Mes
 def _said(names: Mapping[str, Any], name: str, value: str) -> Any:
     if name in _DATES:
         return When(value)
+    parts = value.split()
+    if len(parts) > 1 and all(part in names for part in parts):
+        return tuple(names[part] for part in parts)
     return _word(value) if value in WORDED else names.get(value, value)
 
 
@@ -231,7 +246,8 @@ def _read(case: Case, option: Option, text: str, asked: Asked) -> str:
     ------
     Unfit, WrongUse
     """
-    if len(text) > LONGEST or UNPRINTABLE.search(text):
+    many = isinstance(option.kind, Reference) and option.kind.many
+    if len(text) > (LONGEST_LIST if many else LONGEST) or UNPRINTABLE.search(text):
         raise Unfit("too-long-or-unprintable")
     if _is_revision(option):
         from legation.web.dossiers.store import revision_of
@@ -242,7 +258,7 @@ def _read(case: Case, option: Option, text: str, asked: Asked) -> str:
         return str(revision_of(asked.dossier, number).number)
     value = option.kind.read(text)
     if isinstance(option.kind, Reference):
-        return case.reference(option.kind.to[0], text)
+        return option.kind.write(references(case, option.kind, text))
     return value.text if hasattr(value, "text") else option.kind.write(value)
 
 

@@ -1,0 +1,180 @@
+"""The builder of a majority: some members counted in or out, what is still needed, and whose votes would do at the least."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from legation.dossier import RollCall
+from legation.errors import NotAvailable
+from legation.language import Message
+from legation.methods.coalition import Cheapest, cheapest, cheapest_blocking
+from legation.methods.rule import Rule, Unless, fewest_turns
+from legation.methods.rule.tree import holds
+from legation.methods.voting.expected import Expected
+from legation.questions import inputs
+from legation.questions.answer import AnswerTable, Finding, TableColumn, first_of
+from legation.questions.case import Case
+from legation.questions.declared import Declarations, name_of
+from legation.questions.in_force import InForce
+from legation.questions.verdict import NAMED, cast, counted
+
+__all__ = ["built", "fixed_votes", "of_build"]
+
+AREA = "do-we-have-the-votes"
+BEST = 5
+_LEAST = 1e-4
+"""A vote with a smaller chance than this costs no more."""
+
+
+def fixed_votes(case: Case, members: Sequence[str], goal: str, with_us: Sequence[str], against_us: Sequence[str]) -> dict[str, str]:
+    """Return the votes of the members that are counted in or out.
+
+    Raises
+    ------
+    NotAvailable
+        For one that has no vote, or is counted both ways.
+    """
+    ours, theirs = ("yes", "no") if goal == "adopt" else ("no", "yes")
+    for name in (*with_us, *against_us):
+        if name not in members:
+            raise NotAvailable(Message(f"{AREA}.build-no-member", actor=case.named(name)))
+        if name in with_us and name in against_us:
+            raise NotAvailable(Message(f"{AREA}.build-both", actor=case.named(name)))
+    return dict.fromkeys(with_us, ours) | dict.fromkeys(against_us, theirs)
+
+
+def built(
+    case: Case,
+    ahead: RollCall,
+    members: tuple[str, ...],
+    declared: Declarations,
+    expected: Expected,
+    rule: InForce,
+    goal: str,
+    fixed: Mapping[str, str],
+    evidence: tuple[str, ...],
+) -> tuple[list[Finding], list[AnswerTable]]:
+    """Say what is still needed with some members counted in or out, and the completions that ask least.
+
+    Who is not fixed votes as expected. A completion costs the sum of -ln(chance) of the votes that it asks for: the cheapest is the
+    likeliest one, if members decided each for itself. Members that declared themselves do not change.
+    """
+    votes = cast(expected, members, counted(expected)) | dict(fixed)
+    aim: Rule = rule.rule if goal == "adopt" else Unless(rule.rule)
+    ours, theirs = ("yes", "no") if goal == "adopt" else ("no", "yes")
+    costs = _costs(members, votes, declared, expected, goal, fixed)
+    search = cheapest if goal == "adopt" else cheapest_blocking
+    done = holds(aim, votes)
+    found = None if done else search(rule.named, costs, votes=votes, best=BEST)
+    findings = [*of_build(case, ahead, votes, aim, ours, theirs, fixed, costs, found, evidence)]
+    if found is None or not found.coalitions:
+        return findings, []
+    others = [_others(case, found)] if len(found.coalitions) > 1 else []
+    return findings, [_completion(case, members, found, costs), *others]
+
+
+def of_build(
+    case: Case,
+    ahead: RollCall,
+    votes: Mapping[str, str],
+    aim: Rule,
+    ours: str,
+    theirs: str,
+    fixed: Mapping[str, str],
+    costs: Mapping[str, Mapping[str, float]],
+    found: Cheapest | None,
+    evidence: tuple[str, ...],
+) -> Iterator[Finding]:
+    """Yield what is still needed, what may be lost, and who is in every completion."""
+    name = name_of(ahead)
+    who = {
+        "inside": first_of(case.names(a for a, vote in fixed.items() if vote == ours), NAMED),
+        "outside": first_of(case.names(a for a, vote in fixed.items() if vote == theirs), NAMED),
+    }
+    side = "both" if who["inside"] and who["outside"] else "in" if who["inside"] else "out" if who["outside"] else "none"
+    given = Message(f"{AREA}.build-given-{side}", **who)
+    if found is None:
+        holders = [a for a, vote in votes.items() if vote == ours]
+        spare = fewest_turns(Unless(aim), votes, holders, to=theirs)
+        form = "build-ahead" if spare is not None else "build-safe"
+        yield Finding(
+            id="build", message=Message(f"{AREA}.{form}", given=given, rollcall=name, count=spare), evidence=evidence, confidence="low"
+        )
+        return
+    if not found.coalitions:
+        yield Finding(id="build", message=Message(f"{AREA}.build-nobody", given=given, rollcall=name), evidence=evidence, confidence="low")
+        return
+    first = found.coalitions[0]
+    actors = first_of(case.names(sorted(first.votes, key=lambda a: costs[a][first.votes[a]])), NAMED)
+    message = Message(f"{AREA}.build-needed", given=given, rollcall=name, count=len(first.votes), actors=actors)
+    yield Finding(id="build", message=message, evidence=evidence, confidence="low")
+    never_without = [a for a, extra in found.regret.items() if math.isinf(extra)]
+    if never_without:
+        message = Message(f"{AREA}.build-pivotal", count=len(never_without), actors=first_of(case.names(never_without), NAMED))
+        yield Finding(id="build-pivotal", message=message, evidence=evidence, confidence="low")
+
+
+def _costs(
+    members: Sequence[str],
+    votes: Mapping[str, str],
+    declared: Declarations,
+    expected: Expected,
+    goal: str,
+    fixed: Mapping[str, str],
+) -> dict[str, dict[str, float]]:
+    ours, theirs, column = ("yes", "no", 0) if goal == "adopt" else ("no", "yes", 2)
+    found = {}
+    for i, name in enumerate(members):
+        if name in fixed or name in declared or votes[name] == ours:
+            continue
+        chance = float(expected.probability[i, column])
+        there = float(expected.presence[i]) if votes[name] == "absent" else 1.0
+        moves = {ours: chance * there}
+        if votes[name] == theirs:
+            moves["abstain"] = chance + float(expected.probability[i, 1])
+        found[name] = {vote: -math.log(min(1.0, max(share, _LEAST))) for vote, share in moves.items()}
+    return found
+
+
+def _completion(case: Case, members: Sequence[str], found: Cheapest, costs: Mapping[str, Mapping[str, float]]) -> AnswerTable:
+    """Return the cheapest completion, a row for each vote that changes, the most open first."""
+    groups, moves = inputs.group_of(case, members), found.coalitions[0].votes
+    order = sorted(moves, key=lambda name: costs[name][moves[name]])
+    rows: list[tuple[Any, ...]] = []
+    for name in order:
+        dearer = found.regret[name]
+        times = None if math.isinf(dearer) else math.exp(dearer)
+        ask, chance = Message(f"{AREA}.ask-{moves[name]}"), math.exp(-costs[name][moves[name]])
+        rows.append((case.named(name), groups.get(name, ""), ask, chance, times))
+    columns = (
+        TableColumn("actor", Message("column.actor")),
+        TableColumn("group", Message("column.group")),
+        TableColumn("ask", Message(f"{AREA}.col-ask")),
+        TableColumn("chance", Message(f"{AREA}.col-chance"), "share"),
+        TableColumn("times", Message(f"{AREA}.col-times"), "points"),
+    )
+    title = Message(f"{AREA}.completion" if found.proven else f"{AREA}.completion-unproven")
+    return AnswerTable(id="completion", title=title, columns=columns, rows=tuple(rows))
+
+
+def _others(case: Case, found: Cheapest) -> AnswerTable:
+    """Return the next completions by how they differ from the cheapest."""
+    first, rows = found.coalitions[0], []
+    for number, other in enumerate(found.coalitions[1:], start=2):
+        added = tuple(_asked(case, a, vote) for a, vote in other.votes.items() if first.votes.get(a) != vote)
+        gone = tuple(_asked(case, a, vote) for a, vote in first.votes.items() if other.votes.get(a) != vote)
+        rows.append((number, len(other.votes), added, gone, math.exp(other.cost - first.cost)))
+    columns = (
+        TableColumn("completion", Message(f"{AREA}.col-completion"), "number"),
+        TableColumn("count", Message(f"{AREA}.col-count"), "number"),
+        TableColumn("added", Message(f"{AREA}.col-added"), "actors"),
+        TableColumn("instead_of", Message(f"{AREA}.col-instead-of"), "actors"),
+        TableColumn("times", Message(f"{AREA}.col-times-other"), "points"),
+    )
+    return AnswerTable(id="completions", title=Message(f"{AREA}.completions"), columns=columns, rows=tuple(rows))
+
+
+def _asked(case: Case, name: str, vote: str) -> Message:
+    return Message(f"{AREA}.build-ask-{vote}", actor=case.named(name))

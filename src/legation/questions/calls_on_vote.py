@@ -1,0 +1,143 @@
+"""Whom to call before a vote: how much each member's vote changes the chance of our outcome, beside the chance that it moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from legation.dossier import RollCall
+from legation.language import Message
+from legation.methods.voting.expected import expected_tally
+from legation.questions import inputs
+from legation.questions.answer import AnswerTable, Finding, TableColumn
+from legation.questions.case import Case
+from legation.questions.chances import vote_paths
+from legation.questions.declared import declared_votes, name_of, titled
+from legation.questions.in_force import rule_in_force
+from legation.questions.inputs import CODES
+from legation.questions.verdict import NAMED, chance_to_move
+
+__all__ = ["OnVote", "of_vote", "on_vote", "vote_table"]
+
+AREA = "whom-to-call-first"
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class OnVote:
+    """What calls could change of a vote ahead.
+
+    Attributes
+    ----------
+    ahead : RollCall
+    members : tuple of str
+    likely : tuple of str
+        Each member's likeliest vote.
+    passes : float
+        Share of the drawings in which the text is adopted.
+    effect, chance, expected : array, shape (n_members,)
+        What its vote for us rather than against us changes of the chance of our outcome; the chance that it moves; the product [0 to 1].
+    order : tuple of int
+        Members that may move, not declared: by the product, then the effect, then in the order of the members.
+    has_rule : bool
+    evidence : tuple of str
+    """
+
+    ahead: RollCall
+    members: tuple[str, ...]
+    likely: tuple[str, ...]
+    passes: float
+    effect: npt.NDArray[np.float64]
+    chance: npt.NDArray[np.float64]
+    expected: npt.NDArray[np.float64]
+    order: tuple[int, ...]
+    has_rule: bool
+    evidence: tuple[str, ...]
+
+
+def on_vote(case: Case, ahead: RollCall, goal: str, us: str | None, seed: int) -> OnVote | None:
+    """Return what each member's vote would change; None where too few roll calls were held to draw a vote from."""
+    members = inputs.member_ids(case, ahead)
+    profile, declared = inputs.profile(case, actors=members), declared_votes(case, ahead)
+    if not profile.rollcalls:
+        return None
+    said = np.array([declared[a].vote if a in declared else 0 for a in members], np.int8)
+    *titles, title = inputs.title_numbers([*profile.rollcalls, ahead])
+    rule = rule_in_force(case, ahead, members)
+    expected = expected_tally(profile.votes, said, titles=titles, title=title, seed=seed)
+    told = vote_paths(profile, ahead, said, expected, rule, goal, {}, seed, steps=0)
+    if told is None:
+        return None
+    effect = np.array([told.effect[member] for member in members])
+    chance = chance_to_move(expected, goal)
+    product = effect * chance
+    open_ones = [i for i, member in enumerate(members) if member not in declared and member != us and chance[i] > 0]
+    open_ones.sort(key=lambda i: (-round(float(product[i]), 6), -round(float(effect[i]), 6), i))
+    known = (*ahead.evidence, *(e for d in declared.values() for e in d.evidence), *(e for r in profile.rollcalls for e in r.evidence))
+    return OnVote(
+        ahead=ahead,
+        members=members,
+        likely=tuple(CODES[1 + k] for k in expected.probability.argmax(axis=1).tolist()),
+        passes=told.probability,
+        effect=effect,
+        chance=chance,
+        expected=product,
+        order=tuple(open_ones),
+        has_rule=rule is not None,
+        evidence=tuple(dict.fromkeys(known)),
+    )
+
+
+def of_vote(case: Case, found: OnVote, goal: str) -> Iterator[Finding]:
+    """Yield who comes first before the vote, with effect and chance of the first; that nobody is open, where nobody is."""
+    ours = found.passes if goal == "adopt" else 1 - found.passes
+    if not found.order:
+        message = Message(f"{AREA}.vote-nobody", rollcall=titled(found.ahead), share=ours)
+        yield Finding(id="vote", message=message, evidence=found.evidence, confidence="low")
+        return
+    top = [i for i in found.order if found.expected[i] >= 0.0005][:NAMED]
+    if not top:
+        message = Message(f"{AREA}.vote-certain", rollcall=titled(found.ahead), share=ours)
+        yield Finding(id="vote", message=message, evidence=found.evidence, confidence="low")
+        return
+    first = top[0]
+    message = Message(
+        f"{AREA}.vote-{goal}",
+        count=len(top),
+        actors=case.names(found.members[i] for i in top),
+        rollcall=titled(found.ahead),
+        share=ours,
+        actor=case.named(found.members[first]),
+        effect=float(found.effect[first]),
+        chance=float(found.chance[first]),
+    )
+    contrary = None if found.has_rule else Message(f"{AREA}.vote-no-rule")
+    yield Finding(id="vote", message=message, evidence=found.evidence, confidence="low", contrary=contrary)
+
+
+def vote_table(case: Case, found: OnVote, top: int) -> AnswerTable:
+    """Return the members that may move, first those whose move is worth most."""
+    rows = tuple(
+        (
+            case.named(found.members[i]),
+            found.likely[i],
+            float(found.effect[i]),
+            float(found.chance[i]),
+            float(found.expected[i]),
+            None,
+            None,
+        )
+        for i in found.order[:top]
+    )
+    columns = (
+        TableColumn("actor", Message("column.actor")),
+        TableColumn("likely", Message(f"{AREA}.col-likely"), "vote"),
+        TableColumn("effect", Message(f"{AREA}.col-vote-effect"), "share"),
+        TableColumn("chance", Message(f"{AREA}.col-chance"), "share"),
+        TableColumn("expected", Message(f"{AREA}.col-expected"), "share"),
+        TableColumn("effort", Message(f"{AREA}.col-effort"), "share"),
+        TableColumn("gain", Message(f"{AREA}.col-gain"), "share"),
+    )
+    return AnswerTable(id="vote", title=Message(f"{AREA}.vote-table", rollcall=name_of(found.ahead)), columns=columns, rows=rows)

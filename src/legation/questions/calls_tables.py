@@ -1,0 +1,108 @@
+"""The tables of whom to call first: every lever with its three columns, and by actor what to know before the call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from legation.language import Message
+from legation.methods.bargaining import Lever
+from legation.questions import inputs
+from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.case import Case
+from legation.questions.contacts import contacts
+from legation.questions.matters_tables import interests
+from legation.questions.moving import Moving
+from legation.questions.stakes import Stakes
+
+__all__ = ["KIND_NAMES", "lever_table", "reason_table"]
+
+AREA = "whom-to-call-first"
+KIND_NAMES = {"position": Message("whom-to-call-first.kind.position"), "salience": Message("whom-to-call-first.kind.salience")}
+"""What a lever moves."""
+RESTS_ON = {
+    "gain": Message("whom-to-call-first.rests.gain"),
+    "chance": Message("whom-to-call-first.rests.chance"),
+    "effect": Message("whom-to-call-first.rests.effect"),
+}
+"""By what a lever has its place."""
+
+
+def lever_table(case: Case, held: Stakes, known: Moving, rows: Sequence[Lever]) -> AnswerTable:
+    """Return every lever in its order: effect, chance and effort, and what comes of the three where all are known."""
+    cells = tuple(
+        (
+            case.named(held.actors[row.actor]),
+            KIND_NAMES[row.kind],
+            float((held.position if row.kind == "position" else held.salience)[row.actor, 1]),
+            row.goes_to,
+            row.effect.mean,
+            row.effect.low,
+            row.effect.high,
+            row.on_median.mean,
+            row.chance,
+            row.effort,
+            row.gain,
+            RESTS_ON[row.rests_on],
+            row.tied,
+            held.evidence[row.actor],
+        )
+        for row in rows
+    )
+    columns = (
+        TableColumn("actor", Message("column.actor")),
+        TableColumn("kind", Message(f"{AREA}.col-kind")),
+        TableColumn("from", Message(f"{AREA}.col-from"), "points"),
+        TableColumn("to", Message(f"{AREA}.col-to"), "points"),
+        TableColumn("effect", Message(f"{AREA}.col-effect"), "points"),
+        TableColumn("low", Message("column.low"), "points"),
+        TableColumn("high", Message("column.high"), "points"),
+        TableColumn("on_median", Message(f"{AREA}.col-median"), "points"),
+        TableColumn("chance", Message(f"{AREA}.col-chance"), "share"),
+        TableColumn("effort", Message(f"{AREA}.col-effort"), "points"),
+        TableColumn("gain", Message(f"{AREA}.col-gain"), "points"),
+        TableColumn("rests_on", Message(f"{AREA}.col-rests-on")),
+        TableColumn("tied", Message(f"{AREA}.col-tied")),
+        TableColumn("evidence", Message("column.evidence"), "evidence"),
+    )
+    return AnswerTable(id="levers", title=Message(f"{AREA}.levers"), columns=columns, rows=cells)
+
+
+def reason_table(case: Case, held: Stakes, known: Moving, rows: Sequence[Lever]) -> AnswerTable:
+    """Return, for each actor that has a lever, what its chance rests on and what to know before the call."""
+    met, through = contacts(case), inputs.speakers(case)
+    behind: dict[str, list[tuple[object, object, tuple[str, ...]]]] = {}
+    for interest, _ in interests(case, held.issue):
+        behind.setdefault(interest.actor, []).append((interest.red_line, interest.needs, interest.evidence))
+    cells = []
+    for i in dict.fromkeys(row.actor for row in rows):
+        actor = held.actors[i]
+        contact = met.get(actor)
+        lines = behind.get(actor, [])
+        evidence = (*(e for line in lines for e in line[2]), *(contact.evidence if contact else ()))
+        cells.append(
+            (
+                case.named(actor),
+                known.rests_on[i] or Message(f"{AREA}.chance-unknown"),
+                known.past[i] or "",
+                contact.last if contact else None,
+                contact.days if contact else None,
+                contact.next_step if contact else "",
+                tuple(line[0] for line in lines if line[0]),
+                tuple(line[1] for line in lines if line[1]),
+                case.names(through.get(actor, ())),
+                tuple(dict.fromkeys(evidence)),
+            )
+        )
+    columns = (
+        TableColumn("actor", Message("column.actor")),
+        TableColumn("chance_by", Message(f"{AREA}.col-chance-by")),
+        TableColumn("past", Message(f"{AREA}.col-past")),
+        TableColumn("last", Message("who-is-forgotten.last"), "date"),
+        TableColumn("days", Message("who-is-forgotten.days-since"), "number"),
+        TableColumn("next_step", Message("who-is-forgotten.next-step")),
+        TableColumn("red_line", Message("who-matters.red-line")),
+        TableColumn("needs", Message(f"{AREA}.col-needs")),
+        TableColumn("speakers", Message("column.speakers"), "actors"),
+        TableColumn("evidence", Message("column.evidence"), "evidence"),
+    )
+    return AnswerTable(id="reasons", title=Message(f"{AREA}.reasons"), columns=columns, rows=tuple(cells))

@@ -1,0 +1,134 @@
+"""With what chance a vote ahead comes out as we want: drawings of the whole vote, judged by the rule in force."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from legation.dossier import RollCall
+from legation.figures.figure import Figure
+from legation.figures.path import Rung
+from legation.figures.path import path as path_figure
+from legation.language import Message
+from legation.methods.coalition import Paths, Step, paths_to_pass
+from legation.methods.voting import draw_votes
+from legation.methods.voting.expected import Expected
+from legation.questions import inputs
+from legation.questions.answer import AnswerTable, Finding, TableColumn, first_of
+from legation.questions.case import Case
+from legation.questions.declared import name_of
+from legation.questions.in_force import MAJORITY, InForce
+from legation.questions.inputs import CODES, Profile
+from legation.questions.question import Progress, silent
+from legation.questions.verdict import NAMED, chance_to_move
+
+__all__ = ["effect_table", "of_chances", "path_picture", "vote_paths"]
+
+AREA = "do-we-have-the-votes"
+DRAWS = 4000
+LONGEST = 60
+"""Steps that a path may have."""
+STEPS = 8
+"""Rows of its figure."""
+OPEN = 0.05
+"""Whoever votes our way with a smaller chance than this is not on the path."""
+SURE = 0.95
+"""From this share of the drawings on no path is shown: the work is to hold."""
+SHOWN = 20
+
+
+def vote_paths(
+    profile: Profile,
+    ahead: RollCall,
+    said: npt.NDArray[np.int8],
+    expected: Expected,
+    rule: InForce | None,
+    goal: str,
+    fixed: Mapping[str, str],
+    seed: int,
+    progress: Progress = silent,
+    *,
+    steps: int = LONGEST,
+) -> Paths | None:
+    """Draw the vote and judge it; None where no earlier roll call says how wrong the estimate may be.
+
+    ``fixed`` are votes that are taken as given, by member; nobody else's are changed by them.
+    """
+    if not expected.replayed:
+        return None
+    *titles, title = inputs.title_numbers([*profile.rollcalls, ahead])
+    reach = (expected.high - expected.low) / 2
+    seen = draw_votes(profile.votes, said, titles=titles, title=title, draws=DRAWS, reach=reach, seed=seed, progress=progress)
+    votes = seen.votes.copy()
+    for name, vote in fixed.items():
+        votes[:, profile.actors.index(name)] = CODES.index(vote)
+    chances = zip(profile.actors, said.tolist(), chance_to_move(expected, goal).tolist(), strict=True)
+    free = [name for name, code, chance in chances if not code and name not in fixed and chance >= OPEN]
+    return paths_to_pass(rule.rule if rule else MAJORITY, profile.actors, votes, aim=goal, steps=steps, open_to=free)
+
+
+def of_chances(case: Case, ahead: RollCall, found: Paths, evidence: tuple[str, ...]) -> Iterator[Finding]:
+    """Yield the chance of the outcome, and the shortest way to raise it where it is open."""
+    numbers = {"draws": found.draws, "low": round(found.margin_low), "high": round(found.margin_high)}
+    form = {0.0: "chance-none", 1.0: "chance-all"}.get(found.probability, "chance")
+    message = Message(f"{AREA}.{form}", rollcall=name_of(ahead), share=found.probability, **numbers)
+    contrary = Message(f"{AREA}.chance-contrary")
+    yield Finding(id="chance", message=message, evidence=evidence, confidence="low", contrary=contrary)
+    ours = _ours(found, found.probability)
+    steps = _far_enough(found)
+    if steps and ours < SURE:
+        actors = first_of(case.names(step.member for step in steps), NAMED)
+        values = {"count": len(steps), "actors": actors, "before": ours, "after": steps[-1].probability}
+        yield Finding(
+            id="path", message=Message(f"{AREA}.path-{found.aim}", rollcall=name_of(ahead), **values), evidence=evidence, confidence="low"
+        )
+
+
+def effect_table(case: Case, members: tuple[str, ...], found: Paths) -> AnswerTable:
+    """Return the members whose own vote changes the chance most, and what their announcement would tell of the others."""
+    groups = inputs.group_of(case, members)
+    told = {name: -1.0 if math.isnan(signal) else signal for name, signal in found.signal.items()}
+    order = sorted(members, key=lambda name: (-found.effect[name], -told[name]))
+    rows = tuple((case.named(a), groups.get(a, ""), found.yes[a], 100 * found.effect[a], found.signal[a]) for a in order[:SHOWN])
+    columns = (
+        TableColumn("actor", Message("column.actor")),
+        TableColumn("group", Message("column.group")),
+        TableColumn("with_yes", Message(f"{AREA}.col-with-yes"), "share"),
+        TableColumn("effect", Message(f"{AREA}.col-effect"), "points"),
+        TableColumn("signal", Message(f"{AREA}.col-signal"), "share"),
+    )
+    return AnswerTable(id="effects", title=Message(f"{AREA}.effects"), columns=columns, rows=rows)
+
+
+def path_picture(case: Case, ahead: RollCall, found: Paths) -> Figure:
+    """Draw how the share of the drawings with our outcome grows, member by member; many on the way stand in one row."""
+    start, steps = _ours(found, found.probability), _far_enough(found)
+    one_by_one = len(steps) if len(steps) <= STEPS else STEPS - 2
+    rungs = [Rung(actor=Message(f"{AREA}.as-it-stands"), share=start)]
+    rungs += [Rung(actor=case.named(step.member), share=step.probability) for step in steps[:one_by_one]]
+    if one_by_one < len(steps):
+        middle = (one_by_one + len(steps)) // 2
+        for last, before in ((middle, one_by_one), (len(steps), middle)):
+            rungs.append(Rung(actor=Message(f"{AREA}.path-more", count=last - before), share=steps[last - 1].probability))
+    values = {"rollcall": name_of(ahead), "count": len(steps), "before": start, "after": rungs[-1].share}
+    actors = first_of(case.names(step.member for step in steps), NAMED)
+    return path_figure(
+        rungs,
+        title=Message(f"{AREA}.path-title-{found.aim}", **values),
+        subtitle=Message(f"{AREA}.path-subtitle-{found.aim}", draws=found.draws, as_of=case.as_of),
+        alt=Message(f"{AREA}.path-alt-{found.aim}", actors=actors, **values),
+    )
+
+
+def _far_enough(found: Paths) -> tuple[Step, ...]:
+    """Return the path as far as it has to go: to a half of the drawings, or where it is beyond already, to nearly all."""
+    aim = SURE if _ours(found, found.probability) >= 0.5 else 0.5
+    there = next((number for number, step in enumerate(found.path, start=1) if step.probability >= aim), len(found.path))
+    return found.path[:there]
+
+
+def _ours(found: Paths, probability: float) -> float:
+    return probability if found.aim == "adopt" else 1 - probability

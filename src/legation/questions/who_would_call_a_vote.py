@@ -1,0 +1,205 @@
+"""Who would call a vote? Where a text is to be adopted by consensus: who may object, and what comes of it then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from legation.dossier import RollCall, standing
+from legation.language import Message
+from legation.methods.rule import Unless, fewest_turns
+from legation.methods.share import share_interval
+from legation.methods.voting.expected import Expected, expected_tally
+from legation.questions import inputs
+from legation.questions.answer import Answer, AnswerTable, Finding, TableColumn, first_of
+from legation.questions.case import Case
+from legation.questions.declared import Declarations, declared_votes, name_of, titled
+from legation.questions.grounds import joined_evidence
+from legation.questions.in_force import InForce, rule_in_force
+from legation.questions.inputs import Profile
+from legation.questions.objections import Objection, objections, on_the_matter
+from legation.questions.question import Progress, Question, rollcall, silent, whole
+from legation.questions.tally_figures import squares
+from legation.questions.verdict import NAMED, cast, counted
+
+__all__ = ["QUESTION", "answer"]
+
+AREA = "who-would-call-a-vote"
+
+
+def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
+    """Rank who has given reason to expect an objection, and apply the voting rule to what is expected once a vote is called."""
+    vote = inputs.rollcall_asked(case, options["rollcall"])
+    members = inputs.member_ids(case, vote)
+    everything = inputs.profile(case, actors=members)
+    held = [r.id for r in everything.rollcalls]
+    profile = everything.without(held[held.index(vote.id) :]) if vote.id in held else everything
+    declared = declared_votes(case, vote)
+    expected = _expected(profile, vote, members, declared, options["seed"], progress)
+    reasons = objections(case, vote, members, profile, declared)
+    ranked = _ranked(members, reasons, expected)
+    rule = rule_in_force(case, vote, members)
+    findings = [
+        *_objectors(case, vote, ranked, members),
+        *_first(case, vote, ranked, members, declared, expected),
+        *_then(vote, members, expected, rule),
+        *_history(case, vote, profile),
+    ]
+    missing = [] if expected else [Message("do-we-have-the-votes.no-votes-held")]
+    missing += [] if rule else [Message("do-we-have-the-votes.no-rule", rollcall=name_of(vote))]
+    missing += [] if any(o.red_line for o in reasons.values()) else [Message(f"{AREA}.no-red-lines")]
+    missing += [] if declared else [Message("do-we-have-the-votes.none-declared", rollcall=name_of(vote))]
+    return Answer(
+        question=AREA,
+        title=QUESTION.title,
+        findings=tuple(findings),
+        tables=(_table(case, ranked, members, expected, options["top"]),),
+        figures=(squares(case, vote, members, declared, expected),),
+        caveats=(Message(f"{AREA}.rarely-recorded"), Message("votes.not-listed-is-not-abstention"), QUESTION.limits),
+        missing=tuple(missing),
+    )
+
+
+def _expected(
+    profile: Profile, vote: RollCall, members: Sequence[str], declared: Declarations, seed: int, progress: Progress
+) -> Expected | None:
+    if not profile.rollcalls:
+        return None
+    said = np.array([declared[a].vote if a in declared else 0 for a in members], np.int8)
+    *titles, title = inputs.title_numbers([*profile.rollcalls, vote])
+    return expected_tally(profile.votes, said, titles=titles, title=title, seed=seed, progress=progress)
+
+
+def _ranked(members: Sequence[str], reasons: Mapping[str, Objection], expected: Expected | None) -> list[Objection]:
+    """Return the members with a reason: its word first, then its latest vote, then the chance of a no, then its past noes."""
+    against = dict(zip(members, expected.probability[:, 2].tolist(), strict=True)) if expected else {}
+
+    def key(one: Objection) -> tuple[int, int, float, float, str]:
+        said, last, share = one.weight
+        return (-said, -last, -float(against.get(one.actor, 0.0)), -share, one.actor)
+
+    return sorted((one for one in reasons.values() if one.stands), key=key)
+
+
+def _objectors(case: Case, vote: RollCall, ranked: Sequence[Objection], members: Sequence[str]) -> Iterator[Finding]:
+    """Yield that one objector breaks consensus, who said that they object, and who has voted against before."""
+    evidence = joined_evidence(one.evidence for one in ranked[:NAMED]) or vote.evidence
+    if not ranked:
+        message = Message(f"{AREA}.nobody", rollcall=titled(vote))
+        yield Finding(id="objectors", message=message, evidence=vote.evidence, confidence="low")
+        return
+    names = case.names(one.actor for one in ranked)
+    message = Message(f"{AREA}.objectors", count=len(ranked), rollcall=titled(vote), of=len(members), actors=first_of(names, NAMED))
+    said = [one for one in ranked if one.declared]
+    yield Finding(id="objectors", message=message, evidence=evidence, confidence="high" if said else "moderate")
+    if said:
+        message = Message(f"{AREA}.declared", count=len(said), actors=first_of(case.names(one.actor for one in said), NAMED))
+        yield Finding(id="declared", message=message, evidence=joined_evidence(one.evidence for one in said), confidence="high")
+    lone = [one for one in ranked if one.red_line]
+    if lone:
+        message = Message(f"{AREA}.red-lines", count=len(lone), actors=first_of(case.names(one.actor for one in lone), NAMED))
+        yield Finding(id="red-lines", message=message, evidence=joined_evidence(one.evidence for one in lone), confidence="low")
+
+
+def _first(
+    case: Case, vote: RollCall, ranked: Sequence[Objection], members: Sequence[str], declared: Declarations, expected: Expected | None
+) -> Iterator[Finding]:
+    """Yield whom to speak to first: of those who declared nothing who has a reason, then who is likeliest to vote no."""
+    reasons = {one.actor: one.evidence for one in ranked}
+    chance = expected.probability[:, 2] if expected else np.zeros(len(members))
+    likely = [members[i] for i in np.argsort(-chance, kind="stable").tolist() if chance[i] > 1 / 2]
+    chosen = [actor for actor in dict.fromkeys((*reasons, *likely)) if actor not in declared][:NAMED]
+    if chosen:
+        reach = inputs.speakers(case)
+        known = tuple(dict.fromkeys(speaker for actor in chosen for speaker in reach.get(actor, ())))
+        form = "first-through" if known else "first"
+        message = Message(f"{AREA}.{form}", count=len(chosen), actors=case.names(chosen), through=first_of(case.names(known), NAMED))
+        evidence = joined_evidence(reasons.get(actor, ()) for actor in chosen) or vote.evidence
+        yield Finding(id="first", message=message, evidence=evidence, confidence="low")
+
+
+def _then(vote: RollCall, members: Sequence[str], expected: Expected | None, rule: InForce | None) -> Iterator[Finding]:
+    """Yield what comes of the text if a vote is called."""
+    if rule and not rule.counts and fewest_turns(Unless(rule.rule), dict.fromkeys(members, "yes"), members, to="no") == 1:
+        message = Message(f"{AREA}.then-blocked", rollcall=name_of(vote), rule=rule.words)
+        yield Finding(id="then", message=message, evidence=rule.evidence, confidence="high")
+    elif expected is not None and rule:
+        numbers = counted(expected)
+        told = rule.told(cast(expected, members, numbers), name_of(vote))
+        shown = {word: numbers[word] for word in ("yes", "no", "abstain", "margin", "low", "high")}
+        message = Message(f"{AREA}.then", told=told, **shown)
+        yield Finding(id="then", message=message, evidence=rule.evidence or vote.evidence, confidence="low")
+
+
+def _history(case: Case, vote: RollCall, profile: Profile) -> Iterator[Finding]:
+    """Yield how often texts on the matter went to a vote, as far as the dossier tells, and how often somebody voted against."""
+    matter = on_the_matter(vote, profile)
+    voted = {r.id for r in profile.rollcalls}
+    body = inputs.body_of(case, vote)
+    past = [
+        r
+        for r in standing(case.dossier.rollcalls)
+        if r.id != vote.id and r.date and r.date.by(case.as_of) and body == inputs.body_of(case, r)
+    ]
+    without = [r for r in past if r.id not in voted and None in (r.total_yes, r.total_no)]
+    count = len(past) - len(without)
+    low, high = share_interval(count, len(past))
+    form = "history" if without else "history-unknown"
+    message = Message(f"{AREA}.{form}", count=count, of=len(past), share=count / len(past) if past else None, low=low, high=high)
+    if past:
+        yield Finding(id="history", message=message, evidence=joined_evidence(r.evidence for r in past[-NAMED:]), confidence="low")
+    if matter:
+        table = inputs.ballots(case, profile.actors, [r.id for r in matter])
+        contested = int((table == 3).any(axis=0).sum())
+        low, high = share_interval(contested, len(matter))
+        message = Message(f"{AREA}.contested", count=contested, of=len(matter), share=contested / len(matter), low=low, high=high)
+        yield Finding(id="contested", message=message, evidence=joined_evidence(r.evidence for r in matter), confidence="moderate")
+
+
+def _table(case: Case, ranked: Sequence[Objection], members: Sequence[str], expected: Expected | None, top: int) -> AnswerTable:
+    """Return who may object, the likeliest first, with what speaks for it."""
+    groups, reach = inputs.group_of(case, members), inputs.speakers(case)
+    place = {member: number for number, member in enumerate(members)}
+    rows = []
+    for one in ranked[:top]:
+        at = place[one.actor]
+        chances = (float(expected.probability[at, 2]), float(expected.presence[at])) if expected else (None, None)
+        rows.append(
+            (
+                case.named(one.actor),
+                groups.get(one.actor, ""),
+                "no" if one.declared else None,
+                Message(f"{AREA}.noes", count=one.noes, of=one.of) if one.of else None,
+                one.last or None,
+                one.position,
+                one.red_line or None,
+                *chances,
+                case.names(reach.get(one.actor, ())),
+                one.evidence[:NAMED],
+            )
+        )
+    columns = (
+        TableColumn("actor", Message("column.actor")),
+        TableColumn("group", Message("column.group")),
+        TableColumn("declared", Message("do-we-have-the-votes.col-declared"), "vote"),
+        TableColumn("noes", Message(f"{AREA}.col-noes")),
+        TableColumn("last", Message("do-we-have-the-votes.col-past"), "vote"),
+        TableColumn("position", Message(f"{AREA}.col-position"), "points"),
+        TableColumn("red_line", Message(f"{AREA}.col-red-line")),
+        TableColumn("p_no", Message(f"{AREA}.col-no"), "share"),
+        TableColumn("presence", Message("do-we-have-the-votes.col-presence"), "share"),
+        TableColumn("speakers", Message("column.speakers"), "actors"),
+        TableColumn("evidence", Message("column.evidence"), "evidence"),
+    )
+    return AnswerTable(id="objectors", title=Message(f"{AREA}.table"), columns=columns, rows=tuple(rows))
+
+
+QUESTION = Question(
+    id=AREA,
+    needs=("actors", "rollcalls"),
+    options=(rollcall("rollcall"), whole("top", 1, 1000, 30)),
+    answer=answer,
+    references=("Rules of Procedure of the General Assembly (A/520/Rev.20), rules 82-95",),
+)

@@ -1,0 +1,240 @@
+"""Whom to call first? What each actor's move would change, the chance that it moves, the effort: side by side, on an issue and a vote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from legation.dossier import RollCall, standing
+from legation.dossier.kind import Number
+from legation.errors import NotAvailable
+from legation.figures.figure import Figure
+from legation.figures.levers import LeverBar
+from legation.figures.levers import levers as levers_figure
+from legation.language import Message
+from legation.methods.bargaining import Lever, levers
+from legation.questions import inputs
+from legation.questions.answer import Answer, AnswerTable, Finding
+from legation.questions.attributes import issue_asked
+from legation.questions.calls_on_vote import of_vote, on_vote, vote_table
+from legation.questions.calls_tables import KIND_NAMES, lever_table, reason_table
+from legation.questions.case import Case
+from legation.questions.dates import deadlines
+from legation.questions.grounds import joined_evidence
+from legation.questions.moving import Moving, moving
+from legation.questions.question import Option, Progress, Question, actor, choice, issue, rollcall, silent, whole
+from legation.questions.stakes import Stakes, stakes
+
+__all__ = ["QUESTION", "answer"]
+
+AREA = "whom-to-call-first"
+NAMED = 5
+
+
+def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
+    """Rank the levers on an issue and, where a vote lies ahead, the members whose vote would change its outcome."""
+    held, why = _stakes(case, options["issue"])
+    ahead = _ahead(case, options["rollcall"])
+    vote = on_vote(case, ahead, options["goal"], options["us"], options["seed"]) if ahead else None
+    if held is None and vote is None:
+        raise why or NotAvailable(Message(f"{AREA}.nothing", as_of=case.as_of))
+    findings: list[Finding] = []
+    tables: list[AnswerTable] = []
+    figures: list[Figure] = []
+    missing: list[Message] = []
+    if held is not None:
+        aim = 100.0 if options["aim"] is None else float(options["aim"])
+        known = moving(case, held, aim)
+        rows = _levers(held, known, aim, options, progress)
+        findings += [*_findings(case, held, known, rows, aim, options), *_days_left(case, held)]
+        tables += [lever_table(case, held, known, rows), reason_table(case, held, known, rows)]
+        figures += _figure(case, held, rows, aim)
+        missing += _missing(held, known, rows, options)
+    if vote is not None:
+        findings += of_vote(case, vote, options["goal"])
+        tables.append(vote_table(case, vote, options["top"]))
+    caveats = [Message(f"{AREA}.one-unit"), Message(f"{AREA}.order"), Message(f"{AREA}.contact-apart")]
+    return Answer(
+        question=AREA,
+        title=QUESTION.title,
+        findings=tuple(findings),
+        tables=tuple(tables),
+        figures=tuple(figures),
+        caveats=(*caveats, *((Message(f"{AREA}.vote-apart"),) if vote else ()), QUESTION.limits),
+        missing=tuple(missing),
+    )
+
+
+def _stakes(case: Case, wanted: str | None) -> tuple[Stakes | None, NotAvailable | None]:
+    """Return the positions on the issue; where there are none, why."""
+    try:
+        return stakes(case, issue_asked(case, wanted)), None
+    except NotAvailable as error:
+        return None, error
+
+
+def _days_left(case: Case, held: Stakes) -> Iterator[Finding]:
+    """Yield how many days are left to the next vote on the issue, or step of a process in its body."""
+    asked = held.issue
+    votes = {("rollcalls", row.id) for row in standing(case.dossier.rollcalls) if row.issue == asked.id}
+    steps = {("processes", row.id) for row in standing(case.dossier.processes) if asked.body and row.body == asked.body}
+    ahead = [one for one in deadlines(case) if (one.table, one.row) in votes | steps and not one.is_late(case.as_of)]
+    if ahead:
+        left = (ahead[0].when.last - case.as_of).days
+        message = Message(f"{AREA}.days-left", count=left, what=ahead[0].what, date=ahead[0].when)
+        yield Finding(id="days-left", message=message, evidence=ahead[0].evidence, confidence="high")
+
+
+def _ahead(case: Case, wanted: str | None) -> RollCall | None:
+    """Return the vote asked about, or the next one announced; None where it was held or there is none."""
+    ahead = case.rollcall(wanted) if wanted else inputs.vote_ahead(case)
+    return ahead if ahead is not None and ahead.id not in case.dossier.votes.rollcalls else None
+
+
+def _levers(held: Stakes, known: Moving, aim: float, options: Mapping[str, Any], progress: Progress) -> tuple[Lever, ...]:
+    points = float(options["points"]) or None
+    found = levers(
+        held.drawn(options["seed"]),
+        aim=aim,
+        points=points,
+        chance=known.chance,
+        effort=known.effort,
+        without={"position": held.no_range & (points is None), "salience": held.no_salience},
+        progress=progress,
+    )
+    return tuple(row for row in found.rows if held.actors[row.actor] != options["us"])
+
+
+def _findings(case: Case, held: Stakes, known: Moving, rows: Sequence[Lever], aim: float, options: Mapping[str, Any]) -> Iterator[Finding]:
+    asked = held.issue
+    if options["aim"] is None:
+        yield Finding(id="aim", message=Message(f"{AREA}.aim-assumed", high_end=asked.high or "100"), confidence="high")
+    useful = [row for row in rows if row.effect.mean >= 0.05]
+    if not useful:
+        yield Finding(
+            id="nobody", message=Message(f"{AREA}.nobody", issue=asked.question, aim=aim), evidence=held.sources, confidence="low"
+        )
+        return
+    for form, some in (
+        ("gain", [row for row in useful if row.rests_on == "gain"]),
+        ("chance", [row for row in useful if row.rests_on == "chance"]),
+        ("effect", [row for row in useful if row.rests_on == "effect"]),
+    ):
+        if some:
+            yield _of_group(case, held, known, form, some, aim)
+    median = max(rows, key=lambda row: row.on_median.mean)
+    if median.on_median.mean >= 0.5:
+        message = Message(
+            f"{AREA}.median",
+            actor=case.named(held.actors[median.actor]),
+            what=KIND_NAMES[median.kind],
+            effect=round(median.on_median.mean, 1),
+        )
+        yield Finding(id="median", message=message, evidence=held.evidence[median.actor], confidence="low")
+    away = [row for row in rows if row.effect.mean <= -0.05]
+    if away:
+        names = case.names(dict.fromkeys(held.actors[row.actor] for row in away))[:NAMED]
+        message = Message(f"{AREA}.away", count=len(names), actors=names, aim=aim)
+        yield Finding(id="away", message=message, evidence=joined_evidence(held.evidence[row.actor] for row in away), confidence="low")
+
+
+def _of_group(case: Case, held: Stakes, known: Moving, form: str, some: Sequence[Lever], aim: float) -> Finding:
+    first = some[0]
+    names = case.names(dict.fromkeys(held.actors[row.actor] for row in some))[:NAMED]
+    messages = {
+        "gain": Message(f"{AREA}.by-gain", **_said(case, held, first, names, aim)),
+        "chance": Message(f"{AREA}.by-chance", **_said(case, held, first, names, aim)),
+        "effect": Message(f"{AREA}.by-effect", **_said(case, held, first, names, aim)),
+    }
+    evidence = joined_evidence((*(held.evidence[row.actor] for row in some[:NAMED]), known.evidence if form != "effect" else ()))
+    contrary = Message(f"{AREA}.tied", count=sum(row.tied for row in some)) if first.tied else None
+    return Finding(id=f"by-{form}", message=messages[form], evidence=evidence, confidence="low", contrary=contrary)
+
+
+def _said(case: Case, held: Stakes, first: Lever, names: Sequence[Any], aim: float) -> dict[str, Any]:
+    return {
+        "count": len(names),
+        "actors": tuple(names),
+        "issue": held.issue.question,
+        "aim": aim,
+        "actor": case.named(held.actors[first.actor]),
+        "what": KIND_NAMES[first.kind],
+        "effect": round(first.effect.mean, 1),
+        "low": first.effect.low,
+        "high": first.effect.high,
+        "chance": first.chance,
+        "expected": first.expected,
+        "effort": first.effort if first.effort != first.effort else round(first.effort, 1),
+        "gain": first.gain,
+    }
+
+
+def _missing(held: Stakes, known: Moving, rows: Sequence[Lever], options: Mapping[str, Any]) -> Iterator[Message]:
+    if options["aim"] is None:
+        yield Message(f"{AREA}.no-aim")
+    unknown = len({row.actor for row in rows if row.chance != row.chance})
+    if unknown:
+        yield Message(f"{AREA}.no-chance", count=unknown)
+    untold = len({row.actor for row in rows if row.effort != row.effort})
+    if untold:
+        yield Message(f"{AREA}.no-effort", count=untold)
+    if held.no_range.any() and not options["points"]:
+        yield Message(f"{AREA}.no-room", count=int(held.no_range.sum()), of=len(held.actors))
+    if held.no_salience.any():
+        yield Message(f"{AREA}.no-salience-lever", count=int(held.no_salience.sum()), of=len(held.actors))
+    yield from held.missing()
+
+
+def _figure(case: Case, held: Stakes, rows: Sequence[Lever], aim: float) -> tuple[Figure, ...]:
+    bars = [
+        LeverBar(
+            actor=case.named(held.actors[row.actor]),
+            what=Message(f"{AREA}.goes-to", what=KIND_NAMES[row.kind], start=_start(held, row), end=row.goes_to),
+            effect=row.effect.mean,
+            low=row.effect.low,
+            high=row.effect.high,
+            chance=None if row.chance != row.chance else row.chance,
+            effort=None if row.effort != row.effort else row.effort,
+        )
+        for row in rows
+    ]
+    if not bars:
+        return ()
+    first, most = rows[0], max(rows, key=lambda row: row.effect.mean)
+    values = {"issue": held.issue.question, "aim": aim}
+    effect = round(most.effect.mean, 1)
+    alike = len({row.actor for row in rows if row.effect.mean > most.effect.mean - 0.1})
+    if alike > 1:
+        title = Message(f"{AREA}.figure-title-alike", count=alike, effect=effect, **values)
+    else:
+        title = Message(f"{AREA}.figure-title", actor=case.named(held.actors[most.actor]), effect=effect, **values)
+    values |= {"actor": bars[0].actor, "effect": round(first.effect.mean, 1)}
+    return (
+        levers_figure(
+            bars,
+            title=title,
+            subtitle=Message(f"{AREA}.figure-subtitle", as_of=case.as_of),
+            alt=Message(f"{AREA}.figure-alt", count=len(bars), unknown=sum(bar.chance is None for bar in bars), **values),
+        ),
+    )
+
+
+def _start(held: Stakes, row: Lever) -> float:
+    return float((held.position if row.kind == "position" else held.salience)[row.actor, 1])
+
+
+QUESTION = Question(
+    id=AREA,
+    needs=("actors",),
+    options=(
+        issue(),
+        Option("aim", Number(0, 100, "points")),
+        whole("points", 0, 100, 0),
+        rollcall("rollcall"),
+        choice("goal", "adopt", "defeat"),
+        actor("us"),
+        whole("top", 1, 200, 25),
+    ),
+    answer=answer,
+    references=("Achen 2006, doi:10.1017/CBO9780511492082.005", "Nelsen 2006, doi:10.1007/0-387-28678-0"),
+)

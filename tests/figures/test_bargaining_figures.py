@@ -1,0 +1,149 @@
+"""The forecast line and the levers: words, places, what is not known, and what is refused."""
+
+import itertools
+from xml.etree import ElementTree as ET
+
+import pytest
+from figures.bargaining_examples import EVERY
+from figures.examples import SAID, actors
+from hypothesis import given
+from hypothesis import strategies as st
+
+from legation.errors import BadValue
+from legation.figures import render
+from legation.figures.landing import Landed, Standing, landing
+from legation.figures.levers import LeverBar, levers
+from legation.figures.measure import width
+from legation.figures.swarm import swarm
+from legation.language import LANGUAGES, Message, say
+
+SIZES = (1, 2, 27, 200)
+LINE = {
+    "mean": 50,
+    "inputs": (40, 60),
+    "whole": (13, 87),
+    "mean_name": Message("where-it-would-land.row-mean"),
+    "low": "no",
+    "high": "yes",
+    **SAID,
+}
+
+
+def marks(figure, lang="en"):
+    return [datum for layer in figure.specification(lang)["layer"] for datum in layer["data"]["values"]]
+
+
+def boxes(spec):
+    """Return every text with its rectangle."""
+    found = {}
+    for layer in spec["layer"]:
+        mark = layer["mark"]
+        for datum in layer["data"]["values"] if mark["type"] == "text" and "fontSize" in mark and mark.get("strokeWidth") is None else ():
+            wide = width(datum["text"], mark["fontSize"], bold=mark["fontWeight"] == 600)
+            left = datum["x"] - {"left": 0, "center": wide / 2, "right": wide}[mark["align"]]
+            half = mark["fontSize"] / 2
+            found[datum["text"], datum["x"], datum["y"]] = (left, datum["y"] - half, left + wide, datum["y"] + half)
+    return found
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("n", SIZES)
+@pytest.mark.parametrize("name", EVERY)
+def test_draws_as_svg_with_its_words_on_the_sheet(name, n, lang):
+    figure = EVERY[name](n)
+    drawn = render.svg(figure, lang, "Source: records.")
+
+    assert ET.fromstring(drawn).get("aria-label") == say(figure.alt, lang)
+    assert "undefined" not in drawn
+    assert "NaN" not in drawn
+    spec = figure.specification(lang)
+    there = boxes(spec)
+    assert there
+    for (text, _, y), (left, _, right, _) in there.items():
+        assert not text.startswith("["), text
+        assert left >= -6, text
+        assert right <= spec["width"] + 6, text
+        assert -2 <= y <= spec["height"] + 2, text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("n", SIZES)
+@pytest.mark.parametrize("name", EVERY)
+def test_no_text_covers_another(name, n, lang):
+    for (one, a), (two, b) in itertools.combinations(boxes(EVERY[name](n).specification(lang)).items(), 2):
+        apart = a[2] <= b[0] + 1 or b[2] <= a[0] + 1 or a[3] <= b[1] + 2 or b[3] <= a[1] + 2
+        assert apart, (one[0], two[0])
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_same_figure_same_bytes(name):
+    assert render.svg(EVERY[name](27), "fr") == render.svg(EVERY[name](27), "fr")
+
+
+def test_every_actor_has_a_dot_and_both_bands_are_drawn():
+    stands = [Standing(actor=a, value=50.0 if i < 90 else float(i), share=0.01) for i, a in enumerate(actors(100))]
+    found = marks(landing(stands, [], aim=20, **LINE))
+
+    drawn = [name for datum in found for name in datum.get("actors", ())]
+    assert sorted(drawn) == sorted(s.actor.id for s in stands)
+    assert {datum["band"] for datum in found if "band" in datum} == {"inputs", "whole"}
+    words = [datum["text"] for datum in found if "text" in datum]
+    assert "90 actors" in words
+    assert "Our aim: 20" in words
+    assert any("from the inputs: 40 to 60" in word for word in words)
+    assert any("own error: 13 to 87" in word for word in words)
+
+
+@given(st.lists(st.tuples(st.floats(0, 500), st.floats(0.0001, 1)), min_size=1, max_size=40))
+def test_dots_of_a_swarm_do_not_touch_and_stand_for_everybody_once(places):
+    dots = swarm(places)
+
+    assert sorted(i for dot in dots for i in dot.members) == list(range(len(places)))
+    for one, two in itertools.combinations(dots, 2):
+        assert (one.x - two.x) ** 2 + (one.height - two.height) ** 2 >= (one.radius + two.radius) ** 2 - 1e-6
+    for dot in dots:
+        assert dot.height >= dot.radius
+        assert abs(dot.x - places[dot.members[0]][0]) < 1e-9
+
+
+def test_what_is_not_known_has_no_bar_but_a_word():
+    known = LeverBar(actor=actors(2)[0], what=Message("language.yes"), effect=1, low=0, high=2, chance=0.0, effort=0.0)
+    unknown = LeverBar(actor=actors(2)[1], what=Message("language.yes"), effect=-1, low=-2, high=0)
+    found = marks(levers([known, unknown], **SAID))
+
+    assert [datum["value"] for datum in found if "value" in datum] == [0.0, 0.0]
+    assert [datum["text"] for datum in found if datum.get("text") == "not known"] == ["not known"] * 4  # with their outlines
+    assert {datum["actor"]: datum["effect"] for datum in found if "effect" in datum} == {known.actor.id: 1, unknown.actor.id: -1}
+
+
+def test_more_rows_than_fit_are_counted():
+    words = [datum["text"] for datum in marks(EVERY["levers"](200)) if "text" in datum]
+
+    assert any("The first 24; 176 more" in word for word in words)
+
+
+STAND = Standing(actor=actors(1)[0], value=50, share=1)
+BAR = {"actor": actors(1)[0], "what": Message("language.yes"), "effect": 1.0, "low": 0.0, "high": 2.0}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda: landing([], [], **LINE),
+        lambda: landing([STAND], [], **{**LINE, "inputs": (60, 70)}),
+        lambda: landing([STAND], [], **{**LINE, "whole": (-1, 70)}),
+        lambda: landing([STAND], [], aim=101, **LINE),
+        lambda: landing([STAND], [Landed(name=Message("language.yes"), value=5, low=9, high=2)], **LINE),
+        lambda: levers([], **SAID),
+        lambda: levers([LeverBar(**{**BAR, "low": 3.0})], **SAID),
+        lambda: levers([LeverBar(**BAR, chance=1.2)], **SAID),
+        lambda: levers([LeverBar(**BAR, effort=-1)], **SAID),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_in_both_languages(wrong):
+    with pytest.raises(BadValue) as refused:
+        wrong()
+
+    english, french = (say(refused.value.message, lang) for lang in LANGUAGES)
+    assert english != french
+    assert not english.startswith("[")
