@@ -53,10 +53,8 @@ fonts: $(FONTS)  ## Fetch the fonts of the documents by version and hash
 scripts: $(SCRIPTS)  ## Fetch the scripts and fonts of the site by version and hash
 
 brief: $(RUN) $(FONTS)  ## The main job: the flagship's brief and tally sheet, in French and English
-	@$(BIN)/legation brief examples/un-ict-2018 --lang en --out $(OUT)
-	@$(BIN)/legation brief examples/un-ict-2018 --lang fr --out $(OUT)
-	@$(BIN)/legation tally examples/un-ict-2018 --lang en --out $(OUT)
-	@$(BIN)/legation tally examples/un-ict-2018 --lang fr --out $(OUT)
+	@$(BIN)/legation brief examples/un-ict-2018 --lang en --lang fr --out $(OUT)
+	@$(BIN)/legation tally examples/un-ict-2018 --lang en --lang fr --out $(OUT)
 
 serve: $(RUN) $(FONTS) $(SCRIPTS)  ## The site on this machine, its data in DATA
 	@$(BIN)/legation serve --data $(DATA)

@@ -56,8 +56,11 @@ class Case:
         return self.dossier.info
 
     def at(self, date: dt.date) -> Case:
-        """Return the case as it was known at a date."""
-        return Case(dossier=self.later.as_of(date), today=self.today, as_of=date, later=self.later, lake=self.lake, files=self.files)
+        """Return the case as it was known at a date; the case itself where it is that already, so that its hash is worked out once."""
+        if self._seen and date == self.as_of:
+            return self
+        seen = self.later.as_of(date)
+        return Case(dossier=seen, today=self.today, as_of=date, later=self.later, lake=self.lake, files=self.files, _seen=True)
 
     def named(self, actor: str) -> Named:
         """Return an actor as a reader knows it."""

@@ -28,8 +28,8 @@ from legation.questions.verdict import NAMED, chance_to_move
 __all__ = ["effect_table", "of_chances", "path_picture", "vote_paths"]
 
 AREA = "do-we-have-the-votes"
-DRAWS = 4000
-LONGEST = 60
+DRAWS = 2000
+LONGEST = 40
 """Steps that a path may have."""
 STEPS = 8
 """Rows of its figure."""

@@ -111,11 +111,16 @@ def holds(rule: Rule, votes: Mapping[str, str]) -> bool:
         return sum(holds(part, votes) for part in rule.parts) >= rule.count
     if isinstance(rule, Unless):
         return not holds(rule.part, votes)
-    total, base = Fraction(0), Fraction(0)
-    for name, weight in rule.weights if rule.weights is not None else ((name, 1) for name in votes):
+    total: Fraction | int = 0
+    base: Fraction | int = 0
+    counted, of = rule.counted, rule.of
+    for name, weight in rule.weights if rule.weights is not None else ((name, Fraction(1)) for name in votes):
         vote = votes.get(name, "absent")
-        total += weight if vote in rule.counted else 0
-        base += weight if vote in rule.of else 0
+        whole = weight.numerator if weight.denominator == 1 else weight  # whole numbers add ten times faster
+        if vote in counted:
+            total += whole
+        if vote in of:
+            base += whole
     bar = rule.needed * base if rule.of else rule.needed
     if rule.of and not base:
         return False  # a share of nobody

@@ -20,7 +20,7 @@ REPLAYED = 100
 """Roll calls replayed at most."""
 FEWEST = 8
 """Fewer than this tell nothing of a spread."""
-DRAWN = 200
+DRAWN = 100
 """Drawings of each roll call replayed, from which its own variance is taken."""
 _MOST = 20.0
 """Beyond it a shock moves everybody alike, and more of it changes nothing."""
@@ -101,7 +101,7 @@ def spreads_of(
 def widened(spreads: Spreads, ahead: Outlook, lean: Lean, reach: float, rng: np.random.Generator) -> Spreads:
     """Return spreads with which drawings reach as far as past errors did: 80 % of them within ``reach`` members of the middle."""
     while True:
-        cast = drawn(ahead, lean, spreads, 2 * DRAWN, rng)
+        cast = drawn(ahead, lean, spreads, 4 * DRAWN, rng)
         low, high = np.quantile((cast == 1).sum(axis=1) - (cast == 3).sum(axis=1), [0.1, 0.9])
         if (high - low) / 2 >= reach or spreads.error > _MOST:
             return spreads
