@@ -10,12 +10,12 @@ from legation.briefing.document import Box, Bullets, Cell, Paragraph, Source, Ta
 from legation.dossier import Evidence
 from legation.language import Lang, Message, Spoken, say
 from legation.questions import Answer, AnswerTable, Case, Provenance
+from legation.questions.answer import NUMERIC
 
 __all__ = ["Sources", "cells", "dressing", "footer", "provenance_box", "text"]
 
 _TONES = {"yes": "yes", "abstain": "abstain", "no": "no", "missing": "absent", "absent": "absent"}
 _EMPTY: tuple[Any, ...] = (None, "", ())
-_RIGHT = {"number", "share", "points"}
 
 
 def text(identifier: str, lang: Lang, /, **values: Any) -> str:
@@ -60,14 +60,14 @@ def cells(table: AnswerTable, lang: Lang, *, limit: int | None = None, columns: 
     wanted = set(columns) or {column.id for column in table.columns}
     shown = table.rows[:limit]
     kept = [i for i, column in enumerate(table.columns) if column.id in wanted and any(row[i] not in _EMPTY for row in shown)]
-    head = tuple(Cell(say(table.columns[i].title, lang), "right" if table.columns[i].kind in _RIGHT else "left") for i in kept)
+    head = tuple(Cell(say(table.columns[i].title, lang), "right" if table.columns[i].kind in NUMERIC else "left") for i in kept)
     rows = []
     for number, row in enumerate(shown):
         line = []
         for i in kept:
             column = table.columns[i]
             tone = _TONES.get(str(row[i]), "") if column.kind == "vote" else ""
-            line.append(Cell(table.cell(number, i, lang), "right" if column.kind in _RIGHT else "left", tone))  # type: ignore[arg-type]
+            line.append(Cell(table.cell(number, i, lang), "right" if column.kind in NUMERIC else "left", tone))  # type: ignore[arg-type]
         rows.append(tuple(line))
     caption = say(table.title, lang)
     if limit is not None and len(table.rows) > limit:

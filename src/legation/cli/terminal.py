@@ -10,12 +10,12 @@ from typing import Any
 
 from legation.language import Lang, Message, say
 from legation.questions import Answer
+from legation.questions.answer import NUMERIC
 from legation.questions.question import silent
 
 __all__ = ["bar", "lines", "show", "show_content", "tell"]
 
 ROWS_SHOWN = 40
-_NUMERIC = {"number", "share", "points"}
 
 
 def tell(message: Message, lang: Lang) -> None:
@@ -104,7 +104,7 @@ def _print(title: str, findings: list[tuple[str, str]], tables: list[_Drawn], no
             continue
         drawn = Table(title=Text(table.title), title_justify="left", show_edge=False)
         for name, kind in table.columns:
-            drawn.add_column(Text(name), justify="right" if kind in _NUMERIC else "left")
+            drawn.add_column(Text(name), justify="right" if kind in NUMERIC else "left")
         for row in table.rows:
             drawn.add_row(*map(Text, row))
         console.print()

@@ -10,11 +10,14 @@ from typing import Any, Literal
 from legation.figures.figure import Figure, Named, in_words
 from legation.language import Lang, Message, say, sort_names
 
-__all__ = ["Answer", "AnswerTable", "Finding", "Named", "Needs", "Provenance", "TableColumn", "first_of"]
+__all__ = ["NUMERIC", "Answer", "AnswerTable", "Finding", "Named", "Needs", "Provenance", "TableColumn", "first_of"]
 
 Needs = Literal["all", "any"]
 Confidence = Literal["", "low", "moderate", "high"]
-CellKind = Literal["text", "number", "share", "points", "date", "vote", "actors", "evidence"]
+CellKind = Literal["text", "number", "share", "fine-share", "points", "date", "vote", "actors", "evidence"]
+
+NUMERIC = frozenset({"number", "share", "fine-share", "points"})
+"""Kinds of cells that are numbers: set to the right."""
 
 
 def first_of(names: Sequence[Named], most: int) -> tuple[Named | Message, ...]:
@@ -84,6 +87,8 @@ class AnswerTable:
             return say(Message(f"vote.{value}"), lang)
         if kind == "share":
             return say(Message("answer.share", share=value), lang)
+        if kind == "fine-share":
+            return say(Message("answer.fine-share", share=value), lang)
         if kind == "actors":
             return say(tuple(sort_names(say(item, lang) for item in value)), lang)
         if kind == "evidence":

@@ -137,12 +137,12 @@ def _table(
 ) -> AnswerTable:
     columns = [
         TableColumn("member", Message("column.actor")),
-        TableColumn("banzhaf", Message(f"{AREA}.col-banzhaf"), "share"),
-        TableColumn("shapley", Message(f"{AREA}.col-shapley"), "share"),
-        TableColumn("absolute", Message(f"{AREA}.col-absolute"), "share"),
+        TableColumn("banzhaf", Message(f"{AREA}.col-banzhaf"), "fine-share"),
+        TableColumn("shapley", Message(f"{AREA}.col-shapley"), "fine-share"),
+        TableColumn("absolute", Message(f"{AREA}.col-absolute"), "fine-share"),
     ]
     if weights:
-        columns.insert(1, TableColumn("weight", Message(f"{AREA}.col-weight"), "share"))
+        columns.insert(1, TableColumn("weight", Message(f"{AREA}.col-weight"), "fine-share"))
     rows = []
     for name in order:
         cells = [decides.normalised[name], value.value[name], decides.absolute[name]]

@@ -17,6 +17,7 @@ from legation.figures.network import arrangement
 from legation.figures.network_marks import KIND_SHAPES, TIES, Node, Tie, colours
 from legation.language import Message, collation_key, say
 from legation.questions import AnswerTable
+from legation.questions.answer import NUMERIC
 from legation.questions.inputs import group_name
 from legation.web.asked import Asked
 from legation.web.choices import choice_word
@@ -119,7 +120,7 @@ def grid(asked: Asked) -> Grid:
         findings=[f.message for f in answer.findings] if answer else [],
         figure=asked.href("drawn", question="who-matters") + f"?{_query(asked, chosen)}" if answer and answer.figures else "",
         alt=answer.figures[0].alt if answer and answer.figures else "",
-        columns=[(c.title, c.kind in ("number", "points", "share")) for c in table.columns] if table else [],
+        columns=[(c.title, c.kind in NUMERIC) for c in table.columns] if table else [],
         rows=_cells(table, asked) if table else [],
         add=add_href(asked, "positions", back=asked.href("actors.grid")) if may_change(asked, "positions") else "",
         **later(asked, "positions", "interests"),
