@@ -62,6 +62,7 @@ def made(site: Any, who: str = "owner") -> dict[str, Any]:
         "number": 1,
         "organisation": Organisation.objects.order_by("pk")[0].pk,
         "question": "who-stands-where",
+        "rollcall": "r1",
         "row": "FRA",
         "evidence.*:row": "e1",
         "rows.*:row": "e1",

@@ -270,6 +270,21 @@ def _export(
     return carrying.export(dossier, out, marking, audience, as_of, logframe=logframe, lang=_one(lang))
 
 
+@_command("forecast")
+def _forecast(
+    action: Annotated[str, _argument("forecast-action", "add|seal|open|resolve|check")],
+    dossier: Annotated[Path, _DOSSIER],
+    row: Annotated[str, _argument("forecast-row", "[ID]")] = "",
+    values: Annotated[list[str] | None, _option("set", "--set", metavar="COLUMN=VALUE", show_default=False)] = None,
+    keep: Annotated[Path | None, _option("keep", "--keep", metavar="FILE.json", show_default=False)] = None,
+    on: Annotated[str, _option("on", "--on", metavar="DATE")] = "",
+    lang: Annotated[str | None, _LANG] = None,
+) -> int:
+    from legation.cli import forecasting
+
+    return forecasting.forecast(action, dossier, row, values or [], keep, on, lang=_one(lang))
+
+
 @_command("serve")
 def _serve(
     host: Annotated[str, _option("host", "--host", metavar="ADDRESS")] = "127.0.0.1",

@@ -36,6 +36,7 @@ SUPERSEDED = frozenset(
         "engagements",
         "commitments",
         "processes",
+        "forecasts",
     }
 )
 """Tables in which a changed row is a new row that supersedes the old one. In the others, registers whose ids other rows lean on or whose

@@ -17,7 +17,7 @@ from legation.dossier.dossier import Dossier
 from legation.dossier.kind import Day, Number, Reference
 from legation.dossier.problem import Problem, problem
 from legation.dossier.reading import Place
-from legation.dossier.records import TABLES
+from legation.dossier.records import TABLES, Forecast
 from legation.dossier.votes import Votes
 
 __all__ = ["ORDERED", "check"]
@@ -37,7 +37,7 @@ ORDERED = {
         ("salience_low", "salience", "salience_high"),
         ("influence_low", "influence", "influence_high"),
     ),
-    "ends-before-start": (("start", "end"), ("baseline_on", "target_on")),
+    "ends-before-start": (("start", "end"), ("baseline_on", "target_on"), ("made_on", "resolved_on")),
 }
 
 
@@ -63,6 +63,8 @@ def check(dossier: Dossier, places: Mapping[str, Sequence[Place]], missing: froz
             continue
         if name == "evidence":
             problems.extend(_archived(dossier, where))
+        if name == "forecasts":
+            problems.extend(_forecast(dossier.forecasts, where))
         problems.extend(_keys(table, rows, where))
         problems.extend(_references(table, rows, where, known))
         problems.extend(_cycles(rows, where))
@@ -191,6 +193,21 @@ def _bodies(dossier: Dossier, known: Mapping[str, set[str]]) -> Iterator[Problem
         for column, place, target in named:
             if place in known and target not in known[place]:
                 yield _unknown("bodies.toml", None, f"body {at}.{column}", (place,), target, known[place])
+
+
+def _forecast(rows: Sequence[Forecast], where: Sequence[Place]) -> Iterator[Problem]:
+    """Report a level that is no level, a resolution without its day, and a salt without the seal that it opens.
+
+    A seal that does not fit is no fault here: the dossier loads, and whoever asks is told (:func:`legation.dossier.sealing.seal_states`).
+    """
+    for row, place in zip(rows, where, strict=True):
+        if row.level in (0, 1):
+            yield problem("out-of-range", *place, "level", allowed="0 < level < 1", found=row.level)
+        settled = row.resolution or row.came_true is not None or row.result is not None or row.resolution_evidence
+        if settled and row.resolved_on is None:
+            yield problem("resolution-undated", *place, "resolved_on", allowed="YYYY-MM-DD")
+        if row.salt and not row.seal:
+            yield problem("salt-without-seal", *place, "seal", allowed="sha256: [0-9a-f]{64}")
 
 
 def _archived(dossier: Dossier, where: Sequence[Place]) -> Iterator[Problem]:

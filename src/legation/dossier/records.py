@@ -355,17 +355,35 @@ class MemberOfCoalition(Revisable):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecast(Revisable):
-    """A sealed forecast and how it came out."""
+    """A forecast, of an event or of a number, sealed or not, and how it came out.
+
+    A row with a seal and no salt is deposited: what it says is withheld until it is opened.
+    """
 
     question: Wording = wording()
     rollcall: str = ref("rollcalls")
     actor: str = ref("actors")
+    made: str = choice("ahead", "replay")
     outcome: str = text()
     probability: float | None = number(0, 1)
+    low: float | None = number()
+    value: float | None = number()
+    high: float | None = number()
+    level: float | None = number(0, 1)
+    unit: Wording = wording()
+    baseline: Wording = wording()
+    baseline_probability: float | None = number(0, 1)
+    baseline_value: float | None = number()
     made_on: When | None = day()
+    made_by: str = text()
+    due: When | None = day()
     seal: str = code("[0-9a-f]{64}", "sha256: [0-9a-f]{64}")
+    salt: str = code("[0-9a-f]{32}", "[0-9a-f]{32}")
     resolved_on: When | None = day()
     resolution: str = text()
+    came_true: bool | None = flag()
+    result: float | None = number()
+    resolution_evidence: tuple[str, ...] = refs("evidence")
 
 
 _PLANNED = ("known_on", "recorded")

@@ -18,7 +18,16 @@ if TYPE_CHECKING:
 __all__ = ["Label", "Named", "heading", "shown", "subject", "summary", "words"]
 
 _SHOWN = 160
-_OWN = frozenset({("issues", "low"), ("issues", "high"), ("relations", "source"), ("relations", "target")})
+_OWN = frozenset(
+    {
+        ("forecasts", "baseline"),
+        ("forecasts", "level"),
+        ("issues", "high"),
+        ("issues", "low"),
+        ("relations", "source"),
+        ("relations", "target"),
+    }
+)
 """Fields whose name means another thing in this table than elsewhere."""
 _TOLD = {"basis": "basis", "status": "status", "confidence": "confidence", "level": "level", "vote": "vote", "intent": "vote"}
 """Columns whose words have a text of their own, and the area of the catalogues where it stands."""
@@ -30,6 +39,7 @@ _WORDED = {
     "coalitions": ("tier",),
     "engagements": ("channel", "answer"),
     "commitments": ("direction", "kept"),
+    "forecasts": ("made",),
 }
 """Other columns of a closed list, by table: their words stand in the catalogue ``choice``."""
 _SEATED = frozenset({"seats"})

@@ -11,7 +11,7 @@ from legation.dossier.column import Table
 from legation.dossier.dossier import Dossier
 from legation.dossier.info import Body, BodyRule, Info
 from legation.dossier.kind import Reference
-from legation.dossier.records import MARKINGS, TABLES
+from legation.dossier.records import MARKINGS, TABLES, Forecast
 from legation.dossier.votes import Votes
 from legation.errors import WrongUse
 from legation.language import Message
@@ -28,7 +28,8 @@ _LEAN_ON = {"actors", "issues", "rollcalls", "objectives", "interests"}
 def known_at(dossier: Dossier, date: dt.date) -> Dossier:
     """Return the dossier as it was known at the end of ``date``. A row that loses later evidence stays, with what it had.
 
-    A roll call that was announced (``known_on``) but not yet held is there without its votes and totals.
+    A roll call that was announced (``known_on``) but not yet held is there without its votes and totals; a forecast that was made but
+    not yet resolved, without its resolution.
     """
     hidden = {
         name: {table.identity(row) for row in getattr(dossier, name) if not table.known_by(row, date)}
@@ -37,12 +38,18 @@ def known_at(dossier: Dossier, date: dt.date) -> Dossier:
     }
     seen = _without(dossier, hidden, unsourced_go=False)
     ahead = {row.id for row in seen.rollcalls if row.date is not None and not row.date.by(date)}
-    if seen is dossier and not ahead:
+    forecasts = tuple(_open(row) if row.resolved_on is not None and not row.resolved_on.by(date) else row for row in seen.forecasts)
+    if seen is dossier and not ahead and forecasts == dossier.forecasts:
         return dossier
     announced = tuple(
         dataclasses.replace(row, total_yes=None, total_no=None, total_abstain=None) if row.id in ahead else row for row in seen.rollcalls
     )
-    return dataclasses.replace(seen, rollcalls=announced, votes=seen.votes.without(rollcalls=ahead))
+    return dataclasses.replace(seen, rollcalls=announced, forecasts=forecasts, votes=seen.votes.without(rollcalls=ahead))
+
+
+def _open(row: Forecast) -> Forecast:
+    """Return a forecast as it stood before the fact settled it."""
+    return dataclasses.replace(row, resolved_on=None, resolution="", came_true=None, result=None, resolution_evidence=())
 
 
 def cleared(dossier: Dossier, marking: str, audience: str) -> Dossier:

@@ -144,7 +144,7 @@ def _completion(case: Case, members: Sequence[str], found: Cheapest, costs: Mapp
     order = sorted(moves, key=lambda name: costs[name][moves[name]])
     rows: list[tuple[Any, ...]] = []
     for name in order:
-        dearer = found.regret[name]
+        dearer = found.regret.get(name, math.inf)
         times = None if math.isinf(dearer) else math.exp(dearer)
         ask, chance = Message(f"{AREA}.ask-{moves[name]}"), math.exp(-costs[name][moves[name]])
         rows.append((case.named(name), groups.get(name, ""), ask, chance, times))

@@ -31,6 +31,7 @@ _ORDER = (
     "what-would-beat-it",
     "where-it-would-land",
     "whom-to-call-first",
+    "how-good-were-we",
     "who-votes-alike",
     "who-stands-where",
     "who-matters",

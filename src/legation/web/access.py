@@ -53,6 +53,7 @@ TABLE: Mapping[str, frozenset[str]] = {
     "see-history": _DESK,
     "see-people": _EDITORS,
     "erase-people": _OWNER,
+    "tally": _DESK,
     "see-proposals": _DESK - {"reader"},
     "see-settings": _EDITORS,
     "propose": _DESK - {"reader"},

@@ -37,6 +37,7 @@ PLACES = (
     "people",
     "questions",
     "briefs",
+    "tallies",
 )
 """The parts of a dossier in the order of the column at the left: names of routes. What a person may not open is not shown."""
 KEEPING = ("history", "proposals", "import", "exporting", "mandate", "settings", "sharing", "audit")

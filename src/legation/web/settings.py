@@ -9,10 +9,12 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
+from legation.compiled import keep_kernels
 from legation.web.accounts.services import mail, origins, providers
 from legation.web.place import data_folder, database, language, origin, proxies, secret_key
 from legation.web.serving.logs import settings_for
 
+keep_kernels()
 _HERE = Path(__file__).parent
 DATA = data_folder()
 ORIGIN = origin()
@@ -51,6 +53,7 @@ INSTALLED_APPS = [
     "legation.web.captures",
     "legation.web.runs",
     "legation.web.feeds",
+    "legation.web.tallies",
     "legation.web.visits",
     "legation.web.api",
 ]

@@ -13,7 +13,7 @@ from methods.rule_trees import rules
 
 from legation.errors import BadValue
 from legation.methods.coalition import cheapest, cheapest_blocking
-from legation.methods.rule import eu_council, quota, security_council, share_of_voting
+from legation.methods.rule import at_least, eu_council, quota, security_council, share_of_voting
 from legation.methods.rule.tree import VOTES, holds, members_of
 
 WAYS = ("yes", "no", "abstain", "absent")
@@ -76,6 +76,14 @@ def test_a_no_becomes_an_abstention_and_an_absent_friend_comes_in() -> None:
         ({"C": "yes"}, 5.0),
     ]
     assert found.regret == {"E": 1.0}
+
+
+def test_a_large_coalition_is_weighed_where_it_costs_most() -> None:
+    rule = at_least(70, [f"m{k}" for k in range(80)])
+    found = cheapest(rule, {f"m{k}": float(k) for k in range(80)}, best=1)
+
+    assert found.coalitions[0].cost == sum(range(70))
+    assert found.regret == {f"m{k}": 70.0 - k for k in range(30, 70)}
 
 
 def test_one_veto_is_the_cheapest_block() -> None:

@@ -13,6 +13,9 @@ from legation.methods.rule.tree import VOTES, Rule, Unless, members_of, told_apa
 
 __all__ = ["Cheapest", "Coalition", "cheapest", "cheapest_blocking"]
 
+_REGRETTED = 40
+"""Each regret is a search of its own: they are found for so many members at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Coalition:
@@ -42,7 +45,8 @@ class Cheapest:
         Whether nothing cheaper is left out; else ``gap`` says how much cheaper it could be at most.
     gap : float
     regret : dict of str to float
-        By member of the cheapest coalition, how much dearer the cheapest one without it is; infinite where there is none.
+        By member of the cheapest coalition, how much dearer the cheapest one without it is; infinite where there is none. In a coalition
+        of more than 40 those alone whose own change costs most.
     """
 
     coalitions: tuple[Coalition, ...]
@@ -127,7 +131,8 @@ def _found(
     told_apart((*members, *cast, *cost))
     found = list(itertools.islice(turns(aim, cast, moves), best))
     regret: dict[str, float] = {}
-    for name in found[0].votes if found else ():
+    first = found[0].votes if found else {}
+    for name in sorted(first, key=lambda member: -moves[member][first[member]])[:_REGRETTED]:
         without = {member: to for member, to in moves.items() if member != name}
         other = next(turns(aim, cast, without), None)
         regret[name] = math.inf if other is None else other.cost - found[0].cost

@@ -43,6 +43,7 @@ from legation.web.pages import (
     search,
     sharing,
     strategy,
+    tallies,
     tokens,
 )
 
@@ -89,5 +90,6 @@ __all__ = [
     "search",
     "sharing",
     "strategy",
+    "tallies",
     "tokens",
 ]

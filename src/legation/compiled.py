@@ -1,0 +1,54 @@
+"""Where compiled kernels are kept, so that no process compiles them again."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+__all__ = ["keep_kernels"]
+
+
+def keep_kernels() -> None:
+    """Name a folder of the user's own for compiled kernels, where the environment names none; to be called before any kernel is imported.
+
+    In the user's cache, or, where that cannot be written, beside other temporary files. What is kept there is run: a folder that others can
+    write to is not used.
+    """
+    if os.environ.get("NUMBA_CACHE_DIR"):
+        return
+    for folder in (_in_cache, _in_temporary):
+        found = folder()
+        if _is_ours(found):
+            os.environ["NUMBA_CACHE_DIR"] = str(found)
+            return
+
+
+def _in_cache() -> Path:
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or "~/AppData/Local"
+    elif sys.platform == "darwin":
+        base = "~/Library/Caches"
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    return Path(os.path.expanduser(base)) / "legation" / "kernels"  # noqa: PTH111 - where there is no home, nothing is raised
+
+
+def _in_temporary() -> Path:
+    import tempfile
+
+    owner = os.getuid() if hasattr(os, "getuid") else ""
+    return Path(tempfile.gettempdir()) / f"legation-kernels-{owner}"
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether a folder is there, or could be made, that we can write to and others cannot."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        found = folder.lstat()
+    except OSError:
+        return False
+    if not stat.S_ISDIR(found.st_mode) or not os.access(folder, os.W_OK):
+        return False
+    return not hasattr(os, "getuid") or (found.st_uid == os.getuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH))

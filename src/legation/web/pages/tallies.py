@@ -1,0 +1,256 @@
+"""Tallies: each desk member's own before a vote, which nobody else sees; sealed before it is held, scored afterwards by role.
+
+A vote counts as held when the dossier's newest revision, as the person sees it, holds votes in it. Until then a tally is its author's
+alone: no page, file or twin of anybody else's asks for it, an administrator's neither. Afterwards the desk sees scores, never the words.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404
+
+from legation.dossier import RollCall, standing
+from legation.errors import CannotWrite
+from legation.language import Message, collation_key, say
+from legation.questions import Case, inputs
+from legation.questions.declared import titled
+from legation.questions.tally_scores import last_time, score_of, scored_baselines, vote_of
+from legation.web.access import grant_of
+from legation.web.asked import Asked
+from legation.web.route import Page, deed, page
+from legation.web.tallies import keeping
+from legation.web.tallies.models import Tally
+
+__all__ = ["OneTally", "Tallies"]
+
+TEMPLATE = "pages/tally.html"
+_LISTED = 100
+_BASELINES = {"product": Message("page-tallies.baseline.product"), "last": Message("page-tallies.baseline.last")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A vote in the list, and how the person's own tally of it stands."""
+
+    name: Any
+    href: str
+    date: Any
+    state: Message
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tallies(Page):
+    """The votes ahead, and those held of which there is a score."""
+
+    ahead: list[Listed]
+    held: list[Listed]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A member, and what the person expects of it."""
+
+    actor: str
+    name: Any
+    word: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """The members of a regional group, in the order of the alphabet."""
+
+    name: Any
+    members: list[Member]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """A score: of whom, whether it is one's own, how the seal is."""
+
+    who: Message
+    mine: bool
+    intact: bool
+    brier: float
+    margin: float
+    error: float
+    n: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneTally(Page):
+    """A person's own tally of a vote, and the desk's scores once the vote was held.
+
+    Attributes
+    ----------
+    held, sealed : bool
+        Whether the vote was held, and the tally sealed. It can be written while neither is so and the day has not passed.
+    counts : list of (word, number)
+        What the tally adds up to.
+    canonical : str
+        The sealed text, for its author to check the seal with.
+    """
+
+    rollcall: str
+    date: Any
+    held: bool
+    sealed: bool
+    writable: bool
+    seal: str
+    when: dt.datetime | None
+    canonical: str
+    words: tuple[tuple[str, Message], ...]
+    benches: list[Bench]
+    counts: list[tuple[Message, int]]
+    can_begin: bool
+    scores: list[Score]
+    result: float | None
+    back: str
+
+
+@page("dossiers/<slug:slug>/tallies", name="tallies", template="pages/tallies.html", action="tally")
+def tallies(asked: Asked) -> Tallies:
+    """Return the votes of which a tally may be kept, and those of which one was."""
+    mine = {t.rollcall: t for t in Tally.objects.filter(dossier=asked.dossier, account=asked.account)}
+    sealed = set(Tally.objects.filter(dossier=asked.dossier, sealed__isnull=False).values_list("rollcall", flat=True))
+    rows = sorted(standing(asked.view.rollcalls), key=lambda r: (str(r.date or "9"), r.id))
+    ahead = [r for r in rows if not _held(asked, r) and not _passed(asked, r)]
+    held = [r for r in reversed(rows) if (r.id in mine and r not in ahead) or (_held(asked, r) and r.id in sealed)]
+    return Tallies(
+        title=Message("web.place.tallies"),
+        ahead=[_listed(asked, r, mine.get(r.id)) for r in ahead[:_LISTED]],
+        held=[_listed(asked, r, mine.get(r.id)) for r in held[:_LISTED]],
+    )
+
+
+@page("dossiers/<slug:slug>/tallies/<path:rollcall>/sheet", name="tallies.one", template=TEMPLATE, action="tally")
+def one(asked: Asked, rollcall: str) -> OneTally:
+    """Return the person's own tally of a vote; ``?begin=last`` fills an empty one with how members voted the last time."""
+    row = _there(asked, rollcall)
+    tally = keeping.own(asked.account, asked.dossier, row.id)
+    members = _members(asked, row)
+    begun = last_time(_case(asked), row, members) if asked.query.get("begin") == "last" and tally is None else {}
+    votes = tally.votes if tally is not None else begun
+    held, sealed = _held(asked, row), tally is not None and tally.sealed is not None
+    writable = not held and not sealed and not _passed(asked, row)
+    words = tuple((word, Message(f"page-tallies.word.{word}")) for word in keeping.WORDS)
+    came = vote_of(_case(asked), members, row.id)
+    return OneTally(
+        title=Message("page-tallies.title", rollcall=titled(row)),
+        rollcall=row.id,
+        date=row.date,
+        held=held,
+        sealed=sealed,
+        writable=writable,
+        seal=tally.seal if tally is not None else "",
+        when=tally.sealed if tally is not None else None,
+        canonical=keeping.canonical(tally).decode() if tally is not None and sealed else "",
+        words=words,
+        benches=_benches(asked, members, votes) if not held else [],
+        counts=[(label, sum(votes.get(m) == word for m in members)) for word, label in words],
+        can_begin=writable and tally is None and bool(last_time(_case(asked), row, members)),
+        scores=_scores(asked, row, members) if held else [],
+        result=float((came == 1).sum() - (came == 3).sum()) if held else None,
+        back=asked.href("tallies"),
+    )
+
+
+@deed("dossiers/<slug:slug>/tallies/<path:rollcall>/keep", name="tallies.keep", action="tally")
+def keep(asked: Asked, rollcall: str) -> str:
+    """Keep the person's own tally, to go on later."""
+    row = _open(asked, rollcall)
+    keeping.keep(asked.account, asked.dossier, row.id, _sent(asked, row))
+    messages.success(asked.request, say(Message("page-tallies.kept"), asked.lang))
+    return asked.href("tallies.one", rollcall=row.id)
+
+
+@deed("dossiers/<slug:slug>/tallies/<path:rollcall>/seal", name="tallies.seal", action="tally")
+def seal(asked: Asked, rollcall: str) -> str:
+    """Keep the person's own tally and seal it for good."""
+    row = _open(asked, rollcall)
+    keeping.seal(asked.account, asked.dossier, row.id, _sent(asked, row))
+    messages.success(asked.request, say(Message("page-tallies.sealed-now"), asked.lang))
+    return asked.href("tallies.one", rollcall=row.id)
+
+
+def _there(asked: Asked, rollcall: str) -> RollCall:
+    """Return a vote that the person sees; one that they do not see does not exist for them."""
+    found = next((r for r in standing(asked.view.rollcalls) if r.id == rollcall), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _open(asked: Asked, rollcall: str) -> RollCall:
+    """Return a vote of which a tally may still be written."""
+    row = _there(asked, rollcall)
+    if _held(asked, row) or _passed(asked, row):
+        raise CannotWrite(Message("page-tallies.too-late"))
+    return row
+
+
+def _held(asked: Asked, row: RollCall) -> bool:
+    return row.id in asked.view.votes.rollcalls or row.total_yes is not None
+
+
+def _passed(asked: Asked, row: RollCall) -> bool:
+    return row.date is not None and row.date.is_over(asked.today)
+
+
+def _case(asked: Asked) -> Case:
+    """Return the dossier as the person sees it today, whatever the day at which it is frozen."""
+    return Case(dossier=asked.view, today=asked.today, as_of=asked.today)
+
+
+def _members(asked: Asked, row: RollCall) -> tuple[str, ...]:
+    return inputs.member_ids(_case(asked), row)
+
+
+def _sent(asked: Asked, row: RollCall) -> dict[str, str]:
+    members = _members(asked, row)
+    return {member: word for member in members if (word := asked.form.get(f"vote:{member}", "")) in keeping.WORDS}
+
+
+def _listed(asked: Asked, row: RollCall, tally: Tally | None) -> Listed:
+    state = "none" if tally is None else "sealed" if tally.sealed else "open"
+    return Listed(
+        name=titled(row), href=asked.href("tallies.one", rollcall=row.id), date=row.date, state=Message(f"page-tallies.state.{state}")
+    )
+
+
+def _benches(asked: Asked, members: Sequence[str], votes: dict[str, str]) -> list[Bench]:
+    case = _case(asked)
+    groups = inputs.group_of(case, members)
+    found: dict[Any, list[Member]] = {}
+    for member in members:
+        found.setdefault(groups.get(member), []).append(Member(actor=member, name=case.named(member), word=votes.get(member, "")))
+    for there in found.values():
+        there.sort(key=lambda one: collation_key(say(one.name, asked.lang)))
+    named = sorted(found, key=lambda g: (g is None, collation_key(say(g, asked.lang)) if g is not None else ("",)))
+    return [Bench(name=group if group is not None else Message("page-tallies.no-group"), members=found[group]) for group in named]
+
+
+def _scores(asked: Asked, row: RollCall, members: Sequence[str]) -> list[Score]:
+    """Return the scores of every sealed tally, by role, and those of the product and of the last vote; of members that are seen."""
+    came = vote_of(_case(asked), members, row.id)
+    if not came.any():
+        return []
+    found = []
+    for tally in keeping.sealed_of(asked.dossier, row.id):
+        grant, score = grant_of(tally.account, asked.dossier), score_of(tally.votes, members, came)
+        role = (
+            Message("page-tallies.by-role", role=Message(f"page-sharing.role.{grant.role}"))
+            if grant is not None
+            else Message("page-tallies.gone-role")
+        )
+        mine = tally.account_id == asked.account.pk
+        numbers = {"brier": score.brier, "margin": score.margin, "error": score.error, "n": score.n}
+        found.append(Score(who=role, mine=mine, intact=keeping.is_intact(tally), **numbers))  # type: ignore[arg-type]
+    for name, score in scored_baselines(_case(asked), row, members).items():
+        numbers = {"brier": score.brier, "margin": score.margin, "error": score.error, "n": score.n}
+        found.append(Score(who=_BASELINES[name], mine=False, intact=True, **numbers))  # type: ignore[arg-type]
+    return sorted(found, key=lambda one: (not one.intact, one.brier))

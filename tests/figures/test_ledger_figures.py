@@ -1,0 +1,86 @@
+"""The ledger and the calibration: words on the sheet that do not touch, every number at its place, and what is refused."""
+
+import itertools
+from xml.etree import ElementTree as ET
+
+import pytest
+from figures.examples import SAID, actors
+from figures.test_bargaining_figures import boxes, marks
+
+from legation.errors import BadValue
+from legation.figures import render
+from legation.figures.calibrated import Stated, calibrated
+from legation.figures.ledger import SHOWN, Forecasted, ledger
+from legation.language import LANGUAGES
+
+
+def ledger_of(n):
+    rows = []
+    for i, name in enumerate(actors(n)):
+        if i % 3 == 2:
+            rows.append(Forecasted(name=name, unit="", result=float(i % 2), value=(i % 11) / 10, baseline=0.5, share=True))
+        else:
+            low = -40.0 + i
+            end = {"low": low, "high": low + 90} if i % 4 else {}
+            rows.append(Forecasted(name=name, unit="members", result=19.0 + i, value=low + 45, baseline=30.0 if i % 5 else None, **end))
+    return ledger(rows, **SAID)
+
+
+def calibration_of(n):
+    bins = [Stated(stated=(k + 0.5) / 5, share=k / 4, low=max(0, k / 4 - 0.2), high=min(1, k / 4 + 0.2), count=n) for k in range(5)]
+    return calibrated(bins[: min(n, 5)], **SAID)
+
+
+EVERY = {"ledger": ledger_of, "calibration": calibration_of}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("n", [1, 3, 30, 200])
+@pytest.mark.parametrize("name", EVERY)
+def test_words_stand_on_the_sheet_and_do_not_touch(name, n, lang):
+    figure = EVERY[name](n)
+    drawn = render.svg(figure, lang, "Source: records.")
+
+    assert ET.fromstring(drawn).get("aria-label")
+    assert "undefined" not in drawn
+    assert "NaN" not in drawn
+    spec = figure.specification(lang)
+    there = boxes(spec)
+    for (text, _, _), (left, top, right, bottom) in there.items():
+        assert not text.startswith("["), text
+        assert left >= -1, text
+        assert right <= spec["width"] + 1, text
+        assert top >= -2, text
+        assert bottom <= spec["height"] + 2, text
+    for (a, one), (b, two) in itertools.combinations(there.items(), 2):
+        apart = one[2] <= two[0] or two[2] <= one[0] or one[3] <= two[1] or two[3] <= one[1]
+        assert apart or a[0] == b[0], (a, b)
+
+
+def test_every_number_is_drawn_where_its_scale_has_it():
+    data = [d for d in marks(ledger_of(2)) if "forecast" in d]
+    places = {d["value"]: d["x"] for d in data if "x" in d}
+    values = sorted(places)
+
+    assert len([d for d in marks(ledger_of(200)) if d.get("shape") == "circle" and "forecast" in d]) == SHOWN
+    assert [places[v] for v in values] == sorted(places.values())
+    span = (places[values[-1]] - places[values[0]]) / (values[-1] - values[0])
+    assert all(abs(places[v] - places[values[0]] - span * (v - values[0])) < 0.2 for v in values)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"low": 3.0, "value": 2.0, "high": 4.0},
+        {"value": float("nan")},
+        {"value": 1.2, "share": True},
+        {"result": float("inf")},
+    ],
+)
+def test_what_cannot_be_drawn_is_refused(wrong):
+    with pytest.raises(BadValue):
+        ledger([Forecasted(name=actors(1)[0], unit="", **{"result": 1.0, **wrong})], **SAID)
+    with pytest.raises(BadValue):
+        ledger([], **SAID)
+    with pytest.raises(BadValue):
+        calibrated([Stated(stated=0.5, share=0.9, low=0.1, high=0.5, count=3)], **SAID)

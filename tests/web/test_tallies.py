@@ -1,0 +1,257 @@
+"""Own tallies: nobody else sees one before the vote, sealed it never changes, afterwards the desk sees scores by role."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+import json
+import re
+from typing import Any
+
+import pytest
+from django.db import transaction
+from web.conftest import PARTS
+
+from legation.dossier import RollCall, When, Wording, decode
+from legation.errors import CannotWrite
+from legation.web.access import TABLE, grant_of, sight_of
+from legation.web.audit import trail
+from legation.web.dossiers import store
+from legation.web.pages import tallies as pages
+from legation.web.route import ROUTES
+from legation.web.tallies import keeping
+from legation.web.tallies.models import Tally
+
+pytestmark = pytest.mark.django_db
+
+AHEAD = "A/RES/9/9"
+SHEET, KEEP, SEAL = (f"/dossiers/small/tallies/{AHEAD}/{what}" for what in ("sheet", "keep", "seal"))
+SENT = {"vote:FRA": "yes", "vote:DEU": "abstain", "vote:EST": "no"}
+DESK = ("owner", "editor", "contributor", "reader", "named")
+
+
+def saved(site: Any, **changes: Any) -> None:
+    site.dossier.refresh_from_db()
+    whole = store.content(store.revision_of(site.dossier))
+    made = dataclasses.replace(whole, **changes)
+    store.save(site.dossier, site.dossier.head, made, site.people["owner"], store_sight(site), reason="for the test")
+    site.dossier.refresh_from_db()
+
+
+def store_sight(site: Any) -> Any:
+    grant = grant_of(site.people["owner"], site.dossier)
+    assert grant is not None
+    return sight_of(grant)
+
+
+@pytest.fixture(autouse=True)
+def ahead(site: Any) -> None:
+    """Announce a vote on the title of the first one."""
+    vote = RollCall(id=AHEAD, symbol=AHEAD, title=Wording("First"), date=When("2999-01-01"), stage="plenary")
+    whole = store.content(store.revision_of(site.dossier))
+    saved(site, rollcalls=(*whole.rollcalls, vote))
+
+
+def hold(site: Any, votes: str = "FRA,{0},yes\nDEU,{0},yes\nEST,{0},no\n") -> None:
+    parts = {name: text.encode() for name, text in PARTS.items()}
+    parts["rollcalls.csv"] += f"{AHEAD},{AHEAD},First,2020-12-01,plenary,resolution\n".encode()
+    parts["votes.csv"] += votes.format(AHEAD).encode()
+    made = decode(parts)
+    saved(site, rollcalls=made.rollcalls, votes=made.votes)
+
+
+def row(site: Any, who: str = "reader") -> Tally:
+    return Tally.objects.get(account=site.people[who], rollcall=AHEAD)
+
+
+def test_kept_sealed_and_then_never_changed(site: Any) -> None:
+    client = site.client("reader")
+
+    assert client.post(KEEP, {"vote:FRA": "no", "vote:XXX": "yes", "vote:DEU": "perhaps"}).status_code == 302
+    assert (row(site).votes, row(site).sealed) == ({"FRA": "no"}, None)
+    assert client.post(SEAL, SENT).status_code == 302
+    sealed = row(site)
+    text = json.dumps(
+        {
+            "form": "legation-tally-1",
+            "dossier": "small",
+            "rollcall": AHEAD,
+            "salt": sealed.salt,
+            "votes": dict(sorted({k[5:]: v for k, v in SENT.items()}.items())),
+        },
+        sort_keys=True,
+        separators=(",", ":"),
+    )
+    assert sealed.seal == hashlib.sha256(text.encode()).hexdigest()
+    assert sealed.seal in client.get(SHEET).content.decode()
+    for address in (KEEP, SEAL):
+        assert client.post(address, {"vote:FRA": "no"}).status_code == 409
+    assert row(site).votes == sealed.votes
+    with pytest.raises(TypeError):
+        sealed.save()
+    with pytest.raises(CannotWrite):
+        keeping.keep(site.people["reader"], site.dossier, AHEAD, {"FRA": "no"})
+
+
+def test_two_have_two_salts_so_that_equal_tallies_have_unequal_seals(site: Any) -> None:
+    for who in ("reader", "editor"):
+        site.client(who).post(SEAL, SENT)
+
+    assert row(site, "reader").seal != row(site, "editor").seal
+    assert row(site, "reader").votes == row(site, "editor").votes
+
+
+@pytest.mark.parametrize("who", [*DESK, "guest", "administrator", "member", "other-owner", "anonymous"])
+def test_nobody_else_sees_a_tally_or_that_there_is_one(site: Any, who: str) -> None:
+    """Every page of the dossier is the same with the contributor's tally as without it."""
+    address = [
+        SHEET,
+        f"{SHEET}.json",
+        "/dossiers/small/tallies",
+        "/dossiers/small/tallies.json",
+        "/dossiers/small",
+        "/dossiers/small/audit.json",
+    ]
+    if who in ("contributor", "owner"):  # the author; and who reads the trail sees that something was sealed, by whom, not what
+        address = [] if who == "contributor" else address[:-1]
+    client = site.client(who)
+    before = [(a.status_code, plain(a)) for a in map(client.get, address)]
+    site.client("contributor").post(SEAL, SENT)
+    seal = row(site, "contributor").seal
+    after = [(a.status_code, plain(a)) for a in map(client.get, address)]
+
+    assert before == after
+    assert not any(seal in text for _, text in after)
+
+
+def plain(answer: Any) -> str:
+    return re.sub(r'csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"|[A-Za-z0-9]{64}"', "", answer.content.decode())
+
+
+@pytest.mark.parametrize("route", ["tallies", "tallies.one", "tallies.keep", "tallies.seal"])
+def test_the_action_is_the_desks(route: str) -> None:
+    assert ROUTES[route].action == "tally"
+    assert TABLE["tally"] == {"owner", "editor", "contributor", "reader"}
+
+
+def test_the_trail_tells_that_and_not_what(site: Any) -> None:
+    site.client("reader").post(SEAL, SENT)
+    trail.flush()
+    shown = site.client("owner").get("/dossiers/small/audit.json").content.decode()
+
+    assert "tallies.seal" in shown or "sealed" in shown.lower()
+    assert row(site).seal not in shown
+    assert row(site).salt not in shown
+
+
+def test_after_the_vote_the_desk_sees_scores_by_role_and_no_words(site: Any) -> None:
+    site.people["reader"].name = "Zoe of the desk"
+    site.people["reader"].save()
+    site.client("reader").post(SEAL, SENT)
+    site.client("contributor").post(SEAL, {"vote:FRA": "yes", "vote:DEU": "yes", "vote:EST": "no"})
+    site.client("editor").post(KEEP, SENT)  # never sealed: not scored
+    hold(site)
+    made = site.client("owner").get(f"{SHEET}.json").json()
+
+    scores = {s["who"]: (round(s["brier"], 3), s["margin"], s["error"]) for s in made["scores"]}
+    assert scores["Contributor of the dossier"] == (0, 1, 0)
+    assert scores["Reader of the dossier"] == (0.333, 0, 1)
+    assert scores["As last time"] == (0, 1, 0)
+    assert "The product's forecast on the eve" in scores
+    assert len(scores) == 4
+    assert (made["result"], made["benches"], made["canonical"]) == (1, [], "")
+    html = site.client("owner").get(SHEET).content.decode()
+    assert row(site).salt not in html
+    assert site.people["reader"].name not in json.dumps(made["scores"])
+    assert [s["mine"] for s in site.client("reader").get(f"{SHEET}.json").json()["scores"]].count(True) == 1
+
+
+def test_when_the_vote_is_held_nothing_is_written_any_more(site: Any) -> None:
+    hold(site)
+
+    for address in (KEEP, SEAL):
+        assert site.client("reader").post(address, SENT).status_code == 409
+    assert not Tally.objects.exists()
+
+
+def test_when_the_day_has_passed_nothing_is_written_either(site: Any) -> None:
+    whole = store.content(store.revision_of(site.dossier))
+    saved(site, rollcalls=tuple(dataclasses.replace(r, date=When("2020-01-01")) if r.id == AHEAD else r for r in whole.rollcalls))
+
+    assert site.client("reader").post(SEAL, SENT).status_code == 409
+    assert "passed" in site.client("reader").get(SHEET).content.decode()
+
+
+def test_a_seal_that_was_tampered_with_is_said_and_not_scored(site: Any) -> None:
+    site.client("reader").post(SEAL, SENT)
+    Tally.objects.filter(account=site.people["reader"]).update(votes={"FRA": "yes", "DEU": "yes", "EST": "no"})
+    hold(site)
+    html = site.client("owner").get(SHEET).content.decode()
+
+    assert "seal broken, not scored" in html
+    assert [s["intact"] for s in site.client("owner").get(f"{SHEET}.json").json()["scores"]].count(False) == 1
+
+
+def test_totals_alone_give_no_score(site: Any) -> None:
+    site.client("reader").post(SEAL, SENT)
+    whole = store.content(store.revision_of(site.dossier))
+    saved(
+        site,
+        rollcalls=tuple(
+            dataclasses.replace(r, date=When("2020-01-01"), total_yes=2, total_no=1) if r.id == AHEAD else r for r in whole.rollcalls
+        ),
+    )
+    made = site.client("reader").get(f"{SHEET}.json").json()
+
+    assert made["held"]
+    assert made["scores"] == []
+
+
+def test_a_vote_that_a_reader_does_not_see_does_not_exist_for_them(site: Any) -> None:
+    whole = store.content(store.revision_of(site.dossier))
+    saved(site, rollcalls=tuple(dataclasses.replace(r, marking="TLP:RED") if r.id == AHEAD else r for r in whole.rollcalls))
+
+    assert site.client("reader").get(SHEET).status_code == 404
+    assert site.client("reader").post(SEAL, SENT).status_code == 404
+    assert site.client("owner").get(SHEET).status_code == 200
+
+
+def test_it_begins_as_last_time_and_an_empty_one_is_not_sealed(site: Any) -> None:
+    client = site.client("reader")
+    begun = client.get(f"{SHEET}.json?begin=last").json()
+    words = {m["actor"]: m["word"] for bench in begun["benches"] for m in bench["members"]}
+
+    assert words == {"FRA": "yes", "DEU": "yes", "EST": "no"}
+    assert client.get(f"{SHEET}.json").json()["counts"] == [["yes", 0], ["no", 0], ["abstains", 0], ["absent", 0]]
+    with transaction.atomic():
+        assert client.post(SEAL, {}).status_code == 409
+    assert not Tally.objects.exists()
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_every_member_has_a_labelled_choice_in_both_languages(site: Any, lang: str) -> None:
+    site.people["reader"].language = lang
+    site.people["reader"].save()
+    html = site.client("reader").get(SHEET).content.decode()
+
+    assert html.count('<select id="vote-') == html.count('<label for="vote-') == 3
+    assert ("Sceller définitivement" if lang == "fr" else "Seal for good") in html
+    assert "[page-tallies" not in html
+
+
+def test_a_script_in_a_symbol_stays_text(site: Any) -> None:
+    evil = RollCall(id="evil", symbol="<script>x</script>", title=Wording("<img src=x onerror=y>"), date=When("2999-01-01"))
+    whole = store.content(store.revision_of(site.dossier))
+    saved(site, rollcalls=(*whole.rollcalls, evil))
+    html = site.client("reader").get("/dossiers/small/tallies").content.decode()
+
+    assert "<script>x" not in html
+    assert "<img src=x" not in html
+
+
+def test_a_vote_counts_as_passed_only_after_its_last_day() -> None:
+    asked = type("Asked", (), {"today": dt.date(2020, 3, 31)})()
+
+    assert not pages._passed(asked, RollCall(id="r", date=When("2020-03")))
+    assert pages._passed(asked, RollCall(id="r", date=When("2020-03-30")))
