@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -228,18 +227,12 @@ def test_a_part_has_the_ids_of_the_whole(whole, unga):
     assert len(part.tables["actors"]) == 193
 
 
-def test_all_votes_are_read_fast_and_without_pandas(unga):
+def test_all_votes_are_read_without_pandas(unga):
     code = (
-        "import sys, time; from legation.sources import read_unvotes; t = time.perf_counter();"
+        "import sys; from legation.sources import read_unvotes;"
         f"read_unvotes({str(unga / 'un_votes_s1_72.parquet')!r}, {str(unga / 'un_roll_calls_s1_72.parquet')!r});"
-        "print(time.perf_counter() - t, 'pandas' in sys.modules)"
+        "print('pandas' in sys.modules)"
     )
-    best = 9.0
-    for _ in range(3):
-        seconds, pandas = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-        best = min(best, float(seconds))
-        assert pandas == "False"
-        if best < 1.2:
-            break
-        time.sleep(1)
-    assert best < 1.2
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.split() == ["False"]
