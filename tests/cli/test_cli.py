@@ -206,6 +206,33 @@ def test_new_makes_a_dossier_that_checks(tmp_path: Path) -> None:
     assert main(["check", str(tmp_path / "matter")]) == 0
 
 
+@pytest.mark.parametrize("folder", ["scenarios", "conflicts"])
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_template_of_a_model_checks_and_its_faults_are_named(
+    folder: str, lang: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    matter = tmp_path / "matter"
+    assert main(["new", str(matter)]) == 0
+    model = matter / folder / "first.toml"
+    model.parent.mkdir()
+    assert main(["template", str(model), "--lang", lang]) == 0
+    assert main(["check", str(matter)]) == 0
+    model.write_text(model.read_text("utf-8").replace("[model]", '[model]\nevidence = ["nowhere"]', 1), "utf-8")
+    capsys.readouterr()
+    assert main(["check", str(matter), "--json"]) == 1
+    assert [(p["part"], p["column"], p["found"]) for p in json.loads(capsys.readouterr().out)] == [
+        (f"{folder}/first.toml", "evidence", "nowhere")
+    ]
+    model.write_text("[model", "utf-8")
+    assert main(["check", str(matter)]) == 1
+    assert f"{folder}/first.toml" in capsys.readouterr().out
+
+
+def test_a_template_says_which_models_there_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["template", str(tmp_path / "model.toml")]) == 2
+    assert "conflicts | scenarios" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("question", ["what-is-due", "who-can-move"])
 def test_a_closed_pipe_is_no_error(question: str) -> None:
     command = f"{sys.executable} -m legation ask {question} {FLAGSHIP} --json | head -c 10"

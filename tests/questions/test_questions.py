@@ -10,6 +10,8 @@ import re
 from pathlib import Path
 
 import pytest
+from questions.conflict_dossier import MODEL as QUARREL
+from questions.futures_dossier import MODEL
 
 import legation as lg
 from legation.dossier import Dossier, Evidence, Info, RollCall, Wording, decode, load
@@ -40,6 +42,8 @@ SMALL = {
     "indicators.csv": b"id,measure,objective,baseline,target,recorded\nk1,Yes votes,o1,,3,2018-01-01\n",
     "assumptions.csv": b"id,claim,objective,against,recorded\ns1,B is with us,o1,e3,2018-01-01\n",
     "bodies.toml": b'[[body]]\nid = "b"\n[[body.rule]]\nshare = "1/2"\n',
+    "scenarios/talks.toml": MODEL.encode(),
+    "conflicts/quarrel.toml": QUARREL.encode(),
 }
 
 

@@ -230,7 +230,7 @@ def _template(
 
 @_command("import")
 def _import(
-    source: Annotated[str, _argument("source", "unvotes|undl|supporters|list|logframe")],
+    source: Annotated[str, _argument("source", "unvotes|undl|supporters|list|logframe|scenariowizard|impact-matrix")],
     files: Annotated[list[Path], _argument("files", "FILE...")],
     dossier: Annotated[Path, _option("into", "--into", metavar="DOSSIER")],
     coalition: Annotated[str, _option("coalition", "--coalition")] = "",
@@ -251,10 +251,11 @@ def _import(
 def _export(
     context: typer.Context,
     dossier: Annotated[Path, _DOSSIER],
-    out: Annotated[Path, _argument("target", "DIR|FILE.zip|.xlsx|.csv")],
+    out: Annotated[Path, _argument("target", "DIR|FILE.zip|.xlsx|.csv|.json")],
     marking: Annotated[str, _option("marking", "--marking", metavar="TLP:...")] = "",
     audience: Annotated[str, _option("audience", "--audience", metavar="owner|desk|partner|public")] = "desk",
     logframe: Annotated[bool, _option("logframe", "--logframe")] = False,  # noqa: FBT002
+    exercise: Annotated[str, _option("exercise", "--exercise", metavar="MODEL")] = "",
     as_of: Annotated[str | None, _AS_OF] = None,
     lang: Annotated[str | None, _LANG] = None,
 ) -> int:
@@ -262,11 +263,13 @@ def _export(
     if server:
         from legation.cli import remote
 
-        if marking or as_of or logframe or audience != "desk":
+        if marking or as_of or logframe or exercise or audience != "desk":
             raise typer.BadParameter(server, param_hint="--server")
         return remote.export(server, str(dossier), out, _one(lang))
     from legation.cli import carrying
 
+    if exercise:
+        return carrying.export_exercise(dossier, out, exercise, marking, audience, as_of, lang=_one(lang))
     return carrying.export(dossier, out, marking, audience, as_of, logframe=logframe, lang=_one(lang))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 import re
@@ -19,9 +20,10 @@ from legation.language import Lang, Message, say
 if TYPE_CHECKING:
     from legation.sources import Reading
 
-__all__ = ["check", "export", "fields", "import_files", "new", "template"]
+__all__ = ["check", "export", "export_exercise", "fields", "import_files", "new", "template"]
 
-SOURCES = ("unvotes", "undl", "supporters", "list", "logframe")
+MATRICES = ("scenariowizard", "impact-matrix")
+SOURCES = ("unvotes", "undl", "supporters", "list", "logframe", *MATRICES)
 
 
 def new(out: Path, title: str, lang: Lang) -> int:
@@ -40,8 +42,12 @@ def new(out: Path, title: str, lang: Lang) -> int:
 
 
 def check(dossier: Path, *, as_json: bool, lang: Lang) -> int:
-    """List every fault and notice; exit code 1 where there is a fault."""
+    """List every fault and notice, of the dossier and, where it can be read, of its models; exit code 1 where there is a fault."""
+    from legation.sources.models import model_faults
+
     problems = examine(dossier)
+    if all(p.is_notice for p in problems):
+        problems = (*problems, *model_faults(load(dossier)))
     faults = sum(1 for p in problems if not p.is_notice)
     if as_json:
         listed = [
@@ -84,8 +90,15 @@ def fields(table: str, *, as_json: bool, lang: Lang) -> int:
 
 
 def template(out: Path, table: str, lang: Lang) -> int:
-    """Write an empty table, a workbook of all, or the description of the tables."""
+    """Write an empty table, a workbook of all, the description of the tables, or a small model to be edited."""
     match out.suffix.lower():
+        case ".toml":
+            from legation.sources.models import TEMPLATES
+
+            folder = table or out.parent.name
+            if folder not in TEMPLATES:
+                raise WrongUse(Message("all-questions.bad-option", name="table", found=folder, allowed=" | ".join(TEMPLATES)))
+            data = TEMPLATES[folder](lang).encode()
         case ".json":
             from legation.dossier.template import datapackage
 
@@ -114,6 +127,8 @@ def import_files(
     before = load(dossier)
     if chosen["known_on"]:
         chosen_date("known-on", chosen["known_on"])
+    if source in MATRICES:
+        return _import_matrix(source, files[0], before, dossier, dry_run=dry_run, lang=lang)
     if source == "logframe":
         from legation.sources.logframe import read_logframe
 
@@ -142,8 +157,7 @@ def import_files(
 
 def export(dossier: Path, out: Path, marking: str, audience: str, as_of: str | None, *, logframe: bool, lang: Lang) -> int:
     """Write what a reader may see, in another carrier; the mandate stays here unless the audience is the owner."""
-    whole = load(dossier)
-    seen = (whole.as_of(chosen_date("as-of", as_of)) if as_of else whole).cleared(marking or MARKINGS[-1], audience)
+    seen = _seen(dossier, marking, audience, as_of)
     if logframe:
         from legation.sources.logframe import logframe_csv, logframe_xlsx
 
@@ -155,6 +169,45 @@ def export(dossier: Path, out: Path, marking: str, audience: str, as_of: str | N
             must_be_new(out)
         save(seen, out)
     tell(Message("cli.exported", path=str(out)), lang)
+    return 0
+
+
+def export_exercise(dossier: Path, out: Path, model: str, marking: str, audience: str, as_of: str | None, *, lang: Lang) -> int:
+    """Write roles, options and goals of a conflict model, as far as a reader may see it, for an exercise to be set up from."""
+    from legation.sources.conflict_model import read_conflict_model, write_exercise
+
+    seen = _seen(dossier, marking, audience, as_of)
+    parts = {Path(part).stem: part for part in sorted(seen.files) if part.startswith("conflicts/") and part.endswith(".toml")}
+    if model not in parts:
+        raise WrongUse(Message("all-questions.bad-option", name="exercise", found=model, allowed=" | ".join(parts) or "—"))
+    read = read_conflict_model(seen.files[parts[model]], parts[model])
+    known = read.as_known({row.id for row in seen.evidence}, chosen_date("as-of", as_of) if as_of else None)
+    write_file(out, write_exercise(known, lang))
+    tell(Message("cli.exported", path=str(out)), lang)
+    return 0
+
+
+def _seen(dossier: Path, marking: str, audience: str, as_of: str | None) -> Dossier:
+    """Return a dossier as a reader may see it."""
+    whole = load(dossier)
+    return (whole.as_of(chosen_date("as-of", as_of)) if as_of else whole).cleared(marking or MARKINGS[-1], audience)
+
+
+def _import_matrix(source: str, file: Path, before: Dossier, dossier: Path, *, dry_run: bool, lang: Lang) -> int:
+    """Bring a cross-impact matrix into a dossier as a model of scenarios, to be given reasons and sources."""
+    from legation.sources import impact_matrix, scenariowizard
+    from legation.sources.scenario_model import model_of, read_scenario_model, write_scenario_model
+
+    matrix = (scenariowizard if source == "scenariowizard" else impact_matrix).read(file)
+    part = f"scenarios/{identifier(file)}.toml"
+    if part in before.files:
+        raise WrongUse(Message("cli.model-there", part=part, path=str(dossier)))
+    written = write_scenario_model(model_of(matrix, part))
+    read_scenario_model(written, part)  # a matrix beyond what a dossier holds is refused before anything is saved
+    if not dry_run:
+        save(dataclasses.replace(before, files={**before.files, part: written}), dossier, over=before.hash)
+    counts = {"descriptors": len(matrix.descriptors), "count": sum(matrix.sizes)}
+    tell(Message("cli.would-import-model" if dry_run else "cli.imported-model", part=part, path=str(dossier), **counts), lang)
     return 0
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from legation.dossier.column import Wording
 from legation.dossier.problem import Problem, problem
-from legation.dossier.toml_part import fill, plain, read_toml, written, wrong_value
+from legation.dossier.toml_part import fill, plain, read_toml, tables, written, wrong_value
 from legation.dossier.when import When
 
 __all__ = ["COUNTED", "PUT_TOGETHER", "Body", "BodyRule", "every_rule", "read_bodies", "write_bodies"]
@@ -85,7 +85,7 @@ def every_rule(rules: tuple[BodyRule, ...]) -> Iterator[BodyRule]:
 def read_bodies(data: bytes, problems: list[Problem]) -> tuple[Body, ...]:
     """Read ``bodies.toml``: ``[[body]]`` tables, each with ``[[body.rule]]``."""
     table = read_toml(_PART, data, problems) or {}
-    entries = _tables(table.pop("body", []), "body", "[[body]]", problems)
+    entries = tables(_PART, table.pop("body", []), "body", "[[body]]", problems)
     problems.extend(problem("unknown-key", _PART, None, name, allowed="[[body]]", found=name) for name in table)
     bodies = [body for place, entry in entries if (body := _body(place, entry, problems))]
     if bodies:
@@ -98,11 +98,11 @@ def write_bodies(bodies: tuple[Body, ...]) -> bytes:
     source = next((body.source for body in bodies if body.source), b"")
     if source and read_bodies(source, []) == bodies:
         return source
-    tables = []
+    entries = []
     for body in bodies:
         rules = [_plain(rule) for rule in body.rules]
-        tables.append(plain(body) | ({"rule": rules} if rules else {}))
-    return written({"body": tables})
+        entries.append(plain(body) | ({"rule": rules} if rules else {}))
+    return written({"body": entries})
 
 
 def _plain(rule: BodyRule) -> dict[str, Any]:
@@ -115,17 +115,17 @@ def _body(place: str, entry: dict[str, Any], problems: list[Problem]) -> Body | 
     if not isinstance(entry.get("id"), str) or not entry["id"].strip():
         problems.append(wrong_value(_PART, f"{place}.id", "text", entry.get("id", "")))
         return None
-    tables = _tables(entry.get("rule", []), f"{place}.rule", "[[body.rule]]", problems)
+    listed = tables(_PART, entry.get("rule", []), f"{place}.rule", "[[body.rule]]", problems)
     weights = settings.get("weights")
     named = weights if isinstance(weights, dict) else {}
     problems.extend(_wrong_weights(f"{place}.weights", named))
-    rules = tuple(rule for at, table in tables if (rule := _rule(at, table, frozenset(named), problems)))
+    rules = tuple(rule for at, table in listed if (rule := _rule(at, table, frozenset(named), problems)))
     return fill(Body, _PART, f"{place}.", settings, problems, rules=rules)
 
 
 def _rule(place: str, entry: dict[str, Any], named: frozenset[str], problems: list[Problem], depth: int = 1) -> BodyRule | None:
     settings = {name: value for name, value in entry.items() if name != "part"}
-    within = _tables(entry.get("part", []), f"{place}.part", "[[body.rule.part]]", problems) if depth < _DEEPEST else []
+    within = tables(_PART, entry.get("part", []), f"{place}.part", "[[body.rule.part]]", problems) if depth < _DEEPEST else []
     parts = tuple(part for at, table in within if (part := _rule(at, table, named, problems, depth + 1)))
     rule = fill(BodyRule, _PART, f"{place}.", settings, problems, parts=parts)
     if rule is None:
@@ -168,13 +168,3 @@ def _wrong_weights(place: str, named: Mapping[str, Any]) -> Iterator[Problem]:
         for actor, weight in table.items():
             if type(weight) not in (int, float) or not 0 <= weight < 1e15:
                 yield wrong_value(_PART, f"{place}.{name}.{actor}", "0 ... 1e15", weight)
-
-
-def _tables(found: Any, place: str, allowed: str, problems: list[Problem]) -> list[tuple[str, dict[str, Any]]]:
-    """Return the tables of a list of tables with their places; anything else in their stead is a fault."""
-    if not isinstance(found, list):
-        problems.append(wrong_value(_PART, place, allowed, found))
-        return []
-    entries = [(f"{place} {at}", entry) for at, entry in enumerate(found, start=1)]
-    problems.extend(wrong_value(_PART, at, allowed, entry) for at, entry in entries if not isinstance(entry, dict))
-    return [(at, entry) for at, entry in entries if isinstance(entry, dict)]

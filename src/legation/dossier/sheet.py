@@ -23,6 +23,7 @@ __all__ = [
     "UNPRINTABLE",
     "Sheet",
     "is_formula",
+    "read_cells",
     "read_csv",
     "write_csv",
 ]
@@ -66,6 +67,25 @@ def is_formula(text: str) -> bool:
 
 def read_csv(part: str, data: bytes, problems: list[Problem]) -> Sheet | None:
     """Read a part's bytes into cells; add what is wrong to ``problems``. None where there is nothing to go on with."""
+    lines = read_cells(part, data, problems)
+    if lines is None:
+        return None
+    header = tuple(cell.strip() for cell in lines[0])
+    while header and not header[-1]:
+        header = header[:-1]
+    rows = []
+    for number, cells in enumerate(lines[1:], start=2):
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) > len(header) and any(cells[len(header) :]):
+            problems.append(problem("too-many-cells", part, number, allowed=str(len(header)), found=str(len(cells))))
+        padded = tuple(cells[: len(header)]) + ("",) * (len(header) - len(cells))
+        rows.append((number, padded))
+    return Sheet(part, header, tuple(rows))
+
+
+def read_cells(part: str, data: bytes, problems: list[Problem], columns: int = COLUMN_LIMIT) -> list[list[str]] | None:
+    """Read a part's bytes into lines of cells, one or more of them; None, with a fault, where there are none."""
     if len(data) > PART_LIMIT:
         problems.append(problem("part-too-large", part, allowed=f"0..{PART_LIMIT} bytes", found=f"{len(data)} bytes"))
         return None
@@ -89,22 +109,11 @@ def read_csv(part: str, data: bytes, problems: list[Problem]) -> Sheet | None:
     delimiter = _delimiter(text)
     if delimiter != ",":
         problems.append(problem("delimiter", part, 1, allowed=",", found="TAB" if delimiter == "\t" else delimiter))
-    lines = _cells(part, text, delimiter, problems)
+    lines = _cells(part, text, delimiter, problems, columns)
     if not lines:
         problems.append(problem("no-header", part, 1))
         return None
-    header = tuple(cell.strip() for cell in lines[0])
-    while header and not header[-1]:
-        header = header[:-1]
-    rows = []
-    for number, cells in enumerate(lines[1:], start=2):
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) > len(header) and any(cells[len(header) :]):
-            problems.append(problem("too-many-cells", part, number, allowed=str(len(header)), found=str(len(cells))))
-        padded = tuple(cells[: len(header)]) + ("",) * (len(header) - len(cells))
-        rows.append((number, padded))
-    return Sheet(part, header, tuple(rows))
+    return lines
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -153,16 +162,16 @@ def _delimiter(text: str) -> str:
     return max(",;\t", key=lambda mark: (first.count(mark), mark == ","))
 
 
-def _cells(part: str, text: str, delimiter: str, problems: list[Problem]) -> list[list[str]]:
+def _cells(part: str, text: str, delimiter: str, problems: list[Problem], columns: int) -> list[list[str]]:
     before = csv.field_size_limit(PART_LIMIT)
     lines: list[list[str]] = []
     count = 0
     try:
         for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), start=1):
             count += max(len(cells), len(lines[0]) if lines else 0)
-            if number > ROW_LIMIT + 1 or len(cells) > COLUMN_LIMIT or count > CELLS_LIMIT:
+            if number > ROW_LIMIT + 1 or len(cells) > columns or count > CELLS_LIMIT:
                 found = f"{number} rows, {len(cells)} columns, {count} cells"
-                allowed = f"{ROW_LIMIT} rows, {COLUMN_LIMIT} columns, {CELLS_LIMIT} cells"
+                allowed = f"{ROW_LIMIT} rows, {columns} columns, {CELLS_LIMIT} cells"
                 problems.append(problem("too-many", part, number, allowed=allowed, found=found))
                 break
             lines.append(cells)

@@ -16,7 +16,7 @@ from legation.dossier.problem import Problem, problem
 from legation.dossier.sheet import UNPRINTABLE
 from legation.dossier.when import When
 
-__all__ = ["fill", "parsed", "plain", "read_toml", "written", "wrong_value"]
+__all__ = ["fill", "parsed", "plain", "read_toml", "tables", "written", "wrong_value"]
 
 TOML_LIMIT = 1024 * 1024
 _STEPS = 32
@@ -73,12 +73,17 @@ def parsed(text: str) -> dict[str, Any]:
     return tomllib.loads(text)
 
 
-def fill(record: type[_Record], part: str, place: str, table: Mapping[str, Any], problems: list[Problem], **given: Any) -> _Record | None:
-    """Make a record of a TOML table by the types of its fields; every value of a wrong type or unknown name is a fault."""
+def fill(
+    record: type[_Record], part: str, place: str, table: Mapping[str, Any], problems: list[Problem], /, **given: Any
+) -> _Record | None:
+    """Make a record of a TOML table by the types of its fields; every value of a wrong type or unknown name is a fault.
+
+    A field that is ``given`` is no setting of the table.
+    """
     before = len(problems)
     values = dict(given)
     left = dict(table)
-    settings = [f for f in dataclasses.fields(record) if f.name not in _NOT_SETTINGS]  # type: ignore[arg-type]
+    settings = [f for f in dataclasses.fields(record) if f.name not in (*_NOT_SETTINGS, *given)]  # type: ignore[arg-type]
     for f in settings:
         kind = str(f.type)
         if kind == "Wording":
@@ -103,6 +108,16 @@ def wrong_value(part: str, name: str, allowed: str, found: Any) -> Problem:
     """Return the fault of a setting whose value is not of the allowed kind; what was found is shown as it stands there."""
     shown = found if isinstance(found, str) else json.dumps(found, ensure_ascii=False, default=str)
     return problem("toml-value", part, None, name, allowed=allowed, found=shown)
+
+
+def tables(part: str, found: Any, place: str, allowed: str, problems: list[Problem]) -> list[tuple[str, dict[str, Any]]]:
+    """Return the tables of a list of tables with their places; anything else in their stead is a fault."""
+    if not isinstance(found, list):
+        problems.append(wrong_value(part, place, allowed, found))
+        return []
+    entries = [(f"{place} {at}", entry) for at, entry in enumerate(found, start=1)]
+    problems.extend(wrong_value(part, at, allowed, entry) for at, entry in entries if not isinstance(entry, dict))
+    return [(at, entry) for at, entry in entries if isinstance(entry, dict)]
 
 
 def plain(record: Any) -> dict[str, Any]:

@@ -35,6 +35,12 @@ DARK: Mapping[str, str] = {
     "#8A4F7D": "#D3A0C7",  # beginnings of digital processes
     "#3F6B4A": "#93C29F",
     "#5B6272": "#AAB2C2",
+    "#DCE6F0": "#22334A",  # variants in a tableau: tints
+    "#F3E3D3": "#463322",
+    "#E3E1F3": "#33304E",
+    "#D9ECEC": "#1C3F42",
+    "#EBE1DA": "#40352E",
+    "#E9EBDD": "#3A3D2A",
 }
 """By the colour on light ground, the colour on dark ground."""
 LINES: Mapping[str, str] = {ACCENT: "#F2938B"}

@@ -19,12 +19,13 @@ from legation.dossier.when import When
 from legation.errors import CannotRead
 from legation.language import Message
 
-__all__ = ["Origin", "Reading", "Report", "file_bytes", "hash_of_files", "merge", "notice"]
+__all__ = ["Origin", "Reading", "Report", "file_bytes", "hash_of_files", "merge", "notice", "stop_reading"]
 
 Rows: TypeAlias = "tuple[Any, ...] | Votes"
 _SAID_OTHERWISE = frozenset({"evidence", "author", "recorded", "reason", "marking", "supersedes", "known_on"})
 """Fields in which two rows on one fact may differ without contradicting each other; texts are such fields too."""
 _SHOWN = 80
+_LISTED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,19 @@ def file_bytes(path: Path, limit: int) -> bytes:
     except OSError as error:
         raise CannotRead(Message("sources.cannot-read", path=str(path), why=error.strerror or str(error))) from error
     return data
+
+
+def stop_reading(path: Path, problems: Sequence[Problem]) -> None:
+    """Raise one error with all the faults of a file that is read as a whole or not at all; beyond twenty they are counted.
+
+    Raises
+    ------
+    CannotRead
+        Where there is a fault; notices are none.
+    """
+    faults = [fault for fault in problems if not fault.is_notice]
+    if faults:
+        raise CannotRead(Message("sources.faults-in-file", path=str(path), count=len(faults), faults=tuple(faults[:_LISTED])))
 
 
 def hash_of_files(digests: Mapping[str, str]) -> str:

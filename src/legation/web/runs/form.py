@@ -50,12 +50,26 @@ LABELLED = frozenset(
         "reveal",
         "with_us",
         "against_us",
+        "model",
+        "tolerance",
+        "succession",
+        "scenario",
+        "draws",
+        "reach",
+        "plan",
+        "notion",
+        "status_quo",
+        "state",
+        "runs",
+        "wanted",
+        "keep",
+        "together",
     }
 )
 """Options whose label is written; another one, of a third party's question, is called by its name."""
 _DATES = frozenset({"as_of", "since"})
 _UNSAID = frozenset({"langs", "sections", "skeleton"})
-WORDED = frozenset({"adopt", "defeat"})
+WORDED = frozenset({"adopt", "defeat", "any"})
 """Choices whose word is written; another one stands as it is."""
 
 

@@ -1,0 +1,146 @@
+"""Which states hold against coalitions: decision makers who move together.
+
+For a coalition H and a state s, R_H(s) is where chains of its members lead (each may move again, nobody twice in a row), and a coalition
+improvement is a state in R_H(s) that every member prefers to s. What deters H is a state that some member does not prefer to s.
+
+=====  ==============================================================================================================
+nash   H has no coalition improvement
+gmr    from every coalition improvement the others' chains lead to what deters H
+seq    the same, by moves that are improvements for who makes them
+smr    as gmr, and from there all that H can reach deters it too
+sseq   as seq, and from there all that H can reach deters it too
+=====  ==============================================================================================================
+
+The others answer as single decision makers. Inohara and Hipel also let them answer by joint improvements of coalitions among them; where
+there is at most one other decision maker the two agree.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from legation.errors import BadValue
+from legation.methods.conflict.chains import Step, chains
+from legation.methods.conflict.dense import answered, fits, reached_by
+from legation.methods.conflict.model import GraphModel
+from legation.methods.conflict.stability import DEFAULT, read_notions
+from legation.methods.progress import Progress, silent
+
+__all__ = ["CoalitionImprovement", "CoalitionStability", "coalition_improvements", "coalition_stability"]
+
+_MOST_COALITIONS = 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CoalitionStability:
+    """What holds against coalitions, by notion.
+
+    Attributes
+    ----------
+    coalitions : tuple of tuple of str
+    stable : dict of str to ndarray of bool, shape (n_coalitions, n_states)
+    equilibria : dict of str to tuple of int
+        The states that are stable for every one of the coalitions, ascending.
+    """
+
+    coalitions: tuple[tuple[str, ...], ...]
+    stable: dict[str, npt.NDArray[np.bool_]]
+    equilibria: dict[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class CoalitionImprovement:
+    """A state that a coalition can lead to and all its members prefer, with a shortest chain of their moves."""
+
+    state: int
+    chain: tuple[Step, ...]
+
+
+def coalition_stability(
+    g: GraphModel,
+    coalitions: Sequence[Sequence[str]] | None = None,
+    notions: Sequence[str] = DEFAULT,
+    *,
+    progress: Progress = silent,
+) -> CoalitionStability:
+    """Find the states that are stable for coalitions.
+
+    Parameters
+    ----------
+    coalitions : sequence of sequence of str, optional
+        All coalitions of one decision maker or more, where left out: then the equilibria are those that no coalition upsets.
+    notions : sequence of str
+
+    Raises
+    ------
+    BadValue
+        For more than 2,048 states or 1,024 coalitions, an empty coalition, an unknown decision maker or notion.
+
+    References
+    ----------
+    Kilgour, D. M., Hipel, K. W., Fang, L. and Peng, X. (2001), Coalition analysis in group decision support, Group Decision and Negotiation
+    10(2), doi:10.1023/A:1008713120075 (nash). Inohara, T. and Hipel, K. W. (2008), Coalition analysis in the graph model for conflict
+    resolution, Systems Engineering 11(4), doi:10.1002/sys.20104 (gmr, smr, seq).
+
+    Examples
+    --------
+    >>> g = GraphModel.from_options({"A": ["confess"], "B": ["tell"]}, payoffs={"A": [3, 4, 1, 2], "B": [3, 1, 4, 2]})
+    >>> coalition_stability(g, [["A", "B"]], ["nash"]).equilibria["nash"]
+    (0, 1, 2)
+    """
+    fits(g)
+    notions = read_notions(notions)
+    everybody = range(len(g.decision_makers))
+    if coalitions is None:
+        if 2 ** len(everybody) > _MOST_COALITIONS:
+            raise BadValue(f"coalitions: allowed {_MOST_COALITIONS}, found 2^{len(everybody)}; name those that could act together")
+        groups = [h for size in everybody for h in itertools.combinations(everybody, size + 1)]
+    else:
+        groups = [_members(g, names) for names in coalitions]
+    stable = {notion: np.ones((len(groups), g.count), np.bool_) for notion in notions}
+    for number, h in enumerate(groups):
+        progress(number, len(groups))
+        own = reached_by(g, h, improving=False)
+        bad = _deters(g, h)
+        others = [j for j in everybody if j not in h]
+        ways = {improving: reached_by(g, others, improving=improving) for improving in (False, True)}
+        for notion in notions:
+            if notion == "nash":
+                stable[notion][number] = ~(own & ~bad).any(axis=1)
+            else:
+                led_to = ways[notion in ("seq", "sseq")]
+                stable[notion][number] = answered(own & ~bad, bad, led_to, own if notion in ("smr", "sseq") else None)
+    progress(len(groups), len(groups))
+    return CoalitionStability(
+        coalitions=tuple(tuple(g.decision_makers[i] for i in h) for h in groups),
+        stable=stable,
+        equilibria={notion: tuple(np.flatnonzero(rows.all(axis=0)).tolist()) for notion, rows in stable.items()},
+    )
+
+
+def coalition_improvements(g: GraphModel, coalition: Sequence[str], state: int | str) -> tuple[CoalitionImprovement, ...]:
+    """Return what a coalition could lead to from a state that every member prefers, ascending, each with its moves."""
+    h, at = _members(g, coalition), g.state(state)
+    led = chains(g, at, [g.decision_makers[i] for i in h])
+    rank = g.network.rank[list(h)]
+    return tuple(CoalitionImprovement(t, led.path(t)) for t in led.reached if (rank[:, t] > rank[:, at]).all())
+
+
+def _members(g: GraphModel, names: Sequence[str]) -> tuple[int, ...]:
+    if isinstance(names, str) or not len(names):
+        raise BadValue(f"coalition: allowed a list of one decision maker or more, found {names!r}; say who moves together")
+    return tuple(sorted({g.number(name) for name in names}))
+
+
+def _deters(g: GraphModel, h: Sequence[int]) -> npt.NDArray[np.bool_]:
+    """Return which states some member does not prefer to that of the row."""
+    found = np.zeros((g.count, g.count), np.bool_)
+    for i in h:
+        rank = g.network.rank[i]
+        found |= rank[None, :] <= rank[:, None]
+    return found

@@ -1,0 +1,174 @@
+"""Which states are stable for whom, and at which the conflict could settle.
+
+For a decision maker i and a state s, with R+ its improvements and N - i the others:
+
+======  =================================================================================================================
+nash    there is no improvement
+gmr     for every improvement x the others can get, by any moves, to a state that is no better for i than s
+seq     the same, by moves that are improvements for who makes them
+smr     as gmr, and from that state i has no move either to what is better than s
+sseq    as seq, and from that state i has no move either to what is better than s
+sim     for every improvement x, improvements of the others, made from s at the same time as x, give no better state for i than s
+======  =================================================================================================================
+
+The others move in chains in which nobody moves twice in a row (A, B, A is allowed). All notions but nash and sim are one question: let v
+be the rank of a state for i (gmr, seq), or the best rank that i has by staying or by one move from it (smr, sseq); let m(x) be the least v
+that chains from x lead to; s is stable if and only if m(x) <= rank(s) for every improvement x.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from legation.errors import BadValue
+from legation.methods.conflict.model import GraphModel
+from legation.methods.conflict.network import Ints
+from legation.methods.conflict.options import OptionForm
+from legation.methods.progress import Progress, silent
+
+__all__ = ["DEFAULT", "NOTIONS", "Stability", "best_by_one_move", "read_notions", "sanctions", "stability", "worst_answer"]
+
+DEFAULT = ("nash", "gmr", "smr", "seq", "sseq")
+NOTIONS = (*DEFAULT, "sim")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Stability:
+    """What was found, by notion.
+
+    Attributes
+    ----------
+    notions : tuple of str
+    stable : dict of str to ndarray of bool, shape (n_decision_makers, n_states)
+    equilibria : dict of str to tuple of int
+        The states that are stable for every decision maker, ascending, from 0.
+    """
+
+    notions: tuple[str, ...]
+    stable: dict[str, npt.NDArray[np.bool_]]
+    equilibria: dict[str, tuple[int, ...]]
+
+
+def stability(g: GraphModel, notions: Sequence[str] = DEFAULT, *, progress: Progress = silent) -> Stability:
+    """Find the states that are stable under each notion.
+
+    Exact. Work and memory grow with states times decision makers; the first call on a machine also compiles.
+
+    Parameters
+    ----------
+    g : GraphModel
+    notions : sequence of str
+        Of :data:`NOTIONS`; ``sim`` needs a model in option form, and time by the product of the others' improvements.
+    progress : callable
+        Decision makers done, and in all.
+
+    Raises
+    ------
+    BadValue
+        For another notion, and ``sim`` in matrix form.
+
+    References
+    ----------
+    Nash, J. F. (1950), doi:10.1073/pnas.36.1.48. Howard, N. (1971), Paradoxes of Rationality, MIT Press (gmr, smr). Fraser, N. M. and
+    Hipel, K. W. (1979), doi:10.1109/TSMC.1979.4310131 (seq, sim). Rego, L. C. and Vieira, G. I. A. (2017), Symmetric sequential
+    stability in the graph model for conflict resolution with multiple decision makers, doi:10.1007/s10726-016-9520-8 (sseq).
+
+    Examples
+    --------
+    >>> prisoners = GraphModel.from_options({"A": ["confess"], "B": ["tell"]}, payoffs={"A": [3, 4, 1, 2], "B": [3, 1, 4, 2]})
+    >>> found = stability(prisoners)
+    >>> found.equilibria["nash"], found.equilibria["seq"], found.stable["seq"][0].tolist()
+    ((3,), (0, 3), [True, True, False, True])
+    """
+    asked = read_notions(notions, NOTIONS)
+    if "sim" in asked and g.options is None:
+        raise BadValue("notions: allowed sim for a model in option form, found one of matrices; make the model by from_options")
+    chains = [notion for notion in asked if notion not in ("nash", "sim")]
+    stable = {notion: np.ones((len(g.decision_makers), g.count), np.bool_) for notion in asked}
+    tops = best_by_one_move(g)
+    for i, best in enumerate(tops):
+        progress(i, len(tops))
+        if "nash" in asked:
+            stable["nash"][i] = best <= g.network.rank[i]
+        for notion in chains:
+            value = best if notion in ("smr", "sseq") else g.network.rank[i]
+            stable[notion][i] = worst_answer(g, i, sanctions(g, i, value, tops, improving=notion in ("seq", "sseq"))) <= g.network.rank[i]
+        if "sim" in asked and g.options:
+            stable["sim"][i] = _simultaneous(g, g.options, i)
+    progress(len(tops), len(tops))
+    equilibria = {notion: tuple(np.flatnonzero(rows.all(axis=0)).tolist()) for notion, rows in stable.items()}
+    return Stability(notions=asked, stable=stable, equilibria=equilibria)
+
+
+def sanctions(g: GraphModel, i: int, value: Ints, tops: Sequence[Ints], *, improving: bool) -> Ints:
+    """Return the least value that the others' chains lead to from each state; ``tops`` is what :func:`best_by_one_move` gives."""
+    from legation.methods.conflict import kernel
+
+    others = [j for j in range(len(g.decision_makers)) if j != i]
+    form = g.options
+    if form and form.whole and not improving and set(form.direction) == {"both"}:
+        return _axis_minimum(value, [k for k, owner in enumerate(form.owner) if owner != i])
+    net = g.network
+    to_move = np.zeros(g.count, np.bool_) if improving else np.ones(g.count, np.bool_)
+    for j in others if improving else ():
+        to_move |= tops[j] > net.rank[j]
+    movers, left = np.array(others, np.int64), int(to_move.sum())
+    found: Ints = kernel.lowest(
+        value, movers, improving, left, net.rank, net.cell, net.order, net.start, net.end, net.before_at, net.before
+    )
+    return found
+
+
+def _axis_minimum(value: Ints, bits: list[int]) -> Ints:
+    """Return the least value over all settings of some bits: what the others' chains lead to where all can be done and undone."""
+    least = value.copy()
+    for k in bits:
+        pairs = least.reshape(-1, 2, 1 << k)
+        pairs[:] = pairs.min(axis=1, keepdims=True)
+    return least
+
+
+def best_by_one_move(g: GraphModel) -> list[Ints]:
+    """Return for each decision maker the best rank that it has at each state by staying or by one move."""
+    from legation.methods.conflict import kernel
+
+    net = g.network
+    return [
+        kernel.ceiling(net.rank[i], net.cell[i], net.start, net.end, net.after_at, net.after, net.order[i])
+        for i in range(len(g.decision_makers))
+    ]
+
+
+def worst_answer(g: GraphModel, i: int, answer: Ints) -> Ints:
+    """Return for each state the greatest answer among the improvements of a decision maker; -1 where it has none."""
+    from legation.methods.conflict import kernel
+
+    net = g.network
+    found: Ints = kernel.worst_after(answer, net.rank[i], net.cell[i], net.order[i], net.start, net.end, net.after_at, net.after)
+    return found
+
+
+def _simultaneous(g: GraphModel, form: OptionForm, i: int) -> npt.NDArray[np.bool_]:
+    from legation.methods.conflict import kernel
+
+    net = g.network
+    own = np.array([form.own(j) for j in range(len(g.decision_makers))], np.int64)
+    others = np.array([j for j in range(len(own)) if j != i], np.int64)
+    by_code = np.argsort(form.codes)
+    found: npt.NDArray[np.bool_] = kernel.simultaneous(
+        i, others, own, form.codes, form.codes[by_code], by_code, net.rank, net.cell, net.order, net.start, net.end, net.after_at, net.after
+    )
+    return found
+
+
+def read_notions(notions: Sequence[str], among: Sequence[str] = DEFAULT) -> tuple[str, ...]:
+    """Return the notions that are asked for, each once; one may be given as a text."""
+    asked = (notions,) if isinstance(notions, str) else tuple(notions)
+    wrong = [notion for notion in asked if notion not in among]
+    if wrong or not asked:
+        raise BadValue(f"notions: allowed {' | '.join(among)}, found {wrong[0] if wrong else 'none'!r}; choose among them")
+    return tuple(dict.fromkeys(asked))

@@ -1,0 +1,181 @@
+"""Stability where some preferences are not known, and where some are strong.
+
+**Unknown preference** (Li, Hipel, Kilgour and Fang 2004). Between two states a decision maker's preference may be unknown. There are four
+readings, from the boldest to the most careful decision maker:
+
+=========  =====================================  =========================================
+reading    it would move to                       it is deterred by
+=========  =====================================  =========================================
+``a``      what it prefers or does not know       what it does not prefer, known to be so
+``b``      what it prefers                        what it does not prefer, known to be so
+``c``      what it prefers or does not know       what it does not prefer or does not know
+``d``      what it prefers                        what it does not prefer or does not know
+=========  =====================================  =========================================
+
+The others' improvements in seq and sseq include what they do not know, in all four.
+
+**Strength of preference** (Hamouda, Kilgour and Hipel 2004). States stand in grades, coarser than the ranks; a state of a lower grade is
+*much* less preferred. A stable state is strongly stable where each improvement is answered by one that is much less preferred (smr, sseq:
+and from which there is no move to what is not), weakly stable where not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from legation.errors import BadValue
+from legation.methods.conflict.dense import Table, answered, fits, reached_by
+from legation.methods.conflict.model import GraphModel
+from legation.methods.conflict.preference import ranks_of_payoffs
+from legation.methods.conflict.stability import DEFAULT, Stability, best_by_one_move, read_notions, sanctions, stability, worst_answer
+
+__all__ = ["READINGS", "Strength", "strength", "under_unknown"]
+
+READINGS = ("a", "b", "c", "d")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Strength:
+    """How firmly states are stable, by notion.
+
+    Attributes
+    ----------
+    strong, weak : dict of str to ndarray of bool, shape (n_decision_makers, n_states)
+        What is stable is one of the two.
+    strong_equilibria : dict of str to tuple of int
+        Strongly stable for every decision maker.
+    """
+
+    strong: dict[str, npt.NDArray[np.bool_]]
+    weak: dict[str, npt.NDArray[np.bool_]]
+    strong_equilibria: dict[str, tuple[int, ...]]
+
+
+def under_unknown(
+    g: GraphModel, unknown: Mapping[str, Sequence[tuple[int | str, int | str]]], reading: str, notions: Sequence[str] = DEFAULT
+) -> Stability:
+    """Find the states that are stable where some preferences are unknown.
+
+    Parameters
+    ----------
+    g : GraphModel
+        Its payoffs count for all pairs of states but those in ``unknown``.
+    unknown : mapping of str to sequence of pairs
+        By decision maker, the pairs of states between which its preference is not known.
+    reading : {"a", "b", "c", "d"}
+
+    Raises
+    ------
+    BadValue
+        For another reading, an unknown notion, decision maker or state, and more than 2,048 states.
+
+    References
+    ----------
+    Li, K. W., Hipel, K. W., Kilgour, D. M. and Fang, L. (2004), Preference uncertainty in the graph model for conflict resolution, IEEE
+    Transactions on Systems, Man, and Cybernetics A 34(4), doi:10.1109/TSMCA.2004.826282.
+
+    Examples
+    --------
+    >>> g = GraphModel.from_options({"A": ["confess"], "B": ["tell"]}, payoffs={"A": [3, 4, 1, 2], "B": [3, 1, 4, 2]})
+    >>> [under_unknown(g, {"A": [("11", "01")]}, reading, ["nash"]).equilibria["nash"] for reading in "ab"]
+    [(), (2, 3)]
+    """
+    fits(g)
+    if reading not in READINGS:
+        raise BadValue(f"reading: allowed {' | '.join(READINGS)}, found {reading!r}; see what each means")
+    notions = read_notions(notions)
+    doubt = _doubts(g, unknown)
+    better = [(rank[None, :] > rank[:, None]) & ~open_ for rank, open_ in zip(g.network.rank, doubt, strict=True)]
+    makers = range(len(g.decision_makers))
+    moves = [reached_by(g, [i], improving=False) for i in makers]
+    bold = GraphModel(
+        decision_makers=g.decision_makers,
+        moves=[moves[i] & (better[i] | doubt[i]) for i in makers],
+        payoffs=[np.zeros(g.count) for _ in makers],
+    )
+    stable = {notion: np.ones((len(moves), g.count), np.bool_) for notion in notions}
+    for i in makers:
+        others = [j for j in makers if j != i]
+        ways = {False: reached_by(g, others, improving=False), True: reached_by(bold, others, improving=False)}
+        incentive = moves[i] & (better[i] | doubt[i] if reading in ("a", "c") else better[i])
+        bad = ~better[i] if reading in ("c", "d") else ~better[i] & ~doubt[i]
+        for notion in notions:
+            if notion == "nash":
+                stable[notion][i] = ~incentive.any(axis=1)
+            else:
+                own = moves[i] if notion in ("smr", "sseq") else None
+                stable[notion][i] = answered(incentive, bad, ways[notion in ("seq", "sseq")], own)
+    equilibria = {notion: tuple(np.flatnonzero(rows.all(axis=0)).tolist()) for notion, rows in stable.items()}
+    return Stability(notions=notions, stable=stable, equilibria=equilibria)
+
+
+def strength(g: GraphModel, grades: Mapping[str, npt.ArrayLike], notions: Sequence[str] = DEFAULT) -> Strength:
+    """Tell strongly stable states from weakly stable ones.
+
+    Parameters
+    ----------
+    grades : mapping of str to array_like, shape (n_states,)
+        By decision maker, a number for each state, higher is better, that never falls where the payoff rises; between different numbers the
+        preference is strong, between states of one number it is mild or none. Without grades all preferences are mild.
+    notions : sequence of str
+        ``nash`` needs no sanction: what is stable under it is strongly stable.
+
+    Raises
+    ------
+    BadValue
+        For grades that contradict the payoffs, an unknown decision maker or notion.
+
+    References
+    ----------
+    Hamouda, L., Kilgour, D. M. and Hipel, K. W. (2004), Strength of preference in the graph model for conflict resolution, Group Decision
+    and Negotiation 13(5), doi:10.1023/B:GRUP.0000045751.21207.35.
+
+    Examples
+    --------
+    >>> g = GraphModel.from_options({"A": ["confess"], "B": ["tell"]}, payoffs={"A": [3, 4, 1, 2], "B": [3, 1, 4, 2]})
+    >>> found = strength(g, {"A": [2, 2, 1, 1], "B": [2, 2, 2, 2]}, ["gmr"])
+    >>> found.strong["gmr"].tolist()
+    [[True, True, False, True], [False, False, True, True]]
+    """
+    unknown = [name for name in grades if name not in g.decision_makers]
+    if unknown:
+        raise BadValue(f"grades: allowed decision makers {' | '.join(g.decision_makers)}, found {unknown[0]!r}; correct the name")
+    plain = stability(g, notions)
+    strong = {notion: rows.copy() for notion, rows in plain.stable.items()}
+    tops = best_by_one_move(g)
+    for i, name in enumerate(g.decision_makers):
+        rank = g.network.rank[i]
+        grade = ranks_of_payoffs(grades.get(name, np.zeros(g.count)), g.count, f"grades of {name}")
+        at_level = np.zeros(int(rank.max()) + 1, np.int32)
+        at_level[rank] = grade
+        if (at_level[rank] != grade).any() or (np.diff(at_level) < 0).any():
+            raise BadValue(f"grades of {name}: allowed numbers that never fall where the payoff rises, found others; correct them")
+        for notion in plain.notions:
+            if notion in ("nash", "sim"):
+                continue
+            value = at_level[tops[i]] if notion in ("smr", "sseq") else grade
+            strong[notion][i] &= worst_answer(g, i, sanctions(g, i, value, tops, improving=notion in ("seq", "sseq"))) < grade
+    for notion in plain.notions:
+        if notion not in ("nash", "sim"):
+            strong[notion] |= plain.stable[notion] & ~np.stack([top > rank for top, rank in zip(tops, g.network.rank, strict=True)])
+    return Strength(
+        strong=strong,
+        weak={notion: rows & ~strong[notion] for notion, rows in plain.stable.items()},
+        strong_equilibria={notion: tuple(np.flatnonzero(rows.all(axis=0)).tolist()) for notion, rows in strong.items()},
+    )
+
+
+def _doubts(g: GraphModel, unknown: Mapping[str, Sequence[tuple[int | str, int | str]]]) -> list[Table]:
+    doubt = [np.zeros((g.count, g.count), np.bool_) for _ in g.decision_makers]
+    for name, pairs in unknown.items():
+        i = g.number(name)
+        for one, other in pairs:
+            a, b = g.state(one), g.state(other)
+            if a == b:
+                raise BadValue(f"unknown of {name}: allowed pairs of two states, found {one!r} twice; delete the pair")
+            doubt[i][[a, b], [b, a]] = True
+    return doubt

@@ -1,0 +1,184 @@
+"""The conflict that a question is about: a model of the dossier as it was known, made into a game, with what it rests on."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from legation.errors import NotAvailable, WrongUse
+from legation.language import LANGUAGES, Message, fold, say
+from legation.questions.answer import Named
+from legation.questions.case import Case
+from legation.questions.grounds import joined_evidence
+
+if TYPE_CHECKING:
+    from legation.methods.conflict import GraphModel, OptionForm
+    from legation.sources.conflict_model import ConflictModel
+
+__all__ = ["FOLDER", "Conflict", "conflict_asked", "makers_asked", "state_asked", "status_quo"]
+
+FOLDER = "conflicts/"
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A conflict model as it was known at the date, and the game that it gives.
+
+    Attributes
+    ----------
+    name : str
+        The part without folder and ending.
+    others : tuple of str
+        Further models that were known.
+    model : ConflictModel
+        Without judgements that were known later or whose evidence may not be seen.
+    whole : ConflictModel
+        As it stands in its part.
+    seen : frozenset of str
+        Ids of the evidence that may be seen.
+    """
+
+    name: str
+    others: tuple[str, ...]
+    model: ConflictModel
+    whole: ConflictModel
+    seen: frozenset[str]
+
+    @functools.cached_property
+    def g(self) -> GraphModel:
+        """The game; decision makers and options stand there by their ids."""
+        return self.model.graph()
+
+    @property
+    def form(self) -> OptionForm:
+        """Its options and states; every conflict model has them."""
+        form = self.g.options
+        if form is None:
+            raise AssertionError(self.name)
+        return form
+
+    @functools.cached_property
+    def makers(self) -> tuple[Named, ...]:
+        """The decision makers in the order of the game."""
+        names = {maker.id: maker.name for maker in self.model.makers}
+        return tuple(Named(identity, names[identity] or identity) for identity in self.g.decision_makers)
+
+    @functools.cached_property
+    def options(self) -> tuple[Named, ...]:
+        """The options in the order of the states' characters."""
+        names = {option.id: option.name for option in self.model.options}
+        return tuple(Named(identity, names[identity] or identity) for identity in self.form.names)
+
+    @functools.cached_property
+    def owner(self) -> tuple[int, ...]:
+        """By option the number of its decision maker."""
+        return self.form.owner
+
+    def maker(self, identity: str) -> Named:
+        """Return a decision maker by its id."""
+        return self.makers[self.g.number(identity)]
+
+    def taken(self, state: int) -> tuple[bool, ...]:
+        """Return for each option whether it is taken."""
+        return tuple(bit == "1" for bit in self.g.name(state))
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """All that the model rests on and that may be seen."""
+        return tuple(item for item in self.model.cited() if item in self.seen)
+
+    def evidence_of(self, makers: Iterable[str], options: Iterable[str] = ()) -> tuple[str, ...]:
+        """Return what the preferences of some decision makers, and some options, rest on."""
+        wanted, chosen = set(makers), set(options)
+        rows = [
+            e
+            for p in self.model.preferences
+            if p.maker in wanted
+            for e in (p.evidence, *(judgement.evidence for judgement in p.judgements))
+        ]
+        rows += [option.evidence for option in self.model.options if option.id in chosen]
+        return tuple(item for item in joined_evidence(rows) if item in self.seen)
+
+
+def conflict_asked(case: Case, name: str) -> Conflict:
+    """Return the conflict that a person names, else the first by name.
+
+    Raises
+    ------
+    NotAvailable
+        Where no model was known at the date.
+    WrongUse
+        For a name that is none of the known ones.
+    """
+    from legation.sources.conflict_model import read_conflict_model
+
+    parts = {PurePosixPath(part).stem: part for part in sorted(case.dossier.files) if part.startswith(FOLDER) and part.endswith(".toml")}
+    if name and name not in parts and parts:
+        raise WrongUse(Message("conflict.unknown-model", found=name, there=tuple(parts)))
+    read = {stem: read_conflict_model(case.dossier.files[part], part) for stem, part in parts.items() if not name or stem == name}
+    known = {stem: model for stem, model in read.items() if model.known_on is None or model.known_on.by(case.as_of)}
+    if not known:
+        form = "no-model-yet" if read else "no-model"
+        raise NotAvailable(Message(f"conflict.{form}", as_of=case.as_of, count=len(read)))
+    chosen = next(iter(known))
+    seen = frozenset(row.id for row in case.dossier.evidence)
+    whole = known[chosen]
+    return Conflict(chosen, tuple(stem for stem in known if stem != chosen), whole.as_known(seen, case.as_of), whole, seen)
+
+
+def state_asked(conflict: Conflict, text: str) -> int | None:
+    """Return the state that a person means: its number, from 1, its bits, or the options taken, by id or name, between semicolons.
+
+    Raises
+    ------
+    WrongUse
+        For a text that means no state that can be.
+    """
+    g, text = conflict.g, text.strip()
+    if not text:
+        return None
+    bits = text
+    if len(text) != len(conflict.options) or text.strip("01"):
+        if text.isascii() and text.isdigit():
+            number = int(text[:12])
+            if 1 <= number <= g.count:
+                return number - 1
+            raise WrongUse(Message("conflict.unknown-state", found=text, count=g.count, options=len(conflict.options)))
+        parts = [part for part in text.split(";") if part.strip()]
+        chosen = {_named(part, conflict.options, "conflict.unknown-option").id for part in parts}
+        bits = "".join("1" if option.id in chosen else "0" for option in conflict.options)
+    found = conflict.form.at(int(bits[::-1], 2))
+    if found is None:
+        raise WrongUse(Message("conflict.unknown-state", found=text, count=g.count, options=len(conflict.options)))
+    return found
+
+
+def status_quo(conflict: Conflict, text: str) -> int | None:
+    """Return the status quo: as a person gives it, else as the model does; None where the model names none or one that cannot be."""
+    given = state_asked(conflict, text)
+    if given is not None:
+        return given
+    bits = "".join("1" if option.id in conflict.model.status_quo else "0" for option in conflict.options)
+    return conflict.form.at(int(bits[::-1], 2))
+
+
+def makers_asked(conflict: Conflict, text: str) -> tuple[str, ...]:
+    """Return the ids of the decision makers that a person names, between semicolons: by id, name, or the actor that they stand for."""
+    return tuple(dict.fromkeys(_maker(conflict, part) for part in text.split(";") if part.strip()))
+
+
+def _maker(conflict: Conflict, text: str) -> str:
+    by_actor = {maker.actor: maker.id for maker in conflict.model.makers if maker.actor and maker.id in conflict.g.decision_makers}
+    return by_actor.get(text.strip()) or _named(text, conflict.makers, "conflict.unknown-maker").id
+
+
+def _named(text: str, among: Iterable[Named], message: str) -> Named:
+    wanted = fold(text.strip())
+    there = tuple(among)
+    for one in there:
+        if wanted in {fold(one.id), *(fold(say(one, lang)) for lang in LANGUAGES)}:
+            return one
+    raise WrongUse(Message(message, found=text.strip(), there=there))

@@ -1,0 +1,178 @@
+"""Where a conflict could settle, in words: its equilibria, the status quo, and why a state holds or does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from legation.language import Message
+from legation.questions.answer import Finding
+from legation.questions.conflict.figures import Drawn
+from legation.questions.conflict.words import called, changed, kinds, listed, notion_words, numbered, told_by_maker, way
+
+if TYPE_CHECKING:
+    from legation.methods.conflict import Reason
+
+__all__ = [
+    "equilibrium_findings",
+    "reasons_for",
+    "space_finding",
+    "state_findings",
+    "status_quo_findings",
+    "summary_finding",
+    "why_findings",
+]
+
+AREA = "where-could-it-settle"
+_TOLD, _SANCTIONS = 5, 4
+
+
+def space_finding(drawn: Drawn) -> Finding:
+    """Return how many states there are."""
+    conflict = drawn.conflict
+    evidence = tuple(e for x in conflict.model.infeasible for e in x.evidence if e in conflict.seen)
+    message = Message(
+        f"{AREA}.space",
+        makers=len(conflict.makers),
+        options=len(conflict.options),
+        all=2 ** len(conflict.options),
+        count=conflict.g.count,
+    )
+    return Finding(id="space", message=message, evidence=tuple(dict.fromkeys(evidence)) or conflict.evidence)
+
+
+def summary_finding(drawn: Drawn) -> Finding:
+    """Return the answer in one sentence: how many states hold, and where the status quo leads."""
+    led = drawn.led
+    reached = [s for s in drawn.equilibria if led is not None and led.earliest[s] > 0]
+    if not drawn.equilibria:
+        form = "no-equilibrium"
+    elif drawn.start in drawn.equilibria:
+        form = "summary-start"
+    else:
+        form = "summary-reached" if reached else "summary-unreached" if led is not None else "summary"
+    message = Message(
+        f"{AREA}.{form}",
+        count=len(drawn.equilibria),
+        of=drawn.conflict.g.count,
+        nash=sum("nash" in kinds(drawn.found, s) for s in drawn.equilibria),
+        reached=len(reached),
+        number=numbered(reached[0]) if reached else "",
+        steps=int(led.earliest[reached[0]]) if led is not None and reached else 0,
+    )
+    return Finding(id="answer", message=message, evidence=drawn.conflict.evidence, confidence="low")
+
+
+def equilibrium_findings(drawn: Drawn) -> Iterator[Finding]:
+    """Yield the strongest equilibria in words, then how many more there are."""
+    evidence = drawn.conflict.evidence
+    first = next((s for s in drawn.equilibria if drawn.led is not None and drawn.led.earliest[s] > 0), None)
+    for state in drawn.equilibria[:_TOLD]:
+        held = kinds(drawn.found, state)
+        form = "equilibrium-nash" if "nash" in held else "equilibrium"
+        message = Message(
+            f"{AREA}.{form}",
+            number=numbered(state),
+            told=told_by_maker(drawn.conflict, state),
+            notions=notion_words(held),
+            reach=_reach(drawn, state, whole=state == first),
+        )
+        yield Finding(id=f"equilibrium-{numbered(state)}", message=message, evidence=evidence, confidence="low")
+    more = drawn.equilibria[_TOLD:]
+    if more:
+        message = Message(f"{AREA}.more-equilibria", count=len(more), states=listed(more), of=len(drawn.equilibria))
+        yield Finding(id="more", message=message, evidence=evidence, confidence="low")
+
+
+def _reach(drawn: Drawn, state: int, *, whole: bool = True) -> Message:
+    """Return how the status quo leads to a state by improvements; with ``whole``, by which."""
+    if drawn.led is None:
+        return Message(f"{AREA}.no-start")
+    if state == drawn.start:
+        return Message(f"{AREA}.is-start")
+    if drawn.led.earliest[state] < 0:
+        return Message(f"{AREA}.not-reached")
+    if not whole:
+        return Message(f"{AREA}.reached-in", count=int(drawn.led.earliest[state]))
+    return Message(f"{AREA}.reached", count=int(drawn.led.earliest[state]), way=way(drawn.conflict, drawn.led.path(state)))
+
+
+def status_quo_findings(drawn: Drawn) -> Iterator[Finding]:
+    """Yield whether the status quo holds, and who would leave it for what."""
+    if drawn.start is None:
+        return
+    conflict, start = drawn.conflict, drawn.start
+    state = called(conflict, start)
+    if start in drawn.equilibria:
+        message = Message(f"{AREA}.start-holds", state=state, notions=notion_words(kinds(drawn.found, start)))
+        yield Finding(id="status-quo", message=message, evidence=conflict.evidence, confidence="low")
+        return
+    movers = [name for name in conflict.g.decision_makers if conflict.g.improvements(name, start)]
+    best = {m: max(conflict.g.improvements(m, start), key=lambda t, m=m: (int(conflict.g.rank(m)[t]), -t)) for m in movers}  # type: ignore[misc]
+    moves_ = tuple(
+        Message("conflict.move", maker=conflict.maker(m), change=changed(conflict, start, t), to=numbered(t)) for m, t in best.items()
+    )
+    message = Message(f"{AREA}.start-moves", state=state, count=len(movers), moves=moves_)
+    yield Finding(id="status-quo", message=message, evidence=conflict.evidence_of(movers), confidence="low")
+    reached = [s for s in drawn.equilibria if drawn.led is not None and drawn.led.earliest[s] > 0]
+    form = "start-leads" if reached else "start-leads-nowhere"
+    message = Message(f"{AREA}.{form}", count=len(reached), of=len(drawn.equilibria), states=listed(reached))
+    yield Finding(id="reach", message=message, evidence=conflict.evidence, confidence="low")
+
+
+def reasons_for(drawn: Drawn, asked: int | None) -> tuple[Reason, ...]:
+    """Return why states hold or do not: the one asked, the status quo, equilibria; each by the strongest notion that says so."""
+    from legation.methods.conflict import why
+
+    states = dict.fromkeys(s for s in (asked, drawn.start, *drawn.equilibria[: 2 * _TOLD]) if s is not None)
+    return tuple(
+        why(drawn.conflict.g, drawn.found, name, state, _telling(drawn, name, state))
+        for state in states
+        for name in drawn.conflict.g.decision_makers
+    )
+
+
+def _telling(drawn: Drawn, name: str, state: int) -> str:
+    """Return the notion that says most of a decision maker at a state: the strongest one but nash under which it is stable."""
+    i = drawn.conflict.g.number(name)
+    return next((notion for notion in ("sseq", "seq", "smr", "gmr") if drawn.found.stable[notion][i, state]), "gmr")
+
+
+def state_findings(drawn: Drawn, state: int | None) -> Iterator[Finding]:
+    """Yield whether the state that a person asks of holds, and under what."""
+    if state is None:
+        return
+    held = kinds(drawn.found, state)
+    form = "asked-holds" if held else "asked-falls"
+    message = Message(f"{AREA}.{form}", state=called(drawn.conflict, state), notions=notion_words(held), reach=_reach(drawn, state))
+    yield Finding(id="asked", message=message, evidence=drawn.conflict.evidence, confidence="low")
+
+
+def why_findings(drawn: Drawn, reasons: Sequence[Reason], asked: int | None) -> Iterator[Finding]:
+    """Yield for the state asked, else for the first equilibria that need it, what deters whom; and what nothing answers."""
+    conflict = drawn.conflict
+    wanted = [asked] if asked is not None else [s for s in drawn.equilibria if "nash" not in kinds(drawn.found, s)][:2]
+    told = 0
+    for reason in reasons:
+        if reason.state not in wanted or not reason.improvements or told >= _SANCTIONS:
+            continue
+        told += 1
+        one = (reason.open or reason.improvements)[0]
+        values = {
+            "maker": conflict.maker(reason.decision_maker),
+            "number": numbered(reason.state),
+            "change": changed(conflict, reason.state, one.improvement),
+            "to": numbered(one.improvement),
+            "more": len(reason.improvements) - 1,
+        }
+        if one.sanction is None:
+            message = Message(f"{AREA}.unanswered", **values)
+        elif one.chain:
+            message = Message(
+                f"{AREA}.deterred", answer=way(conflict, one.chain), notion=Message(f"conflict.short.{reason.notion}"), **values
+            )
+        else:
+            continue
+        movers = (reason.decision_maker, *(step.decision_maker for step in one.chain))
+        evidence = conflict.evidence_of(movers)
+        yield Finding(id=f"why-{numbered(reason.state)}-{reason.decision_maker}", message=message, evidence=evidence, confidence="low")

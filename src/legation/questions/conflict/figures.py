@@ -1,0 +1,168 @@
+"""The figures of a conflict, for the questions that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from legation.figures.conflict_marks import Choice, State
+from legation.figures.figure import Figure
+from legation.figures.moves import Arrow, moves
+from legation.figures.option_form import option_form
+from legation.figures.tableau import tableau
+from legation.language import Message
+from legation.questions.case import Case
+from legation.questions.conflict.asked import Conflict
+from legation.questions.conflict.words import kinds, notion_words, numbered
+
+if TYPE_CHECKING:
+    from legation.methods.conflict import Chains, Stability, Step
+
+__all__ = ["SHOWN", "Drawn", "form_picture", "moves_picture", "subtitle_of", "tableau_picture"]
+
+SHOWN = 18
+"""States that a figure shows; what is more is counted."""
+_IN_TABLEAU, _ALL_ARROWS = 12, 26
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What the figures of a conflict are made of.
+
+    ``equilibria`` are in the order in which they are shown; ``path`` is the way that is emphasised; ``also`` are further states to show.
+    """
+
+    conflict: Conflict
+    found: Stability
+    equilibria: tuple[int, ...]
+    start: int | None
+    led: Chains | None
+    path: tuple[Step, ...] = ()
+    also: tuple[int, ...] = ()
+
+    def state(self, number: int) -> State:
+        """Return a state with its marks."""
+        held = kinds(self.found, number) if number in self.equilibria else ()
+        names = notion_words(held, "short")
+        words = "" if not names else names[0] if len(names) == 1 else Message("conflict.kinds", names=names)
+        step = None if self.led is None or self.led.earliest[number] < 0 else int(self.led.earliest[number])
+        return State(
+            number=number + 1,
+            taken=self.conflict.taken(number),
+            strength=0 if not held else 2 if "nash" in held else 1,
+            words=words,
+            start=number == self.start,
+            step=step,
+        )
+
+    @property
+    def choices(self) -> list[Choice]:
+        """The options."""
+        named = zip(self.conflict.options, self.conflict.owner, self.conflict.form.direction, strict=True)
+        return [Choice(name=name, maker=owner, direction=way) for name, owner, way in named]
+
+
+def subtitle_of(case: Case, conflict: Conflict) -> Message:
+    """Return what stands below the title of each figure: the model, its size, the day."""
+    return Message(
+        "conflict.figure-subtitle",
+        model=conflict.model.title or conflict.name,
+        count=conflict.g.count,
+        makers=len(conflict.makers),
+        as_of=case.as_of,
+    )
+
+
+def moves_picture(drawn: Drawn, title: Message, subtitle: Message) -> Figure:
+    """Draw the graph of moves."""
+    g = drawn.conflict.g
+    shown = _first(drawn, SHOWN)
+    there = set(shown)
+    better = [[(i, s, t) for s in shown for t in g.network.moves(i, s, better=True) if t in there] for i in range(len(g.decision_makers))]
+    every = [move for some in better for move in some]
+    best_only = len(every) > _ALL_ARROWS
+    kept = set(_best(drawn.conflict, every)) if best_only else set(every)
+    path = {(g.number(step.decision_maker), step.before, step.after) for step in drawn.path}
+    arrows = [Arrow(maker=i, source=s + 1, target=t + 1, on_path=(i, s, t) in path) for i, s, t in sorted(kept | path)]
+    reached = [s for s in drawn.equilibria if drawn.led is not None and drawn.led.earliest[s] >= 0]
+    return moves(
+        [drawn.state(s) for s in shown],
+        arrows,
+        drawn.conflict.makers,
+        drawn.choices,
+        left_out=g.count - len(shown),
+        left_out_equilibria=len(set(drawn.equilibria) - there),
+        best_only=best_only,
+        title=title,
+        subtitle=subtitle,
+        alt=Message(
+            "conflict.moves-alt",
+            shown=len(shown),
+            count=len(drawn.equilibria),
+            equilibria=tuple(numbered(s) for s in drawn.equilibria[:SHOWN]) or ("—",),
+            reached=tuple(numbered(s) for s in reached[:SHOWN]) or ("—",),
+        ),
+    )
+
+
+def tableau_picture(drawn: Drawn, title: Message, subtitle: Message) -> Figure:
+    """Draw the preference tableau."""
+    g = drawn.conflict.g
+    shown = _first(drawn, _IN_TABLEAU)
+    rankings = [[(np.flatnonzero(rank == level) + 1).tolist() for level in range(int(rank.max()), -1, -1)] for rank in g.network.rank]
+    tops = tuple(
+        Message("conflict.prefers-most", maker=maker, states=tuple(map(str, ranking[0][:3])), count=len(ranking[0]))
+        for maker, ranking in zip(drawn.conflict.makers, rankings, strict=True)
+    )
+    return tableau(
+        rankings,
+        [drawn.state(s) for s in shown],
+        drawn.conflict.makers,
+        drawn.choices,
+        title=title,
+        subtitle=subtitle,
+        alt=Message("conflict.tableau-alt", tops=tops),
+    )
+
+
+def form_picture(drawn: Drawn, title: Message, subtitle: Message) -> Figure | None:
+    """Draw the status quo and the equilibria in option form; None where there is neither."""
+    start = (drawn.start,) if drawn.start is not None and drawn.start not in drawn.equilibria else ()
+    shown = tuple(dict.fromkeys((*start, *drawn.also, *drawn.equilibria)))[:SHOWN]
+    if not shown:
+        return None
+    return option_form(
+        [drawn.state(s) for s in shown],
+        drawn.conflict.makers,
+        drawn.choices,
+        title=title,
+        subtitle=subtitle,
+        alt=Message("conflict.form-alt", states=tuple(numbered(s) for s in shown), options=len(drawn.choices)),
+    )
+
+
+def _first(drawn: Drawn, most: int) -> tuple[int, ...]:
+    """Return the states of a figure, ascending: the status quo and the way always, then equilibria, then what is led to soonest."""
+    led = drawn.led
+    always = [
+        *([drawn.start] if drawn.start is not None else []),
+        *(s for step in drawn.path for s in (step.before, step.after)),
+        *drawn.also,
+    ]
+    near = sorted(led.reached, key=lambda s: (int(led.earliest[s]), s)) if led is not None else []
+    wanted = dict.fromkeys([*always, *drawn.equilibria, *near])
+    if drawn.conflict.g.count <= most:
+        wanted |= dict.fromkeys(range(drawn.conflict.g.count))
+    return tuple(sorted(list(wanted)[: max(most, len(set(always)))])) or (0,)
+
+
+def _best(conflict: Conflict, every: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Return of each decision maker's improvements from a state those that it likes best."""
+    rank = conflict.g.network.rank
+    best: dict[tuple[int, int], int] = {}
+    for i, s, t in every:
+        best[i, s] = max(best.get((i, s), -1), int(rank[i, t]))
+    return [(i, s, t) for i, s, t in every if rank[i, t] == best[i, s]]

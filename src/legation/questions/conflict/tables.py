@@ -1,0 +1,172 @@
+"""The tables of a conflict: its states, why they hold or not, and the judgements that all rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from legation.language import Message
+from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.case import Case
+from legation.questions.conflict.asked import Conflict
+from legation.questions.conflict.edits import statement_words
+from legation.questions.conflict.figures import Drawn
+from legation.questions.conflict.words import changed, kinds, numbered, option_names, way
+from legation.questions.grounds import GROUNDS, grounds
+
+if TYPE_CHECKING:
+    from legation.methods.conflict import Reason
+
+__all__ = ["MOST_ROWS", "goal_table", "judgement_table", "move_table", "option_table", "reason_table", "state_table", "unsourced"]
+
+MOST_ROWS, _MOST_IN_EXERCISE = 400, 4096
+"""Rows of a table: states in the order of their strength, moves and reasons in the order of those."""
+
+
+def state_table(drawn: Drawn, kept: Mapping[int, int] | None = None) -> AnswerTable:
+    """Return the status quo and the equilibria: what is done in each, under which notions it holds, and how far it is.
+
+    Where an answer is about other states (``also``), these stand in the place of the equilibria. ``kept`` says under how many small
+    changes of judgements each state stays an equilibrium.
+    """
+    shown = drawn.also or drawn.equilibria[:MOST_ROWS]
+    start = () if drawn.start is None or drawn.start in shown else (drawn.start,)
+    rows = []
+    for state in (*start, *shown):
+        taken = [k for k, bit in enumerate(drawn.conflict.taken(state)) if bit]
+        held = kinds(drawn.found, state)
+        step = None if drawn.led is None or drawn.led.earliest[state] < 0 else int(drawn.led.earliest[state])
+        cells = (
+            int(numbered(state)),
+            drawn.conflict.g.name(state),
+            option_names(drawn.conflict, taken) or Message("conflict.none-taken"),
+            tuple(Message(f"conflict.short.{notion}") for notion in held) or "—",
+            step,
+        )
+        rows.append((*cells, kept.get(state)) if kept is not None else cells)
+    columns = [
+        TableColumn("state", Message("conflict.col.state"), "number"),
+        TableColumn("bits", Message("conflict.col.bits")),
+        TableColumn("taken", Message("conflict.col.taken")),
+        TableColumn("notions", Message("conflict.col.notions")),
+        TableColumn("steps", Message("conflict.col.steps"), "number"),
+    ]
+    columns += [TableColumn("kept", Message("conflict.col.kept"), "number")] if kept is not None else []
+    title = Message("conflict.table.named" if drawn.also else "conflict.table.states")
+    return AnswerTable(id="states", title=title, columns=tuple(columns), rows=tuple(rows))
+
+
+def reason_table(conflict: Conflict, reasons: Sequence[Reason]) -> AnswerTable:
+    """Return for states and decision makers each improvement, and what answers it."""
+    rows = [
+        (
+            int(numbered(reason.state)),
+            conflict.maker(reason.decision_maker),
+            Message(f"conflict.short.{reason.notion}"),
+            Message("conflict.to-state", change=changed(conflict, reason.state, one.improvement), to=numbered(one.improvement)),
+            Message("conflict.unanswered")
+            if one.sanction is None
+            else way(conflict, one.chain)
+            if one.chain
+            else Message("conflict.no-better"),
+            None if one.sanction is None else int(numbered(one.sanction)),
+        )
+        for reason in reasons
+        for one in reason.improvements
+    ][:MOST_ROWS]
+    columns = (
+        TableColumn("state", Message("conflict.col.state"), "number"),
+        TableColumn("maker", Message("conflict.col.maker")),
+        TableColumn("notion", Message("conflict.col.notion")),
+        TableColumn("improvement", Message("conflict.col.improvement")),
+        TableColumn("answer", Message("conflict.col.answer")),
+        TableColumn("sanction", Message("conflict.col.sanction"), "number"),
+    )
+    return AnswerTable(id="reasons", title=Message("conflict.table.reasons"), columns=columns, rows=tuple(rows))
+
+
+def move_table(drawn: Drawn) -> AnswerTable:
+    """Return the improvements from the status quo and from the states on the way, and between equilibria: the arrows in words."""
+    g = drawn.conflict.g
+    states = dict.fromkeys(
+        [*([drawn.start] if drawn.start is not None else []), *(s.after for s in drawn.path), *drawn.equilibria[:MOST_ROWS]]
+    )
+    rows = [
+        (int(numbered(s)), drawn.conflict.maker(name), changed(drawn.conflict, s, t), int(numbered(t)))
+        for s in states
+        for name in g.decision_makers
+        for t in g.improvements(name, s)
+    ][:MOST_ROWS]
+    columns = (
+        TableColumn("from", Message("conflict.col.from"), "number"),
+        TableColumn("maker", Message("conflict.col.maker")),
+        TableColumn("change", Message("conflict.col.change")),
+        TableColumn("to", Message("conflict.col.to"), "number"),
+    )
+    return AnswerTable(id="moves", title=Message("conflict.table.moves"), columns=columns, rows=tuple(rows))
+
+
+def judgement_table(case: Case, conflict: Conflict) -> AnswerTable:
+    """Return each decision maker's judgements, the most important first, with reason and sources."""
+    rows = []
+    for preference in conflict.model.preferences:
+        maker = next((m for m in conflict.makers if m.id == preference.maker), preference.maker)
+        for rank, one in enumerate(preference.judgements, start=1):
+            seen = tuple(e for e in (*one.evidence, *preference.evidence) if e in conflict.seen)
+            told = statement_words(conflict, one.statement)
+            said = Message("conflict.not-known", statement=told) if one.unknown else told
+            rows.append((maker, rank, said, one.reason, GROUNDS[grounds(case, seen)], seen))
+    columns = (
+        TableColumn("maker", Message("conflict.col.maker")),
+        TableColumn("rank", Message("conflict.col.rank"), "number"),
+        TableColumn("statement", Message("conflict.col.statement")),
+        TableColumn("reason", Message("conflict.col.reason")),
+        TableColumn("grounds", Message("conflict.col.grounds")),
+        TableColumn("evidence", Message("column.evidence"), "evidence"),
+    )
+    return AnswerTable(id="judgements", title=Message("conflict.table.judgements"), columns=columns, rows=tuple(rows))
+
+
+def option_table(conflict: Conflict) -> AnswerTable:
+    """Return the roles of the conflict with what each can do, in the order of the states' characters."""
+    rows = tuple(
+        (k + 1, conflict.makers[owner], option, Message(f"conflict.direction.{way_}"))
+        for k, (option, owner, way_) in enumerate(zip(conflict.options, conflict.owner, conflict.form.direction, strict=True))
+    )
+    columns = (
+        TableColumn("place", Message("conflict.col.place"), "number"),
+        TableColumn("role", Message("conflict.col.maker")),
+        TableColumn("option", Message("conflict.col.option")),
+        TableColumn("direction", Message("conflict.col.direction")),
+    )
+    return AnswerTable(id="options", title=Message("conflict.table.options"), columns=columns, rows=rows)
+
+
+def goal_table(conflict: Conflict) -> AnswerTable | None:
+    """Return what each role wants, the states from best to worst, as an exercise hands it out; None for more states than it takes."""
+    from legation.methods.conflict import exercise
+
+    if conflict.g.count > _MOST_IN_EXERCISE:
+        return None
+    made = exercise(conflict.g, 0)
+    rows = tuple(
+        (conflict.maker(role["name"]), goal["level"], len(goal["states"]), " ".join(goal["states"]))
+        for role in made["role"]
+        for goal in role["goal"]
+    )
+    columns = (
+        TableColumn("role", Message("conflict.col.maker")),
+        TableColumn("level", Message("conflict.col.level"), "number"),
+        TableColumn("count", Message("column.count"), "number"),
+        TableColumn("states", Message("conflict.col.states")),
+    )
+    return AnswerTable(id="goals", title=Message("conflict.table.goals"), columns=columns, rows=rows)
+
+
+def unsourced(conflict: Conflict) -> tuple[int, int]:
+    """Return how many judgements name no source that may be seen, and how many there are."""
+    given = [(p, judgement) for p in conflict.model.preferences for judgement in p.judgements]
+    bare = [1 for p, one in given if not any(e in conflict.seen for e in (*one.evidence, *p.evidence))]
+    whole = [p for p in conflict.model.preferences if not p.judgements]
+    bare += [1 for p in whole if not any(e in conflict.seen for e in p.evidence)]
+    return len(bare), len(given) + len(whole)

@@ -1,0 +1,211 @@
+"""Tables of futures: the scenarios, what weighs in one of them, the judgements with their reasons, and what the futures depend on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from legation.figures.balance_sheet import signed
+from legation.language import Message
+from legation.methods.scenario import Balance, Sensitivity
+from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.futures.asked import Futures, series
+from legation.questions.futures.doubts import Basins, Doubts
+from legation.questions.futures.signs import Sign, ceilings, standing_of
+
+__all__ = [
+    "LEVERS",
+    "RULE_NAMES",
+    "balance_table",
+    "basins_table",
+    "held_table",
+    "judgements_table",
+    "levers_table",
+    "scenarios_table",
+    "variants_table",
+]
+
+LEVERS = 60
+"""Rows of the table of levers."""
+OTHERS = 20
+"""Combinations beside the scenarios that hold which are told to hold in some drawn matrices, for some experts or within intervals."""
+RULE_NAMES = {
+    "global": Message("futures.rule.global"),
+    "incremental": Message("futures.rule.incremental"),
+    "sequential": Message("futures.rule.sequential"),
+}
+"""How the rules of succession are called."""
+
+
+def scenarios_table(held: Futures, known: Sequence[Sign]) -> AnswerTable:
+    """Return a row for each scenario: its variants in the order of the drivers, its numbers, and its signposts for and against."""
+    bounds = ceilings(held)
+    rows = []
+    for i, row in enumerate(held.rows.tolist()):
+        favour, against = standing_of(row, known)
+        likely = bounds[i] if bounds else ()
+        rows.append((held.names[i], held.seen.written(row), int(held.total[i]), int(held.short[i]), len(favour), len(against), *likely))
+    columns = (
+        TableColumn("scenario", Message("futures.col.scenario")),
+        TableColumn("variants", Message("futures.col.variants")),
+        TableColumn("total_impact", Message("futures.total"), "number"),
+        TableColumn("inconsistency", Message("futures.inconsistency"), "number"),
+        TableColumn("signs_for", Message("futures.col.for"), "number"),
+        TableColumn("signs_against", Message("futures.col.against"), "number"),
+        *((TableColumn("at_least", Message("futures.col.at-least"), "share"),) if bounds else ()),
+        *((TableColumn("at_most", Message("futures.col.at-most"), "share"),) if bounds else ()),
+    )
+    return AnswerTable(id="scenarios", title=Message("futures.scenarios"), columns=columns, rows=tuple(rows))
+
+
+def variants_table(held: Futures) -> AnswerTable:
+    """Return a row for each variant of each driver, with the scenarios that take it: the tableau, read along its rows."""
+    rows = []
+    for j, size in enumerate(held.matrix.sizes):
+        for k in range(size):
+            names = held.holding(j, k)
+            rows.append((held.seen.descriptor(j), k + 1, held.seen.variant(j, k), len(names), ", ".join(names)))
+    columns = (
+        TableColumn("descriptor", Message("futures.col.descriptor")),
+        TableColumn("number", Message("futures.col.number"), "number"),
+        TableColumn("variant", Message("futures.col.variant")),
+        TableColumn("count", Message("futures.col.in-how-many"), "number"),
+        TableColumn("scenarios", Message("futures.col.scenarios")),
+    )
+    return AnswerTable(id="variants", title=Message("futures.variants"), columns=columns, rows=tuple(rows))
+
+
+def balance_table(held: Futures, sheet: Balance, name: str) -> AnswerTable:
+    """Return what weighs in one scenario: a row for each variant, with who bears on it."""
+    rows: list[tuple[Any, ...]] = []
+    for j, scores in enumerate(sheet.scores):
+        for k, score in enumerate(scores):
+            column = held.matrix.offsets[j] + k
+            chosen = sheet.scenario[j] == k
+            pushes = tuple(
+                Message("futures.push", descriptor=held.seen.descriptor(i), impact=signed(int(impact)))
+                for i, impact in enumerate(sheet.impacts[:, column].tolist())
+                if impact
+            )
+            rows.append(
+                (held.seen.descriptor(j), held.seen.variant(j, k), chosen, score, sheet.inconsistency[j] if chosen else None, pushes)
+            )
+    columns = (
+        TableColumn("descriptor", Message("futures.col.descriptor")),
+        TableColumn("variant", Message("futures.col.variant")),
+        TableColumn("chosen", Message("futures.col.chosen", scenario=name)),
+        TableColumn("score", Message("futures.col.score"), "number"),
+        TableColumn("inconsistency", Message("futures.inconsistency"), "number"),
+        TableColumn("pushes", Message("futures.col.pushes")),
+    )
+    return AnswerTable(id="balance", title=Message("futures.balance", scenario=name), columns=columns, rows=tuple(rows))
+
+
+def judgements_table(held: Futures) -> AnswerTable:
+    """Return every judgement other than 0, with its reason, how sure it is, and its sources."""
+    place = [(j, k) for j, size in enumerate(held.matrix.sizes) for k in range(size)]
+    rows: list[tuple[Any, ...]] = []
+    for (source, target), judgement in sorted(held.seen.model.judged().items()):
+        value = int(held.matrix.array[source, target])
+        if value:
+            ends = (held.seen.taking(*place[source]), held.seen.taking(*place[target]))
+            rows.append((*ends, value, judgement.reason, judgement.confidence or None, judgement.known_on, judgement.evidence))
+    columns = (
+        TableColumn("source", Message("futures.col.source")),
+        TableColumn("target", Message("futures.col.target")),
+        TableColumn("judgement", Message("futures.col.judgement"), "number"),
+        TableColumn("reason", Message("futures.col.reason")),
+        TableColumn("confidence", Message("futures.col.confidence"), "number"),
+        TableColumn("known_on", Message("futures.col.known-on"), "date"),
+        TableColumn("evidence", Message("column.evidence"), "evidence"),
+    )
+    return AnswerTable(id="judgements", title=Message("futures.judgements"), columns=columns, rows=tuple(rows))
+
+
+def basins_table(held: Futures, led: Basins) -> AnswerTable:
+    """Return where succession ends under each rule; never a likelihood."""
+    rows: list[tuple[Any, ...]] = [(name, *led.share[:, i].tolist()) for i, name in enumerate(held.names)]
+    rows.append((Message("futures.restless"), *led.restless.tolist()))
+    if led.elsewhere.any():
+        rows.append((Message("futures.elsewhere"), *led.elsewhere.tolist()))
+    columns = (
+        TableColumn("scenario", Message("futures.col.scenario")),
+        *(TableColumn(rule, RULE_NAMES[rule], "fine-share") for rule in led.rules),
+    )
+    return AnswerTable(id="basins", title=Message("futures.basins"), columns=columns, rows=tuple(rows))
+
+
+def held_table(held: Futures, doubt: Doubts) -> AnswerTable | None:
+    """Return in what share of drawn matrices, of experts, and of intervals each scenario holds; those of the others that hold too."""
+    parts = [part for part in (doubt.drawn, doubt.experts) if part is not None]
+    within = {tuple(row) for one in (doubt.surely, doubt.possibly) if one is not None for row in one.scenarios.tolist()}
+    if not parts and not within:
+        return None
+    numbered = held.numbered
+    met = dict.fromkeys((*numbered, *(tuple(row) for part in parts for row in part.scenarios.tolist()), *sorted(within)))
+    drawn = _by_scenario(doubt.drawn)
+    experts = _by_scenario(doubt.experts)
+    surely, possibly = (
+        {tuple(row) for row in one.scenarios.tolist()} if one is not None else None for one in (doubt.surely, doubt.possibly)
+    )
+    rows = [
+        (
+            numbered.get(one) or Message("futures.other"),
+            held.seen.written(one),
+            *(drawn.get(one, (0.0, 0.0, 0.0)) if doubt.drawn is not None else (None,) * 3),
+            None if doubt.experts is None else experts.get(one, (0.0,))[0],
+            None if surely is None else one in surely,
+            None if possibly is None else one in possibly,
+        )
+        for one in list(met)[: len(numbered) + OTHERS]
+    ]
+    columns = (
+        TableColumn("scenario", Message("futures.col.scenario")),
+        TableColumn("variants", Message("futures.col.variants")),
+        TableColumn("share", Message("futures.col.drawn"), "share"),
+        TableColumn("low", Message("column.low"), "share"),
+        TableColumn("high", Message("column.high"), "share"),
+        TableColumn("experts", Message("futures.col.experts"), "share"),
+        TableColumn("surely", Message("futures.col.surely")),
+        TableColumn("possibly", Message("futures.col.possibly")),
+    )
+    return AnswerTable(id="unsure", title=Message("futures.unsure"), columns=columns, rows=tuple(rows))
+
+
+def _by_scenario(held: Any) -> dict[tuple[int, ...], tuple[float, ...]]:
+    if held is None:
+        return {}
+    numbers = zip(held.share.tolist(), held.low.tolist(), held.high.tolist(), strict=True)
+    return {tuple(row): three for row, three in zip(held.scenarios.tolist(), numbers, strict=True)}
+
+
+def levers_table(held: Futures, found: Sensitivity) -> AnswerTable:
+    """Return which judgement, changed by how little, ends or begins which scenarios: the first 60."""
+    numbered, judged = held.numbered, held.seen.model.judged()
+    rows: list[tuple[Any, ...]] = []
+    for one in found.levers[:LEVERS]:
+        cell = held.cell(one)
+        judgement = judged.get(cell)
+        rows.append(
+            (
+                held.seen.taking(*one.source),
+                held.seen.taking(*one.target),
+                int(held.matrix.array[cell]),
+                one.by,
+                ", ".join(numbered.get(scenario, "–") for scenario in one.destroys),
+                len(one.creates),
+                series(held.seen.written(scenario) for scenario in one.creates) if one.creates else "",
+                judgement.evidence if judgement else (),
+            )
+        )
+    columns = (
+        TableColumn("source", Message("futures.col.source")),
+        TableColumn("target", Message("futures.col.target")),
+        TableColumn("judgement", Message("futures.col.judgement"), "number"),
+        TableColumn("by", Message("futures.col.by"), "number"),
+        TableColumn("ceases", Message("futures.col.ceases")),
+        TableColumn("begins", Message("futures.col.begins"), "number"),
+        TableColumn("which", Message("futures.col.which")),
+        TableColumn("evidence", Message("column.evidence"), "evidence"),
+    )
+    return AnswerTable(id="levers", title=Message("futures.levers", reach=found.reach), columns=columns, rows=tuple(rows))

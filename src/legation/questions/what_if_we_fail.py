@@ -1,0 +1,202 @@
+"""What if we fail? No deal: what each can secure by its own options alone, where each for itself leads, and who loses by it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from legation.errors import WrongUse
+from legation.language import Message, Spoken
+from legation.questions.answer import Answer, AnswerTable, Finding, TableColumn
+from legation.questions.case import Case
+from legation.questions.conflict.asked import Conflict, conflict_asked, makers_asked, status_quo
+from legation.questions.conflict.figures import Drawn, moves_picture, subtitle_of, tableau_picture
+from legation.questions.conflict.securing import Alone, alone
+from legation.questions.conflict.solved import caveats_of, solved
+from legation.questions.conflict.tables import judgement_table, option_table, state_table
+from legation.questions.conflict.words import called, listed, numbered, option_names, way
+from legation.questions.question import Progress, Question, silent, text, whole
+
+if TYPE_CHECKING:
+    from legation.methods.conflict import Plays
+
+__all__ = ["QUESTION", "answer"]
+
+AREA = "what-if-we-fail"
+
+
+def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
+    """Say what each can do alone against any reply, where improvements lead without a deal, and who ends below the status quo."""
+    from legation.methods.conflict import play_often
+
+    conflict = conflict_asked(case, options["model"])
+    start = status_quo(conflict, options["status_quo"])
+    drawn, _ = solved(conflict, start, "any")
+    us = _ourselves(case, conflict, options["us"])
+    secured = alone(conflict, start)
+    played = None if start is None else play_often(conflict.g, start, {}, seed=options["seed"], runs=options["runs"], progress=progress)
+    end = played.ends[0].state if played else None
+    path = drawn.led.path(end) if drawn.led is not None and end is not None else ()
+    also = tuple(dict.fromkeys((*(one.worst for one in secured), *(() if end is None else (end,)))))
+    drawn = dataclasses.replace(drawn, also=also, path=path)
+    ordered = sorted(secured, key=lambda one: one.maker != us)
+    findings = [
+        *(_secures(conflict, one, start, ours=one.maker == us) for one in ordered),
+        *(_drift(drawn, played) if played else ()),
+        *(_hurt(conflict, start, end) if start is not None and end is not None else ()),
+        *_mandate(case, conflict, next((one for one in secured if one.maker == us), None)),
+    ]
+    tables = (_table(conflict, secured, start, end), state_table(drawn), judgement_table(case, conflict), option_table(conflict))
+    missing = [Message(f"{AREA}.no-status-quo")] if start is None else []
+    missing += [Message(f"{AREA}.no-us")] if us is None else []
+    missing += [Message(f"{AREA}.no-mandate")] if us is not None and case.dossier.mandate is None else []
+    return Answer(
+        question=AREA,
+        title=QUESTION.title,
+        findings=tuple(findings),
+        tables=tuple(table for table in tables if table.rows),
+        figures=_figures(case, drawn, end),
+        caveats=(Message(f"{AREA}.alone"), *caveats_of(drawn), QUESTION.limits),
+        missing=tuple(missing),
+    )
+
+
+def _ourselves(case: Case, conflict: Conflict, given: str) -> str | None:
+    """Return which decision maker we are: the one named; an actor of the dossier that no decision maker stands for is none of them."""
+    try:
+        return next(iter(makers_asked(conflict, given)), None)
+    except WrongUse:
+        if any(row.id == given.strip() for row in case.dossier.actors):
+            return None
+        raise
+
+
+def _secures(conflict: Conflict, one: Alone, start: int | None, *, ours: bool) -> Finding:
+    """Return what a decision maker can count on."""
+    side = "" if start is None else _beside(conflict, one, start)
+    form = "secures-nothing" if not one.more_than_worst else f"secures{side}"
+    message = Message(
+        f"{AREA}.{form}",
+        maker=Message(f"{AREA}.us", maker=conflict.maker(one.maker)) if ours else conflict.maker(one.maker),
+        doing=_doing(conflict, one),
+        level=one.level,
+        levels=one.levels,
+        worst=called(conflict, one.worst),
+        combinations=one.combinations,
+    )
+    return Finding(id=f"alone-{one.maker}", message=message, evidence=conflict.evidence_of([one.maker]), confidence="low")
+
+
+def _beside(conflict: Conflict, one: Alone, start: int) -> str:
+    rank = conflict.g.rank(one.maker)
+    return "-above" if rank[one.worst] > rank[start] else "-below" if rank[one.worst] < rank[start] else "-equal"
+
+
+def _doing(conflict: Conflict, one: Alone) -> Spoken:
+    own = [k for k, owner in enumerate(conflict.owner) if conflict.makers[owner].id == one.maker]
+    taken = [k for k in own if one.takes[k]]
+    if not taken:
+        return Message(f"{AREA}.doing-nothing")
+    return Message(f"{AREA}.doing", options=option_names(conflict, taken))
+
+
+def _drift(drawn: Drawn, played: Plays) -> Iterator[Finding]:
+    """Yield where each for itself leads."""
+    conflict, first = drawn.conflict, played.ends[0]
+    share = first.count / played.runs
+    values = {"count": played.runs, "seed": played.seed, "share": share, "state": called(conflict, first.state)}
+    if not first.settled:
+        message = Message(f"{AREA}.drift-open", **values)
+    elif first.state == drawn.start:
+        message = Message(f"{AREA}.drift-stays", **values)
+    else:
+        message = Message(f"{AREA}.drift", way=way(conflict, drawn.path) if drawn.path else Message(f"{AREA}.way-varies"), **values)
+    yield Finding(id="drift", message=message, evidence=conflict.evidence, confidence="low")
+    others = [s for s in drawn.equilibria if drawn.led is not None and drawn.led.earliest[s] >= 0 and s != first.state]
+    if others:
+        message = Message(f"{AREA}.other-ends", count=len(others), states=listed(others))
+        yield Finding(id="other-ends", message=message, evidence=conflict.evidence, confidence="low")
+
+
+def _hurt(conflict: Conflict, start: int, end: int) -> Iterator[Finding]:
+    """Yield who loses most of its own levels between the status quo and where play ended, and who gains."""
+    moved = {name: _step(conflict, name, start, end) for name in conflict.g.decision_makers}
+    losers = sorted((name for name in moved if moved[name] < 0), key=lambda name: moved[name])
+    gainers = [name for name in moved if moved[name] > 0]
+    if losers:
+        rank = conflict.g.rank(losers[0])
+        message = Message(
+            f"{AREA}.hurt",
+            count=len(losers),
+            maker=conflict.maker(losers[0]),
+            lost=int(rank[start] - rank[end]),
+            levels=int(rank.max()) + 1,
+            losers=tuple(conflict.maker(name) for name in losers),
+        )
+        yield Finding(id="hurt", message=message, evidence=conflict.evidence_of(losers), confidence="low")
+    else:
+        yield Finding(id="hurt", message=Message(f"{AREA}.nobody-hurt"), evidence=conflict.evidence, confidence="low")
+    if gainers:
+        message = Message(f"{AREA}.gains", count=len(gainers), makers=tuple(conflict.maker(name) for name in gainers))
+        yield Finding(id="gains", message=message, evidence=conflict.evidence_of(gainers), confidence="low")
+
+
+def _step(conflict: Conflict, name: str, start: int, end: int) -> float:
+    """Return the change from one state to another as a share of a decision maker's own levels."""
+    rank = conflict.g.rank(name)
+    return float(rank[end] - rank[start]) / max(1, int(rank.max()))
+
+
+def _mandate(case: Case, conflict: Conflict, ours: Alone | None) -> Iterator[Finding]:
+    """Yield the limits of our mandate beside what we can secure."""
+    mandate = case.dossier.mandate
+    if mandate is None or ours is None:
+        return
+    values = {"doing": _doing(conflict, ours), "worst": called(conflict, ours.worst), "level": ours.level, "levels": ours.levels}
+    if mandate.walk_away:
+        message = Message(f"{AREA}.walk-away", text=mandate.walk_away, **values)
+        yield Finding(id="walk-away", message=message, confidence="low")
+    if mandate.fallback:
+        yield Finding(id="fallback", message=Message(f"{AREA}.fallback", text=mandate.fallback, **values), confidence="low")
+
+
+def _table(conflict: Conflict, secured: Sequence[Alone], start: int | None, end: int | None) -> AnswerTable:
+    rows = []
+    for one in secured:
+        rank = conflict.g.rank(one.maker)
+        now, then = (None if state is None else one.levels - int(rank[state]) for state in (start, end))
+        rows.append((conflict.maker(one.maker), _doing(conflict, one), int(numbered(one.worst)), one.level, now, then, one.levels))
+    columns = (
+        TableColumn("maker", Message("conflict.col.maker")),
+        TableColumn("alone", Message(f"{AREA}.col-alone")),
+        TableColumn("worst", Message(f"{AREA}.col-worst"), "number"),
+        TableColumn("level", Message(f"{AREA}.col-level"), "number"),
+        TableColumn("now", Message(f"{AREA}.col-now"), "number"),
+        TableColumn("end", Message(f"{AREA}.col-end"), "number"),
+        TableColumn("levels", Message(f"{AREA}.col-levels"), "number"),
+    )
+    return AnswerTable(id="alone", title=Message(f"{AREA}.table"), columns=columns, rows=tuple(rows))
+
+
+def _figures(case: Case, drawn: Drawn, end: int | None) -> tuple[Any, ...]:
+    conflict = drawn.conflict
+    subtitle = subtitle_of(case, conflict)
+    ranked = tableau_picture(drawn, Message(f"{AREA}.figure-tableau"), subtitle)
+    if drawn.path and end is not None:
+        head = Message(f"{AREA}.figure-way", count=len(drawn.path), state=numbered(end))
+    else:
+        head = Message(f"{AREA}.figure-moves")
+    return ranked, moves_picture(drawn, head, subtitle)
+
+
+QUESTION = Question(
+    id=AREA,
+    needs=(),
+    options=(text("model"), text("us"), text("status_quo"), whole("runs", 1, 20_000, 1000)),
+    answer=answer,
+    references=(
+        "Fang, Hipel & Kilgour 1993, Interactive Decision Making: The Graph Model for Conflict Resolution",
+        "von Neumann 1928, doi:10.1007/BF01448847 (maximin)",
+    ),
+)

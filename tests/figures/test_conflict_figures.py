@@ -1,0 +1,131 @@
+"""The graph of moves, the preference tableau and the option form: words on the sheet, every state and arrow at its place, what is refused."""
+
+import itertools
+from xml.etree import ElementTree as ET
+
+import pytest
+from figures.conflict_examples import CHOICES, EVERY, MAKERS, moves_of, states_of
+from figures.examples import SAID
+from figures.test_bargaining_figures import boxes, marks
+from hypothesis import given
+from hypothesis import strategies as st
+
+from legation.errors import BadValue
+from legation.figures import render
+from legation.figures.conflict_marks import Choice, State
+from legation.figures.figure import Named
+from legation.figures.moves import Arrow, moves
+from legation.figures.moves_layout import columns, curve
+from legation.figures.option_form import option_form
+from legation.figures.tableau import tableau
+from legation.language import LANGUAGES, say
+
+X = [Named("x", "X")]
+TALK = [Choice(name="Talk", maker=0)]
+OFF, ON = State(number=1, taken=(False,), start=True, step=0), State(number=2, taken=(True,), strength=2, words="Nash", step=1)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("n", [1, 3, 18])
+@pytest.mark.parametrize("name", EVERY)
+def test_words_stand_on_the_sheet(name, n, lang):
+    figure = EVERY[name](n)
+    drawn = render.svg(figure, lang, "Source: records.")
+
+    assert ET.fromstring(drawn).get("aria-label") == say(figure.alt, lang)
+    assert "undefined" not in drawn
+    assert "NaN" not in drawn
+    spec = figure.specification(lang)
+    for (text, _, _), (left, top, right, bottom) in boxes(spec).items():
+        assert not text.startswith("["), text
+        assert left >= -1, text
+        assert right <= spec["width"] + 1, text
+        assert top >= -2, text
+        assert bottom <= spec["height"] + 2, text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", ["tableau", "form"])
+def test_words_of_tables_do_not_touch(name, lang):
+    there = boxes(EVERY[name](18).specification(lang))
+
+    for (a, one), (b, two) in itertools.combinations(there.items(), 2):
+        assert one[2] <= two[0] or two[2] <= one[0] or one[3] <= two[1] or two[3] <= one[1], (a, b)
+
+
+def test_states_that_hold_are_told_apart_by_shape_and_word_and_the_way_by_a_band():
+    way = Arrow(maker=0, source=1, target=2, on_path=True)
+    data = marks(moves([OFF, ON], [way], X, TALK, **SAID))
+
+    shapes = {d["number"]: d["shape"] for d in data if "number" in d}
+    assert shapes == {1: "circle", 2: "square"}
+    assert "Nash" in [d.get("text") for d in data]
+    assert [(d["source"], d["target"], d["on_path"]) for d in data if "source" in d] == [(1, 2, True)]
+    assert {"A", "X"} <= {d.get("text") for d in data}
+
+
+def test_a_graph_says_what_it_leaves_out():
+    shown = " ".join(d["text"] for d in marks(moves_of(18)) if "text" in d)
+
+    assert "17 more are left out, 3 of them equilibria" in shown
+    assert "best improvement" in shown
+
+
+def test_the_option_form_has_a_yes_or_no_for_every_option_and_state():
+    data = marks(EVERY["form"](5), "fr")
+
+    cells = [d["text"] for d in data if d.get("text") in ("O", "N")]
+    assert len(cells) == 5 * len(CHOICES)
+    assert cells.count("O") == sum(sum(state.taken) for state in states_of(5))
+
+
+def test_a_tableau_counts_what_it_does_not_show_and_boxes_equals():
+    ranked = tableau([[[3, 4], [2, 5], [1]]], [OFF, ON], X, TALK, **SAID)
+    shown = [d["text"] for d in marks(ranked) if "text" in d]
+
+    assert {"2", "+1"} <= set(shown)
+    order = [d["x"] for d in marks(ranked) if d.get("number") in (1, 2) and d["y"] < 60]
+    places = {d["number"]: d["x"] for d in marks(ranked) if d.get("number") in (1, 2) and d["y"] < 60}
+    assert len(order) == 2
+    assert places[2] < places[1]
+
+
+@given(st.dictionaries(st.integers(1, 40), st.one_of(st.none(), st.integers(0, 6)), min_size=1), st.integers(1, 9), st.data())
+def test_every_state_has_one_place_and_nearer_ones_stand_first(steps, tallest, data):
+    names = sorted(steps)
+    links = data.draw(st.lists(st.tuples(st.sampled_from(names), st.sampled_from(names)), max_size=30))
+    found = columns(steps, links, tallest)
+
+    assert sorted(state for column in found for state in column) == names
+    assert all(0 < len(column) <= tallest for column in found)
+    order = [float("inf") if steps[column[0]] is None else steps[column[0]] for column in found]
+    assert order == sorted(order)
+    assert all(len({steps[state] for state in column}) == 1 for column in found)
+
+
+def test_an_arrow_bends_round_a_state_in_its_way():
+    straight = curve((0, 0), (200, 0), [], [], 10)
+    bent = curve((0, 0), (200, 0), [(100, 0)], [], 10)
+
+    assert straight.at(0.5)[1] == 0
+    assert abs(bent.at(0.5)[1]) >= 17
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda: moves([], [], X, TALK, **SAID),
+        lambda: moves([OFF, OFF], [], X, TALK, **SAID),
+        lambda: moves([OFF, ON], [Arrow(maker=0, source=1, target=3)], X, TALK, **SAID),
+        lambda: moves([OFF, ON], [Arrow(maker=1, source=1, target=2)], X, TALK, **SAID),
+        lambda: option_form([State(number=1, taken=(True, False))], X, TALK, **SAID),
+        lambda: option_form([OFF], X, [Choice(name="Talk", maker=1)], **SAID),
+        lambda: tableau([[[1]]], [OFF, ON], X, TALK, **SAID),
+        lambda: tableau([], [OFF], MAKERS, CHOICES[:1], **SAID),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_in_both_languages(wrong):
+    with pytest.raises(BadValue) as caught:
+        wrong()
+
+    assert all(not caught.value.message.in_language(lang).startswith("[") for lang in LANGUAGES)

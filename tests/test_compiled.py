@@ -1,0 +1,68 @@
+"""Where compiled kernels are kept: the user's own folder, never one that others can write to, and never over what the environment says."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from legation.compiled import keep_kernels
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="owners and modes as POSIX has them")
+
+
+def kept(monkeypatch, **environment: str) -> str | None:
+    for name in ("NUMBA_CACHE_DIR", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    keep_kernels()
+    return os.environ.get("NUMBA_CACHE_DIR")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="XDG folders are Linux's")
+def test_a_folder_of_the_user_s_own(monkeypatch, tmp_path) -> None:
+    found = kept(monkeypatch, XDG_CACHE_HOME=str(tmp_path))
+
+    assert found == str(tmp_path / "legation" / "kernels")
+    assert stat.S_IMODE(Path(found).stat().st_mode) == 0o700
+
+
+def test_the_environment_has_the_last_word(monkeypatch, tmp_path) -> None:
+    assert kept(monkeypatch, NUMBA_CACHE_DIR="/elsewhere", XDG_CACHE_HOME=str(tmp_path)) == "/elsewhere"
+    assert not any(tmp_path.iterdir())
+
+
+@posix
+def test_a_folder_that_others_can_write_to_is_not_used(monkeypatch, tmp_path) -> None:
+    import tempfile
+
+    (tmp_path / "cache" / "legation" / "kernels").mkdir(parents=True)
+    (tmp_path / "cache" / "legation" / "kernels").chmod(0o777)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    assert kept(monkeypatch, XDG_CACHE_HOME=str(tmp_path / "cache")) == str(tmp_path / f"legation-kernels-{os.getuid()}")
+
+
+@posix
+def test_where_nothing_can_be_kept_nothing_is_said(monkeypatch, tmp_path) -> None:
+    import tempfile
+
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "file"))
+
+    assert kept(monkeypatch, XDG_CACHE_HOME=str(tmp_path / "file")) is None
+
+
+def test_help_and_methods_start_without_the_compiler() -> None:
+    code = (
+        "import sys; import legation.methods.scenario, legation.sources.scenariowizard; from legation.cli import main; main(['--help']); "
+        "sys.exit(any(name in sys.modules for name in ('numba', 'ortools')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+
+    assert (done.returncode, done.stderr) == (0, "")
