@@ -18,7 +18,7 @@ def write_scenario_model(model: ScenarioModel) -> bytes:
     """Return the part's bytes: as they were read where nothing changed, so that comments stay.
 
     >>> from legation.sources.scenario_model import template
-    >>> model = read_scenario_model(template("fr").encode(), "scenarios/exemple.toml")
+    >>> model = read_scenario_model(template("fr").encode(), "scenarios/un.toml")
     >>> write_scenario_model(model) == template("fr").encode()
     True
     """
