@@ -13,7 +13,7 @@ import ssl
 import threading
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from legation.sources.capture.address import Target
@@ -62,7 +62,17 @@ Wanted = Callable[[int, dict[str, str]], bool]
 """Told status and head, says whether the body is to be read."""
 
 
-def ask(to: Target, address: str, opener: Opener, context: ssl.SSLContext, *, until: float, size: int, wanted: Wanted) -> Reply:
+def ask(
+    to: Target,
+    address: str,
+    opener: Opener,
+    context: ssl.SSLContext,
+    *,
+    until: float,
+    size: int,
+    wanted: Wanted,
+    lines: Mapping[str, str] = _LINES,
+) -> Reply:
     """Send one request and return the reply.
 
     Parameters
@@ -77,6 +87,8 @@ def ask(to: Target, address: str, opener: Opener, context: ssl.SSLContext, *, un
     size : int
         Bytes of the body at most, packed and unpacked.
     wanted : callable
+    lines : mapping of str to str
+        What the request says besides its host.
 
     Raises
     ------
@@ -94,7 +106,7 @@ def ask(to: Target, address: str, opener: Opener, context: ssl.SSLContext, *, un
         with contextlib.closing(line):
             connection = _Connection(to.host, line)
             connection.putrequest("GET", to.path, skip_host=True, skip_accept_encoding=True)
-            for name, value in {"Host": to.authority, **_LINES}.items():
+            for name, value in {"Host": to.authority, **lines}.items():
                 connection.putheader(name, value)
             connection.endheaders()
             with connection.getresponse() as response:

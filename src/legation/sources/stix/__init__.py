@@ -1,0 +1,65 @@
+"""A register of incidents as a STIX 2.1 bundle: the dossier part ``incidents/NAME.json``.
+
+:func:`read` and :func:`decode` take a bundle of STIX 2.1 with markings of TLP 2.0 (or 1.0) and keep every object, of known types and of
+unknown ones, with every property and in its order; :func:`write` and :func:`encode` give an equal one. What cannot be relied on stands in
+:attr:`Incidents.unplaced`: references to nothing, unknown types, objects that stand twice, other versions, wrong values, natural persons.
+A bundle of STIX 2.0 is kept in the same way, and said to be one.
+
+Traps of the format, and what is done:
+
+- one id in several versions: the newest ``modified`` counts (:attr:`Incidents.by_id`), a revoked object does not stand
+  (:attr:`Incidents.standing`), and none is thrown away; the same version with two contents is named;
+- a name twice in one JSON object, ``NaN``, half a character, bytes that are not UTF-8, nesting beyond 64: refused as a whole, because
+  readers differ on what such a file says;
+- floating-point numbers are those of IEEE 754, as the standard has them; whole numbers keep every digit;
+- a marking that cannot be read counts as TLP:RED (:mod:`legation.sources.stix.clearing`);
+- aliases and attributions are claims with holders and are never merged (:mod:`legation.sources.stix.claims`).
+
+The political and legal fields are an extension of STIX with a definition of its own (:mod:`legation.sources.stix.extension`): target,
+effect, scale, intensity by codebook, responses, norms said to be breached, legal tests, known failings, and the clock of duties
+(:mod:`legation.sources.stix.clock`). Victims are named to partners and to the public with their consent alone
+(:mod:`legation.sources.stix.consent`). Points of contact and sharing agreements are in :mod:`legation.sources.stix.desk`.
+:func:`registers` reads the registers of a dossier, and :func:`cleared_parts` leaves of them what a reader may see.
+"""
+
+from __future__ import annotations
+
+from legation.sources.stix.bundle import decode, encode, read, write
+from legation.sources.stix.claims import AliasClaim, Attribution, aliases, attributions, contested, contested_names, unheld
+from legation.sources.stix.clock import Due, coding, due, standard_duties
+from legation.sources.stix.consent import still_named, victims
+from legation.sources.stix.desk import agreements, contacts, is_fresh, may_share
+from legation.sources.stix.extension import definition, extended, new_object, record_of
+from legation.sources.stix.incidents import Incidents
+from legation.sources.stix.parts import cleared_parts, registers
+
+__all__ = [
+    "AliasClaim",
+    "Attribution",
+    "Due",
+    "Incidents",
+    "agreements",
+    "aliases",
+    "attributions",
+    "cleared_parts",
+    "coding",
+    "contacts",
+    "contested",
+    "contested_names",
+    "decode",
+    "definition",
+    "due",
+    "encode",
+    "extended",
+    "is_fresh",
+    "may_share",
+    "new_object",
+    "read",
+    "record_of",
+    "registers",
+    "standard_duties",
+    "still_named",
+    "unheld",
+    "victims",
+    "write",
+]

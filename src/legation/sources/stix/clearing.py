@@ -1,0 +1,136 @@
+"""Who may see what: the TLP of an object, and the view of a reader.
+
+An object is marked as high as the highest of its marks, those on single properties among them. A mark that cannot be read, because its
+definition is not there or is of a kind that is not known, counts as TLP:RED: what is not understood is not shown. Statements (a copyright)
+and PAP (what may be done with a thing, not who may see it) mark nothing here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from legation.dossier.records import MARKINGS
+from legation.errors import WrongUse
+from legation.language import Message
+from legation.sources.stix.vocabulary import STANDARD_MARKINGS, TLP_EXTENSION, kind_of, references
+
+__all__ = ["level_of", "marks_of", "rank", "visible"]
+
+_RED = len(MARKINGS) - 1
+_OLD = {"WHITE": "CLEAR"}
+_SILENT = frozenset({"statement", "pap"})
+_DEFINING = frozenset({"marking-definition", "extension-definition"})
+"""Objects that only say what others mean: without a mark of their own everyone may see them."""
+
+
+def rank(marking: str) -> int:
+    """Return the place of a marking in ``TLP:CLEAR`` to ``TLP:RED``.
+
+    Raises
+    ------
+    WrongUse
+        For a word that is no marking of TLP 2.0.
+    """
+    if marking not in MARKINGS:
+        raise WrongUse(Message("stix.no-marking", found=marking, allowed=" | ".join(MARKINGS)))
+    return MARKINGS.index(marking)
+
+
+def marks_of(objects: Iterable[Any]) -> dict[str, int | None]:
+    """Return the rank that each marking definition means; None for one that marks nothing here."""
+    found: dict[str, int | None] = {name: MARKINGS.index(marking) for name, marking in STANDARD_MARKINGS.items()}
+    for o in objects:
+        if kind_of(o) == "marking-definition" and type(o.get("id")) is str and o["id"] not in STANDARD_MARKINGS:
+            meant = _meant(o)
+            before = found.get(o["id"], meant)
+            found[o["id"]] = meant if before is None else before if meant is None else max(before, meant)
+    return found
+
+
+def _meant(o: Mapping[str, Any]) -> int | None:
+    kind = str(o.get("definition_type", "")).lower()
+    if kind in _SILENT:
+        return None
+    extensions, inner = o.get("extensions"), o.get("definition")
+    words: list[Any] = []
+    if type(extensions) is dict and type(extensions.get(TLP_EXTENSION)) is dict:
+        words.append(extensions[TLP_EXTENSION].get("tlp_2_0"))
+    if kind == "tlp" and type(inner) is dict:
+        words += [value for name, value in inner.items() if name.lower() == "tlp"]
+    if kind == "tlp" and not words:
+        words.append(o.get("name"))
+    return max(map(_ranked, words), default=_RED)
+
+
+def _ranked(word: Any) -> int:
+    name = word.upper().removeprefix("TLP:").strip() if type(word) is str else ""
+    marking = f"TLP:{_OLD.get(name, name)}"
+    return MARKINGS.index(marking) if marking in MARKINGS else _RED
+
+
+def level_of(o: Mapping[str, Any], marks: Mapping[str, int | None], unmarked: int) -> int:
+    """Return the rank of an object: the highest of its marks, else that of what is unmarked."""
+    named: list[Any] = []
+    own = o.get("object_marking_refs", [])
+    named += own if type(own) is list else [own]
+    parts = o.get("granular_markings", [])
+    for part in parts if type(parts) is list else [parts]:
+        if type(part) is not dict:
+            named.append(part)
+        elif "marking_ref" in part or "lang" not in part:
+            named.append(part.get("marking_ref"))
+    ranks = [marks.get(name, _RED) if type(name) is str else _RED for name in named]
+    known = [one for one in ranks if one is not None]
+    if known:
+        return max(known)
+    return 0 if kind_of(o) in _DEFINING else unmarked
+
+
+def visible(objects: Sequence[Any], marking: str, unmarked: str, withheld: Iterable[str] = ()) -> tuple[Any, ...]:
+    """Return the objects that a reader may see, in their order.
+
+    Parameters
+    ----------
+    objects : sequence
+    marking : str
+        The highest marking that the reader may see.
+    unmarked : str
+        What an object without a mark counts as: the marking of the dossier.
+    withheld : iterable of str
+        Ids that are hidden for another reason.
+
+    Notes
+    -----
+    An object goes when its mark is above the reader, and when it refers to one of which nothing may be seen, to any depth of reference;
+    that it uses an extension is no such reference.
+    Of an object in several versions each version is judged by its own mark. What is no object, and so has no mark, counts as unmarked.
+    """
+    reader, usual = rank(marking), rank(unmarked)
+    marks, gone_ids = marks_of(objects), set(withheld)
+    ids = [o["id"] if type(o) is dict and type(o.get("id")) is str else "" for o in objects]
+    shown = [
+        (level_of(o, marks, usual) if type(o) is dict else usual) <= reader and identity not in gone_ids
+        for o, identity in zip(objects, ids, strict=True)
+    ]
+    named = [{t for name, t in references(o) if type(t) is str and name != "extensions"} if type(o) is dict else set() for o in objects]
+    versions: dict[str, list[int]] = {}
+    referring: dict[str, list[int]] = {}
+    for at, identity in enumerate(ids):
+        if identity:
+            versions.setdefault(identity, []).append(at)
+        for target in named[at]:
+            referring.setdefault(target, []).append(at)
+    waiting = [*gone_ids, *(identity for identity, places in versions.items() if not any(shown[at] for at in places))]
+    done: set[str] = set()
+    while waiting:
+        identity = waiting.pop()
+        if identity in done:
+            continue
+        done.add(identity)
+        for at in referring.get(identity, ()):
+            if shown[at]:
+                shown[at] = False
+                if ids[at] and not any(shown[place] for place in versions[ids[at]]):
+                    waiting.append(ids[at])
+    return tuple(o for o, there in zip(objects, shown, strict=True) if there)

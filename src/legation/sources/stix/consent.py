@@ -1,0 +1,116 @@
+"""Who was hit, and whether they agreed to be named.
+
+A victim is whoever a standing relationship ``targets``, ``compromises`` or ``impacts`` says was hit: an identity other than a class of
+people or firms. Its consent stands in the extension of STIX (:class:`legation.sources.stix.desk_records.Consent`). Without one that is
+given, for that audience and not ended, a partner or the public sees neither the victim nor any object that refers to it. A consent for the
+public covers partners.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from legation.dossier.view import AUDIENCES
+from legation.errors import WrongUse
+from legation.language import Message, fold
+from legation.sources.stix.desk_records import Consent
+from legation.sources.stix.extension import record_of
+from legation.sources.stix.faults import Faults
+from legation.sources.stix.vocabulary import kind_of
+
+if TYPE_CHECKING:
+    from legation.dossier.problem import Problem
+    from legation.sources.stix.incidents import Incidents
+
+__all__ = ["asks_consent", "may_be_named", "still_named", "victims", "withheld"]
+
+_HIT = frozenset({"targets", "compromises", "impacts"})
+
+
+def victims(objects: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Return the ids of identities that were hit, in the order of the relationships, then those that carry a consent."""
+    rows = tuple(objects)
+    identities = {o["id"]: o for o in rows if kind_of(o) == "identity" and o.get("identity_class") != "class"}
+    hit = [o.get("target_ref") for o in rows if kind_of(o) == "relationship" and o.get("relationship_type") in tuple(_HIT)]
+    asked = [identity for identity, o in identities.items() if record_of(o) is not None]
+    return tuple(dict.fromkeys(one for one in (*hit, *asked) if type(one) is str and one in identities))
+
+
+def asks_consent(audience: str) -> bool:
+    """Whether victims are named to an audience with their consent alone.
+
+    Raises
+    ------
+    WrongUse
+        For a word that is no audience.
+    """
+    if audience not in AUDIENCES:
+        raise WrongUse(Message("stix.no-audience", found=audience, allowed=" | ".join(AUDIENCES)))
+    return audience in ("partner", "public")
+
+
+def may_be_named(consent: Consent | None, audience: str, day: dt.date | None) -> bool:
+    """Whether a victim may be named to an audience on a day.
+
+    >>> from legation.dossier.when import When
+    >>> agreed = Consent(naming="given", audience="partner", until=When("2024-06"))
+    >>> [may_be_named(agreed, who, dt.date(2024, 6, 30)) for who in ("desk", "partner", "public")]
+    [True, True, False]
+    >>> may_be_named(agreed, "partner", dt.date(2024, 7, 1)), may_be_named(agreed, "partner", None), may_be_named(None, "public", None)
+    (False, False, False)
+    """
+    if not asks_consent(audience):
+        return True
+    if consent is None or consent.naming != "given" or consent.audience not in (audience, "public"):
+        return False
+    begun = consent.said_on is None or day is None or consent.said_on.first <= day
+    return begun and (consent.until is None or (day is not None and not consent.until.is_over(day)))
+
+
+def withheld(objects: Iterable[Mapping[str, Any]], audience: str, day: dt.date | None) -> frozenset[str]:
+    """Return the ids of victims that an audience may not see named."""
+    rows = tuple(objects)
+    by_id = {o["id"]: o for o in rows if kind_of(o) == "identity"}
+    return frozenset(identity for identity in victims(rows) if not may_be_named(record_of(by_id[identity]), audience, day))
+
+
+def still_named(whole: Incidents, seen: Incidents, audience: str, day: dt.date | None = None) -> tuple[Problem, ...]:
+    """Return where the name of a victim that must not be named still stands in a text of what an audience would see.
+
+    Objects are hidden by reference; a name within a description, a title or a label is no reference, so a person has to look. Names are
+    compared as whole words, without case and accents.
+
+    Parameters
+    ----------
+    whole : Incidents
+        The register from which the names are taken.
+    seen : Incidents
+        What ``whole.cleared`` gave for the audience.
+    audience : str
+    day : date, optional
+    """
+    names = {fold(str(whole.by_id[identity].get("name", ""))): identity for identity in withheld(whole.standing, audience, day)}
+    names.pop("", None)
+    faults = Faults(seen.part)
+    if names:
+        pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?!\w)")
+        for row, o in enumerate(seen.objects, start=1):
+            for column, text in _texts(o):
+                found = pattern.search(fold(text))
+                if found:
+                    faults.add("still-named", row, column, found=found[0])
+    return faults.problems()
+
+
+def _texts(value: Any, column: str = "") -> Iterable[tuple[str, str]]:
+    if isinstance(value, str):
+        yield column, value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _texts(inner, column or name)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner, column)

@@ -1,0 +1,191 @@
+"""What may stand in a property of our extension: each kind reads a value of JSON, and says without words of a language what it allows."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from legation.dossier.when import When
+from legation.sources.stix.vocabulary import is_id, moment, stamp
+
+__all__ = ["Kind", "Unfit", "choice", "choices", "day", "filled", "flag", "moments", "plain", "ref", "rows", "text", "texts", "whole"]
+
+_Record = TypeVar("_Record")
+_TEXT_LIMIT = 20_000
+_ROWS_LIMIT = 1_000
+_YEARS = range(1970, 2201)
+
+
+class Unfit(ValueError):
+    """A value is not of its kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of value: what is allowed, how it is read, how it is written."""
+
+    allowed: str
+    read: Callable[[Any], Any]
+    write: Callable[[Any], Any] = lambda value: value
+    record: type | None = None
+
+
+def text() -> Any:
+    """Return a field of one text; empty where it is not given."""
+    return field(default="", metadata={"kind": Kind("text", _text)})
+
+
+def texts() -> Any:
+    """Return a field of texts."""
+    return field(default=(), metadata={"kind": Kind("[text, ...]", _all(_text), list)})
+
+
+def choice(*words: str) -> Any:
+    """Return a field that is one of a closed list; empty where it is not given."""
+    return field(default="", metadata={"kind": Kind(" | ".join(words), _among(words))})
+
+
+def choices(*words: str) -> Any:
+    """Return a field of words of a closed list."""
+    return field(default=(), metadata={"kind": Kind(f"[{' | '.join(words)}, ...]", _all(_among(words)), list)})
+
+
+def whole(low: int, high: int) -> Any:
+    """Return a field of a whole number in a range; None where it is not given, which is not zero."""
+
+    def read(value: Any) -> int:
+        if type(value) is not int or not low <= value <= high:
+            raise Unfit
+        return value
+
+    return field(default=None, metadata={"kind": Kind(f"{low}..{high}", read)})
+
+
+def flag() -> Any:
+    """Return a field of yes or no; None where it is not given."""
+
+    def read(value: Any) -> bool:
+        if type(value) is not bool:
+            raise Unfit
+        return value
+
+    return field(default=None, metadata={"kind": Kind("true | false", read)})
+
+
+def day() -> Any:
+    """Return a field of a date that may be known only to the month or the year."""
+
+    def read(value: Any) -> When:
+        try:
+            return When(_text(value))
+        except ValueError as error:
+            raise Unfit from error
+
+    return field(default=None, metadata={"kind": Kind("YYYY | YYYY-MM | YYYY-MM-DD", read, str)})
+
+
+def ref(of: str = "") -> Any:
+    """Return a field that names an object by its id."""
+
+    def read(value: Any) -> str:
+        if not is_id(value, of):
+            raise Unfit
+        return str(value)
+
+    return field(default="", metadata={"kind": Kind(f"{of or 'TYPE'}--UUID", read)})
+
+
+def moments() -> Any:
+    """Return a field of moments by name."""
+
+    def read(value: Any) -> dict[str, dt.datetime]:
+        found = {name: moment(one) for name, one in value.items()} if type(value) is dict else {"": None}
+        kept = {name: one for name, one in found.items() if one is not None and one.year in _YEARS}
+        if len(found) > _ROWS_LIMIT or len(kept) < len(found):
+            raise Unfit
+        return kept
+
+    def write(value: Mapping[str, dt.datetime]) -> dict[str, str]:
+        return {name: stamp(one) for name, one in value.items()}
+
+    allowed = "{name: YYYY-MM-DDThh:mm:ss.sssZ, ...}"
+    return field(default_factory=dict, metadata={"kind": Kind(allowed, read, write)})
+
+
+def rows(record: type) -> Any:
+    """Return a field of records, each a table of its own."""
+    allowed = f"[{{{', '.join(f.name for f in dataclasses.fields(record))}}}, ...]"
+
+    def read(value: Any) -> list[Any]:
+        if type(value) is not list or len(value) > _ROWS_LIMIT:
+            raise Unfit
+        return value
+
+    return field(default=(), metadata={"kind": Kind(allowed, read, lambda value: [plain(one) for one in value], record)})
+
+
+Report = Callable[[str, str, Any], None]
+"""Told place, what is allowed, and what was found."""
+
+
+def filled(record: type[_Record], table: Mapping[str, Any], report: Report, place: str = "", **given: Any) -> _Record:
+    """Return a record with what of a table is as it should be; what is not is reported and left out."""
+    values: dict[str, Any] = dict(given)
+    for one in dataclasses.fields(record):  # type: ignore[arg-type]
+        kind: Kind | None = one.metadata.get("kind")
+        if kind is None or one.name not in table:
+            continue
+        here = f"{place}{one.name}"
+        try:
+            value = kind.read(table[one.name])
+        except Unfit:
+            report(here, kind.allowed, table[one.name])
+            continue
+        if kind.record is not None:
+            inner: list[Any] = []
+            for at, row in enumerate(value, start=1):
+                if type(row) is dict:
+                    inner.append(filled(kind.record, row, report, f"{here}.{at}."))
+                else:
+                    report(f"{here}.{at}", kind.allowed, row)
+            value = tuple(inner)
+        values[one.name] = value
+    return record(**values)
+
+
+def plain(record: Any) -> dict[str, Any]:
+    """Return a record as a table of JSON, without what is not given."""
+    table: dict[str, Any] = {}
+    for one in dataclasses.fields(record):
+        kind: Kind | None = one.metadata.get("kind")
+        value = getattr(record, one.name)
+        if kind is not None and value not in ("", (), None) and value != {}:
+            table[one.name] = kind.write(value)
+    return table
+
+
+def _text(value: Any) -> str:
+    if type(value) is not str or len(value) > _TEXT_LIMIT:
+        raise Unfit
+    return value
+
+
+def _among(words: tuple[str, ...]) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        if type(value) is not str or value not in words:
+            raise Unfit
+        return value
+
+    return read
+
+
+def _all(read: Callable[[Any], str]) -> Callable[[Any], tuple[str, ...]]:
+    def read_all(value: Any) -> tuple[str, ...]:
+        if type(value) is not list or len(value) > _ROWS_LIMIT:
+            raise Unfit
+        return tuple(read(one) for one in value)
+
+    return read_all

@@ -1,0 +1,67 @@
+"""The registers of a dossier: its parts ``incidents/NAME.json``, read, and cleared for a reader."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from legation.errors import CannotRead
+from legation.sources.stix.bundle import decode, encode
+from legation.sources.stix.clearing import rank
+from legation.sources.stix.incidents import Incidents
+
+__all__ = ["FOLDER", "cleared_parts", "is_register", "registers"]
+
+FOLDER = "incidents/"
+
+
+def is_register(part: str) -> bool:
+    """Whether a part is a register of incidents.
+
+    >>> is_register("incidents/intrusion.json"), is_register("incidents/notes.txt"), is_register("files/incidents/a.json")
+    (True, False, False)
+    """
+    return part.startswith(FOLDER) and part.endswith(".json")
+
+
+def registers(files: Mapping[str, bytes]) -> dict[str, Incidents]:
+    """Return the registers among a dossier's files, by their names without folder and ending, in alphabetical order.
+
+    Raises
+    ------
+    CannotRead
+        For a part that is no bundle of STIX.
+    """
+    return {PurePosixPath(part).stem: decode(files[part], part) for part in sorted(files) if is_register(part)}
+
+
+def cleared_parts(
+    files: Mapping[str, bytes], marking: str, audience: str = "desk", *, unmarked: str = "TLP:CLEAR", day: dt.date | None = None
+) -> dict[str, bytes]:
+    """Return a dossier's files with what a reader may see of its registers; all other files are as they were.
+
+    Parameters
+    ----------
+    files : mapping of str to bytes
+    marking, audience, unmarked, day
+        As :meth:`Incidents.cleared` takes them; ``unmarked`` is the marking of the dossier.
+
+    Notes
+    -----
+    A register of which all may be seen keeps its bytes. One that cannot be read is left out, unless the reader may see everything: nobody
+    can say what is in it.
+    """
+    every = rank(marking) == rank("TLP:RED") and audience in ("owner", "desk")
+    found: dict[str, bytes] = {}
+    for part, data in files.items():
+        if every or not part.startswith(FOLDER):
+            found[part] = data
+        elif is_register(part):
+            try:
+                whole = decode(data, part)
+            except CannotRead:
+                continue
+            seen = whole.cleared(marking, audience, unmarked=unmarked, day=day)
+            found[part] = data if seen is whole else encode(seen)
+    return found

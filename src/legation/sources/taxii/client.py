@@ -1,0 +1,182 @@
+"""What a TAXII 2.1 server has: its roots, their collections, and the objects of a collection, page by page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from legation.errors import BadValue, CannotRead
+from legation.language import Message
+from legation.methods.progress import Progress, silent
+from legation.sources.json_text import BYTES_LIMIT
+from legation.sources.stix.bundle import OBJECTS_LIMIT
+from legation.sources.stix.incidents import Incidents
+from legation.sources.stix.vocabulary import stamp
+from legation.sources.taxii.connection import Server
+
+__all__ = ["Collection", "Discovery", "Pulled", "collections", "discover", "pull"]
+
+PAGES_LIMIT = 2_000
+SECONDS_LIMIT = 600.0
+"""For all pages of one call."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discovery:
+    """What a server says of itself: title, description, the root that it recommends, and all its roots, as addresses."""
+
+    title: str
+    description: str = ""
+    default: str = ""
+    roots: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """A collection of objects, and whether we may read and add."""
+
+    id: str
+    title: str
+    description: str = ""
+    can_read: bool = False
+    can_write: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pulled:
+    """The objects of a collection.
+
+    Attributes
+    ----------
+    incidents : Incidents
+    complete : bool
+        Whether the server said that there is no more. Where not, a limit was met, or the server did not get on.
+    pages : int
+        Answers that were read.
+    last_added : str
+        The moment at which the last object was added to the collection, as the server says it; give it as ``added_after`` next time.
+    """
+
+    incidents: Incidents
+    complete: bool
+    pages: int
+    last_added: str = ""
+
+
+def discover(server: Server) -> Discovery:
+    """Ask a server which roots it has.
+
+    Raises
+    ------
+    WrongUse, CannotRead
+        As :meth:`Server.get` does; also for an answer that is no discovery.
+    """
+    value = server.get("").value
+    title, roots = value.get("title"), value.get("api_roots", [])
+    if type(title) is not str or type(roots) is not list:
+        raise CannotRead(Message("stix.taxii-answer", host=server.url, path="", found=", ".join(list(value)[:5])))
+    return Discovery(
+        title=title,
+        description=_text(value, "description"),
+        default=_text(value, "default"),
+        roots=tuple(one for one in roots if type(one) is str),
+    )
+
+
+def collections(server: Server, root: str) -> tuple[Collection, ...]:
+    """Ask which collections a root has.
+
+    Parameters
+    ----------
+    server : Server
+    root : str
+        One of :attr:`Discovery.roots`; it is on the server's own host, or is given as a server of its own.
+    """
+    value = server.get(f"{root.rstrip('/')}/collections/").value
+    rows = value.get("collections", [])
+    found = [one for one in rows if type(one) is dict and type(one.get("id")) is str] if type(rows) is list else []
+    return tuple(
+        Collection(
+            id=one["id"],
+            title=_text(one, "title") or one["id"],
+            description=_text(one, "description"),
+            can_read=one.get("can_read") is True,
+            can_write=one.get("can_write") is True,
+        )
+        for one in found
+    )
+
+
+def pull(
+    server: Server,
+    root: str,
+    collection: str,
+    *,
+    added_after: str | dt.datetime = "",
+    types: Sequence[str] = (),
+    page: int = 1_000,
+    most: int = OBJECTS_LIMIT,
+    progress: Progress = silent,
+) -> Pulled:
+    """Read the objects of a collection.
+
+    Parameters
+    ----------
+    server : Server
+    root, collection : str
+        The root, and the id of the collection.
+    added_after : str or datetime
+        Only what was added later.
+    types : sequence of str
+        Only objects of these types; empty: all.
+    page : int
+        Objects that one answer should have at most, from 1.
+    most : int
+        Objects in all; a collection that has more is not read to its end, and :attr:`Pulled.complete` says so.
+    progress : callable
+        Told the number of objects so far, of ``most``.
+
+    Raises
+    ------
+    BadValue
+        For a number of objects below one.
+    WrongUse, CannotRead
+        As :meth:`Server.get` does.
+    """
+    if page < 1 or most < 1:
+        raise BadValue(Message("stix.taxii-page", found=min(page, most)))
+    address = f"{root.rstrip('/')}/collections/{quote(collection, safe='')}/objects/"
+    after = stamp(added_after) if isinstance(added_after, dt.datetime) else added_after
+    fixed = {"limit": str(page), "added_after": after, "match[type]": ",".join(types)}
+    objects: list[Any] = []
+    asked: set[str] = set()
+    token, last, pages, size, complete, begun = "", "", 0, 0, False, time.monotonic()
+    while pages < PAGES_LIMIT and len(objects) < most and size < BYTES_LIMIT and time.monotonic() < begun + SECONDS_LIMIT:
+        query = urlencode({name: value for name, value in (*fixed.items(), ("next", token)) if value})
+        if query in asked:  # the server gives the same page for ever
+            break
+        asked.add(query)
+        answer = server.get(address, query)
+        rows = answer.value.get("objects", [])
+        if type(rows) is not list:
+            raise CannotRead(Message("stix.taxii-answer", host=server.url, path=address[:120], found=type(rows).__name__))
+        objects += rows
+        pages, size = pages + 1, size + answer.size
+        last = answer.head.get("x-taxii-date-added-last", last)
+        progress(min(len(objects), most), most)
+        if answer.value.get("more") is not True:
+            complete = len(objects) <= most
+            break
+        token = _text(answer.value, "next")
+        if not token:
+            fixed["added_after"] = last
+    return Pulled(incidents=Incidents.of(objects[:most], part=f"{collection}.json"), complete=complete, pages=pages, last_added=last)
+
+
+def _text(value: dict[str, Any], name: str) -> str:
+    found = value.get(name)
+    return found if type(found) is str else ""
