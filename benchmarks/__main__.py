@@ -6,7 +6,37 @@ import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from benchmarks import bargaining, conflict, paths, power, scenario, site_load, site_servers, start_up, stix, votes, whole_record
+from benchmarks import (
+    attribution,
+    bargaining,
+    conflict,
+    diplomacy,
+    paths,
+    power,
+    scenario,
+    signing,
+    site_load,
+    site_servers,
+    start_up,
+    stix,
+    votes,
+    whole_record,
+)
 
-for part in (start_up, whole_record, votes, paths, power, bargaining, scenario, conflict, stix, site_servers, site_load):
+for part in (
+    start_up,
+    whole_record,
+    votes,
+    paths,
+    power,
+    bargaining,
+    scenario,
+    conflict,
+    diplomacy,
+    stix,
+    attribution,
+    signing,
+    site_servers,
+    site_load,
+):
     part.main()

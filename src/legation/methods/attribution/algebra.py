@@ -1,0 +1,170 @@
+"""The bare algebra of evidence: odds, likelihood ratios that are trusted in part, and witnesses who are not independent."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from legation.errors import BadValue
+
+__all__ = ["RHO", "blend", "cluster_log_ratio", "discounted", "effective_count", "update"]
+
+RHO = 0.33
+"""How much one item of a report, vendor or tool says about the next: with 0.33 any number of them counts as at most three."""
+
+
+def update(prior: Mapping[str, float], likelihood_ratios: Mapping[str, float]) -> dict[str, float]:
+    """Return what to believe of each hypothesis after one item: prior x likelihood ratio, scaled to add up to 1 (Bayes).
+
+    Parameters
+    ----------
+    prior : mapping of str to float
+        Chance of each hypothesis, 0 to 1, adding up to 1; the hypotheses exclude each other and leave nothing out.
+    likelihood_ratios : mapping of str to float
+        How probable the item is under each hypothesis, on one common scale, 0 or more; a hypothesis left out counts 1.
+
+    Raises
+    ------
+    BadValue
+        For a prior that does not add up to 1, a ratio that is negative or not finite, a hypothesis that has no prior, and where every
+        hypothesis is excluded.
+
+    Examples
+    --------
+    >>> update({"a": .25, "b": .75}, {"a": 3, "b": 1})
+    {'a': 0.5, 'b': 0.5}
+    >>> round(update({"a": .25, "b": .75}, {"a": discounted(3, .5), "b": 1})["a"], 12)
+    0.4
+    """
+    if not prior:
+        raise BadValue("prior: allowed one hypothesis or more, found none; name the hypotheses")
+    for name, value in prior.items():
+        _number(f"prior[{name!r}]", value, 0, 1)
+    if abs(math.fsum(prior.values()) - 1) > 1e-6:
+        raise BadValue(f"prior: allowed chances that add up to 1, found {math.fsum(prior.values()):.6g}; add what is left out")
+    for name, value in likelihood_ratios.items():
+        if name not in prior:
+            raise BadValue(f"likelihood_ratios: allowed {' | '.join(prior)}, found {name!r}; give it a prior, or correct the name")
+        _number(f"likelihood_ratios[{name!r}]", value, 0, math.inf)
+    greatest = max((likelihood_ratios.get(name, 1.0) for name, chance in prior.items() if chance > 0), default=0.0)
+    if not greatest > 0:
+        raise BadValue("likelihood_ratios: allowed more than 0 for a hypothesis with a prior, found 0 for all; a hypothesis is missing")
+    weight = {name: chance * (likelihood_ratios.get(name, 1.0) / greatest) for name, chance in prior.items()}
+    total = math.fsum(weight.values())
+    return {name: value / total for name, value in weight.items()}
+
+
+def discounted(ratio: float, weight: float) -> float:
+    """Return a likelihood ratio that is trusted in part: w x LR + (1 - w). With w = 0 the item says nothing.
+
+    Parameters
+    ----------
+    ratio : float
+        0 or more.
+    weight : float
+        Chance that the item is as reported, 0 to 1; see :func:`legation.methods.attribution.trust`.
+
+    Raises
+    ------
+    BadValue
+        For numbers outside these ranges.
+
+    Examples
+    --------
+    >>> discounted(3, .5)
+    2.0
+    """
+    _number("ratio", ratio, 0, math.inf)
+    _number("weight", weight, 0, 1)
+    return weight * ratio + (1 - weight)
+
+
+def effective_count(n: int, rho: float = RHO) -> float:
+    """Return as how many independent items ``n`` items of one report count: n / (1 + (n - 1) rho), never above 1 / rho.
+
+    The design effect of cluster samples: Kish, L. (1965), *Survey Sampling*, section 5.4.
+
+    Parameters
+    ----------
+    n : int
+        0 or more.
+    rho : float
+        0 (independent) to 1 (all say the same).
+
+    Raises
+    ------
+    BadValue
+        For numbers outside these ranges.
+
+    Examples
+    --------
+    >>> round(effective_count(3), 4), round(effective_count(10**6), 2)
+    (1.8072, 3.03)
+    """
+    _number("rho", rho, 0, 1)
+    _number("n", n, 0, math.inf)
+    return n / (1 + (n - 1) * rho) if n else 0.0
+
+
+def cluster_log_ratio(ratios: Sequence[float], rho: float = RHO) -> float:
+    """Return what several different items of one report say together: mean of their log-ratios x :func:`effective_count`.
+
+    Parameters
+    ----------
+    ratios : sequence of float
+        Likelihood ratio of each item, more than 0, after its discount.
+    rho : float
+        0 to 1.
+
+    Raises
+    ------
+    BadValue
+        For a ratio that is not above 0 and finite.
+
+    Examples
+    --------
+    >>> together = cluster_log_ratio([2, 2, 3])
+    >>> round(together, 3), round(math.exp(together), 3)
+    (1.497, 4.468)
+    """
+    for at, ratio in enumerate(ratios):
+        _number(f"ratios[{at}]", ratio, 0, math.inf)
+        if ratio == 0:
+            raise BadValue(f"ratios[{at}]: allowed more than 0, found 0; nothing in one report excludes for certain: write a small ratio")
+    return math.fsum(math.log(ratio) for ratio in ratios) / len(ratios) * effective_count(len(ratios), rho) if ratios else 0.0
+
+
+def blend(base: Mapping[str, float], other: Mapping[str, float], weight: float = 0.5) -> dict[str, float]:
+    """Return a prior that leans on a second one, such as who attacks such victims: (1 - w) base + w other.
+
+    Parameters
+    ----------
+    base, other : mapping of str to float
+        Two priors, each adding up to 1; a name that ``other`` lacks has none there.
+    weight : float
+        0 to 0.5: whom such victims usually suffer from was itself inferred from the victims, so it never counts more than half.
+
+    Raises
+    ------
+    BadValue
+        For a weight outside its range, a name that ``base`` lacks, priors that do not add up to 1.
+
+    Examples
+    --------
+    >>> blend({"a": .5, "b": .5}, {"a": 1.0}, .5)
+    {'a': 0.75, 'b': 0.25}
+    """
+    _number("weight", weight, 0, 0.5)
+    unknown = [name for name in other if name not in base]
+    if unknown:
+        raise BadValue(f"other: allowed {' | '.join(base)}, found {unknown[0]!r}; add it to the base, or correct the name")
+    first = update(base, {})
+    second = update({name: other.get(name, 0.0) for name in base}, {})
+    return {name: (1 - weight) * first[name] + weight * second[name] for name in base}
+
+
+def _number(place: str, value: object, low: float, high: float) -> None:
+    fits = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value) and low <= value <= high
+    if not fits:
+        span = f"{low:g} or more" if math.isinf(high) else f"{low:g} to {high:g}"
+        raise BadValue(f"{place}: allowed a finite number, {span}, found {value!r}; correct it")

@@ -1,0 +1,152 @@
+"""What was observed in an incident, as items of evidence; and the claims that are left when each is counted once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from legation.errors import BadValue
+from legation.methods.attribution.admiralty import corroborated, trust
+from legation.methods.attribution.algebra import RHO
+
+__all__ = ["KINDS", "Claim", "Item", "Observed", "claims", "items"]
+
+KINDS = ("technique", "software")
+_PARTS = {"techniques": "technique", "software": "software"}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that was seen, in the words of one origin.
+
+    Attributes
+    ----------
+    kind : str
+        ``technique`` or ``software``.
+    id : str
+        As in the knowledge: ``T1566.001``, ``S0002``.
+    report : str
+        Whose information it is, not who printed it; items of one report count together.
+    reliability : str
+        Of the source, A to F.
+    credibility : int
+        Of what it says, 1 to 6.
+    costly : bool
+        Whether an impostor could hardly fake it: a private key, control of infrastructure, an overlap over years. Names, strings, hours and
+        public tools are cheap.
+    """
+
+    kind: str
+    id: str
+    report: str = ""
+    reliability: str = "B"
+    credibility: int = 2
+    costly: bool = False
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise BadValue(f"kind: allowed {' | '.join(KINDS)}, found {self.kind!r}; correct it")
+        if not isinstance(self.id, str) or not self.id.strip():
+            raise BadValue(f"id: allowed the id of a {self.kind}, found {self.id!r}; write it as the knowledge does")
+        if not isinstance(self.report, str):
+            raise BadValue(f"report: allowed a name, found {self.report!r}; name whose information it is")
+        trust(self.reliability, self.credibility)
+        if not isinstance(self.costly, bool):
+            raise BadValue(f"costly: allowed True | False, found {self.costly!r}; say whether it is hard to fake")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One thing that was seen, however many origins say so.
+
+    Attributes
+    ----------
+    kind, id : str
+    weight : float
+        Chance that it is as reported, 0 to 1.
+    cluster : str
+        The report with which it counts: the most trusted of those that make the claim.
+    reports : tuple of str
+        All origins, sorted.
+    costly : bool
+        Whether it is hard to fake.
+    """
+
+    kind: str
+    id: str
+    weight: float
+    cluster: str
+    reports: tuple[str, ...]
+    costly: bool
+
+
+Observed: TypeAlias = Mapping[str, Iterable[str]] | Iterable[Item]
+"""``{"techniques": [...], "software": [...]}``, one report graded B2; or items."""
+
+
+def items(observed: Observed) -> tuple[Item, ...]:
+    """Return an observation as items, in its order.
+
+    Raises
+    ------
+    BadValue
+        For another form, naming the part.
+
+    Examples
+    --------
+    >>> items({"techniques": ["T1566.001"], "software": []})[0].kind
+    'technique'
+    """
+    if isinstance(observed, Mapping):
+        found = []
+        for part, ids in observed.items():
+            if part not in _PARTS:
+                raise BadValue(f"observed: allowed {' | '.join(_PARTS)}, found {part!r}; correct the name")
+            if isinstance(ids, (str, bytes)) or not isinstance(ids, Iterable):
+                raise BadValue(f"observed[{part!r}]: allowed a list of ids, found {ids!r}; put it in a list")
+            found += [Item(_PARTS[part], name) for name in ids]
+        return tuple(found)
+    if isinstance(observed, (str, bytes)) or not isinstance(observed, Iterable):
+        raise BadValue(f"observed: allowed a mapping of techniques and software, or items, found {observed!r}; write one of them")
+    listed = tuple(observed)
+    wrong = [item for item in listed if not isinstance(item, Item)]
+    if wrong:
+        raise BadValue(f"observed: allowed items, found {wrong[0]!r}; write Item(kind, id)")
+    return listed
+
+
+def claims(observed: Iterable[Item], rho: float = RHO) -> tuple[Claim, ...]:
+    """Return each thing once, sorted by kind and id: repeated in one report it is one claim; in several it is trusted more, within bounds.
+
+    Parameters
+    ----------
+    observed : iterable of Item
+    rho : float
+        How much two origins depend on each other, 0 to 1.
+
+    Examples
+    --------
+    >>> once = claims([Item("software", "S0002", "a")] * 20)
+    >>> len(once), round(once[0].weight, 2)
+    (1, 0.68)
+    """
+    found: dict[tuple[str, str], dict[str, float]] = {}
+    costly: set[tuple[str, str]] = set()
+    for item in observed:
+        key = item.kind, item.id.strip()
+        origins = found.setdefault(key, {})
+        origins[item.report] = max(origins.get(item.report, 0.0), trust(item.reliability, item.credibility))
+        if item.costly:
+            costly.add(key)
+    return tuple(
+        Claim(
+            kind=kind,
+            id=name,
+            weight=corroborated(sorted(origins.values()), rho),
+            cluster=min(origins, key=lambda report: (-origins[report], report)),
+            reports=tuple(sorted(origins)),
+            costly=(kind, name) in costly,
+        )
+        for (kind, name), origins in sorted(found.items(), key=lambda one: (KINDS.index(one[0][0]), one[0][1]))
+    )

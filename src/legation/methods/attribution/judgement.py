@@ -1,0 +1,128 @@
+"""How good were our judgements? Each is scored when it is resolved, and not before."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from legation.errors import BadValue
+from legation.methods.attribution.algebra import update
+
+__all__ = ["LEAST", "Judgement", "Score", "Scores", "score_judgements"]
+
+LEAST = 1e-6
+"""What was given no chance counts as this: a sure and wrong judgement costs 13.8, not everything."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What was believed on a day.
+
+    Attributes
+    ----------
+    id, made_on : str
+        The day as year-month-day.
+    probability : mapping of str to float
+        Of each hypothesis, adding up to 1.
+    """
+
+    id: str
+    made_on: str
+    probability: Mapping[str, float]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "probability", update(self.probability, {}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """One judgement that was resolved.
+
+    Attributes
+    ----------
+    id, truth : str
+    given : float
+        Chance that it gave to the truth.
+    log_loss : float
+        -ln of it, 0 or more; the lower, the better.
+    brier : float
+        Squared error over all hypotheses, 0 to 2; the lower, the better.
+    """
+
+    id: str
+    truth: str
+    given: float
+    log_loss: float
+    brier: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scores:
+    """All judgements that were resolved.
+
+    Attributes
+    ----------
+    each : tuple of Score
+        In the order of the judgements.
+    log_loss, brier : float or None
+        Means; None where none is resolved.
+    open : tuple of str
+        Judgements that are not resolved yet.
+    """
+
+    each: tuple[Score, ...]
+    log_loss: float | None
+    brier: float | None
+    open: tuple[str, ...]
+
+
+def score_judgements(judgements: Sequence[Judgement], truth: Mapping[str, str]) -> Scores:
+    """Return the score of each judgement whose truth is known.
+
+    Parameters
+    ----------
+    judgements : sequence of Judgement
+    truth : mapping of str to str
+        Judgement -> the hypothesis that proved right; one that nobody had listed is the catch-all of the judgement, such as ``"unlisted"``.
+
+    Raises
+    ------
+    BadValue
+        For two judgements of one id, a truth of no judgement, a truth that the judgement did not list.
+
+    References
+    ----------
+    Brier (1950), doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2.
+
+    Examples
+    --------
+    >>> made = Judgement(id="a", made_on="2018-02-15", probability={"x": .7, "y": .2, "z": .1})
+    >>> found = score_judgements([made], {"a": "x"})
+    >>> round(found.log_loss, 4), round(found.brier, 2)
+    (0.3567, 0.14)
+    """
+    ids = [one.id for one in judgements]
+    twice = [name for name in ids if ids.count(name) > 1]
+    if twice:
+        raise BadValue(f"judgements: allowed each id once, found {twice[0]!r} twice; rename one")
+    strange = [name for name in truth if name not in ids]
+    if strange:
+        raise BadValue(f"truth: allowed ids of judgements, found {strange[0]!r}; correct it")
+    each = []
+    for one in judgements:
+        if one.id not in truth:
+            continue
+        right = truth[one.id]
+        if right not in one.probability:
+            raise BadValue(f"truth[{one.id!r}]: allowed {' | '.join(one.probability)}, found {right!r}; resolve it as the catch-all")
+        given = one.probability[right]
+        brier = math.fsum((chance - (name == right)) ** 2 for name, chance in one.probability.items())
+        each.append(Score(id=one.id, truth=right, given=given, log_loss=-math.log(max(given, LEAST)), brier=brier))
+    n = len(each)
+    return Scores(
+        each=tuple(each),
+        log_loss=math.fsum(one.log_loss for one in each) / n if n else None,
+        brier=math.fsum(one.brier for one in each) / n if n else None,
+        open=tuple(name for name in ids if name not in truth),
+    )

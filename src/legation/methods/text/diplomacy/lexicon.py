@@ -1,0 +1,93 @@
+r"""Which words of a text speak for or against each test: lexicons by language, test and kind, read from ``lexicon/``.
+
+A pattern is a regular expression with three shorthands: a space stands for spaces, hyphens or an apostrophe, ``*`` after a letter for the
+rest of a word, and `` .. `` for at most three words of the same clause. Where two patterns fit, the longer one counts, so that "intrusion
+software" is not software. Words denied ("without telephones", "ni écran") are of the kind ``denied``.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from dataclasses import dataclass
+from importlib import resources
+
+from legation.methods.text.diplomacy.folded import Folded, fold_places
+
+__all__ = ["DENIED", "KINDS", "TESTS", "Hit", "hits"]
+
+TESTS = ("diplomacy", "means", "object")
+KINDS = {
+    "diplomacy": ("act", "actor", "home", "vague"),
+    "means": ("strong", "weak", "against", "vague"),
+    "object": ("strong", "weak", "against", "vague"),
+}
+DENIED = "denied"
+_FIRST = ("home", "against", "act", "actor", "strong", "vague", "weak")
+"""Which kind counts where two patterns find the same piece."""
+_DENIABLE = {"diplomacy": ("act", "actor"), "means": ("strong", "weak"), "object": ()}
+_BEFORE = re.compile(
+    r"(?<!\w)(?:no(?!\s+(?:longer|more|doubt))|without|neither|nor|never|not(?!\s+only)|sans|ni|aucune?|nulle?|jamais|pas(?!\s+seulement))"
+    r"[\s']+(?:[\w'-]+\s+){0,2}$"
+)
+_REACH = 45
+"""Characters before a word in which a denial is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A piece of the plain text that a lexicon knows.
+
+    Attributes
+    ----------
+    kind : str
+        One of ``KINDS`` of the test, or ``denied``.
+    start, end : int
+        Place in the plain text.
+    """
+
+    kind: str
+    start: int
+    end: int
+
+
+def hits(folded: Folded, lang: str, test: str) -> tuple[Hit, ...]:
+    """Return what the lexicon of a language finds for a test, by place; no hit lies within another.
+
+    >>> text = fold_places("Delegates met without a dashboard.")
+    >>> [(hit.kind, text.text[hit.start : hit.end]) for hit in hits(text, "en", "means")]
+    [('denied', 'dashboard')]
+    """
+    found = [Hit(kind, m.start(), m.end()) for kind, pattern in _lexicon(lang, test).items() for m in pattern.finditer(folded.text)]
+    order = {kind: place for place, kind in enumerate(_FIRST)}
+    found.sort(key=lambda hit: (hit.start - hit.end, order[hit.kind], hit.start))
+    kept: list[Hit] = []
+    for hit in found:
+        if not any(other.start < hit.end and hit.start < other.end for other in kept):
+            kept.append(hit)
+    return tuple(sorted((_denied(hit, folded.text, test) for hit in kept), key=lambda hit: hit.start))
+
+
+def _denied(hit: Hit, text: str, test: str) -> Hit:
+    if hit.kind in _DENIABLE[test] and _BEFORE.search(text[max(0, hit.start - _REACH) : hit.start]):
+        return Hit(DENIED, hit.start, hit.end)
+    return hit
+
+
+@functools.cache
+def _lexicon(lang: str, test: str) -> dict[str, re.Pattern[str]]:
+    file = resources.files(__package__).joinpath("lexicon", lang, f"{test}.toml")
+    rows = tomllib.loads(file.read_text("utf-8"))
+    return {kind: _compiled(rows[kind]) for kind in KINDS[test]}
+
+
+def _compiled(patterns: list[str]) -> re.Pattern[str]:
+    longest_first = sorted((fold_places(pattern).text for pattern in patterns), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_spelt, longest_first))})(?!\w)")
+
+
+def _spelt(pattern: str) -> str:
+    gap = r"(?:[\s,'\"()«»-]+\w+){0,3}?[\s,'\"()«»-]+"
+    wide = re.sub(r"(?<!\\w)(?<=\w)\*", r"\\w*", pattern.replace(" .. ", "\0"))
+    return wide.replace(" ?", r"[\s'-]*").replace(" ", r"[\s'-]+").replace("\0", gap)

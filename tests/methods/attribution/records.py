@@ -1,0 +1,93 @@
+"""Small records of groups for the tests of attribution."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from hypothesis import strategies as st
+
+from legation.methods.attribution import Knowledge, Weights
+
+TECHNIQUES = tuple(f"T{1000 + at}" for at in range(12))
+SOFTWARE = tuple(f"S{1000 + at}" for at in range(6))
+REPORTS = tuple(f"report-{at}" for at in range(5))
+BY = st.lists(st.sampled_from(REPORTS), max_size=3)
+
+
+@st.composite
+def knowledge(draw: st.DrawFn) -> Knowledge:
+    """Draw records of two to five groups."""
+    groups = {
+        f"G{at}": {
+            "techniques": draw(st.dictionaries(st.sampled_from(TECHNIQUES), BY, max_size=8)),
+            "software": draw(st.dictionaries(st.sampled_from(SOFTWARE), BY, max_size=3)),
+            "sponsor": draw(st.dictionaries(st.sampled_from(("RU", "CN", "US")), st.floats(0, 0.33), max_size=3)),
+        }
+        for at in range(draw(st.integers(2, 5)))
+    }
+    does = draw(st.dictionaries(st.sampled_from(SOFTWARE), st.lists(st.sampled_from(TECHNIQUES), max_size=4), max_size=4))
+    tools = draw(st.none() | st.frozensets(st.sampled_from(SOFTWARE)))
+    return Knowledge(
+        groups=groups,
+        software=does,
+        tools=tools,
+        techniques=frozenset(TECHNIQUES),
+        temperature=draw(st.floats(1, 10)),
+        floor=draw(st.floats(0.01, 0.5)),
+        unlisted=draw(st.floats(0.05, 0.95)),
+        rho=draw(st.floats(0, 1)),
+    )
+
+
+def plain_posterior(k: Knowledge, claims: Collection[tuple[str, str, float]], excluded: Collection[str] = ()) -> dict[str, float]:
+    """Return chances of groups and of None, unlisted, from the definitions, by plain loops; claims are (kind, id, trust) of one report."""
+    w: Weights = k.weights
+    profile = {
+        group: {
+            part: {name: len(set(by) - set(excluded)) or 1 for name, by in record[part].items() if not by or set(by) - set(excluded)}
+            for part in ("techniques", "software")
+        }
+        for group, record in k.groups.items()
+    }
+    level, score = {}, {}
+    for group, own in profile.items():
+        on = {r for part in ("techniques", "software") for by in k.groups[group][part].values() for r in by} - set(excluded)
+        level[group] = math.exp(w.prior_reports * math.log(1 + len(on)) + (w.prior_thin if len(own["techniques"]) < 5 else 0))
+    for group, own in profile.items():
+        score[group] = math.log((1 - k.unlisted) * level[group] / sum(level.values()))
+        for kind in ("technique", "software"):
+            rows = [(name, trusted) for which, name, trusted in claims if which == kind]
+            for name, trusted in rows:
+                ratio = math.exp(min(40, _raw(k, w, profile, own, kind, name)))
+                share = 1 / (1 + (len(rows) - 1) * k.rho)
+                score[group] += share * math.log(trusted * ratio + 1 - trusted) * 3 / k.temperature
+    score[None] = math.log(k.unlisted)
+    top = max(score.values())
+    chance = {name: math.exp(value - top) for name, value in score.items()}
+    total = sum(chance.values())
+    chance = {name: value / total for name, value in chance.items()}
+    listed = 1 - chance[None]
+    found = {g: (1 - k.slip) * v + k.slip * listed / len(k.groups) for g, v in chance.items() if g is not None}
+    unlisted = max(chance[None], k.floor)
+    return {**{g: v * (1 - unlisted) / sum(found.values()) for g, v in found.items()}, None: unlisted}
+
+
+def _raw(k: Knowledge, w: Weights, profile: Mapping[str, Any], own: Mapping[str, Any], kind: str, name: str) -> float:
+    part = "techniques" if kind == "technique" else "software"
+    having = sum(name in one[part] for one in profile.values())
+    rare = -math.log((having + 0.5) / (len(profile) + 1))
+    broad = math.log(1 + len(own["techniques"])) - 3
+    if kind == "technique":
+        if name in own["techniques"]:
+            extra = w.technique_held + w.technique_rare * (rare - 2) + w.technique_broad * broad
+            return w.technique + extra + w.technique_reports * math.log(own["techniques"][name])
+        through = any(name in k.software.get(tool, ()) for tool in own["software"])
+        by = w.technique_by_software + w.technique_by_software_rare * (rare - 2) if through else 0
+        return w.technique + by + w.technique_lacking_broad * broad
+    if name in own["software"]:
+        public = 0.35 if k.tools is None else float(name in k.tools)
+        plain = w.software_held + w.software_rare * (rare - 3.5) + w.software_broad * broad
+        return plain + public * (w.software_public + w.software_public_rare * (rare - 3.5))
+    return w.software_of_others if having else w.software_new
