@@ -7,7 +7,7 @@ from typing import Any
 from legation import sources
 from legation.cli.carrying import SOURCES
 from legation.language import Lang
-from legation.sources import impact_matrix, logframe, scenariowizard
+from legation.sources import impact_matrix, logframe, misp, scenariowizard, stix
 from legation.sources.words import words
 from making.markdown import choices, code, heading, said, table
 from making.methods import signature
@@ -37,4 +37,6 @@ def readers() -> dict[str, Any]:
         "logframe": logframe.read_logframe,
         "scenariowizard": scenariowizard.read,
         "impact-matrix": impact_matrix.read,
+        "stix": stix.read,
+        "misp": misp.read,
     }

@@ -47,6 +47,12 @@ class OpenDossier(Dossier):
         """Return the same dossier with a mouth."""
         return cls(**{f.name: getattr(dossier, f.name) for f in dataclasses.fields(dossier)})
 
+    def cleared(self, marking: str, audience: str = "desk") -> Dossier:
+        """Return what a reader may see, of the registers of incidents too; see :func:`legation.sources.clearing.cleared`."""
+        from legation.sources.clearing import registers_cleared
+
+        return registers_cleared(super().cleared(marking, audience), marking, audience)
+
     def ask(self, question: str, *, lang: Lang = "en", today: dt.date | None = None, **options: Any) -> Shown:
         """Answer a question; see :func:`legation.questions.ask`. ``today`` is the date on documents, by default the reader's own."""
         case = Case(dossier=self.cleared(spine.MARKINGS[-1], "desk"), today=today or dt.date.today())  # noqa: DTZ011 - the reader's own day

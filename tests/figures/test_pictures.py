@@ -131,6 +131,13 @@ def test_timeline_draws_the_future_hollow():
     assert fills["past"] != fills["planned"] == "#FBFAF7"
 
 
+def test_a_step_of_a_forum_has_a_mark_and_a_key_of_its_own():
+    figure = timeline([Happening(name="Report", start=dt.date(2019, 1, 1), kind="step")], as_of=dt.date(2019, 6, 1), **SAID)
+
+    assert {d["kind"] for d in data(figure) if d.get("name")} == {"step"}
+    assert "Step of a forum" in words(figure) and "Neither" not in words(figure)
+
+
 def test_an_empty_timeline_says_so():
     assert any("Nothing to draw" in text for text in words(timeline([], as_of=dt.date(2019, 6, 1), **SAID)))
 

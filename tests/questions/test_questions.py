@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from questions.conflict_dossier import MODEL as QUARREL
 from questions.futures_dossier import MODEL
+from questions.response_dossier import RESPONSE
 
 import legation as lg
 from legation.dossier import Dossier, Evidence, Info, RollCall, Wording, decode, load
@@ -20,14 +21,15 @@ from legation.language import LANGUAGES, Lang, say
 from legation.questions import Case, ask, questions
 from legation.questions.dates import deadlines
 from legation.questions.declared import name_of, titled
+from legation.sources.assessment import template
 
 ROOT = Path(__file__).parents[2]
 TODAY = dt.date(2020, 1, 1)
 SMALL = {
-    "dossier.toml": b'id = "small"\n',
+    "dossier.toml": b'id = "small"\n[parameters.who-would-sign]\nfirst = "A"\naccused = "D"\n',
     "actors.csv": b"id,name,kind\nA,Aland,state\nB,Borduria,state\nC,Cagliostro,state\nD,Dorne,state\n",
     "issues.csv": b"id,question,cyberspace\ni,Shall we?,yes\nj,And how?,yes\n",
-    "evidence.csv": b"id,title,date\ne1,First record,2018-01-01\ne2,Second record,2019-01-01\ne3,Against,2019-06-01\n",
+    "evidence.csv": b"id,title,date,quote\ne1,First record,2018-01-01,\ne2,Second record,2019-01-01,\ne3,Against,2019-06-01,The mayor blames the software supplier for the leak.\n",
     "rollcalls.csv": (
         b"id,symbol,title,date,evidence,issue,sponsors,known_on\n"
         b"r1,R/1,The open sky,2018-01-01,e1,i,,\n"
@@ -41,9 +43,12 @@ SMALL = {
     "activities.csv": b"id,title,objectives,digital,date,audience,status,recorded\na1,Page,o1,yes,2019-03-01,B,planned,2018-01-01\na2,Dinner,,no,2018-02-01,,done,2018-01-01\n",
     "indicators.csv": b"id,measure,objective,baseline,target,recorded\nk1,Yes votes,o1,,3,2018-01-01\n",
     "assumptions.csv": b"id,claim,objective,against,recorded\ns1,B is with us,o1,e3,2018-01-01\n",
+    "processes.csv": b"id,forum,mandate,deadline,step,seats,evidence,recorded\nf1,Working group,To report,2020-03,Report,A B,e1,2018-01-01\n",
     "bodies.toml": b'[[body]]\nid = "b"\n[[body.rule]]\nshare = "1/2"\n',
     "scenarios/talks.toml": MODEL.encode(),
     "conflicts/quarrel.toml": QUARREL.encode(),
+    "incidents/tax.response.toml": RESPONSE.encode(),
+    "incidents/tax.assessment.toml": template("en").replace("2025", "2019").encode(),
 }
 
 

@@ -28,6 +28,7 @@ from legation.web.feeds.models import FeedToken
 from legation.web.people.models import Person
 from legation.web.route import ROUTES, Route
 from legation.web.runs.models import Run
+from legation.web.statements import keeping as statements
 
 __all__ = ["STRANGERS", "WHO", "address_of", "expected", "found", "made", "names_of", "objects_of"]
 
@@ -98,6 +99,7 @@ def objects_of(dossier: Dossier, account: Any, author: Any) -> dict[str, Any]:
     return {
         "engagement.feed.revoke:number": FeedToken.objects.filter(account=account, dossier=dossier).latest("pk").pk,
         "key": person.key,
+        "statement": statements.add(author, dossier, "public", "Sample", "We condemn this act.").pk,
         "proposal": Proposal.objects.create(dossier=dossier, base=1, edits=[], author=author).pk,
         "runs.*:number": run.pk,
         "runs.*:name": "answer.json",

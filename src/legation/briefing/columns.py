@@ -14,7 +14,7 @@ _TEXT = {False: 170.0, True: 257.0}  # millimetres between the margins of A4, up
 _SIZE = {False: 3.2, True: 3.65}  # millimetres of the type in a plain and a dense table: 8.8 and 10 points, and a little to spare
 _HEAD = 3.0
 _PADDING, _BADGE, _TICK = 3.0, 6.2, 5.0
-_WIDEST = 80.0  # beyond it a column of text gains nothing
+_WIDE, _BEYOND = 80.0, 0.25  # a column of text gains less beyond so many millimetres
 _BREAK = re.compile(r"[ \n\t\-\u200b]+")
 
 
@@ -47,7 +47,8 @@ def shares(
     for column in range(count):
         both = [_room(line[column], head=line is head, dense=dense) for line in lines]
         needs.append(max((need for need, _ in both), default=1.0))
-        wants.append(min(_WIDEST, max((want for _, want in both), default=1.0)))
+        most = max((want for _, want in both), default=1.0)
+        wants.append(min(_WIDE, most) + _BEYOND * max(0.0, most - _WIDE))
     wants = [max(pair) for pair in zip(needs, wants, strict=True)]
     if len(given) == count and all(share > 0 for share in given):
         wants = [share * total / sum(given) for share in given]

@@ -230,7 +230,7 @@ def _template(
 
 @_command("import")
 def _import(
-    source: Annotated[str, _argument("source", "unvotes|undl|supporters|list|logframe|scenariowizard|impact-matrix")],
+    source: Annotated[str, _argument("source", "unvotes|undl|supporters|list|logframe|scenariowizard|impact-matrix|stix|misp")],
     files: Annotated[list[Path], _argument("files", "FILE...")],
     dossier: Annotated[Path, _option("into", "--into", metavar="DOSSIER")],
     coalition: Annotated[str, _option("coalition", "--coalition")] = "",
@@ -251,11 +251,13 @@ def _import(
 def _export(
     context: typer.Context,
     dossier: Annotated[Path, _DOSSIER],
-    out: Annotated[Path, _argument("target", "DIR|FILE.zip|.xlsx|.csv|.json")],
+    out: Annotated[Path, _argument("target", "DIR|FILE.zip|.xlsx|.csv|.json|.ics")],
     marking: Annotated[str, _option("marking", "--marking", metavar="TLP:...")] = "",
     audience: Annotated[str, _option("audience", "--audience", metavar="owner|desk|partner|public")] = "desk",
     logframe: Annotated[bool, _option("logframe", "--logframe")] = False,  # noqa: FBT002
     exercise: Annotated[str, _option("exercise", "--exercise", metavar="MODEL")] = "",
+    incidents: Annotated[str, _option("incidents", "--incidents", metavar="NAME")] = "",
+    calendar: Annotated[bool, _option("calendar", "--calendar")] = False,  # noqa: FBT002
     as_of: Annotated[str | None, _AS_OF] = None,
     lang: Annotated[str | None, _LANG] = None,
 ) -> int:
@@ -263,14 +265,20 @@ def _export(
     if server:
         from legation.cli import remote
 
-        if marking or as_of or logframe or exercise or audience != "desk":
+        if marking or as_of or logframe or exercise or incidents or calendar or audience != "desk":
             raise typer.BadParameter(server, param_hint="--server")
         return remote.export(server, str(dossier), out, _one(lang))
-    from legation.cli import carrying
+    from legation.cli import exporting
 
+    if incidents:
+        from legation.cli.incidents import export_register
+
+        return export_register(dossier, out, incidents, marking, audience, as_of, lang=_one(lang))
+    if calendar:
+        return exporting.export_calendar(dossier, out, marking, audience, as_of, lang=_one(lang))
     if exercise:
-        return carrying.export_exercise(dossier, out, exercise, marking, audience, as_of, lang=_one(lang))
-    return carrying.export(dossier, out, marking, audience, as_of, logframe=logframe, lang=_one(lang))
+        return exporting.export_exercise(dossier, out, exercise, marking, audience, as_of, lang=_one(lang))
+    return exporting.export(dossier, out, marking, audience, as_of, logframe=logframe, lang=_one(lang))
 
 
 @_command("forecast")
@@ -286,6 +294,25 @@ def _forecast(
     from legation.cli import forecasting
 
     return forecasting.forecast(action, dossier, row, values or [], keep, on, lang=_one(lang))
+
+
+@_command("lint")
+def _lint(
+    draft: Annotated[Path, _argument("draft", "FILE")],
+    dossier: Annotated[Path | None, _option("evidence", "--dossier", metavar="DOSSIER", show_default=False)] = None,
+    release: Annotated[str, _option("release", "--release", metavar="TLP")] = "TLP:CLEAR",
+    assessed: Annotated[list[str] | None, _option("assessment", "--assessment", metavar="COUNTRY=0.85", show_default=False)] = None,
+    gate: Annotated[float, _option("gate", "--gate", metavar="0..1")] = 0.8,
+    scale: Annotated[str, _option("scale", "--scale", metavar="icd203|ipcc|phia")] = "icd203",
+    own: Annotated[str, _option("own", "--own", metavar="COUNTRY", show_default=False)] = "",
+    draft_lang: Annotated[str, _option("draft-lang", "--draft-lang", metavar="en|fr", show_default=False)] = "",
+    as_json: Annotated[bool, _JSON] = False,  # noqa: FBT002
+    lang: Annotated[str | None, _LANG] = None,
+) -> int:
+    from legation.cli.linting import lint_file
+
+    given = assessed or []
+    return lint_file(draft, dossier, release, given, gate, scale, own, draft_lang, as_json=as_json, lang=_one(lang))
 
 
 @_command("serve")

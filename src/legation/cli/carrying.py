@@ -1,4 +1,4 @@
-"""``legation new``, ``check``, ``fields``, ``template``, ``import`` and ``export``: dossiers in and out."""
+"""``legation new``, ``check``, ``fields``, ``template`` and ``import``: dossiers made, looked at and filled."""
 
 from __future__ import annotations
 
@@ -11,19 +11,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from legation.cli.asking import chosen_date
+from legation.cli.incidents import REGISTERS, import_registers
 from legation.cli.starting import identifier, listed, must_be_new, settled, to_errors
 from legation.cli.terminal import bar, lines, tell
-from legation.dossier import MARKINGS, TABLES, Dossier, Info, When, Wording, examine, load, save, write_file
+from legation.dossier import TABLES, Dossier, Info, When, Wording, examine, load, save, write_file
 from legation.errors import WrongUse
 from legation.language import Lang, Message, say
 
 if TYPE_CHECKING:
     from legation.sources import Reading
 
-__all__ = ["check", "export", "export_exercise", "fields", "import_files", "new", "template"]
+__all__ = ["SOURCES", "check", "fields", "import_files", "new", "template"]
 
 MATRICES = ("scenariowizard", "impact-matrix")
-SOURCES = ("unvotes", "undl", "supporters", "list", "logframe", *MATRICES)
+SOURCES = ("unvotes", "undl", "supporters", "list", "logframe", *MATRICES, *REGISTERS)
 
 
 def new(out: Path, title: str, lang: Lang) -> int:
@@ -90,12 +91,13 @@ def fields(table: str, *, as_json: bool, lang: Lang) -> int:
 
 
 def template(out: Path, table: str, lang: Lang) -> int:
-    """Write an empty table, a workbook of all, the description of the tables, or a small model to be edited."""
+    """Write an empty table, a list to begin with, a workbook of all, the description of the tables, or a small model."""
     match out.suffix.lower():
         case ".toml":
             from legation.sources.models import TEMPLATES
 
-            folder = table or out.parent.name
+            last = out.stem.rpartition(".")[2]
+            folder = table or (last if last in TEMPLATES and last != out.stem else out.parent.name)
             if folder not in TEMPLATES:
                 raise WrongUse(Message("all-questions.bad-option", name="table", found=folder, allowed=" | ".join(TEMPLATES)))
             data = TEMPLATES[folder](lang).encode()
@@ -109,8 +111,10 @@ def template(out: Path, table: str, lang: Lang) -> int:
             data = template_bytes([_table(table)] if table else TABLES, lang)
         case ".csv":
             from legation.dossier.template import csv_template
+            from legation.sources.fora import FORA, starting_fora
 
-            data = csv_template(_table(table or out.stem))
+            name = table or out.stem
+            data = starting_fora(lang) if name == FORA else csv_template(_table(name))
         case _:
             raise WrongUse(Message("cli.template-format", found=out.name))
     write_file(out, data)
@@ -124,6 +128,8 @@ def import_files(
     """Bring a file into a dossier; with ``dry_run`` only say what would be brought."""
     if source not in SOURCES:
         raise WrongUse(Message("all-questions.bad-option", name="source", found=source, allowed=" | ".join(SOURCES)))
+    if source in REGISTERS:
+        return import_registers(source, files, dossier, dry_run=dry_run, lang=lang)
     before = load(dossier)
     if chosen["known_on"]:
         chosen_date("known-on", chosen["known_on"])
@@ -153,44 +159,6 @@ def import_files(
             _keep_mapping(files[0])
     tell(Message("cli.would-import" if dry_run else "cli.imported", count=count, unplaced=unplaced, path=str(dossier)), lang)
     return 1 if unplaced else 0
-
-
-def export(dossier: Path, out: Path, marking: str, audience: str, as_of: str | None, *, logframe: bool, lang: Lang) -> int:
-    """Write what a reader may see, in another carrier; the mandate stays here unless the audience is the owner."""
-    seen = _seen(dossier, marking, audience, as_of)
-    if logframe:
-        from legation.sources.logframe import logframe_csv, logframe_xlsx
-
-        write_file(out, logframe_xlsx(seen) if out.suffix.lower() == ".xlsx" else logframe_csv(seen))
-    else:
-        if out.suffix.lower() not in (".zip", ".xlsx", ""):
-            raise WrongUse(Message("cli.export-format", found=out.name))
-        if not out.suffix:
-            must_be_new(out)
-        save(seen, out)
-    tell(Message("cli.exported", path=str(out)), lang)
-    return 0
-
-
-def export_exercise(dossier: Path, out: Path, model: str, marking: str, audience: str, as_of: str | None, *, lang: Lang) -> int:
-    """Write roles, options and goals of a conflict model, as far as a reader may see it, for an exercise to be set up from."""
-    from legation.sources.conflict_model import read_conflict_model, write_exercise
-
-    seen = _seen(dossier, marking, audience, as_of)
-    parts = {Path(part).stem: part for part in sorted(seen.files) if part.startswith("conflicts/") and part.endswith(".toml")}
-    if model not in parts:
-        raise WrongUse(Message("all-questions.bad-option", name="exercise", found=model, allowed=" | ".join(parts) or "—"))
-    read = read_conflict_model(seen.files[parts[model]], parts[model])
-    known = read.as_known({row.id for row in seen.evidence}, chosen_date("as-of", as_of) if as_of else None)
-    write_file(out, write_exercise(known, lang))
-    tell(Message("cli.exported", path=str(out)), lang)
-    return 0
-
-
-def _seen(dossier: Path, marking: str, audience: str, as_of: str | None) -> Dossier:
-    """Return a dossier as a reader may see it."""
-    whole = load(dossier)
-    return (whole.as_of(chosen_date("as-of", as_of)) if as_of else whole).cleared(marking or MARKINGS[-1], audience)
 
 
 def _import_matrix(source: str, file: Path, before: Dossier, dossier: Path, *, dry_run: bool, lang: Lang) -> int:

@@ -38,6 +38,7 @@ def calibrated(
     title: Message,
     subtitle: Message,
     alt: Message,
+    answers: bool = False,
 ) -> Figure:
     """Draw a dot with its interval for each bin, and the line on which stated and come about are equal.
 
@@ -47,6 +48,8 @@ def calibrated(
         In rising order of what was stated.
     title, subtitle, alt : Message
         The finding, the measure, and the picture in words.
+    answers : bool
+        Whether these are answers that were right, rather than forecasts that came about.
 
     Raises
     ------
@@ -61,10 +64,10 @@ def calibrated(
     """
     if not bins or any(not 0 <= b.low <= b.share <= b.high <= 1 or not 0 <= b.stated <= 1 for b in bins):
         raise BadValue(Message("figures.calibrated.bad-bin", count=len(bins)))
-    return Figure(id=id, title=title, subtitle=subtitle, alt=alt, spec=functools.partial(_draw, tuple(bins)))
+    return Figure(id=id, title=title, subtitle=subtitle, alt=alt, spec=functools.partial(_draw, tuple(bins), answers=answers))
 
 
-def _draw(bins: tuple[Stated, ...], lang: Lang) -> dict[str, Any]:
+def _draw(bins: tuple[Stated, ...], lang: Lang, *, answers: bool) -> dict[str, Any]:
     sheet = Drawing(_TOP + _SIDE + 46)
     bottom = _TOP + _SIDE
 
@@ -77,7 +80,7 @@ def _draw(bins: tuple[Stated, ...], lang: Lang) -> dict[str, Any]:
         sheet.path(line(place(0, tick), place(1, tick)), stroke=FAINT, plane=0.2)
         sheet.text(place(tick, 0)[0], bottom + 14, told, size=11, fill=QUIET, align="center")
         sheet.text(_LEFT - 8, place(0, tick)[1], told, size=11, fill=QUIET, align="right")
-    sheet.text(_LEFT, 8, say(Message("figures.calibrated.came"), lang), size=11, fill=QUIET)
+    sheet.text(_LEFT, 8, say(Message("figures.calibrated.right" if answers else "figures.calibrated.came"), lang), size=11, fill=QUIET)
     sheet.text(_LEFT + _SIDE / 2, bottom + 34, say(Message("figures.calibrated.stated"), lang), size=11, fill=QUIET, align="center")
     sheet.path(line(place(0, 0), place(1, 1)), stroke=EDGE, dash=(4, 4), plane=1)
     for one in bins:
@@ -87,7 +90,7 @@ def _draw(bins: tuple[Stated, ...], lang: Lang) -> dict[str, Any]:
         for end in (low, high):
             sheet.path(line((x - 4, end), (x + 4, end)), stroke=_FILL, thick=2, plane=1.5)
         sheet.dot(x, y, "circle", 5.5, fill=_FILL, stroke=PAPER, stated=one.stated, share=one.share)
-        told = say(Message("figures.calibrated.count", count=one.count), lang)
+        told = say(Message("figures.calibrated.answers" if answers else "figures.calibrated.count", count=one.count), lang)
         right = x + 10 + width(told, 10) < WIDTH
         sheet.text(x + 10 if right else x - 10, y, told, size=10, fill=INK, align="left" if right else "right", halo=PAPER)
     return sheet.spec()

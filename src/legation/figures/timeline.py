@@ -18,7 +18,9 @@ from legation.language import Lang, Message, Spoken, say
 __all__ = ["Happening", "timeline"]
 
 SIDES = ("digital", "cyber", "both", "neither")
-_COLOURS = {"digital": "#2B5C8A", "cyber": "#8A4F7D", "both": "#3F6B4A", "neither": "#5B6272", "vote": INK}
+_COLOURS = {"digital": "#2B5C8A", "cyber": "#8A4F7D", "both": "#3F6B4A", "neither": "#5B6272", "vote": INK, "step": INK}
+_OWN = ("vote", "step")
+"""Kinds that have a mark of their own."""
 _NAMES, _DATES, _AXIS, _RIGHT = 290.0, 86.0, 396.0, WIDTH - 12.0
 _MOST = 60
 """Happenings that one picture shows; those nearest to the date of knowledge."""
@@ -26,7 +28,7 @@ _MOST = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
-    """An activity or a vote.
+    """An activity, a vote, or a step of a forum.
 
     Attributes
     ----------
@@ -34,7 +36,7 @@ class Happening:
     start, end : date
         ``end`` only where it lasted more than a day.
     kind : str
-        ``activity`` or ``vote``.
+        ``activity``, ``vote`` or ``step``.
     side : str
         For an activity ``digital`` (means), ``cyber`` (object), ``both`` or ``neither``.
     """
@@ -42,7 +44,7 @@ class Happening:
     name: Spoken | str
     start: dt.date
     end: dt.date | None = None
-    kind: Literal["activity", "vote"] = "activity"
+    kind: Literal["activity", "vote", "step"] = "activity"
     side: Literal["digital", "cyber", "both", "neither"] = "neither"
 
 
@@ -79,7 +81,7 @@ def timeline(
     'timeline'
     """
     for one in happenings:
-        if (one.end and one.end < one.start) or one.kind not in ("activity", "vote") or one.side not in SIDES:
+        if (one.end and one.end < one.start) or one.kind not in ("activity", *_OWN) or one.side not in SIDES:
             raise BadValue(
                 Message("figures.timeline.bad-happening", name=one.name, start=one.start, end=one.end, kind=one.kind, side=one.side)
             )
@@ -152,8 +154,13 @@ def _scale(sheet: Drawing, axis: _Axis, top: float, bottom: float, as_of: dt.dat
     sheet.text(min(max(now, _AXIS + half), WIDTH - half), 7, text, size=11, bold=True, align="center", fill=ACCENT)
 
 
+def _sort(one: Happening) -> str:
+    """Return which mark a happening has: that of its kind, of an activity that of its side."""
+    return one.kind if one.kind in _OWN else one.side
+
+
 def _mark(sheet: Drawing, one: Happening, axis: _Axis, y: float, as_of: dt.date, lang: Lang) -> None:
-    x, kind = axis.at(one.start), "vote" if one.kind == "vote" else one.side
+    x, kind = axis.at(one.start), _sort(one)
     colour, planned = _COLOURS[kind], one.start > as_of
     about: dict[str, Any] = {
         "name": say(one.name, lang),
@@ -182,6 +189,8 @@ def _shape(sheet: Drawing, kind: str, x: float, y: float, colour: str, planned: 
             d = line((x - 12, y), (x - 6, y - 7), (x + 6, y - 7), (x + 12, y), (x + 6, y + 7), (x - 6, y + 7)) + "Z"
         case "vote":
             d = line((x - 8, y - 7), (x + 8, y - 7), (x + 8, y + 1), (x, y + 8), (x - 8, y + 1)) + "Z"
+        case "step":
+            d = line((x - 7, y - 8), (x + 8, y), (x - 7, y + 8)) + "Z"
         case _:
             d = f"M{a},{number(y - 8)}L{number(x + 8)},{b}L{a},{number(y + 8)}L{number(x - 8)},{b}Z"
     sheet.path(d, plane=2, **paint, **about)
@@ -190,7 +199,7 @@ def _shape(sheet: Drawing, kind: str, x: float, y: float, colour: str, planned: 
 
 
 def _key(sheet: Drawing, y: float, shown: Sequence[Happening], as_of: dt.date, left_out: int, lang: Lang) -> float:
-    kinds = [k for k in ("vote", *SIDES) if any(("vote" if one.kind == "vote" else one.side) == k for one in shown)]
+    kinds = [k for k in (*_OWN, *SIDES) if any(_sort(one) == k for one in shown)]
     items = [(kind, say(Message(f"figures.timeline.kind.{kind}"), lang), False) for kind in kinds]
     if any((one.end or one.start) > as_of for one in shown):
         items.append((kinds[-1], say(Message("figures.timeline.planned"), lang), True))

@@ -1,4 +1,4 @@
-"""The models that a dossier carries, by the folder that they lie in: their templates, and what is wrong with them."""
+"""The models and registers that a dossier carries, by the folder that they lie in: templates of models, and what is wrong with each."""
 
 from __future__ import annotations
 
@@ -6,25 +6,38 @@ from collections.abc import Callable, Iterator, Mapping
 
 from legation.dossier import Dossier
 from legation.dossier.problem import Problem, problem
-from legation.errors import DossierError
-from legation.language import Lang
+from legation.errors import CannotRead, DossierError
+from legation.language import Lang, Message
+from legation.sources.assessment import Assessment, read_assessment
+from legation.sources.assessment import template as assessment_template
 from legation.sources.conflict_model import ConflictModel, read_conflict_model
 from legation.sources.conflict_model import template as conflict_template
+from legation.sources.response_model import ResponseModel, read_response_model
+from legation.sources.response_model import template as response_template
 from legation.sources.scenario_model import ScenarioModel, read_scenario_model
 from legation.sources.scenario_model import template as scenario_template
+from legation.sources.stix import decode, is_register
 
 __all__ = ["TEMPLATES", "model_faults"]
 
-TEMPLATES: Mapping[str, Callable[[Lang], str]] = {"conflicts": conflict_template, "scenarios": scenario_template}
-"""By folder, a small model to be edited."""
-_READERS: Mapping[str, Callable[[bytes, str], ConflictModel | ScenarioModel]] = {
-    "conflicts": read_conflict_model,
-    "scenarios": read_scenario_model,
+TEMPLATES: Mapping[str, Callable[[Lang], str]] = {
+    "assessment": assessment_template,
+    "conflicts": conflict_template,
+    "incidents": response_template,
+    "scenarios": scenario_template,
 }
+"""By folder, or by the last part of a name where a folder holds several kinds, a small model to be edited."""
+_READERS: tuple[tuple[str, str, Callable[[bytes, str], Assessment | ConflictModel | ResponseModel | ScenarioModel]], ...] = (
+    ("conflicts", ".toml", read_conflict_model),
+    ("incidents", ".assessment.toml", read_assessment),
+    ("incidents", ".response.toml", read_response_model),
+    ("scenarios", ".toml", read_scenario_model),
+)
+"""Folder, how the names of its models end, and what reads them."""
 
 
 def model_faults(dossier: Dossier) -> Iterator[Problem]:
-    """Yield what is wrong with the scenario and conflict models, and what they cite that is not there, in the order of the parts.
+    """Yield what is wrong with the models that are read here, and what they cite that is not there, in the order of the parts.
 
     Examples
     --------
@@ -36,12 +49,23 @@ def model_faults(dossier: Dossier) -> Iterator[Problem]:
     there = {row.id for row in dossier.evidence}
     for part, data in sorted(dossier.files.items()):
         folder, _, name = part.partition("/")
-        if folder in _READERS and name.endswith(".toml"):
+        if is_register(part):
+            yield from _register_faults(data, part)
+        for read in (read for where, ending, read in _READERS if where == folder and name.endswith(ending)):
             try:
-                model = _READERS[folder](data, part)
+                model = read(data, part)
             except DossierError as error:
                 yield from error.problems
             else:
                 for cited in model.cited():
                     if cited not in there:
                         yield problem("unknown-reference", part, None, "evidence", allowed="evidence.csv: id", found=cited, close="—")
+
+
+def _register_faults(data: bytes, part: str) -> Iterator[Problem]:
+    """Yield what of a register cannot be relied on; one fault where it cannot be read."""
+    try:
+        yield from decode(data, part).unplaced
+    except CannotRead as error:
+        remedy = Message("stix.register-unreadable", why=error.message)
+        yield Problem(part=part, row=None, column=None, allowed="", found="", remedy=remedy, code="register-unreadable")

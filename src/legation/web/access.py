@@ -54,6 +54,9 @@ TABLE: Mapping[str, frozenset[str]] = {
     "see-people": _EDITORS,
     "erase-people": _OWNER,
     "tally": _DESK,
+    "see-statements": _DESK,
+    "draft-statement": _DESK - {"reader"},
+    "release-statement": _EDITORS,
     "see-proposals": _DESK - {"reader"},
     "see-settings": _EDITORS,
     "propose": _DESK - {"reader"},
@@ -75,7 +78,7 @@ TABLE: Mapping[str, frozenset[str]] = {
 }
 """Action: the roles that may do it. The seeing of the mandate is not here: it is part of the sight, :func:`sight_of`."""
 
-CHANGES = frozenset({"propose", "edit", "review", "restore"})
+CHANGES = frozenset({"propose", "edit", "review", "restore", "draft-statement", "release-statement"})
 """What nobody does on a dossier that is closed."""
 
 ON_SITE = frozenset({"visit", "sign-in", "be-here", "make-dossier", "administer", "own"})

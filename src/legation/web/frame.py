@@ -38,6 +38,7 @@ PLACES = (
     "questions",
     "briefs",
     "tallies",
+    "statements",
 )
 """The parts of a dossier in the order of the column at the left: names of routes. What a person may not open is not shown."""
 KEEPING = ("history", "proposals", "import", "exporting", "mandate", "settings", "sharing", "audit")

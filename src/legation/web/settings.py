@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "legation.web.runs",
     "legation.web.feeds",
     "legation.web.tallies",
+    "legation.web.statements",
     "legation.web.visits",
     "legation.web.api",
 ]

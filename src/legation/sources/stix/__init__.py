@@ -19,7 +19,8 @@ The political and legal fields are an extension of STIX with a definition of its
 effect, scale, intensity by codebook, responses, norms said to be breached, legal tests, known failings, and the clock of duties
 (:mod:`legation.sources.stix.clock`). Victims are named to partners and to the public with their consent alone
 (:mod:`legation.sources.stix.consent`). Points of contact and sharing agreements are in :mod:`legation.sources.stix.desk`.
-:func:`registers` reads the registers of a dossier, and :func:`cleared_parts` leaves of them what a reader may see.
+:func:`registers` reads the registers of a dossier, :func:`cleared_parts` leaves of them what a reader may see, and :func:`joined` adds to
+one what another brings.
 """
 
 from __future__ import annotations
@@ -31,13 +32,16 @@ from legation.sources.stix.consent import still_named, victims
 from legation.sources.stix.desk import agreements, contacts, is_fresh, may_share
 from legation.sources.stix.extension import definition, extended, new_object, record_of
 from legation.sources.stix.incidents import Incidents
-from legation.sources.stix.parts import cleared_parts, registers
+from legation.sources.stix.joining import Joined, joined
+from legation.sources.stix.parts import FOLDER, cleared_parts, is_register, registers
 
 __all__ = [
+    "FOLDER",
     "AliasClaim",
     "Attribution",
     "Due",
     "Incidents",
+    "Joined",
     "agreements",
     "aliases",
     "attributions",
@@ -52,6 +56,8 @@ __all__ = [
     "encode",
     "extended",
     "is_fresh",
+    "is_register",
+    "joined",
     "may_share",
     "new_object",
     "read",

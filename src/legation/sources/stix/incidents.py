@@ -8,7 +8,7 @@ import functools
 import hashlib
 import json
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -112,7 +112,15 @@ class Incidents:
         kept = tuple(o for o in self.objects if type(o) is not dict or _age(o) <= end)
         return self if len(kept) == len(self.objects) else Incidents.of(kept, self.head, self.part)
 
-    def cleared(self, marking: str, audience: str = "desk", *, unmarked: str = "TLP:CLEAR", day: dt.date | None = None) -> Incidents:
+    def cleared(
+        self,
+        marking: str,
+        audience: str = "desk",
+        *,
+        unmarked: str = "TLP:CLEAR",
+        day: dt.date | None = None,
+        withheld: Collection[str] = (),
+    ) -> Incidents:
         """Return the register without what a reader may not see.
 
         Parameters
@@ -125,17 +133,19 @@ class Incidents:
             What an object without a mark counts as: the marking of the dossier.
         day : date, optional
             The day on which consent must stand; None: consent with an end counts as ended.
+        withheld : collection of str
+            Ids of objects that are hidden for another reason.
 
         Notes
         -----
         What refers to a hidden object goes with it. For owner and desk the result is a function of the visible objects alone: deleting
         the hidden ones first gives the same. For others a consent must be visible to count, and a refusal counts even where it is not.
         """
-        seen = clearing.visible(self.objects, marking, unmarked)
+        seen = clearing.visible(self.objects, marking, unmarked, withheld)
         if consent.asks_consent(audience):
             rows = (self.standing, dataclasses.replace(self, objects=seen).standing)
-            withheld = frozenset[str]().union(*(consent.withheld(one, audience, day) for one in rows))
-            seen = clearing.visible(seen, marking, unmarked, withheld)
+            unnamed = frozenset[str]().union(*(consent.withheld(one, audience, day) for one in rows))
+            seen = clearing.visible(seen, marking, unmarked, unnamed)
         whole = clearing.rank(unmarked) <= clearing.rank(marking)
         head = dict(self.head) if whole else {name: value for name, value in self.head.items() if name in ("type", "id")}
         if len(seen) == len(self.objects) and head == self.head:

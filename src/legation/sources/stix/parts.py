@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import PurePosixPath
 
 from legation.errors import CannotRead
@@ -37,14 +37,20 @@ def registers(files: Mapping[str, bytes]) -> dict[str, Incidents]:
 
 
 def cleared_parts(
-    files: Mapping[str, bytes], marking: str, audience: str = "desk", *, unmarked: str = "TLP:CLEAR", day: dt.date | None = None
+    files: Mapping[str, bytes],
+    marking: str,
+    audience: str = "desk",
+    *,
+    unmarked: str = "TLP:CLEAR",
+    day: dt.date | None = None,
+    withheld: Collection[str] = (),
 ) -> dict[str, bytes]:
-    """Return a dossier's files with what a reader may see of its registers; all other files are as they were.
+    """Return a dossier's files with what a reader may see of its registers; all files elsewhere, and models in TOML, are as they were.
 
     Parameters
     ----------
     files : mapping of str to bytes
-    marking, audience, unmarked, day
+    marking, audience, unmarked, day, withheld
         As :meth:`Incidents.cleared` takes them; ``unmarked`` is the marking of the dossier.
 
     Notes
@@ -52,16 +58,16 @@ def cleared_parts(
     A register of which all may be seen keeps its bytes. One that cannot be read is left out, unless the reader may see everything: nobody
     can say what is in it.
     """
-    every = rank(marking) == rank("TLP:RED") and audience in ("owner", "desk")
+    every = rank(marking) == rank("TLP:RED") and audience in ("owner", "desk") and not withheld
     found: dict[str, bytes] = {}
     for part, data in files.items():
-        if every or not part.startswith(FOLDER):
+        if every or not part.startswith(FOLDER) or part.endswith(".toml"):
             found[part] = data
         elif is_register(part):
             try:
                 whole = decode(data, part)
             except CannotRead:
                 continue
-            seen = whole.cleared(marking, audience, unmarked=unmarked, day=day)
+            seen = whole.cleared(marking, audience, unmarked=unmarked, day=day, withheld=withheld)
             found[part] = data if seen is whole else encode(seen)
     return found

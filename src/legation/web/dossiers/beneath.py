@@ -7,6 +7,7 @@ from legation.dossier.conflict import Conflict
 from legation.dossier.merging import merge
 from legation.errors import CannotWrite
 from legation.language import Message
+from legation.web.dossiers.registers import with_hidden_objects
 
 __all__ = ["beneath"]
 
@@ -28,6 +29,7 @@ def beneath(now: Content, visible: Content, whole: Content) -> Content:
     CannotWrite
         Where something that they do not see rests on what they removed, or is already there under the same name; nothing was written.
     """
+    now, visible = with_hidden_objects(now, visible, whole)
     merged = merge(now, visible, whole)  # lists of references are joined entry by entry: hidden entries stay
     if merged.conflicts:
         merged = merge(now, visible, whole, {conflict.key: _choice(conflict) for conflict in merged.conflicts})

@@ -13,6 +13,7 @@ from legation.dossier import MARKINGS, TABLES
 from legation.dossier import Dossier as Content
 from legation.dossier.difference import Difference, difference
 from legation.language import Message
+from legation.sources.clearing import hidden_objects, holds_any, without_objects
 from legation.web.access import Sight
 from legation.web.dossiers import store
 from legation.web.dossiers.kept import Kept
@@ -41,17 +42,20 @@ def is_still_seen(content: Content, head: Revision, sight: Sight) -> bool:
     hidden = _hidden(now, seen)
     given = {name: {table.identity(row) for row in content.rows(name)} for name, table in _TABLES.items()}
     whole = MARKINGS.index(now.info.marking or MARKINGS[0]) <= MARKINGS.index(sight.marking)
-    return whole and not any(hidden[name] & given[name] for name in _TABLES)
+    rows = any(hidden[name] & given[name] for name in _TABLES)
+    return whole and not rows and not holds_any(content, hidden_objects(now, seen))
 
 
 def without_hidden(mine: Content, begun: Revision, head: Revision, sight: Sight) -> Content:
-    """Return what a person made of a revision, with the rows that they left alone as :func:`seen_at` shows them.
+    """Return what a person made of a revision, with the rows and files that they left alone as :func:`seen_at` shows them.
 
-    A row that was marked higher since would else count as one that they add.
+    A row, or an object of a register, that was marked higher since would else count as one that they add.
     """
     then, now = store.seen_then(begun, sight), seen_at(begun, head, sight)
     if now is then:
         return mine
+    left_alone = {name: now.files.get(name, data) if data == then.files.get(name) else data for name, data in mine.files.items()}
+    mine = without_objects(dataclasses.replace(mine, files=left_alone), hidden_objects(store.content(head), store.seen_then(head, sight)))
     changes: dict[str, Any] = {}
     for name, table in _TABLES.items():
         before, left = ({table.identity(row): row for row in content.rows(name)} for content in (then, now))
@@ -94,11 +98,13 @@ def _as_marked_now(revision: Revision, head: Revision, sight: Sight) -> Content:
     then, now = store.content(revision), store.content(head)
     top = MARKINGS[-1]
     changes: dict[str, Any] = {}
-    for name, hidden in _hidden(now, store.seen_then(head, sight)).items():
+    shown = store.seen_then(head, sight)
+    for name, hidden in _hidden(now, shown).items():
         table, rows = TABLES[name], then.rows(name)
         if hidden and (sight.tables is None or name in sight.tables):
             changes[name] = tuple(dataclasses.replace(row, marking=top) if table.identity(row) in hidden else row for row in rows)
     own = then.info.marking
     higher = max(own or MARKINGS[0], now.info.marking or MARKINGS[0], key=MARKINGS.index)
-    view = store.view(dataclasses.replace(then, **changes, info=dataclasses.replace(then.info, marking=higher)), sight)
+    marked = dataclasses.replace(then, **changes, info=dataclasses.replace(then.info, marking=higher))
+    view = store.view(marked, sight, hidden_objects(now, shown))
     return dataclasses.replace(view, info=dataclasses.replace(view.info, marking=own))

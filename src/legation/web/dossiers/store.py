@@ -10,7 +10,7 @@ import contextlib
 import copy
 import dataclasses
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from legation.dossier.records import MARKINGS
 from legation.dossier.view import only
 from legation.errors import CannotWrite, WrongUse
 from legation.language import Message
+from legation.sources.clearing import registers_cleared
 from legation.web.access import Sight
 from legation.web.accounts.models import Account
 from legation.web.dossiers import renewed
@@ -154,12 +155,13 @@ def seen_then(revision: Revision, sight: Sight) -> Content:
     return _SEEN.get((revision.hash, sight.key), lambda: view(content(revision), sight))
 
 
-def view(whole: Content, sight: Sight) -> Content:
-    """Return what a sight leaves of a dossier."""
+def view(whole: Content, sight: Sight, withheld: Collection[str] = ()) -> Content:
+    """Return what a sight leaves of a dossier, without some objects of its registers, by their ids."""
     if sight == EVERYTHING:
         return whole
-    cleared = whole.cleared(sight.marking, sight.audience)
-    return cleared if sight.tables is None else only(cleared, sight.tables)
+    seen = whole.cleared(sight.marking, sight.audience)
+    seen = seen if sight.tables is None else only(seen, sight.tables)
+    return registers_cleared(seen, sight.marking, sight.audience, withheld=withheld)
 
 
 def _read(revision: Revision) -> Content:

@@ -64,6 +64,7 @@ LABELLED = frozenset(
         "wanted",
         "keep",
         "together",
+        "near",
     }
 )
 """Options whose label is written; another one, of a third party's question, is called by its name."""

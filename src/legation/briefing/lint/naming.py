@@ -1,0 +1,91 @@
+"""Rules of naming: a state or a group is the author of an act only where somebody holds it, and the desk itself only above its gate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from legation.briefing.lint.acts import Accusation, accusations, any_of
+from legation.briefing.lint.finding import Finding
+from legation.briefing.lint.ground import Ground
+from legation.briefing.lint.holding import dated, holder_of
+from legation.briefing.lint.sentences import Sentence
+from legation.briefing.lint.states import Mention, mentions
+from legation.briefing.lint.vocabulary import table
+from legation.briefing.lint.wording import at, band_said, estimates
+from legation.language import Lang, country_name
+
+__all__ = ["naming", "persons"]
+
+
+def naming(drafted: tuple[Sentence, ...], ground: Ground) -> Iterator[Finding]:
+    """Find whom a draft names as the author of an act without a holder, by a vague one, or below the gate."""
+    groups = [who for who in ground.assessments if country_name(who, "en") is None]
+    for sentence in drafted:
+        named = mentions(sentence.text, sentence.lang, groups)
+        told: set[str] = set()
+        for accusation in accusations(sentence.text, sentence.lang, named):
+            if accusation.mention.who not in told:
+                told.add(accusation.mention.who)
+                yield from _held(sentence, accusation, named, ground)
+
+
+def persons(drafted: tuple[Sentence, ...]) -> Iterator[Finding]:
+    """Point at persons that are named: by a title, or by a first name that is often met."""
+    names = "|".join(map(re.escape, table("words")["both"]["first_names"]))
+    surname = r"(?:[A-Z]\.? )?(?:(?:de|von|van|al|el|bin|ibn) )?[A-ZÀ-ÖØ-Þ][\w'’-]+"
+    for sentence in drafted:
+        titles = "|".join(table("words")[sentence.lang]["titles"])
+        found = re.finditer(
+            rf"(?<![\w-])(?:(?:{titles}) {surname}(?: {surname})?|(?:{names}) {surname}(?: {surname})?)(?!\w)", sentence.text
+        )
+        for person in found:
+            if not mentions(person[0], sentence.lang) and not re.search(any_of("institution", sentence.lang), person[0], re.IGNORECASE):
+                yield at(sentence, "person", *person.span())
+
+
+def _held(sentence: Sentence, accusation: Accusation, named: list[Mention], ground: Ground) -> Iterator[Finding]:
+    text, lang, who = sentence.text, sentence.lang, accusation.mention.who
+    holder = holder_of(text, lang, accusation, named, ground.own)
+    span = (accusation.start, accusation.end)
+    name = _Named(who)
+    if holder is None or holder.kind == "vague":
+        vague = holder is not None or re.search(any_of("adverb", lang), text, re.IGNORECASE)
+        yield at(sentence, "vague-holder" if vague else "named-without-holder", *span, who=name)
+    elif holder.kind == "named":
+        if not dated(text, lang):
+            yield at(sentence, "holder-without-date", *span, who=name)
+    elif who not in ground.assessments:
+        yield at(sentence, "no-assessment", *span, who=name, gate=ground.gate)
+    elif ground.assessments[who] < ground.gate:
+        yield at(sentence, "below-gate", *span, who=name, gate=ground.gate, probability=ground.assessments[who])
+    else:
+        yield from _as_judged(sentence, ground, who)
+
+
+def _as_judged(sentence: Sentence, ground: Ground, who: str) -> Iterator[Finding]:
+    """Find a word of estimate beside a name that is not that of the desk's own probability."""
+    probability = ground.assessments[who]
+    nearest, _ = ground.scale.band_at(probability, upper=True)
+    for word in estimates(sentence):
+        said = band_said(word[0], sentence.lang, ground.scale)
+        if said and not said[0].low - 1e-9 <= probability <= said[0].high + 1e-9 and said[0] != nearest:
+            right = nearest.words[sentence.lang][0]
+            yield at(sentence, "word-not-of-assessment", *word.span(), who=_Named(who), probability=probability, word=word[0], right=right)
+
+
+class _Named:
+    """A state in the words of a language, or a group as it is written."""
+
+    def __init__(self, who: str) -> None:
+        self.who = who
+
+    def in_language(self, lang: Lang) -> str:
+        """Return the name."""
+        return country_name(self.who, lang) or self.who
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Named) and self.who == other.who
+
+    def __hash__(self) -> int:
+        return hash(self.who)

@@ -1,0 +1,69 @@
+"""``legation export``: what a reader may see of a dossier, in another carrier, as a logical framework, an exercise or a calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from legation.cli.asking import chosen_date
+from legation.cli.starting import must_be_new
+from legation.cli.terminal import tell
+from legation.dossier import MARKINGS, Dossier, load, save, write_file
+from legation.errors import WrongUse
+from legation.language import Lang, Message
+
+__all__ = ["export", "export_calendar", "export_exercise"]
+
+
+def export(dossier: Path, out: Path, marking: str, audience: str, as_of: str | None, *, logframe: bool, lang: Lang) -> int:
+    """Write what a reader may see, in another carrier; the mandate stays here unless the audience is the owner."""
+    seen = _seen(dossier, marking, audience, as_of)
+    if logframe:
+        from legation.sources.logframe import logframe_csv, logframe_xlsx
+
+        write_file(out, logframe_xlsx(seen) if out.suffix.lower() == ".xlsx" else logframe_csv(seen))
+    else:
+        if out.suffix.lower() not in (".zip", ".xlsx", ""):
+            raise WrongUse(Message("cli.export-format", found=out.name))
+        if not out.suffix:
+            must_be_new(out)
+        save(seen, out)
+    tell(Message("cli.exported", path=str(out)), lang)
+    return 0
+
+
+def export_exercise(dossier: Path, out: Path, model: str, marking: str, audience: str, as_of: str | None, *, lang: Lang) -> int:
+    """Write roles, options and goals of a conflict model, as far as a reader may see it, for an exercise to be set up from."""
+    from legation.sources.conflict_model import read_conflict_model, write_exercise
+
+    seen = _seen(dossier, marking, audience, as_of)
+    parts = {Path(part).stem: part for part in sorted(seen.files) if part.startswith("conflicts/") and part.endswith(".toml")}
+    if model not in parts:
+        raise WrongUse(Message("all-questions.bad-option", name="exercise", found=model, allowed=" | ".join(parts) or "—"))
+    read = read_conflict_model(seen.files[parts[model]], parts[model])
+    known = read.as_known({row.id for row in seen.evidence}, chosen_date("as-of", as_of) if as_of else None)
+    write_file(out, write_exercise(known, lang))
+    tell(Message("cli.exported", path=str(out)), lang)
+    return 0
+
+
+def export_calendar(dossier: Path, out: Path, marking: str, audience: str, as_of: str | None, *, lang: Lang) -> int:
+    """Write the steps of the fora, as far as a reader may see them, as an iCalendar file."""
+    from legation.briefing.fora_calendar import fora_calendar
+    from legation.questions import Case
+
+    if out.suffix.lower() != ".ics":
+        raise WrongUse(Message("cli.calendar-format", found=out.name))
+    case = Case(dossier=_seen(dossier, marking, audience, as_of), today=dt.date.today())  # noqa: DTZ011 - the reader's own day
+    write_file(out, fora_calendar(case, lang))
+    tell(Message("cli.exported", path=str(out)), lang)
+    return 0
+
+
+def _seen(dossier: Path, marking: str, audience: str, as_of: str | None) -> Dossier:
+    """Return a dossier as a reader may see it."""
+    from legation.sources.clearing import cleared, known_at
+
+    whole = load(dossier)
+    day = chosen_date("as-of", as_of) if as_of else dt.date.today()  # noqa: DTZ011 - the reader's own day
+    return cleared(known_at(whole, day) if as_of else whole, marking or MARKINGS[-1], audience, day=day)

@@ -1,0 +1,168 @@
+"""What the records of known groups say of what was observed, and how often such answers were right: from a file that the desk names."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from legation.errors import NotAvailable
+from legation.figures.calibrated import Stated, calibrated
+from legation.figures.figure import Figure, Named
+from legation.language import Message, Spoken
+from legation.methods.attribution import Attribution, Item, Knowledge, Measured, attribute, calibrate, measured
+from legation.questions.answer import AnswerTable, Finding, TableColumn
+from legation.questions.attribution.asked import Asked
+from legation.questions.attribution.words import chance
+from legation.questions.case import Case
+from legation.questions.question import Progress
+from legation.sources import attack, find
+
+__all__ = ["Records", "calibration_picture", "group_named", "items_observed", "of_records", "record_table", "records", "visible"]
+
+_SHOWN, _TOLD = 15, 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Records:
+    """What is known of groups, calibrated, what it says of the incident, and how good such answers were."""
+
+    knowledge: Knowledge
+    found: Attribution
+    measured: Measured
+
+
+def records(held: Asked, case: Case, *, seed: int, progress: Progress) -> Records | None:
+    """Return what the file of knowledge says; None where the assessment names none, or observed nothing.
+
+    Raises
+    ------
+    NotAvailable
+        Where the file is named and is not in the dossier.
+    CannotRead
+        Where it cannot be read.
+    """
+    model = held.model
+    if not model.knowledge or not model.observed:
+        return None
+    for part in (model.knowledge, model.sponsors_file):
+        if part and part not in case.dossier.files:
+            raise NotAvailable(Message("attribution.no-knowledge-file", part=part))
+    sponsors = case.dossier.files[model.sponsors_file] if model.sponsors_file else None
+    raw = attack.decode(case.dossier.files[model.knowledge], model.knowledge, model.release or None, sponsors)
+    knowledge = calibrate(raw, progress)
+    found = attribute(items_observed(held), knowledge, exclude_sources=model.exclude, seed=seed)
+    return Records(knowledge=knowledge, found=found, measured=measured(knowledge, progress))
+
+
+def items_observed(held: Asked) -> tuple[Item, ...]:
+    """Return what the reports saw, each with its grades: its own, or those of its first evidence."""
+    found = []
+    for row in held.model.observed:
+        first = held.evidence.get(row.evidence[0]) if row.evidence else None
+        letter = row.reliability or (first.reliability if first else "") or "F"
+        digit = row.credibility or (first.credibility if first else None) or 6
+        for sort, names in (("technique", row.techniques), ("software", row.software)):
+            found += [Item(sort, name, row.report, letter, digit, name in row.costly) for name in names]
+    return tuple(found)
+
+
+def visible(held: Asked) -> Collection[str]:
+    """Return the techniques that the logging of the time would have shown."""
+    return {name for row in held.model.observed for name in row.visible}
+
+
+def group_named(known: Records, group: str) -> Named:
+    """Return a group, technique or software of the records by its name."""
+    name = known.knowledge.names.get(group)
+    return Named(group, f"{name} ({group})" if name else group)
+
+
+def of_records(held: Asked, known: Records | None) -> Iterator[Finding]:
+    """Yield which groups the records give, who behind them, and what was measured of such answers; else that nothing was."""
+    if known is None:
+        yield Finding(id="calibration", message=Message("attribution.not-measured"))
+        return
+    found, evidence = known.found, held.of(*(row.evidence for row in held.model.observed))
+    first = tuple(_told(group_named(known, group), found.probability[group]) for group in found.ranking[:_TOLD])
+    low, high = found.unlisted_range
+    message = Message(
+        "attribution.records",
+        release=known.knowledge.release or held.model.knowledge,
+        groups=first,
+        unlisted=chance(found.unlisted),
+        low=chance(low),
+        high=chance(high),
+        planted=chance(sum(found.false_flag.values())),
+    )
+    yield Finding(id="records", message=message, evidence=evidence)
+    named = [(state, value) for state, value in found.sponsor.items() if state is not None]
+    if named:
+        states = tuple(_told(_country(state), value) for state, value in named[:_TOLD])
+        message = Message("attribution.records-sponsor", states=states, rest=chance(found.sponsor[None]))
+        yield Finding(id="records-sponsor", message=message, evidence=evidence)
+    one = known.measured
+    if one.incidents:
+        message = Message(
+            "attribution.measured",
+            count=one.incidents,
+            first=one.first,
+            low=one.first_low,
+            high=one.first_high,
+            third=one.third,
+            error=one.error,
+        )
+        yield Finding(id="calibration", message=message)
+    else:
+        yield Finding(id="calibration", message=Message("attribution.too-few-reports"))
+
+
+def _country(code: str) -> Spoken | str:
+    """Return the name of the country that a code of the records means; the code where it means none."""
+    match = find(code)
+    return match.country.name if match.country and match.how == "code" else code
+
+
+def _told(name: Spoken | str, value: float) -> Message:
+    return Message("attribution.with-chance", name=name, chance=chance(value))
+
+
+def record_table(known: Records) -> AnswerTable:
+    """Return the groups by falling chance, then the unlisted actor."""
+    found = known.found
+    rows: list[tuple[Any, ...]] = [
+        (
+            group_named(known, group),
+            found.prior[group],
+            found.probability[group],
+            found.low[group],
+            found.high[group],
+            found.false_flag[group],
+        )
+        for group in found.ranking[:_SHOWN]
+    ]
+    rows.append((Message("attribution.kind.unlisted"), found.prior_unlisted, found.unlisted, *found.unlisted_range, None))
+    columns = (
+        TableColumn("group", Message("attribution.col.group")),
+        TableColumn("prior", Message("attribution.col.prior"), "fine-share"),
+        TableColumn("chance", Message("attribution.col.chance"), "fine-share"),
+        TableColumn("low", Message("attribution.col.low"), "fine-share"),
+        TableColumn("high", Message("attribution.col.high"), "fine-share"),
+        TableColumn("planted", Message("attribution.col.planted"), "fine-share"),
+    )
+    return AnswerTable(id="records", title=Message("attribution.table.records"), columns=columns, rows=tuple(rows))
+
+
+def calibration_picture(case: Case, known: Records) -> Figure | None:
+    """Return stated chance beside share right on the reports of the records; None where there were none to leave out."""
+    one = known.measured
+    if not one.bins:
+        return None
+    bins = [Stated(stated=b.stated, share=b.share, low=b.low, high=b.high, count=b.count) for b in one.bins]
+    return calibrated(
+        bins,
+        title=Message("attribution.calibration-title", error=one.error),
+        subtitle=Message("attribution.calibration-subtitle", release=known.knowledge.release or "–", count=one.incidents, as_of=case.as_of),
+        alt=Message("attribution.calibration-alt", count=one.incidents, error=one.error, first=one.first),
+        answers=True,
+    )

@@ -1,0 +1,77 @@
+"""The words for kinds, tests, tiers and chances: ids become what a reader reads, and no chance is told as certain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from legation.dossier import Wording
+from legation.figures.figure import Named
+from legation.figures.posterior import Sort
+from legation.language import Message, Spoken
+from legation.sources.assessment import Hypothesis, Weighed
+
+__all__ = ["ANSWERS", "KINDS", "TESTS", "TIERS", "answered", "chance", "claimed", "kind", "named", "quoted", "sorts", "test", "tier"]
+
+KINDS = ("group", "state", "criminal", "hacktivist", "insider", "accident", "unlisted", "false-flag")
+TESTS = ("organ", "public-power", "instructions-or-control", "adoption", "due-diligence")
+ANSWERS = ("met", "not-met", "open")
+TIERS = ("public", "partners", "national")
+
+
+def named(hypothesis: Hypothesis) -> Named:
+    """Return a hypothesis as a reader knows it."""
+    return Named(hypothesis.id, hypothesis.name or hypothesis.id)
+
+
+def claimed(item: Weighed) -> Named:
+    """Return an item by its claim."""
+    return quoted(item.id, item.claim)
+
+
+def quoted(identifier: str, text: Wording) -> Named:
+    """Return what a sentence may quote: a text without the full stop at its end, or the id where there is none.
+
+    >>> str(quoted("a", Wording("No ransom was asked for.")))
+    'No ransom was asked for'
+    """
+    versions = {name: value.rstrip(". ") for name, value in (("text", text.text), ("fr", text.fr), ("en", text.en))}
+    return Named(identifier, Wording(**versions) if text else identifier)
+
+
+def kind(hypothesis: Hypothesis, hypotheses: Iterable[Hypothesis]) -> Spoken:
+    """Return the kind of a hypothesis; of a false flag, whose marks are meant."""
+    if hypothesis.kind == "false-flag":
+        of: Mapping[str, Named] = {one.id: named(one) for one in hypotheses}
+        return Message("attribution.planted-marks", of=of[hypothesis.of])
+    return Message(f"attribution.kind.{hypothesis.kind}")
+
+
+def sorts(hypothesis: Hypothesis) -> Sort:
+    """Return how a picture draws a hypothesis."""
+    return "unlisted" if hypothesis.kind == "unlisted" else "planted" if hypothesis.kind == "false-flag" else "named"
+
+
+def chance(value: float) -> Message:
+    """Return a chance in percent; near the ends as under 1 or over 99 %, since nothing here is certain.
+
+    >>> str(chance(0.9999)), str(chance(0.42)), str(chance(0.0))
+    ('over 99%', '42%', 'under 1%')
+    """
+    if value < 0.01:
+        return Message("attribution.under", share=0.01)
+    return Message("attribution.over", share=0.99) if value > 0.99 else Message("attribution.share", share=value)
+
+
+def test(identifier: str) -> Named:
+    """Return a test of state responsibility."""
+    return Named(identifier, Message(f"attribution.test.{identifier}"))
+
+
+def answered(identifier: str) -> Named:
+    """Return met, not met or open."""
+    return Named(identifier, Message(f"attribution.answer.{identifier}"))
+
+
+def tier(identifier: str) -> Named:
+    """Return to whom an item can be shown."""
+    return Named(identifier, Message(f"attribution.tier.{identifier}"))

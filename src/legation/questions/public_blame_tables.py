@@ -1,0 +1,128 @@
+"""The tables of whom the public blames: shares, groups, every sentence as it was read, and what is stated of the firm's failings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from legation.dossier.when import When
+from legation.figures.figure import Named
+from legation.language import Message
+from legation.methods.text.blame import TARGETS, Shares
+from legation.methods.text.blame import blame_shares as shares_of
+from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.public_blame import FIRM, Debate, Failing, Heard
+
+__all__ = ["SHORT", "cells", "failings_table", "groups_table", "sentences_table", "shares_table", "target_named"]
+
+AREA = "whom-does-the-public-blame"
+SHORT = dict(zip(TARGETS, ("attackers", "state", "organisation", "supplier", "users", "government", "researchers", "nobody"), strict=True))
+_STANCE = {"blames": "blame.stance.blames", "excuses": "blame.stance.excuses", "neutral mention": "blame.stance.open"}
+
+
+def target_named(target: str) -> Named:
+    """Return a target as a reader knows it."""
+    return Named(target, Message(f"blame.target.{SHORT[target]}"))
+
+
+def cells(shares: Shares, target: str) -> tuple[float | None, float | None, float | None]:
+    """Return share, low and high of a target; nothing where too few sentences blame anybody."""
+    if shares.share is None or shares.low is None or shares.high is None:
+        return None, None, None
+    at = TARGETS.index(target)
+    return float(shares.share[at]), float(shares.low[at]), float(shares.high[at])
+
+
+def shares_table(shares: Mapping[str, Shares]) -> AnswerTable:
+    """Return the shares of each period."""
+    rows = tuple(
+        (Named(name, Message(f"{AREA}.period-{name}")), target_named(target), int(one.count[TARGETS.index(target)]), *cells(one, target))
+        for name, one in shares.items()
+        for target in TARGETS
+    )
+    columns = (
+        TableColumn("period", Message(f"{AREA}.col-period")),
+        TableColumn("target", Message(f"{AREA}.col-target")),
+        TableColumn("read", Message(f"{AREA}.col-read"), "number"),
+        TableColumn("share", Message(f"{AREA}.col-share"), "share"),
+        TableColumn("low", Message("column.low"), "share"),
+        TableColumn("high", Message("column.high"), "share"),
+    )
+    return AnswerTable(id="shares", title=Message(f"{AREA}.table-shares"), columns=columns, rows=rows)
+
+
+def groups_table(found: Debate, seed: int) -> AnswerTable:
+    """Return attackers and firm by outlet, by language and by month."""
+    groups: dict[tuple[str, str], list[Heard]] = {}
+    for one in found.heard:
+        for key in (("outlet", one.told.outlet), ("language", one.lang), *([("month", one.told.day[:7])] if one.told.day else [])):
+            groups.setdefault(key, []).append(one)
+    order = {"outlet": 0, "language": 1, "month": 2}
+    rows = []
+    for (kind, name), heard in sorted(groups.items(), key=lambda item: (order[item[0][0]], item[0][1])):
+        shares = shares_of([h.told for h in heard], draws=200, seed=seed)
+        said = Message(f"blame.language.{name}") if kind == "language" else When(name) if kind == "month" else name
+        both = (*cells(shares, TARGETS[0]), *cells(shares, FIRM))
+        rows.append((Named(kind, Message(f"{AREA}.by-{kind}")), said, shares.sentences, shares.blaming, *both, shares.abstained))
+    names = (
+        "by",
+        "name",
+        "sentences",
+        "blaming",
+        "attackers",
+        "attackers-low",
+        "attackers-high",
+        "firm",
+        "firm-low",
+        "firm-high",
+        "abstained",
+    )
+    kinds = ("text", "text", "number", "number", *("share",) * 7)
+    columns = tuple(TableColumn(name, Message(f"{AREA}.col-{name}"), kind) for name, kind in zip(names, kinds, strict=True))  # type: ignore[arg-type]
+    return AnswerTable(id="groups", title=Message(f"{AREA}.table-groups"), columns=columns, rows=tuple(rows))
+
+
+def sentences_table(found: Debate) -> AnswerTable:
+    """Return each blame and excuse as it was read, so that a person can check it."""
+    rows = tuple(
+        (
+            [one.row.id],
+            one.told.outlet,
+            one.row.date,
+            _holder(b.holder),
+            target_named(b.target),
+            _stance(b.stance),
+            one.text[b.start : b.end],
+        )
+        for one in found.heard
+        for b in one.blames
+    )
+    columns = (
+        TableColumn("evidence", Message(f"{AREA}.col-evidence"), "evidence"),
+        TableColumn("outlet", Message(f"{AREA}.by-outlet")),
+        TableColumn("date", Message(f"{AREA}.col-date"), "date"),
+        TableColumn("holder", Message(f"{AREA}.col-holder")),
+        TableColumn("target", Message(f"{AREA}.col-target")),
+        TableColumn("stance", Message(f"{AREA}.col-stance")),
+        TableColumn("words", Message(f"{AREA}.col-words")),
+    )
+    return AnswerTable(id="sentences", title=Message(f"{AREA}.table-sentences"), columns=columns, rows=rows)
+
+
+def _holder(holder: str) -> Named | str:
+    return Named("author", Message(f"{AREA}.author")) if holder == "author" else holder
+
+
+def _stance(stance: str) -> Named:
+    return Named(stance, Message(_STANCE[stance]))
+
+
+def failings_table(stated: Sequence[Failing]) -> AnswerTable:
+    """Return what is stated of failings."""
+    rows = tuple(([one.row.id], one.row.publisher, one.row.date, one.text) for one in stated)
+    columns = (
+        TableColumn("evidence", Message(f"{AREA}.col-evidence"), "evidence"),
+        TableColumn("publisher", Message(f"{AREA}.by-outlet")),
+        TableColumn("date", Message(f"{AREA}.col-date"), "date"),
+        TableColumn("words", Message(f"{AREA}.col-words")),
+    )
+    return AnswerTable(id="failings", title=Message(f"{AREA}.table-failings"), columns=columns, rows=rows)

@@ -1,0 +1,121 @@
+"""The response that a question is about: the file as it was known, what it rests on, and what a reader must know before relying on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from legation.errors import NotAvailable, WrongUse
+from legation.figures.figure import Named
+from legation.language import Message
+from legation.questions.answer import Finding
+from legation.questions.case import Case
+from legation.questions.response_words import kind_of
+from legation.sources.response_model import FOLDER, SUFFIX, ResponseModel, read_response_model
+
+__all__ = ["Response", "caveats", "held", "missing", "response_asked"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Response:
+    """A response as it was known at the date, to this reader.
+
+    Attributes
+    ----------
+    model : ResponseModel
+        Without rows that were known later, or whose sources cannot be seen.
+    hidden : int
+        Rows that are left out.
+    others : tuple of str
+        Names of the dossier's other responses at the date.
+    seen : frozenset of str
+        Ids of the evidence that may be seen.
+    """
+
+    model: ResponseModel
+    hidden: int
+    others: tuple[str, ...]
+    seen: frozenset[str]
+
+    @property
+    def title(self) -> Named:
+        """The response as a reader knows it."""
+        return Named(self.model.id, self.model.title or self.model.id)
+
+    def of(self, *rows: Iterable[str]) -> tuple[str, ...]:
+        """Return the evidence of several rows that may be seen, each once."""
+        return tuple(dict.fromkeys(item for row in rows for item in row if item in self.seen))
+
+
+def response_asked(case: Case, asked: str) -> Response:
+    """Return the response that was asked for, or the first by name, as it was known at the case's date.
+
+    Raises
+    ------
+    NotAvailable
+        Where none was known.
+    WrongUse
+        Where there is none of the name.
+    DossierError
+        Where the part is faulty.
+    """
+    parts = sorted(part for part in case.dossier.files if part.startswith(FOLDER) and part.endswith(SUFFIX))
+    wanted = asked.strip().removeprefix(FOLDER).removesuffix(SUFFIX)
+    there = {part.removeprefix(FOLDER).removesuffix(SUFFIX): part for part in parts}
+    known: dict[str, ResponseModel] = {}
+    for name in (wanted,) if wanted in there else () if wanted else there:
+        model = read_response_model(case.dossier.files[there[name]], there[name])
+        if model.known_on is None or model.known_on.by(case.as_of):
+            known[name] = model
+    if not known:
+        if wanted and there and wanted not in there:
+            raise WrongUse(Message("response.unknown-model", found=asked, there=tuple(there), as_of=case.as_of))
+        raise NotAvailable(Message("response.no-model", as_of=case.as_of))
+    name, model = next(iter(known.items()))
+    seen = frozenset(row.id for row in case.dossier.evidence)
+    shown, hidden = model.as_known(seen, case.as_of)
+    return Response(model=shown, hidden=hidden, others=tuple(other for other in known if other != name), seen=seen)
+
+
+def held(case: Case, response: Response) -> Iterator[Finding]:
+    """Yield who holds whom responsible, and how probable that is said to be; its basis in a sentence of its own."""
+    model = response.model
+    if model.held is not None:
+        form = "held" if model.held.date is None else "held-on"
+        said = Message(f"response.all.{form}", by=case.named(model.held.by), party=case.named(model.held.party), date=model.held.date)
+        yield Finding(id="held", message=said, evidence=response.of(model.held.evidence))
+    if model.probability is not None:
+        low, value, high = model.probability
+        form = "probability-one" if low == high else "probability"
+        said = Message(f"response.all.{form}", low=low, value=value, high=high)
+        yield Finding(id="probability", message=said, evidence=response.of(model.evidence))
+        if model.confidence:
+            said = Message("response.all.confidence", confidence=Message(f"confidence.{model.confidence}"))
+            yield Finding(id="confidence", message=said, evidence=response.of(model.evidence))
+
+
+def caveats(response: Response) -> Iterator[Message]:
+    """Yield what the file is, and what was left out."""
+    model = response.model
+    if model.illustration:
+        yield Message("response.all.illustration", title=response.title)
+    if model.author:
+        yield Message("response.all.author", author=model.author)
+    if response.hidden:
+        yield Message("response.all.hidden", count=response.hidden)
+    if response.others:
+        yield Message("response.all.others", names=response.others)
+
+
+def missing(case: Case, response: Response) -> Iterator[Message]:
+    """Yield what the file does not say of who and how sure, and what does not fit the rest of the dossier."""
+    model = response.model
+    if model.register and f"{FOLDER}{model.register}.json" not in case.dossier.files:
+        yield Message("response.all.no-register", register=model.register)
+    kinds = {row.id: row.kind for row in case.dossier.actors}
+    if model.actor and kinds.get(model.actor) != model.who:
+        yield Message("response.all.other-kind", actor=case.named(model.actor), kind=kind_of(model.who))
+    if response.model.held is None:
+        yield Message("response.all.no-held")
+    if response.model.probability is None:
+        yield Message("response.all.no-probability")

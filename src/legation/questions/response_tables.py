@@ -1,0 +1,183 @@
+"""Tables of a response: the ladder, the conditions of the tracks, criteria, grounds, families of the EU toolbox, precedents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from legation.language import Message, Spoken
+from legation.methods.response import CRITERIA, Gate, Similar, conditions, families
+from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.response_words import answered, condition, feature, law, measure, state, why
+from legation.sources.response_model import Answered, ResponseModel
+
+__all__ = [
+    "condition_table",
+    "criterion_table",
+    "family_table",
+    "ground_table",
+    "ladder_table",
+    "precedent_table",
+    "rests_on",
+]
+
+AREA = "what-may-we-do"
+_GROUNDS = ("responsible", "support", "associated")
+_NEEDS = ("no", "partly", "yes", "listing")
+_FAMILIES = ("preventive", "cooperative", "stabilising", "restrictive", "support")
+_CRITERIA = ("scope", "scale", "duration", "intensity", "complexity", "sophistication", "impact")
+
+
+def ladder_table(gates: Sequence[Gate]) -> AnswerTable:
+    """Return every measure with its gates and where it stands."""
+    rows = tuple(
+        (
+            measure(gate.measure.id),
+            Message(f"{AREA}.{'track' if gate.measure.track else 'rung'}"),
+            state(gate.state),
+            gate.measure.minimum,
+            answered("yes" if gate.measure.public else "no"),
+            why(gate),
+            law(gate.measure.source),
+            "" if gate.measure.verified else Message(f"{AREA}.unverified"),
+        )
+        for gate in gates
+    )
+    columns = (
+        TableColumn("measure", Message(f"{AREA}.col-measure")),
+        TableColumn("kind", Message(f"{AREA}.col-kind")),
+        TableColumn("state", Message(f"{AREA}.col-state")),
+        TableColumn("minimum", Message(f"{AREA}.col-minimum"), "share"),
+        TableColumn("public", Message(f"{AREA}.col-public")),
+        TableColumn("why", Message(f"{AREA}.col-why")),
+        TableColumn("source", Message("response.all.col-source")),
+        TableColumn("marks", Message(f"{AREA}.col-marks")),
+    )
+    return AnswerTable(id="measures", title=Message(f"{AREA}.table-measures"), columns=columns, rows=rows)
+
+
+def condition_table(model: ResponseModel, gates: Sequence[Gate]) -> AnswerTable:
+    """Return each condition of each measure with its answer, what that rests on, and where the law stands."""
+    rows: list[tuple[Any, ...]] = []
+    given = {one.id: one for one in model.conditions}
+    answers = model.situation().conditions
+    for gate in gates:
+        for name in gate.measure.conditions:
+            known = conditions()[name]
+            marks = [Message(f"{AREA}.contested")] if known.contested else []
+            marks += [] if known.verified else [Message(f"{AREA}.unverified")]
+            row = given.get(name)
+            rows.append(
+                (
+                    measure(gate.measure.id),
+                    condition(name),
+                    answered(answers.get(name, "unknown")),
+                    rests_on(row),
+                    row.evidence if row else (),
+                    law(known.source),
+                    tuple(marks) or "",
+                )
+            )
+    columns = (
+        TableColumn("measure", Message(f"{AREA}.col-measure")),
+        TableColumn("condition", Message(f"{AREA}.col-condition")),
+        TableColumn("answer", Message(f"{AREA}.col-answer")),
+        TableColumn("rests-on", Message(f"{AREA}.col-rests-on")),
+        TableColumn("evidence", Message("response.all.col-evidence"), "evidence"),
+        TableColumn("source", Message("response.all.col-source")),
+        TableColumn("marks", Message(f"{AREA}.col-marks")),
+    )
+    return AnswerTable(id="conditions", title=Message(f"{AREA}.table-conditions"), columns=columns, rows=tuple(rows))
+
+
+def rests_on(row: Answered | None) -> Spoken | str:
+    """Return the reference and the note of an answer."""
+    if row is None:
+        return ""
+    if row.reference and row.note:
+        return Message("response.all.next", first=row.reference, rest=row.note)
+    return row.reference or row.note or ""
+
+
+def criterion_table(model: ResponseModel) -> AnswerTable:
+    """Return the criteria of proportionality one by one, with what is recorded for each."""
+    given = {one.id: one for one in model.criteria}
+    rows = tuple(
+        (Message(f"{AREA}.criterion.{name}"), given[name].text if name in given else None, given[name].evidence if name in given else ())
+        for name in CRITERIA
+    )
+    columns = (
+        TableColumn("criterion", Message(f"{AREA}.col-criterion")),
+        TableColumn("recorded", Message(f"{AREA}.col-recorded")),
+        TableColumn("evidence", Message("response.all.col-evidence"), "evidence"),
+    )
+    return AnswerTable(id="criteria", title=Message(f"{AREA}.table-criteria"), columns=columns, rows=rows)
+
+
+def ground_table(model: ResponseModel, gates: Sequence[Gate]) -> AnswerTable:
+    """Return each ground of a listing with the public items that prove it; empty for who may list nobody."""
+    may = any(gate.measure.id == "listing" for gate in gates)
+    rows = tuple((one.target, Message(f"{AREA}.ground.{one.ground}"), one.text or None, one.public) for one in model.grounds if may)
+    columns = (
+        TableColumn("target", Message(f"{AREA}.col-target")),
+        TableColumn("ground", Message(f"{AREA}.col-ground")),
+        TableColumn("reason", Message(f"{AREA}.col-reason")),
+        TableColumn("public", Message(f"{AREA}.col-public-items"), "evidence"),
+    )
+    return AnswerTable(id="grounds", title=Message(f"{AREA}.table-grounds"), columns=columns, rows=rows)
+
+
+def family_table(gates: Sequence[Gate], regime: str) -> AnswerTable:
+    """Return the families of the EU toolbox with the measures above that belong to each; empty for another regime."""
+    there = {gate.measure.id: gate for gate in gates}
+    eu = regime == "EU" and "listing" in there
+    rows = tuple(
+        (
+            Message(f"{AREA}.family.{one.id}"),
+            Message(f"{AREA}.needs.{one.attribution}"),
+            tuple(measure(name) for name in one.measures if name in there) or None,
+            tuple(measure(name) for name in one.measures if name in there and there[name].state == "open") or None,
+        )
+        for one in families()
+        if eu
+    )
+    columns = (
+        TableColumn("family", Message(f"{AREA}.col-family")),
+        TableColumn("attribution", Message(f"{AREA}.col-attribution")),
+        TableColumn("measures", Message(f"{AREA}.col-measures")),
+        TableColumn("open", Message(f"{AREA}.col-open")),
+    )
+    return AnswerTable(id="toolbox", title=Message(f"{AREA}.table-toolbox"), columns=columns, rows=rows)
+
+
+def precedent_table(model: ResponseModel, alike: Sequence[Similar]) -> AnswerTable:
+    """Return the precedents, the most similar first, with the features that agree and differ, and what was done."""
+    given = {one.id: one for one in model.precedents}
+    rows = tuple(
+        (
+            given[one.id].title or one.id,
+            given[one.id].date,
+            one.similarity,
+            tuple(map(feature, one.agree)) or None,
+            tuple(map(feature, one.partly)) or None,
+            tuple(map(feature, one.differ)) or None,
+            tuple(map(feature, one.unknown)) or None,
+            tuple(measure(name) for name in given[one.id].done) or None,
+            given[one.id].outcome or None,
+            given[one.id].evidence,
+        )
+        for one in alike
+    )
+    columns = (
+        TableColumn("precedent", Message(f"{AREA}.col-precedent")),
+        TableColumn("date", Message(f"{AREA}.col-date"), "date"),
+        TableColumn("similarity", Message(f"{AREA}.col-similarity"), "share"),
+        TableColumn("agree", Message(f"{AREA}.col-agree")),
+        TableColumn("partly", Message(f"{AREA}.col-partly")),
+        TableColumn("differ", Message(f"{AREA}.col-differ")),
+        TableColumn("unknown", Message(f"{AREA}.col-unknown")),
+        TableColumn("done", Message(f"{AREA}.col-done")),
+        TableColumn("outcome", Message(f"{AREA}.col-outcome")),
+        TableColumn("evidence", Message("response.all.col-evidence"), "evidence"),
+    )
+    return AnswerTable(id="precedents", title=Message(f"{AREA}.table-precedents"), columns=columns, rows=rows)

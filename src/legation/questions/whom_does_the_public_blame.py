@@ -1,0 +1,204 @@
+"""Whom does the public blame? Shares of blame before and since a day, by outlet and language, beside the firm's known failings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from legation.dossier.when import When
+from legation.errors import NotAvailable
+from legation.figures.blame_shares import Bar, blame_shares
+from legation.figures.figure import Figure
+from legation.language import Message
+from legation.methods.text.blame import FEWEST, TARGETS, Shares, blame_shift, first_movers, own_confusion
+from legation.methods.text.blame import blame_shares as shares_of
+from legation.questions.answer import Answer, Finding
+from legation.questions.case import Case
+from legation.questions.public_blame import FIRM, Debate, Failing, Heard, debate, failings, was_before
+from legation.questions.public_blame_tables import (
+    SHORT,
+    cells,
+    failings_table,
+    groups_table,
+    sentences_table,
+    shares_table,
+    target_named,
+)
+from legation.questions.question import Progress, Question, date, silent
+
+__all__ = ["QUESTION", "answer"]
+
+AREA = "whom-does-the-public-blame"
+NAMED = 3
+"""Failings that stand as findings; the table lists all."""
+_WHOLE, _BEFORE, _SINCE = "whole", "before", "since"
+
+Periods = Mapping[str, tuple[Heard, ...]]
+
+
+def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
+    """Say whom the sentences of the debate blame, with intervals, how that moved at a day, and what the firm really failed to do."""
+    found = debate(case, progress)
+    if not found.heard:
+        raise NotAvailable(Message(f"{AREA}.nothing", as_of=case.as_of))
+    day = options["since"]
+    periods = _periods(found, day)
+    shares = {name: shares_of([one.told for one in heard], seed=options["seed"]) for name, heard in periods.items()}
+    stated = tuple(failings(case, found.heard))
+    findings = [
+        _read(found, shares[_WHOLE]),
+        *(finding for name in periods for finding in _blamed(name, periods[name], shares[name], day)),
+        *_shift(periods, shares, day),
+        *_first(case, found),
+        *_failings(stated),
+    ]
+    tables = (shares_table(shares), groups_table(found, options["seed"]), sentences_table(found), failings_table(stated))
+    return Answer(
+        question=AREA,
+        title=QUESTION.title,
+        findings=tuple(findings),
+        tables=tuple(table for table in tables if table.rows),
+        figures=tuple(_picture(case, shares, day)),
+        caveats=(Message(f"{AREA}.coded", sentences=own_confusion().sentences), QUESTION.limits),
+        missing=tuple(_missing(found, shares, stated, day)),
+    )
+
+
+def _periods(found: Debate, day: When | None) -> Periods:
+    """Return the sentences of the whole debate and, where a day is given, of the time before it and since."""
+    if day is None:
+        return {_WHOLE: found.heard}
+    sides = {id(one): was_before(one, day.first) for one in found.heard}
+    return {
+        _WHOLE: found.heard,
+        _BEFORE: tuple(one for one in found.heard if sides[id(one)] is True),
+        _SINCE: tuple(one for one in found.heard if sides[id(one)] is False),
+    }
+
+
+def _read(found: Debate, shares: Shares) -> Finding:
+    outlets = {one.told.outlet for one in found.heard}
+    message = Message(
+        f"{AREA}.read",
+        count=shares.sentences,
+        items=len(found.evidence),
+        outlets=len(outlets),
+        blaming=shares.blaming,
+        abstained=shares.abstained,
+        low=shares.abstained_low,
+        high=shares.abstained_high,
+    )
+    return Finding(id="read", message=message, evidence=found.evidence, needs="any")
+
+
+def _blamed(name: str, heard: Sequence[Heard], shares: Shares, day: When | None) -> Iterator[Finding]:
+    """Yield the target that a period blames most, and the firm's share where that is another; without an interval nothing."""
+    evidence = tuple(dict.fromkeys(one.row.id for one in heard))
+    if shares.share is None or shares.low is None or shares.high is None:
+        if evidence:
+            message = Message(f"{AREA}.too-little-{name}", count=shares.blaming, least=FEWEST, day=day)
+            yield Finding(id=f"blamed-{name}", message=message, evidence=evidence, needs="any")
+        return
+    most = int(shares.share.argmax())
+    for id_, at in {"blamed": most, "firm": TARGETS.index(FIRM)}.items():
+        if id_ == "firm" and at == most:
+            continue
+        message = Message(
+            f"{AREA}.{id_}-{name}",
+            target=target_named(TARGETS[at]),
+            share=float(shares.share[at]),
+            low=float(shares.low[at]),
+            high=float(shares.high[at]),
+            day=day,
+        )
+        yield Finding(id=f"{id_}-{name}", message=message, evidence=evidence, needs="any", confidence="low")
+
+
+def _shift(periods: Periods, shares: Mapping[str, Shares], day: When | None) -> Iterator[Finding]:
+    """Yield how far the share of the attackers, and that of the firm, moved at the day."""
+    if day is None:
+        return
+    evidence = tuple(dict.fromkeys(one.row.id for name in (_BEFORE, _SINCE) for one in periods[name]))
+    for target in (TARGETS[0], FIRM):
+        shift = blame_shift(shares[_BEFORE], shares[_SINCE], target)
+        if shift is not None:
+            sure = "moved" if shift.low > 0 or shift.high < 0 else "unmoved"
+            message = Message(
+                f"{AREA}.shift-{sure}",
+                target=target_named(target),
+                day=day,
+                points=100 * shift.index,
+                low=100 * shift.low,
+                high=100 * shift.high,
+            )
+            yield Finding(id=f"shift-{SHORT[target]}", message=message, evidence=evidence, needs="any", confidence="low")
+
+
+def _first(case: Case, found: Debate) -> Iterator[Finding]:
+    """Yield who, of what is held here, blamed the attackers or a state first."""
+    movers = first_movers(one.told for one in found.heard)
+    for target in TARGETS[:2]:
+        if target in movers:
+            day, outlets = movers[target]
+            rows = tuple(dict.fromkeys(one.row.id for one in found.heard if one.told.day == day and target in one.told.blamed))
+            message = Message(f"{AREA}.first", target=target_named(target), day=When(day), outlets=outlets)
+            yield Finding(id=f"first-{SHORT[target]}", message=message, evidence=rows, confidence="low")
+
+
+def _failings(stated: Sequence[Failing]) -> Iterator[Finding]:
+    """Yield the firm's failings as they are stated, each with its holder; they stand whatever the public says."""
+    for at, one in enumerate(stated[:NAMED], start=1):
+        form = "failing" if one.row.date else "failing-undated"
+        message = Message(f"{AREA}.{form}", publisher=one.row.publisher or one.row.id, date=one.row.date, text=one.text)
+        yield Finding(id=f"failing-{at}", message=message, evidence=(one.row.id,))
+    if not stated:
+        yield Finding(id="failing-none", message=Message(f"{AREA}.no-failing"))
+
+
+def _missing(found: Debate, shares: Mapping[str, Shares], stated: Sequence[Failing], day: When | None) -> Iterator[Message]:
+    if day is None:
+        yield Message(f"{AREA}.no-day")
+    if found.foreign:
+        yield Message(f"{AREA}.foreign", count=found.foreign)
+    if found.unread:
+        yield Message(f"{AREA}.unread", count=len(found.unread), parts=found.unread)
+    undated = sum(one.row.date is None for one in found.heard)
+    if undated:
+        yield Message(f"{AREA}.undated", count=undated)
+    if any(one.share is None for one in shares.values()):
+        yield Message(f"{AREA}.add-quotes", least=FEWEST)
+
+
+def _picture(case: Case, shares: Mapping[str, Shares], day: When | None) -> Iterator[Figure]:
+    names = [_WHOLE] if day is None or any(shares[name].share is None for name in (_BEFORE, _SINCE)) else [_BEFORE, _SINCE]
+    last = shares[names[-1]]
+    if last.share is None:
+        return
+    most = int(last.share.argmax())
+    told = []
+    bars = []
+    for target in TARGETS:
+        pair = [cells(shares[name], target) for name in names]
+        bars.append(Bar(name=target_named(target), values=tuple(None if c[0] is None else c for c in pair)))  # type: ignore[misc]
+        share, low, high = pair[-1]
+        told.append(Message(f"{AREA}.figure-share", target=target_named(target), share=share, low=low, high=high))
+    yield blame_shares(
+        bars,
+        [Message(f"{AREA}.period-{name}") for name in names],
+        title=Message(f"{AREA}.figure", target=target_named(TARGETS[most]), share=float(last.share[most])),
+        subtitle=Message(f"{AREA}.figure-subtitle", count=last.sentences, as_of=case.as_of),
+        alt=Message(f"{AREA}.figure-alt", shares=tuple(told)),
+    )
+
+
+QUESTION = Question(
+    id=AREA,
+    needs=("evidence",),
+    options=(date("since"),),
+    answer=answer,
+    references=(
+        "Coombs 2007, doi:10.1057/palgrave.crr.1550049",
+        "Rogan & Gladen 1978, doi:10.1093/oxfordjournals.aje.a112510",
+        "Shepp & Vardi 1982, doi:10.1109/TMI.1982.4307558",
+    ),
+)

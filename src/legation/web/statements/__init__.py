@@ -1,0 +1,1 @@
+"""Statements of a desk: drafted by one, read by the lint, released by another."""

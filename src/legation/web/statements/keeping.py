@@ -1,0 +1,139 @@
+"""Writing, changing and releasing statements: one drafts, another lets it go out.
+
+Whoever wrote any version of a statement cannot release it, so each text that goes out was read by somebody who had no hand in it. A new
+version is a new text: what was released before it does not cover it, and the same words written again need another release.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from legation.briefing.lint import Finding, blocking
+from legation.dossier import MARKINGS
+from legation.errors import CannotWrite, WrongUse
+from legation.language import Message
+from legation.web.dossiers.models import Dossier
+from legation.web.statements.models import TIERS, Release, Statement, Version
+
+__all__ = ["LONGEST", "REASON", "add", "change", "fingerprint", "newest", "release", "release_of", "seen", "wrote"]
+
+LONGEST = 20_000
+"""Characters of a statement."""
+REASON = 10
+"""The fewest characters of a reason to release in spite of what the lint found."""
+
+
+def seen(dossier: Dossier, marking: str) -> QuerySet[Statement]:
+    """Return the statements of a dossier that somebody cleared up to a marking sees, newest first."""
+    tiers = [tier for tier, least in TIERS.items() if MARKINGS.index(least) <= MARKINGS.index(marking)]
+    return Statement.objects.filter(dossier=dossier, tier__in=tiers).order_by("-pk")
+
+
+def newest(statement: Statement) -> Version:
+    """Return the version that stands."""
+    return statement.versions.select_related("author", "release", "release__by").order_by("-number")[0]
+
+
+def release_of(version: Version) -> Release | None:
+    """Return the release of a version; None where it may not go out."""
+    return getattr(version, "release", None)
+
+
+def wrote(account: Any, statement: Statement) -> bool:
+    """Whether a person wrote a version of a statement."""
+    return statement.versions.filter(author=account).exists()
+
+
+def fingerprint(version: Version) -> str:
+    """Return the SHA-256 of what is released: tier, title and text."""
+    return hashlib.sha256("\n".join((version.statement.tier, version.title, version.text)).encode()).hexdigest()
+
+
+def add(account: Any, dossier: Dossier, tier: str, title: str, text: str) -> Statement:
+    """Begin a statement.
+
+    Raises
+    ------
+    WrongUse
+        For a tier that is none, or words that are missing or too many.
+    """
+    if tier not in TIERS:
+        raise WrongUse(Message("all-questions.bad-option", name="tier", found=tier[:40], allowed=" | ".join(TIERS)))
+    title, text = _sound(title, text)
+    with transaction.atomic():
+        statement = Statement(dossier=dossier, tier=tier)
+        statement.save(force_insert=True)
+        Version(statement=statement, number=1, title=title, text=text, author=account).save(force_insert=True)
+    return statement
+
+
+def change(account: Any, statement: Statement, base: int, title: str, text: str) -> Version:
+    """Add a version on top of the one that was read.
+
+    Raises
+    ------
+    CannotWrite
+        Where somebody else wrote one meanwhile.
+    WrongUse
+        For words that are missing or too many.
+    """
+    title, text = _sound(title, text)
+    standing = newest(statement)
+    if standing.number != base:
+        raise CannotWrite(Message("page-statements.changed-meanwhile"))
+    if (standing.title, standing.text) == (title, text):
+        return standing
+    version = Version(statement=statement, number=base + 1, title=title, text=text, author=account)
+    try:
+        with transaction.atomic():
+            version.save(force_insert=True)
+    except IntegrityError:
+        raise CannotWrite(Message("page-statements.changed-meanwhile")) from None
+    return version
+
+
+def release(account: Any, statement: Statement, number: int, found: Iterable[Finding], reason: str) -> Release:
+    """Let the version that was read go out.
+
+    Parameters
+    ----------
+    found : iterable of Finding
+        What the lint says of it for whoever releases.
+
+    Raises
+    ------
+    CannotWrite
+        Where the person wrote a version of it, it was changed or released meanwhile, or something stands against it and no reason is given.
+    """
+    version = newest(statement)
+    if version.number != number:
+        raise CannotWrite(Message("page-statements.changed-meanwhile"))
+    if wrote(account, statement):
+        raise CannotWrite(Message("page-statements.own"))
+    if release_of(version) is not None:
+        raise CannotWrite(Message("page-statements.released-already"))
+    against, reason = blocking(found), reason.strip()
+    if against and len(reason) < REASON:
+        raise CannotWrite(Message("page-statements.reason-needed", count=len(against)))
+    places = [{"rule": one.rule, "start": one.start, "end": one.end} for one in against]
+    made = Release(version=version, by=account, reason=reason[:2000], findings=places, sha256=fingerprint(version))
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError:
+        raise CannotWrite(Message("page-statements.released-already")) from None
+    return made
+
+
+def _sound(title: str, text: str) -> tuple[str, str]:
+    title, text = " ".join(title.split()), text.replace("\r\n", "\n").strip()
+    if not title or not text:
+        raise WrongUse(Message("page-statements.empty"))
+    if len(title) > 200 or len(text) > LONGEST:
+        raise WrongUse(Message("page-statements.too-long", allowed=LONGEST))
+    return title, text
