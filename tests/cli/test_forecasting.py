@@ -61,6 +61,18 @@ def test_a_kept_file_that_was_changed_opens_nothing(folder: Path, tmp_path: Path
     assert load(folder).hash == before
 
 
+@pytest.mark.parametrize("text", ["[" * 100_000, "{}", "[1]", '{"a": 1}', "no", " " * 200_000])
+def test_what_is_no_kept_forecast_is_said_to_be_none(folder: Path, tmp_path: Path, text: str) -> None:
+    keep = tmp_path / "keep.json"
+    run("seal", folder, "f", "--set", "question=How many?", "--set", "value=3", "--keep", keep)
+    assert keep.stat().st_mode & 0o077 == 0
+    before = load(folder).hash
+    keep.write_text(text)
+
+    assert run("open", folder, "f", "--keep", keep) == 2
+    assert load(folder).hash == before
+
+
 def test_an_altered_part_is_found(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run("add", folder, "f", "--set", "question=Adopted?", "--set", "probability=0.7")
     part = folder / "forecasts.csv"

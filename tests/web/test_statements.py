@@ -141,6 +141,32 @@ def test_what_the_lint_finds_is_shown_and_needs_a_reason(site: Any) -> None:
     assert "The minister has decided so." in site.client("reader").get(f"{LIST}/{number}").content.decode()
 
 
+def test_the_title_goes_out_and_is_read_too(site: Any) -> None:
+    number = draft(site, title=BAD)
+
+    assert act(site, "editor", number, "release") == 409
+    assert not Release.objects.exists()
+
+
+def test_a_letter_that_hides_a_name_stands_against_the_release(site: Any) -> None:
+    number = draft(site, text="We condemn this act. Rus\u00adsia attacked the grid.")
+
+    assert act(site, "editor", number, "release") == 409
+    assert not Release.objects.exists()
+
+
+def test_what_was_read_is_what_is_released(site: Any) -> None:
+    number = draft(site)
+    there = Statement.objects.get(pk=number)
+    read = keeping.newest(there)
+    keeping.change(site.people["contributor"], there, 1, "On the incident", BAD)
+
+    for version in (1, 2):
+        with pytest.raises(CannotWrite):
+            keeping.release(site.people["editor"], read, version, (), "")
+    assert not Release.objects.exists()
+
+
 def test_the_lint_reads_with_the_dossier_of_who_asks(site: Any) -> None:
     secret = "the operator used the same password for both servers that month"
     whole = store.content(store.revision_of(site.dossier))

@@ -53,12 +53,15 @@ def ahead(site: Any) -> None:
     saved(site, rollcalls=(*whole.rollcalls, vote))
 
 
-def hold(site: Any, votes: str = "FRA,{0},yes\nDEU,{0},yes\nEST,{0},no\n") -> None:
+def hold(site: Any, votes: str = "FRA,{0},yes\nDEU,{0},yes\nEST,{0},no\n", *, came: bool = True) -> None:
+    """Enter the outcome; without ``came`` the day that stood at sealing has not come."""
     parts = {name: text.encode() for name, text in PARTS.items()}
     parts["rollcalls.csv"] += f"{AHEAD},{AHEAD},First,2020-12-01,plenary,resolution\n".encode()
     parts["votes.csv"] += votes.format(AHEAD).encode()
     made = decode(parts)
     saved(site, rollcalls=made.rollcalls, votes=made.votes)
+    if came:
+        Tally.objects.filter(sealed__isnull=False).update(day=dt.date(2020, 12, 1))
 
 
 def row(site: Any, who: str = "reader") -> Tally:
@@ -165,6 +168,38 @@ def test_after_the_vote_the_desk_sees_scores_by_role_and_no_words(site: Any) -> 
     assert row(site).salt not in html
     assert site.people["reader"].name not in json.dumps(made["scores"])
     assert [s["mine"] for s in site.client("reader").get(f"{SHEET}.json").json()["scores"]].count(True) == 1
+
+
+def test_whoever_enters_votes_and_another_day_beforehand_sees_no_tally_of_others(site: Any) -> None:
+    site.client("reader").post(SEAL, SENT)
+    assert row(site).day == dt.date(2999, 1, 1)
+    hold(site, "FRA,{0},yes\n", came=False)
+
+    assert not any("of the dossier" in s["who"] for s in site.client("editor").get(f"{SHEET}.json").json()["scores"])
+
+
+def test_votes_entered_before_the_day_are_no_outcome(site: Any) -> None:
+    site.client("reader").post(SEAL, SENT)
+    whole = store.content(store.revision_of(site.dossier))
+    ahead = decode(
+        {name: text.encode() for name, text in PARTS.items()}
+        | {
+            "rollcalls.csv": PARTS["rollcalls.csv"].encode() + f"{AHEAD},{AHEAD},First,2999-01-01,plenary,resolution\n".encode(),
+            "votes.csv": PARTS["votes.csv"].encode() + f"FRA,{AHEAD},yes\n".encode(),
+        }
+    )
+    saved(site, votes=ahead.votes)
+    made = site.client("editor").get(f"{SHEET}.json").json()
+
+    assert whole.rollcalls and (made["held"], made["scores"]) == (False, [])
+
+
+def test_in_a_closed_dossier_nothing_is_kept_or_sealed(site: Any) -> None:
+    type(site.dossier).objects.filter(pk=site.dossier.pk).update(closed=True)
+
+    for address in (KEEP, SEAL):
+        assert site.client("reader").post(address, SENT).status_code == 409
+    assert not Tally.objects.exists()
 
 
 def test_when_the_vote_is_held_nothing_is_written_any_more(site: Any) -> None:

@@ -37,7 +37,7 @@ def shares(
     --------
     >>> cell = lambda text: {"text": text, "letter": "", "tick": False, "bold": False, "tone": ""}
     >>> [round(s, 2) for s in shares((), [cell("n"), cell("Text")], [[cell("1"), cell("word " * 40)]], dense=False, landscape=False)]
-    [0.06, 0.94]
+    [0.03, 0.97]
     """
     lines = [*([head] if head else []), *rows]
     count = max((len(line) for line in lines), default=1)

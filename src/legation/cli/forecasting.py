@@ -17,7 +17,7 @@ from legation.cli.terminal import tell
 from legation.dossier import Dossier, Forecast, load, save, standing, write_file
 from legation.dossier.edit import Edit, apply, cells_of, new_id
 from legation.dossier.sealing import FIXED, opens, seal_of, seal_states, withheld
-from legation.errors import WrongUse
+from legation.errors import CannotRead, WrongUse
 from legation.language import Lang, Message, say
 
 __all__ = ["ACTIONS", "forecast"]
@@ -30,6 +30,8 @@ _STATES = {
     "broken": Message("cli.seal.broken"),
 }
 _MADE = (*FIXED, "id", "author", "reason", "evidence", "marking")
+_KEPT = 100_000
+"""Bytes of a kept forecast."""
 _RESOLVED = ("resolution", "came_true", "result", "resolution_evidence", "reason", "author")
 
 
@@ -76,6 +78,7 @@ def _made(before: Dossier, values: dict[str, str], keep: Path | None, *, hidden:
         must_be_new(keep)
         text = json.dumps({name: cell for name, cell in cells_of("forecasts", made).items() if name in (*FIXED, "seal", "salt")}, indent=1)
         write_file(keep, text.encode() + b"\n")
+        keep.chmod(0o600)  # it holds what nobody else is to know yet
     shown = withheld(made) if hidden else made
     return _with(before, shown), identity, {"seal": made.seal, "file": str(keep or "")}
 
@@ -131,9 +134,12 @@ def _values(given: list[str], allowed: tuple[str, ...]) -> dict[str, str]:
 def _kept(keep: Path | None) -> Mapping[str, str]:
     if keep is None:
         raise WrongUse(Message("cli.forecast-keep"))
+    from legation.sources.json_text import read_json
+    from legation.sources.reading import file_bytes
+
     try:
-        found = json.loads(keep.read_text("utf-8"))
-    except (OSError, ValueError) as error:
+        found = read_json(file_bytes(keep, _KEPT), keep.name)
+    except CannotRead as error:
         raise WrongUse(Message("cli.forecast-unread", path=str(keep))) from error
     if not isinstance(found, dict) or not all(isinstance(cell, str) for cell in found.values()):
         raise WrongUse(Message("cli.forecast-unread", path=str(keep)))

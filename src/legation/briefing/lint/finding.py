@@ -17,6 +17,7 @@ RULES: dict[str, Weight] = {
     "below-gate": "blocks",
     "certainty": "warns",
     "false-friend": "hint",
+    "hidden-letters": "blocks",
     "holder-without-date": "blocks",
     "likelihood-and-confidence": "blocks",
     "marked-text": "blocks",

@@ -10,6 +10,7 @@ from typing import get_args
 
 from legation.briefing.lint.finding import Finding
 from legation.briefing.lint.ground import GATE, ground
+from legation.briefing.lint.letters import letters
 from legation.briefing.lint.naming import naming, persons
 from legation.briefing.lint.sentences import sentences
 from legation.briefing.lint.sourcing import sourcing
@@ -90,5 +91,5 @@ def lint(
         raise BadValue(Message("estimate.no-language", found=str(lang)[:60], allowed=" | ".join(LANGUAGES)))
     held = ground(dossier, evidence, release, assessments, gate, scale, own)
     drafted = sentences(text, lang)
-    found = [*wording(drafted, held), *naming(drafted, held), *persons(drafted), *sourcing(text, drafted, held)]
+    found = [*letters(drafted), *wording(drafted, held), *naming(drafted, held), *persons(drafted), *sourcing(text, drafted, held)]
     return tuple(sorted(found, key=lambda one: (one.start, one.end, one.rule)))

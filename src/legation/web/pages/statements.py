@@ -163,9 +163,10 @@ def change(asked: Asked, statement: int) -> Any:
 def release(asked: Asked, statement: int) -> Any:
     """Let the version that was read go out."""
     there = _there(asked, statement)
-    found = _found(asked, there, keeping.newest(there).text)
+    version = keeping.newest(there)
+    found = _found(asked, version)
     try:
-        keeping.release(asked.account, there, _number(asked), found, asked.form.get("reason", ""))
+        keeping.release(asked.account, version, _number(asked), found, asked.form.get("reason", ""))
     except CannotWrite as error:
         return show(asked, _one(asked, there, error=error.message), ONE, status=409)
     messages.success(asked.request, say(Message("page-statements.released-now"), asked.lang))
@@ -179,7 +180,7 @@ def text(asked: Asked, statement: int) -> HttpResponse:
     made = keeping.release_of(version)
     if made is None or made.sha256 != keeping.fingerprint(version):
         raise CannotWrite(Message("page-statements.not-released"))
-    answer = HttpResponse(f"{version.title}\n\n{version.text}\n", content_type="text/plain; charset=utf-8")
+    answer = HttpResponse(f"{keeping.whole_text(version)}\n", content_type="text/plain; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{asked.dossier.slug}-statement-{statement}-{version.number}.txt"'
     return answer
 
@@ -201,8 +202,9 @@ def _number(asked: Asked) -> int:
     return whole(asked.form.get("version", "")) or 0
 
 
-def _found(asked: Asked, statement: Statement, drafted: str) -> tuple[Finding, ...]:
-    return lint(drafted, dossier=asked.view, release=TIERS[statement.tier])
+def _found(asked: Asked, version: Version) -> tuple[Finding, ...]:
+    """Return what the lint finds in all that goes out; places are those of the title, an empty line and the text."""
+    return lint(keeping.whole_text(version), dossier=asked.view, release=TIERS[version.statement.tier])
 
 
 def _list(asked: Asked, **more: Any) -> Statements:
@@ -228,7 +230,7 @@ def _list(asked: Asked, **more: Any) -> Statements:
 def _one(asked: Asked, statement: Statement, *, heading: str | None = None, text: str | None = None, error: Any = None) -> OneStatement:
     version = keeping.newest(statement)
     made = keeping.release_of(version)
-    found = _found(asked, statement, version.text)
+    found = _found(asked, version)
     wrote = keeping.wrote(asked.account, statement)
     return OneStatement(
         title=version.title,

@@ -1,7 +1,8 @@
 """Tallies: each desk member's own before a vote, which nobody else sees; sealed before it is held, scored afterwards by role.
 
-A vote counts as held when the dossier's newest revision, as the person sees it, holds votes in it. Until then a tally is its author's
-alone: no page, file or twin of anybody else's asks for it, an administrator's neither. Afterwards the desk sees scores, never the words.
+A vote counts as held when its day has begun and the dossier's newest revision, as the person sees it, holds votes in it. Until then, and
+until the day that stood when it was sealed, a tally is its author's alone: no page, file or twin of anybody else's asks for it, an
+administrator's neither. Afterwards the desk sees scores, never the words.
 """
 
 from __future__ import annotations
@@ -172,7 +173,7 @@ def keep(asked: Asked, rollcall: str) -> str:
 def seal(asked: Asked, rollcall: str) -> str:
     """Keep the person's own tally and seal it for good."""
     row = _open(asked, rollcall)
-    keeping.seal(asked.account, asked.dossier, row.id, _sent(asked, row))
+    keeping.seal(asked.account, asked.dossier, row.id, _sent(asked, row), row.date.last if row.date else None)
     messages.success(asked.request, say(Message("page-tallies.sealed-now"), asked.lang))
     return asked.href("tallies.one", rollcall=row.id)
 
@@ -188,13 +189,17 @@ def _there(asked: Asked, rollcall: str) -> RollCall:
 def _open(asked: Asked, rollcall: str) -> RollCall:
     """Return a vote of which a tally may still be written."""
     row = _there(asked, rollcall)
+    if asked.dossier.closed:
+        raise CannotWrite(Message("page-settings.is-closed"))
     if _held(asked, row) or _passed(asked, row):
         raise CannotWrite(Message("page-tallies.too-late"))
     return row
 
 
 def _held(asked: Asked, row: RollCall) -> bool:
-    return row.id in asked.view.votes.rollcalls or row.total_yes is not None
+    """Whether a vote has taken place: there is an outcome, and its day has begun."""
+    begun = row.date is None or row.date.first <= asked.today
+    return begun and (row.id in asked.view.votes.rollcalls or row.total_yes is not None)
 
 
 def _passed(asked: Asked, row: RollCall) -> bool:
@@ -240,7 +245,7 @@ def _scores(asked: Asked, row: RollCall, members: Sequence[str]) -> list[Score]:
     if not came.any():
         return []
     found = []
-    for tally in keeping.sealed_of(asked.dossier, row.id):
+    for tally in keeping.sealed_of(asked.dossier, row.id, asked.today):
         grant, score = grant_of(tally.account, asked.dossier), score_of(tally.votes, members, came)
         role = (
             Message("page-tallies.by-role", role=Message(f"page-sharing.role.{grant.role}"))

@@ -20,7 +20,7 @@ from legation.language import Message
 from legation.web.dossiers.models import Dossier
 from legation.web.statements.models import TIERS, Release, Statement, Version
 
-__all__ = ["LONGEST", "REASON", "add", "change", "fingerprint", "newest", "release", "release_of", "seen", "wrote"]
+__all__ = ["LONGEST", "REASON", "add", "change", "fingerprint", "newest", "release", "release_of", "seen", "whole_text", "wrote"]
 
 LONGEST = 20_000
 """Characters of a statement."""
@@ -97,11 +97,20 @@ def change(account: Any, statement: Statement, base: int, title: str, text: str)
     return version
 
 
-def release(account: Any, statement: Statement, number: int, found: Iterable[Finding], reason: str) -> Release:
+def whole_text(version: Version) -> str:
+    """Return what goes out: the title, an empty line, the text."""
+    return f"{version.title}\n\n{version.text}"
+
+
+def release(account: Any, version: Version, number: int, found: Iterable[Finding], reason: str) -> Release:
     """Let the version that was read go out.
 
     Parameters
     ----------
+    version : Version
+        The one that stands and that ``found`` is about.
+    number : int
+        Of the version that the person read.
     found : iterable of Finding
         What the lint says of it for whoever releases.
 
@@ -110,10 +119,9 @@ def release(account: Any, statement: Statement, number: int, found: Iterable[Fin
     CannotWrite
         Where the person wrote a version of it, it was changed or released meanwhile, or something stands against it and no reason is given.
     """
-    version = newest(statement)
-    if version.number != number:
+    if not newest(version.statement).number == version.number == number:
         raise CannotWrite(Message("page-statements.changed-meanwhile"))
-    if wrote(account, statement):
+    if wrote(account, version.statement):
         raise CannotWrite(Message("page-statements.own"))
     if release_of(version) is not None:
         raise CannotWrite(Message("page-statements.released-already"))

@@ -6,6 +6,7 @@ The canonical form is one line of JSON in UTF-8, keys sorted, no blanks: ``form`
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import secrets
@@ -13,6 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from legation.errors import CannotWrite
@@ -43,9 +45,10 @@ def own(account: Any, dossier: Dossier, rollcall: str) -> Tally | None:
     return Tally.objects.filter(account=account, dossier=dossier, rollcall=rollcall).select_related("dossier").first()
 
 
-def sealed_of(dossier: Dossier, rollcall: str) -> list[Tally]:
-    """Return every sealed tally of a vote: for nobody to see before it was held."""
+def sealed_of(dossier: Dossier, rollcall: str, today: dt.date) -> list[Tally]:
+    """Return every sealed tally of a vote whose day, as it stood at sealing, has come: for nobody to see before it was held."""
     rows = Tally.objects.filter(dossier=dossier, rollcall=rollcall, sealed__isnull=False).select_related("dossier", "account")
+    rows = rows.filter(Q(day__isnull=True) | Q(day__lte=today))
     return list(rows.order_by("sealed", "pk"))
 
 
@@ -69,8 +72,8 @@ def keep(account: Any, dossier: Dossier, rollcall: str, votes: Mapping[str, str]
     return found
 
 
-def seal(account: Any, dossier: Dossier, rollcall: str, votes: Mapping[str, str]) -> Tally:
-    """Keep what a person expects and seal it: from then on it never changes.
+def seal(account: Any, dossier: Dossier, rollcall: str, votes: Mapping[str, str], day: dt.date | None) -> Tally:
+    """Keep what a person expects and seal it: from then on it never changes. ``day`` is the last day of the vote, where it has one.
 
     Raises
     ------
@@ -82,7 +85,7 @@ def seal(account: Any, dossier: Dossier, rollcall: str, votes: Mapping[str, str]
         if not tally.votes:
             raise CannotWrite(Message("page-tallies.nothing"))
         fingerprint = hashlib.sha256(canonical(tally)).hexdigest()
-        _change(account, dossier, rollcall, seal=fingerprint, sealed=timezone.now())
+        _change(account, dossier, rollcall, seal=fingerprint, sealed=timezone.now(), day=day)
     tally.refresh_from_db()
     return tally
 

@@ -14,7 +14,8 @@ class Tally(models.Model):
     """What one person expects of each member in one vote; ``votes`` holds a word of ``yes | abstain | no | absent`` by actor.
 
     Before the vote is held nobody but the person reads it, an administrator of the site neither. Once ``sealed`` it never changes;
-    ``seal`` is the SHA-256 of its canonical form, with ``salt``.
+    ``seal`` is the SHA-256 of its canonical form, with ``salt``. ``day`` is the last day of the vote as it stood then: whoever edits the
+    dossier meanwhile brings no score before it.
     """
 
     dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.CASCADE, related_name="tallies")
@@ -24,6 +25,7 @@ class Tally(models.Model):
     salt = models.CharField(max_length=32)
     seal = models.CharField(max_length=64, blank=True)
     sealed = models.DateTimeField(null=True)
+    day = models.DateField(null=True)
     changed = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ("salt", models.CharField(max_length=32)),
                 ("seal", models.CharField(blank=True, max_length=64)),
                 ("sealed", models.DateTimeField(null=True)),
+                ("day", models.DateField(null=True)),
                 ("changed", models.DateTimeField(auto_now=True)),
                 (
                     "account",
