@@ -99,6 +99,23 @@ def test_an_export_holds_what_its_reader_may_see(matter: Path, tmp_path: Path, c
     capsys.readouterr()
 
 
+@pytest.mark.parametrize("by", ["dossier.toml", "evidence.csv"])
+def test_a_register_of_a_higher_marking_is_not_there(matter: Path, tmp_path: Path, capsys, by: str) -> None:
+    assert main(["import", "stix", bundle(tmp_path / "breach.json", INCIDENT), "--into", str(matter)]) == 0
+    if by == "dossier.toml":
+        (matter / by).write_text('id = "matter"\nmarking = "TLP:RED"\n')
+    else:
+        (matter / by).write_text("id,title,part,marking\ne1,The register,incidents/breach.json,TLP:RED\n")
+    out = tmp_path / "out.json"
+    for audience in ("desk", "partner"):
+        words = ["export", str(matter), str(out), "--incidents", "breach", "--audience", audience]
+        capsys.readouterr()
+        assert main([*words, "--marking", "TLP:AMBER+STRICT"]) == 2
+        assert "allowed: —" in capsys.readouterr().err and not out.exists()
+    assert main(["export", str(matter), str(out), "--incidents", "breach"]) == 0
+    assert stix.read(out).objects == (INCIDENT,)
+
+
 def test_a_partner_reads_no_victim_that_has_not_agreed(matter: Path, tmp_path: Path, capsys) -> None:
     victim = made("identity", 6, name="Firm of the North", identity_class="organization")
     hit = made("relationship", 7, relationship_type="targets", source_ref=INCIDENT["id"], target_ref=victim["id"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +16,7 @@ from legation.notebook import OpenDossier
 from legation.sources import stix
 from legation.sources.clearing import cleared, hidden_objects, holds_any, known_at, without_objects
 from legation.sources.stix.vocabulary import STANDARD_MARKINGS
+from legation.sources.stix.withholding import HiddenObjects
 
 IDS = {marking: identity for identity, marking in reversed(STANDARD_MARKINGS.items())}
 OPEN, CLOSED = made("tool", 1), made("tool", 2, object_marking_refs=[IDS["TLP:RED"]])
@@ -63,9 +65,65 @@ def test_objects_are_withheld_by_name() -> None:
     whole = dossier()
     seen = cleared(whole, "TLP:AMBER")
 
-    assert hidden_objects(whole, seen) == {CLOSED["id"]} and hidden_objects(whole, whole) == frozenset()
-    assert holds_any(whole, {CLOSED["id"]}) and not holds_any(seen, {CLOSED["id"]}) and not holds_any(whole, ())
-    assert ids(without_objects(whole, {OPEN["id"]})) == [CLOSED["id"], LATER["id"]] and without_objects(whole, ()) is whole
+    hidden, nothing = hidden_objects(whole, seen), hidden_objects(whole, whole)
+    assert hidden.ids == {CLOSED["id"]} and hidden and not nothing
+    assert holds_any(whole, hidden) and not holds_any(seen, hidden) and not holds_any(whole, nothing)
+    some = HiddenObjects(ids=frozenset({OPEN["id"]}))
+    assert ids(without_objects(whole, some)) == [CLOSED["id"], LATER["id"]] and without_objects(whole, nothing) is whole
+
+
+def in_registers(**registers: list[Any]) -> Dossier:
+    """Return a dossier with registers by their names."""
+    parts = {f"incidents/{name}.json": stix.encode(stix.Incidents.of(objects)) for name, objects in registers.items()}
+    return decode({"dossier.toml": b'id = "d"\n'} | parts)
+
+
+def left_of(old: Dossier, head: Dossier) -> dict[str, tuple[Any, ...]]:
+    """Return what is left of an older state for whoever sees the newest up to TLP:AMBER."""
+    seen = without_objects(old, hidden_objects(head, cleared(head, "TLP:AMBER")))
+    return {part.removeprefix("incidents/").removesuffix(".json"): stix.decode(data, part).objects for part, data in seen.files.items()}
+
+
+def test_what_is_open_in_one_register_is_hidden_in_the_history_of_another() -> None:
+    red = OPEN | {"object_marking_refs": CLOSED["object_marking_refs"]}
+
+    assert left_of(in_registers(a=[OPEN], b=[OPEN]), in_registers(a=[red], b=[OPEN])) == {"a": (), "b": (OPEN,)}
+
+
+def test_what_went_to_another_register_and_was_marked_higher_there_is_hidden() -> None:
+    red = OPEN | {"object_marking_refs": CLOSED["object_marking_refs"]}
+
+    assert left_of(in_registers(a=[OPEN, LATER]), in_registers(a=[LATER], b=[red])) == {"a": (LATER,)}
+
+
+def test_of_an_object_with_a_hidden_version_only_what_the_newest_state_shows_is_left() -> None:
+    first, second = OPEN | {"name": "First words"}, OPEN | {"modified": "2024-06-01T00:00:00.000Z"}
+    note = made("note", 5, object_refs=[OPEN["id"]])
+    red = second | {"object_marking_refs": CLOSED["object_marking_refs"]}
+    head = in_registers(a=[OPEN, red, note])
+
+    assert left_of(in_registers(a=[OPEN, second, note]), head) == {"a": (OPEN, note)}
+    assert left_of(in_registers(a=[first, second, made("report", 6, object_refs=[OPEN["id"]])]), head) == {"a": ()}
+    seen = cleared(head, "TLP:AMBER")
+    assert ids(seen) == [OPEN["id"], note["id"]] and not holds_any(seen, hidden_objects(head, seen))
+
+
+def test_objects_without_an_id_are_left_where_the_newest_state_shows_them() -> None:
+    plain, other = {"type": "note", "content": "Plain"}, {"type": "note", "content": "Secret"}
+    head = in_registers(a=[plain, other | {"object_marking_refs": CLOSED["object_marking_refs"]}])
+    old, new = in_registers(a=[plain, other]), {"type": "note", "content": "New"}
+
+    assert left_of(old, head) == {"a": (plain,)}
+    hidden = hidden_objects(head, cleared(head, "TLP:AMBER"))
+    mine = without_objects(in_registers(a=[plain, other, new]), hidden, old)
+    assert stix.decode(mine.files[PART], PART).objects == (plain, new)
+
+
+def test_a_register_that_cannot_be_read_is_withheld_from_the_history() -> None:
+    head = dossier(**{PART: b"{"})
+    hidden = hidden_objects(head, cleared(head, "TLP:AMBER"))
+
+    assert set(without_objects(dossier(), hidden).files) == {"files/page.txt"} and holds_any(dossier(), hidden)
 
 
 def test_the_notebook_clears_registers_too() -> None:

@@ -218,6 +218,46 @@ def test_a_register_that_cannot_be_read_is_for_those_who_see_everything(register
     assert PART in store.content(head(register)).files
 
 
+def old_for(site: Any, before: Any) -> Any:
+    """Return an older revision as the editor sees it today."""
+    return past.seen_at(store.revision_of(dossier_of(site), before.number), head(site), sight(site, "editor"))
+
+
+def test_a_register_that_cannot_be_read_any_more_is_gone_from_older_revisions_too(register: Any) -> None:
+    before = head(register)
+    given = store.seen(before, sight(register, "editor"))
+    whole = store.content(before)
+    broken = dataclasses.replace(whole, files={**whole.files, PART: b"["})
+    store.save(dossier_of(register), dossier_of(register).head, broken, register.people["owner"], store.EVERYTHING, reason="")
+
+    assert PART not in old_for(register, before).files
+    assert not past.is_still_seen(given, head(register), sight(register, "editor"))
+
+
+def test_an_open_twin_in_another_register_opens_no_older_revision(register: Any) -> None:
+    before = head(register)
+    whole = store.content(before)
+    raised = stix.encode(stix.Incidents.of([INCIDENT, GROUP | {"object_marking_refs": [RED]}]))
+    twin = stix.encode(stix.Incidents.of([GROUP]))
+    mine = dataclasses.replace(whole, files={**whole.files, PART: raised, "incidents/twin.json": twin})
+    store.save(dossier_of(register), dossier_of(register).head, mine, register.people["owner"], store.EVERYTHING, reason="")
+
+    assert objects_of(old_for(register, before)) == (INCIDENT, DEFINITION)
+
+
+def test_an_open_version_beside_a_hidden_one_is_neither_lost_nor_closed(register: Any) -> None:
+    before = head(register)
+    newer = GROUP | {"modified": "2025-01-01T00:00:00.000Z", "name": "SECRET-NAME", "object_marking_refs": [RED]}
+    put(register, (*OBJECTS, newer))
+    given = store.seen(head(register), sight(register, "editor"))
+
+    assert GROUP in objects_of(given) and past.is_still_seen(given, head(register), sight(register, "editor"))
+    assert objects_of(old_for(register, before)) == (INCIDENT, GROUP, DEFINITION)
+    now = dossier_of(register)
+    store.save(now, now.head, old_for(register, before), register.people["editor"], sight(register, "editor"), reason="")
+    assert {GROUP["name"], "SECRET-NAME"} <= {o.get("name") for o in objects_of(store.content(head(register)))}
+
+
 def test_an_older_revision_restored_by_who_sees_it_in_part_keeps_what_they_do_not_see(register: Any) -> None:
     before = head(register)
     secret = made("report", 8, name="SECRET-REPORT", object_refs=[HIDDEN["id"]], object_marking_refs=[RED])

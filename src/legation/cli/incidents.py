@@ -56,12 +56,14 @@ def import_registers(source: str, files: list[Path], dossier: Path, *, dry_run: 
 def export_register(dossier: Path, out: Path, register: str, marking: str, audience: str, as_of: str | None, *, lang: Lang) -> int:
     """Write what a reader may see of a register: as a bundle of STIX, or as events of MISP where the name ends in ``.misp.json``.
 
-    Exit code 1 where a text still names a victim that must not be named, or MISP has no place for something.
+    A register that is not for that marking, because the dossier or the evidence that archived it is marked higher, is answered as one that
+    is not there. Exit code 1 where a text still names a victim that must not be named, or MISP has no place for something.
     """
     from legation.sources import misp, stix
 
     whole = load(dossier)
-    names = {Path(part).stem: part for part in sorted(whole.files) if stix.is_register(part)}
+    reader = marking or MARKINGS[-1]
+    names = {Path(part).stem: part for part in sorted(whole.cleared(reader, "desk").files) if stix.is_register(part)}
     if register not in names:
         raise WrongUse(Message("all-questions.bad-option", name="incidents", found=register, allowed=" | ".join(names) or "—"))
     if out.suffix.lower() != ".json":
@@ -69,7 +71,7 @@ def export_register(dossier: Path, out: Path, register: str, marking: str, audie
     day = chosen_date("as-of", as_of) if as_of else dt.date.today()  # noqa: DTZ011 - the reader's own day
     there = stix.decode(whole.files[names[register]], names[register])
     there = there.known_at(day) if as_of else there
-    seen = there.cleared(marking or MARKINGS[-1], audience, unmarked=whole.info.marking or MARKINGS[0], day=day)
+    seen = there.cleared(reader, audience, unmarked=whole.info.marking or MARKINGS[0], day=day)
     problems: list[Problem] = list(stix.still_named(there, seen, audience, day))
     if out.name.lower().endswith(_MISP):
         problems.extend(misp.write(seen, out))

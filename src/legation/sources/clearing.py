@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 from legation.dossier import MARKINGS, Dossier
 from legation.errors import CannotRead
 from legation.sources.stix.bundle import decode, encode
 from legation.sources.stix.incidents import Incidents
 from legation.sources.stix.parts import cleared_parts, is_register
+from legation.sources.stix.withholding import HiddenObjects, content_key, id_of
 
 __all__ = ["cleared", "hidden_objects", "holds_any", "known_at", "registers_cleared", "without_objects"]
 
@@ -43,7 +45,7 @@ def cleared(dossier: Dossier, marking: str, audience: str = "desk", *, day: dt.d
 
 
 def registers_cleared(
-    seen: Dossier, marking: str, audience: str = "desk", *, day: dt.date | None = None, withheld: Collection[str] = ()
+    seen: Dossier, marking: str, audience: str = "desk", *, day: dt.date | None = None, withheld: HiddenObjects | None = None
 ) -> Dossier:
     """Return a dossier whose rows are cleared already, with what a reader may see of its registers.
 
@@ -51,16 +53,26 @@ def registers_cleared(
 
     Parameters
     ----------
-    withheld : collection of str
-        Ids of objects that are hidden for another reason, from every register.
+    withheld : HiddenObjects, optional
+        Registers, and objects of them, that are hidden for another reason.
     """
     unmarked = seen.info.marking or MARKINGS[0]
     return _with_files(seen, cleared_parts(seen.files, marking, audience, unmarked=unmarked, day=day, withheld=withheld))
 
 
-def without_objects(dossier: Dossier, withheld: Collection[str]) -> Dossier:
-    """Return the dossier without some objects of its registers, and without what refers to them."""
-    return registers_cleared(dossier, MARKINGS[-1], "desk", withheld=withheld) if withheld else dossier
+def without_objects(dossier: Dossier, withheld: HiddenObjects, begun: Dossier | None = None) -> Dossier:
+    """Return the dossier without some registers, and some objects of the others with what refers to them.
+
+    Objects without an id that are not in the registers of ``begun``, from which the dossier was made, are new and stay.
+    """
+    if not withheld:
+        return dossier
+    before = begun.files if begun is not None else dossier.files
+    for part, data in dossier.files.items():
+        if is_register(part) and data != before.get(part):
+            old = _contents(before[part], part) if part in before else {}
+            withheld = withheld.allowing(_contents(data, part).get("", frozenset()) - old.get("", frozenset()), part)
+    return registers_cleared(dossier, MARKINGS[-1], "desk", withheld=withheld)
 
 
 def known_at(dossier: Dossier, day: dt.date) -> Dossier:
@@ -77,24 +89,50 @@ def known_at(dossier: Dossier, day: dt.date) -> Dossier:
     return _with_files(seen, files)
 
 
-def hidden_objects(whole: Dossier, seen: Dossier) -> frozenset[str]:
-    """Return the ids of objects that stand in a register of the whole dossier and in none that a reader sees."""
-    touched = [part for part, data in whole.files.items() if is_register(part) and seen.files.get(part) != data]
-    if not touched:
-        return frozenset()
-    there = frozenset[str]().union(*(_ids(whole.files[part], part) for part in touched))
-    shown = frozenset[str]().union(*(_ids(data, part) for part, data in seen.files.items() if is_register(part)))
-    return there - shown
+def hidden_objects(whole: Dossier, seen: Dossier) -> HiddenObjects:
+    """Return what stands in the registers of a dossier and is not among what a reader sees of them.
+
+    They are compared register by register, each version by its content: an object of which one version is hidden is hidden in other states
+    of that register too, but for the versions that are seen. A register of which nothing is seen, as of one that cannot be read, is
+    hidden whole.
+    """
+    parts = [part for part in whole.files if is_register(part)]
+    if all(seen.files.get(part) == whole.files[part] for part in parts):
+        return HiddenObjects()
+    all_there = {part: _contents(whole.files[part], part) for part in parts}
+    shown = {part: _contents(seen.files[part], part) if part in seen.files else {} for part in parts}
+    whole_ids = {part: frozenset(i for i, keys in there.items() if keys == shown[part].get(i)) for part, there in all_there.items()}
+    hidden = frozenset[str]().union(*(there.keys() - whole_ids[part] for part, there in all_there.items()))
+    return HiddenObjects(
+        parts=frozenset(part for part in parts if part not in seen.files),
+        ids=hidden - {""},
+        nameless=True,
+        seen=shown,
+        whole=whole_ids,
+        there={part: frozenset(there) for part, there in all_there.items()},
+    )
 
 
-def holds_any(dossier: Dossier, objects: Collection[str]) -> bool:
-    """Whether a register of the dossier holds one of some objects, by their ids."""
-    return bool(objects) and any(not _ids(data, part).isdisjoint(objects) for part, data in dossier.files.items() if is_register(part))
+def holds_any(dossier: Dossier, objects: HiddenObjects) -> bool:
+    """Whether the dossier has a hidden register, or a register of it holds a hidden object."""
+    return bool(objects) and any(
+        part in objects.parts or any(map(objects.of(part).holds, _objects(data, part)))
+        for part, data in dossier.files.items()
+        if is_register(part)
+    )
 
 
-def _ids(data: bytes, part: str) -> frozenset[str]:
+def _contents(data: bytes, part: str) -> dict[str, frozenset[bytes]]:
+    """Return the contents of a register by the ids of its objects; under no id what has none."""
+    found: dict[str, set[bytes]] = {}
+    for o in _objects(data, part):
+        found.setdefault(id_of(o), set()).add(content_key(o))
+    return {identity: frozenset(keys) for identity, keys in found.items()}
+
+
+def _objects(data: bytes, part: str) -> tuple[Any, ...]:
     register = _read(data, part)
-    return frozenset(register.by_id) if register is not None else frozenset()
+    return register.objects if register is not None else ()
 
 
 def _read(data: bytes, part: str) -> Incidents | None:

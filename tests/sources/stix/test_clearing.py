@@ -21,6 +21,8 @@ from legation.sources.stix.vocabulary import STANDARD_MARKINGS, TLP_EXTENSION, r
 
 IDS = {marking: identity for identity, marking in reversed(STANDARD_MARKINGS.items())}
 DAY = dt.date(2024, 6, 1)
+LATER = "2024-07-01T00:00:00.000Z"
+EXTENSION_OF_OTHERS = ident("extension-definition", 4)
 
 
 def marked(kind: str, number: int, marking: str, **own: Any) -> dict[str, Any]:
@@ -64,6 +66,10 @@ def test_a_mark_that_cannot_be_read_is_red(refs: Any) -> None:
         ({"definition_type": "x-acs", "definition": {"level": "S"}}, "TLP:RED"),
         ({"definition_type": "statement", "definition": {"statement": "(c)"}}, "TLP:GREEN"),
         ({"definition_type": "PAP", "definition": {"pap": "red"}}, "TLP:GREEN"),
+        ({"definition_type": "statement", "extensions": {TLP_EXTENSION: {"tlp_2_0": "red"}}}, "TLP:RED"),
+        ({"definition_type": "pap", "extensions": {TLP_EXTENSION: {"tlp_2_0": "amber"}}}, "TLP:AMBER"),
+        ({"definition_type": "statement", "extensions": {TLP_EXTENSION: "red"}}, "TLP:RED"),
+        ({"definition_type": "statement", "extensions": {EXTENSION_OF_OTHERS: {"tlp_2_0": "red"}}}, "TLP:GREEN"),
     ],
 )
 def test_definitions_in_the_bundle_are_read(own: dict[str, Any], marking: str) -> None:
@@ -172,6 +178,51 @@ def test_a_refusal_that_a_reader_may_not_see_counts() -> None:
     red = stix.extended(objects[1], Consent(naming="withdrawn"), "2024-07-01T00:00:00.000Z") | {"object_marking_refs": [IDS["TLP:RED"]]}
 
     assert left([*objects, red], "TLP:GREEN", audience="public") == [ident("incident")]
+
+
+@pytest.mark.parametrize("own", [{"revoked": True}, {"target_ref": ident("identity", 4)}, {"relationship_type": "related-to"}])
+def test_a_victim_of_an_older_version_is_not_named(own: dict[str, Any]) -> None:
+    incident, firm, hit = victim()
+    objects = [incident, firm, hit, hit | {"modified": LATER} | own]
+
+    named = {target for o in stix.Incidents.of(objects).cleared("TLP:RED", "partner").objects for target in (o["id"], o.get("target_ref"))}
+    assert incident["id"] in named and firm["id"] not in named
+    assert left(objects, "TLP:RED", audience="desk") == [o["id"] for o in objects]
+
+
+@pytest.mark.parametrize("own", [{"revoked": True}, {"identity_class": "class"}])
+def test_a_victim_of_which_a_later_version_says_otherwise_is_not_named(own: dict[str, Any]) -> None:
+    incident, firm, hit = victim()
+
+    assert left([incident, firm, hit, firm | {"modified": LATER} | own], "TLP:RED", audience="public") == [incident["id"]]
+
+
+def test_the_consent_of_the_newest_version_counts() -> None:
+    given = victim(Consent(naming="given", audience="public"))
+    withdrawn = stix.extended(given[1], Consent(naming="withdrawn"), LATER)
+    gone = given[1] | {"modified": LATER, "revoked": True}
+    old = victim()[1]
+
+    assert left([*given, withdrawn], "TLP:RED", audience="public") == [ident("incident")]
+    assert left([withdrawn, *given], "TLP:RED", audience="public") == [ident("incident")]
+    assert left([*given, gone], "TLP:RED", audience="public") == [ident("incident")]
+    assert len(left([*given, old], "TLP:RED", audience="public")) == 4
+
+
+@pytest.mark.parametrize("where", [[ident("identity", 3)], [7, ident("location", 1), ident("identity", 3)], ident("identity", 3)])
+def test_whoever_had_a_sighting_is_a_victim(where: Any) -> None:
+    incident, firm, _ = victim()
+    sight = made("sighting", 1, sighting_of_ref=incident["id"], where_sighted_refs=where)
+
+    assert left([incident, firm, sight], "TLP:RED", audience="partner") == [incident["id"]]
+    assert stix.victims([incident, {"type": "identity"}, firm, sight, 7]) == (firm["id"],)
+
+
+def test_an_older_name_in_a_text_is_found() -> None:
+    renamed = victim()[1] | {"modified": LATER, "name": "Nord SA"}
+    whole = stix.Incidents.of([*victim(), renamed, made("note", 1, content="Énergie du Nord", object_refs=[ident("incident")])])
+
+    assert says(stix.still_named(whole, whole.cleared("TLP:RED", "public"), "public")) == [("still-named", 2, "content")]
 
 
 def test_a_name_in_a_text_is_found() -> None:

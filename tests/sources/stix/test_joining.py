@@ -61,6 +61,20 @@ def test_the_head_of_what_was_there_stays() -> None:
     assert stix.joined(there, register([made("tool", 2)])).incidents.head == there.head
 
 
+def test_the_order_of_names_makes_no_other_object_and_a_truth_is_no_number() -> None:
+    there = register([{"type": "note", "n": 1}, {"type": "tool", "id": "x", "n": 1}])
+    found = stix.joined(there, register([{"n": 1, "type": "note"}, {"n": 1, "id": "x", "type": "tool"}, {"type": "note", "n": True}]))
+
+    assert found.added == 1 and found.incidents.objects[2]["n"] is True and not found.contradicting
+
+
+def test_each_of_several_contents_of_one_version_is_known() -> None:
+    one, other = made("tool", 1), made("tool", 1, name="Other")
+    found = stix.joined(register([one, other]), register([other, one, made("tool", 1, name="Third")]))
+
+    assert found.added == 0 and [p.row for p in found.contradicting] == [3]
+
+
 def test_a_version_with_another_content_is_left_out_and_said() -> None:
     found = stix.joined(register([made("tool", 1)]), register([made("tool", 1, name="Other")]))
 

@@ -14,6 +14,7 @@ Scholz, Calbert and Smith (2011), attitudes to risk from how safe an actor's pos
 
 from __future__ import annotations
 
+import numbers
 from dataclasses import dataclass
 from typing import Literal
 
@@ -118,9 +119,9 @@ def challenge(
     weighted_median(np.zeros(len(at)), care, weight)  # says what is wrong with them
     if variant not in VARIANTS:
         raise BadValue(f"variant: allowed {' | '.join(VARIANTS)}, found {variant!r}; see legation.methods.bargaining.challenge")
-    if not isinstance(status_quo, (int, float)) or not 0 <= status_quo <= 1:
+    if isinstance(status_quo, bool) or not isinstance(status_quo, numbers.Real) or not 0 <= status_quo <= 1:
         raise BadValue(f"status_quo: allowed 0 to 1, found {status_quo!r}; 1 where nothing changes without a challenge")
-    if isinstance(rounds, bool) or not isinstance(rounds, int) or rounds < 1:
+    if isinstance(rounds, bool) or not isinstance(rounds, numbers.Integral) or rounds < 1:
         raise BadValue(f"rounds: allowed a whole number, 1 or more, found {rounds!r}; 10 is usual")
     stake, votes, scale = care / 100, weight * care / 100, float(np.ptp(at))
     positions, risks = [at], []
@@ -153,9 +154,12 @@ def _round(at: Floats, stake: Floats, votes: Floats, scale: float, status_quo: f
     table = variant == "scholz_table2"
     median = _median(at, votes)
     distance = np.abs(at[:, None] - at[None, :])
-    support = votes[:, None, None] * (distance[:, None, :] - distance[:, :, None])  # of third parties k for i against j
-    against = np.abs(support).sum() if table else np.abs(support).sum(axis=0)
-    chance = np.divide(np.maximum(support, 0).sum(axis=0), against, out=np.zeros((n, n)), where=np.broadcast_to(against > 0, (n, n)))
+    favour, total = np.empty((n, n)), np.empty((n, n))
+    for i in range(n):
+        support = votes[:, None] * (distance - distance[:, i, None])  # of third parties k for i against each j
+        favour[i], total[i] = np.maximum(support, 0).sum(axis=0), np.abs(support).sum(axis=0)
+    against = total.sum() if table else total
+    chance = np.divide(favour, against, out=np.zeros((n, n)), where=np.broadcast_to(against > 0, (n, n)))
     known = _Known(
         at, distance / scale, np.abs(at - median) / scale, np.abs(at - median)[:, None] < distance - _TIE * scale, chance, stake, status_quo
     )

@@ -8,6 +8,7 @@ semi-committed third parties, compromise by squared salience and squared probabi
 
 from __future__ import annotations
 
+import numbers
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,7 +90,7 @@ def spatial_model(
     ((3, 3, 1), (2, 3))
     """
     at, care, weight = checked(position, salience, power)
-    if isinstance(turns, bool) or not isinstance(turns, int) or turns < 1:
+    if isinstance(turns, bool) or not isinstance(turns, numbers.Integral) or turns < 1:
         raise BadValue(f"turns: allowed a whole number, 1 or more, found {turns!r}; 10 is usual")
     here, care = at / 100, care / 100
     n, d = here.shape

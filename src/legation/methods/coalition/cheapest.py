@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import itertools
 import math
+import numbers
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from legation.errors import BadValue
+from legation.methods.rule.outcome import votes_cast
 from legation.methods.rule.programme import turns
 from legation.methods.rule.tree import VOTES, Rule, Unless, members_of, told_apart
 
@@ -123,10 +125,10 @@ def _found(
     votes: Mapping[str, str] | None,
     otherwise: str,
 ) -> Cheapest:
-    if isinstance(best, bool) or not isinstance(best, int) or best < 1:
+    if isinstance(best, bool) or not isinstance(best, numbers.Integral) or best < 1:
         raise BadValue(f"best: allowed a whole number, 1 or more, found {best!r}; say how many coalitions are sought")
     members = members_of(rule)
-    cast = dict.fromkeys(members, otherwise) if votes is None else dict.fromkeys(members, "absent") | dict(votes)
+    cast = dict.fromkeys(members, otherwise) if votes is None else votes_cast(rule, votes)
     moves = {name: _moves(name, given, usual, members) for name, given in cost.items()}
     told_apart((*members, *cast, *cost))
     found = list(itertools.islice(turns(aim, cast, moves), best))
@@ -147,6 +149,6 @@ def _moves(name: str, given: float | Mapping[str, float], usual: str, members: t
     for vote, price in to.items():
         if vote not in VOTES:
             raise BadValue(f"cost of {name}: allowed votes {' | '.join(VOTES)}, found {vote!r}; correct the change")
-        if isinstance(price, bool) or not isinstance(price, (int, float)) or not math.isfinite(price) or price < 0:
+        if isinstance(price, bool) or not isinstance(price, numbers.Real) or not math.isfinite(price) or price < 0:
             raise BadValue(f"cost of {name}: allowed a number, 0 or more, found {price!r}; leave out who does not change at any cost")
     return {vote: float(price) for vote, price in to.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,7 +71,7 @@ class GraphModel:
             raise BadValue(
                 f"payoffs: allowed one list for each of {len(makers)} decision makers, found {len(self.payoffs)}; add what lacks"
             )
-        count = len(self.options.codes) if self.options else len(np.asarray(self.payoffs[0]))
+        count = len(self.options.codes) if self.options else _states(self.moves, self.payoffs)
         if not count:
             raise BadValue("payoffs: allowed one state or more, found none; name the states that can be")
         if count * len(makers) > _MOST_CELLS:
@@ -202,6 +202,15 @@ def _check_names(makers: tuple[str, ...]) -> None:
         raise BadValue(f"decision makers: allowed each name once, found {', '.join(makers)}; name them apart")
 
 
+def _states(moves: Sequence[npt.ArrayLike], payoffs: Sequence[npt.ArrayLike]) -> int:
+    """Return how many states a model in matrix form has: as many as there are payoffs, of those that differ as many as there are moves."""
+    lengths = [len(given) for given in payoffs if isinstance(given, Sized)]
+    if not lengths:
+        raise BadValue("payoffs: allowed one number for each state, found no list; give them by state")
+    rows = [len(given) for given in moves[:1] if isinstance(given, Sized)]
+    return rows[0] if rows and rows[0] in lengths else lengths[0]
+
+
 def _matrices(moves: Sequence[npt.ArrayLike], makers: tuple[str, ...], count: int) -> tuple[npt.NDArray[np.bool_], ...]:
     if len(moves) != len(makers):
         raise BadValue(f"moves: allowed one matrix for each of {len(makers)} decision makers, found {len(moves)}; add what lacks")
@@ -209,7 +218,10 @@ def _matrices(moves: Sequence[npt.ArrayLike], makers: tuple[str, ...], count: in
         raise BadValue(f"moves: allowed {_MOST_IN_MATRIX} states in matrix form, found {count}; give options, of which {MOST_STATES} fit")
     matrices = []
     for given, maker in zip(moves, makers, strict=True):
-        matrix = np.asarray(given)
+        try:
+            matrix = np.asarray(given)
+        except ValueError:
+            raise BadValue(f"moves of {maker}: allowed a row of {count} states for each state, found rows of unequal length") from None
         if matrix.shape != (count, count) or matrix.dtype.kind not in "biuf" or not np.isin(matrix, (0, 1)).all():
             raise BadValue(
                 f"moves of {maker}: allowed true or false for each of {count} by {count} states, found {matrix.dtype.name} of shape "

@@ -51,7 +51,7 @@ def ranks_of_ranking(
     """
     rank = np.full(count, -1, np.int32)
     for level, equals in enumerate(reversed(ranking)):
-        if not isinstance(equals, (str, list, tuple)):
+        if not isinstance(equals, (str, list, tuple)) or not equals:
             raise BadValue(f"{place}: allowed states as bit strings, equals in an inner list, found {equals!r}; correct it")
         for name in [equals] if isinstance(equals, str) else equals:
             state = number(name)

@@ -34,5 +34,5 @@ def exact(value: object, what: str) -> Fraction:
         except (ValueError, OverflowError, ZeroDivisionError):
             pass
     elif isinstance(value, numbers.Real) and not isinstance(value, bool) and math.isfinite(value):
-        return Fraction(repr(float(value)))
+        return Fraction(str(value) if hasattr(value, "dtype") else repr(float(value)))
     raise BadValue(f"{what}: allowed a finite number, or a text such as 2/3; found {value!r}; write it out")

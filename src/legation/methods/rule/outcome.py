@@ -10,7 +10,7 @@ from legation.errors import BadValue
 from legation.methods.rule.fewest import fewest_more
 from legation.methods.rule.tree import VOTES, Rule, holds, members_of, of_everyone, told_apart
 
-__all__ = ["Outcome", "outcome", "roll"]
+__all__ = ["Outcome", "outcome", "roll", "votes_cast"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ def outcome(rule: Rule, votes: Mapping[str, str] | Iterable[tuple[str, str]]) ->
     >>> outcome(share_of_voting("1/2", strict=True), {"FRA": "yes", "CHN": "no", "BRA": "abstain"})  # a tie is not adopted
     Outcome(passed=False, yes=1, no=1, abstain=1, absent=0, not_participating=0, not_entitled=0, short_by=1)
     """
-    cast = _checked(rule, votes)
+    cast = votes_cast(rule, votes)
     counts = Counter(cast.values())
     passed = holds(rule, cast)
     return Outcome(passed=passed, **{vote: counts[vote] for vote in VOTES}, short_by=0 if passed else fewest_more(rule, cast))
@@ -79,10 +79,19 @@ def roll(*, yes: int = 0, no: int = 0, abstain: int = 0, absent: int = 0) -> dic
     return {f"{vote} {number}": vote for vote, count in counts.items() for number in range(1, count + 1)}
 
 
-def _checked(rule: Rule, votes: Mapping[str, str] | Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return the vote of every member; those of the rule who did not vote are absent."""
+def votes_cast(rule: Rule, votes: Mapping[str, str] | Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the vote of every member; those of the rule who did not vote are absent.
+
+    Raises
+    ------
+    BadValue
+        As :func:`outcome`.
+    """
     cast: dict[str, str] = {}
-    for name, vote in votes.items() if isinstance(votes, Mapping) else votes:
+    for pair in votes.items() if isinstance(votes, Mapping) else votes:
+        if not isinstance(pair, tuple) or len(pair) != 2 or not isinstance(pair[0], str):
+            raise BadValue(f"votes: allowed pairs of a member's name and its vote, found {pair!r}; give them as a mapping by name")
+        name, vote = pair
         if vote not in VOTES:
             raise BadValue(f"vote of {name}: allowed {' | '.join(VOTES)}, found {vote!r}; whose vote is not known is left out")
         if cast.setdefault(name, vote) != vote:

@@ -72,7 +72,7 @@ def attractors(
     ties: str = "keep",
     *,
     largest: int = LARGEST_COUNTED,
-    most: int = 1000,
+    most: int = 100_000,
     draws: int = 10_000,
     seed: int = 0,
     progress: Progress = silent,

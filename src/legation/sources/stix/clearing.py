@@ -2,7 +2,7 @@
 
 An object is marked as high as the highest of its marks, those on single properties among them. A mark that cannot be read, because its
 definition is not there or is of a kind that is not known, counts as TLP:RED: what is not understood is not shown. Statements (a copyright)
-and PAP (what may be done with a thing, not who may see it) mark nothing here.
+and PAP (what may be done with a thing, not who may see it) mark nothing here, unless they carry TLP 2.0 beside it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from legation.dossier.records import MARKINGS
 from legation.errors import WrongUse
 from legation.language import Message
 from legation.sources.stix.vocabulary import STANDARD_MARKINGS, TLP_EXTENSION, kind_of, references
+from legation.sources.stix.withholding import NOTHING, Withheld, id_of
 
 __all__ = ["level_of", "marks_of", "rank", "visible"]
 
@@ -50,12 +51,13 @@ def marks_of(objects: Iterable[Any]) -> dict[str, int | None]:
 
 def _meant(o: Mapping[str, Any]) -> int | None:
     kind = str(o.get("definition_type", "")).lower()
-    if kind in _SILENT:
-        return None
     extensions, inner = o.get("extensions"), o.get("definition")
     words: list[Any] = []
-    if type(extensions) is dict and type(extensions.get(TLP_EXTENSION)) is dict:
-        words.append(extensions[TLP_EXTENSION].get("tlp_2_0"))
+    if type(extensions) is dict and TLP_EXTENSION in extensions:
+        carried = extensions[TLP_EXTENSION]
+        words.append(carried.get("tlp_2_0") if type(carried) is dict else None)
+    if kind in _SILENT and not words:
+        return None
     if kind == "tlp" and type(inner) is dict:
         words += [value for name, value in inner.items() if name.lower() == "tlp"]
     if kind == "tlp" and not words:
@@ -87,7 +89,7 @@ def level_of(o: Mapping[str, Any], marks: Mapping[str, int | None], unmarked: in
     return 0 if kind_of(o) in _DEFINING else unmarked
 
 
-def visible(objects: Sequence[Any], marking: str, unmarked: str, withheld: Iterable[str] = ()) -> tuple[Any, ...]:
+def visible(objects: Sequence[Any], marking: str, unmarked: str, withheld: Withheld = NOTHING) -> tuple[Any, ...]:
     """Return the objects that a reader may see, in their order.
 
     Parameters
@@ -97,8 +99,8 @@ def visible(objects: Sequence[Any], marking: str, unmarked: str, withheld: Itera
         The highest marking that the reader may see.
     unmarked : str
         What an object without a mark counts as: the marking of the dossier.
-    withheld : iterable of str
-        Ids that are hidden for another reason.
+    withheld : Withheld
+        What is hidden for another reason.
 
     Notes
     -----
@@ -107,12 +109,8 @@ def visible(objects: Sequence[Any], marking: str, unmarked: str, withheld: Itera
     Of an object in several versions each version is judged by its own mark. What is no object, and so has no mark, counts as unmarked.
     """
     reader, usual = rank(marking), rank(unmarked)
-    marks, gone_ids = marks_of(objects), set(withheld)
-    ids = [o["id"] if type(o) is dict and type(o.get("id")) is str else "" for o in objects]
-    shown = [
-        (level_of(o, marks, usual) if type(o) is dict else usual) <= reader and identity not in gone_ids
-        for o, identity in zip(objects, ids, strict=True)
-    ]
+    marks, ids = marks_of(objects), [id_of(o) for o in objects]
+    shown = [(level_of(o, marks, usual) if type(o) is dict else usual) <= reader and not withheld.holds(o) for o in objects]
     named = [{t for name, t in references(o) if type(t) is str and name != "extensions"} if type(o) is dict else set() for o in objects]
     versions: dict[str, list[int]] = {}
     referring: dict[str, list[int]] = {}
@@ -121,7 +119,7 @@ def visible(objects: Sequence[Any], marking: str, unmarked: str, withheld: Itera
             versions.setdefault(identity, []).append(at)
         for target in named[at]:
             referring.setdefault(target, []).append(at)
-    waiting = [*gone_ids, *(identity for identity, places in versions.items() if not any(shown[at] for at in places))]
+    waiting = [identity for identity in withheld.ids | versions.keys() if not any(shown[at] for at in versions.get(identity, ()))]
     done: set[str] = set()
     while waiting:
         identity = waiting.pop()
@@ -129,7 +127,7 @@ def visible(objects: Sequence[Any], marking: str, unmarked: str, withheld: Itera
             continue
         done.add(identity)
         for at in referring.get(identity, ()):
-            if shown[at]:
+            if shown[at] and not withheld.stays(objects[at]):
                 shown[at] = False
                 if ids[at] and not any(shown[place] for place in versions[ids[at]]):
                     waiting.append(ids[at])

@@ -1,16 +1,17 @@
 """Who was hit, and whether they agreed to be named.
 
-A victim is whoever a standing relationship ``targets``, ``compromises`` or ``impacts`` says was hit: an identity other than a class of
-people or firms. Its consent stands in the extension of STIX (:class:`legation.sources.stix.desk_records.Consent`). Without one that is
-given, for that audience and not ended, a partner or the public sees neither the victim nor any object that refers to it. A consent for the
-public covers partners.
+A victim is whoever a relationship ``targets``, ``compromises`` or ``impacts`` says was hit, or who is said to have had a sighting: an
+identity other than a class of people or firms. Any version that says so counts, revoked ones too, because each of them is exported. Its
+consent stands in the extension of STIX (:class:`legation.sources.stix.desk_records.Consent`), on its newest version that is not revoked.
+Without one that is given, for that audience and not ended, a partner or the public sees neither the victim nor any object that refers to
+it. A consent for the public covers partners.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from legation.dossier.view import AUDIENCES
@@ -20,6 +21,7 @@ from legation.sources.stix.desk_records import Consent
 from legation.sources.stix.extension import record_of
 from legation.sources.stix.faults import Faults
 from legation.sources.stix.vocabulary import kind_of
+from legation.sources.stix.withholding import id_of
 
 if TYPE_CHECKING:
     from legation.dossier.problem import Problem
@@ -27,16 +29,25 @@ if TYPE_CHECKING:
 
 __all__ = ["asks_consent", "may_be_named", "still_named", "victims", "withheld"]
 
-_HIT = frozenset({"targets", "compromises", "impacts"})
+_HIT = ("targets", "compromises", "impacts")
 
 
-def victims(objects: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
-    """Return the ids of identities that were hit, in the order of the relationships, then those that carry a consent."""
+def victims(objects: Iterable[Any]) -> tuple[str, ...]:
+    """Return the ids of identities that any object says were hit, in the order of the objects, then those that carry a consent."""
     rows = tuple(objects)
-    identities = {o["id"]: o for o in rows if kind_of(o) == "identity" and o.get("identity_class") != "class"}
-    hit = [o.get("target_ref") for o in rows if kind_of(o) == "relationship" and o.get("relationship_type") in tuple(_HIT)]
-    asked = [identity for identity, o in identities.items() if record_of(o) is not None]
+    named = [o for o in rows if kind_of(o) == "identity" and o.get("identity_class") != "class" and id_of(o)]
+    identities = {o["id"] for o in named}
+    hit = [one for o in rows for one in _hit_by(o)]
+    asked = [o["id"] for o in named if record_of(o) is not None]
     return tuple(dict.fromkeys(one for one in (*hit, *asked) if type(one) is str and one in identities))
+
+
+def _hit_by(o: Any) -> list[Any]:
+    """Return whom a relationship or a sighting says was hit."""
+    if kind_of(o) == "relationship" and o.get("relationship_type") in _HIT:
+        return [o.get("target_ref")]
+    where = o.get("where_sighted_refs") if kind_of(o) == "sighting" else None
+    return where if type(where) is list else [where]
 
 
 def asks_consent(audience: str) -> bool:
@@ -70,11 +81,13 @@ def may_be_named(consent: Consent | None, audience: str, day: dt.date | None) ->
     return begun and (consent.until is None or (day is not None and not consent.until.is_over(day)))
 
 
-def withheld(objects: Iterable[Mapping[str, Any]], audience: str, day: dt.date | None) -> frozenset[str]:
-    """Return the ids of victims that an audience may not see named."""
-    rows = tuple(objects)
-    by_id = {o["id"]: o for o in rows if kind_of(o) == "identity"}
-    return frozenset(identity for identity in victims(rows) if not may_be_named(record_of(by_id[identity]), audience, day))
+def withheld(register: Incidents, audience: str, day: dt.date | None) -> frozenset[str]:
+    """Return the ids of victims that an audience may not see named; a newest version that is revoked, or no identity, agrees to nothing."""
+    newest = {identity: register.by_id[identity] for identity in victims(register.objects)}
+    agreed = {
+        identity: record_of(o) if kind_of(o) == "identity" and o.get("revoked") is not True else None for identity, o in newest.items()
+    }
+    return frozenset(identity for identity, record in agreed.items() if not may_be_named(record, audience, day))
 
 
 def still_named(whole: Incidents, seen: Incidents, audience: str, day: dt.date | None = None) -> tuple[Problem, ...]:
@@ -86,14 +99,14 @@ def still_named(whole: Incidents, seen: Incidents, audience: str, day: dt.date |
     Parameters
     ----------
     whole : Incidents
-        The register from which the names are taken.
+        The register from which the names are taken, of every version of a victim.
     seen : Incidents
         What ``whole.cleared`` gave for the audience.
     audience : str
     day : date, optional
     """
-    names = {fold(str(whole.by_id[identity].get("name", ""))): identity for identity in withheld(whole.standing, audience, day)}
-    names.pop("", None)
+    unnamed = withheld(whole, audience, day)
+    names = {fold(str(o.get("name", ""))) for o in whole.objects if kind_of(o) == "identity" and id_of(o) in unnamed} - {""}
     faults = Faults(seen.part)
     if names:
         pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?!\w)")

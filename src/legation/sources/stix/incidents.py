@@ -8,7 +8,7 @@ import functools
 import hashlib
 import json
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,7 @@ from legation.language import Message
 from legation.sources.stix import clearing, consent
 from legation.sources.stix.examining import examined
 from legation.sources.stix.vocabulary import kind_of, moment
+from legation.sources.stix.withholding import NOTHING, Withheld
 
 __all__ = ["Incidents"]
 
@@ -119,7 +120,7 @@ class Incidents:
         *,
         unmarked: str = "TLP:CLEAR",
         day: dt.date | None = None,
-        withheld: Collection[str] = (),
+        withheld: Withheld = NOTHING,
     ) -> Incidents:
         """Return the register without what a reader may not see.
 
@@ -133,8 +134,8 @@ class Incidents:
             What an object without a mark counts as: the marking of the dossier.
         day : date, optional
             The day on which consent must stand; None: consent with an end counts as ended.
-        withheld : collection of str
-            Ids of objects that are hidden for another reason.
+        withheld : Withheld
+            What is hidden for another reason.
 
         Notes
         -----
@@ -143,9 +144,9 @@ class Incidents:
         """
         seen = clearing.visible(self.objects, marking, unmarked, withheld)
         if consent.asks_consent(audience):
-            rows = (self.standing, dataclasses.replace(self, objects=seen).standing)
-            unnamed = frozenset[str]().union(*(consent.withheld(one, audience, day) for one in rows))
-            seen = clearing.visible(seen, marking, unmarked, unnamed)
+            registers = (self, dataclasses.replace(self, objects=seen))
+            unnamed = frozenset[str]().union(*(consent.withheld(one, audience, day) for one in registers))
+            seen = clearing.visible(seen, marking, unmarked, Withheld(ids=unnamed))
         whole = clearing.rank(unmarked) <= clearing.rank(marking)
         head = dict(self.head) if whole else {name: value for name, value in self.head.items() if name in ("type", "id")}
         if len(seen) == len(self.objects) and head == self.head:

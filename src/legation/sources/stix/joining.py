@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
 from legation.dossier.problem import Problem
 from legation.sources.stix.faults import Faults
 from legation.sources.stix.incidents import Incidents
+from legation.sources.stix.withholding import content_key, id_of
 
 __all__ = ["Joined", "joined"]
+
+_NAMELESS = ("", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +37,12 @@ class Joined:
 def joined(there: Incidents, coming: Incidents) -> Joined:
     """Return a register with the objects that another brings.
 
-    Joining the same twice adds nothing. An object without an id is new where no equal one is there.
+    Joining the same twice adds nothing. An object without an id is new where no equal one is there; as in JSON, 1 and true are not equal.
+
+    Raises
+    ------
+    BadValue
+        For a value that JSON has not.
 
     Examples
     --------
@@ -45,36 +52,29 @@ def joined(there: Incidents, coming: Incidents) -> Joined:
     (1, True, 0)
     """
     faults = Faults(coming.part)
-    versions: dict[Hashable, list[Any]] = {}
-    nameless: list[Any] = []
+    versions: dict[tuple[str, str], set[bytes]] = {}
     for o in there.objects:
-        same = _place(o, versions, nameless)
-        if same:
-            same.append(o)
+        versions.setdefault(_version(o), set()).add(content_key(o))
     new: list[Any] = []
     for row, o in enumerate(coming.objects, start=1):
-        same = _place(o, versions, nameless)
-        if same is None:
+        version, key = _version(o), content_key(o)
+        same = versions.setdefault(version, set())
+        if key in same:
+            continue
+        if same and version != _NAMELESS:
+            faults.add("other-content", row, "id", found=version[0])
+        else:
+            same.add(key)
             new.append(o)
-        elif same and o not in same:
-            faults.add("other-content", row, "id", found=o.get("id"))
     if not new:
         return Joined(incidents=there, added=0, contradicting=faults.problems())
     grown = Incidents.of((*there.objects, *new), dict(there.head) or dict(coming.head), there.part)
     return Joined(incidents=grown, added=len(new), contradicting=faults.problems())
 
 
-def _place(o: Any, versions: dict[Hashable, list[Any]], nameless: list[Any]) -> list[Any] | None:
-    """Note an object that is new, and return None; else return what is there under its name and version, empty where it has no name."""
-    identity = o.get("id") if type(o) is dict else None
-    if type(identity) is not str:
-        if o in nameless:
-            return []
-        nameless.append(o)
-        return None
+def _version(o: Any) -> tuple[str, str]:
+    """Return what names an object and its version; :data:`_NAMELESS` for what has no id."""
+    if not id_of(o):
+        return _NAMELESS
     modified = o.get("modified")
-    version = (identity, modified if type(modified) is str else "")
-    if version in versions:
-        return versions[version]
-    versions[version] = [o]
-    return None
+    return o["id"], modified if type(modified) is str else ""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from legation.errors import CannotRead
 from legation.sources.stix.bundle import decode, encode
 from legation.sources.stix.clearing import rank
 from legation.sources.stix.incidents import Incidents
+from legation.sources.stix.withholding import HiddenObjects
 
 __all__ = ["FOLDER", "cleared_parts", "is_register", "registers"]
 
@@ -43,31 +44,34 @@ def cleared_parts(
     *,
     unmarked: str = "TLP:CLEAR",
     day: dt.date | None = None,
-    withheld: Collection[str] = (),
+    withheld: HiddenObjects | None = None,
 ) -> dict[str, bytes]:
     """Return a dossier's files with what a reader may see of its registers; all files elsewhere, and models in TOML, are as they were.
 
     Parameters
     ----------
     files : mapping of str to bytes
-    marking, audience, unmarked, day, withheld
+    marking, audience, unmarked, day
         As :meth:`Incidents.cleared` takes them; ``unmarked`` is the marking of the dossier.
+    withheld : HiddenObjects, optional
+        Registers, and objects of them, that are hidden for another reason.
 
     Notes
     -----
     A register of which all may be seen keeps its bytes. One that cannot be read is left out, unless the reader may see everything: nobody
     can say what is in it.
     """
-    every = rank(marking) == rank("TLP:RED") and audience in ("owner", "desk") and not withheld
+    hidden = withheld or HiddenObjects()
+    every = rank(marking) == rank("TLP:RED") and audience in ("owner", "desk") and not hidden
     found: dict[str, bytes] = {}
     for part, data in files.items():
         if every or not part.startswith(FOLDER) or part.endswith(".toml"):
             found[part] = data
-        elif is_register(part):
+        elif is_register(part) and part not in hidden.parts:
             try:
                 whole = decode(data, part)
             except CannotRead:
                 continue
-            seen = whole.cleared(marking, audience, unmarked=unmarked, day=day, withheld=withheld)
+            seen = whole.cleared(marking, audience, unmarked=unmarked, day=day, withheld=hidden.of(part))
             found[part] = data if seen is whole else encode(seen)
     return found

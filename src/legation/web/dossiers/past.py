@@ -55,7 +55,8 @@ def without_hidden(mine: Content, begun: Revision, head: Revision, sight: Sight)
     if now is then:
         return mine
     left_alone = {name: now.files.get(name, data) if data == then.files.get(name) else data for name, data in mine.files.items()}
-    mine = without_objects(dataclasses.replace(mine, files=left_alone), hidden_objects(store.content(head), store.seen_then(head, sight)))
+    hidden = hidden_objects(store.content(head), store.seen_then(head, sight))
+    mine = without_objects(dataclasses.replace(mine, files=left_alone), hidden, then)
     changes: dict[str, Any] = {}
     for name, table in _TABLES.items():
         before, left = ({table.identity(row): row for row in content.rows(name)} for content in (then, now))

@@ -10,7 +10,7 @@ import contextlib
 import copy
 import dataclasses
 import threading
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,7 @@ from legation.web.dossiers.renewed import Digests, Written
 
 if TYPE_CHECKING:
     from legation.dossier.merging import Conflict
+    from legation.sources.stix.withholding import HiddenObjects
 
 __all__ = [
     "EVERYTHING",
@@ -155,8 +156,8 @@ def seen_then(revision: Revision, sight: Sight) -> Content:
     return _SEEN.get((revision.hash, sight.key), lambda: view(content(revision), sight))
 
 
-def view(whole: Content, sight: Sight, withheld: Collection[str] = ()) -> Content:
-    """Return what a sight leaves of a dossier, without some objects of its registers, by their ids."""
+def view(whole: Content, sight: Sight, withheld: HiddenObjects | None = None) -> Content:
+    """Return what a sight leaves of a dossier, without some registers, and some objects of the others."""
     if sight == EVERYTHING:
         return whole
     seen = whole.cleared(sight.marking, sight.audience)
