@@ -13,6 +13,7 @@ import sys
 import time
 
 import numpy as np
+from benchmarks.growth import plotted
 
 from legation.methods.conflict import DEFAULT, GraphModel, stability
 from legation.methods.conflict.network import Network
@@ -108,9 +109,12 @@ def main() -> None:
         told = f"limit {limit} s; model made in {made:.2f} s; {memory:,.0f} MB"
         print(f"  {2 ** size[0]:>9,} states x {size[1]}, {name:24}{solved:7.2f} s  ({told})")
     print("  growth, 4 decision makers            restricted [s]      MB    all feasible [s]      MB")
+    drawn = []
     for options in GROWTH:
         (_, one, first), (_, other, second) = apart(options, 4, restricted=True), apart(options, 4, restricted=False)
         print(f"  {2**options:>9,} states {one:34.3f} {first:9,.0f} {other:15.3f} {second:9,.0f}")
+        drawn += [("infeasible and one-way", 2**options, one, True), ("all feasible", 2**options, other, True)]
+    plotted("conflict", "Five notions, 4 decision makers", "states", drawn)
     print("  beside full enumeration over sets, 3 decision makers, infeasible and one-way")
     for options, makers in PEER:
         g = conflict(options, makers, restricted=True)

@@ -17,6 +17,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
+from benchmarks.growth import plotted
 
 from legation.compiled import keep_kernels
 from legation.methods.scenario import CrossImpactMatrix, attractors, consistent
@@ -114,12 +115,14 @@ def succession_of_peer(m: CrossImpactMatrix) -> tuple[set[tuple[int, ...]], int]
 def growth() -> None:
     """Print time, nodes and completeness by size and density, beside enumeration and the peer."""
     print("  descriptors  density |  seconds       nodes  scenarios  complete   |  all tried [s]  same |  prophesy-cib: found from starts")
+    drawn = []
     for density in (1.0, 0.3, 0.1):
         for n in (10, 12, 15, 20, 25, 30, 35, 40, 50, 60):
             if density == 1.0 and n > 30:
                 continue
             m = matrix([3] * n, density, n)
             took, _, k = seconds(lambda m=m: consistent(m, nodes=NODES, effort=EFFORT))
+            drawn.append((f"density {density}", float(n), took, k.complete))
             complete = "yes" if k.complete else f"{k.covered:.1%} of the tree"
             line = f"  {n:11}  {density:7.1f} | {took:8.3f}  {k.nodes:10,}  {k.count:9,}  {complete:10} "
             if m.n_scenarios <= ENUMERATED:
@@ -132,6 +135,7 @@ def growth() -> None:
                 inside = points <= set(map(tuple, k.scenarios.tolist())) or not k.complete
                 line += f"|  {len(points)} from {starts:,}{'' if inside else ' (others than ours)'}"
             print(line, flush=True)
+    plotted("scenario", "Every consistent scenario, 3 variants (hollow: the budget ran out)", "descriptors", drawn)
 
 
 def limits() -> None:
