@@ -214,6 +214,7 @@ QUESTION = Question(
     needs=(),
     options=(text("model"),),
     answer=answer,
+    subject="incident",
     references=(
         "Kass & Raftery 1995, doi:10.1080/01621459.1995.10476572 (likelihood ratios in words)",
         "ODNI, Intelligence Community Directive 203 (2015)",

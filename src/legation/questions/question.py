@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from legation.dossier.kind import Choice, Day, Flag, Kind, Number, Reference, Text
 from legation.language import Message
@@ -59,6 +59,9 @@ AS_OF = Option("as_of", Day())
 SEED = Option("seed", Number(0, 2**31 - 1, whole=True), 0)
 
 
+Subject: TypeAlias = Literal["", "votes", "stand", "ahead", "incident", "plan"]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Question:
     """A question that a negotiator asks.
@@ -75,6 +78,8 @@ class Question:
         ``(case, options, progress) -> Answer``; ``options`` holds a value for every option.
     references : tuple of str
         Where the method is published: DOI or title.
+    subject : {"", "votes", "stand", "ahead", "incident", "plan"}
+        Under which heading it is listed; left out, what it needs decides.
     """
 
     id: str
@@ -82,6 +87,7 @@ class Question:
     answer: Callable[[Case, Mapping[str, Any], Progress], Answer]
     options: tuple[Option, ...] = ()
     references: tuple[str, ...] = ()
+    subject: Subject = ""
 
     @property
     def title(self) -> Message:

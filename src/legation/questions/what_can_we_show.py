@@ -172,5 +172,6 @@ QUESTION = Question(
     needs=(),
     options=(text("model"),),
     answer=answer,
+    subject="incident",
     references=("FIRST, Traffic Light Protocol, version 2.0 (2022)", "NATO, AJP-2.1 (grades of sources and of items)"),
 )

@@ -198,6 +198,7 @@ QUESTION = Question(
     needs=(),
     options=(text("model"),),
     answer=answer,
+    subject="incident",
     references=(
         "Merck & Co. v. ACE American Insurance Co., 475 N.J. Super. 420 (App. Div. 2023)",
         "Zagare & Kilgour 2000, doi:10.1017/CBO9780511491788 (deterrence as a game under uncertainty)",

@@ -227,6 +227,7 @@ QUESTION = Question(
         whole("reach", 0, 10, 3),
     ),
     answer=answer,
+    subject="ahead",
     references=(
         "Weimer-Jehle 2006, doi:10.1016/j.techfore.2005.06.005",
         "Torgerson 1952, doi:10.1007/BF02288916",

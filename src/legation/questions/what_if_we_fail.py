@@ -195,6 +195,7 @@ QUESTION = Question(
     needs=(),
     options=(text("model"), text("us"), text("status_quo"), whole("runs", 1, 20_000, 1000)),
     answer=answer,
+    subject="ahead",
     references=(
         "Fang, Hipel & Kilgour 1993, Interactive Decision Making: The Graph Model for Conflict Resolution",
         "von Neumann 1928, doi:10.1007/BF01448847 (maximin)",

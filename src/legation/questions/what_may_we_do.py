@@ -214,6 +214,7 @@ QUESTION = Question(
     needs=(),
     options=(text("model"),),
     answer=answer,
+    subject="incident",
     references=(
         "ILC Articles on Responsibility of States for Internationally Wrongful Acts (2001), articles 4-11, 22, 25, 49-54",
         "Council of the European Union, conclusions of 19 June 2017 (cyber diplomacy toolbox); Decision (CFSP) 2019/797",

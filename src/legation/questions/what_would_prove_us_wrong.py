@@ -211,6 +211,7 @@ QUESTION = Question(
     needs=(),
     options=(text("model"),),
     answer=answer,
+    subject="incident",
     references=(
         "Lindley 1956, doi:10.1214/aoms/1177728069 (expected information)",
         "Heuer 1999, Psychology of Intelligence Analysis, chapter 8",

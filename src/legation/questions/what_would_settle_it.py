@@ -209,6 +209,7 @@ QUESTION = Question(
     needs=(),
     options=(text("model"), text("wanted"), choice("notion", "seq", "nash", "sseq", "smr", "gmr"), text("keep"), text("status_quo")),
     answer=answer,
+    subject="ahead",
     references=(
         "Kinsara, Kilgour & Hipel 2015, doi:10.1109/TSMC.2014.2376473",
         "Kilgour, Hipel, Fang & Peng 2001, doi:10.1023/A:1008713120075",

@@ -123,6 +123,7 @@ QUESTION = Question(
         whole("runs", 0, 20_000, 1000),
     ),
     answer=answer,
+    subject="ahead",
     references=(
         "Fang, Hipel & Kilgour 1993, Interactive Decision Making: The Graph Model for Conflict Resolution",
         "Li, Kilgour & Hipel 2005, doi:10.1057/palgrave.jors.2601870",

@@ -139,6 +139,7 @@ QUESTION = Question(
     needs=(),
     options=(text("model"),),
     answer=answer,
+    subject="incident",
     references=(
         "United Nations, A/70/174 (2015), paragraph 13 (a)-(k): eleven voluntary norms of responsible state behaviour",
         "United Nations, A/76/135 (2021), A/75/816 (2021), A/80/257 (2025): reaffirmed",

@@ -197,6 +197,7 @@ QUESTION = Question(
     needs=(),
     options=(text("model"), whole("tolerance", 0, 1000, 0), text("plan")),
     answer=answer,
+    subject="ahead",
     references=(
         "Weimer-Jehle 2006, doi:10.1016/j.techfore.2005.06.005",
         "Savage 1951, doi:10.1080/01621459.1951.10500768",

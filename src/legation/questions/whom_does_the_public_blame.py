@@ -196,6 +196,7 @@ QUESTION = Question(
     needs=("evidence",),
     options=(date("since"),),
     answer=answer,
+    subject="incident",
     references=(
         "Coombs 2007, doi:10.1057/palgrave.crr.1550049",
         "Rogan & Gladen 1978, doi:10.1093/oxfordjournals.aje.a112510",

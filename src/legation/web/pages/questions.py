@@ -120,7 +120,7 @@ def _asked_before(asked: Asked, question: str = "") -> Hashable:
 @page("dossiers/<slug:slug>/questions", name="questions", template="pages/questions.html", kept=_asked_before)
 def listed(asked: Asked) -> Questions:
     """Return the questions that the dossier can answer, and what others would need."""
-    groups: dict[str, list[QuestionLine]] = {"votes": [], "stand": [], "plan": []}
+    groups: dict[str, list[QuestionLine]] = {"votes": [], "stand": [], "ahead": [], "incident": [], "plan": []}
     for question in questions().values():
         groups[_group(question)].append(_line(asked, question))
     return Questions(
@@ -233,7 +233,9 @@ def _where(asked: Asked, table: str) -> str:
 
 
 def _group(question: Question) -> str:
-    """Return the group of a question, by what it looks at."""
+    """Return the group of a question: the one that it declares, else by what it looks at."""
+    if question.subject:
+        return question.subject
     if "votes" in question.needs or any(option.name == "rollcall" for option in question.options):
         return "votes"
     return "stand" if question.needs else "plan"
