@@ -1,11 +1,11 @@
 """The forecast line and the levers: words, places, what is not known, and what is refused."""
 
 import itertools
-from xml.etree import ElementTree as ET
 
 import pytest
 from figures.bargaining_examples import EVERY
 from figures.examples import SAID, actors
+from figures.sheet import boxes, drawn_whole, marks
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +13,6 @@ from legation.errors import BadValue
 from legation.figures import render
 from legation.figures.landing import Landed, Standing, landing
 from legation.figures.levers import LeverBar, levers
-from legation.figures.measure import width
 from legation.figures.swarm import swarm
 from legation.language import LANGUAGES, Message, say
 
@@ -29,33 +28,12 @@ LINE = {
 }
 
 
-def marks(figure, lang="en"):
-    return [datum for layer in figure.specification(lang)["layer"] for datum in layer["data"]["values"]]
-
-
-def boxes(spec):
-    """Return every text with its rectangle."""
-    found = {}
-    for layer in spec["layer"]:
-        mark = layer["mark"]
-        for datum in layer["data"]["values"] if mark["type"] == "text" and "fontSize" in mark and mark.get("strokeWidth") is None else ():
-            wide = width(datum["text"], mark["fontSize"], bold=mark["fontWeight"] == 600)
-            left = datum["x"] - {"left": 0, "center": wide / 2, "right": wide}[mark["align"]]
-            half = mark["fontSize"] / 2
-            found[datum["text"], datum["x"], datum["y"]] = (left, datum["y"] - half, left + wide, datum["y"] + half)
-    return found
-
-
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("n", SIZES)
 @pytest.mark.parametrize("name", EVERY)
 def test_draws_as_svg_with_its_words_on_the_sheet(name, n, lang):
     figure = EVERY[name](n)
-    drawn = render.svg(figure, lang, "Source: records.")
-
-    assert ET.fromstring(drawn).get("aria-label") == say(figure.alt, lang)
-    assert "undefined" not in drawn
-    assert "NaN" not in drawn
+    drawn_whole(figure, lang)
     spec = figure.specification(lang)
     there = boxes(spec)
     assert there

@@ -1,24 +1,22 @@
 """The graph of moves, the preference tableau and the option form: words on the sheet, every state and arrow at its place, what is refused."""
 
 import itertools
-from xml.etree import ElementTree as ET
 
 import pytest
 from figures.conflict_examples import CHOICES, EVERY, MAKERS, moves_of, states_of
 from figures.examples import SAID
-from figures.test_bargaining_figures import boxes, marks
+from figures.sheet import boxes, marks, on_the_sheet
 from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.errors import BadValue
-from legation.figures import render
 from legation.figures.conflict_marks import Choice, State
 from legation.figures.figure import Named
 from legation.figures.moves import Arrow, moves
 from legation.figures.moves_layout import columns, curve
 from legation.figures.option_form import option_form
 from legation.figures.tableau import tableau
-from legation.language import LANGUAGES, say
+from legation.language import LANGUAGES
 
 X = [Named("x", "X")]
 TALK = [Choice(name="Talk", maker=0)]
@@ -29,19 +27,7 @@ OFF, ON = State(number=1, taken=(False,), start=True, step=0), State(number=2, t
 @pytest.mark.parametrize("n", [1, 3, 18])
 @pytest.mark.parametrize("name", EVERY)
 def test_words_stand_on_the_sheet(name, n, lang):
-    figure = EVERY[name](n)
-    drawn = render.svg(figure, lang, "Source: records.")
-
-    assert ET.fromstring(drawn).get("aria-label") == say(figure.alt, lang)
-    assert "undefined" not in drawn
-    assert "NaN" not in drawn
-    spec = figure.specification(lang)
-    for (text, _, _), (left, top, right, bottom) in boxes(spec).items():
-        assert not text.startswith("["), text
-        assert left >= -1, text
-        assert right <= spec["width"] + 1, text
-        assert top >= -2, text
-        assert bottom <= spec["height"] + 2, text
+    on_the_sheet(EVERY[name](n), lang)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -1,14 +1,10 @@
 """The ledger and the calibration: words on the sheet that do not touch, every number at its place, and what is refused."""
 
-import itertools
-from xml.etree import ElementTree as ET
-
 import pytest
 from figures.examples import SAID, actors
-from figures.test_bargaining_figures import boxes, marks
+from figures.sheet import apart, marks, on_the_sheet
 
 from legation.errors import BadValue
-from legation.figures import render
 from legation.figures.calibrated import Stated, calibrated
 from legation.figures.ledger import SHOWN, Forecasted, ledger
 from legation.language import LANGUAGES
@@ -38,23 +34,7 @@ EVERY = {"ledger": ledger_of, "calibration": calibration_of}
 @pytest.mark.parametrize("n", [1, 3, 30, 200])
 @pytest.mark.parametrize("name", EVERY)
 def test_words_stand_on_the_sheet_and_do_not_touch(name, n, lang):
-    figure = EVERY[name](n)
-    drawn = render.svg(figure, lang, "Source: records.")
-
-    assert ET.fromstring(drawn).get("aria-label")
-    assert "undefined" not in drawn
-    assert "NaN" not in drawn
-    spec = figure.specification(lang)
-    there = boxes(spec)
-    for (text, _, _), (left, top, right, bottom) in there.items():
-        assert not text.startswith("["), text
-        assert left >= -1, text
-        assert right <= spec["width"] + 1, text
-        assert top >= -2, text
-        assert bottom <= spec["height"] + 2, text
-    for (a, one), (b, two) in itertools.combinations(there.items(), 2):
-        apart = one[2] <= two[0] or two[2] <= one[0] or one[3] <= two[1] or two[3] <= one[1]
-        assert apart or a[0] == b[0], (a, b)
+    apart(on_the_sheet(EVERY[name](n), lang))
 
 
 def test_every_number_is_drawn_where_its_scale_has_it():

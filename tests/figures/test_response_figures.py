@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 from figures.examples import SAID
-from figures.test_bargaining_figures import boxes
+from figures.sheet import boxes
 
 from legation.errors import BadValue
 from legation.figures import render
