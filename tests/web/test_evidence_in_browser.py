@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from .conftest import Site
+from .window import signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -33,14 +33,8 @@ DRAWING = f"""<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40" onl
 @pytest.fixture
 def window(chromium: str, live_server: Any, site: Site) -> Iterator[Page]:
     """A page of the editor that keeps what it asked for in ``asked``."""
-    client = Client()
-    client.force_login(site.people["editor"], backend="django.contrib.auth.backends.ModelBackend")
-    with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        context = browser.new_context(viewport={"width": 1440, "height": 900}, base_url=live_server.url)
-        context.add_cookies([{"name": "legation-session", "value": client.cookies["legation-session"].value, "url": live_server.url}])
-        yield context.new_page()
-        browser.close()
+    with signed_in(chromium, live_server, site.people["editor"], quiet=False) as page:
+        yield page
 
 
 @pytest.mark.parametrize(("name", "source"), [("page.html", HOSTILE), ("drawing.svg", DRAWING)])

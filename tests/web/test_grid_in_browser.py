@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.test import Client
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 from web.conftest import Site
 from web.test_actors import saved
+from web.window import signed_in
 
 from legation.dossier.edit import Edit
 from legation.web import row_field
@@ -25,21 +25,8 @@ def window(chromium: str, live_server: Any, site: Site) -> Iterator[Page]:
         Edit("relations", "add", "", {"source": "FRA", "target": "DEU", "kind": "ally"}),
         Edit("relations", "add", "", {"source": "DEU", "target": "EST", "kind": "reaches"}),
     )
-    client = Client()
-    client.force_login(site.people["editor"], backend="django.contrib.auth.backends.ModelBackend")
-    cookie = client.cookies["legation-session"].value
-    said: list[str] = []
-    with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        context = browser.new_context(viewport={"width": 1440, "height": 900}, base_url=live_server.url)
-        context.grant_permissions(["clipboard-read", "clipboard-write"])
-        context.add_cookies([{"name": "legation-session", "value": cookie, "url": live_server.url}])
-        page = context.new_page()
-        page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: said.append(str(error)))
+    with signed_in(chromium, live_server, site.people["editor"], permissions=("clipboard-read", "clipboard-write")) as page:
         yield page
-        browser.close()
-    assert said == []
 
 
 @pytest.fixture

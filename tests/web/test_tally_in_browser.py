@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.test import Client
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from legation.dossier.edit import Edit
 
 from .conftest import Site
 from .test_calendar import changed
+from .window import signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -21,19 +21,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def window(chromium: str, live_server: Any, site: Site) -> Iterator[Page]:
     """A page of a reader before a vote; every word of the console is an error."""
     changed(site, Edit("rollcalls", "add", "r3", {"symbol": "A/RES/3", "title": "First", "date": "2999-01-01", "stage": "plenary"}))
-    client = Client()
-    client.force_login(site.people["reader"], backend="django.contrib.auth.backends.ModelBackend")
-    said: list[str] = []
-    with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        context = browser.new_context(viewport={"width": 1440, "height": 900}, base_url=live_server.url)
-        context.add_cookies([{"name": "legation-session", "value": client.cookies["legation-session"].value, "url": live_server.url}])
-        page = context.new_page()
-        page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: said.append(str(error)))
+    with signed_in(chromium, live_server, site.people["reader"]) as page:
         yield page
-        browser.close()
-    assert said == []
 
 
 def test_find_choose_and_seal_by_keyboard(window: Page) -> None:

@@ -1,0 +1,30 @@
+"""A person's window in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.test import Client
+from playwright.sync_api import Page, sync_playwright
+
+
+@contextmanager
+def signed_in(chromium: str, live_server: Any, person: Any, *, permissions: Sequence[str] = (), quiet: bool = True) -> Iterator[Page]:
+    """Open a page of a person who is signed in; where it is to be quiet, every error and warning of the console is a failure."""
+    client = Client()
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    said: list[str] = []
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        context = browser.new_context(viewport={"width": 1440, "height": 900}, base_url=live_server.url)
+        context.grant_permissions(list(permissions))
+        context.add_cookies([{"name": "legation-session", "value": client.cookies["legation-session"].value, "url": live_server.url}])
+        page = context.new_page()
+        if quiet:
+            page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+            page.on("pageerror", lambda error: said.append(str(error)))
+        yield page
+        browser.close()
+    assert said == []
