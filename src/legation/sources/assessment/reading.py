@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from legation.dossier.problem import Problem, problem, stop_at
-from legation.dossier.toml_part import fill, read_toml, tables, wrong_value
+from legation.dossier.toml_part import read_toml, wrong_value
 from legation.sources.assessment.checking import checked
 from legation.sources.assessment.model import Assessment
 from legation.sources.assessment.numbers import Read, by_hypothesis, chance, prior, ratio, share
@@ -24,13 +24,11 @@ from legation.sources.assessment.records import (
     Tested,
     Weighed,
 )
-from legation.sources.reading import notice
+from legation.sources.model_tables import ModelReader
 
 __all__ = ["FOLDER", "SUFFIX", "TABLES", "read_assessment"]
 
 FOLDER, SUFFIX = "incidents/", ".assessment.toml"
-_MOST = 200
-"""Tables of one name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +85,10 @@ def read_assessment(data: bytes, part: str) -> Assessment:
     return dataclasses.replace(cast("Assessment", model), source=data)
 
 
-class _Reader:
+class _Reader(ModelReader):
     """Tables of one part become records; what is wrong is noted."""
 
-    __slots__ = ("_part", "_problems")
-
-    def __init__(self, part: str, problems: list[Problem]) -> None:
-        self._part, self._problems = part, problems
+    __slots__ = ()
 
     def model(self, table: dict[str, Any]) -> Assessment | None:
         """Return the model, and note what is wrong in it: first of each table by itself, then of names and numbers against each other."""
@@ -113,7 +108,7 @@ class _Reader:
         if not isinstance(head, dict):
             self._problems.append(wrong_value(self._part, "assessment", "[assessment]", head))
             head = {}
-        found: Assessment | None = self._filled(Assessment, "assessment", head, ("title", "holder"), given)
+        found: Assessment | None = self._graded(Assessment, "assessment", head, ("title", "holder"), given)
         if whole:
             self._problems.extend(checked(found or Assessment(**given), self._part, places))
         return found
@@ -128,26 +123,16 @@ class _Reader:
                     self._problems.append(wrong_value(self._part, f"{place}.{name}", allowed, left.get(name, "")))
                 given[name] = value
                 left.pop(name, None)
-        row = self._filled(form.record, place, left, form.needed, given)
+        row = self._graded(form.record, place, left, form.needed, given)
         return row if len(self._problems) == before else None
 
-    def _tables(self, table: dict[str, Any], name: str) -> list[tuple[str, dict[str, Any]]]:
-        found = tables(self._part, table.pop(name, []), name, f"[[{name}]]", self._problems)
-        if len(found) > _MOST:
-            self._problems.append(notice("model-size", self._part, None, name, allowed=f"0..{_MOST}", found=len(found)))
-        return found[:_MOST]
-
-    def _filled(self, record: type[Any], at: str, entry: dict[str, Any], needed: tuple[str, ...], given: dict[str, Any]) -> Any:
-        """Return a record; None, with the faults, where something is wrong or missing."""
-        before = len(self._problems)
-        versions = {name: (name, f"{name}_fr", f"{name}_en") for name in needed}
-        missing = [name for name in needed if not any(entry.get(key) for key in versions[name])]
-        self._problems.extend(wrong_value(self._part, f"{at}.{name}", "text", "") for name in missing)
-        left = {key: value for key, value in entry.items() if key not in missing}
+    def _graded(self, record: type[Any], at: str, entry: dict[str, Any], needed: tuple[str, ...], given: dict[str, Any]) -> Any:
+        """Return a record as :meth:`_filled` does, and None where its credibility is none."""
+        left, before = dict(entry), len(self._problems)
         if "credibility" in left:
             given = {**given, "credibility": self._credibility(f"{at}.credibility", left.pop("credibility"))}
-        filled = fill(record, self._part, f"{at}.", left, self._problems, **dict.fromkeys(missing, ""), **given)
-        return filled if len(self._problems) == before else None
+        row = self._filled(record, at, left, needed, **given)
+        return row if len(self._problems) == before else None
 
     def _credibility(self, place: str, found: Any) -> int | None:
         if type(found) is int and 1 <= found <= 6:

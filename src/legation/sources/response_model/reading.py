@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from legation.dossier.problem import Problem, problem, stop_at
-from legation.dossier.toml_part import fill, read_toml, tables, wrong_value
+from legation.dossier.toml_part import read_toml, wrong_value
+from legation.sources.model_tables import ModelReader
 from legation.sources.reading import notice
 from legation.sources.response_model.checking import checked
 from legation.sources.response_model.model import ResponseModel
@@ -28,9 +29,6 @@ from legation.sources.response_model.records import (
 __all__ = ["FOLDER", "SUFFIX", "TABLES", "read_response_model"]
 
 FOLDER, SUFFIX = "incidents/", ".response.toml"
-_Record = TypeVar("_Record")
-_MOST = 200
-"""Tables of one name."""
 TABLES: Mapping[str, tuple[str, type[Any], tuple[str, ...]]] = {
     "condition": ("conditions", Answered, ("id",)),
     "criterion": ("criteria", Criterion, ("id", "text")),
@@ -73,13 +71,10 @@ def read_response_model(data: bytes, part: str) -> ResponseModel:
     return dataclasses.replace(cast("ResponseModel", model), source=data)
 
 
-class _Reader:
+class _Reader(ModelReader):
     """Tables of one part become records; what is wrong is noted."""
 
-    __slots__ = ("_part", "_problems")
-
-    def __init__(self, part: str, problems: list[Problem]) -> None:
-        self._part, self._problems = part, problems
+    __slots__ = ()
 
     def model(self, table: dict[str, Any]) -> ResponseModel | None:
         """Return the model, and note what is wrong in it: first of each table by itself, then of names and numbers against each other."""
@@ -174,19 +169,3 @@ class _Reader:
         if value is None:
             self._problems.append(wrong_value(self._part, place, allowed, found))
         return value
-
-    def _tables(self, table: dict[str, Any], name: str, above: str = "") -> list[tuple[str, dict[str, Any]]]:
-        found = tables(self._part, table.pop(name, []), f"{above}{name}", f"[[{above}{name}]]", self._problems)
-        if len(found) > _MOST:
-            self._problems.append(notice("model-size", self._part, None, f"{above}{name}", allowed=f"0..{_MOST}", found=len(found)))
-        return found[:_MOST]
-
-    def _filled(self, record: type[_Record], at: str, entry: dict[str, Any], needed: tuple[str, ...], **given: Any) -> _Record | None:
-        """Return a record; None, with the faults, where something is wrong or missing."""
-        before = len(self._problems)
-        versions = {name: (name, f"{name}_fr", f"{name}_en") for name in needed}
-        missing = [name for name in needed if not any(entry.get(key) for key in versions[name])]
-        self._problems.extend(wrong_value(self._part, f"{at}.{name}", "text", "") for name in missing)
-        left = {key: value for key, value in entry.items() if key not in missing}
-        filled = fill(record, self._part, f"{at}.", left, self._problems, **dict.fromkeys(missing, ""), **given)
-        return filled if len(self._problems) == before else None
