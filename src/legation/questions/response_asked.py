@@ -10,6 +10,7 @@ from legation.figures.figure import Named
 from legation.language import Message
 from legation.questions.answer import Finding
 from legation.questions.case import Case
+from legation.questions.parts_known import parts_known
 from legation.questions.response_words import kind_of
 from legation.sources.response_model import FOLDER, SUFFIX, ResponseModel, read_response_model
 
@@ -59,22 +60,15 @@ def response_asked(case: Case, asked: str) -> Response:
     DossierError
         Where the part is faulty.
     """
-    parts = sorted(part for part in case.dossier.files if part.startswith(FOLDER) and part.endswith(SUFFIX))
-    wanted = asked.strip().removeprefix(FOLDER).removesuffix(SUFFIX)
-    there = {part.removeprefix(FOLDER).removesuffix(SUFFIX): part for part in parts}
-    known: dict[str, ResponseModel] = {}
-    for name in (wanted,) if wanted in there else () if wanted else there:
-        model = read_response_model(case.dossier.files[there[name]], there[name])
-        if model.known_on is None or model.known_on.by(case.as_of):
-            known[name] = model
-    if not known:
-        if wanted and there and wanted not in there:
-            raise WrongUse(Message("response.unknown-model", found=asked, there=tuple(there), as_of=case.as_of))
+    known = parts_known(case, asked, FOLDER, SUFFIX, read_response_model)
+    if not known.models:
+        if known.strange:
+            raise WrongUse(Message("response.unknown-model", found=asked, there=known.there, as_of=case.as_of))
         raise NotAvailable(Message("response.no-model", as_of=case.as_of))
-    name, model = next(iter(known.items()))
+    model, others = known.chosen()
     seen = frozenset(row.id for row in case.dossier.evidence)
     shown, hidden = model.as_known(seen, case.as_of)
-    return Response(model=shown, hidden=hidden, others=tuple(other for other in known if other != name), seen=seen)
+    return Response(model=shown, hidden=hidden, others=others, seen=seen)
 
 
 def held(case: Case, response: Response) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from legation.errors import NotAvailable, WrongUse
 from legation.figures.figure import Named
 from legation.language import Message
 from legation.questions.case import Case
+from legation.questions.parts_known import parts_known
 from legation.sources.assessment import FOLDER, SUFFIX, Assessment, read_assessment
 from legation.sources.stix import registers
 
@@ -74,22 +75,12 @@ def asked(case: Case, name: str) -> Asked:
     DossierError
         Where the part is faulty.
     """
-    there = {
-        part.removeprefix(FOLDER).removesuffix(SUFFIX): part
-        for part in sorted(case.dossier.files)
-        if part.startswith(FOLDER) and part.endswith(SUFFIX)
-    }
-    wanted = name.strip().removeprefix(FOLDER).removesuffix(SUFFIX)
-    known: dict[str, Assessment] = {}
-    for one in (wanted,) if wanted in there else () if wanted else there:
-        model = read_assessment(case.dossier.files[there[one]], there[one])
-        if model.known_on is None or model.known_on.by(case.as_of):
-            known[one] = model
-    if not known:
-        if wanted and there and wanted not in there:
-            raise WrongUse(Message("attribution.unknown-model", found=name, there=tuple(there), as_of=case.as_of))
+    known = parts_known(case, name, FOLDER, SUFFIX, read_assessment)
+    if not known.models:
+        if known.strange:
+            raise WrongUse(Message("attribution.unknown-model", found=name, there=known.there, as_of=case.as_of))
         raise NotAvailable(Message("attribution.no-model", as_of=case.as_of))
-    chosen, model = next(iter(known.items()))
+    model, others = known.chosen()
     evidence = {row.id: row for row in case.dossier.evidence}
     shown, hidden = model.as_known(frozenset(evidence), case.as_of)
     if not shown.analysts:
@@ -98,7 +89,7 @@ def asked(case: Case, name: str) -> Asked:
     return Asked(
         model=shown,
         hidden=hidden,
-        others=tuple(other for other in known if other != chosen),
+        others=others,
         evidence=evidence,
         holder=_holder(case, model),
         incident=incident,
