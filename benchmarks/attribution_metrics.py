@@ -35,11 +35,13 @@ def rank(one: Outcome) -> float:
 def figures(outcomes: list[Outcome], without: list[Outcome]) -> dict[str, tuple[float, float, float]]:
     """Return each figure with its interval.
 
-    ``without`` are the same incidents with the true group off the list. Slope, error of calibration, AUROC and false names are on both
-    together, where "unlisted" is right as often as its prior says.
+    "among the listed" is the log loss of the cases whose group is listed, chances of the groups alone scaled to add up to 1: it can be set
+    beside figures of the literature, where "unlisted" is no answer. ``without`` are the same incidents with the true group off the list.
+    Slope, error of calibration, AUROC and false names are on both together, where "unlisted" is right as often as its prior says.
     """
     ranks = np.array([rank(one) if one.truth >= 0 else np.nan for one in outcomes])
     losses = np.array([-np.log(one.chance[one.truth]) for one in outcomes])
+    closed = np.array([-np.log(one.chance[one.truth] / one.chance[:-1].sum()) if one.truth >= 0 else np.nan for one in outcomes])
     both = [*outcomes, *without]
     top = np.array([one.chance.max() for one in both])
     right = np.array([one.chance.argmax() == one.truth % len(one.chance) for one in both])
@@ -52,6 +54,7 @@ def figures(outcomes: list[Outcome], without: list[Outcome]) -> dict[str, tuple[
         "top-10": interval(lambda at: _share(ranks[at], 10), len(ranks)),
         "MRR": interval(lambda at: np.nanmean(1 / ranks[at]) if np.isfinite(ranks[at]).any() else np.nan, len(ranks)),
         "log loss": interval(lambda at: losses[at].mean(), len(losses)),
+        "among the listed": interval(lambda at: np.nanmean(closed[at]) if np.isfinite(closed[at]).any() else np.nan, len(closed)),
         "slope": interval(lambda at: slope(top[at], right[at]), len(top), draws=200),
         "ECE": interval(lambda at: calibration_error(top[at], right[at]), len(top)),
     }

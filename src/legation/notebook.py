@@ -49,9 +49,9 @@ class OpenDossier(Dossier):
 
     def cleared(self, marking: str, audience: str = "desk") -> Dossier:
         """Return what a reader may see, of the registers of incidents too; see :func:`legation.sources.clearing.cleared`."""
-        from legation.sources.clearing import registers_cleared
+        from legation.sources.clearing import files_cleared
 
-        return registers_cleared(super().cleared(marking, audience), marking, audience)
+        return files_cleared(super().cleared(marking, audience), marking, audience)
 
     def ask(self, question: str, *, lang: Lang = "en", today: dt.date | None = None, **options: Any) -> Shown:
         """Answer a question; see :func:`legation.questions.ask`. ``today`` is the date on documents, by default the reader's own."""

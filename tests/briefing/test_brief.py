@@ -55,3 +55,14 @@ def test_page_two_is_short_and_the_annexes_hold_the_rest(flagship, gathered, lan
 
     assert [item.text for item in sound.items] == findings[:SOUND]
     assert set(findings) <= {block.text for block in annexes if isinstance(block, Paragraph)}
+
+
+def test_a_figure_that_two_answers_share_is_drawn_once():
+    dossier = load(Path(__file__).parents[2] / "examples/notpetya-2017")
+    case = Case(dossier=dossier, today=dt.date(2026, 1, 1)).at(dt.date(2018, 2, 14))
+    both = gather(case, sections=("who-would-sign", "what-may-we-do"))
+    shown = [figure.id for answer in both.answers for figure in answer.figures]
+    drawn = [block.figure.id for block in brief(case, both, "fr").blocks if isinstance(block, Picture)]
+
+    assert shown.count("answers") == 2
+    assert sorted(drawn) == sorted(set(shown))

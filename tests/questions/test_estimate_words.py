@@ -109,3 +109,9 @@ def test_a_word_of_no_scale_says_no_probability(word: object) -> None:
 def test_case_and_apostrophes_do_not_matter() -> None:
     assert band_of("À peu près aussi probable qu\u2019improbable", "ipcc") == (0.33, 0.66)
     assert band_of("  VERY   LIKELY ") == (0.8, 0.95)
+
+
+def test_of_every_pair_it_is_said_what_its_french_rests_on() -> None:
+    for scale in scales().values():
+        for band in scale.bands:
+            assert band.note.endswith(".") and len(band.words["en"]) == len(band.words["fr"])

@@ -13,6 +13,7 @@ import pytest
 from questions.conflict_dossier import MODEL as QUARREL
 from questions.futures_dossier import MODEL
 from questions.response_dossier import RESPONSE
+from questions.statement_dossier import STATEMENT
 
 import legation as lg
 from legation.dossier import Dossier, Evidence, Info, RollCall, Wording, decode, load
@@ -48,6 +49,7 @@ SMALL = {
     "scenarios/talks.toml": MODEL.encode(),
     "conflicts/quarrel.toml": QUARREL.encode(),
     "incidents/tax.response.toml": RESPONSE.encode(),
+    "incidents/tax.statement.toml": STATEMENT.encode(),
     "incidents/tax.assessment.toml": template("en").replace("2025", "2019").encode(),
 }
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
+from pathlib import Path
 
 import pytest
 from questions.response_dossier import EVIDENCE, RESPONSE, case
 
+from legation.dossier import load
 from legation.errors import DossierError, NotAvailable, WrongUse
 from legation.language import LANGUAGES, Message, say
 from legation.methods.response import CRITERIA, GROUNDS, KINDS, conditions, families, measures, norms, regimes, victim_facts
-from legation.questions import ask
+from legation.questions import Case, ask
 from legation.questions.response_words import BEARS, CONDITIONS, MEASURES, WHO, bearer, condition, kind_of, law, measure, severity
 
 MAY, NORM, COST = "what-may-we-do", "which-norm-was-breached", "what-does-naming-cost"
@@ -62,7 +65,9 @@ def test_a_threshold_of_later_is_not_asked_for_before() -> None:
 
 def test_nobody_is_named_without_a_holder_and_not_before_it_spoke() -> None:
     assert text(ask(MAY, case()), "held") == "Held responsible by Wyland: Exland (15 February 2018)."
-    assert text(ask(MAY, case()), "held", "fr") == "Tenu pour responsable par Wylande : Exlande (15 février 2018).".replace(" :", "\u00a0:")
+    assert text(ask(MAY, case()), "held", "fr").replace("\u202f", " ").replace("\u00a0", " ") == (
+        "Détenteur de l’affirmation : Wylande (15 février 2018) ; partie tenue pour responsable : Exlande."
+    )
     for early in (case(as_of="2018-02-05"), case(evidence=WITHOUT_E2)):
         answer = ask(MAY, early)
         assert "held" not in {finding.id for finding in answer.findings}
@@ -228,3 +233,15 @@ def test_every_word_of_the_methods_is_known_in_both_languages() -> None:
     said += [Message(f"{NORM}.element.{element}") for norm in norms() for element in norm.elements]
     for lang in LANGUAGES:
         assert [one for one in said if say(one, lang).startswith("[")] == []
+
+
+def test_who_was_heard_and_what_was_done_is_drawn_where_a_matter_is_named() -> None:
+    dossier = load(Path(__file__).parents[2] / "examples/notpetya-2017")
+    drawn = ask(MAY, Case(dossier=dossier, today=dt.date(2026, 11, 26)), as_of="2020-12-01").figures
+
+    assert [figure.id for figure in drawn] == ["ladder", "answers"]
+    assert "“notpetya-2017”" in say(drawn[1].title, "en")
+    assert "une ligne du temps de 16 entrées" in say(drawn[1].alt, "fr")
+    words = [datum["text"] for layer in drawn[1].specification("en")["layer"] for datum in layer["data"]["values"] if "text" in datum]
+    assert any("+" in "".join(word) for word in words)
+    assert [figure.id for figure in ask(MAY, case()).figures] == ["ladder"]

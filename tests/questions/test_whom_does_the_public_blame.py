@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -50,7 +51,7 @@ def test_the_share_moves_from_firm_to_attackers_at_the_day() -> None:
     shift = answer.finding("shift-attackers").message
     assert shift.id.endswith("shift-moved") and shift.values["low"] > 30
     assert answer.finding("shift-organisation").message.values["high"] < -30
-    assert [figure.id for figure in answer.figures] == ["blame-shares"]
+    assert [figure.id for figure in answer.figures] == ["blame-shares", "half-lives"]
     assert {row[0].id for row in answer.table("shares").rows} == {"whole", "before", "since"}
     assert {str(row[1]) if row[0].id == "outlet" else "" for row in answer.table("groups").rows} == {"", "Gazette", "Herald"}
 
@@ -120,3 +121,95 @@ def test_later_quotes_are_not_seen() -> None:
     answer = ask(AREA, debate(rows()), as_of="2019-03-01")
 
     assert answer.finding("read").message.values["count"] == 14
+
+
+def fading_rows(outlets: int = 1, half: int = 7, weeks: int = 6, first: int = 32) -> list[str]:
+    """A sentence against attackers a day of each text, half as many after each `half` days."""
+    start, made = dt.date(2019, 3, 4), []
+    for outlet in range(outlets):
+        for week in range(weeks):
+            for at in range(round(first * 0.5 ** (7 * week / half))):
+                day = start + dt.timedelta(days=7 * week + at % 7)
+                made.append(f"o{outlet}w{week}a{at},press,Item,Outlet {outlet},{day},{SINCE[0]},")
+    return made
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_how_long_blame_lasts_is_told_with_its_interval(lang: str) -> None:
+    answer = ask(AREA, debate(fading_rows()))
+    values = answer.finding("fades-attackers").message.values
+
+    assert 4 < values["low"] < values["count"] < values["high"] < 12
+    row = next(row for row in answer.table("half-lives").rows if row[0].id == "attacker/hackers")
+    assert row[4] == values["texts"] and row[6] == values["low"]
+    assert ("half within" if lang == "en" else "retombe de moitié") in texts(answer, lang)["fades-attackers"]
+    assert {figure.id for figure in answer.figures} == {"blame-shares", "half-lives"}
+
+
+def test_too_few_weeks_give_no_half_life_and_say_so() -> None:
+    answer = ask(AREA, debate(rows(each=2)))
+
+    assert not [finding for finding in answer.findings if finding.id.startswith(("fades", "lasts", "grows"))]
+    told = [say(text, "en") for text in answer.missing]
+    assert any("needed: texts 10, weeks 4: attackers." in text for text in told)
+    assert any("needed: texts 10, weeks 4: the organisation that was hit." in text for text in told)
+
+
+def test_outlets_that_hold_enough_have_half_lives_of_their_own() -> None:
+    few = [f"x{at},press,Item,Small,2019-03-{at + 10:02},{SINCE[0]}," for at in range(3)]
+    table = ask(AREA, debate([*fading_rows(outlets=2), *few])).table("half-lives")
+
+    assert [str(row[1]) for row in table.rows if row[0].id == "attacker/hackers"] == ["all outlets", "Outlet 0", "Outlet 1"]
+
+
+def test_a_date_of_a_year_stands_in_no_week() -> None:
+    vague = [f"v{at},press,Item,Yearly,2019,{SINCE[0]}," for at in range(5)]
+    answer = ask(AREA, debate([*fading_rows(), *vague]))
+
+    assert answer.finding("fades-attackers").message == ask(AREA, debate(fading_rows())).finding("fades-attackers").message
+    assert any("5 sentences are dated to a month or a year only" in say(text, "en") for text in answer.missing)
+
+
+def pdf(text: str) -> bytes:
+    import typst
+
+    return typst.compile(text.encode(), format="pdf")
+
+
+def archived(data: bytes) -> Case:
+    parts = {"dossier.toml": b'id = "x"', "files/a.pdf": data}
+    parts["evidence.csv"] = f"{HEAD}\ne1,press,Item,Herald,2019-01-01,,files/a.pdf\n".encode()
+    return Case(dossier=decode(parts), today=dt.date(2020, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [(BEFORE[0], "accuses the bank of having ignored three warnings"), (SINCE[1], "accuse les pirates d'avoir vidé les comptes")],
+)
+def test_a_pdf_is_read_as_a_text_is(sentence: str, words: str) -> None:
+    pytest.importorskip("pypdf")
+    answer = ask(AREA, archived(pdf(f"= Dossier\n\n{sentence}")))
+
+    assert [row[6].replace("’", "'") for row in answer.table("sentences").rows] == [words]
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7 nothing", b"no PDF"])
+def test_a_broken_pdf_is_said_to_be_so(data: bytes) -> None:
+    pytest.importorskip("pypdf")
+    parts = {"dossier.toml": b'id = "x"', "files/a.pdf": data}
+    parts["evidence.csv"] = f"{HEAD}\ne1,press,Item,Herald,2019-01-01,{BEFORE[0]},files/a.pdf\n".encode()
+    answer = ask(AREA, Case(dossier=decode(parts), today=dt.date(2020, 1, 1)))
+
+    assert answer.finding("read").message.values["count"] == 1
+    assert any(say(text, "en").startswith("files/a.pdf: The text could not be read") for text in answer.missing)
+
+
+def test_without_a_reader_of_pdf_the_install_line_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "pypdf.py").write_text("raise ImportError", "utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))  # the child process finds this one before any that is installed
+    data = pdf(BEFORE[0])
+    parts = {"dossier.toml": b'id = "x"', "files/a.pdf": data}
+    parts["evidence.csv"] = f"{HEAD}\ne1,press,Item,Herald,2019-01-01,{BEFORE[0]},files/a.pdf\n".encode()
+    answer = ask(AREA, Case(dossier=decode(parts), today=dt.date(2020, 1, 1)))
+
+    assert any("pip install 'legation[web]'" in say(text, "en").replace("’", "'") for text in answer.missing)

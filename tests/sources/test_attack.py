@@ -102,6 +102,70 @@ def test_the_official_bundle(tmp_path: Path) -> None:
     assert (notes["replaced"], notes["withdrawn"]) == (("T1086",), ("T1004",))
 
 
+def published(kind: str, number: int, name: str, own: str, source: str = "mitre-attack", **more: Any) -> dict[str, Any]:
+    """Return an object with what the published bundles carry beside what is read."""
+    more = {"revoked": False, "x_mitre_deprecated": False, "x_mitre_domains": ["ics-attack"], "x_mitre_version": "1.0", **more}
+    references = [
+        {"source_name": name, "description": "(Citation: Vendor May 2020)"},
+        {"source_name": "capec", "external_id": "CAPEC-148"},
+        {"source_name": source, "url": f"https://attack.mitre.org/{own}", "external_id": own},
+    ]
+    return {**thing(kind, number, name, None, **more), "external_references": references, "aliases": [name, "Other name"]}
+
+
+PUBLISHED = [
+    {
+        "type": "x-mitre-collection", "id": "x-mitre-collection--9", "x_mitre_version": "14.1",
+        "x_mitre_contents": [{"object_ref": "intrusion-set--1", "object_modified": "2023-10-13T17:56:58.380Z"}],
+    },
+    {"type": "marking-definition", "id": "marking-definition--9", "definition_type": "statement", "definition": {"statement": "Owner"}},
+    {"type": "identity", "id": "identity--9", "name": "Owner", "identity_class": "organization"},
+    published("intrusion-set", 1, "Alpha", "G0001"),
+    published("campaign", 1, "Night", "C0001", first_seen="2019-09-01T04:00:00.000Z", x_mitre_first_seen_citation="(Citation: Vendor)"),
+    published("malware", 1, "Eel", "S0001", "mitre-mobile-attack", is_family=True),
+    published("tool", 1, "Hammer", "S0002", revoked=True),
+    published("tool", 2, "Hammer, anew", "S0003"),
+    published("attack-pattern", 1, "Stop", "T0888", "mitre-ics-attack", x_mitre_is_subtechnique=False),
+    published("attack-pattern", 2, "Phish by link", "T1566.002", x_mitre_is_subtechnique=True),
+    published("attack-pattern", 3, "Phish", "T1566"),
+    published("course-of-action", 1, "Train", "M1017"),
+    published("x-mitre-data-component", 1, "Traffic", "DC1"),
+    published("x-mitre-asset", 1, "Server", "A0001"),
+    relation(1, "uses", "intrusion-set--1", "attack-pattern--2", description="[Alpha](x) did.(Citation: Vendor May 2020)(Citation: A (B-14))"),
+    relation(2, "uses", "campaign--1", "attack-pattern--1", "mitre corporation blog", description="", x_mitre_deprecated=False),
+    relation(3, "uses", "campaign--1", "malware--1", "Vendor May 2020", revoked=False),
+    relation(4, "attributed-to", "campaign--1", "intrusion-set--1", "Vendor May 2020", description="By their words.(Citation: Other)"),
+    relation(5, "uses", "malware--1", "attack-pattern--1", "Vendor May 2020", x_mitre_deprecated=True),
+    relation(6, "uses", "malware--1", "attack-pattern--3", "Vendor May 2020"),
+    relation(7, "revoked-by", "tool--1", "tool--2"),
+    relation(8, "subtechnique-of", "attack-pattern--2", "attack-pattern--3"),
+    relation(9, "mitigates", "course-of-action--1", "attack-pattern--2"),
+    relation(10, "detects", "x-mitre-data-component--1", "attack-pattern--2"),
+    relation(11, "targets", "attack-pattern--1", "x-mitre-asset--1"),
+    relation(12, "uses", "intrusion-set--1", "course-of-action--1", "Vendor May 2020"),
+]  # fmt: skip
+
+
+def test_what_the_published_bundles_carry(tmp_path: Path) -> None:
+    """The shapes of the bundles for industrial systems and mobile devices, release 14.1: three kinds of own ids, empty descriptions."""
+    k = attack.read(put(tmp_path, {"type": "bundle", "spec_version": "2.1", "objects": PUBLISHED}), release="14.1")
+
+    assert dict(k.groups["G0001"]["techniques"]) == {"T0888": ("mitre corporation blog",), "T1566.002": ("A (B-14)", "Vendor May 2020")}
+    assert dict(k.groups["G0001"]["software"]) == {"S0001": ("Vendor May 2020",)}
+    assert dict(k.software) == {"S0001": ("T1566",), "S0003": ()}
+    assert k.techniques == {"T0888", "T1566", "T1566.002"}
+    assert dict(k.replaced) == {"S0002": "S0003"}
+    assert (k.notice, k.release) == ("Owner", "v14.1")
+    notes = {note.code: note.ids for note in attribute({"techniques": ["M1017", "T9999"], "software": ["S0002"]}, k).notes}
+    assert (notes["replaced"], notes["unknown"]) == (("S0002",), ("M1017", "T9999"))
+
+
+def test_an_id_that_two_relations_replace_is_read_alike_in_any_order(tmp_path: Path) -> None:
+    two = [*PUBLISHED, published("tool", 3, "Hammer, twice anew", "S0004"), relation(13, "revoked-by", "tool--1", "tool--3")]
+
+    assert attack.read(put(tmp_path, {"objects": two})).replaced == attack.read(put(tmp_path, {"objects": two[::-1]})).replaced
+
+
 def test_without_campaigns_the_pages_of_groups_stand_alone(tmp_path: Path) -> None:
     assert dict(attack.read(put(tmp_path, {"objects": BUNDLE}), campaigns=False).groups["G0002"]["techniques"]) == {}
     assert dict(attack.read(put(tmp_path, TABLE), campaigns=False).groups["G0002"]["techniques"]) == {}

@@ -14,7 +14,8 @@ from stix_made import made
 from legation.dossier import MARKINGS, Dossier, decode, encode
 from legation.notebook import OpenDossier
 from legation.sources import stix
-from legation.sources.clearing import cleared, hidden_objects, holds_any, known_at, without_objects
+from legation.sources.clearing import cleared, hidden_objects, holds_any, without_objects
+from legation.sources.stix.desk_records import Consent
 from legation.sources.stix.vocabulary import STANDARD_MARKINGS
 from legation.sources.stix.withholding import HiddenObjects
 
@@ -56,9 +57,29 @@ def test_evidence_that_archived_a_register_is_still_sound(marking: str) -> None:
 
 
 def test_what_was_known_on_a_day() -> None:
-    assert ids(known_at(dossier(), dt.date(2024, 12, 31))) == [OPEN["id"], CLOSED["id"]]
-    assert known_at(dossier(), dt.date(2026, 1, 1)).files[PART] == DATA
-    assert PART not in known_at(dossier(**{PART: b"{"}), dt.date(2026, 1, 1)).files
+    def then(whole: Dossier, day: dt.date) -> Dossier:
+        return cleared(whole, "TLP:RED", as_of=day)
+
+    assert ids(then(dossier(), dt.date(2024, 12, 31))) == [OPEN["id"], CLOSED["id"]]
+    assert then(dossier(), dt.date(2026, 1, 1)).files[PART] == DATA
+    assert PART not in then(dossier(**{PART: b"{"}), dt.date(2026, 1, 1)).files
+
+
+@pytest.mark.parametrize("later", ["refused", "withdrawn", "asked"])
+@pytest.mark.parametrize("day", [dt.date(2024, 3, 10), dt.date(2024, 12, 31), dt.date(2025, 1, 1), dt.date(2026, 1, 1)])
+def test_a_victim_that_refused_later_is_named_on_no_day(day: dt.date, later: str) -> None:
+    firm = stix.extended(made("identity", 6, name="Firm"), Consent(naming="given", audience="public"), "2024-03-06T00:00:00.000Z")
+    hit = made("relationship", 7, relationship_type="targets", source_ref=OPEN["id"], target_ref=firm["id"])
+    over = stix.extended(firm, Consent(naming=later, audience="public"), "2025-01-01T00:00:00.000Z")
+    archive = {"evidence.csv": f"id,title,part\ne,The file,{PART}\n".encode()}
+    agreed, refused = (
+        dossier(**archive, **{PART: stix.encode(stix.Incidents.of(rows))}) for rows in ([OPEN, firm, hit], [OPEN, firm, hit, over])
+    )
+
+    for who in ("partner", "public"):
+        assert firm["id"] in ids(cleared(agreed, "TLP:GREEN", who, as_of=day))
+        assert ids(cleared(refused, "TLP:GREEN", who, as_of=day)) == [OPEN["id"]]
+    assert ids(cleared(refused, "TLP:GREEN", as_of=dt.date(2024, 12, 31))) == [OPEN["id"], firm["id"], hit["id"]]
 
 
 def test_objects_are_withheld_by_name() -> None:

@@ -270,6 +270,49 @@ def test_an_older_revision_restored_by_who_sees_it_in_part_keeps_what_they_do_no
     assert INCIDENT in there and all(o in there for o in (HIDDEN, CLAIM, NOTE, secret))
 
 
+def test_restoring_leaves_what_is_withheld_of_the_older_revision_as_it_is_now(register: Any) -> None:
+    before = head(register)
+    edited = GROUP | {"name": "Edited in place"}
+    secret = GROUP | {"modified": "2025-01-01T00:00:00.000Z", "name": "SECRET-NAME", "object_marking_refs": [RED]}
+    new = made("tool", 9, name="Made since")
+    put(register, (INCIDENT | {"name": "Renamed"}, edited, secret, HIDDEN, CLAIM, DEFINITION, NOTE, new))
+    old = past.restored(store.revision_of(dossier_of(register), before.number), head(register), sight(register, "editor"))
+    assert objects_of(old) == (INCIDENT, DEFINITION, edited)
+
+    answer = register.client("editor").post(f"/dossiers/small/history/{before.number}/restore", {"base": dossier_of(register).head})
+    assert answer.status_code == 302
+    there = objects_of(store.content(head(register)))
+    assert all(o in there for o in (INCIDENT, edited, secret, HIDDEN, CLAIM, NOTE)) and new not in there
+
+
+def test_restoring_what_can_be_read_no_more_leaves_the_register(register: Any) -> None:
+    readable = store.content(head(register))
+    broken = dataclasses.replace(readable, files={**readable.files, PART: b"["})
+    for mine in (broken, readable):
+        store.save(dossier_of(register), dossier_of(register).head, mine, register.people["owner"], store.EVERYTHING, reason="")
+    older = store.revision_of(dossier_of(register), head(register).number - 1)
+
+    assert objects_of(past.restored(older, head(register), sight(register, "editor"))) == (INCIDENT, GROUP, DEFINITION)
+
+
+@pytest.mark.parametrize("since", ["unreadable", "marked higher"])
+def test_a_change_of_what_is_hidden_by_now_is_refused_by_name(register: Any, since: str) -> None:
+    before = head(register)
+    seen = store.seen(before, sight(register, "editor"))
+    mine = stix.encode(stix.Incidents.of([INCIDENT, GROUP | {"description": "Seen"}, DEFINITION]))
+    whole = store.content(before)
+    raised = stix.encode(stix.Incidents.of([INCIDENT, GROUP | {"object_marking_refs": [RED]}, HIDDEN, CLAIM, DEFINITION, NOTE]))
+    after = dataclasses.replace(whole, files={**whole.files, PART: b"[" if since == "unreadable" else raised})
+    store.save(dossier_of(register), before.number, after, register.people["owner"], store.EVERYTHING, reason="")
+    there = head(register).hash
+
+    with pytest.raises(CannotWrite) as refused:
+        wanted = dataclasses.replace(seen, files={**seen.files, PART: mine})
+        store.save(dossier_of(register), before.number, wanted, register.people["editor"], sight(register, "editor"), reason="")
+    assert refused.value.message.values["what"] == (PART if since == "unreadable" else GROUP["id"])
+    assert head(register).hash == there
+
+
 def test_an_answer_given_to_who_may_no_longer_see_an_object_is_closed_and_one_that_held_it_not_stays_open(register: Any) -> None:
     given = store.seen(head(register), sight(register, "editor"))
     put(register, (*OBJECTS, made("tool", 9, name="SECRET-TOOL", object_marking_refs=[RED])))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -296,3 +297,26 @@ def test_a_script_stays_text_in_both_languages(site: Any, lang: str) -> None:
     assert "[page-statements" not in html
     assert "[lint" not in html
     assert ("Déclarations" if lang == "fr" else "Statements") in html
+
+
+def test_a_long_list_is_cut_into_pages(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "OPEN", 1_000)
+    made = [keeping.add(site.people["editor"], site.dossier, "public", f"Statement {at:03}", "We condemn this act.") for at in range(101)]
+    pages = [site.client("reader").get(f"{LIST}?page={number}").content.decode() for number in (1, 2, 3)]
+
+    listed = [[at for at in range(len(made)) if f"Statement {at:03}<" in page] for page in pages]
+    assert [len(one) for one in listed] == [50, 50, 1] and sorted(at for one in listed for at in one) == [*range(101)]
+    assert 'rel="next"' in pages[1] and 'rel="prev"' in pages[1] and 'rel="next"' not in pages[2]
+
+
+def test_only_so_many_drafts_of_one_person_wait(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "OPEN", 2)
+    first, _ = draft(site), draft(site)
+    refused = site.client("contributor").post(ADD, CLEAN | {"title": "A third"})
+
+    assert refused.status_code == 409 and "wait for a release" in refused.content.decode() and "A third" in refused.content.decode()
+    assert Statement.objects.count() == 2
+    assert draft(site, "owner") and act(site, "editor", first, "release") == 302
+    assert draft(site)
+    Statement.objects.update(made=dt.datetime.now(dt.UTC) - dt.timedelta(days=keeping.OPEN_DAYS + 1))
+    assert draft(site) and draft(site)

@@ -178,6 +178,54 @@ def test_whoever_enters_votes_and_another_day_beforehand_sees_no_tally_of_others
     assert not any("of the dossier" in s["who"] for s in site.client("editor").get(f"{SHEET}.json").json()["scores"])
 
 
+def test_a_score_is_fixed_once_so_that_no_change_of_votes_tells_what_others_expected(site: Any) -> None:
+    """Whoever changes votes one by one, the day, a marking or the members reads the same scores every time."""
+    site.client("reader").post(SEAL, SENT)
+    hold(site)
+    first = scores_of(site)
+    assert [s["revision"] for s in first] == [site.dossier.head]
+
+    for votes in ("FRA,{0},no\nDEU,{0},yes\nEST,{0},no\n", "FRA,{0},yes\nDEU,{0},abstain\nEST,{0},no\n", "FRA,{0},yes\n"):
+        hold(site, votes)
+        assert scores_of(site) == first
+    whole = store.content(store.revision_of(site.dossier))
+    saved(site, actors=tuple(dataclasses.replace(a, marking="TLP:RED") if a.id == "DEU" else a for a in whole.actors))
+    assert scores_of(site) == first
+
+
+def scores_of(site: Any, who: str = "editor") -> list[dict[str, Any]]:
+    found = site.client(who).get(f"{SHEET}.json").json()["scores"]
+    return [one for one in found if "of the dossier" in one["who"]]
+
+
+def test_votes_of_a_few_members_are_no_outcome_to_score_on(site: Any) -> None:
+    site.client("reader").post(SEAL, SENT)
+    hold(site, "FRA,{0},yes\n")
+
+    assert scores_of(site) == [] and row(site).outcome is None
+    hold(site)
+    assert [round(s["brier"], 3) for s in scores_of(site)] == [0.333]
+
+
+def test_a_vote_that_was_held_once_is_not_sealed_after_its_votes_were_removed(site: Any) -> None:
+    whole = store.content(store.revision_of(site.dossier))
+    hold(site)
+    saved(site, rollcalls=whole.rollcalls, votes=whole.votes)
+
+    for address in (KEEP, SEAL):
+        refused = site.client("reader").post(address, SENT)
+        assert refused.status_code == 409 and "earlier revision" in refused.content.decode()
+    assert not Tally.objects.exists()
+
+
+def test_a_tally_that_was_sealed_after_the_day_of_the_outcome_is_marked(site: Any) -> None:
+    site.client("reader").post(SEAL, SENT)
+    hold(site)
+
+    assert [one["late"] for one in scores_of(site)] == [True]
+    assert "sealed after the day of the vote" in site.client("editor").get(SHEET).content.decode()
+
+
 def test_votes_entered_before_the_day_are_no_outcome(site: Any) -> None:
     site.client("reader").post(SEAL, SENT)
     whole = store.content(store.revision_of(site.dossier))

@@ -8,6 +8,7 @@ from legation.briefing import drawing
 from legation.briefing.document import Block, Box, Bullets, Document, Heading, PageBreak, Paragraph, Picture
 from legation.briefing.words import Sources, cells, dressing, footer, provenance_box, text
 from legation.errors import NotAvailable
+from legation.figures.figure import Figure
 from legation.language import Lang, Message, say
 from legation.questions import Answer, Case, Finding, ask, find, questions
 from legation.questions.question import Progress, silent
@@ -157,6 +158,7 @@ def _table(answer: Answer | None, identifier: str, limit: int, columns: Sequence
 def _annexes(gathered: Gathered, sources: Sources, lang: Lang) -> Iterator[Block]:
     yield Heading(text("annexes", lang), 1, "annexes")
     first = _pictured(gathered.answers, lang)
+    drawn = {_same(first.figure, lang)} if first else set()
     for answer in gathered.answers:
         question = find(answer.question)
         yield Heading(say(answer.title, lang), 2, answer.question)
@@ -165,7 +167,8 @@ def _annexes(gathered: Gathered, sources: Sources, lang: Lang) -> Iterator[Block
             if finding.contrary or finding.confidence not in ("", "high"):
                 yield Paragraph(_doubt(finding, lang), style="note")
         for figure in answer.figures:
-            if first is None or figure is not first.figure:
+            if _same(figure, lang) not in drawn:
+                drawn.add(_same(figure, lang))
                 yield Picture(figure, footer(answer, lang))
         for table in answer.tables:
             if table.rows and (answer.question, table.id) not in _ELSEWHERE:
@@ -175,6 +178,11 @@ def _annexes(gathered: Gathered, sources: Sources, lang: Lang) -> Iterator[Block
     if gathered.answers:
         yield provenance_box(gathered.answers, lang)
     yield Paragraph(text("not-classified", lang), style="note")
+
+
+def _same(figure: Figure, lang: Lang) -> tuple[str, ...]:
+    """Return what tells a figure from others: two questions may show the same one, which the brief draws once."""
+    return (figure.id, *(say(words, lang) for words in (figure.title, figure.subtitle, figure.alt)))
 
 
 def _doubt(finding: Finding, lang: Lang) -> str:

@@ -8,13 +8,14 @@ from typing import Any
 
 from legation.figures.measure import width
 
-__all__ = ["breakable", "shares"]
+__all__ = ["breakable", "fits", "shares", "standing"]
 
 _TEXT = {False: 170.0, True: 257.0}  # millimetres between the margins of A4, upright and across
 _SIZE = {False: 3.2, True: 3.65}  # millimetres of the type in a plain and a dense table: 8.8 and 10 points, and a little to spare
 _HEAD = 3.0
 _PADDING, _BADGE, _TICK = 3.0, 6.2, 5.0
 _WIDE, _BEYOND = 80.0, 0.25  # a column of text gains less beyond so many millimetres
+_LINE, _TALL = 3.9, 5.0  # millimetres of a line of a plain table, and how many lines are tall
 _BREAK = re.compile(r"[ \n\t\-\u200b]+")
 
 
@@ -61,6 +62,20 @@ def breakable(cell: dict[str, Any], share: float, *, head: bool, dense: bool, la
     words = cell["text"].split(" ")
     long = [_wide(word, cell, head=head, dense=dense) > room and "://" not in word for word in words]
     return " ".join(word.replace("/", "/\u200b") if much else word for word, much in zip(words, long, strict=True))
+
+
+def fits(head: Sequence[dict[str, Any]], rows: Sequence[Sequence[dict[str, Any]]], *, landscape: bool) -> bool:
+    """Tell whether the longest words of all columns of a plain table have room side by side."""
+    lines = [head, *rows]
+    needs = [max(_room(line[at], head=line is head, dense=False)[0] for line in lines) for at in range(len(head))]
+    return sum(needs) <= _TEXT[landscape]
+
+
+def standing(cells: Sequence[dict[str, Any]], share: float, *, landscape: bool) -> float:
+    """Return how many times as tall as wide the longest cell of a column stands in a plain table; 0 for one of a few lines."""
+    room = max(1.0, share * _TEXT[landscape] - _PADDING)
+    lines = max((_wide(cell["text"], cell, head=False, dense=False) / room for cell in cells), default=0.0)
+    return lines * _LINE / room if lines > _TALL else 0.0
 
 
 def _room(cell: dict[str, Any], *, head: bool, dense: bool) -> tuple[float, float]:

@@ -23,6 +23,7 @@ from legation.briefing.document import (
     Source,
     Table,
 )
+from legation.briefing.stacking import stacked
 from legation.language import Message, say
 
 __all__ = ["Plain", "compose", "drawable", "printable", "shortened"]
@@ -49,7 +50,7 @@ def compose(document: Document) -> Plain:
     dict
         JSON data: ``blocks`` with ``is`` telling the kind; every text printable; references numbered in the order of reading, with the
         ids to link there and back, and the ``place`` of those in a run, which is shown as ``1–5``; a row shorter than the heading row has
-        a last cell that spans the rest; ``widths`` are shares of 1.
+        a last cell that spans the rest; a cell that is ``open`` belongs with the row below, which is ``under``; ``widths`` are shares of 1.
 
     Examples
     --------
@@ -179,6 +180,9 @@ class _Composer:
         head = self.row(block.head, columns) if any(cell.text for cell in block.head) else []
         rows = [self.row(row, columns, dense=block.dense) for row in block.rows]
         landscape, dense = self.document.landscape, block.dense
+        if not dense and not block.widths:
+            head, rows = stacked(head, rows, landscape=landscape, lang=self.lang)
+            columns = len(head) or columns
         widths = shares(block.widths, head, [row for row in rows if len(row) == columns], dense=dense, landscape=landscape)
         for row in (head, *rows):
             if len(row) == columns:
@@ -219,6 +223,8 @@ class _Composer:
             "word": self.word("empty") if tick else word,
             "tick": tick,
             "span": 1,
+            "open": False,
+            "under": False,
         }
 
     def picture(self, block: Picture) -> Plain:

@@ -69,7 +69,7 @@ def _row(row: list[Plain], widths: list[int], style: str, *, head: bool, dense: 
     if head:
         properties.append(element("tblHeader"))
     made, column = element("tr", properties), 0
-    group = all(cell["tone"] == "head" for cell in row)
+    group = all(cell["tone"] == "head" or cell["open"] for cell in row)
     for cell in row:
         width = sum(widths[column : column + cell["span"]])
         column += cell["span"]
@@ -83,6 +83,9 @@ def _cell(cell: Plain, width: int, style: str, *, head: bool, stay: bool) -> Bas
         properties.append(element("gridSpan", val=cell["span"]))
     if head:
         properties.append(borders("tcBorders", bottom=(6, INK)))
+    elif cell["open"] or cell["under"]:
+        sides = [side for side, bare in (("top", cell["under"]), ("bottom", cell["open"])) if bare]
+        properties.append(element("tcBorders", *(element(side, val="nil") for side in sides)))
     elif cell["tone"] == "empty":
         properties.append(borders("tcBorders", top=(4, LINE), left=(4, LINE), bottom=(4, LINE), right=(4, LINE)))
     if cell["tone"] == "head" and not head:

@@ -45,6 +45,8 @@ _KIND = _option("kind", "--kind", metavar="KIND")
 _ANSWERS = _option("answer", "--answer", metavar="LINE=ISO3|new|skip", show_default=False)
 _DATA = _option("data", "--data", metavar="DIR", show_default=False, readable=False)  # the site says what is wrong with it
 _JSON = _option("json", "--json")
+_USER = _option("taxii-user", "--user", metavar="NAME", show_default=False)
+_INSIDE = _option("inside", "--inside")
 _ASKED_THERE = ("ask", "questions", "export")
 """The commands that a site can be asked for."""
 
@@ -230,38 +232,52 @@ def _template(
 
 @_command("import")
 def _import(
-    source: Annotated[str, _argument("source", "unvotes|undl|supporters|list|logframe|scenariowizard|impact-matrix|stix|misp")],
-    files: Annotated[list[Path], _argument("files", "FILE...")],
+    source: Annotated[str, _argument("source", "unvotes|undl|supporters|list|logframe|polis|scenariowizard|impact-matrix|stix|misp|taxii")],
+    files: Annotated[list[str], _argument("files", "FILE...|URL")],
     dossier: Annotated[Path, _option("into", "--into", metavar="DOSSIER")],
     coalition: Annotated[str, _option("coalition", "--coalition")] = "",
     known_on: Annotated[str, _option("known-on", "--known-on", metavar="DATE")] = "",
     sessions: Annotated[str, _option("sessions", "--sessions", metavar="70,71")] = "",
     kind: Annotated[str, _KIND] = "",
     answers: Annotated[list[str] | None, _ANSWERS] = None,
+    collection: Annotated[str, _option("collection", "--collection", metavar="ID")] = "",
+    user: Annotated[str, _USER] = "",
+    added_after: Annotated[str, _option("added-after", "--added-after", metavar="TIME")] = "",
+    inside: Annotated[bool, _INSIDE] = False,  # noqa: FBT002
     dry_run: Annotated[bool, _option("dry-run", "--dry-run")] = False,  # noqa: FBT002
     lang: Annotated[str | None, _LANG] = None,
 ) -> int:
+    if source == "taxii":
+        from legation.cli.taxii import import_collection
+
+        return import_collection(files[0], dossier, collection, user, added_after, inside=inside, dry_run=dry_run, lang=_one(lang))
     from legation.cli import carrying
 
     chosen = {"coalition": coalition, "known_on": known_on, "sessions": sessions, "kind": kind}
-    return carrying.import_files(source, files, dossier, chosen, answers or [], dry_run=dry_run, lang=_one(lang))
+    return carrying.import_files(source, list(map(Path, files)), dossier, chosen, answers or [], dry_run=dry_run, lang=_one(lang))
 
 
 @_command("export")
 def _export(
     context: typer.Context,
     dossier: Annotated[Path, _DOSSIER],
-    out: Annotated[Path, _argument("target", "DIR|FILE.zip|.xlsx|.csv|.json|.ics")],
+    target: Annotated[str, _argument("target", "DIR|FILE.zip|.xlsx|.csv|.json|.ics|URL")],
     marking: Annotated[str, _option("marking", "--marking", metavar="TLP:...")] = "",
     audience: Annotated[str, _option("audience", "--audience", metavar="owner|desk|partner|public")] = "desk",
     logframe: Annotated[bool, _option("logframe", "--logframe")] = False,  # noqa: FBT002
     exercise: Annotated[str, _option("exercise", "--exercise", metavar="MODEL")] = "",
     incidents: Annotated[str, _option("incidents", "--incidents", metavar="NAME")] = "",
     calendar: Annotated[bool, _option("calendar", "--calendar")] = False,  # noqa: FBT002
+    user: Annotated[str, _USER] = "",
+    inside: Annotated[bool, _INSIDE] = False,  # noqa: FBT002
     as_of: Annotated[str | None, _AS_OF] = None,
     lang: Annotated[str | None, _LANG] = None,
 ) -> int:
-    server = _server(context)
+    server, out = _server(context), Path(target)
+    if "://" in target and not server:
+        from legation.cli.taxii import export_collection
+
+        return export_collection(dossier, target, incidents, marking, audience, as_of, user, inside=inside, lang=_one(lang))
     if server:
         from legation.cli import remote
 
@@ -313,6 +329,21 @@ def _lint(
 
     given = assessed or []
     return lint_file(draft, dossier, release, given, gate, scale, own, draft_lang, as_json=as_json, lang=_one(lang))
+
+
+@_command("statement")
+def _statement(
+    dossier: Annotated[Path, _DOSSIER],
+    langs: Annotated[list[str] | None, _LANGS] = None,
+    out: Annotated[Path, _OUT] = Path(),
+    incident: Annotated[str, _option("incident", "--incident", metavar="NAME", show_default=False)] = "",
+    tier: Annotated[str, _option("tier", "--tier", metavar="public|partners|national")] = "public",
+    as_of: Annotated[str | None, _AS_OF] = None,
+    seed: Annotated[int, _SEED] = 0,
+) -> int:
+    from legation.cli import stating
+
+    return stating.statement(dossier, _several(langs), out, incident, tier, as_of, seed)
 
 
 @_command("serve")

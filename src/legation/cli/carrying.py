@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["SOURCES", "check", "fields", "import_files", "new", "template"]
 
 MATRICES = ("scenariowizard", "impact-matrix")
-SOURCES = ("unvotes", "undl", "supporters", "list", "logframe", *MATRICES, *REGISTERS)
+SOURCES = ("unvotes", "undl", "supporters", "list", "logframe", "polis", *MATRICES, *REGISTERS)
 
 
 def new(out: Path, title: str, lang: Lang) -> int:
@@ -127,7 +127,7 @@ def import_files(
 ) -> int:
     """Bring a file into a dossier; with ``dry_run`` only say what would be brought."""
     if source not in SOURCES:
-        raise WrongUse(Message("all-questions.bad-option", name="source", found=source, allowed=" | ".join(SOURCES)))
+        raise WrongUse(Message("all-questions.bad-option", name="source", found=source, allowed=" | ".join((*SOURCES, "taxii"))))
     if source in REGISTERS:
         return import_registers(source, files, dossier, dry_run=dry_run, lang=lang)
     before = load(dossier)
@@ -190,6 +190,10 @@ def _reading(source: str, files: list[Path], chosen: dict[str, str]) -> Reading:
             return sources.read_unvotes(files[0], files[1], files[2] if len(files) > 2 else None, sessions=sessions)
         case "undl":
             return sources.read_undl(files[0], sessions=sessions)
+        case "polis":
+            from legation.sources import polis
+
+            return polis.to_dossier(polis.read(files[0]))
         case _:
             known_on = chosen["known_on"]
             if not known_on:

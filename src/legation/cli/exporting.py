@@ -62,8 +62,8 @@ def export_calendar(dossier: Path, out: Path, marking: str, audience: str, as_of
 
 def _seen(dossier: Path, marking: str, audience: str, as_of: str | None) -> Dossier:
     """Return a dossier as a reader may see it."""
-    from legation.sources.clearing import cleared, known_at
+    from legation.sources.clearing import cleared
 
-    whole = load(dossier)
-    day = chosen_date("as-of", as_of) if as_of else dt.date.today()  # noqa: DTZ011 - the reader's own day
-    return cleared(known_at(whole, day) if as_of else whole, marking or MARKINGS[-1], audience, day=day)
+    today = dt.date.today()  # noqa: DTZ011 - the reader's own day
+    day = chosen_date("as-of", as_of) if as_of else None
+    return cleared(load(dossier), marking or MARKINGS[-1], audience, day=max(today, day or today), as_of=day)

@@ -11,7 +11,7 @@ from legation.dossier import load
 from legation.errors import CannotRead, WrongUse
 from legation.language import LANGUAGES, Lang, Message, say
 
-__all__ = ["lint_file"]
+__all__ = ["lines_of", "lint_file"]
 
 
 def lint_file(
@@ -43,11 +43,11 @@ def lint_file(
         report = {"file": str(path), "release": release, "blocks": bool(blocking(found)), "findings": [plain(one, lang) for one in found]}
         sys.stdout.write(json.dumps(report, ensure_ascii=False, indent=1) + "\n")
     else:
-        sys.stdout.writelines(_lines(found, len(text), lang))
+        sys.stdout.writelines(lines_of(found, len(text), lang))
     return 1 if blocking(found) else 0
 
 
-def _lines(found: tuple[Finding, ...], count: int, lang: Lang) -> list[str]:
+def lines_of(found: tuple[Finding, ...], count: int, lang: Lang) -> list[str]:
     """Return the findings as a person reads them, each with what is allowed and what to do."""
     lines = []
     for one in found:

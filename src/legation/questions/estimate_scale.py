@@ -31,11 +31,15 @@ class Band:
         0 to 1, as published.
     words : mapping
         By language; words at one place of two languages are a pair, and the first is the one that is written.
+    note : str
+        On what the French words of the pair rest, and what is doubtful in it: reviewed by the authors against published French usage;
+        no institution has approved it.
     """
 
     low: float
     high: float
     words: Mapping[Lang, tuple[str, ...]]
+    note: str = ""
 
     def holds(self, other: Band) -> bool:
         """Whether another band lies within this one."""
@@ -84,7 +88,9 @@ def scales() -> Mapping[str, Scale]:
     table = tomllib.loads(Path(__file__).with_name("estimate_scales.toml").read_text("utf-8"))
     made = {}
     for name, entry in table.items():
-        bands = tuple(Band(b["low"], b["high"], MappingProxyType({lang: tuple(b[lang]) for lang in LANGUAGES})) for b in entry["bands"])
+        bands = tuple(
+            Band(b["low"], b["high"], MappingProxyType({lang: tuple(b[lang]) for lang in LANGUAGES}), b["note"]) for b in entry["bands"]
+        )
         made[name] = Scale(name, entry["source"], entry["check"], bands)
     return MappingProxyType(made)
 

@@ -1,9 +1,9 @@
-"""What a dossier holds of the public debate: quotes and archived texts, in sentences, each read for whom it blames."""
+"""What a dossier holds of the public debate: quotes, archived texts and PDFs, in sentences, each read for whom it blames."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from legation.dossier import Evidence, standing
@@ -11,6 +11,7 @@ from legation.methods.progress import Progress
 from legation.methods.text.blame import Blame, Told, consider, language_of, sentences
 from legation.methods.text.blame.blame import LONGEST
 from legation.questions.case import Case
+from legation.sources.capture.archived import pdf_words
 
 __all__ = ["FIRM", "Debate", "Failing", "Heard", "debate", "failings", "was_before"]
 
@@ -19,6 +20,8 @@ FIRM = "breached organisation"
 _PUBLIC = frozenset({"press", "social", "web_page", "interview", "statement", "report", "other", ""})
 _FINDINGS = frozenset({"court", "law", "report", "record", "resolution", "statement", "press", "web_page"})
 _TEXTS = (".txt", ".md")
+MOST_PDFS = 100
+"""PDFs that are read for one answer; each may take seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +46,15 @@ class Debate:
     foreign : int
         Sentences in another language, or too short to tell; they are not read.
     unread : tuple of str
-        Archived parts that are no plain text.
+        Archived parts that are neither plain text nor PDF, and PDFs beyond the first 100.
+    faults : mapping of str to str
+        PDFs of which not all could be read, with the reason: a key of ``capture.note``.
     """
 
     heard: tuple[Heard, ...]
     foreign: int
     unread: tuple[str, ...]
+    faults: Mapping[str, str]
 
     @property
     def evidence(self) -> tuple[str, ...]:
@@ -66,14 +72,14 @@ class Failing:
 
 
 def debate(case: Case, progress: Progress) -> Debate:
-    """Read the public debate out of the evidence: quotes, and the plain texts that evidence names among the archived files."""
+    """Read the public debate out of the evidence: quotes, and the texts and PDFs that evidence names among the archived files."""
     rows = [row for row in standing(case.dossier.evidence) if row.kind in _PUBLIC]
+    archive = _Archive(case)
     heard: list[Heard] = []
-    foreign, unread = 0, []
+    foreign = 0
     for at, row in enumerate(rows):
         progress(at, len(rows))
-        text, missing = _text(case, row)
-        unread += missing
+        text = archive.text(row)
         around = language_of(text)
         for sentence in dict.fromkeys(sentences(text)):
             lang = language_of(sentence) or around
@@ -81,18 +87,37 @@ def debate(case: Case, progress: Progress) -> Debate:
                 foreign += 1
                 continue
             heard.append(_heard(row, lang, sentence))
-    return Debate(heard=tuple(heard), foreign=foreign, unread=tuple(dict.fromkeys(unread)))
+    return Debate(heard=tuple(heard), foreign=foreign, unread=tuple(dict.fromkeys(archive.unread)), faults=archive.faults)
 
 
-def _text(case: Case, row: Evidence) -> tuple[str, list[str]]:
-    """Return quote and archived text of a row, and the archived part where it is no plain text."""
-    data = case.dossier.files.get(row.part)
-    if data is None:
-        return row.quote, []
-    if not row.part.endswith(_TEXTS):
-        return row.quote, [row.part]
-    archived = data.decode("utf-8", "replace")
-    return (archived if row.quote in archived else f"{row.quote}\n\n{archived}"), []
+class _Archive:
+    """The archived files as they are read, each PDF once, and what could not be read."""
+
+    def __init__(self, case: Case) -> None:
+        self.files = case.dossier.files
+        self.pdfs: dict[str, str] = {}
+        self.unread: list[str] = []
+        self.faults: dict[str, str] = {}
+
+    def text(self, row: Evidence) -> str:
+        """Return quote and archived text of a row; a quote that stands in the text counts once."""
+        archived = self._archived(row.part)
+        return archived if row.quote in archived else f"{row.quote}\n\n{archived}" if archived else row.quote
+
+    def _archived(self, part: str) -> str:
+        data = self.files.get(part)
+        if data is None:
+            return ""
+        if part.endswith(_TEXTS):
+            return data.decode("utf-8", "replace")
+        if part.endswith(".pdf") and (part in self.pdfs or len(self.pdfs) < MOST_PDFS):
+            if part not in self.pdfs:
+                words = pdf_words(data)
+                self.pdfs[part] = words.text
+                self.faults |= {part: words.fault} if words.fault else {}
+            return self.pdfs[part]
+        self.unread.append(part)
+        return ""
 
 
 def _heard(row: Evidence, lang: str, sentence: str) -> Heard:

@@ -40,6 +40,7 @@ _ORDER = (
     "how-sure-are-we",
     "what-would-prove-us-wrong",
     "what-can-we-show",
+    "what-do-we-say",
     "what-may-we-do",
     "which-norm-was-breached",
     "what-does-naming-cost",

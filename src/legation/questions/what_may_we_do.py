@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from legation.figures.figure import Figure
 from legation.language import Message
 from legation.methods.response import CRITERIA, Gate, Similar, possible, regimes, similar
 from legation.questions.answer import Answer, Finding
 from legation.questions.case import Case
-from legation.questions.question import Progress, Question, silent, text
+from legation.questions.question import Progress, Question, coalition, silent, text
 from legation.questions.response_asked import Response, caveats, held, missing, response_asked
 from legation.questions.response_figures import gates_picture
 from legation.questions.response_tables import (
@@ -22,6 +23,8 @@ from legation.questions.response_tables import (
     precedent_table,
 )
 from legation.questions.response_words import feature, kind_of, law, measure, reason, series, severity, why
+from legation.questions.signing.acts import attribution
+from legation.questions.signing.figure import answers_in_time
 from legation.sources.response_model import ResponseModel
 
 __all__ = ["QUESTION", "answer"]
@@ -63,10 +66,15 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         title=QUESTION.title,
         findings=tuple(findings),
         tables=tuple(table for table in tables if table.rows),
-        figures=(gates_picture(case, response, gates),),
+        figures=(gates_picture(case, response, gates), *_done(case, options["coalition"])),
         caveats=(*told, Message(f"{AREA}.proposed"), *hidden, *caveats(response), QUESTION.limits),
         missing=(*missing(case, response), *_missing(model, gates)),
     )
+
+
+def _done(case: Case, coalition: str | None) -> tuple[Figure, ...]:
+    """Return who was heard and what was done since the incident, with the days between, where a matter is named."""
+    return answers_in_time(case, attribution(case, coalition)) if coalition else ()
 
 
 def _alike(model: ResponseModel) -> tuple[Similar, ...]:
@@ -212,7 +220,7 @@ def _missing(model: ResponseModel, gates: Sequence[Gate]) -> Iterator[Message]:
 QUESTION = Question(
     id=AREA,
     needs=(),
-    options=(text("model"),),
+    options=(text("model"), coalition()),
     answer=answer,
     subject="incident",
     references=(

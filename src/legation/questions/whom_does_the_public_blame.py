@@ -1,4 +1,4 @@
-"""Whom does the public blame? Shares of blame before and since a day, by outlet and language, beside the firm's known failings."""
+"""Whom does the public blame? Shares of blame before and since a day, how long blame lasts, beside the firm's known failings."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from legation.methods.text.blame import blame_shares as shares_of
 from legation.questions.answer import Answer, Finding
 from legation.questions.case import Case
 from legation.questions.public_blame import FIRM, Debate, Failing, Heard, debate, failings, was_before
+from legation.questions.public_blame_fading import Fading, fading, fading_figure, fading_table, fadings, too_short
 from legation.questions.public_blame_tables import (
     SHORT,
     cells,
@@ -45,22 +46,30 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     periods = _periods(found, day)
     shares = {name: shares_of([one.told for one in heard], seed=options["seed"]) for name, heard in periods.items()}
     stated = tuple(failings(case, found.heard))
+    lasting = fading(found, options["seed"])
     findings = [
         _read(found, shares[_WHOLE]),
         *(finding for name in periods for finding in _blamed(name, periods[name], shares[name], day)),
         *_shift(periods, shares, day),
+        *fadings(lasting, found.evidence),
         *_first(case, found),
         *_failings(stated),
     ]
-    tables = (shares_table(shares), groups_table(found, options["seed"]), sentences_table(found), failings_table(stated))
+    tables = (
+        shares_table(shares),
+        groups_table(found, options["seed"]),
+        fading_table(lasting),
+        sentences_table(found),
+        failings_table(stated),
+    )
     return Answer(
         question=AREA,
         title=QUESTION.title,
         findings=tuple(findings),
         tables=tuple(table for table in tables if table.rows),
-        figures=tuple(_picture(case, shares, day)),
+        figures=(*_picture(case, shares, day), *fading_figure(case, lasting)),
         caveats=(Message(f"{AREA}.coded", sentences=own_confusion().sentences), QUESTION.limits),
-        missing=tuple(_missing(found, shares, stated, day)),
+        missing=tuple(_missing(found, shares, lasting, day)),
     )
 
 
@@ -155,18 +164,30 @@ def _failings(stated: Sequence[Failing]) -> Iterator[Finding]:
         yield Finding(id="failing-none", message=Message(f"{AREA}.no-failing"))
 
 
-def _missing(found: Debate, shares: Mapping[str, Shares], stated: Sequence[Failing], day: When | None) -> Iterator[Message]:
+def _missing(found: Debate, shares: Mapping[str, Shares], lasting: tuple[Fading, ...], day: When | None) -> Iterator[Message]:
     if day is None:
         yield Message(f"{AREA}.no-day")
     if found.foreign:
         yield Message(f"{AREA}.foreign", count=found.foreign)
     if found.unread:
         yield Message(f"{AREA}.unread", count=len(found.unread), parts=found.unread)
+    yield from _pdfs(found)
     undated = sum(one.row.date is None for one in found.heard)
     if undated:
         yield Message(f"{AREA}.undated", count=undated)
     if any(one.share is None for one in shares.values()):
         yield Message(f"{AREA}.add-quotes", least=FEWEST)
+    yield from too_short(lasting, found)
+
+
+def _pdfs(found: Debate) -> Iterator[Message]:
+    """Yield which PDFs were not read, or not whole, and what to do."""
+    without = tuple(part for part, fault in found.faults.items() if fault == "missing")
+    if without:
+        yield Message(f"{AREA}.no-pdf-reader", count=len(without), parts=without)
+    for part, fault in found.faults.items():
+        if fault != "missing":
+            yield Message(f"{AREA}.pdf", part=part, why=Message(f"capture.note.{fault}"))
 
 
 def _picture(case: Case, shares: Mapping[str, Shares], day: When | None) -> Iterator[Figure]:
@@ -198,6 +219,7 @@ QUESTION = Question(
     answer=answer,
     subject="incident",
     references=(
+        "Candia et al. 2019, doi:10.1038/s41562-018-0474-5",
         "Coombs 2007, doi:10.1057/palgrave.crr.1550049",
         "Rogan & Gladen 1978, doi:10.1093/oxfordjournals.aje.a112510",
         "Shepp & Vardi 1982, doi:10.1109/TMI.1982.4307558",

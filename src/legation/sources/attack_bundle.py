@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -13,8 +14,10 @@ __all__ = ["from_bundle"]
 
 _GROUP, _CAMPAIGN, _TECHNIQUE = "intrusion-set", "campaign", "attack-pattern"
 _SOFTWARE = ("malware", "tool")
-_OWN = "mitre"
-"""References whose source begins so give the object's own id."""
+_OWN = re.compile(r"mitre(-[a-z]+)?-attack")
+"""A reference with such a source gives the object's own id: mitre-attack, mitre-ics-attack, mitre-mobile-attack, mitre-pre-attack."""
+_CITATION = re.compile(r"\(Citation: ([^()]*(?:\([^()]*\)[^()]*)*)\)")
+"""How a description names a report: ``(Citation: Vendor May 2020)``; the name may hold parentheses itself."""
 
 Object = Mapping[str, Any]
 
@@ -40,7 +43,7 @@ def from_bundle(objects: Sequence[object], part: str, *, campaigns: bool) -> Fou
     for relation, source, target in _relations(latest, named):
         how = relation.get("relationship_type")
         if how == "revoked-by":
-            replaced[named[source]] = named[target]
+            replaced[named[source]] = min(named[target], replaced.get(named[source], named[target]))
         elif source not in alive or target not in alive or _is_gone(relation):
             continue
         elif how == "attributed-to" and kind[source] == _CAMPAIGN and kind[target] == _GROUP:
@@ -110,15 +113,18 @@ def _references(one: Object) -> list[Mapping[str, Any]]:
 
 
 def _reports(relation: Object) -> list[str]:
-    names = (entry.get("source_name") for entry in _references(relation))
-    return [name for name in names if isinstance(name, str) and name.strip() and not name.startswith(_OWN)]
+    """Return who reported a use: its references, or the citations in its description where it has none."""
+    names = [entry.get("source_name") for entry in _references(relation)]
+    named = [name for name in names if isinstance(name, str) and name.strip() and not _OWN.fullmatch(name)]
+    said = relation.get("description")
+    return named or ([name for name in _CITATION.findall(said) if name.strip()] if isinstance(said, str) else [])
 
 
 def _own_id(one: Object) -> str:
     """Return ATT&CK's id of an object, or its STIX id where it has none."""
     for entry in _references(one):
         source, name = entry.get("source_name"), entry.get("external_id")
-        if isinstance(source, str) and source.startswith(_OWN) and isinstance(name, str) and name.strip():
+        if isinstance(source, str) and _OWN.fullmatch(source) and isinstance(name, str) and name.strip():
             return name
     return str(one["id"])
 

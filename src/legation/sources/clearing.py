@@ -1,7 +1,8 @@
-"""What may be seen of a dossier, its registers of incidents included: by a reader, and on a day.
+"""What may be seen of a dossier, its files of incidents included: by a reader, and on a day.
 
 :meth:`legation.dossier.Dossier.cleared` hides rows and knows no format of a file. A register ``incidents/NAME.json`` holds objects with
-marks of their own (:mod:`legation.sources.stix.clearing`), so it is cleared object by object here; wherever a dossier is made ready for a
+marks of their own (:mod:`legation.sources.stix.clearing`), and an assessment or a response beside it rows that lean on evidence
+(:mod:`legation.sources.models_seen`), so they are cleared object by object and row by row here; wherever a dossier is made ready for a
 reader, this module is asked.
 """
 
@@ -14,16 +15,17 @@ from typing import Any
 
 from legation.dossier import MARKINGS, Dossier
 from legation.errors import CannotRead
-from legation.sources.stix.bundle import decode, encode
+from legation.sources.models_seen import models_seen
+from legation.sources.stix.bundle import decode
 from legation.sources.stix.incidents import Incidents
 from legation.sources.stix.parts import cleared_parts, is_register
 from legation.sources.stix.withholding import HiddenObjects, content_key, id_of
 
-__all__ = ["cleared", "hidden_objects", "holds_any", "known_at", "registers_cleared", "without_objects"]
+__all__ = ["cleared", "files_cleared", "hidden_objects", "holds_any", "without_objects"]
 
 
-def cleared(dossier: Dossier, marking: str, audience: str = "desk", *, day: dt.date | None = None) -> Dossier:
-    """Return the dossier that a reader may see, with what they may see of its registers.
+def cleared(dossier: Dossier, marking: str, audience: str = "desk", *, day: dt.date | None = None, as_of: dt.date | None = None) -> Dossier:
+    """Return the dossier that a reader may see, with what they may see of its registers and models of incidents.
 
     Parameters
     ----------
@@ -32,6 +34,8 @@ def cleared(dossier: Dossier, marking: str, audience: str = "desk", *, day: dt.d
         As :meth:`legation.dossier.Dossier.cleared` takes them.
     day : date, optional
         The day on which a victim's consent to be named must stand; None: consent with an end counts as ended.
+    as_of : date, optional
+        The day of knowing: what was known later is left out, but for a victim's refusal to be named, which counts whenever it came.
 
     Examples
     --------
@@ -41,23 +45,35 @@ def cleared(dossier: Dossier, marking: str, audience: str = "desk", *, day: dt.d
     >>> [b"note" in cleared(decode(parts), marking).files["incidents/i.json"] for marking in ("TLP:AMBER", "TLP:RED")]
     [False, True]
     """
-    return registers_cleared(dossier.cleared(marking, audience), marking, audience, day=day)
+    known = dossier if as_of is None else dossier.as_of(as_of)
+    return files_cleared(known.cleared(marking, audience), marking, audience, day=day, as_of=as_of)
 
 
-def registers_cleared(
-    seen: Dossier, marking: str, audience: str = "desk", *, day: dt.date | None = None, withheld: HiddenObjects | None = None
+def files_cleared(
+    seen: Dossier,
+    marking: str,
+    audience: str = "desk",
+    *,
+    day: dt.date | None = None,
+    as_of: dt.date | None = None,
+    withheld: HiddenObjects | None = None,
 ) -> Dossier:
-    """Return a dossier whose rows are cleared already, with what a reader may see of its registers.
+    """Return a dossier whose rows are cleared already, with what a reader may see of its registers and models of incidents.
 
-    Evidence that archived a register loses the hash, and the part, of what its reader does not see whole.
+    Evidence that archived such a file loses the hash, and the part, of what its reader does not see whole.
 
     Parameters
     ----------
+    day, as_of : date, optional
+        As :func:`cleared` takes them.
     withheld : HiddenObjects, optional
         Registers, and objects of them, that are hidden for another reason.
     """
     unmarked = seen.info.marking or MARKINGS[0]
-    return _with_files(seen, cleared_parts(seen.files, marking, audience, unmarked=unmarked, day=day, withheld=withheld))
+    files = cleared_parts(seen.files, marking, audience, unmarked=unmarked, day=day, as_of=as_of, withheld=withheld)
+    if marking != MARKINGS[-1] or audience not in ("owner", "desk") or as_of is not None:
+        files = models_seen(files, {row.id for row in seen.evidence}, as_of)
+    return _with_files(seen, files)
 
 
 def without_objects(dossier: Dossier, withheld: HiddenObjects, begun: Dossier | None = None) -> Dossier:
@@ -72,21 +88,7 @@ def without_objects(dossier: Dossier, withheld: HiddenObjects, begun: Dossier | 
         if is_register(part) and data != before.get(part):
             old = _contents(before[part], part) if part in before else {}
             withheld = withheld.allowing(_contents(data, part).get("", frozenset()) - old.get("", frozenset()), part)
-    return registers_cleared(dossier, MARKINGS[-1], "desk", withheld=withheld)
-
-
-def known_at(dossier: Dossier, day: dt.date) -> Dossier:
-    """Return the dossier as it was known at the end of a day, its registers too; one that cannot be read is left out."""
-    seen = dossier.as_of(day)
-    files = dict(seen.files)
-    for part, data in seen.files.items():
-        if is_register(part):
-            del files[part]
-            register = _read(data, part)
-            if register is not None:
-                known = register.known_at(day)
-                files[part] = data if known is register else encode(known)
-    return _with_files(seen, files)
+    return files_cleared(dossier, MARKINGS[-1], "desk", withheld=withheld)
 
 
 def hidden_objects(whole: Dossier, seen: Dossier) -> HiddenObjects:

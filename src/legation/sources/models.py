@@ -16,6 +16,8 @@ from legation.sources.response_model import ResponseModel, read_response_model
 from legation.sources.response_model import template as response_template
 from legation.sources.scenario_model import ScenarioModel, read_scenario_model
 from legation.sources.scenario_model import template as scenario_template
+from legation.sources.statement_model import StatementModel, read_statement_model
+from legation.sources.statement_model import template as statement_template
 from legation.sources.stix import decode, is_register
 
 __all__ = ["TEMPLATES", "model_faults"]
@@ -25,12 +27,16 @@ TEMPLATES: Mapping[str, Callable[[Lang], str]] = {
     "conflicts": conflict_template,
     "incidents": response_template,
     "scenarios": scenario_template,
+    "statement": statement_template,
 }
 """By folder, or by the last part of a name where a folder holds several kinds, a small model to be edited."""
-_READERS: tuple[tuple[str, str, Callable[[bytes, str], Assessment | ConflictModel | ResponseModel | ScenarioModel]], ...] = (
+_READERS: tuple[
+    tuple[str, str, Callable[[bytes, str], Assessment | ConflictModel | ResponseModel | ScenarioModel | StatementModel]], ...
+] = (
     ("conflicts", ".toml", read_conflict_model),
     ("incidents", ".assessment.toml", read_assessment),
     ("incidents", ".response.toml", read_response_model),
+    ("incidents", ".statement.toml", read_statement_model),
     ("scenarios", ".toml", read_scenario_model),
 )
 """Folder, how the names of its models end, and what reads them."""

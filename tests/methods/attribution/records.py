@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from legation.methods.attribution import Knowledge, Weights
 
-TECHNIQUES = tuple(f"T{1000 + at}" for at in range(12))
+TECHNIQUES = tuple(f"T{1000 + at // 2}{'.001' * (at % 2)}" for at in range(12))
 SOFTWARE = tuple(f"S{1000 + at}" for at in range(6))
 REPORTS = tuple(f"report-{at}" for at in range(5))
 BY = st.lists(st.sampled_from(REPORTS), max_size=3)
@@ -85,7 +85,9 @@ def _raw(k: Knowledge, w: Weights, profile: Mapping[str, Any], own: Mapping[str,
             return w.technique + extra + w.technique_reports * math.log(own["techniques"][name])
         through = any(name in k.software.get(tool, ()) for tool in own["software"])
         by = w.technique_by_software + w.technique_by_software_rare * (rare - 2) if through else 0
-        return w.technique + by + w.technique_lacking_broad * broad
+        akin = any(used.split(".")[0] == name.split(".")[0] for used in own["techniques"])
+        family = w.technique_family + w.technique_family_rare * (rare - 2) if akin else 0
+        return w.technique + by + w.technique_lacking_broad * broad + family
     if name in own["software"]:
         public = 0.35 if k.tools is None else float(name in k.tools)
         plain = w.software_held + w.software_rare * (rare - 3.5) + w.software_broad * broad

@@ -21,6 +21,7 @@ from legation.sources.stix.vocabulary import STANDARD_MARKINGS, TLP_EXTENSION, r
 
 IDS = {marking: identity for identity, marking in reversed(STANDARD_MARKINGS.items())}
 DAY = dt.date(2024, 6, 1)
+BEFORE = dt.date(2024, 6, 30)
 LATER = "2024-07-01T00:00:00.000Z"
 EXTENSION_OF_OTHERS = ident("extension-definition", 4)
 
@@ -207,6 +208,30 @@ def test_the_consent_of_the_newest_version_counts() -> None:
     assert left([withdrawn, *given], "TLP:RED", audience="public") == [ident("incident")]
     assert left([*given, gone], "TLP:RED", audience="public") == [ident("incident")]
     assert len(left([*given, old], "TLP:RED", audience="public")) == 4
+
+
+def test_a_later_refusal_counts_on_every_day_before() -> None:
+    given = victim(Consent(naming="given", audience="public"))
+    refused = stix.extended(given[1], Consent(naming="refused"), LATER)
+    told = made("note", 1, content="Énergie du Nord", object_refs=[ident("incident")])
+    then = stix.Incidents.of([*given, refused, told]).known_at(BEFORE).known_at(BEFORE)
+
+    assert refused not in then.objects and refused not in then.cleared("TLP:RED", "public", day=BEFORE).objects
+    assert [o["id"] for o in then.cleared("TLP:RED", "public", day=BEFORE).objects] == [ident("incident"), told["id"]]
+    assert [o["id"] for o in then.adding(made("tool", 2)).cleared("TLP:RED", "public").objects][-1] == ident("tool", 2)
+    assert given[1]["id"] not in then.adding(made("tool", 2)).cleared("TLP:RED", "public").by_id
+    assert says(stix.still_named(then, then.cleared("TLP:RED", "public"), "public")) == [("still-named", 2, "content")]
+    assert len(then.cleared("TLP:RED", "desk").objects) == 4
+
+
+def test_a_consent_that_came_later_names_nobody_before_and_a_later_victim_neither() -> None:
+    incident, firm, hit = victim()
+    agreed = stix.extended(firm, Consent(naming="given", audience="public"), LATER)
+    late = hit | {"created": LATER, "modified": LATER}
+
+    for objects in ([incident, firm, hit, agreed], [incident, firm, late]):
+        then = stix.Incidents.of(objects).known_at(BEFORE)
+        assert [o["id"] for o in then.cleared("TLP:RED", "public").objects] == [incident["id"]]
 
 
 @pytest.mark.parametrize("where", [[ident("identity", 3)], [7, ident("location", 1), ident("identity", 3)], ident("identity", 3)])

@@ -149,13 +149,14 @@ def _behind_it(text: str, lang: Lang, mention: Mention, before: str, begin: int)
         laid["verb"],
         re.IGNORECASE,
     )
-    if (
-        plainly
-        or re.search("|".join(any_of(topic, lang) for topic in ("harm", "own_harm", "strong")), text, re.IGNORECASE)
-        or _actors(lang).search(before)
-    ):
+    if plainly or _tells_of_harm(text, lang) or _actors(lang).search(before):
         return begin + laid.start(), mention.end
     return None
+
+
+@functools.lru_cache(maxsize=8)
+def _tells_of_harm(text: str, lang: Lang) -> bool:
+    return re.search("|".join(any_of(topic, lang) for topic in ("harm", "own_harm", "strong")), text, re.IGNORECASE) is not None
 
 
 @functools.cache
@@ -171,8 +172,14 @@ def _is_passive(before_verb: str, lang: Lang) -> bool:
 
 def _taken_back(text: str, lang: Lang, mention: Mention, start: int, end: int) -> bool:
     """Whether the act is denied, or only asked about."""
-    plain = pattern("certainty", lang).sub(lambda m: "_" * len(m[0]), text)  # "without any doubt" denies nothing
+    plain = _without_certainty(text, lang)
     if re.search(any_of("negation", lang), plain[max(0, start - 24) : end].rpartition(";")[2], re.IGNORECASE):
         return True
     before = plain[: min(start, mention.start)][-60:]
     return re.search(rf"{any_of('supposed', lang)}(?:[ ][\w'-]+){{0,3}}[ ]?$", before, re.IGNORECASE) is not None
+
+
+@functools.lru_cache(maxsize=8)
+def _without_certainty(text: str, lang: Lang) -> str:
+    """Return a sentence with its words of certainty struck out, place by place: "without any doubt" denies nothing."""
+    return pattern("certainty", lang).sub(lambda m: "_" * len(m[0]), text)

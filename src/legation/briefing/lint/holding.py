@@ -1,9 +1,15 @@
-"""Who says it: the holder of an accusation, and whether the day is given."""
+"""Who says it: the holder of an accusation, and whether the day is given.
+
+A holder is looked for within :data:`REACH` characters of the act, and its name within :data:`SUBJECT` characters before its verb, so that
+a sentence without an end takes no longer than as many short ones.
+"""
 
 from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,8 +17,11 @@ from legation.briefing.lint.acts import Accusation, any_of
 from legation.briefing.lint.states import Mention
 from legation.language import Lang
 
-__all__ = ["Holder", "dated", "holder_of"]
+__all__ = ["REACH", "SUBJECT", "Holder", "dated", "holder_of"]
 
+REACH, SUBJECT = 1_000, 400
+"""Characters between an act and the verb that says whose word it is; of the subject of such a verb."""
+_PASSIVE = 60
 _YEAR = r"(?<![\w/-])(?:19|20)\d\d(?![\w/])|(?<!\d)\d{4}-\d\d(?:-\d\d)?(?!\d)|(?<!\d)\d{1,2}[./]\d{1,2}[./]\d{2,4}(?!\d)"
 _COMMON = frozenset(
     re.findall(
@@ -33,6 +42,7 @@ class Holder:
     end: int
 
 
+@functools.lru_cache(maxsize=8)
 def dated(text: str, lang: Lang) -> bool:
     """Whether a sentence gives a day, a month or a year.
 
@@ -51,24 +61,30 @@ def holder_of(text: str, lang: Lang, accusation: Accusation, named: list[Mention
     own : str
         ISO 3166 alpha-3 code of the state in whose name the draft speaks; "" for none.
     """
-    found: list[tuple[int, Holder]] = []
+    starts = [mention.start for mention in named]
+    vague: Holder | None = None
+    for _, low, high in sorted(_subjects(text, lang, accusation), key=lambda one: one[0]):
+        inside = named[bisect_left(starts, low) : bisect_left(starts, high)]
+        kind = _kind(text, low, high, lang, accusation.mention, inside, own)
+        if kind == "vague":
+            vague = vague or Holder(kind, low, high)
+        elif kind is not None:
+            return Holder(kind, low, high)
+    return vague
+
+
+def _subjects(text: str, lang: Lang, accusation: Accusation) -> Iterator[tuple[int, int, int]]:
+    """Yield how far from the act somebody may be named who says it, and where."""
     at, end = accusation.start, accusation.end
-    for verb in _report(lang).finditer(text):
-        if accusation.mention.start <= verb.start() < end and verb.start() > accusation.mention.end - 1:
-            continue
-        low, high = _subject(text, verb.start(), verb.end(), at, lang)
-        kind = _kind(text, low, high, lang, accusation.mention, named, own)
-        if kind is not None:
-            found.append((_distance(verb.start(), at, end), Holder(kind, low, high)))
-    for source in _source(lang).finditer(text):
+    first, last = max(0, at - REACH), min(len(text), end + REACH)
+    for verb in _report(lang).finditer(text, first, last):
+        if not (accusation.mention.end <= verb.start() < end):
+            yield (_distance(verb.start(), at, end), *_subject(text, verb.start(), verb.end(), at, lang))
+    for source in _source(lang).finditer(text, first, last):
         low = source.end()
         stop = re.search(r"[,;:.)]|$", text[low : low + 120])
         high = low + (stop.start() if stop else 120)
-        high = min(high, at) if at > low else high
-        kind = _kind(text, low, high, lang, accusation.mention, named, own)
-        if kind is not None:
-            found.append((_distance(low, at, end), Holder(kind, low, high)))
-    return min(found, key=lambda one: (one[1].kind == "vague", one[0]))[1] if found else None
+        yield _distance(low, at, end), low, min(high, at) if at > low else high
 
 
 @functools.cache
@@ -88,8 +104,7 @@ def _distance(place: int, start: int, end: int) -> int:
 
 def _subject(text: str, verb: int, verb_end: int, act: int, lang: Lang) -> tuple[int, int]:
     """Return where the subject of a verb stands: before it in its clause, or behind *by* where the verb is passive."""
-    clause = text[:verb]
-    if re.search(rf"{any_of('passive', lang)}[ ]*$", clause, re.IGNORECASE):
+    if _passive(lang).search(text, max(0, verb - _PASSIVE), verb):
         by = re.compile(
             r" (?:publicly |jointly |formally |officially )?by " if lang == "en" else r" (?:publiquement |officiellement )?par "
         ).match(text, verb_end)
@@ -97,8 +112,13 @@ def _subject(text: str, verb: int, verb_end: int, act: int, lang: Lang) -> tuple
             return verb, verb
         stop = re.search(r" (?:to|on|à|aux?|le|as) |[,;.]|$", text[by.end() :])
         return by.end(), by.end() + (stop.start() if stop else 0)
-    marks = ";:" if verb <= act else ',;:»"'
-    return max(clause.rfind(mark) for mark in marks) + 1, verb
+    marks, first = ";:" if verb <= act else ',;:»"', max(0, verb - SUBJECT)
+    return max(max(text.rfind(mark, first, verb) for mark in marks) + 1, first), verb
+
+
+@functools.cache
+def _passive(lang: Lang) -> re.Pattern[str]:
+    return re.compile(rf"{any_of('passive', lang)}[ ]*$", re.IGNORECASE)
 
 
 def _kind(
@@ -108,7 +128,7 @@ def _kind(
     phrase = text[low:high]
     if not phrase.strip():
         return None
-    inside = [m for m in named if low <= m.start and m.end <= high]
+    inside = [m for m in named if m.end <= high]
     if re.search(any_of("own", lang), phrase, re.IGNORECASE) or (own and any(m.who == own for m in inside)):
         return "own"
     if any(m.who != accused.who for m in inside):

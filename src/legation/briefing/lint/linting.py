@@ -74,7 +74,8 @@ def lint(
     Notes
     -----
     States are known by the names and adjectives of both languages and by some seats and organs; a group by the usual codes of vendors or
-    because an assessment names it. The words are lists, and lists have gaps. Accusations are read in five forms of sentence.
+    because an assessment names it. The words are lists, and lists have gaps. Accusations are read in five forms of sentence; who holds one
+    is looked for within 1,000 characters of it. The time grows with the length of the text, whatever the length of its sentences.
 
     Examples
     --------

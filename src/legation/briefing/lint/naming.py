@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -50,7 +51,7 @@ def _held(sentence: Sentence, accusation: Accusation, named: list[Mention], grou
     span = (accusation.start, accusation.end)
     name = _Named(who)
     if holder is None or holder.kind == "vague":
-        vague = holder is not None or re.search(any_of("adverb", lang), text, re.IGNORECASE)
+        vague = holder is not None or _hedged(text, lang)
         yield at(sentence, "vague-holder" if vague else "named-without-holder", *span, who=name)
     elif holder.kind == "named":
         if not dated(text, lang):
@@ -61,6 +62,12 @@ def _held(sentence: Sentence, accusation: Accusation, named: list[Mention], grou
         yield at(sentence, "below-gate", *span, who=name, gate=ground.gate, probability=ground.assessments[who])
     else:
         yield from _as_judged(sentence, ground, who)
+
+
+@functools.lru_cache(maxsize=8)
+def _hedged(text: str, lang: Lang) -> bool:
+    """Whether a sentence has an adverb that leaves open who says it."""
+    return re.search(any_of("adverb", lang), text, re.IGNORECASE) is not None
 
 
 def _as_judged(sentence: Sentence, ground: Ground, who: str) -> Iterator[Finding]:

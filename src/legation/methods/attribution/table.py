@@ -33,7 +33,7 @@ class Features:
 
     Attributes
     ----------
-    evidence : ndarray of float, shape (n_claims, n_groups, 15)
+    evidence : ndarray of float, shape (n_claims, n_groups, 17)
         Multiplied by the weights of evidence, in the order of :data:`EVIDENCE`.
     prior : ndarray of float, shape (n_groups, 2)
         Multiplied by the weights of the prior.
@@ -84,6 +84,9 @@ class Table:
         self._reports_on = np.zeros(len(self.groups))
         for uses in self.reports.values():
             self._reports_on[sorted({row for _, row, _ in uses})] += 1
+        self._family: dict[str, list[int]] = {}
+        for column, name in enumerate(names["technique"]):
+            self._family.setdefault(name.partition(".")[0], []).append(column)
         self._does = np.zeros((len(names["software"]) + 1, len(names["technique"]) + 1), np.float32)
         for name, used in software.items():
             self._does[self._column["software"][name], [self._column["technique"][one] for one in used]] = 1
@@ -140,12 +143,14 @@ class Table:
         held = uses > 0
         rare = self._rarity(count["technique"], columns) - _RARE_TECHNIQUE
         through = ((count["software"] > 0).astype(np.float32) @ self._does[:, columns] > 0).T & ~held
+        akin = self._akin(count["technique"] > 0, columns) & ~held
         found = np.zeros((*uses.shape, len(EVIDENCE)))
         found[..., 0] = 1
         found[..., 1], found[..., 2], found[..., 3] = held, held * rare, held * broad
         found[..., 4] = np.log(np.maximum(uses, 1))
         found[..., 5], found[..., 6] = through, through * rare
         found[..., 7] = ~held * broad
+        found[..., 8], found[..., 9] = akin, akin * rare
         return found
 
     def _software(self, count: Floats, columns: list[int], broad: Floats) -> Floats:
@@ -153,10 +158,15 @@ class Table:
         rare, public = self._rarity(count, columns) - _RARE_SOFTWARE, self._public[columns][:, None]
         anyone = held.any(axis=1, keepdims=True)
         found = np.zeros((*held.shape, len(EVIDENCE)))
-        found[..., 8], found[..., 9], found[..., 10] = held, held * rare, held * broad
-        found[..., 11], found[..., 12] = held * public, held * rare * public
-        found[..., 13], found[..., 14] = ~held & anyone, np.broadcast_to(~anyone, held.shape)
+        found[..., 10], found[..., 11], found[..., 12] = held, held * rare, held * broad
+        found[..., 13], found[..., 14] = held * public, held * rare * public
+        found[..., 15], found[..., 16] = ~held & anyone, np.broadcast_to(~anyone, held.shape)
         return found
+
+    def _akin(self, held: Bools, columns: list[int]) -> Bools:
+        """Return whether a group has any technique of the family, T1566 with all T1566.001; shape (n, n_groups)."""
+        families = [self._family[self._names["technique"][column].partition(".")[0]] if column >= 0 else [] for column in columns]
+        return np.stack([held[:, family].any(axis=1) for family in families])
 
     def _rarity(self, count: Floats, columns: list[int]) -> Floats:
         """Return -ln of the share of groups that have each, a half added so that none is never infinite; shape (n, 1)."""

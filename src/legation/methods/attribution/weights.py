@@ -33,6 +33,8 @@ class Weights:
         The group is not known for it, but software of the group does it.
     technique_lacking_broad : float
         The group is not known for it.
+    technique_family, technique_family_rare : float
+        Added where it is known for another technique of the same family, T1566 or T1566.002 for T1566.001, and not for this one.
     software_held, software_rare, software_broad : float
         The group is known for the software.
     software_public, software_public_rare : float
@@ -43,23 +45,25 @@ class Weights:
         Of the prior's logarithm: for ln(1 + reports on the group), and where fewer than five of its techniques are known.
     """
 
-    technique: float = -0.79
-    technique_held: float = 2.41
+    technique: float = -0.73
+    technique_held: float = 2.36
     technique_rare: float = 1.15
     technique_broad: float = -0.56
-    technique_reports: float = 0.54
-    technique_by_software: float = 0.25
-    technique_by_software_rare: float = 0.7
-    technique_lacking_broad: float = -0.04
-    software_held: float = 4.37
-    software_rare: float = 2.32
-    software_broad: float = -1.09
-    software_public: float = -2.3
-    software_public_rare: float = -1.83
+    technique_reports: float = 0.52
+    technique_by_software: float = 0.29
+    technique_by_software_rare: float = 0.68
+    technique_lacking_broad: float = 0.01
+    technique_family: float = -0.58
+    technique_family_rare: float = 0.11
+    software_held: float = 4.36
+    software_rare: float = 2.31
+    software_broad: float = -1.08
+    software_public: float = -2.29
+    software_public_rare: float = -1.8
     software_of_others: float = -0.81
-    software_new: float = -0.97
+    software_new: float = -0.96
     prior_reports: float = 0.46
-    prior_thin: float = -2.47
+    prior_thin: float = -2.39
 
     def values(self) -> tuple[float, ...]:
         """Return the coefficients in their order."""
@@ -67,7 +71,7 @@ class Weights:
 
 
 _NAMES = tuple(field.name for field in fields(Weights))
-EVIDENCE = _NAMES[:15]
+EVIDENCE = _NAMES[:17]
 """Names of the coefficients of evidence, in the order of the features."""
-PRIOR = _NAMES[15:]
+PRIOR = _NAMES[17:]
 """Names of the coefficients of the prior."""

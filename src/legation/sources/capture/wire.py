@@ -72,6 +72,7 @@ def ask(
     size: int,
     wanted: Wanted,
     lines: Mapping[str, str] = _LINES,
+    sent: bytes | None = None,
 ) -> Reply:
     """Send one request and return the reply.
 
@@ -89,6 +90,8 @@ def ask(
     wanted : callable
     lines : mapping of str to str
         What the request says besides its host.
+    sent : bytes, optional
+        A body to be posted; without one the request asks, and sends nothing.
 
     Raises
     ------
@@ -105,10 +108,11 @@ def ask(
         line = context.wrap_socket(made, server_hostname=to.host) if to.scheme == "https" else made
         with contextlib.closing(line):
             connection = _Connection(to.host, line)
-            connection.putrequest("GET", to.path, skip_host=True, skip_accept_encoding=True)
-            for name, value in {"Host": to.authority, **lines}.items():
+            connection.putrequest("GET" if sent is None else "POST", to.path, skip_host=True, skip_accept_encoding=True)
+            length = {} if sent is None else {"Content-Length": str(len(sent))}
+            for name, value in {"Host": to.authority, **lines, **length}.items():
                 connection.putheader(name, value)
-            connection.endheaders()
+            connection.endheaders(sent)
             with connection.getresponse() as response:
                 head = {name.lower(): value for name, value in response.getheaders()}
                 body = _body(response, head, size) if wanted(response.status, head) else b""

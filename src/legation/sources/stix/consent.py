@@ -5,10 +5,14 @@ identity other than a class of people or firms. Any version that says so counts,
 consent stands in the extension of STIX (:class:`legation.sources.stix.desk_records.Consent`), on its newest version that is not revoked.
 Without one that is given, for that audience and not ended, a partner or the public sees neither the victim nor any object that refers to
 it. A consent for the public covers partners.
+
+Safety goes over history: in a register as it was on an earlier day (:meth:`Incidents.known_at`) a victim is named where it had agreed by
+then and agrees now. Who refused, withdrew or let a consent end since is unnamed in every view, of whatever day.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 from collections.abc import Iterable
@@ -82,7 +86,15 @@ def may_be_named(consent: Consent | None, audience: str, day: dt.date | None) ->
 
 
 def withheld(register: Incidents, audience: str, day: dt.date | None) -> frozenset[str]:
-    """Return the ids of victims that an audience may not see named; a newest version that is revoked, or no identity, agrees to nothing."""
+    """Return the ids of victims that an audience may not see named; a newest version that is revoked, or no identity, agrees to nothing.
+
+    Of a register as it was on an earlier day, whoever may not be named by what was made since is among them.
+    """
+    now = dataclasses.replace(register, objects=(*register.objects, *register.later), later=())
+    return _not_agreeing(register, audience, day) | (_not_agreeing(now, audience, day) if register.later else frozenset())
+
+
+def _not_agreeing(register: Incidents, audience: str, day: dt.date | None) -> frozenset[str]:
     newest = {identity: register.by_id[identity] for identity in victims(register.objects)}
     agreed = {
         identity: record_of(o) if kind_of(o) == "identity" and o.get("revoked") is not True else None for identity, o in newest.items()
@@ -106,7 +118,8 @@ def still_named(whole: Incidents, seen: Incidents, audience: str, day: dt.date |
     day : date, optional
     """
     unnamed = withheld(whole, audience, day)
-    names = {fold(str(o.get("name", ""))) for o in whole.objects if kind_of(o) == "identity" and id_of(o) in unnamed} - {""}
+    named = (*whole.objects, *whole.later)
+    names = {fold(str(o.get("name", ""))) for o in named if kind_of(o) == "identity" and id_of(o) in unnamed} - {""}
     faults = Faults(seen.part)
     if names:
         pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?!\w)")

@@ -42,6 +42,8 @@ class Incidents:
         row of a problem is the number of the object, from 1. It says nothing about equality.
     part : str
         Where the bundle was read: what problems name as their place.
+    later : tuple of dict
+        Of a register as it was on a day, what was made after it. Nobody is shown it; that a victim refuses to be named counts all the same.
 
     Examples
     --------
@@ -54,6 +56,7 @@ class Incidents:
     head: Mapping[str, Any] = field(default_factory=dict)
     unplaced: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
     part: str = field(default="incidents.json", compare=False)
+    later: tuple[Any, ...] = field(default=(), compare=False, repr=False)
 
     @classmethod
     def of(cls, objects: Iterable[Any], head: Mapping[str, Any] | None = None, part: str = "incidents.json") -> Incidents:
@@ -102,16 +105,20 @@ class Incidents:
 
     def adding(self, *objects: Mapping[str, Any]) -> Incidents:
         """Return the register with objects behind those that it has: new ones, or newer versions."""
-        return Incidents.of((*self.objects, *objects), self.head or None, self.part)
+        return dataclasses.replace(Incidents.of((*self.objects, *objects), self.head or None, self.part), later=self.later)
 
     def known_at(self, day: dt.date) -> Incidents:
         """Return the register as it was at the end of a day, in UTC: without objects and versions that were made later.
 
-        An object without a date, such as an address that was observed, is there at all times.
+        An object without a date, such as an address that was observed, is there at all times. What was made later stays in
+        :attr:`later`, since safety goes over history: a victim that refused after the day is not named in a view of that day either.
         """
         end = dt.datetime.combine(day, dt.time.max, dt.UTC)
         kept = tuple(o for o in self.objects if type(o) is not dict or _age(o) <= end)
-        return self if len(kept) == len(self.objects) else Incidents.of(kept, self.head, self.part)
+        if len(kept) == len(self.objects):
+            return self
+        after = tuple(o for o in self.objects if type(o) is dict and _age(o) > end)
+        return dataclasses.replace(Incidents.of(kept, self.head, self.part), later=(*self.later, *after))
 
     def cleared(
         self,
@@ -140,7 +147,8 @@ class Incidents:
         Notes
         -----
         What refers to a hidden object goes with it. For owner and desk the result is a function of the visible objects alone: deleting
-        the hidden ones first gives the same. For others a consent must be visible to count, and a refusal counts even where it is not.
+        the hidden ones first gives the same. For others a consent must be visible to count, and a refusal counts even where it is not,
+        and where it came after the day of :meth:`known_at`.
         """
         seen = clearing.visible(self.objects, marking, unmarked, withheld)
         if consent.asks_consent(audience):

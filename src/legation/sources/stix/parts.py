@@ -44,6 +44,7 @@ def cleared_parts(
     *,
     unmarked: str = "TLP:CLEAR",
     day: dt.date | None = None,
+    as_of: dt.date | None = None,
     withheld: HiddenObjects | None = None,
 ) -> dict[str, bytes]:
     """Return a dossier's files with what a reader may see of its registers; all files elsewhere, and models in TOML, are as they were.
@@ -53,16 +54,18 @@ def cleared_parts(
     files : mapping of str to bytes
     marking, audience, unmarked, day
         As :meth:`Incidents.cleared` takes them; ``unmarked`` is the marking of the dossier.
+    as_of : date, optional
+        The day of knowing: what was made later is left out, though a victim that refused later counts.
     withheld : HiddenObjects, optional
         Registers, and objects of them, that are hidden for another reason.
 
     Notes
     -----
-    A register of which all may be seen keeps its bytes. One that cannot be read is left out, unless the reader may see everything: nobody
-    can say what is in it.
+    A register of which all may be seen keeps its bytes. One that cannot be read is left out, unless the reader may see everything of all
+    times: nobody can say what is in it.
     """
     hidden = withheld or HiddenObjects()
-    every = rank(marking) == rank("TLP:RED") and audience in ("owner", "desk") and not hidden
+    every = rank(marking) == rank("TLP:RED") and audience in ("owner", "desk") and not hidden and as_of is None
     found: dict[str, bytes] = {}
     for part, data in files.items():
         if every or not part.startswith(FOLDER) or part.endswith(".toml"):
@@ -72,6 +75,7 @@ def cleared_parts(
                 whole = decode(data, part)
             except CannotRead:
                 continue
-            seen = whole.cleared(marking, audience, unmarked=unmarked, day=day, withheld=hidden.of(part))
+            known = whole if as_of is None else whole.known_at(as_of)
+            seen = known.cleared(marking, audience, unmarked=unmarked, day=day, withheld=hidden.of(part))
             found[part] = data if seen is whole else encode(seen)
     return found

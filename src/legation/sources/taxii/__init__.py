@@ -1,9 +1,10 @@
-"""TAXII 2.1: collections of STIX read from a server that a person names.
+"""TAXII 2.1: collections of STIX read from a server that a person names, and objects added to one.
 
-Nothing is asked for unless somebody calls one of these functions with an address; nothing is sent but the request and, to that host and
-port alone, the name or token that they gave. The line is ``https`` with a checked certificate. A server that moves the request elsewhere,
-or names roots on another host, is not followed: the person names that address themselves. Answers are limited in size, time, number and
-nesting; a server that repeats a page, or never ends, is left, and the result says that it is not complete.
+Nothing is asked for unless somebody calls one of these functions with an address; nothing is sent but the request, the objects that
+:func:`push` is given and, to that host and port alone, the name or token that they gave. The line is ``https`` with a checked certificate.
+A server that moves the request elsewhere, or names roots on another host, is not followed: the person names that address themselves.
+Answers are limited in size, time, number and nesting; a server that repeats a page, or never ends, is left, and the result says that it is
+not complete.
 
 >>> from legation.sources import taxii
 >>> taxii.Server(url="http://taxii.example.org/")
@@ -17,5 +18,6 @@ from __future__ import annotations
 
 from legation.sources.taxii.client import Collection, Discovery, Pulled, collections, discover, pull
 from legation.sources.taxii.connection import Login, Server, Token
+from legation.sources.taxii.pushing import Pushed, push
 
-__all__ = ["Collection", "Discovery", "Login", "Pulled", "Server", "Token", "collections", "discover", "pull"]
+__all__ = ["Collection", "Discovery", "Login", "Pulled", "Pushed", "Server", "Token", "collections", "discover", "pull", "push"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import http.client
+import json
 import re
 import socket
 import ssl
@@ -26,6 +27,7 @@ __all__ = ["MEDIA", "Answer", "Login", "Server", "Token"]
 MEDIA = "application/taxii+json;version=2.1"
 PAGE_LIMIT = 32 * 1024 * 1024
 """Bytes of one answer."""
+_GIVEN = (200, 202, 206)
 _HERE = frozenset({"127.0.0.1", "::1", "localhost"})
 _VISIBLE = re.compile(r"[\x21-\x7e]{1,8192}")
 _SIGNS = re.compile(r"[^\x21-\x7e]|[\\<>\"]")
@@ -127,15 +129,22 @@ class Server:
         CannotRead
             Where no answer comes, or one that is none: too slow, too large, refused, moved, no JSON.
         """
+        return self._answer(address, query, None)
+
+    def post(self, address: str, value: dict[str, Any]) -> Answer:
+        """Send an object of JSON to an address on the same host and port, and return the answer; raises as :meth:`get` does."""
+        return self._answer(address, "", json.dumps(value, ensure_ascii=False, allow_nan=False).encode())
+
+    def _answer(self, address: str, query: str, sent: bytes | None) -> Answer:
         own, to = self._target(self.url), self._target(urljoin(self.url, address), query)
         if (to.scheme, to.host, to.port) != (own.scheme, own.host, own.port):
             raise WrongUse(Message("stix.taxii-elsewhere", host=own.authority, found=to.authority))
-        reply = self._reply(to)
+        reply = self._reply(to, sent)
         if reply.status in (401, 403):
             raise CannotRead(Message("stix.taxii-refused", host=to.host, found=str(reply.status)))
         if 300 <= reply.status < 400:
             raise CannotRead(Message("stix.taxii-moved", host=to.host, found=reply.head.get("location", "—")[:120]))
-        if reply.status not in (200, 206):
+        if reply.status not in _GIVEN:
             raise CannotRead(Message("stix.taxii-status", host=to.host, path=to.path[:120], found=str(reply.status)))
         value = read_json(reply.body, to.host)
         if type(value) is not dict:
@@ -166,8 +175,10 @@ class Server:
             raise WrongUse(Message("stix.taxii-inside", host=to.host))
         return found[:3]
 
-    def _reply(self, to: Target) -> Reply:
+    def _reply(self, to: Target, sent: bytes | None) -> Reply:
         lines = {"User-Agent": f"Legation/{VERSION} (TAXII 2.1)", "Accept": MEDIA, "Accept-Encoding": "gzip", "Connection": "close"}
+        if sent is not None:
+            lines["Content-Type"] = MEDIA
         if self.identity is not None:
             lines["Authorization"] = self.identity.line()
         until = time.monotonic() + self.seconds
@@ -175,11 +186,13 @@ class Server:
         failure: Exception = OSError()
         for address in self._addresses(to):
             try:
-                return ask(to, address, self.opener, context, until=until, size=PAGE_LIMIT, wanted=_wanted, lines=lines)
+                return ask(to, address, self.opener, context, until=until, size=PAGE_LIMIT, wanted=_wanted, lines=lines, sent=sent)
             except TooLarge as error:
                 raise CannotRead(Message("stix.taxii-too-large", host=to.host, megabytes=PAGE_LIMIT // 1024**2)) from error
             except (OSError, http.client.HTTPException, zlib.error, ValueError) as error:
                 failure = error
+                if sent is not None:  # it may have come: nothing is sent twice
+                    break
         if time.monotonic() >= until or isinstance(failure, TimeoutError):
             raise CannotRead(Message("stix.taxii-too-slow", host=to.host, seconds=self.seconds)) from failure
         if isinstance(failure, ssl.SSLError):
@@ -190,4 +203,4 @@ class Server:
 
 
 def _wanted(status: int, head: dict[str, str]) -> bool:
-    return status in (200, 206) and "json" in head.get("content-type", "json")
+    return status in _GIVEN and "json" in head.get("content-type", "json")

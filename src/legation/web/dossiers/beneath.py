@@ -7,6 +7,7 @@ from legation.dossier.conflict import Conflict
 from legation.dossier.merging import merge
 from legation.errors import CannotWrite
 from legation.language import Message
+from legation.sources.models_seen import is_model, model_seen
 from legation.web.dossiers.registers import with_hidden_objects
 
 __all__ = ["beneath"]
@@ -27,8 +28,10 @@ def beneath(now: Content, visible: Content, whole: Content) -> Content:
     Raises
     ------
     CannotWrite
-        Where something that they do not see rests on what they removed, or is already there under the same name; nothing was written.
+        Where something that they do not see rests on what they removed, or is already there under the same name, or stands in a model that
+        they changed; nothing was written.
     """
+    _leave_partly_seen_models(now, visible, whole)
     now, visible = with_hidden_objects(now, visible, whole)
     merged = merge(now, visible, whole)  # lists of references are joined entry by entry: hidden entries stay
     if merged.conflicts:
@@ -36,6 +39,15 @@ def beneath(now: Content, visible: Content, whole: Content) -> Content:
     if merged.dossier is None:
         raise CannotWrite(Message("web.rests-on-hidden"))
     return merged.dossier
+
+
+def _leave_partly_seen_models(now: Content, visible: Content, whole: Content) -> None:
+    """Refuse a change of a model of which the author does not see every row: nobody can say where the hidden ones would stand in it."""
+    there = {row.id for row in whole.evidence}
+    for part, data in now.files.items():
+        changed = is_model(part) and visible.files.get(part) != data
+        if changed and whole.files[part] != data and model_seen(whole.files[part], part, there) != data:
+            raise CannotWrite(Message("web.hidden-in-model", part=part))
 
 
 def _choice(conflict: Conflict) -> str:

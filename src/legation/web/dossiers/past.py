@@ -18,8 +18,9 @@ from legation.web.access import Sight
 from legation.web.dossiers import store
 from legation.web.dossiers.kept import Kept
 from legation.web.dossiers.models import Revision
+from legation.web.dossiers.older_registers import refuse_lost, with_withheld_as_now
 
-__all__ = ["changed_in", "is_still_seen", "reason_of", "seen_at", "summary_of", "without_hidden"]
+__all__ = ["changed_in", "is_still_seen", "reason_of", "restored", "seen_at", "summary_of", "without_hidden"]
 
 _TABLES = {name: table for name, table in TABLES.items() if name != "votes"}
 """Votes bear no marking: they go with actors and roll calls."""
@@ -32,6 +33,14 @@ def seen_at(revision: Revision, head: Revision, sight: Sight) -> Content:
     if sight == store.EVERYTHING or revision.hash == head.hash:
         return store.seen_then(revision, sight)
     return _PAST.get((revision.hash, head.hash, sight.key), lambda: _as_marked_now(revision, head, sight))
+
+
+def restored(revision: Revision, head: Revision, sight: Sight) -> Content:
+    """Return what a person restores of an older revision: what they see of it today; what is withheld of it stays as it is now."""
+    old = seen_at(revision, head, sight)
+    if sight == store.EVERYTHING:
+        return old
+    return with_withheld_as_now(old, store.content(revision), store.seen_then(head, sight))
 
 
 def is_still_seen(content: Content, head: Revision, sight: Sight) -> bool:
@@ -50,13 +59,19 @@ def without_hidden(mine: Content, begun: Revision, head: Revision, sight: Sight)
     """Return what a person made of a revision, with the rows and files that they left alone as :func:`seen_at` shows them.
 
     A row, or an object of a register, that was marked higher since would else count as one that they add.
+
+    Raises
+    ------
+    CannotWrite
+        Where they changed an object, or a register, that they may no longer see.
     """
     then, now = store.seen_then(begun, sight), seen_at(begun, head, sight)
     if now is then:
         return mine
     left_alone = {name: now.files.get(name, data) if data == then.files.get(name) else data for name, data in mine.files.items()}
     hidden = hidden_objects(store.content(head), store.seen_then(head, sight))
-    mine = without_objects(dataclasses.replace(mine, files=left_alone), hidden, then)
+    wanted, mine = mine, without_objects(dataclasses.replace(mine, files=left_alone), hidden, then)
+    refuse_lost(wanted, mine, then, now)
     changes: dict[str, Any] = {}
     for name, table in _TABLES.items():
         before, left = ({table.identity(row): row for row in content.rows(name)} for content in (then, now))

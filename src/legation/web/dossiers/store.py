@@ -22,7 +22,7 @@ from legation.dossier.records import MARKINGS
 from legation.dossier.view import only
 from legation.errors import CannotWrite, WrongUse
 from legation.language import Message
-from legation.sources.clearing import registers_cleared
+from legation.sources.clearing import files_cleared
 from legation.web.access import Sight
 from legation.web.accounts.models import Account
 from legation.web.dossiers import renewed
@@ -162,7 +162,7 @@ def view(whole: Content, sight: Sight, withheld: HiddenObjects | None = None) ->
         return whole
     seen = whole.cleared(sight.marking, sight.audience)
     seen = seen if sight.tables is None else only(seen, sight.tables)
-    return registers_cleared(seen, sight.marking, sight.audience, withheld=withheld)
+    return files_cleared(seen, sight.marking, sight.audience, withheld=withheld)
 
 
 def _read(revision: Revision) -> Content:

@@ -56,7 +56,7 @@ def restore(asked: Asked, number: int) -> str | HttpResponse:
     base = number_of(asked.form.get("base"), asked)
     head = asked.revision
     if base == head.number:
-        old = past.seen_at(store.revision_of(asked.dossier, number), head, asked.sight)
+        old = past.restored(store.revision_of(asked.dossier, number), head, asked.sight)
         reason = Message("page-history.restored-reason", number=number)
         saved = store.save(asked.dossier, base, old, asked.account, asked.sight, reason=reason, owns=asked.may("share"))
         if saved.revision is not None:
@@ -71,7 +71,7 @@ def _restoring(asked: Asked, number: int, *, moved: bool = False) -> Restoring:
     head = store.revision_of(asked.dossier)
     if number == head.number:
         raise WrongUse(Message("page-history.is-newest", number=number))
-    old = past.seen_at(store.revision_of(asked.dossier, number), head, asked.sight)
+    old = past.restored(store.revision_of(asked.dossier, number), head, asked.sight)
     found = difference(store.seen(head, asked.sight), old)
     return Restoring(
         title=Message("page-history.restore-title", number=number),

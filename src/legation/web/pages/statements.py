@@ -15,9 +15,10 @@ from django.http import Http404, HttpResponse
 
 from legation.briefing.lint import Finding, blocking, lint
 from legation.dossier import MARKINGS
-from legation.errors import CannotWrite, LegationError, WrongUse
+from legation.errors import CannotWrite, LegationError
 from legation.language import Message, say
 from legation.web.asked import Asked
+from legation.web.listing import cut
 from legation.web.numbers import whole
 from legation.web.route import Page, deed, file, page, show
 from legation.web.statements import keeping
@@ -26,7 +27,8 @@ from legation.web.statements.models import TIERS, Statement, Version
 __all__ = ["OneStatement", "Statements"]
 
 LIST, ONE = "pages/statements.html", "pages/statement.html"
-_LISTED = 100
+_PAGE = 50
+_VERSIONS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +45,20 @@ class Listed:
 
 @dataclass(frozen=True, kw_only=True)
 class Statements(Page):
-    """The statements of a dossier, and the form to begin one."""
+    """The statements of a dossier, the newest first, and the form to begin one.
+
+    Attributes
+    ----------
+    count : int
+        Of all, on whatever page.
+    """
 
     statements: list[Listed]
+    count: int
+    number: int
+    pages: int
+    previous: str
+    next: str
     tiers: list[tuple[str, Message]]
     may_draft: bool
     draft_title: str = ""
@@ -134,8 +147,9 @@ def add(asked: Asked) -> Any:
         raise Http404
     try:
         made = keeping.add(asked.account, asked.dossier, tier, title, text)
-    except WrongUse as error:
-        return show(asked, _list(asked, draft_title=title, draft_text=text, error=error.message), LIST, status=422)
+    except LegationError as error:
+        status = 409 if isinstance(error, CannotWrite) else 422
+        return show(asked, _list(asked, draft_title=title, draft_text=text, error=error.message), LIST, status=status)
     return asked.href("statements.one", statement=made.pk)
 
 
@@ -209,7 +223,9 @@ def _found(asked: Asked, version: Version) -> tuple[Finding, ...]:
 
 def _list(asked: Asked, **more: Any) -> Statements:
     rows = []
-    for statement in keeping.seen(asked.dossier, asked.sight.marking)[:_LISTED]:
+    there = keeping.seen(asked.dossier, asked.sight.marking)
+    shown, places = cut(asked, "statements", {}, list(there.values_list("pk", flat=True)), _PAGE)
+    for statement in there.filter(pk__in=shown):
         version = keeping.newest(statement)
         released = keeping.release_of(version) is not None
         rows.append(
@@ -224,7 +240,7 @@ def _list(asked: Asked, **more: Any) -> Statements:
         )
     tiers = [(tier, Message(f"page-statements.tier.{tier}")) for tier in _tiers(asked)]
     may_draft = asked.may("draft-statement")
-    return Statements(title=Message("web.place.statements"), statements=rows, tiers=tiers, may_draft=may_draft, **more)
+    return Statements(title=Message("web.place.statements"), statements=rows, tiers=tiers, may_draft=may_draft, **places, **more)
 
 
 def _one(asked: Asked, statement: Statement, *, heading: str | None = None, text: str | None = None, error: Any = None) -> OneStatement:
@@ -248,7 +264,7 @@ def _one(asked: Asked, statement: Statement, *, heading: str | None = None, text
         may_draft=asked.may("draft-statement"),
         may_release=asked.may("release-statement") and not wrote and made is None,
         wrote=wrote,
-        past=[_past(one) for one in statement.versions.select_related("author", "release", "release__by").order_by("-number")[:_LISTED]],
+        past=[_past(one) for one in statement.versions.select_related("author", "release", "release__by").order_by("-number")[:_VERSIONS]],
         back=asked.href("statements"),
         error=error,
     )

@@ -2,13 +2,14 @@
 
 A vote counts as held when its day has begun and the dossier's newest revision, as the person sees it, holds votes in it. Until then, and
 until the day that stood when it was sealed, a tally is its author's alone: no page, file or twin of anybody else's asks for it, an
-administrator's neither. Afterwards the desk sees scores, never the words.
+administrator's neither. Afterwards the desk sees scores, never the words, each on one outcome that is fixed when it is first shown
+(:mod:`legation.web.tallies.outcome`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,13 +19,15 @@ from django.http import Http404
 from legation.dossier import RollCall, standing
 from legation.errors import CannotWrite
 from legation.language import Message, collation_key, say
+from legation.methods.forecasting import TallyScore
 from legation.questions import Case, inputs
 from legation.questions.declared import titled
 from legation.questions.tally_scores import last_time, score_of, scored_baselines, vote_of
 from legation.web.access import grant_of
 from legation.web.asked import Asked
+from legation.web.dossiers import store
 from legation.web.route import Page, deed, page
-from legation.web.tallies import keeping
+from legation.web.tallies import keeping, outcome
 from legation.web.tallies.models import Tally
 
 __all__ = ["OneTally", "Tallies"]
@@ -71,11 +74,21 @@ class Bench:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """A score: of whom, whether it is one's own, how the seal is."""
+    """A score: of whom, whether it is one's own, how the seal is.
+
+    Attributes
+    ----------
+    late : bool
+        Whether it was sealed after the day of the vote, as the outcome has it.
+    revision : int or None
+        The revision whose votes it is scored on; None for the newest.
+    """
 
     who: Message
     mine: bool
     intact: bool
+    late: bool
+    revision: int | None
     brier: float
     margin: float
     error: float
@@ -193,6 +206,8 @@ def _open(asked: Asked, rollcall: str) -> RollCall:
         raise CannotWrite(Message("page-settings.is-closed"))
     if _held(asked, row) or _passed(asked, row):
         raise CannotWrite(Message("page-tallies.too-late"))
+    if outcome.was_held(asked.dossier, row.id):
+        raise CannotWrite(Message("page-tallies.was-held-once"))
     return row
 
 
@@ -241,21 +256,34 @@ def _benches(asked: Asked, members: Sequence[str], votes: dict[str, str]) -> lis
 
 def _scores(asked: Asked, row: RollCall, members: Sequence[str]) -> list[Score]:
     """Return the scores of every sealed tally, by role, and those of the product and of the last vote; of members that are seen."""
-    came = vote_of(_case(asked), members, row.id)
-    if not came.any():
-        return []
-    found = []
-    for tally in keeping.sealed_of(asked.dossier, row.id, asked.today):
-        grant, score = grant_of(tally.account, asked.dossier), score_of(tally.votes, members, came)
-        role = (
-            Message("page-tallies.by-role", role=Message(f"page-sharing.role.{grant.role}"))
-            if grant is not None
-            else Message("page-tallies.gone-role")
-        )
-        mine = tally.account_id == asked.account.pk
-        numbers = {"brier": score.brier, "margin": score.margin, "error": score.error, "n": score.n}
-        found.append(Score(who=role, mine=mine, intact=keeping.is_intact(tally), **numbers))  # type: ignore[arg-type]
-    for name, score in scored_baselines(_case(asked), row, members).items():
-        numbers = {"brier": score.brier, "margin": score.margin, "error": score.error, "n": score.n}
-        found.append(Score(who=_BASELINES[name], mine=False, intact=True, **numbers))  # type: ignore[arg-type]
+    found = [score for tally in outcome.scored_tallies(asked.dossier, row.id, asked.today) for score in _score(asked, row.id, tally)]
+    if vote_of(_case(asked), members, row.id).any():
+        for name, score in scored_baselines(_case(asked), row, members).items():
+            found.append(Score(who=_BASELINES[name], mine=False, intact=True, late=False, revision=None, **_numbers(score)))
     return sorted(found, key=lambda one: (not one.intact, one.brier))
+
+
+def _score(asked: Asked, rollcall: str, tally: Tally) -> Iterator[Score]:
+    """Yield the score of a tally on its outcome, as far as the person could see that revision when it was the newest."""
+    seen = store.seen_then(store.revision_of(asked.dossier, tally.outcome), asked.sight)
+    row = outcome.rollcall_in(seen, rollcall)
+    if row is None:
+        return
+    case = Case(dossier=seen, today=asked.today, as_of=asked.today)
+    members = inputs.member_ids(case, row)
+    grant = grant_of(tally.account, asked.dossier)
+    role = Message("page-tallies.gone-role")
+    if grant is not None:
+        role = Message("page-tallies.by-role", role=Message(f"page-sharing.role.{grant.role}"))
+    yield Score(
+        who=role,
+        mine=tally.account_id == asked.account.pk,
+        intact=keeping.is_intact(tally),
+        late=row.date is not None and tally.sealed is not None and row.date.is_over(tally.sealed.date()),
+        revision=tally.outcome,
+        **_numbers(score_of(tally.votes, members, vote_of(case, members, rollcall))),
+    )
+
+
+def _numbers(score: TallyScore) -> dict[str, Any]:
+    return {"brier": score.brier, "margin": score.margin, "error": score.error, "n": score.n}

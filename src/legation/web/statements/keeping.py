@@ -6,6 +6,7 @@ version is a new text: what was released before it does not cover it, and the sa
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from typing import Any
@@ -17,13 +18,30 @@ from legation.briefing.lint import Finding, blocking
 from legation.dossier import MARKINGS
 from legation.errors import CannotWrite, WrongUse
 from legation.language import Message
+from legation.web.accounts.models import Account
 from legation.web.dossiers.models import Dossier
 from legation.web.statements.models import TIERS, Release, Statement, Version
 
-__all__ = ["LONGEST", "REASON", "add", "change", "fingerprint", "newest", "release", "release_of", "seen", "whole_text", "wrote"]
+__all__ = [
+    "LONGEST",
+    "OPEN",
+    "OPEN_DAYS",
+    "REASON",
+    "add",
+    "change",
+    "fingerprint",
+    "newest",
+    "release",
+    "release_of",
+    "seen",
+    "whole_text",
+    "wrote",
+]
 
 LONGEST = 20_000
 """Characters of a statement."""
+OPEN, OPEN_DAYS = 30, 30
+"""Statements that one person may have begun in a dossier in so many days without a release: nobody could read more."""
 REASON = 10
 """The fewest characters of a reason to release in spite of what the lint found."""
 
@@ -59,6 +77,8 @@ def add(account: Any, dossier: Dossier, tier: str, title: str, text: str) -> Sta
 
     Raises
     ------
+    CannotWrite
+        Where too many that the person began lately wait for a release.
     WrongUse
         For a tier that is none, or words that are missing or too many.
     """
@@ -66,6 +86,12 @@ def add(account: Any, dossier: Dossier, tier: str, title: str, text: str) -> Sta
         raise WrongUse(Message("all-questions.bad-option", name="tier", found=tier[:40], allowed=" | ".join(TIERS)))
     title, text = _sound(title, text)
     with transaction.atomic():
+        Account.objects.select_for_update().filter(pk=account.pk).first()  # of two that come at once, one waits
+        since = dt.datetime.now(dt.UTC) - dt.timedelta(days=OPEN_DAYS)
+        begun = Statement.objects.filter(dossier=dossier, made__gte=since, versions__number=1, versions__author=account)
+        waiting = begun.exclude(pk__in=Release.objects.values("version__statement")).count()
+        if waiting >= OPEN:
+            raise CannotWrite(Message("page-statements.too-many-open", count=waiting, days=OPEN_DAYS))
         statement = Statement(dossier=dossier, tier=tier)
         statement.save(force_insert=True)
         Version(statement=statement, number=1, title=title, text=text, author=account).save(force_insert=True)

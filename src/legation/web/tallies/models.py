@@ -15,7 +15,8 @@ class Tally(models.Model):
 
     Before the vote is held nobody but the person reads it, an administrator of the site neither. Once ``sealed`` it never changes;
     ``seal`` is the SHA-256 of its canonical form, with ``salt``. ``day`` is the last day of the vote as it stood then: whoever edits the
-    dossier meanwhile brings no score before it.
+    dossier meanwhile brings no score before it. ``outcome`` is the number of the revision whose votes it is scored on, fixed when a score
+    is first shown (:mod:`legation.web.tallies.outcome`).
     """
 
     dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.CASCADE, related_name="tallies")
@@ -26,6 +27,7 @@ class Tally(models.Model):
     seal = models.CharField(max_length=64, blank=True)
     sealed = models.DateTimeField(null=True)
     day = models.DateField(null=True)
+    outcome = models.PositiveIntegerField(null=True)
     changed = models.DateTimeField(auto_now=True)
 
     class Meta:

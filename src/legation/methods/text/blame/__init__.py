@@ -4,6 +4,7 @@
 :func:`blame`           who blames or excuses whom in a sentence; :func:`consider` with its doubt
 :func:`blame_shares`    shares of blame by target, corrected for the reader's own mistakes
 :func:`blame_shift`     how far the share of a target moved after an event
+:func:`half_life`       how fast the blame on a target fades after its peak
 :func:`first_movers`    who named a target first
 :func:`checked`         accuracy on a desk's own coded sentences
 :func:`sentences`       a text into sentences; :func:`language_of` tells French from English
@@ -15,6 +16,7 @@ from __future__ import annotations
 from legation.methods.text.blame.blame import Blame, Considered, blame, consider
 from legation.methods.text.blame.checked import TEMPLATE, Checked, checked
 from legation.methods.text.blame.confusion import Confusion, confusion_of, corrected, own_confusion
+from legation.methods.text.blame.fading import FEWEST_TEXTS, FEWEST_WEEKS, HalfLife, half_life
 from legation.methods.text.blame.lexicon import CAUSES, LANGUAGES, STANCES, TARGETS
 from legation.methods.text.blame.sentences import language_of, sentences
 from legation.methods.text.blame.shares import FEWEST, Shares, Shift, Told, blame_shares, blame_shift, first_movers
@@ -22,6 +24,8 @@ from legation.methods.text.blame.shares import FEWEST, Shares, Shift, Told, blam
 __all__ = [
     "CAUSES",
     "FEWEST",
+    "FEWEST_TEXTS",
+    "FEWEST_WEEKS",
     "LANGUAGES",
     "STANCES",
     "TARGETS",
@@ -30,6 +34,7 @@ __all__ = [
     "Checked",
     "Confusion",
     "Considered",
+    "HalfLife",
     "Shares",
     "Shift",
     "Told",
@@ -41,6 +46,7 @@ __all__ = [
     "consider",
     "corrected",
     "first_movers",
+    "half_life",
     "language_of",
     "own_confusion",
     "sentences",

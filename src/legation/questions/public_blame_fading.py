@@ -1,0 +1,157 @@
+"""How long the blame on the attackers and on the firm lasts: half-lives of the whole debate, and of the outlets that hold enough."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from legation.dossier.when import When
+from legation.figures.fading import Lasting, half_lives
+from legation.figures.figure import Figure, Named
+from legation.language import Message
+from legation.methods.text.blame import FEWEST_TEXTS, FEWEST_WEEKS, TARGETS, HalfLife, Told, half_life
+from legation.questions.answer import AnswerTable, Finding, TableColumn
+from legation.questions.case import Case
+from legation.questions.public_blame import FIRM, Debate
+from legation.questions.public_blame_tables import SHORT, target_named
+
+__all__ = ["Fading", "fading", "fading_figure", "fading_table", "fadings", "too_short"]
+
+AREA = "whom-does-the-public-blame"
+MOST = 12
+"""Outlets in the picture and the table, those with most texts."""
+_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fading:
+    """A half-life of the whole debate, where ``outlet`` is empty, or of one outlet."""
+
+    found: HalfLife
+    outlet: str = ""
+
+
+def fading(debate: Debate, seed: int) -> tuple[Fading, ...]:
+    """Return the half-lives of the blame on attackers and firm, each followed by those of the outlets that have one."""
+    told = [_in_week(one.told, one.row.date) for one in debate.heard]
+    outlets: dict[str, list[Told]] = {}
+    for one in told:
+        outlets.setdefault(one.outlet, []).append(one)
+    made: list[Fading] = []
+    for target in (TARGETS[0], FIRM):
+        made.append(Fading(found=half_life(told, target, seed=seed)))
+        own = [Fading(found=half_life(rows, target, seed=seed), outlet=name) for name, rows in outlets.items() if len(outlets) > 1]
+        there = sorted((one for one in own if not one.found.lack), key=lambda one: (-one.found.texts, one.outlet))
+        made += there[:MOST]
+    return tuple(made)
+
+
+def _in_week(told: Told, date: When | None) -> Told:
+    """Return a sentence without its day where that is less exact than a week."""
+    return told if date is not None and (date.last - date.first).days < _WEEK else replace(told, day="")
+
+
+def fadings(made: tuple[Fading, ...], evidence: tuple[str, ...]) -> Iterator[Finding]:
+    """Yield how long each blame lasts; nothing where there is too little."""
+    for one in made:
+        found = one.found
+        if one.outlet or found.days is None or found.low is None or found.high is None:
+            continue
+        form = (
+            "grows" if math.isinf(found.low) else "lasts" if math.isinf(found.days) else "fades-open" if math.isinf(found.high) else "fades"
+        )
+        nearest = found.low if math.isinf(found.days) else found.days
+        message = Message(
+            f"{AREA}.{form}",
+            target=target_named(found.target),
+            peak=When(found.peak),
+            texts=found.texts,
+            weeks=found.weeks,
+            count=0 if math.isinf(nearest) else round(nearest),
+            low=_finite(found.low),
+            high=_finite(found.high),
+        )
+        yield Finding(id=f"{form}-{SHORT[found.target]}", message=message, evidence=evidence, needs="any", confidence="low")
+
+
+def _finite(days: float | None) -> float | None:
+    return None if days is None or math.isinf(days) else days
+
+
+def too_short(made: tuple[Fading, ...], debate: Debate) -> Iterator[Message]:
+    """Yield what is lacking for a half-life of the whole debate."""
+    for one in made:
+        found = one.found
+        if not one.outlet and found.lack:
+            form = f"{AREA}.{'no-blame-left' if found.lack == 'blame' else 'too-few-weeks'}"
+            values = {"texts": found.texts, "weeks": found.weeks, "fewest": FEWEST_TEXTS, "least": FEWEST_WEEKS}
+            yield Message(form, target=target_named(found.target), **values)
+    vague = sum(one.row.date is not None and not _in_week(one.told, one.row.date).day for one in debate.heard)
+    if vague:
+        yield Message(f"{AREA}.vague", count=vague)
+
+
+def fading_table(made: tuple[Fading, ...]) -> AnswerTable:
+    """Return each half-life, with why there is none, and what it rests on."""
+    rows = tuple(
+        (
+            target_named(one.found.target),
+            one.outlet or Named("whole", Message(f"{AREA}.all-outlets")),
+            When(one.found.peak) if one.found.peak else None,
+            one.found.weeks,
+            one.found.texts,
+            _finite(one.found.days),
+            _finite(one.found.low),
+            _finite(one.found.high),
+            _remark(one.found),
+            one.found.abstained / one.found.sentences if one.found.sentences else None,
+        )
+        for one in made
+        if one.found.peak
+    )
+    columns = (
+        TableColumn("target", Message(f"{AREA}.col-target")),
+        TableColumn("outlet", Message(f"{AREA}.by-outlet")),
+        TableColumn("peak", Message(f"{AREA}.col-peak"), "date"),
+        TableColumn("weeks", Message(f"{AREA}.col-weeks"), "number"),
+        TableColumn("texts", Message(f"{AREA}.col-texts"), "number"),
+        TableColumn("half-life", Message(f"{AREA}.col-half-life"), "number"),
+        TableColumn("low", Message("column.low"), "number"),
+        TableColumn("high", Message("column.high"), "number"),
+        TableColumn("remark", Message(f"{AREA}.col-remark")),
+        TableColumn("abstained", Message(f"{AREA}.col-abstained"), "share"),
+    )
+    return AnswerTable(id="half-lives", title=Message(f"{AREA}.table-half-lives"), columns=columns, rows=rows)
+
+
+def _remark(found: HalfLife) -> Named | str:
+    if found.lack:
+        return Named(found.lack, Message(f"{AREA}.lack-{found.lack}"))
+    if found.high is not None and math.isinf(found.high):
+        return Named("open", Message(f"{AREA}.no-upper-end"))
+    return ""
+
+
+def fading_figure(case: Case, made: tuple[Fading, ...]) -> Iterator[Figure]:
+    """Yield the half-lives as a picture, where there is one of the whole debate."""
+    rows, told = [], []
+    for one in made:
+        found = one.found
+        if found.days is None or found.low is None or found.high is None:
+            continue
+        name = Named(one.outlet, one.outlet) if one.outlet else target_named(found.target)
+        rows.append(Lasting(name=name, days=found.days, low=found.low, high=found.high, inner=bool(one.outlet)))
+        if not one.outlet:
+            form = (
+                "grown" if math.isinf(found.low) else "lasting" if math.isinf(found.days) else "open" if math.isinf(found.high) else "told"
+            )
+            values = {name: _finite(getattr(found, name)) for name in ("days", "low", "high")}
+            told.append(Message(f"{AREA}.half-life-{form}", target=target_named(found.target), **values))
+    if told:
+        yield half_lives(
+            rows,
+            title=Message(f"{AREA}.half-lives", told=tuple(told)),
+            subtitle=Message(f"{AREA}.half-lives-subtitle", as_of=case.as_of),
+            alt=Message(f"{AREA}.half-lives-alt", told=tuple(told), count=len(rows) - len(told)),
+        )

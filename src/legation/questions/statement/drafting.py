@@ -1,0 +1,138 @@
+"""The draft, paragraph by paragraph in both languages: a version that the file does not give is a gap, and nothing is made up for it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from legation.dossier import Wording
+from legation.language import LANGUAGES, Lang, Message, say
+from legation.questions.attribution.words import named, quoted
+from legation.questions.estimate_words import estimate
+from legation.questions.statement.asked import Said
+from legation.sources.statement_model import Failing, Harm, Notified
+
+__all__ = ["ALWAYS", "Paragraph", "days_late", "draft"]
+
+AREA = "what-do-we-say"
+_LIKELY = {"formal": "likelihood-formal", "plain": "likelihood-plain"}
+"""By tone, the sentence that says how likely it is."""
+
+ALWAYS = ("failing", "notice", "harm")
+"""Kinds that stand in every draft, or their lack does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """One paragraph of the draft.
+
+    Attributes
+    ----------
+    kind : str
+        ``claim``, ``likelihood``, ``confidence``, ``failing``, ``notice``, ``harm``, ``ask`` or ``off-ramp``.
+    row : str
+        Id of its row in the file; empty where it is made of the dossier, or nothing is recorded.
+    texts : mapping-like tuple of (lang, text)
+        A language without text has a gap.
+    recorded : bool
+        Whether the dossier gives it; where not, its text says that it does not.
+    """
+
+    kind: str
+    row: str
+    texts: tuple[tuple[Lang, str], ...]
+    evidence: tuple[str, ...] = ()
+    recorded: bool = True
+
+    def text(self, lang: Lang) -> str:
+        """Return the text in a language; empty where there is a gap."""
+        return dict(self.texts)[lang]
+
+    @property
+    def gaps(self) -> tuple[Lang, ...]:
+        """The languages in which it is missing."""
+        return tuple(lang for lang, text in self.texts if not text)
+
+
+def draft(said: Said, as_of: dt.date) -> tuple[Paragraph, ...]:
+    """Return the draft: claims, the judgement in two sentences, what is always printed, what is asked for, and the way out."""
+    model = said.model
+    claims = [Paragraph(kind="claim", row=one.id, texts=_own(one.text), evidence=said.of(one.evidence)) for one in said.spoken]
+    return (
+        *claims,
+        *_judgement(said),
+        *(_failing(said, one) for one in model.failings),
+        *_bare("failing", said, empty=not model.failings),
+        *(_notice(said, one, as_of) for one in model.notices),
+        *_bare("notice", said, empty=not model.notices),
+        *(_harm(said, one) for one in model.harms),
+        *_bare("harm", said, empty=not model.harms),
+        *_closing(said),
+    )
+
+
+def _own(text: Wording) -> tuple[tuple[Lang, str], ...]:
+    return (("en", text.en), ("fr", text.fr))
+
+
+def _said(message: Message, *texts: Wording) -> tuple[tuple[Lang, str], ...]:
+    """Return a sentence in each language in which the file gives all texts that it quotes."""
+    return tuple((lang, say(message, lang) if all(getattr(one, lang) for one in texts) else "") for lang in LANGUAGES)
+
+
+def _bare(kind: str, said: Said, *, empty: bool) -> Iterator[Paragraph]:
+    if empty:
+        yield Paragraph(kind=kind, row="", texts=_said(Message(f"{AREA}.say.no-{kind}", firm=said.firm())), recorded=False)
+
+
+def _judgement(said: Said) -> Iterator[Paragraph]:
+    """Yield how likely it is, and how sound the basis is: two sentences; neither where it would name somebody below the gate."""
+    if said.held is None or said.weighing is None or said.leading is None or (said.leading_named and not said.may_name):
+        return
+    evidence = said.of(said.held.resting())
+    value = said.weighing.chance(said.analyst, said.leading.id)[1]
+    values = {"holder": said.held.holder, "hypothesis": named(said.leading), "word": estimate(value, said.held.model.scale)}
+    likely = Message(f"{AREA}.say.{_LIKELY[said.model.tone]}", **values)
+    yield Paragraph(kind="likelihood", row="", texts=_said(likely), evidence=evidence)
+    if said.held.model.confidence:
+        sure = Message(f"{AREA}.say.confidence", confidence=Message(f"confidence.{said.held.model.confidence}"))
+        yield Paragraph(kind="confidence", row="", texts=_said(sure), evidence=evidence)
+
+
+def _failing(said: Said, one: Failing) -> Paragraph:
+    form = "failing" if one.date is None else "failing-since"
+    message = Message(f"{AREA}.say.{form}", firm=said.firm(), text=quoted(one.id, one.text), date=one.date)
+    return Paragraph(kind="failing", row=one.id, texts=_said(message, one.text), evidence=said.of(one.evidence))
+
+
+def days_late(one: Notified, as_of: dt.date) -> int:
+    """Return by how many days at the least a notice came after it was due, or is overdue; 0 where it is not, or nobody says."""
+    if one.due is None:
+        return 0
+    told = one.made.first if one.made is not None else as_of
+    return max(0, (told - one.due.last).days)
+
+
+def _notice(said: Said, one: Notified, as_of: dt.date) -> Paragraph:
+    late = days_late(one, as_of)
+    if one.made is None:
+        form = "untold" if late else "untold-yet"
+    else:
+        form = "told" if one.due is None else "told-late" if late else "told-in-time"
+    values = {"firm": said.firm(), "to": quoted(one.id, one.to), "due": one.due, "made": one.made, "count": late}
+    texts = _said(Message(f"{AREA}.say.{form}", **values), one.to)
+    return Paragraph(kind="notice", row=one.id, texts=texts, evidence=said.of(one.evidence))
+
+
+def _harm(said: Said, one: Harm) -> Paragraph:
+    low, value, high = one.number or (0.0, 0.0, 0.0)
+    form = "harm-uncounted" if one.number is None else "harm-one" if low == high else "harm-range"
+    message = Message(f"{AREA}.say.{form}", text=quoted(one.id, one.text), low=low, value=value, high=high)
+    return Paragraph(kind="harm", row=one.id, texts=_said(message, one.text), evidence=said.of(one.evidence))
+
+
+def _closing(said: Said) -> Iterator[Paragraph]:
+    for kind, text in (("ask", said.model.ask), ("off-ramp", said.model.off_ramp)):
+        if text:
+            yield Paragraph(kind=kind, row="", texts=_own(text), evidence=said.of(said.model.evidence))

@@ -1,0 +1,113 @@
+"""Tables of a statement: the draft in both languages, the claims by circle, what would be asked back, the case against it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from legation.figures.circles import Held, circles
+from legation.figures.figure import Figure, Named
+from legation.language import Message
+from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.attribution.words import tier
+from legation.questions.case import Case
+from legation.questions.statement.asked import Said, within
+from legation.questions.statement.drafting import Paragraph
+from legation.questions.statement.hostile import Hostile
+from legation.questions.statement.standing import standing
+from legation.sources.statement_model import TIERS
+
+__all__ = ["claim_table", "draft_table", "hostile_table", "picture", "red_table"]
+
+AREA = "what-do-we-say"
+
+
+def draft_table(paragraphs: Sequence[Paragraph]) -> AnswerTable:
+    """Return the draft side by side; a gap is an empty cell."""
+    rows = tuple(
+        (at, Message(f"{AREA}.kind.{one.kind}"), one.text("en") or None, one.text("fr") or None, one.row or None, one.evidence)
+        for at, one in enumerate(paragraphs, start=1)
+    )
+    columns = (
+        TableColumn("paragraph", Message(f"{AREA}.col-paragraph"), "number"),
+        TableColumn("kind", Message(f"{AREA}.col-kind")),
+        TableColumn("en", Message(f"{AREA}.col-en")),
+        TableColumn("fr", Message(f"{AREA}.col-fr")),
+        TableColumn("row", Message(f"{AREA}.col-row")),
+        TableColumn("evidence", Message("attribution.col.evidence"), "evidence"),
+    )
+    return AnswerTable(id="draft", title=Message(f"{AREA}.table-draft"), columns=columns, rows=rows)
+
+
+def claim_table(said: Said) -> AnswerTable:
+    """Return each claim with its circle and how it stands in each circle up to this one."""
+    shown = [name for name in TIERS if within(name, said.tier)]
+    stands = {name: standing(said.model.claims, said.tiers, name, said.out) for name in shown}
+    rows = tuple(
+        (
+            Named(one.id, one.id),
+            tier(said.tiers[one.id]),
+            *(Message(f"{AREA}.standing.{stands[name][one.id]}") for name in shown),
+            one.holder or None,
+            one.reveals or None,
+            said.of(one.evidence),
+        )
+        for one in said.model.claims
+    )
+    columns = (
+        TableColumn("claim", Message(f"{AREA}.col-claim")),
+        TableColumn("tier", Message(f"{AREA}.col-tier")),
+        *(TableColumn(name, Message(f"attribution.tier.{name}")) for name in shown),
+        TableColumn("holder", Message(f"{AREA}.col-holder")),
+        TableColumn("reveals", Message(f"{AREA}.col-reveals")),
+        TableColumn("evidence", Message("attribution.col.evidence"), "evidence"),
+    )
+    return AnswerTable(id="claims", title=Message(f"{AREA}.table-claims"), columns=columns, rows=rows)
+
+
+def hostile_table(found: Sequence[Hostile]) -> AnswerTable:
+    """Return what would be asked back, with the answer that the dossier supports."""
+    rows = tuple((one.id, one.question, one.answer or Message(f"{AREA}.no-answer"), one.rests, one.evidence) for one in found)
+    columns = (
+        TableColumn("id", Message(f"{AREA}.col-row")),
+        TableColumn("question", Message(f"{AREA}.col-question")),
+        TableColumn("answer", Message(f"{AREA}.col-answer")),
+        TableColumn("rests", Message(f"{AREA}.col-rests")),
+        TableColumn("evidence", Message("attribution.col.evidence"), "evidence"),
+    )
+    return AnswerTable(id="hostile", title=Message(f"{AREA}.table-hostile"), columns=columns, rows=rows)
+
+
+def red_table(found: Sequence[Hostile]) -> AnswerTable:
+    """Return the case against the statement: what has no answer first, then in the order in which it would hurt."""
+    ordered = sorted(found, key=lambda one: one.answer is not None)
+    rows = tuple(
+        (at, one.question, Message("language.no") if one.answer is None else Message("language.yes"), one.rests)
+        for at, one in enumerate(ordered, start=1)
+    )
+    columns = (
+        TableColumn("rank", Message(f"{AREA}.col-rank"), "number"),
+        TableColumn("attack", Message(f"{AREA}.col-attack")),
+        TableColumn("answered", Message(f"{AREA}.col-answered")),
+        TableColumn("rests", Message(f"{AREA}.col-rests")),
+    )
+    return AnswerTable(id="red-team", title=Message(f"{AREA}.table-red-team"), columns=columns, rows=rows)
+
+
+def picture(case: Case, said: Said) -> Figure:
+    """Return the claims by circle; the title counts what the public hears and what is bare there."""
+    shown = [name for name in TIERS if within(name, said.tier)]
+    stands = {name: standing(said.model.claims, said.tiers, name, said.out) for name in shown}
+    rows = [Held(name=one.id, marks=tuple(stands[name][one.id] for name in shown)) for one in said.model.claims]
+    values = {
+        "count": len(rows),
+        "told": sum(stands["public"][one.name] != "held" for one in rows),
+        "bare": sum(stands["public"][one.name] == "bare" for one in rows),
+        "held": sum(stands["public"][one.name] == "held" for one in rows),
+    }
+    return circles(
+        rows,
+        [tier(name) for name in shown],
+        title=Message(f"{AREA}.figure", **values),
+        subtitle=Message(f"{AREA}.figure-subtitle", title=said.title, as_of=case.as_of),
+        alt=Message(f"{AREA}.figure-alt", **values),
+    )

@@ -1,0 +1,127 @@
+"""Planted marks: against plain loops over the definition, and what has to move when marks of another group are put in."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from methods.attribution.records import SOFTWARE, TECHNIQUES, knowledge
+
+from legation.methods.attribution import Item, Knowledge, attribute, calibrate, leave_one_out
+from legation.methods.attribution.false_flag import USUAL, surplus
+from legation.methods.attribution.item import claims
+from legation.methods.attribution.posterior import Case, case
+from legation.sources import attack
+
+ITEMS = st.lists(
+    st.builds(Item, st.just("technique"), st.sampled_from(TECHNIQUES), st.sampled_from("ab"), costly=st.booleans())
+    | st.builds(Item, st.just("software"), st.sampled_from(SOFTWARE), st.sampled_from("ab"), costly=st.booleans()),
+    max_size=10,
+)
+
+
+def others(found: Case, k: Knowledge, some: list[int], group: int) -> float:
+    """Return everybody else's mean likelihood over the group's, on some claims, as a logarithm, by plain loops."""
+    said = [0.0] * (len(found.log_prior))
+    for at in some:
+        size = sum(found.cluster[other] == found.cluster[at] for other in some)
+        for actor in range(len(said) - 1):
+            said[actor] += found.log_ratio[at, actor] / (1 + (size - 1) * k.rho) * 3 / k.temperature
+    rest = [actor for actor in range(len(said)) if actor != group]
+    prior = [math.exp(found.log_prior[actor]) for actor in rest]
+    mean = sum(p * math.exp(said[actor]) for p, actor in zip(prior, rest, strict=True)) / sum(prior)
+    return math.log(mean) - said[group]
+
+
+@settings(deadline=None, max_examples=60)
+@given(knowledge(), ITEMS)
+def test_the_surplus_is_that_of_plain_loops(k: Knowledge, items: list[Item]) -> None:
+    kept = claims(items)
+    found = case(kept, k)
+    for group, value in enumerate(surplus(found, kept, k)):
+        flag = [at for at, claim in enumerate(kept) if found.held[at, group] and not claim.costly]
+        if not flag:
+            assert value == -math.inf
+            continue
+        rest = [at for at, claim in enumerate(kept) if claim.costly or (claim.kind == "technique" and at not in flag)]
+        every = [at for at, claim in enumerate(kept) if claim.costly or claim.kind == "technique"]
+        expected = others(found, k, rest, group) - max(-2.0, others(found, k, every, group)) / 4 - USUAL
+        software = any(kept[at].kind == "software" for at in flag)
+        assert value == pytest.approx(expected if software else min(expected, 0.0), abs=1e-9)
+
+
+def two_groups() -> Knowledge:
+    record = {f"G{g}": {"techniques": {f"T{g}{n}": ["old"] for n in range(9)}, "software": {f"S10{g}0": ["old"]}} for g in range(9)}
+    return Knowledge(groups=record)
+
+
+def share(k: Knowledge, group: str, techniques: list[str], software: list[str]) -> float:
+    """Return the chance that marks of a group were planted, given that it is that or the group itself."""
+    found = attribute({"techniques": techniques, "software": software}, k)
+    return found.false_flag[group] / (found.false_flag[group] + found.probability[group])
+
+
+def test_the_flag_rises_with_what_another_group_explains() -> None:
+    k = two_groups()
+    tools = [f"T3{n}" for n in range(3)]
+    shares = [share(k, "G3", [*tools, *(f"T4{n}" for n in range(many))], ["S1030"]) for many in (0, 2, 4, 8)]
+
+    assert shares == sorted(shares)
+    assert shares[0] <= k.false_flag < 10 * k.false_flag < shares[-1]
+
+
+def test_a_group_falls_behind_where_its_tools_are_all_it_has() -> None:
+    k = two_groups()
+    rest = [f"T4{n}" for n in range(8)]
+    honest = attribute({"techniques": [f"T3{n}" for n in range(8)], "software": ["S1030"]}, k)
+    made = attribute({"techniques": rest, "software": ["S1030"]}, k)
+
+    assert honest.ranking[0] == "G3"
+    assert made.ranking[0] == "G4"
+    assert made.false_flag["G3"] > made.probability["G3"]
+    assert made.false_flag["G4"] < made.probability["G4"]
+
+
+def test_techniques_alone_are_no_flag() -> None:
+    k = two_groups()
+    both = [f"T{g}{n}" for g in (3, 4) for n in range(4)]
+
+    assert 0 < share(k, "G3", both, []) <= k.false_flag + 1e-12
+    assert attribute({"techniques": both}, replace(k, false_flag=0.0)).false_flag["G3"] == 0
+
+
+def test_nobody_planted_it_where_nobody_else_could() -> None:
+    k = two_groups()
+    observed = {"techniques": ["T30", *(f"T4{n}" for n in range(8))], "software": ["S1030"]}
+    found = attribute(observed, k, prior={"G3": 1.0, "unlisted": 0.0})
+
+    assert found.false_flag["G3"] == 0
+    assert found.probability["G3"] == pytest.approx(1 - k.floor)
+
+
+@pytest.mark.slow
+def test_on_marks_planted_in_reports_of_the_past(shared: Path) -> None:
+    """Five techniques and two pieces of software of another group, in every sixth report of v15.1 left out."""
+    k = calibrate(attack.read(shared / "data" / "cyber" / "attack_v15_1.json", campaigns=False))
+    rng = np.random.default_rng(1)
+    before, after, sure = [], [], []
+    for one in leave_one_out(k)[::6]:
+        fit = [g for g in sorted(k.groups) if g != one.group and len(k.groups[g]["techniques"]) >= 5 and len(k.groups[g]["software"]) >= 2]
+        group = str(rng.choice(fit))
+        planted = {
+            part: [*one.observed[part], *rng.choice(sorted(k.groups[group][part]), many, replace=False).tolist()]
+            for part, many in (("techniques", 5), ("software", 2))
+        }
+        before.append(sum(attribute(one.observed, k, exclude_sources=(one.report,)).false_flag.values()))
+        found = attribute(planted, k, exclude_sources=(one.report,))
+        after.append(found.false_flag[group])
+        sure.append(found.probability[group] > 0.8)
+
+    assert np.mean(before) <= 0.04
+    assert np.mean(after) >= 3 * np.mean(before)
+    assert np.mean(sure) <= 0.2
