@@ -1,0 +1,62 @@
+"""The algebra of a text under negotiation: brackets, who said what, what changed, whose words survived.
+
+==========================================  =============================================================================
+:func:`parse`, :func:`render`               a text as a tree and back, byte for byte: :class:`Draft`, :class:`Bracket`, :class:`Unit`
+:func:`resolve`, :func:`clean`              brackets replaced by what they hold, by nothing, by another text
+:func:`chair_text`                          brackets without who said what
+:func:`openness`                            how many brackets and which share of the words is open
+:func:`compare`                             what stayed, went, came and moved from one version to the next
+:func:`survived`, :func:`proposals`         whose words survived
+:func:`nearest_adopted`                     for each paragraph the nearest adopted wording, and who voted for it
+:func:`unit_at`, :func:`paragraphs`         where a place of the text stands
+==========================================  =============================================================================
+"""
+
+from __future__ import annotations
+
+from legation.methods.drafting.agreed import Adopted, Nearest, nearest_adopted
+from legation.methods.drafting.attribution import VERBS, Attribution
+from legation.methods.drafting.brackets import Bracket
+from legation.methods.drafting.compare import Change, Comparison, Move, compare
+from legation.methods.drafting.draft import Draft, Problem
+from legation.methods.drafting.measure import Openness, openness
+from legation.methods.drafting.numbering import MEANINGS
+from legation.methods.drafting.parse import parse
+from legation.methods.drafting.provenance import Proposal, Survival, Survivor, proposals, survived
+from legation.methods.drafting.render import chair_text, clean, render, resolve
+from legation.methods.drafting.reservations import Reservation
+from legation.methods.drafting.tree import Node
+from legation.methods.drafting.units import Unit, paragraphs, unit_at
+
+__all__ = [
+    "MEANINGS",
+    "VERBS",
+    "Adopted",
+    "Attribution",
+    "Bracket",
+    "Change",
+    "Comparison",
+    "Draft",
+    "Move",
+    "Nearest",
+    "Node",
+    "Openness",
+    "Problem",
+    "Proposal",
+    "Reservation",
+    "Survival",
+    "Survivor",
+    "Unit",
+    "chair_text",
+    "clean",
+    "compare",
+    "nearest_adopted",
+    "openness",
+    "paragraphs",
+    "parse",
+    "proposals",
+    "render",
+    "resolve",
+    "survived",
+    "unit_at",
+]

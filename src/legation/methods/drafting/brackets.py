@@ -1,0 +1,143 @@
+"""The brackets of a tree: where each stands, what it holds, who said it, how far it is agreed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from legation.methods.drafting.alternatives import Place, numbered
+from legation.methods.drafting.attribution import Attribution, read, status
+from legation.methods.drafting.numbering import Label
+from legation.methods.drafting.tree import Node
+
+__all__ = ["Bracket", "brackets"]
+
+_PLACEHOLDER = re.compile(
+    r"|…|\.{3,}|_+|•|(?-i:[0-9]{0,2}(?:X{1,5}|Y{1,4}|Z{1,3}|N{1,3})|x{1,5})|TB[CD]|placeholder\b.*|espace réservé\b.*"
+    r"|to be (?:added|agreed|completed|confirmed|decided|defined|determined|inserted|supplemented|updated)\b.*"
+    r"|à (?:compléter|confirmer|définir|déterminer|insérer|préciser)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_LONGEST = 400
+"""Characters of a bracket that are looked at for whether it is to be filled; a longer one is none but by its first words."""
+_RESERVED = re.compile(r"(?:reserved|réservée?)\.?(?:\s*[:–—].*)?|intentionally left blank", re.IGNORECASE | re.DOTALL)
+_WORD = r"[^\W\d_]+(?:['’-][^\W\d_]+){0,8}"
+_SLASH = re.compile(rf"(?<![\w/.]){_WORD}(?: ?/ ?{_WORD})+(?![\w/])")
+_SLASHED_PHRASES = frozenset({"and/or", "et/ou"})
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """One pair of signs in a text.
+
+    Attributes
+    ----------
+    start, end : int
+        Place in code points: ``draft.text[start:end]`` is the bracket with its signs, without what stands after it.
+    depth : int
+        1 for one that stands in no other; signs without their other half do not count.
+    text : str
+        What it holds without the attributions and statuses at its end and without spaces round it; brackets in it as written.
+    actors : tuple of str
+        Who said it, as written: those with ``verb`` where one has a verb (the last such), else all names in the order of the text.
+    verb : str
+        One of :data:`VERBS`; empty where only names stand there.
+    status : {"", "ad ref", "placeholder", "reserved"}
+        ``(agreed ad ref)``; to be filled (``[X]``, ``[…]``, ``[placeholder: definition]``, an empty one); ``[reserved]``.
+    group : int or None
+        One number, from 1 on, for brackets that are alternatives of each other; None where there is no other.
+    attributions : tuple of Attribution
+        All of them, at its end and after it.
+    parent : int or None
+        Number, in the order of start, of the bracket that holds it.
+    """
+
+    start: int
+    end: int
+    depth: int
+    actors: tuple[str, ...]
+    verb: str
+    status: str
+    group: int | None
+    attributions: tuple[Attribution, ...]
+    parent: int | None
+    _source: str = field(repr=False)
+    _inside: tuple[int, int] = field(repr=False)
+
+    @property
+    def text(self) -> str:  # cut when asked for: ten thousand in each other would hold the text ten thousand times
+        return self._source[self._inside[0] : self._inside[1]].strip()
+
+    @property
+    def slashes(self) -> tuple[tuple[str, ...], ...]:
+        """Words that a slash makes alternatives: ``[shall/should]`` gives ``(("shall", "should"),)``.
+
+        Symbols of documents and *and/or* are none.
+        """
+        found = (m.group() for m in _SLASH.finditer(self.text))
+        kept = (run for run in found if not run.isupper() and run.lower().replace(" ", "") not in _SLASHED_PHRASES)
+        return tuple(tuple(word.strip() for word in run.split("/")) for run in kept)
+
+
+def brackets(
+    nodes: Sequence[Node], place: Sequence[tuple[int, int]], text: str, found: Sequence[Label], bis: str, known: frozenset[str]
+) -> tuple[Bracket, ...]:
+    """Return the brackets of a tree in the order of their start.
+
+    Parameters
+    ----------
+    nodes, place : sequence
+        The tree, and start and end of each node.
+    text : str
+        What the tree writes.
+    found : sequence of Label
+        The numbers of its paragraphs.
+    bis : str
+    known : frozenset of str
+    """
+    said: dict[int, list[int]] = {}
+    rank: dict[int, int] = {}
+    for number, node in enumerate(nodes):
+        if node.kind == "bracket":
+            rank[number] = len(rank)
+        elif node.owner >= 0:
+            said.setdefault(node.owner, []).append(number)
+    parents = [rank.get(nodes[number].parent) for number in rank]
+    after = [place[said[number][-1]][1] if number in said else 0 for number in rank]
+    places = [Place(*place[number], max(place[number][1], a), parent) for number, a, parent in zip(rank, after, parents, strict=True)]
+    depth: list[int] = []
+    made: list[Bracket] = []
+    for number, parent, group in zip(rank, parents, numbered(places, text, found, bis), strict=True):
+        own = said.get(number, [])
+        start, end = place[number]
+        first = next((place[n][0] for n in own if nodes[n].parent == number), end - len(nodes[number].closing))
+        inside = (start + len(nodes[number].text), first)
+        names = tuple(a for n in own if (a := _attribution(nodes[n], place[n][0], text, known))) if own else ()
+        actors, verb = _lead(names) if names else ((), "")
+        depth.append(1 if parent is None else depth[parent] + 1)
+        agreed = bool(own) and any(nodes[n].kind == "status" for n in own)
+        state = "ad ref" if agreed else _status(text[inside[0] : min(first, start + _LONGEST)])
+        made.append(Bracket(start, end, depth[-1], actors, verb, state, group, names, parent, text, inside))
+    return tuple(made)
+
+
+def _attribution(node: Node, start: int, text: str, known: frozenset[str]) -> Attribution | None:
+    return read(node.text, known, text[max(0, start - 240) : start]) if node.kind == "attribution" else None
+
+
+def _lead(found: tuple[Attribution, ...]) -> tuple[tuple[str, ...], str]:
+    """Return the actors and the verb that a bracket shows of its attributions."""
+    for last in reversed(found):
+        if last.verb or len(found) == 1:
+            return last.actors, last.verb
+    return tuple(dict.fromkeys(name for a in found for name in a.actors)), ""
+
+
+@lru_cache(maxsize=4096)  # a draft holds "shall" and "[X]" again and again
+def _status(held: str) -> str:
+    held = held.strip()
+    if _RESERVED.fullmatch(held):
+        return "reserved"
+    return "placeholder" if _PLACEHOLDER.fullmatch(held) else status(held)

@@ -1,0 +1,108 @@
+"""Where a deal stands: its rank for each party, and how far it is from the deals that cannot be improved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from legation.errors import BadValue
+from legation.methods.negotiation.domain import Domain, Floats, Ints
+from legation.methods.negotiation.frontier import points
+from legation.methods.negotiation.grid import Grid
+from legation.methods.negotiation.zone import counted
+from legation.methods.progress import Progress, silent
+
+__all__ = ["Standing", "standing"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Standing:
+    """A deal beside all others.
+
+    Attributes
+    ----------
+    utilities : ndarray, shape (n_parties,)
+    rational : bool
+        Whether it is below nobody's reservation.
+    on_frontier : bool
+    rank : tuple of int
+        By party, 1 and the number of packages that are better for it: 1 is its best.
+    packages : int
+        Of how many.
+    distance : float
+        To the nearest point of the frontier, each party's utilities out of the range that the domain gives it [0 to the root of the number
+        of parties]; 0 on the frontier.
+    nearest : tuple of int
+        A package of that point.
+    better, gains : ndarray, shapes (t, n_issues), (t, n_parties)
+        The points of the frontier where nobody has less, by falling smallest gain as a share of the range, and what each party gains there;
+        none on the frontier.
+    """
+
+    utilities: Floats
+    rational: bool
+    on_frontier: bool
+    rank: tuple[int, ...]
+    packages: int
+    distance: float
+    nearest: tuple[int, ...]
+    better: Ints
+    gains: Floats
+
+
+def standing(domain: Domain, package: npt.ArrayLike, *, limit: int | None = None, progress: Progress = silent) -> Standing:
+    """Say how good a deal is for each party, and how much is left on the table.
+
+    Parameters
+    ----------
+    domain : Domain
+    package : array_like of int, shape (n_issues,)
+    limit : int, optional
+        Points that the frontier may have.
+    progress : callable
+
+    Raises
+    ------
+    BadValue
+        For a package that the domain does not have, and as :func:`legation.methods.negotiation.frontier`.
+    Cancelled
+        Where ``progress`` raises it.
+
+    Examples
+    --------
+    >>> found = standing(Domain(scores=[[[6, 0], [0, 1]], [[0, 1], [6, 0]]]), [1, 1])
+    >>> found.rank, found.on_frontier, found.better.tolist(), found.gains.tolist()
+    ((3, 3), False, [[0, 0]], [[5.0, 5.0]])
+    """
+    chosen = domain.checked(package)
+    if len(chosen) != 1:
+        raise BadValue(f"package: allowed one package, found {len(chosen)}; ask for each")
+    found = points(domain, limit=limit, progress=progress)
+    units = found.grid
+    at = np.asarray(sum(table[option] for table, option in zip(units.scores, chosen[0].tolist(), strict=True)))
+    spread = np.where(domain.highest > domain.lowest, domain.highest - domain.lowest, 1.0)
+    more = (found.units - at) / units.scale
+    away = np.sqrt(((more / spread) ** 2).sum(axis=1))
+    improving = np.flatnonzero((found.units >= at).all(axis=1) & (found.units > at).any(axis=1))
+    improving = improving[np.argsort(-(more[improving] / spread).min(axis=1), kind="stable")]
+    nearest = int(away.argmin())
+    return Standing(
+        utilities=at / units.scale,
+        rational=bool((at >= units.floor).all()),
+        on_frontier=not len(improving),
+        rank=tuple(1 + _above(units, party, int(at[party])) for party in range(domain.parties)),
+        packages=domain.packages,
+        distance=float(away[nearest]),
+        nearest=tuple(found.packages[nearest].tolist()),
+        better=found.packages[improving],
+        gains=more[improving],
+    )
+
+
+def _above(units: Grid, party: int, level: int) -> int:
+    """Count the packages that give a party more than a level."""
+    floor = units.floor.copy()
+    floor[party] = level + 1
+    return counted(Grid(scores=units.scores, scale=units.scale, exact=units.exact, floor=floor), (party,))

@@ -1,0 +1,178 @@
+"""The compiled sum of a frontier and one more issue. Imported only where a frontier is asked for.
+
+Points are rows of whole numbers, sorted by falling first number, then second, and so on: what dominates a point then stands before it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numba
+import numpy as np
+
+__all__ = ["LIMB", "extend", "undominated"]
+
+LIMB = 62
+"""Counts are numbers of as many limbs of so many bits as packages need."""
+
+
+@numba.njit(cache=True, nogil=True)
+def extend(points: Any, keys: Any, counts: Any, shifts: Any, digits: Any, limit: int) -> Any:
+    """Return the frontier of all sums of a point and a shift; past ``limit`` points an empty one.
+
+    Parameters
+    ----------
+    points : int64, shape (k, n)
+    keys : int64, shape (k, w)
+        The smallest package with each point, as digits of a number of mixed radix in ``w`` words.
+    counts : int64, shape (k, w)
+        How many packages have each point, in limbs, the lowest first.
+    shifts, digits : int64, shapes (o, n), (o, w)
+        What an option adds to a point, and to a key.
+    """
+    k, n = points.shape
+    o, words = digits.shape
+    total = k * o
+    sums = np.empty((total, n), np.int64)
+    for j in range(o):
+        for i in range(k):
+            for party in range(n):
+                sums[j * k + i, party] = points[i, party] + shifts[j, party]
+    order = _merged(sums, k)
+    kept = undominated(sums, order, limit)
+    found = len(kept)
+    new_points = np.empty((found, n), np.int64)
+    new_keys = np.empty((found, words), np.int64)
+    new_counts = np.zeros((found, words), np.int64)
+    for row in range(found):
+        at = kept[row]
+        first = order[at]
+        new_points[row] = sums[first]
+        new_keys[row] = keys[first % k] + digits[first // k]
+        while at < total and _same(sums, order[at], first):
+            i, j = order[at] % k, order[at] // k
+            carry = np.int64(0)
+            less = 0
+            for word in range(words):
+                here = new_counts[row, word] + counts[i, word] + carry
+                carry = here >> LIMB
+                new_counts[row, word] = here & ((np.int64(1) << LIMB) - 1)
+                key = keys[i, word] + digits[j, word]
+                if less == 0 and key != new_keys[row, word]:
+                    less = -1 if key < new_keys[row, word] else 1
+            if less < 0:
+                new_keys[row] = keys[i] + digits[j]
+            at += 1
+    return new_points, new_keys, new_counts
+
+
+@numba.njit(cache=True, nogil=True)
+def _before(rows: Any, a: int, b: int) -> bool:
+    for party in range(rows.shape[1]):
+        if rows[a, party] != rows[b, party]:
+            return bool(rows[a, party] > rows[b, party])
+    return a < b
+
+
+@numba.njit(cache=True, nogil=True)
+def _same(rows: Any, a: int, b: int) -> bool:
+    for party in range(rows.shape[1]):  # noqa: SIM110 - compiled, a loop is faster than a generator
+        if rows[a, party] != rows[b, party]:
+            return False
+    return True
+
+
+@numba.njit(cache=True, nogil=True)
+def _merged(rows: Any, run: int) -> Any:
+    """Return the order of rows that come in sorted runs of one length."""
+    total = rows.shape[0]
+    order, other = np.arange(total), np.empty(total, np.int64)
+    while run < total:
+        for start in range(0, total, 2 * run):
+            a, middle, end = start, min(start + run, total), min(start + 2 * run, total)
+            b = middle
+            for at in range(start, end):
+                if a < middle and (b >= end or _before(rows, order[a], order[b])):
+                    other[at] = order[a]
+                    a += 1
+                else:
+                    other[at] = order[b]
+                    b += 1
+        order, other = other, order
+        run *= 2
+    return order
+
+
+@numba.njit(cache=True, nogil=True)
+def undominated(rows: Any, order: Any, limit: int) -> Any:
+    """Return the places in the order of rows that no row dominates, the first of equal ones; past ``limit`` none."""
+    total, n = rows.shape
+    kept = np.empty(min(total, limit) + 1, np.int64)
+    second, third = np.empty(min(total, limit) + 2, np.int64), np.empty(min(total, limit) + 2, np.int64)
+    nearest = np.empty((min(total, limit) + 1, n), np.int64)
+    found = height = 0
+    for at in range(total):
+        row = order[at]
+        if at and _same(rows, row, order[at - 1]):
+            continue
+        if n == 1:
+            new = found == 0
+        elif n == 2:
+            new = found == 0 or rows[row, 1] > rows[order[kept[found - 1]], 1]
+        elif n == 3:
+            height, new = _rising(second, third, height, rows[row, 1], rows[row, 2])
+        else:
+            new = not _dominated(rows, row, nearest, found)
+            if new:
+                nearest[found] = rows[row]
+        if new:
+            if found == limit:
+                return kept[:0]
+            kept[found] = at
+            found += 1
+    return kept[:found]
+
+
+@numba.njit(cache=True, nogil=True)
+def _rising(second: Any, third: Any, height: int, y: int, z: int) -> Any:
+    """Enter a pair in a staircase, falling in ``second`` and rising in ``third``, unless a step is nowhere below it; and whether it was."""
+    low, high = 0, height
+    while low < high:
+        middle = (low + high) // 2
+        if second[middle] >= y:
+            low = middle + 1
+        else:
+            high = middle
+    if low and third[low - 1] >= z:
+        return height, False
+    start = low - 1 if low and second[low - 1] == y else low
+    end = low
+    while end < height and third[end] <= z:
+        end += 1
+    step = 1 - (end - start)
+    if step > 0:
+        for place in range(height - 1, end - 1, -1):
+            second[place + step], third[place + step] = second[place], third[place]
+    elif step < 0:
+        for place in range(end, height):
+            second[place + step], third[place + step] = second[place], third[place]
+    second[start], third[start] = y, z
+    return height + step, True
+
+
+@numba.njit(cache=True, nogil=True)
+def _dominated(rows: Any, row: int, kept: Any, count: int) -> bool:
+    """Whether one of the first ``count`` kept points has no number below the row's; one that has moves towards the front."""
+    n = rows.shape[1]
+    for i in range(count):
+        worse = False
+        for party in range(n - 1, 0, -1):
+            if kept[i, party] < rows[row, party]:
+                worse = True
+                break
+        if not worse:
+            j = i // 2
+            for party in range(n):
+                kept[i, party], kept[j, party] = kept[j, party], kept[i, party]
+            return True
+    return False

@@ -1,0 +1,250 @@
+"""The map of a room: where people stand by their votes, in which groups, on what evidence, and how sure each membership is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from legation.errors import BadValue
+from legation.methods.opinion.ballots import Votes, VoteTable, flags, vote_table
+from legation.methods.opinion.canonical import canonical_order
+from legation.methods.opinion.choice import Evidence, chosen, compared, has_structure, weighed
+from legation.methods.opinion.groups import partition
+from legation.methods.opinion.history import continued, turned
+from legation.methods.opinion.picture import Opinion
+from legation.methods.opinion.profiles import AGREE, by_profile, same_pairs
+from legation.methods.opinion.projection import Axes, principal_axes, projected
+from legation.methods.opinion.small import few
+from legation.methods.opinion.stability import membership_stability
+from legation.methods.progress import Progress, silent
+
+__all__ = ["LEAST_PEOPLE", "LEAST_VOTES", "map_opinion"]
+
+LEAST_VOTES = 7
+"""Votes on statements that count, from which a person is grouped; all statements where there are fewer."""
+LEAST_PEOPLE = 15
+"""People with so many votes, below which there is no map."""
+LEAST_GROUP, LEAST_SHARE = 5, 0.03
+PUBLISHED = 5
+MOST_GROUPS = 12
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Room:
+    """The votes that count, in the canonical order: all people, and those with enough votes to be grouped."""
+
+    table: VoteTable
+    centred: Floats
+    moments: Floats
+    axes: Axes
+    points: Floats
+    weight: Floats
+    member: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Groups:
+    """A label and a stability for each member, and what speaks for them."""
+
+    label: Ints
+    stability: Floats
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
+    profile_agreement: float = float("nan")
+
+
+def map_opinion(
+    votes: Votes,
+    moderated: npt.ArrayLike | None = None,
+    seed: int = 0,
+    *,
+    weights: npt.ArrayLike | None = None,
+    previous: Opinion | None = None,
+    min_group: int | None = None,
+    publish_at_least: int = PUBLISHED,
+    max_groups: int = 5,
+    progress: Progress = silent,
+) -> Opinion:
+    """Say which people vote alike, and how sure that is.
+
+    Axes are the principal components of the votes cast about each statement's mean; people are placed by their own votes, drawn towards
+    the middle where they are few; groups are k-means from many starts, none below the smallest size. The result does not change with the
+    order or the names of people and statements, nor where agree and disagree change places.
+
+    Parameters
+    ----------
+    votes : array_like of int, shape (n, m), or Ballots
+        1 agree, -1 disagree, 0 pass, UNSEEN; of ballots the last one counts.
+    moderated : array_like of bool, shape (m,), optional
+        Statements taken out: they count for nothing.
+    seed : int
+        Of the draws; the starts are so many that it rarely matters.
+    weights : array_like, shape (n,), optional
+        Above 0: how much each person or organisation counts for axes and centres. Sizes stay numbers of people.
+    previous : Opinion, optional
+        An earlier map of the same room, people and statements in the same rows and columns and new ones behind: axes are turned to it and
+        groups keep their numbers.
+    min_group : int, optional
+        Smallest group; 5 or 3 % of the people, whichever is more.
+    publish_at_least : int
+        Below so many people a group is not publishable.
+    max_groups : int
+        2 to 12.
+    progress : callable
+
+    Raises
+    ------
+    BadValue
+        For votes or options outside their range.
+
+    Notes
+    -----
+    Groups are a description of votes on the statements that were put, not of what people are. Where ``profile_agreement`` is low the map
+    shows a continuum cut in parts. Below 15 people with enough votes there is no map. Groups that only a third axis parts, as four or more
+    equally far from each other, are joined on the plane.
+
+    References
+    ----------
+    Small et al. 2021, doi:10.6035/recerca.5516; the one-standard-error rule: Breiman et al. 1984, Classification and Regression Trees.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> sides = np.repeat([1, -1], 20)
+    >>> rng = np.random.default_rng(1)
+    >>> cells = np.where(rng.random((40, 12)) < 0.85, sides[:, None], -sides[:, None])
+    >>> o = map_opinion(cells)
+    >>> o.k, o.size.tolist()
+    (2, [20, 20])
+    """
+    table = vote_table(votes)
+    n, m = table.shape
+    hidden, weight = flags("moderated", moderated, m), _weights(weights, n)
+    _check_options(seed, min_group, publish_at_least, max_groups)
+    counting = np.flatnonzero(~hidden)
+    rows, columns = canonical_order(table.arranged(np.arange(n), counting), weight)
+    columns = counting[columns]
+    ordered = table.arranged(rows, columns)
+    member = np.flatnonzero(ordered.count >= min(LEAST_VOTES, max(len(columns), 1)))
+    missing = "few-people" if len(member) < LEAST_PEOPLE else "few-statements" if len(columns) < 2 else ""
+    if missing:
+        return _no_map(table, hidden, missing)
+    axes, centred, moments = principal_axes(ordered, weight[rows])
+    points = projected(ordered, centred, axes.axis)
+    room = _Room(table=ordered, centred=centred, moments=moments, axes=axes, points=points, weight=weight[rows], member=member)
+    smallest = min_group or max(LEAST_GROUP, int(np.ceil(LEAST_SHARE * len(member))))
+    found = _grouped(room, smallest, max_groups, np.random.default_rng(seed), progress)
+    sign = np.where((points**3).sum(axis=0) < 0, -1.0, 1.0)
+    position, axis, mean = np.full((n, 2), np.nan), np.zeros((m, 2)), np.zeros(m)
+    position[rows] = np.where(ordered.count[:, None] > 0, points * sign, np.nan)
+    axis[columns], mean[columns] = axes.axis * sign, axes.mean
+    group, stability = np.full(n, -1, np.int64), np.full(n, np.nan)
+    group[rows[member]], stability[rows[member]] = found.label, found.stability
+    group, k = _by_size(group), int(found.label.max()) + 1
+    continues = np.full(k, -1, np.int64)
+    if previous is not None and previous.k and position.shape[1] == previous.position.shape[1]:
+        turn = turned(previous.position, position)
+        position, axis = position @ turn, axis @ turn
+        number, source = continued(previous.group, group)
+        continues[number] = source
+        group = np.where(group >= 0, number[group], -1)
+    size = np.bincount(group[group >= 0], minlength=k)
+    return Opinion(
+        group=group,
+        position=position,
+        k=k,
+        stability=stability,
+        reason=found.reason,
+        evidence=found.evidence,
+        profile_agreement=found.profile_agreement,
+        mean=mean,
+        axis=axis,
+        share=axes.share,
+        centre=np.array([position[group == g].mean(axis=0) for g in range(k)]),
+        size=size,
+        publishable=size >= publish_at_least,
+        continues=continues,
+        few=None,
+    )
+
+
+def _grouped(room: _Room, smallest: int, max_groups: int, rng: np.random.Generator, progress: Progress) -> _Groups:
+    """Return the groups that the votes support."""
+    member = room.member
+    one = _Groups(label=np.zeros(len(member), np.int64), stability=np.full(len(member), np.nan), reason="all-alike")
+    if room.axes.variance[0] <= 0:
+        return one
+    table = room.table.rows(member)
+    centred = room.centred[np.isin(room.table.participant, member)]
+    weight, points = room.weight[member], room.points[member]
+    structure = has_structure(table, centred, weight, rng)
+    found, evidence = {}, list[Evidence]()
+    for k in range(2, max_groups + 1):
+        progress(k - 2, max_groups)
+        parted = partition(points, weight, k, smallest, rng)
+        if parted is not None:
+            found[k] = parted
+            evidence.append(weighed(points, weight, parted, rng, smallest))
+    said = compared(evidence)
+    best = chosen(said) if structure else None
+    if best is None:
+        return _Groups(label=one.label, stability=one.stability, reason="no-groups" if structure else "no-structure", evidence=said)
+    label = found[best.k].label
+    profile = by_profile(table, centred, weight, label)
+    agreement = same_pairs(label, profile)
+    if agreement >= AGREE and np.bincount(profile, minlength=best.k).min() >= smallest:
+        label = profile
+    stability = membership_stability(table, centred, room.moments, room.axes.axis, label, weight, rng, progress)
+    return _Groups(label=label, stability=stability, reason="", evidence=said, profile_agreement=agreement)
+
+
+def _by_size(group: Ints) -> Ints:
+    """Return groups numbered by falling size, ties by smallest row."""
+    there, first, size = np.unique(group[group >= 0], return_index=True, return_counts=True)
+    number = np.empty(len(there), np.int64)
+    number[np.lexsort((first, -size))] = np.arange(len(there))
+    return np.where(group >= 0, number[group], -1)
+
+
+def _no_map(table: VoteTable, hidden: npt.NDArray[np.bool_], reason: str) -> Opinion:
+    n, m = table.shape
+    return Opinion(
+        group=np.full(n, -1, np.int64),
+        position=np.full((n, 2), np.nan),
+        k=0,
+        stability=np.full(n, np.nan),
+        reason=reason,
+        evidence=(),
+        profile_agreement=float("nan"),
+        mean=np.zeros(m),
+        axis=np.zeros((m, 2)),
+        share=np.zeros(2),
+        centre=np.zeros((0, 2)),
+        size=np.zeros(0, np.int64),
+        publishable=np.zeros(0, bool),
+        continues=np.zeros(0, np.int64),
+        few=few(table, hidden) if n < LEAST_PEOPLE else None,
+    )
+
+
+def _weights(given: npt.ArrayLike | None, n: int) -> Floats:
+    if given is None:
+        return np.ones(n)
+    weights = np.asarray(given)
+    if weights.shape != (n,) or weights.dtype.kind not in "iuf" or not np.all(np.isfinite(weights) & (weights > 0)):
+        raise BadValue(
+            f"weights: allowed are {n} numbers above 0, one for each participant, found {weights.dtype} of shape {weights.shape}"
+        )
+    return weights.astype(np.float64)
+
+
+def _check_options(seed: int, min_group: int | None, publish_at_least: int, max_groups: int) -> None:
+    given = (("min_group", 1 if min_group is None else min_group, 1, 10**6), ("publish_at_least", publish_at_least, 1, 10**6))
+    for name, value, least, most in (("seed", seed, 0, 2**63), *given, ("max_groups", max_groups, 2, MOST_GROUPS)):
+        if not isinstance(value, (int, np.integer)) or isinstance(value, bool) or not least <= value <= most:
+            raise BadValue(f"{name}: allowed is a whole number from {least} to {most}, found {value!r}; give another one")

@@ -1,0 +1,72 @@
+"""What a map of opinion says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from legation.methods.opinion.choice import Evidence
+from legation.methods.opinion.small import Few
+
+__all__ = ["Opinion"]
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    """People on a plane and in groups.
+
+    Attributes
+    ----------
+    group : ndarray of int, shape (n,)
+        By falling size, ties by smallest row, or under the numbers of the previous map; -1 not grouped: fewer than seven votes, or no map.
+    position : ndarray, shape (n, 2)
+        nan for who cast no vote that counts, and where there is no map. The scale is that of the votes, without meaning in itself.
+    k : int
+        Groups: 0 where there are too few people or votes for a map, 1 where the votes support no groups.
+    stability : ndarray, shape (n,)
+        Share of resamples of the statements in which a person is in the same group, in [0, 1]; nan where not grouped, or k is below 2.
+    reason : str
+        Why k is below 2: ``few-people``, ``few-statements``, ``all-alike`` (the votes do not vary), ``no-structure`` (no more than chance
+        gives), ``no-groups`` (no number of groups is large enough, apart and found again); else empty.
+    evidence : tuple of Evidence
+        For each number of groups tried.
+    profile_agreement : float
+        Adjusted Rand index between the groups on the map and those by vote profile; below 0.85 borders run through a crowd. nan if k < 2.
+    mean : ndarray, shape (m,)
+        Mean vote, in [-1, 1]; 0 for statements that do not count.
+    axis : ndarray, shape (m, 2)
+        The axes of the map; 0 for statements that do not count.
+    share : ndarray, shape (2,)
+        Of the variance of the votes cast, by axis before any turn, in [0, 1].
+    centre : ndarray, shape (k, 2)
+        Mean position of each group.
+    size : ndarray of int, shape (k,)
+        People.
+    publishable : ndarray of bool, shape (k,)
+        Whether a group has at least ``publish_at_least`` people: of another nothing may be shown.
+    continues : ndarray of int, shape (k,)
+        The group of the previous map that each one continues; -1 none.
+    few : Few or None
+        Where there are too few people for a map: agreement by pairs and a tree.
+    """
+
+    group: Ints
+    position: Floats
+    k: int
+    stability: Floats
+    reason: str
+    evidence: tuple[Evidence, ...]
+    profile_agreement: float
+    mean: Floats
+    axis: Floats
+    share: Floats
+    centre: Floats
+    size: Ints
+    publishable: npt.NDArray[np.bool_]
+    continues: Ints
+    few: Few | None

@@ -1,0 +1,119 @@
+"""A text under negotiation: who proposed what, who stands where, how far it is agreed.
+
+====================================  ======================================================================
+:func:`fold`, :func:`step`            events become the state of the room
+:func:`read_log`, :func:`write_log`   the log as lines of JSON, each with the hash of the one before
+:func:`view`, :func:`view_for`        the text clean, bracketed, attributed; for one delegation
+:func:`alternatives`                  the table of alternatives
+:func:`blocking`                      who holds which bracket open, alone or with whom
+:func:`course`, :func:`lasting`       whether the text comes together, and how long brackets last
+:func:`landing`                       which alternative meets the least opposition
+:func:`rebase`                        where the words of a proposal stand now
+:func:`simulate`                      a negotiation with known truth
+====================================  ======================================================================
+
+What an event may be stands in ``event.py``.
+"""
+
+from __future__ import annotations
+
+from legation.rooms.drafting.blockers import SILENT, Blocking, blocking
+from legation.rooms.drafting.convergence import Course, Lasting, course, lasting
+from legation.rooms.drafting.event import (
+    KINDS,
+    LEVELS,
+    MODES,
+    OPERATIONS,
+    SCHEMES,
+    STANCES,
+    Agreed,
+    Asked,
+    Broken,
+    Brought,
+    Closed,
+    Event,
+    Joined,
+    Lapsed,
+    Linked,
+    Opened,
+    Paragraph,
+    Proposed,
+    Reopened,
+    Reserved,
+    Stood,
+)
+from legation.rooms.drafting.fold import fold, step
+from legation.rooms.drafting.landing import Landing, landing
+from legation.rooms.drafting.log import chained, event_from, event_to, read_log, write_log
+from legation.rooms.drafting.proposing import Rebased, anchor, rebase
+from legation.rooms.drafting.simulator import Simulated, Truth, simulate
+from legation.rooms.drafting.state import Held, Membership, Package, Past, Silence, Stance, State, Unit
+from legation.rooms.drafting.views import VIEWS, Alternatives, alternatives, view, view_for
+from legation.rooms.drafting.voices import opposing, standing, supporting, voices
+from legation.rooms.drafting.words import cut, joined, print_of
+
+__all__ = [
+    "KINDS",
+    "LEVELS",
+    "MODES",
+    "OPERATIONS",
+    "SCHEMES",
+    "SILENT",
+    "STANCES",
+    "VIEWS",
+    "Agreed",
+    "Alternatives",
+    "Asked",
+    "Blocking",
+    "Broken",
+    "Brought",
+    "Closed",
+    "Course",
+    "Event",
+    "Held",
+    "Joined",
+    "Landing",
+    "Lapsed",
+    "Lasting",
+    "Linked",
+    "Membership",
+    "Opened",
+    "Package",
+    "Paragraph",
+    "Past",
+    "Proposed",
+    "Rebased",
+    "Reopened",
+    "Reserved",
+    "Silence",
+    "Simulated",
+    "Stance",
+    "State",
+    "Stood",
+    "Truth",
+    "Unit",
+    "alternatives",
+    "anchor",
+    "blocking",
+    "chained",
+    "course",
+    "cut",
+    "event_from",
+    "event_to",
+    "fold",
+    "joined",
+    "landing",
+    "lasting",
+    "opposing",
+    "print_of",
+    "read_log",
+    "rebase",
+    "simulate",
+    "standing",
+    "step",
+    "supporting",
+    "view",
+    "view_for",
+    "voices",
+    "write_log",
+]

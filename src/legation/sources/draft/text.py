@@ -1,0 +1,139 @@
+"""A text under negotiation as plain text, whatever wrote it.
+
+Read are UTF-8, UTF-16 and UTF-32 with a byte-order mark, UTF-8 and UTF-16 without one, and Windows-1252. UTF-8 is tried before
+Windows-1252, which can say nearly anything; whoever knows better names the encoding. Line ends stay as they are. What was read is written
+back to the same bytes.
+"""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+from pathlib import Path
+
+from legation.dossier.folder import write_file
+from legation.errors import CannotRead, CannotWrite, WrongUse
+from legation.language import Message
+from legation.sources.reading import file_bytes
+
+__all__ = ["LIMIT", "PlainText", "decoded", "encoded", "read", "write"]
+
+LIMIT = 64 * 1024 * 1024
+"""Bytes of a file of text."""
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SAMPLE = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class PlainText:
+    """A text and how its file says it.
+
+    Attributes
+    ----------
+    text : str
+        Without the byte-order mark, with its line ends.
+    encoding : str
+        As Python names it: ``utf-8``, ``utf-16-le``, ``cp1252`` ...
+    marked : bool
+        Whether the file begins with a byte-order mark.
+    """
+
+    text: str
+    encoding: str = "utf-8"
+    marked: bool = False
+
+
+def read(path: str | Path, encoding: str = "") -> PlainText:
+    """Read a file of plain text.
+
+    Parameters
+    ----------
+    path : path
+    encoding : str
+        Its encoding, where it is known; empty to have it found.
+
+    Raises
+    ------
+    CannotRead
+        For a file that is not there, over 64 MB, or no text.
+    WrongUse
+        For an encoding that does not exist.
+    """
+    path = Path(path)
+    return decoded(str(path), file_bytes(path, LIMIT), encoding)
+
+
+def decoded(name: str, data: bytes, encoding: str = "") -> PlainText:
+    """Return the text of some bytes; errors are those of :func:`read`.
+
+    Examples
+    --------
+    >>> decoded("a.txt", "[État]".encode("cp1252"))
+    PlainText(text='[État]', encoding='cp1252', marked=False)
+    """
+    mark, marked = next(((mark, known) for mark, known in _MARKS if data.startswith(mark)), (b"", ""))
+    asked = _known(encoding)
+    held = data
+    tried: tuple[str, ...] = (asked,) if asked else _likely(data)
+    if marked and (not asked or asked in {marked, marked[:-3]}):
+        tried, held = (marked,), data[len(mark) :]
+    for chosen in tried:
+        try:
+            return PlainText(held.decode(chosen), chosen, marked=len(held) < len(data))
+        except UnicodeDecodeError:
+            continue
+    raise CannotRead(Message("sources.draft-not-text", path=name))
+
+
+def write(path: str | Path, plain: PlainText) -> None:
+    """Write a text in its encoding.
+
+    Raises
+    ------
+    CannotWrite
+        Where the encoding cannot say a character; nothing was changed.
+    WrongUse
+        For an encoding that does not exist.
+    """
+    write_file(Path(path), encoded(str(path), plain))
+
+
+def encoded(name: str, plain: PlainText) -> bytes:
+    """Return the bytes of a text; errors are those of :func:`write`."""
+    encoding = _known(plain.encoding)
+    mark = next((mark for mark, known in _MARKS if known == encoding), b"") if plain.marked else b""
+    try:
+        return mark + plain.text.encode(encoding)
+    except UnicodeEncodeError as error:
+        found = f"U+{ord(plain.text[error.start]):04X}"
+        raise CannotWrite(Message("sources.draft-not-sayable", path=name, found=found, place=error.start, encoding=encoding)) from error
+
+
+def _known(encoding: str) -> str:
+    if not encoding:
+        return ""
+    try:
+        found = codecs.lookup(encoding)
+    except (LookupError, ValueError) as error:
+        raise WrongUse(Message("sources.draft-unknown-encoding", found=encoding)) from error
+    if not found._is_text_encoding:
+        raise WrongUse(Message("sources.draft-unknown-encoding", found=encoding))
+    return found.name
+
+
+def _likely(data: bytes) -> tuple[str, ...]:
+    """Return the encodings to try, by where NUL stands: UTF-16 of Latin letters has one in each pair; Windows-1252 has none."""
+    head = data[: _SAMPLE + _SAMPLE % 2]
+    if b"\0" not in head:
+        return ("utf-8", "cp1252") if b"\0" not in data else ("utf-8",)
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    pairs = len(head) // 2
+    if pairs and len(data) % 2 == 0 and max(even, odd) > 0.7 * pairs and min(even, odd) < 0.1 * pairs:
+        return ("utf-16-be",) if even > odd else ("utf-16-le",)
+    return ("utf-8",)

@@ -1,0 +1,117 @@
+"""A text with its tracked changes and comments, apart from any file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from legation.methods.drafting import compare
+
+__all__ = ["Remark", "Tracked", "TrackedText", "redline"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """A change that nobody has accepted or refused yet.
+
+    Attributes
+    ----------
+    kind : {"insert", "delete"}
+    start, end : int
+        Place in :attr:`TrackedText.text`, in code points.
+    author : str
+        As the file names them.
+    date : str
+        ``YYYY-MM-DDTHH:MM:SSZ`` or a day; empty where the file says none.
+    """
+
+    kind: str
+    start: int
+    end: int
+    author: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment on a passage."""
+
+    start: int
+    end: int
+    text: str
+    author: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedText:
+    """A text in which inserted and deleted words both stand.
+
+    Attributes
+    ----------
+    text : str
+        A line for each paragraph.
+    changes : tuple of Tracked
+        By place; none overlaps another.
+    remarks : tuple of Remark
+        By place.
+    """
+
+    text: str
+    changes: tuple[Tracked, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def before(self) -> str:
+        """The text if every change is refused."""
+        return self._without("insert")
+
+    @property
+    def after(self) -> str:
+        """The text if every change is accepted."""
+        return self._without("delete")
+
+    def _without(self, kind: str) -> str:
+        out, at = [], 0
+        for change in self.changes:
+            if change.kind == kind:
+                out.append(self.text[at : change.start])
+                at = change.end
+        return "".join([*out, self.text[at:]])
+
+
+def redline(old: str, new: str, author: str, date: str = "") -> TrackedText:
+    """Return the new version with what changed from the old one as tracked changes of one author.
+
+    ``redline(old, new, author).after == new``; ``before`` equals the old version but for spaces and line ends between words that stayed.
+
+    Examples
+    --------
+    >>> found = redline("States should report.", "States shall report at once.", "EU")
+    >>> [(c.kind, found.text[c.start:c.end]) for c in found.changes]
+    [('delete', ' should'), ('insert', ' shall'), ('insert', ' at once')]
+    """
+    pieces: list[str] = []
+    changes: list[Tracked] = []
+    at_old = at_new = length = 0
+
+    def add(text: str, kind: str = "") -> None:
+        nonlocal length
+        if text and kind:
+            changes.append(Tracked(kind, length, length + len(text), author, date))
+        pieces.append(text)
+        length += len(text)
+
+    for change in compare(old, new).changes:
+        if change.old is not None and change.new is not None:
+            was, now = old[at_old : change.old[0]], new[at_new : change.new[0]]
+            add(now or was, "" if was and now else "insert" if now else "delete")
+            add(new[slice(*change.new)])
+            at_old, at_new = change.old[1], change.new[1]
+        elif change.old is not None:
+            add(old[at_old : change.old[1]], "delete")
+            at_old = change.old[1]
+        elif change.new is not None:
+            add(new[at_new : change.new[1]], "insert")
+            at_new = change.new[1]
+    add(new[at_new:])
+    return TrackedText("".join(pieces), tuple(changes))

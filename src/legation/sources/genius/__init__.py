@@ -1,0 +1,23 @@
+"""Negotiations in the XML of GENIUS: a domain with its issues and options, and one profile for each party.
+
+What a package is worth to a party is the sum over issues of the weight times the evaluation of its option out of the largest evaluation on
+that issue. What is done with the traps of the format:
+
+- Parties stand in the order of the files; a party is named after its file.
+- Issues of a profile are matched by name, or, where names differ, by index; options by name. The kind of an issue is read from ``vtype``,
+  ``etype`` or ``type``, in this order; objectives may stand in objectives.
+- Whole-number issues become one option for each number; their linear evaluator counts from the lower bound and is kept within 0 to 1,
+  and is not divided by its largest value. Real issues become eleven evenly spaced numbers, and this is reported.
+- Weights need not sum to 1, and utilities above 1 are not clipped: both are reported. An issue on which all evaluations are 0 is worth 0.
+- No reservation is 0; a reservation stands beside a discount factor, and neither changes the other. A discount factor outside 0 to 1 is
+  reported and counted as none.
+- Profiles over hyper-rectangles (``type="nonlinear"``) are refused: they do not add up over issues.
+- Entities are refused, and so is what is too deep or too large.
+"""
+
+from __future__ import annotations
+
+from legation.sources.genius.reading import GeniusReading, read, reading
+from legation.sources.genius.writing import write
+
+__all__ = ["GeniusReading", "read", "reading", "write"]

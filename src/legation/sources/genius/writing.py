@@ -1,0 +1,72 @@
+"""A domain and its profiles, written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from xml.sax.saxutils import quoteattr
+
+from legation.dossier.folder import write_file
+from legation.errors import BadValue
+from legation.methods.negotiation.domain import Domain
+
+__all__ = ["write"]
+
+_UNWRITABLE = re.compile("[^\\t\\n\\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
+
+
+def write(domain: Domain, domain_xml: str | Path, profile_xml: Sequence[str | Path]) -> None:
+    """Write a domain and the profiles of its parties; read again, scores are equal to 15 digits.
+
+    The weight of an issue is the largest score on it, an evaluation the score out of that; all issues are discrete.
+
+    Raises
+    ------
+    BadValue
+        For another number of files than parties, negative scores, a reservation below 0, and names with blanks at their ends or characters
+        that XML cannot hold.
+    CannotWrite
+        What stood there before is unchanged.
+    """
+    paths = [] if isinstance(profile_xml, (str, Path)) else [Path(path) for path in profile_xml]
+    if len(paths) != domain.parties:
+        raise BadValue(f"profile_xml: allowed a list of {domain.parties} files, one for each party, found {profile_xml!r}; name them")
+    named = list(zip(domain.issue_names or (), domain.option_names or (), strict=True))
+    for name in (name for issue, options in named for name in (issue, *options)):
+        if _UNWRITABLE.search(name) or name != name.strip():
+            raise BadValue(f"name: allowed text that XML can hold, without blanks at its ends, found {name!r}; rename it")
+    for party in range(domain.parties):
+        if min(table[party].min() for table in domain.tables) < 0 or -float("inf") < domain.reservation[party] < 0:
+            raise BadValue(f"party {party + 1}: allowed scores and a reservation of 0 or more, found less; add the same to all options")
+    documents = [_domain(named), *(_profile(domain, named, party) for party in range(domain.parties))]
+    for path, lines in zip((Path(domain_xml), *paths), documents, strict=True):
+        write_file(path, ("\n".join([_HEAD, *lines]) + "\n").encode())
+
+
+def _domain(named: Sequence[tuple[str, Sequence[str]]]) -> list[str]:
+    lines = ["<negotiation_template>", f'<utility_space number_of_issues="{len(named)}">']
+    lines.append('<objective index="0" etype="objective" type="objective" description="" name="">')
+    for number, (issue, options) in enumerate(named, start=1):
+        lines.append(f'<issue index="{number}" etype="discrete" type="discrete" vtype="discrete" name={quoteattr(issue)}>')
+        lines += [f'<item index="{place}" value={quoteattr(option)} cost="0.0" description=""/>' for place, option in enumerate(options, 1)]
+        lines.append("</issue>")
+    return [*lines, "</objective>", "</utility_space>", "</negotiation_template>"]
+
+
+def _profile(domain: Domain, named: Sequence[tuple[str, Sequence[str]]], party: int) -> list[str]:
+    lines = [f'<utility_space number_of_issues="{len(named)}">', '<objective index="0" type="objective" name="">']
+    weights = [float(table[party].max()) for table in domain.tables]
+    for number, ((issue, options), table, weight) in enumerate(zip(named, domain.tables, weights, strict=True), start=1):
+        lines.append(f'<issue index="{number}" type="discrete" vtype="discrete" name={quoteattr(issue)}>')
+        for place, (option, score) in enumerate(zip(options, table[party].tolist(), strict=True), start=1):
+            lines.append(f'<item index="{place}" value={quoteattr(option)} evaluation="{score / weight if weight else 0.0!r}"/>')
+        lines.append("</issue>")
+    lines += [f'<weight index="{number}" value="{weight!r}"/>' for number, weight in enumerate(weights, start=1)]
+    lines.append("</objective>")
+    if domain.reservation[party] >= 0:
+        lines.append(f'<reservation value="{float(domain.reservation[party])!r}"/>')
+    if domain.discount[party] < 1:
+        lines.append(f'<discount_factor value="{float(domain.discount[party])!r}"/>')
+    return [*lines, "</utility_space>"]

@@ -1,0 +1,22 @@
+"""Exports of Polis: five CSV files in a folder or a zip, read and written.
+
+``comments.csv`` (statements and how they were moderated), ``votes.csv`` (every vote in time), ``participants-votes.csv`` (the votes that
+count, and the exported groups), ``summary.csv``, ``stats-history.csv``. The last two may be missing, and one of the two with votes.
+
+Traps of the format, and what is done:
+
+- in these files agree is 1 and disagree -1; the program's own database has it the other way round and is not read;
+- an empty cell is a statement that somebody did not see, and never a pass (0);
+- of two votes of one person on one statement the later one counts; where ``participants-votes.csv`` says something else, it is a doubt;
+- ``agrees`` and ``disagrees`` of ``comments.csv`` count votes that were changed too: they are kept as they are and used for nothing;
+- a group is where a chain of updates ended, and no truth: it can be mapped anew by :func:`legation.methods.opinion.map_opinion`.
+"""
+
+from __future__ import annotations
+
+from legation.sources.polis.conversation import Comment, Conversation, Participant
+from legation.sources.polis.placed import to_dossier
+from legation.sources.polis.reader import read
+from legation.sources.polis.writer import write
+
+__all__ = ["Comment", "Conversation", "Participant", "read", "to_dossier", "write"]

@@ -1,0 +1,123 @@
+"""A conversation as its export has it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from legation.dossier.problem import Problem
+from legation.methods.opinion import Ballots
+
+__all__ = ["Comment", "Conversation", "Participant"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comment:
+    """A statement that was put to the vote.
+
+    Attributes
+    ----------
+    id : int
+    author : str
+        A number of the export, without meaning outside it.
+    moderated : int
+        -1 taken out, 0 not looked at, 1 let in.
+    body : str
+    timestamp : int
+        Milliseconds since 1970.
+    datetime, agrees, disagrees : str
+        As the file has them.
+    more : tuple of (column, cell)
+        Columns of newer exports, such as ``is-seed``.
+    """
+
+    id: int
+    author: str
+    moderated: int
+    body: str
+    timestamp: int = 0
+    datetime: str = ""
+    agrees: str = ""
+    disagrees: str = ""
+    more: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """Somebody who took part; no name, and an outside identifier only where the export has one.
+
+    Attributes
+    ----------
+    id : int
+    group : int
+        As exported; -1 not grouped.
+    xid : str
+        The identifier of the site that sent this person; empty where there is none.
+    counts : tuple of str
+        Comments, votes, agreements and disagreements as the file has them; empty where there is no such row.
+    """
+
+    id: int
+    group: int = -1
+    xid: str = ""
+    counts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """What the five files say.
+
+    Attributes
+    ----------
+    name : str
+        Of the folder or zip.
+    comments : tuple of Comment
+        In the order of the file.
+    participants : tuple of Participant
+        Rows of the votes.
+    statements : tuple of int
+        Ids of the columns of the votes.
+    ballots : Ballots
+        Every vote, in the order of the file; ``time`` in milliseconds since 1970.
+    datetimes : tuple of str
+        Of each ballot, as the file has it.
+    votes : ndarray of int8, shape (n_participants, n_statements)
+        The votes that count: 1 agree, -1 disagree, 0 pass, UNSEEN.
+    summary : tuple of (key, value)
+    history : tuple of tuple of str
+        Its header and its rows; empty where there is none.
+    doubts : tuple of Problem
+        Where two files say different things.
+    sha256 : str
+        Of the files' names and hashes.
+    """
+
+    name: str
+    comments: tuple[Comment, ...]
+    participants: tuple[Participant, ...]
+    statements: tuple[int, ...]
+    ballots: Ballots
+    datetimes: tuple[str, ...]
+    votes: npt.NDArray[np.int8]
+    summary: tuple[tuple[str, str], ...] = ()
+    history: tuple[tuple[str, ...], ...] = ()
+    doubts: tuple[Problem, ...] = ()
+    sha256: str = ""
+
+    @property
+    def moderated(self) -> npt.NDArray[np.bool_]:
+        """Whether each column was taken out, shape (n_statements,)."""
+        out = {comment.id for comment in self.comments if comment.moderated == -1}
+        return np.array([statement in out for statement in self.statements], bool)
+
+    @property
+    def group(self) -> npt.NDArray[np.int64]:
+        """The exported group of each row, -1 not grouped."""
+        return np.array([one.group for one in self.participants], np.int64)
+
+    @property
+    def topic(self) -> str:
+        """What the conversation is about, or its name."""
+        return dict(self.summary).get("topic", "") or self.name

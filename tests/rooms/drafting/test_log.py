@@ -1,0 +1,74 @@
+"""The log as lines of JSON."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from legation.errors import BadValue, LegationError
+from legation.rooms.drafting import Stood, chained, event_from, event_to, fold, read_log, simulate, write_log
+
+LOG = simulate(3, 2, 2, 6, seed=3).log
+
+
+def test_a_log_comes_back_as_it_was() -> None:
+    assert read_log(write_log(LOG)) == LOG
+    assert fold(read_log(write_log(LOG))) == fold(LOG)
+    assert [event_from(event_to(event)) for event in LOG] == list(LOG)
+
+
+def test_a_changed_a_missing_and_a_moved_line_are_found() -> None:
+    lines = write_log(LOG).splitlines()
+    changed = [*lines[:3], lines[3].replace('"A00', '"B00'), *lines[4:]]
+
+    for broken, place in ((changed, "4"), ([*lines[:4], *lines[5:]], "5"), ([lines[1], lines[0], *lines[2:]], "1")):
+        with pytest.raises(BadValue, match=f"Line {place}: its hash"):
+            read_log("\n".join(broken))
+    assert read_log("\n".join(lines[:4])) == LOG[:4]
+    assert chained(LOG) == json.loads(lines[-1])["hash"] != chained(LOG[:-1])
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ({"event": "event", "at": "2025-01-01"}, "found event"),
+        ({"event": "stood", "at": "2025-01-01", "target": "b"}, "stance is missing"),
+        ({"event": "stood", "at": "2025-01-01", "target": "b", "stance": "oppose", "color": 1}, "found color"),
+        ({"event": "stood", "at": 1, "target": "b", "stance": "oppose"}, "1, at: allowed str, found int"),
+        (
+            {"event": "proposed", "at": "2025-01-01", "id": "b", "operation": "insert", "unit": "1", "start": True},
+            "allowed int, found bool",
+        ),
+        ({"event": "agreed", "at": "2025-01-01", "unit": "1", "level": "ad ref", "pending": "EU"}, "allowed list, found str"),
+        ({"event": "brought", "at": "2025-01-01", "kind": "zero", "paragraphs": [1]}, r"paragraphs\[0\]: allowed an object, found int"),
+        ([], "found list"),
+    ],
+)
+def test_what_is_no_event_is_refused_by_name(data: dict[str, object], told: str) -> None:
+    with pytest.raises(BadValue, match=told):
+        event_from(data, "1")
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(st.text(), st.binary().map(lambda raw: raw.decode("latin-1"))))
+def test_whatever_a_file_holds_it_is_read_or_refused(text: str) -> None:
+    try:
+        assert isinstance(read_log(text), tuple)
+    except LegationError as error:
+        assert str(error).startswith(("Line", "Event"))
+
+
+def test_deep_lines_are_refused() -> None:
+    with pytest.raises(BadValue, match="no JSON object"):
+        read_log("[" * 100_000)
+    with pytest.raises(BadValue, match="split the event"):
+        read_log("x" * 2_000_001)
+
+
+def test_letters_that_are_no_unicode_are_kept() -> None:
+    event = Stood(at="2025-01-01", by="\ud800", target="b", stance="oppose")
+
+    assert read_log(write_log([event])) == (event,)
