@@ -320,3 +320,45 @@ def test_only_so_many_drafts_of_one_person_wait(site: Any, monkeypatch: pytest.M
     assert draft(site)
     Statement.objects.update(made=dt.datetime.now(dt.UTC) - dt.timedelta(days=keeping.OPEN_DAYS + 1))
     assert draft(site) and draft(site)
+
+
+PREPARED = "incidents/a.statement.toml"
+
+
+def prepared(site: Any) -> None:
+    """Keep the claims on an incident in the dossier: one of them for partners."""
+    from questions.statement_dossier import STATEMENT
+
+    dossier = Dossier.objects.get(pk=site.dossier.pk)
+    whole = store.content(store.revision_of(dossier))
+    rows = tuple(Evidence(id=one, kind="statement", title=Wording(f"Source {one}"), marking="TLP:CLEAR") for one in ("p1", "p2"))
+    claims = STATEMENT.replace('"e1"', '"p1"').replace('"e2"', '"p2"').encode()
+    mine = dataclasses.replace(whole, evidence=(*whole.evidence, *rows), files={**whole.files, PREPARED: claims})
+    store.save(dossier, dossier.head, mine, site.people["owner"], store.EVERYTHING, reason="")
+
+
+def test_the_form_is_filled_from_the_claims_on_an_incident_for_the_tier_and_in_the_language(site: Any) -> None:
+    prepared(site)
+    owner = site.client("owner")
+    page = owner.get(LIST).content.decode()
+
+    assert "?incident=a&amp;for=public#statement-title" in page
+    assert "?incident=a&amp;for=national#statement-title" in page
+    public, partners = (owner.get(f"{LIST}?incident=a&for={tier}").content.decode() for tier in ("public", "partners"))
+    assert "On the breach of the tax office" in public
+    assert "Two million files were copied." in public
+    assert "A partner watched it." not in public
+    assert "A partner watched it." in partners
+    assert '<option value="partners" selected>' in partners
+    assert not Statement.objects.exists()
+
+
+def test_only_who_may_draft_and_is_cleared_for_the_tier_is_given_a_draft(site: Any) -> None:
+    prepared(site)
+
+    assert "Two million" not in site.client("reader").get(f"{LIST}?incident=a&for=public").content.decode()
+    Grant.objects.filter(dossier=site.dossier, account=site.people["editor"]).update(marking="TLP:CLEAR")
+    page = site.client("editor").get(f"{LIST}?incident=a&for=national").content.decode()
+    assert "for=national#" not in page
+    assert "Two million" not in page
+    assert site.client("owner").get(f"{LIST}?incident=none&for=public").status_code == 200

@@ -9,15 +9,19 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 
 from legation.briefing.lint import Finding, blocking, lint
+from legation.briefing.statement_draft import statement_draft
 from legation.dossier import MARKINGS
 from legation.errors import CannotWrite, LegationError
 from legation.language import Message, say
+from legation.sources.statement_model import FOLDER, SUFFIX
 from legation.web.asked import Asked
+from legation.web.known import known
 from legation.web.listing import cut
 from legation.web.numbers import whole
 from legation.web.route import Page, deed, file, page, show
@@ -43,6 +47,15 @@ class Listed:
     made: dt.datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """A statement that an incident's claims give, for a tier: it fills the form."""
+
+    name: str
+    tier: Message
+    href: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Statements(Page):
     """The statements of a dossier, the newest first, and the form to begin one.
@@ -51,6 +64,10 @@ class Statements(Page):
     ----------
     count : int
         Of all, on whatever page.
+    drawn : list of Drawn
+        What the form can be filled with.
+    draft_tier : str
+        The tier that is chosen in the form.
     """
 
     statements: list[Listed]
@@ -61,8 +78,10 @@ class Statements(Page):
     next: str
     tiers: list[tuple[str, Message]]
     may_draft: bool
+    drawn: list[Drawn]
     draft_title: str = ""
     draft_text: str = ""
+    draft_tier: str = ""
     error: Any = None
 
 
@@ -135,8 +154,16 @@ class OneStatement(Page):
 
 @page("dossiers/<slug:slug>/statements", name="statements", template=LIST, action="see-statements")
 def statements(asked: Asked) -> Statements:
-    """Return the statements that the person is cleared for."""
-    return _list(asked)
+    """Return the statements that the person is cleared for; ``?incident=NAME&for=TIER`` fills the form from the claims on an incident."""
+    incident, tier = asked.query.get("incident", ""), asked.query.get("for", "")
+    if not (incident and tier in _tiers(asked) and asked.may("draft-statement")):
+        return _list(asked)
+    try:
+        made = statement_draft(known(asked), incident, tier)
+    except LegationError as error:
+        return _list(asked, error=error.message)
+    title, _, text = made.text(asked.lang).strip().partition("\n\n")
+    return _list(asked, draft_title=title[:200], draft_text=text, draft_tier=tier)
 
 
 @deed("dossiers/<slug:slug>/statements/add", name="statements.add", action="draft-statement")
@@ -149,7 +176,7 @@ def add(asked: Asked) -> Any:
         made = keeping.add(asked.account, asked.dossier, tier, title, text)
     except LegationError as error:
         status = 409 if isinstance(error, CannotWrite) else 422
-        return show(asked, _list(asked, draft_title=title, draft_text=text, error=error.message), LIST, status=status)
+        return show(asked, _list(asked, draft_title=title, draft_text=text, draft_tier=tier, error=error.message), LIST, status=status)
     return asked.href("statements.one", statement=made.pk)
 
 
@@ -240,7 +267,26 @@ def _list(asked: Asked, **more: Any) -> Statements:
         )
     tiers = [(tier, Message(f"page-statements.tier.{tier}")) for tier in _tiers(asked)]
     may_draft = asked.may("draft-statement")
-    return Statements(title=Message("web.place.statements"), statements=rows, tiers=tiers, may_draft=may_draft, **places, **more)
+    drawn = _drawn(asked) if may_draft else []
+    return Statements(
+        title=Message("web.place.statements"), statements=rows, tiers=tiers, may_draft=may_draft, drawn=drawn, **places, **more
+    )
+
+
+def _drawn(asked: Asked) -> list[Drawn]:
+    """Return the claims on incidents that the person sees, for each tier that they are cleared for."""
+    names = sorted(
+        part.removeprefix(FOLDER).removesuffix(SUFFIX) for part in asked.view.files if part.startswith(FOLDER) and part.endswith(SUFFIX)
+    )
+    return [
+        Drawn(
+            name=name,
+            tier=Message(f"page-statements.tier.{tier}"),
+            href=f"{asked.href('statements')}?{urlencode({'incident': name, 'for': tier})}",
+        )
+        for name in names
+        for tier in _tiers(asked)
+    ]
 
 
 def _one(asked: Asked, statement: Statement, *, heading: str | None = None, text: str | None = None, error: Any = None) -> OneStatement:

@@ -65,6 +65,7 @@ LABELLED = frozenset(
         "keep",
         "together",
         "near",
+        "draft",
     }
 )
 """Options whose label is written; another one, of a third party's question, is called by its name."""
