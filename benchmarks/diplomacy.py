@@ -13,7 +13,7 @@ from collections import Counter
 
 import numpy as np
 from benchmarks.diplomacy_fit import FOLDS, WEIGHTS, answers, left_out, rows_of, slope
-from benchmarks.diplomacy_set import LABELLED, Part, part, twins
+from benchmarks.diplomacy_set import LABELLED, Part, joined, part, supplement, twins
 
 from legation.methods.text.diplomacy import file_activity, label_of
 from legation.methods.text.diplomacy.lexicon import TESTS
@@ -75,6 +75,7 @@ def main() -> None:
         print("diplomacy: skipped, labelled/diplomacy is not there")
         return
     train = part("train")
+    every, held = joined(train, supplement()), len(train.texts)
     group = twins(train)
     folds = np.random.default_rng(6).permutation(group.max() + 1)[group] % FOLDS
     bands = json.loads(WEIGHTS.read_text("utf-8"))
@@ -84,10 +85,10 @@ def main() -> None:
     ):
         said = {}
         for test in TESTS:
-            full, less, vague = rows_of(train, test)
-            scores = left_out(full, less, train.share(test), folds, test)
+            full, less, vague = rows_of(every, test)
+            scores = left_out(full, less, every.share(test), folds, test)
             probability = 1 / (1 + np.exp(-slope(scores, train.share(test)) * scores[which]))
-            said[test] = answers(probability, vague, bands[test]["band"], bands[test]["vague_band"])
+            said[test] = answers(probability, vague[:held], bands[test]["band"], bands[test]["vague_band"])
         show(name, train, [label_of(*three) for three in zip(*said.values(), strict=True)], said)
     test_part = part("test")
     filed = [file_activity(t["text"]) for t in test_part.texts]

@@ -23,30 +23,45 @@ _ALIKE = 0.12
 
 @dataclass(frozen=True)
 class Part:
-    """One part of the set: texts in the order of their file, codings by coder and id."""
+    """One part of the set: texts in the order of their file, codings by coder and id; a coder need not have coded every text."""
 
     texts: tuple[dict[str, str], ...]
     codings: dict[str, dict[str, dict[str, str]]]
 
     def share(self, test: str) -> np.ndarray:
-        """Share of the three codings that say yes, unclear counting half."""
-        return np.array([np.mean([_SCORE[coding[t["id"]][test]] for coding in self.codings.values()]) for t in self.texts])
+        """Share of the codings that say yes, unclear counting half."""
+        return np.array([np.mean([_SCORE[said] for said in self._said(t, test)]) for t in self.texts])
 
     def agreed(self, column: str) -> list[str]:
-        """What two of three codings say; where all differ, the doubt."""
+        """What most codings say; where all differ, the doubt."""
         doubt = "undecided" if column == "label" else "unclear"
-        most = [Counter(coding[t["id"]][column] for coding in self.codings.values()).most_common(1)[0] for t in self.texts]
-        return [value if count > 1 else doubt for value, count in most]
+        said = [self._said(t, column) for t in self.texts]
+        most = [Counter(codes).most_common(1)[0] for codes in said]
+        return [value if 2 * count > len(codes) else doubt for (value, count), codes in zip(most, said, strict=True)]
+
+    def _said(self, text: dict[str, str], column: str) -> list[str]:
+        return [coding[text["id"]][column] for coding in self.codings.values() if text["id"] in coding]
 
 
 def part(name: str) -> Part:
     """Read ``train`` or ``test``."""
+    return Part(tuple(_rows(f"texts-{name}")), {coder: {row["id"]: row for row in _rows(f"{coder}-{name}")} for coder in CODERS})
 
-    def rows(file: str) -> list[dict[str, str]]:
-        with (LABELLED / f"{file}-{name}.csv").open(encoding="utf-8", newline="") as lines:
-            return list(csv.DictReader(lines))
 
-    return Part(tuple(rows("texts")), {coder: {row["id"]: row for row in rows(coder)} for coder in CODERS})
+def supplement() -> Part:
+    """Read the further training texts, which only their author has coded."""
+    return Part(tuple(_rows("texts-train-2")), {"author": {row["id"]: row for row in _rows("author-train-2")}})
+
+
+def joined(first: Part, second: Part) -> Part:
+    """Return the texts of both, the first's first, with all their codings."""
+    codings = {coder: {**first.codings.get(coder, {}), **second.codings.get(coder, {})} for coder in CODERS}
+    return Part(first.texts + second.texts, codings)
+
+
+def _rows(file: str) -> list[dict[str, str]]:
+    with (LABELLED / f"{file}.csv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
 
 
 def twins(texts: Part) -> np.ndarray:

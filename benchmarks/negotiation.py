@@ -2,9 +2,8 @@
 
     PYTHONPATH=src python -m benchmarks.negotiation
 
-NegMAS (AGPL-3, no part of Legation) pins other releases than ours: it is looked for in this environment, and else through the Python that
-``NEGMAS_PYTHON`` names, an environment of its own. Its frontier is on the same utilities, its talks are alternating offers of a boulware
-and a conceder over 100 steps.
+NegMAS (AGPL-3, no part of Legation) is a development extra: it is looked for in this environment, or through the Python that
+``NEGMAS_PYTHON`` names. Its frontier is on the same utilities, its talks are alternating offers of a boulware and a conceder in 100 steps.
 """
 
 from __future__ import annotations

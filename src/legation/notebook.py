@@ -10,7 +10,7 @@ from typing import Any
 from legation import dossier as spine
 from legation.dossier import Dossier
 from legation.language import Lang
-from legation.questions import Answer, Case
+from legation.questions import Answer, Case, find
 from legation.questions import ask as ask_question
 from legation.questions.question import silent
 
@@ -55,7 +55,8 @@ class OpenDossier(Dossier):
 
     def ask(self, question: str, *, lang: Lang = "en", today: dt.date | None = None, **options: Any) -> Shown:
         """Answer a question; see :func:`legation.questions.ask`. ``today`` is the date on documents, by default the reader's own."""
-        case = Case(dossier=self.cleared(spine.MARKINGS[-1], "desk"), today=today or dt.date.today())  # noqa: DTZ011 - the reader's own day
+        audience = "owner" if find(question).private else "desk"
+        case = Case(dossier=self.cleared(spine.MARKINGS[-1], audience), today=today or dt.date.today())  # noqa: DTZ011 - the reader's own day
         answer = ask_question(question, case, options.pop("progress", silent), **options)
         shown = Shown(**{f.name: getattr(answer, f.name) for f in dataclasses.fields(answer)})
         object.__setattr__(shown, "lang", lang)

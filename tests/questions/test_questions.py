@@ -11,8 +11,12 @@ from pathlib import Path
 
 import pytest
 from questions.conflict_dossier import MODEL as QUARREL
+from questions.draft_dossier import PARTS as DRAFT_PARTS
 from questions.futures_dossier import MODEL
+from questions.negotiation_dossier import MANDATE, TALKS
 from questions.response_dossier import RESPONSE
+from questions.room_dossier import parts as room_parts
+from questions.room_dossier import votes as room_votes
 from questions.statement_dossier import STATEMENT
 
 import legation as lg
@@ -51,6 +55,10 @@ SMALL = {
     "incidents/tax.response.toml": RESPONSE.encode(),
     "incidents/tax.statement.toml": STATEMENT.encode(),
     "incidents/tax.assessment.toml": template("en").replace("2025", "2019").encode(),
+    "negotiations/talks.toml": TALKS.encode(),
+    "mandate.toml": MANDATE,
+    **DRAFT_PARTS,
+    **room_parts(room_votes(24, 8)),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from legation.briefing import drawing
 from legation.briefing.document import Block, Box, Bullets, Document, Heading, PageBreak, Paragraph, Picture
@@ -53,9 +54,10 @@ def gather(case: Case, progress: Progress = silent, *, seed: int = 0, sections: 
     """Ask the questions of the dossier's brief: those that ``dossier.toml`` names, else every one that the dossier can answer.
 
     A section in ``dossier.toml`` is a question's id, or a table with ``question`` and its options. ``sections`` chooses other questions,
-    each with the options that the dossier's own brief gives it.
+    each with the options that the dossier's own brief gives it. A question that looks at our mandate stands in no brief.
     """
-    given = [dict(s) if isinstance(s, Mapping) else {"question": s} for s in case.info.brief.get("sections") or list(questions())]
+    every = [name for name, question in questions().items() if not question.private]
+    given: list[dict[str, Any]] = [dict(s) if isinstance(s, Mapping) else {"question": s} for s in case.info.brief.get("sections") or every]
     if sections:
         own = {str(options.get("question", "")): options for options in reversed(given)}
         given = [own.get(name, {"question": name}) for name in sections]
@@ -63,6 +65,9 @@ def gather(case: Case, progress: Progress = silent, *, seed: int = 0, sections: 
     unavailable: dict[str, Message] = {}
     for done, options in enumerate(given):
         question = find(str(options.get("question", "")))
+        if question.private:
+            unavailable[question.id] = Message("brief.private", question=question.title)
+            continue
         try:
             answers.append(ask(question, case, **{"seed": seed, **{name: value for name, value in options.items() if name != "question"}}))
         except NotAvailable as error:

@@ -46,6 +46,7 @@ _ANSWERS = _option("answer", "--answer", metavar="LINE=ISO3|new|skip", show_defa
 _DATA = _option("data", "--data", metavar="DIR", show_default=False, readable=False)  # the site says what is wrong with it
 _JSON = _option("json", "--json")
 _USER = _option("taxii-user", "--user", metavar="NAME", show_default=False)
+_SOURCES = "unvotes undl supporters list logframe polis scenariowizard impact-matrix genius draft stix misp taxii"
 _INSIDE = _option("inside", "--inside")
 _ASKED_THERE = ("ask", "questions", "export")
 """The commands that a site can be asked for."""
@@ -232,7 +233,7 @@ def _template(
 
 @_command("import")
 def _import(
-    source: Annotated[str, _argument("source", "unvotes|undl|supporters|list|logframe|polis|scenariowizard|impact-matrix|stix|misp|taxii")],
+    source: Annotated[str, _argument("source", _SOURCES.replace(" ", "|"))],
     files: Annotated[list[str], _argument("files", "FILE...|URL")],
     dossier: Annotated[Path, _option("into", "--into", metavar="DOSSIER")],
     coalition: Annotated[str, _option("coalition", "--coalition")] = "",
@@ -244,6 +245,7 @@ def _import(
     user: Annotated[str, _USER] = "",
     added_after: Annotated[str, _option("added-after", "--added-after", metavar="TIME")] = "",
     inside: Annotated[bool, _INSIDE] = False,  # noqa: FBT002
+    draft: Annotated[str, _option("draft", "--draft", metavar="NAME")] = "",
     dry_run: Annotated[bool, _option("dry-run", "--dry-run")] = False,  # noqa: FBT002
     lang: Annotated[str | None, _LANG] = None,
 ) -> int:
@@ -251,6 +253,14 @@ def _import(
         from legation.cli.taxii import import_collection
 
         return import_collection(files[0], dossier, collection, user, added_after, inside=inside, dry_run=dry_run, lang=_one(lang))
+    if source == "genius":
+        from legation.cli.negotiating import import_genius
+
+        return import_genius(list(map(Path, files)), dossier, dry_run=dry_run, lang=_one(lang))
+    if source == "draft":
+        from legation.cli.drafts import import_draft
+
+        return import_draft(list(map(Path, files)), dossier, draft, known_on, dry_run=dry_run, lang=_one(lang))
     from legation.cli import carrying
 
     chosen = {"coalition": coalition, "known_on": known_on, "sessions": sessions, "kind": kind}
@@ -261,12 +271,13 @@ def _import(
 def _export(
     context: typer.Context,
     dossier: Annotated[Path, _DOSSIER],
-    target: Annotated[str, _argument("target", "DIR|FILE.zip|.xlsx|.csv|.json|.ics|URL")],
+    target: Annotated[str, _argument("target", "DIR|FILE.zip|.xlsx|.csv|.json|.ics|.docx|.txt|.akn|URL")],
     marking: Annotated[str, _option("marking", "--marking", metavar="TLP:...")] = "",
     audience: Annotated[str, _option("audience", "--audience", metavar="owner|desk|partner|public")] = "desk",
     logframe: Annotated[bool, _option("logframe", "--logframe")] = False,  # noqa: FBT002
     exercise: Annotated[str, _option("exercise", "--exercise", metavar="MODEL")] = "",
     incidents: Annotated[str, _option("incidents", "--incidents", metavar="NAME")] = "",
+    draft: Annotated[str, _option("export-draft", "--draft", metavar="NAME")] = "",
     calendar: Annotated[bool, _option("calendar", "--calendar")] = False,  # noqa: FBT002
     user: Annotated[str, _USER] = "",
     inside: Annotated[bool, _INSIDE] = False,  # noqa: FBT002
@@ -281,7 +292,7 @@ def _export(
     if server:
         from legation.cli import remote
 
-        if marking or as_of or logframe or exercise or incidents or calendar or audience != "desk":
+        if marking or as_of or logframe or exercise or incidents or draft or calendar or audience != "desk":
             raise typer.BadParameter(server, param_hint="--server")
         return remote.export(server, str(dossier), out, _one(lang))
     from legation.cli import exporting
@@ -290,6 +301,10 @@ def _export(
         from legation.cli.incidents import export_register
 
         return export_register(dossier, out, incidents, marking, audience, as_of, lang=_one(lang))
+    if draft:
+        from legation.cli.drafts import export_draft
+
+        return export_draft(dossier, out, draft, marking, audience, as_of, lang=_one(lang))
     if calendar:
         return exporting.export_calendar(dossier, out, marking, audience, as_of, lang=_one(lang))
     if exercise:

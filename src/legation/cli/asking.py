@@ -24,7 +24,7 @@ def ask(question: str, dossier: Path, words: list[str], *, as_json: bool, figure
     """Answer one question, as a table, as JSON or as a picture."""
     asked = find(question)
     options = options_of({o.name for o in asked.all_options if o.kind.name == "flag"}, words)
-    case = case_of(dossier)
+    case = case_of(dossier, audience="owner" if asked.private else "desk")
     if options.get("revision"):
         case = dataclasses.replace(case, files={options["revision"]: load(Path(options["revision"])).cleared(MARKINGS[-1], "desk")})
     with bar(asked.title, lang) as progress:
@@ -54,9 +54,9 @@ def print_questions(listed: list[dict[str, Any]], *, as_json: bool, lang: Lang) 
     return 0
 
 
-def case_of(dossier: Path, as_of: str | None = None) -> Case:
-    """Return the dossier at a path, without the mandate, as a case of today; at a date where one is given."""
-    case = Case(dossier=load(dossier).cleared(MARKINGS[-1], "desk"), today=dt.date.today())  # noqa: DTZ011 - the reader's own day
+def case_of(dossier: Path, as_of: str | None = None, *, audience: str = "desk") -> Case:
+    """Return the dossier at a path, without the mandate but for its owner, as a case of today; at a date where one is given."""
+    case = Case(dossier=load(dossier).cleared(MARKINGS[-1], audience), today=dt.date.today())  # noqa: DTZ011 - the reader's own day
     return case.at(case.as_of if as_of is None else chosen_date("as-of", as_of))
 
 

@@ -127,7 +127,9 @@ def import_files(
 ) -> int:
     """Bring a file into a dossier; with ``dry_run`` only say what would be brought."""
     if source not in SOURCES:
-        raise WrongUse(Message("all-questions.bad-option", name="source", found=source, allowed=" | ".join((*SOURCES, "taxii"))))
+        raise WrongUse(
+            Message("all-questions.bad-option", name="source", found=source, allowed=" | ".join((*SOURCES, "genius", "draft", "taxii")))
+        )
     if source in REGISTERS:
         return import_registers(source, files, dossier, dry_run=dry_run, lang=lang)
     before = load(dossier)
@@ -151,6 +153,8 @@ def import_files(
         with bar(Message("cli.reading"), lang):
             reading = listed(draft, evidence) if draft else _reading(source, files, chosen)
         after, report = sources.merge(before, reading, evidence_id=evidence, known_on=chosen["known_on"] or None)
+        if source == "polis":
+            after = _with_room(after, files[0], dossier)
         to_errors((*reading.unplaced, *reading.doubts, *report.conflicts), lang)
         count, unplaced = sum(report.added.values()), len(reading.unplaced) + len(report.conflicts)
     if not dry_run:
@@ -159,6 +163,18 @@ def import_files(
             _keep_mapping(files[0])
     tell(Message("cli.would-import" if dry_run else "cli.imported", count=count, unplaced=unplaced, path=str(dossier)), lang)
     return 1 if unplaced else 0
+
+
+def _with_room(after: Dossier, file: Path, dossier: Path) -> Dossier:
+    """Return a dossier with the room that an export of Polis holds, which questions are asked on."""
+    from legation.sources import polis
+    from legation.sources.room_model import room_parts
+
+    parts = room_parts(polis.read(file), identifier(file))
+    there = next((part for part in parts if part in after.files), None)
+    if there is not None:
+        raise WrongUse(Message("cli.model-there", part=there, path=str(dossier)))
+    return dataclasses.replace(after, files={**after.files, **parts})
 
 
 def _import_matrix(source: str, file: Path, before: Dossier, dossier: Path, *, dry_run: bool, lang: Lang) -> int:

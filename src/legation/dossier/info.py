@@ -66,13 +66,21 @@ class Info:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mandate:
-    """``mandate.toml``: our own aim and limits; protected, seen by owners only."""
+    """``mandate.toml``: our own aim and limits; protected, seen by owners only.
+
+    Attributes
+    ----------
+    negotiation : mapping
+        By the NAME of ``negotiations/NAME.toml``: ``party``, which of its parties we are; ``floor``, the points below which we sign
+        nothing; ``red_lines``, by issue the options that we cannot sign.
+    """
 
     aim: Wording = Wording()
     fallback: Wording = Wording()
     walk_away: Wording = Wording()
     red_lines: tuple[str, ...] = ()
     reservation: Mapping[str, Any] = field(default_factory=dict)
+    negotiation: Mapping[str, Any] = field(default_factory=dict)
     source: bytes = field(default=b"", compare=False, repr=False)
 
 

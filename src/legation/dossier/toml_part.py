@@ -29,6 +29,7 @@ _ALLOWED = {
     "str": "text",
     "bool": "true | false",
     "int": "0, 1, 2, ...",
+    "When": "YYYY-MM-DD | YYYY-MM | YYYY",
     "When | None": "YYYY-MM-DD | YYYY-MM | YYYY",
     "tuple[str, ...]": '["...", "..."]',
     "Mapping[str, Any]": "table",

@@ -103,6 +103,7 @@ class Drawing:
         fill: str | None = None,
         stroke: str | None = None,
         thick: float = 1,
+        opacity: float = 1,
         plane: float = 2,
         **about: Any,
     ) -> None:
@@ -116,7 +117,7 @@ class Drawing:
             "stroke": stroke,
             **about,
         }
-        self._add(plane, ("dot", thick), datum)
+        self._add(plane, ("dot", thick, opacity), datum)
 
     def spec(self) -> dict[str, Any]:
         """Return the sheet as a Vega-Lite specification of exactly its size."""
@@ -157,7 +158,7 @@ def _layer(style: tuple[Any, ...], data: list[dict[str, Any]], sheet: Drawing) -
             mark = {"type": "point", "x": 0, "y": 0, "size": 4, "strokeWidth": thick, "opacity": opacity, **_dash(dash)}
             place = {"shape": {"field": "path", "type": "nominal", "scale": None}}
         case _:
-            mark = {"type": "point", "strokeWidth": style[1], "opacity": 1}
+            mark = {"type": "point", "strokeWidth": style[1], "opacity": style[2]}
             place |= {
                 "shape": {"field": "shape", "type": "nominal", "scale": None},
                 "size": {"field": "area", "type": "quantitative", "scale": None},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -44,15 +44,17 @@ class Known(Generic[_Model]):
         return self.models[first], tuple(others)
 
 
-def parts_known(case: Case, asked: str, folder: str, suffix: str, read: Callable[[bytes, str], _Model]) -> Known[_Model]:
-    """Read the models of a folder that a question may be about.
+def parts_known(
+    case: Case, asked: str, folder: str, suffix: str, read: Callable[[bytes, str], _Model], without: Collection[str] = ()
+) -> Known[_Model]:
+    """Read the models of a folder that a question may be about; parts in ``without`` are no models.
 
     Raises
     ------
     DossierError
         Where one that is read is faulty.
     """
-    parts = sorted(part for part in case.dossier.files if part.startswith(folder) and part.endswith(suffix))
+    parts = sorted(part for part in case.dossier.files if part.startswith(folder) and part.endswith(suffix) and part not in without)
     there = {part.removeprefix(folder).removesuffix(suffix): part for part in parts}
     wanted = asked.strip().removeprefix(folder).removesuffix(suffix)
     models: dict[str, _Model] = {}

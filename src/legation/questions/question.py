@@ -59,7 +59,7 @@ AS_OF = Option("as_of", Day())
 SEED = Option("seed", Number(0, 2**31 - 1, whole=True), 0)
 
 
-Subject: TypeAlias = Literal["", "votes", "stand", "ahead", "incident", "plan"]
+Subject: TypeAlias = Literal["", "votes", "stand", "ahead", "incident", "spaces", "plan"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,8 +78,10 @@ class Question:
         ``(case, options, progress) -> Answer``; ``options`` holds a value for every option.
     references : tuple of str
         Where the method is published: DOI or title.
-    subject : {"", "votes", "stand", "ahead", "incident", "plan"}
+    subject : {"", "votes", "stand", "ahead", "incident", "spaces", "plan"}
         Under which heading it is listed; left out, what it needs decides.
+    private : bool
+        Whether it looks at our mandate: it is for those alone who may see that, and stands in no brief.
     """
 
     id: str
@@ -88,6 +90,7 @@ class Question:
     options: tuple[Option, ...] = ()
     references: tuple[str, ...] = ()
     subject: Subject = ""
+    private: bool = False
 
     @property
     def title(self) -> Message:

@@ -56,6 +56,12 @@ _ORDER = (
     "beyond-the-perimeter",
     "where-is-it-decided",
     "who-would-sign",
+    "what-the-room-thinks",
+    "which-trade",
+    "what-can-we-live-with",
+    "where-is-the-text-stuck",
+    "who-is-blocking",
+    "what-did-they-say-before",
     "digital-or-cyber",
     "what-is-due",
 )

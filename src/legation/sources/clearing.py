@@ -2,7 +2,9 @@
 
 :meth:`legation.dossier.Dossier.cleared` hides rows and knows no format of a file. A register ``incidents/NAME.json`` holds objects with
 marks of their own (:mod:`legation.sources.stix.clearing`), and an assessment or a response beside it rows that lean on evidence
-(:mod:`legation.sources.models_seen`), so they are cleared object by object and row by row here; wherever a dossier is made ready for a
+(:mod:`legation.sources.models_seen`); a draft and a negotiation have rows with marks of their own
+(:mod:`legation.sources.draft_model.seen`, :mod:`legation.sources.negotiation_model.seen`), a room is seen whole or not at all
+(:mod:`legation.sources.room_model.seen`). So they are cleared object by object and row by row here; wherever a dossier is made ready for a
 reader, this module is asked.
 """
 
@@ -15,7 +17,10 @@ from typing import Any
 
 from legation.dossier import MARKINGS, Dossier
 from legation.errors import CannotRead
+from legation.sources.draft_model import drafts_seen
 from legation.sources.models_seen import models_seen
+from legation.sources.negotiation_model import negotiations_seen
+from legation.sources.room_model import rooms_seen
 from legation.sources.stix.bundle import decode
 from legation.sources.stix.incidents import Incidents
 from legation.sources.stix.parts import cleared_parts, is_register
@@ -72,7 +77,10 @@ def files_cleared(
     unmarked = seen.info.marking or MARKINGS[0]
     files = cleared_parts(seen.files, marking, audience, unmarked=unmarked, day=day, as_of=as_of, withheld=withheld)
     if marking != MARKINGS[-1] or audience not in ("owner", "desk") or as_of is not None:
-        files = models_seen(files, {row.id for row in seen.evidence}, as_of)
+        there = {row.id for row in seen.evidence}
+        files = drafts_seen(models_seen(files, there, as_of), there, as_of, marking, unmarked)
+        files = rooms_seen(files, there, as_of, marking, unmarked)
+        files = negotiations_seen(files, there, as_of, marking, unmarked)
     return _with_files(seen, files)
 
 

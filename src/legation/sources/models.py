@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import TypeAlias
 
 from legation.dossier import Dossier
 from legation.dossier.problem import Problem, problem
@@ -12,8 +13,14 @@ from legation.sources.assessment import Assessment, read_assessment
 from legation.sources.assessment import template as assessment_template
 from legation.sources.conflict_model import ConflictModel, read_conflict_model
 from legation.sources.conflict_model import template as conflict_template
+from legation.sources.draft_model import ADOPTED, AdoptedList, DraftModel, read_adopted_list, read_draft_model, text_faults
+from legation.sources.draft_model import template as draft_template
+from legation.sources.negotiation_model import NegotiationModel, read_negotiation_model
+from legation.sources.negotiation_model import template as negotiation_template
 from legation.sources.response_model import ResponseModel, read_response_model
 from legation.sources.response_model import template as response_template
+from legation.sources.room_model import RoomModel, read_room_model, vote_faults
+from legation.sources.room_model import template as room_template
 from legation.sources.scenario_model import ScenarioModel, read_scenario_model
 from legation.sources.scenario_model import template as scenario_template
 from legation.sources.statement_model import StatementModel, read_statement_model
@@ -25,18 +32,32 @@ __all__ = ["TEMPLATES", "model_faults"]
 TEMPLATES: Mapping[str, Callable[[Lang], str]] = {
     "assessment": assessment_template,
     "conflicts": conflict_template,
+    "drafts": draft_template,
     "incidents": response_template,
+    "negotiations": negotiation_template,
+    "rooms": room_template,
     "scenarios": scenario_template,
     "statement": statement_template,
 }
 """By folder, or by the last part of a name where a folder holds several kinds, a small model to be edited."""
-_READERS: tuple[
-    tuple[str, str, Callable[[bytes, str], Assessment | ConflictModel | ResponseModel | ScenarioModel | StatementModel]], ...
-] = (
+
+
+def _draft(data: bytes, part: str) -> AdoptedList | DraftModel:
+    """Read the file of a draft, or the list of adopted texts."""
+    return read_adopted_list(data, part) if part == ADOPTED else read_draft_model(data, part)
+
+
+_Model: TypeAlias = (
+    AdoptedList | Assessment | ConflictModel | DraftModel | NegotiationModel | ResponseModel | RoomModel | ScenarioModel | StatementModel
+)
+_READERS: tuple[tuple[str, str, Callable[[bytes, str], _Model]], ...] = (
     ("conflicts", ".toml", read_conflict_model),
+    ("drafts", ".toml", _draft),
     ("incidents", ".assessment.toml", read_assessment),
     ("incidents", ".response.toml", read_response_model),
     ("incidents", ".statement.toml", read_statement_model),
+    ("negotiations", ".toml", read_negotiation_model),
+    ("rooms", ".toml", read_room_model),
     ("scenarios", ".toml", read_scenario_model),
 )
 """Folder, how the names of its models end, and what reads them."""
@@ -63,6 +84,10 @@ def model_faults(dossier: Dossier) -> Iterator[Problem]:
             except DossierError as error:
                 yield from error.problems
             else:
+                if isinstance(model, AdoptedList | DraftModel):
+                    yield from text_faults(model, dossier.files)
+                if isinstance(model, RoomModel):
+                    yield from vote_faults(model, dossier.files)
                 for cited in model.cited():
                     if cited not in there:
                         yield problem("unknown-reference", part, None, "evidence", allowed="evidence.csv: id", found=cited, close="—")

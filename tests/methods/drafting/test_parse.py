@@ -52,7 +52,10 @@ def test_names_of_actors_are_known_to_the_room() -> None:
     """A name that is neither a code nor that of a group is words, until the room says that it is an actor."""
     text = "[at once (Mexico)] [or later (Mountain Partners, Mexico)]"
     assert [b.actors for b in parse(text).brackets] == [(), ()]
-    assert [b.actors for b in parse(text, actors=["MEXICO", "Mountain Partners"]).brackets] == [("Mexico",), ("Mountain Partners", "Mexico")]
+    assert [b.actors for b in parse(text, actors=["MEXICO", "Mountain Partners"]).brackets] == [
+        ("Mexico",),
+        ("Mountain Partners", "Mexico"),
+    ]
     assert parse("[the European Union (EU)]", actors=["EU"]).brackets[0].actors == ("EU",)
 
 

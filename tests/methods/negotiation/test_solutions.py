@@ -85,6 +85,18 @@ def test_a_party_that_can_gain_nothing_does_not_decide_shares() -> None:
     assert len(found.nash.utilities) == 3
 
 
+def test_products_of_no_gain_tie_whatever_the_rounding() -> None:
+    issues = [[[0.5, 0.3], [0.8, 0.9], [0.1, 0.5], [0.4, 0.3], [0.3, 0.3]], [[0.7, 0.6], [0.0, 0.8], [0.6, 0.5], [0.2, 0.5], [0.3, 0.8]]]
+    found = solutions(Domain(scores=issues))
+    assert found.nash.value == 0
+    assert found.nash.packages.tolist() == [[0, 0], [0, 1], [1, 0], [1, 1]]
+
+
+def test_shares_at_the_ends_tie_for_scores_that_no_unit_fits() -> None:
+    found = solutions(Domain(scores=[[[0.000374853112543359, 0.0005115864665805952], [0.000298385537798957, -0.0014415863081284348]]]))
+    assert found.min_spread.packages.tolist() == [[1], [0]]
+
+
 def test_many_small_gains_do_not_tie() -> None:
     """Products of nine small gains differ by less than 1e-9 and still have an order."""
     found = solutions(Domain(scores=[[[0.11, 0.1, 0.0]] + [[0.1, 0.11, 0.0]] + [[0.1, 0.1, 0.0]] * 6 + [[0.1, 0.05, 0.0]]]))

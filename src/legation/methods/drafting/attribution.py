@@ -7,9 +7,10 @@
     verb        = add | delete | retain | alt | reserve | support | oppose | move to PLACE      ("deletes", "to delete", "deleted by" too)
     status      = "(" [ "agreed" ] "ad ref" ... ")"
 
-An actor is a code in capitals (``EU``, ``G77``, ``G77 and China``), one of :data:`GROUPS`, or one of the names that the caller knows. Other
-names in capital initials count beside such a one, and with a verb. Plain text are: a short form that the words before it spell (``the European Union
-(EU)``), a Roman number after a number or a division of a text (``2625 (XXV)``, ``Annex (II)``), a single letter, a symbol with digits.
+An actor is a code in capitals (``EU``, ``G77``, ``G77 and China``), one of :data:`GROUPS`, or one of the names that the caller knows.
+Other names in capital initials count beside such a one, and with a verb. Plain text are: a short form that the words before it spell
+(``the European Union (EU)``), a Roman number after a number or a division of a text (``2625 (XXV)``, ``Annex (II)``), a single letter, a
+symbol with digits.
 """
 
 from __future__ import annotations
@@ -53,13 +54,15 @@ _BY = re.compile(
     r"(?:(?P<verb>add|delete|retain|reserve|support|oppose)e?d|proposed|suggested)\s+by\s+(?P<who>\S.*)", re.IGNORECASE | re.DOTALL
 )
 _MEMBERS = re.compile(r",?\s+(?:and|on\s+behalf\s+of)\s+its\s+member\s+states\b", re.IGNORECASE)
-_BEHALF = re.compile(r",?\s+on\s+behalf\s+of\s+(?:the\s+)?", re.IGNORECASE)
+_BEHALF = re.compile(r"(?:\A|,?\s+)on\s+behalf\s+of\s+(?:the\s+)?", re.IGNORECASE)
 _CHINA = r"\s*(?:\+|&|\band\b|\bet\b)\s*Chin[ae]\b"
 _SEPARATOR = re.compile(rf"\s*[,;/，；、]\s*|(?:(?<!G77)(?<!G-77)(?<!of 77)|(?!(?i:{_CHINA})))\s+(?:and|et|&)\s+")
 _CODE = re.compile(rf"(?:[A-Z]{{2,12}}[0-9]{{0,3}}|[A-Z][0-9]{{1,3}}|G-[0-9]{{1,3}})(?:-[A-Z]{{2,12}})*|G-?77(?i:{_CHINA})")
 _NAME = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: (?:of|the|and|de|du|des|d['’]|et|[A-ZÀ-Þ][\w.'’-]*)){0,6}")
 _WORD = re.compile(r"[^\W\d_]+")
-_ANYONE = frozenset(_WORD.findall("states parties members governments countries delegations they others some all we no"))
+_ANYONE = frozenset(
+    _WORD.findall("states parties member members governments countries delegations they other others some many most several all we no")
+)
 _DELEGATION = re.compile(r"(?:the\s+)?delegation\s+(?:of\s+)?", re.IGNORECASE)
 _STATUS = re.compile(r"(?:agreed\s+)?ad[\s-]ref(?:erendum\b|\b\.?)[^()（）]{0,60}", re.IGNORECASE)
 _AFTER = re.compile(_GAP + r"[(（](?P<held>[^()（）\[\]［］【】\r\n]{1,200})[)）]")
@@ -202,11 +205,13 @@ def listed(held: str, known: frozenset[str], *, verbal: bool) -> tuple[str, ...]
     """
     if held.upper() in known:
         return (held,)
-    items = _SEPARATOR.split(_BEHALF.sub(", ", _MEMBERS.sub("", held.strip())))
+    items = _SEPARATOR.split(_BEHALF.sub(", ", _MEMBERS.sub("", held.strip())).lstrip(", "))
     names = [_DELEGATION.sub("", item.strip(), 1) for item in items]
     sure = [name.upper() in known or name.upper() in GROUPS or _CODE.fullmatch(name) is not None for name in names]
     initial = [len(name) == 1 and "A" <= name <= "Z" for name in names]
-    if not all(s or i or (_NAME.fullmatch(n) and n.lower() not in _ANYONE) for n, s, i in zip(names, sure, initial, strict=True)):
+    if not all(
+        s or i or (_NAME.fullmatch(n) and not _ANYONE.issuperset(n.lower().split())) for n, s, i in zip(names, sure, initial, strict=True)
+    ):
         return ()
     if not (verbal or any(sure) or (len(names) > 1 and all(initial))):
         return ()

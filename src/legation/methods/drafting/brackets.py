@@ -112,7 +112,8 @@ def brackets(
     for number, parent, group in zip(rank, parents, numbered(places, text, found, bis), strict=True):
         own = said.get(number, [])
         start, end = place[number]
-        first = next((place[n][0] for n in own if nodes[n].parent == number), end - len(nodes[number].closing))
+        last = end - len(nodes[number].closing)
+        first = next((place[n][0] for n in own if nodes[n].parent == number), last) if own else last
         inside = (start + len(nodes[number].text), first)
         names = tuple(a for n in own if (a := _attribution(nodes[n], place[n][0], text, known))) if own else ()
         actors, verb = _lead(names) if names else ((), "")

@@ -82,7 +82,7 @@ def _marks(text: str, pairs: list[tuple[int, int]], known: frozenset[str]) -> li
     taken = {end for _, end, kind, _ in marks.values() if kind == "status"}
     for start, end in ad_refs(text):
         if end not in taken:
-            marks[start] = (start, end, "status", -1)
+            marks.setdefault(start, (start, end, "status", -1))
     return list(marks.values())
 
 

@@ -36,6 +36,8 @@ class Weights:
         were left out.
     answers : int
         How many comparisons were used.
+    sample : ndarray, shape (draws, n_issues)
+        Weights that fit, every weighting alike: to see what hangs on them. Where they leave no room, the few at its ends.
     """
 
     central: Floats
@@ -45,6 +47,7 @@ class Weights:
     most: Floats
     inconsistent: tuple[tuple[int, int], ...]
     answers: int
+    sample: Floats
 
 
 def elicit(
@@ -110,6 +113,7 @@ def elicit(
         most=most,
         inconsistent=tuple(answers[row] for row in wrong),
         answers=len(held),
+        sample=found,
     )
 
 

@@ -67,6 +67,16 @@ class Points:
         """Whether no party is below its floor."""
         return np.asarray((self.units >= self.grid.floor).all(axis=1))
 
+    @property
+    def lowest(self) -> Floats:
+        """The least that any package gives each party, rounded as the points are."""
+        return np.asarray(np.sum([table.min(axis=0) for table in self.grid.scores], axis=0) / self.grid.scale)
+
+    @property
+    def highest(self) -> Floats:
+        """The most that any package gives each party, rounded as the points are."""
+        return np.asarray(np.sum([table.max(axis=0) for table in self.grid.scores], axis=0) / self.grid.scale)
+
 
 def frontier(domain: Domain, *, limit: int | None = None, progress: Progress = silent) -> Frontier:
     """Find the Pareto frontier of an additive domain: by sums, issue after issue, of what no other sum dominates.

@@ -115,8 +115,10 @@ def solutions(domain: Domain, *, limit: int | None = None, progress: Progress = 
     """
     found = points(domain, limit=limit, progress=progress)
     kept = np.flatnonzero(found.rational)
-    utilities, low, high = found.utilities[kept], domain.disagreement, domain.highest
-    gains = np.maximum(utilities - low, 0.0)
+    utilities = found.utilities[kept]
+    low, high = np.maximum(domain.reservation, found.lowest), found.highest
+    gains = utilities - low
+    gains[gains <= TOLERANCE] = 0.0  # what is equal within the tolerance is no gain: products of nothing tie
     shares = normalised(gains, low, high)
 
     def solution(values: Floats, *, relative: bool = False) -> Solution:
@@ -139,8 +141,8 @@ def solutions(domain: Domain, *, limit: int | None = None, progress: Progress = 
             utilities=spread.utilities, packages=spread.packages, multiplicity=spread.multiplicity, value=abs(spread.value)
         ),
         max_welfare=solution(utilities.sum(axis=1)),
-        disagreement=low,
-        highest=high,
+        disagreement=domain.disagreement,
+        highest=domain.highest,
         rational=len(kept),
         exact=found.grid.exact,
     )

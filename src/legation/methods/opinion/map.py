@@ -104,8 +104,10 @@ def map_opinion(
 
     Notes
     -----
-    Groups are a description of votes on the statements that were put, not of what people are. Where ``profile_agreement`` is low the map
-    shows a continuum cut in parts. Below 15 people with enough votes there is no map. Groups that only a third axis parts, as four or more
+    Groups are a description of votes on the statements that were put, not of what people are. A continuum is not told from groups: people
+    spread evenly along one axis come out as two groups, with a prediction strength of some 0.95 and a high ``profile_agreement``, and
+    nothing here says that they are its two halves. Look at how many people stand near the border (``stability`` below 0.8) and say so
+    beside any number of groups. Below 15 people with enough votes there is no map. Groups that only a third axis parts, as four or more
     equally far from each other, are joined on the plane.
 
     References
@@ -195,7 +197,7 @@ def _grouped(room: _Room, smallest: int, max_groups: int, rng: np.random.Generat
     if best is None:
         return _Groups(label=one.label, stability=one.stability, reason="no-groups" if structure else "no-structure", evidence=said)
     label = found[best.k].label
-    profile = by_profile(table, centred, weight, label)
+    profile = by_profile(table, weight, label)
     agreement = same_pairs(label, profile)
     if agreement >= AGREE and np.bincount(profile, minlength=best.k).min() >= smallest:
         label = profile

@@ -36,7 +36,8 @@ class Opinion:
     evidence : tuple of Evidence
         For each number of groups tried.
     profile_agreement : float
-        Adjusted Rand index between the groups on the map and those by vote profile; below 0.85 borders run through a crowd. nan if k < 2.
+        Adjusted Rand index between the groups on the map and those by vote profile; nan if k < 2. Below 0.85 the two ways part people
+        differently. A high one does not show that the groups are apart: the two halves of a continuum agree as well.
     mean : ndarray, shape (m,)
         Mean vote, in [-1, 1]; 0 for statements that do not count.
     axis : ndarray, shape (m, 2)

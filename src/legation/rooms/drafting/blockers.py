@@ -9,6 +9,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from legation.rooms.drafting.counting import words_in
 from legation.rooms.drafting.state import State
 from legation.rooms.drafting.voices import opposing, standing, supporting, voices
 
@@ -29,7 +30,7 @@ class Blocking:
     stance : ndarray of int8, shape (actors, brackets)
         1 wants the words in, -1 wants them out, 0 spoke and neither, :data:`SILENT` said nothing. Silence is no acceptance.
     words : ndarray of int, shape (brackets,)
-        Words in each bracket.
+        Words in each bracket; stops and other signs are none.
     objectors, wanting : mapping of str to tuple of str
         By bracket.
     lone : mapping of str to str
@@ -88,25 +89,22 @@ def blocking(state: State) -> Blocking:
         actors=actors,
         brackets=brackets,
         stance=table,
-        words=np.array([held.end - held.start for held in state.held.values()], dtype=np.int64),
+        words=np.array([words_in(state, [name]) for name in brackets], dtype=np.int64),
         objectors=objectors,
         wanting=wanting,
         lone={name: found[0] for name, found in objectors.items() if len(found) == 1},
         lone_wanting={name: found[0] for name, found in wanting.items() if len(found) == 1},
         pairs=tuple((a, b, count) for (a, b), count in sorted(together.items(), key=lambda item: (-item[1], item[0]))),
         contradictory=tuple((name, a, b) for name in brackets for a in wanting[name] for b in objectors[name]),
-        bracketed={actor: _words_of(state, [n for n in brackets if actor in objectors[n]]) for actor in actors},
+        bracketed={actor: words_in(state, [n for n in brackets if actor in objectors[n]]) for actor in actors},
         held_back=_held_back(state, objectors),
     )
 
 
-def _words_of(state: State, brackets: list[str]) -> int:
-    places = {(held.unit, n) for held in map(state.held.__getitem__, brackets) for n in range(held.start, held.end)}
-    return len(places)
-
-
 def _held_back(state: State, objectors: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    open_units = {held.unit: [n for n, h in state.held.items() if h.unit == held.unit] for held in state.held.values()}
+    open_units: dict[str, list[str]] = {}
+    for name, held in state.held.items():
+        open_units.setdefault(held.unit, []).append(name)
     found: dict[str, tuple[str, ...]] = {}
     for package in state.packages.values():
         opposed = [t for t in package.targets if any(objectors.get(n) for n in ([t] if t in objectors else open_units.get(t, [])))]

@@ -42,26 +42,25 @@ def brought(desk: Desk, event: Brought, place: str) -> None:
         raise BadValue(Message("drafting-room.twice", place=f"{place}, paragraphs", found=twice or ""))
     before, units = dict(desk.held), dict(desk.units)
     desk.units, desk.held = {}, {}
+    names = _Names(desk, before, units)
     for number, paragraph in enumerate(event.paragraphs, 1):
         draft = parse(paragraph.text, desk.settings.bis)
         if draft.problems:
             at = next(iter(draft.problems)).position
             raise BadValue(Message("drafting-room.unbalanced", place=f"{place}, paragraphs[{number}]", unit=paragraph.id, position=at))
-        _one(desk, event, paragraph, draft, before, units)
+        _one(desk, event, paragraph, draft, units.get(paragraph.id), names)
     _gone(desk, before, units)
     desk.versions.append((event.kind, event.at, "\n\n".join(f"{one.label}. {one.text}" for one in event.paragraphs)))
 
 
-def _one(desk: Desk, event: Brought, paragraph: Paragraph, draft: Draft, before: dict[str, Held], units: dict[str, Unit]) -> None:
+def _one(desk: Desk, event: Brought, paragraph: Paragraph, draft: Draft, old: Unit | None, names: _Names) -> None:
     words, written = _read(draft)
-    old = units.get(paragraph.id)
-    named = {(held.unit, print_of(units[held.unit].words[held.start : held.end])): held for held in before.values()}
     made: list[Held] = []
     groups: dict[int, str] = {}
     for one in written:
         seen = print_of(words[one.start : one.end])
-        was = named.pop((paragraph.id, seen), None)
-        name = was.id if was else _fresh(desk, f"{paragraph.id}:{seen[:8]}")
+        was = names.before(paragraph.id, seen)
+        name = was.id if was else names.fresh(f"{paragraph.id}:{seen[:8]}")
         group = groups.setdefault(one.group, name) if one.group is not None else name
         actors = tuple(actor for actor, stance in one.stances if stance == "support")
         held = Held(name, paragraph.id, one.start, one.end, group, one.verb, "", event.at, actors)
@@ -84,14 +83,30 @@ def _level(draft: Draft, words: tuple[str, ...], made: list[Held], old: Unit | N
     return old.level if old is not None and old.words == words and old.level != "bracketed" else "proposed"
 
 
-def _fresh(desk: Desk, wanted: str) -> str:
-    """Return a name that no bracket has or had."""
-    taken = {*desk.held, *(past.held.id for past in desk.past)}
-    name, number = wanted, 1
-    while name in taken:
-        number += 1
-        name = f"{wanted}-{number}"
-    return name
+class _Names:
+    """The brackets before by paragraph and words, and names that no bracket has or had."""
+
+    __slots__ = ("_before", "_desk", "_gone", "_last")
+
+    def __init__(self, desk: Desk, before: dict[str, Held], units: dict[str, Unit]) -> None:
+        self._before = {(held.unit, print_of(units[held.unit].words[held.start : held.end])): held for held in before.values()}
+        self._desk = desk
+        self._gone = {past.held.id for past in desk.past}
+        self._last: dict[str, int] = {}
+
+    def before(self, unit: str, seen: str) -> Held | None:
+        """Return the bracket that held these words in this paragraph before; each once."""
+        return self._before.pop((unit, seen), None)
+
+    def fresh(self, wanted: str) -> str:
+        """Return the name that is wanted, with a number after it where it is taken."""
+        number = self._last.get(wanted, 0) + 1
+        name = wanted if number == 1 else f"{wanted}-{number}"
+        while name in self._desk.held or name in self._gone:
+            number += 1
+            name = f"{wanted}-{number}"
+        self._last[wanted] = number
+        return name
 
 
 def _gone(desk: Desk, before: dict[str, Held], units: dict[str, Unit]) -> None:

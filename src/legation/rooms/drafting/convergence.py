@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
 from legation.rooms.drafting.checking import time_of
+from legation.rooms.drafting.counting import is_word, share
 from legation.rooms.drafting.event import LEVELS, Event
 from legation.rooms.drafting.fold import step
 from legation.rooms.drafting.state import Stance, State
@@ -94,7 +95,7 @@ def course(log: Sequence[Event]) -> Course:
     >>> log = [Opened(at="2025-03-01"), Brought(at="2025-03-01", kind="zero", paragraphs=first)]
     >>> found = course([*log, Brought(at="2025-03-09", kind="rolling", paragraphs=then)])
     >>> found.at, found.open.tolist(), found.share.tolist()
-    (('2025-03-01', '2025-03-09'), [2, 0], [0.4, 0.0])
+    (('2025-03-01', '2025-03-09'), [2, 0], [0.5, 0.0])
     """
     rows: dict[str, tuple[float, ...]] = {}
     state: State | None = None
@@ -120,11 +121,15 @@ def lasting(state: State, *, level: float = 0.9) -> Lasting:
     running = [(now - time_of(held.opened, "opened")).total_seconds() / _DAY for held in state.held.values()]
     if not closed:
         return Lasting(np.zeros(0), np.zeros(0), None, None, None, 0, len(running))
+    from scipy import stats
+
     curve = stats.ecdf(stats.CensoredData(uncensored=closed, right=running)).sf
     half = _first(curve.quantiles, curve.probabilities)
     low = high = None
     if len(closed) >= _FEWEST and half is not None:
-        band = curve.confidence_interval(level, method="log-log")
+        with warnings.catch_warnings():  # where none or all have closed the interval is undefined: it counts as unbounded
+            warnings.simplefilter("ignore", RuntimeWarning)
+            band = curve.confidence_interval(level, method="log-log")
         low, high = (_first(curve.quantiles, np.nan_to_num(one.probabilities, nan=1.0)) for one in (band.low, band.high))
     half = half if len(closed) >= _FEWEST else None
     return Lasting(curve.quantiles, curve.probabilities, half, low, high, len(closed), len(running))
@@ -140,8 +145,6 @@ def _days(start: str, end: str) -> float:
 
 
 def _row(state: State, before: State | None) -> tuple[float, ...]:
-    total = sum(len(unit.words) for unit in state.units)
-    inside = {(held.unit, n) for held in state.held.values() for n in range(held.start, held.end)}
     groups: dict[str, list[str]] = {}
     for held in state.held.values():
         groups.setdefault(held.group, []).append(held.unit)
@@ -149,11 +152,11 @@ def _row(state: State, before: State | None) -> tuple[float, ...]:
     agreed = sum(unit.level in LEVELS[3:] for unit in state.units)
     return (
         float(len(state.held)),
-        len(inside) / total if total else float("nan"),
+        share(state),
         float(_depth(state)),
         float(np.mean(several)) if several else float("nan"),
         agreed / len(state.units) if state.units else float("nan"),
-        _stable(state, before, total),
+        _stable(state, before),
         _entropy(state),
         float(len(state.reopened)),
     )
@@ -171,7 +174,8 @@ def _depth(state: State) -> int:
     return deepest
 
 
-def _stable(state: State, before: State | None, total: int) -> float:
+def _stable(state: State, before: State | None) -> float:
+    total = sum(is_word(word) for unit in state.units for word in unit.words)
     if before is None or not total:
         return float("nan")
     kept = 0
@@ -180,7 +184,7 @@ def _stable(state: State, before: State | None, total: int) -> float:
         left: dict[str, int] = {}
         for word in was[unit.id].words if unit.id in was else ():
             left[word.strip()] = left.get(word.strip(), 0) + 1
-        for word in map(str.strip, unit.words):
+        for word in filter(is_word, map(str.strip, unit.words)):
             if left.get(word, 0):
                 left[word] -= 1
                 kept += 1
@@ -197,5 +201,6 @@ def _entropy(state: State) -> float:
     values = []
     for stances in by_bracket.values():
         counts = np.unique([one.stance for one in stances], return_counts=True)[1]
-        values.append(float(stats.entropy(counts, base=2)))
+        parts = counts / counts.sum()
+        values.append(float(-(parts * np.log2(parts)).sum()) + 0.0)
     return float(np.mean(values))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +17,7 @@ from legation.sources.polis.conversation import Comment, Conversation, Participa
 from legation.sources.polis.files import Sheet, files_of, rows_of
 from legation.sources.reading import hash_of_files, notice, stop_reading
 
-__all__ = ["read"]
+__all__ = ["read", "read_parts"]
 
 FAULTS_LIMIT = 1000
 CELLS_LIMIT = 500_000_000
@@ -42,7 +42,27 @@ def read(path: str | Path) -> Conversation:
         a row of another width, a statement or a participant that stands twice, a vote on a statement that is not there.
     """
     path = Path(path)
-    files = files_of(path)
+    return read_parts(files_of(path), path.stem if path.is_file() else path.name, path)
+
+
+def read_parts(files: Mapping[str, bytes], name: str, path: str | Path = "") -> Conversation:
+    """Return the conversation that the bytes of an export hold.
+
+    Parameters
+    ----------
+    files : mapping of str to bytes
+        The files by the names that an export gives them.
+    name : str
+        Of the conversation.
+    path : path
+        Where they lie, for what is said of faults.
+
+    Raises
+    ------
+    CannotRead
+        As :func:`read`.
+    """
+    path = Path(path or name)
     if "comments.csv" not in files or not {"votes.csv", "participants-votes.csv"} & set(files):
         raise CannotRead(Message("sources.polis-missing", path=str(path), found=sorted(files)))
     faults: list[Problem] = []
@@ -72,7 +92,7 @@ def read(path: str | Path) -> Conversation:
     summary = _summary(files.get("summary.csv", b""), faults)
     stop_reading(path, faults)
     return Conversation(
-        name=path.stem if path.is_file() else path.name,
+        name=name,
         comments=tuple(comments),
         participants=tuple(people),
         statements=statements,

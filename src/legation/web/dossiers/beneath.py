@@ -7,7 +7,9 @@ from legation.dossier.conflict import Conflict
 from legation.dossier.merging import merge
 from legation.errors import CannotWrite
 from legation.language import Message
+from legation.sources.draft_model import drafts_seen, is_draft
 from legation.sources.models_seen import is_model, model_seen
+from legation.sources.negotiation_model import is_negotiation, negotiations_seen
 from legation.web.dossiers.registers import with_hidden_objects
 
 __all__ = ["beneath"]
@@ -45,9 +47,19 @@ def _leave_partly_seen_models(now: Content, visible: Content, whole: Content) ->
     """Refuse a change of a model of which the author does not see every row: nobody can say where the hidden ones would stand in it."""
     there = {row.id for row in whole.evidence}
     for part, data in now.files.items():
-        changed = is_model(part) and visible.files.get(part) != data
-        if changed and whole.files[part] != data and model_seen(whole.files[part], part, there) != data:
+        kept = is_model(part) or is_draft(part) or is_negotiation(part)
+        changed = kept and visible.files.get(part) != data and whole.files[part] != data
+        if changed and _whole_seen(part, whole, there) != data:
             raise CannotWrite(Message("web.hidden-in-model", part=part))
+
+
+def _whole_seen(part: str, whole: Content, there: set[str]) -> bytes | None:
+    """Return what somebody who may see everything sees of a model, written anew."""
+    if is_draft(part):
+        return drafts_seen(whole.files, there).get(part)
+    if is_negotiation(part):
+        return negotiations_seen({part: whole.files[part]}, there).get(part)
+    return model_seen(whole.files[part], part, there)
 
 
 def _choice(conflict: Conflict) -> str:

@@ -88,7 +88,7 @@ def make(asked: Asked, kind: str) -> str | HttpResponse:
         errors["marking"] = Message("page-briefs.marking-not-allowed", found=marking[:40], allowed=tuple(_markings(asked)))
     options = {"langs": " ".join(langs), "as_of": _day(form.get("as_of", ""), errors)}
     if kind == "brief":
-        chosen = [name for name in questions() if name in form.getlist("sections")]
+        chosen = [name for name, question in questions().items() if name in form.getlist("sections") and not question.private]
         options["sections"] = " ".join(chosen)
         if not chosen:
             errors["sections"] = Message("page-briefs.no-section")
@@ -132,6 +132,7 @@ def _papers(asked: Asked, given: Mapping[str, Any], errors: Mapping[str, Spoken]
     sections = [
         Section(id=q.id, title=q.title, chosen=q.id in chosen, available=all(len(getattr(case.dossier, table)) for table in q.needs))
         for q in questions().values()
+        if not q.private
     ]
     return Papers(
         title=Message("page-briefs.title"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -60,6 +61,7 @@ class MandatePage(Page):
     may_edit: bool
     mandate: Any
     reservation: list[tuple[str, str]]
+    negotiation: list[tuple[str, str]]
     fields: tuple[Field, ...]
     opened: bool
     base: int
@@ -131,6 +133,7 @@ def save_mandate(asked: Asked) -> str | HttpResponse:
         walk_away=_wording(values, "walk_away"),
         red_lines=tuple(line.strip() for line in values["red_lines"].splitlines() if line.strip()),
         reservation=reservation,
+        negotiation=begun.mandate.negotiation if begun.mandate else {},
     )
     same = begun.mandate is not None and made == begun.mandate
     mine = begun if same else dataclasses.replace(begun, mandate=None if made == Mandate() else made)
@@ -218,6 +221,7 @@ def _mandate(asked: Asked, fields: tuple[Field, ...] = ()) -> MandatePage:
         may_edit=may_edit,
         mandate=held,
         reservation=[(name, _toml_value(value)) for name, value in held.reservation.items()] if held else [],
+        negotiation=[(name, json.dumps(value, ensure_ascii=False)) for name, value in held.negotiation.items()] if held else [],
         fields=(fields or _mandate_fields(held or Mandate())) if may_edit else (),
         opened=bool(fields) or held is None,
         base=number_of(asked.form.get("base"), asked),

@@ -44,6 +44,8 @@ LABELLED = frozenset(
         "actor",
         "resamples",
         "revision",
+        "room",
+        "smallest",
         "horizon_days",
         "rollcall",
         "goal",
@@ -65,6 +67,7 @@ LABELLED = frozenset(
         "keep",
         "together",
         "near",
+        "negotiation",
         "draft",
     }
 )

@@ -12,6 +12,8 @@ __all__ = ["names"]
 _WORD = r"[A-ZÀ-ÖØ-Þ][\w&’'-]*"
 _NAME = re.compile(rf"(?:{_WORD})(?:\s+(?:of\s+|de\s+|des\s+|du\s+)?{_WORD}){{0,3}}")
 _STARTERS = small_words("starters")
+_BEASTS = small_words("beasts")
+"""Whose names gangs and units are given by those who track them."""
 _GROUP_BEFORE = re.compile(
     r"(?:group|gang|crew|collective|known as|tracked as|hackers?|ransomware|malware|groupe|bande|nom de"
     r"|membres? de|members? of)\s+(?:\w+\s+){0,2}$",
@@ -81,9 +83,13 @@ def names(sentence: str) -> Iterator[tuple[int, int, str]]:
         yield start, end, _role(name, sentence, start, end)
 
 
+def _is_group(name: str) -> bool:
+    return _GROUP_FORM.search(name) is not None or any(word in _BEASTS for word in name.casefold().split())
+
+
 def _known(name: str, sentence: str, end: int) -> bool:
     """Tell whether one word at the very beginning is a name and not merely a word with a capital."""
-    if _GROUP_FORM.search(name):
+    if _is_group(name):
         return True
     if _STATE_FORM.search(name) and name[-4:].casefold() not in {"erie", "érie"}:
         return True
@@ -98,7 +104,7 @@ def _known(name: str, sentence: str, end: int) -> bool:
 
 def _role(name: str, sentence: str, start: int, end: int) -> str:
     before, after = sentence[max(0, start - 40) : start], sentence[end : end + 40]
-    if _GROUP_BEFORE.search(before) or _GROUP_AFTER.search(after) or _GROUP_FORM.search(name):
+    if _GROUP_BEFORE.search(before) or _GROUP_AFTER.search(after) or _is_group(name):
         return "attacker/hackers"
     if _MAKER_FORM.search(name):
         return "vendor/supplier"

@@ -71,9 +71,10 @@ def file_activity(text: str, lang: str | None = None) -> Filing:
     Limits
     ------
     It reads words, not meaning: irony, a comparison, or a tool named in passing mislead it, and a long text that holds several activities
-    is read as one. Weights come from 407 invented texts, coded by their author and by two blind coders that are language models instructed
-    with the codebook; no human coder has checked them, and real notes of a ministry were not measured. On 160 texts written apart it is
-    right in about seven of ten; where it is wrong, it mostly says "neither" for want of a word that it knows. A person decides.
+    is read as one. Weights come from 407 invented texts, coded by their author and by two blind coders, and 529 that only their author
+    coded; all of them are language models instructed with the codebook. No human coder has checked them, and real notes of a ministry were
+    not measured. On 160 texts written apart it is right in .73 (95 % .66 to .79), in the third evaluation; it leaves 13 % undecided. Where
+    it is wrong, it mostly lacks a word. A person decides.
 
     References
     ----------

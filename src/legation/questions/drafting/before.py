@@ -1,0 +1,207 @@
+"""For each bracketed paragraph of a draft the adopted paragraph nearest to it, and the votes of those who bracket it now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from legation.dossier.records import VOTES
+from legation.methods.drafting import Adopted, Nearest, nearest_adopted
+from legation.questions.case import Case
+from legation.questions.drafting.asked import Asked
+from legation.questions.drafting.paragraphs import cut_version
+from legation.rooms.drafting import Held, State, Unit, joined, standing
+from legation.sources.draft_model import ADOPTED, AdoptedText, read_adopted_list, text_of
+
+__all__ = ["LEAST", "Before", "Corpus", "Voted", "adopted_known", "before"]
+
+LEAST = 0.5
+"""Similarity from which two paragraphs are called near."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corpus:
+    """Adopted texts that were known, with their words; how many have none."""
+
+    texts: tuple[tuple[AdoptedText, str], ...] = ()
+    lost: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voted:
+    """What an actor says of the bracketed words now, and how it voted on the adopted text.
+
+    Attributes
+    ----------
+    actor : str
+        As the text names it.
+    stance : str
+        Of several brackets, ``oppose`` before ``support`` before the others.
+    vote : str
+        Empty where no vote is on record, or for a group.
+    members : mapping of str to int
+        For a group, how many of its members on the day of the vote cast which vote.
+    """
+
+    actor: str
+    stance: str
+    vote: str = ""
+    members: Mapping[str, int] = field(default_factory=dict)
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """A reading of a bracketed paragraph and the nearest adopted one; similarity from 0 to 1 (Dice, of words in the same order).
+
+    Attributes
+    ----------
+    bracket : str
+        The bracket with whose words the paragraph is read; empty where it is read without any.
+    """
+
+    unit: str
+    bracket: str
+    text: str
+    adopted: AdoptedText
+    wording: str
+    similarity: float
+    votes: tuple[Voted, ...] = ()
+    is_voted: bool = False
+
+    @property
+    def is_near(self) -> bool:
+        """Whether the two are called near."""
+        return self.similarity >= LEAST
+
+    def those(self, vote: str) -> tuple[Voted, ...]:
+        """Return who now stands against the near wording and cast a vote: who objects to it, or wants words in brackets added to it."""
+        against = "oppose" if self.bracket else "support"
+        return tuple(one for one in self.votes if one.stance == against and one.vote == vote)
+
+    def groups(self) -> tuple[Voted, ...]:
+        """Return the groups that stand against it."""
+        against = "oppose" if self.bracket else "support"
+        return tuple(one for one in self.votes if one.stance == against and one.members)
+
+
+def adopted_known(case: Case) -> Corpus:
+    """Return the adopted texts that were known, each with its words.
+
+    Raises
+    ------
+    DossierError
+        Where the list is faulty.
+    """
+    data = case.dossier.files.get(ADOPTED)
+    if data is None:
+        return Corpus()
+    there = {row.id for row in case.dossier.evidence}
+    seen, _ = read_adopted_list(data).as_known(there, case.as_of, unmarked=case.info.marking or "TLP:CLEAR")
+    texts = [(one, text_of(case.dossier.files, one.part)) for one in seen.texts]
+    found = tuple((one, text) for one, text in texts if text is not None and text.strip())
+    return Corpus(texts=found, lost=len(texts) - len(found))
+
+
+def before(asked: Asked, corpus: Corpus) -> tuple[Before, ...]:
+    """Return the bracketed paragraphs in the order of the text, each with the nearest adopted wording.
+
+    A paragraph is read once without its brackets, and once with each of them: a reading with a bracket counts where it is at least as near
+    as that without. One that shares no word with an adopted text is left out.
+    """
+    lines = [
+        (one, " ".join(paragraph.text.split())) for one, text in corpus.texts for paragraph in cut_version(text, "alternative").paragraphs
+    ]
+    readings = _readings(asked.room.state)
+    near = _nearest([text for *_, text in readings], [Adopted(one.symbol, line) for one, line in lines])
+    found: list[Before] = []
+    bare: Nearest | None = None
+    for at, ((unit, chosen, text), one) in enumerate(zip(readings, near, strict=True)):
+        bare = one if chosen is None else bare
+        held = [chosen] if chosen else _brackets(readings, at)
+        if chosen is None and any(_counts(other, bare) for other in near[at + 1 : at + 1 + len(held)]):
+            continue
+        if one is not None and (chosen is None or _counts(one, bare)):
+            adopted, wording = lines[one.adopted or 0]
+            found.append(
+                Before(
+                    unit=unit.id,
+                    bracket=chosen.id if chosen else "",
+                    text=text,
+                    adopted=adopted,
+                    wording=wording,
+                    similarity=one.similarity,
+                    votes=_votes(asked, held, adopted),
+                    is_voted=adopted.rollcall in asked.case.dossier.votes.rollcalls,
+                )
+            )
+    return tuple(found)
+
+
+def _readings(state: State) -> list[tuple[Unit, Held | None, str]]:
+    """Return each bracketed paragraph without its brackets, and after it with each of them."""
+    found: list[tuple[Unit, Held | None, str]] = []
+    by_unit: dict[str, list[Held]] = {}
+    for one in state.held.values():
+        by_unit.setdefault(one.unit, []).append(one)
+    for unit in state.units:
+        held = by_unit.get(unit.id, [])
+        inside = {n for one in held for n in range(one.start, one.end)}
+        for chosen in (None, *held) if held else ():
+            span = range(chosen.start, chosen.end) if chosen else range(0)
+            kept = joined([word for n, word in enumerate(unit.words) if n not in inside or n in span])
+            found.append((unit, chosen, " ".join(kept.split())))
+    return found
+
+
+def _brackets(readings: list[tuple[Unit, Held | None, str]], at: int) -> list[Held]:
+    """Return the brackets of the paragraph that is read without them at a place."""
+    found: list[Held] = []
+    for _, chosen, _ in readings[at + 1 :]:
+        if chosen is None:
+            break
+        found.append(chosen)
+    return found
+
+
+def _nearest(texts: list[str], stored: list[Adopted]) -> list[Nearest | None]:
+    """Return for each text the nearest adopted paragraph; None where no word is shared with any."""
+    different = list(dict.fromkeys(texts))
+    starts = dict(zip(accumulate((len(text) + 1 for text in different[:-1]), initial=0), different, strict=True)) if different else {}
+    near = {starts[one.start]: one for one in nearest_adopted("\n".join(different), stored) if one.adopted is not None}
+    return [near.get(text) for text in texts]
+
+
+def _counts(near: Nearest | None, bare: Nearest | None) -> bool:
+    """Whether a reading with a bracket is at least as near as that without."""
+    return near is not None and (bare is None or near.similarity >= bare.similarity)
+
+
+def _votes(asked: Asked, brackets: list[Held], adopted: AdoptedText) -> tuple[Voted, ...]:
+    said: dict[str, list[str]] = {}
+    evidence: dict[str, tuple[str, ...]] = {}
+    for held in brackets:
+        for actor, one in standing(asked.room.state, held.id).items():
+            said.setdefault(actor, []).append(one.stance)
+            evidence[actor] = (*evidence.get(actor, ()), *asked.behind(one))
+    found = []
+    for actor, stances in sorted(said.items()):
+        strongest = next((word for word in ("oppose", "support") if word in stances), stances[0])
+        vote, members = _vote(asked, actor, adopted)
+        found.append(Voted(actor=actor, stance=strongest, vote=vote, members=members, evidence=evidence[actor]))
+    return tuple(found)
+
+
+def _vote(asked: Asked, actor: str, adopted: AdoptedText) -> tuple[str, dict[str, int]]:
+    """Return how an actor voted; for a group, how many of its members on that day cast which vote."""
+    votes = asked.case.dossier.votes
+    if adopted.rollcall not in votes.rollcalls:
+        return "", {}
+    day = adopted.date.last.isoformat()
+    members = [m.actor for m in asked.room.state.members if m.group == actor and m.holds(day)]
+    those = [asked.room.actor(one) for one in members or [actor]]
+    cast = [VOTES[code] for code in votes.matrix(those, [adopted.rollcall])[:, 0].tolist() if 0 <= code < len(VOTES)]
+    if not members:
+        return (cast[0] if cast else ""), {}
+    return "", {vote: cast.count(vote) for vote in dict.fromkeys(cast)}

@@ -1,0 +1,66 @@
+"""The pictures of a draft: how it comes together, whose words stand, who holds what open."""
+
+from __future__ import annotations
+
+from legation.figures.blockers import blockers
+from legation.figures.convergence import Moment, convergence
+from legation.figures.figure import Figure, Named
+from legation.figures.survivors import Origin, survivors
+from legation.language import Message
+from legation.questions.drafting.asked import Asked
+from legation.questions.drafting.names import KIND
+from legation.questions.drafting.survival import Kept
+from legation.questions.drafting.units import Standing
+from legation.rooms.drafting import Blocking
+
+__all__ = ["blockers_of", "convergence_of", "survivors_of"]
+
+
+def convergence_of(asked: Asked, standing: Standing) -> Figure:
+    """Return open brackets and bracketed words, version by version."""
+    moments = [Moment(name=KIND[one.kind], day=one.day, open=one.open, share=one.share) for one in standing.moments]
+    first, last = moments[0], moments[-1]
+    values = {"count": last.open, "first": first.open, "versions": len(moments), "date": last.day}
+    title = Message("drafting.picture.course" if len(moments) > 1 else "drafting.picture.course-one", **values)
+    known = [one.share for one in moments if one.share == one.share] or [0.0]
+    return convergence(
+        moments,
+        title=title,
+        subtitle=Message("drafting.picture.course-subtitle", title=asked.title, as_of=asked.case.as_of),
+        alt=Message("drafting.picture.course-alt", finding=title, low=min(known), high=max(known)),
+    )
+
+
+def survivors_of(asked: Asked, kept: Kept) -> Figure:
+    """Return whose words stand outside brackets now."""
+    origins = [Origin(name=Named("first", Message("drafting.picture.first-version")), kept=kept.first, proposed=kept.first_words)]
+    for one in kept.origins:
+        names = Message("drafting.picture.proposers", actors=asked.names(one.actors))
+        origins.append(Origin(name=Named(" ".join(one.actors), names), kept=one.kept, proposed=one.proposed))
+    origins.append(Origin(name=Named("new", Message("drafting.picture.new-words")), kept=kept.new, proposed=None))
+    title = Message("drafting.picture.kept", first=kept.first, of=kept.words)
+    return survivors(
+        origins,
+        title=title,
+        subtitle=Message("drafting.picture.kept-subtitle", title=asked.title, as_of=asked.case.as_of),
+        alt=Message("drafting.picture.kept-alt", finding=title, count=len(kept.origins), new=kept.new),
+    )
+
+
+def blockers_of(asked: Asked, held: Blocking) -> Figure:
+    """Return who holds which bracket open."""
+    alone = len(held.lone)
+    title = Message("drafting.picture.blockers", count=len(held.brackets), alone=alone)
+    return blockers(
+        [_row(asked, name) for name in held.brackets],
+        asked.names(held.actors),
+        held.stance.T,
+        title=title,
+        subtitle=Message("drafting.picture.blockers-subtitle", title=asked.title, as_of=asked.case.as_of),
+        alt=Message("drafting.picture.blockers-alt", finding=title, actors=len(held.actors), count=sum(map(bool, held.objectors.values()))),
+    )
+
+
+def _row(asked: Asked, name: str) -> Named:
+    held = asked.room.state.held[name]
+    return Named(name, Message("drafting.figure.row", unit=asked.label(held.unit), words=asked.words(held)))

@@ -1,0 +1,224 @@
+"""The room that a question is about, as it was known: its votes, its map, and what of it may be published."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from legation.dossier import Wording
+from legation.errors import CannotRead, NotAvailable, WrongUse
+from legation.figures.figure import Named
+from legation.language import Message
+from legation.methods.opinion import UNSEEN, Opinion, Statements, map_opinion, statements
+from legation.methods.progress import Progress
+from legation.questions.case import Case
+from legation.questions.opinion.publishing import publishable_cells, who_counts
+from legation.questions.parts_known import parts_known
+from legation.sources.polis import Conversation
+from legation.sources.room_model import FOLDER, SUFFIX, RoomModel, conversation_of, known_until, read_room_model
+
+__all__ = ["LITTLE", "Asked", "room_asked"]
+
+AREA = "what-the-room-thinks"
+LITTLE = 10
+"""People of a group below whom a statement counts as too little seen."""
+LONGEST = 120
+"""Characters of a statement that a sentence quotes."""
+
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A room as it was known; people who voted in rows, statements that were let stand in columns.
+
+    Attributes
+    ----------
+    model : RoomModel
+    case : Case
+    conversation : Conversation
+        All of it, those taken out too.
+    rows, columns : ndarray of int
+        Places in the conversation.
+    votes : ndarray of int8, shape (n, m)
+    opinion : Opinion
+    label : ndarray of int, shape (n,)
+        The group, where it may be published; else -1. Where there are no groups all who have votes enough are in one.
+    stats : Statements
+        Of the groups that may be published.
+    counted : ndarray of bool, shape (n,)
+        Who is counted among all: everybody, or those in groups that may be published where the others are too few on some statement.
+    everyone : Statements
+        Of all who are counted, as one group.
+    shown : ndarray of bool, shape (k, m)
+        Cells of ``stats`` that may be published.
+    smallest : int
+        People below whom nothing is published.
+    others : tuple of str
+        Names of the other rooms.
+    evidence : tuple of str
+        Of the room, what may be seen.
+    """
+
+    model: RoomModel
+    case: Case
+    conversation: Conversation
+    rows: Ints
+    columns: Ints
+    votes: npt.NDArray[np.int8]
+    opinion: Opinion
+    label: Ints
+    stats: Statements
+    counted: npt.NDArray[np.bool_]
+    everyone: Statements
+    shown: npt.NDArray[np.bool_]
+    smallest: int
+    others: tuple[str, ...]
+    evidence: tuple[str, ...]
+
+    @property
+    def title(self) -> Named:
+        """The room as a reader knows it."""
+        return Named(self.model.id, self.model.title or self.model.id)
+
+    @property
+    def people(self) -> int:
+        """How many voted."""
+        return len(self.rows)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything may be published at all."""
+        return self.people >= self.smallest
+
+    @property
+    def groups(self) -> int:
+        """Groups that may be published; 0 where there are not two."""
+        return len(self.stats.agree) if self.opinion.k > 1 else 0
+
+    @property
+    def near_border(self) -> npt.NDArray[np.bool_]:
+        """Whether each person stands near a border of a group that may be published."""
+        return (self.label >= 0) & (self.opinion.stability < 0.8)
+
+    @property
+    def last_vote(self) -> dt.date | None:
+        """The day of the last vote in universal time; None where votes bear no time."""
+        time = np.asarray(self.conversation.ballots.time if self.conversation.ballots.time is not None else [])
+        return dt.datetime.fromtimestamp(int(time.max()) / 1000, dt.UTC).date() if time.size and time.max() > 0 else None
+
+    def group(self, number: int) -> Named:
+        """Return a group as a reader knows it."""
+        return Named(f"group-{number + 1}", Message(f"{AREA}.group", number=number + 1))
+
+    def number(self, column: int) -> str:
+        """Return the number of a statement."""
+        return str(self.conversation.statements[self.columns[column]])
+
+    def words(self, column: int) -> Wording:
+        """Return the words of a statement."""
+        number = self.number(column)
+        written = next((one.text for one in self.model.statements if one.id == number), None)
+        body = next((one.body for one in self.conversation.comments if str(one.id) == number), number)
+        return written if written is not None else Wording(re.sub(r"\s+", " ", body).strip() or number)
+
+    def statement(self, column: int) -> Named:
+        """Return a statement as a sentence quotes it."""
+        words = self.words(column)
+        shown = Wording(*(textwrap.shorten(text, LONGEST, placeholder=" …") or text[:LONGEST] for text in (words.text, words.fr, words.en)))
+        return Named(self.number(column), Message(f"{AREA}.statement", number=self.number(column), words=shown))
+
+    def least_seen(self) -> Ints:
+        """Return how many people of the group that saw it least saw each statement; how many of all where there are no groups."""
+        return np.asarray(self.stats.seen.min(axis=0) if self.groups else self.everyone.seen[0], np.int64)
+
+    def organisations(self) -> Iterator[tuple[int, str, int]]:
+        """Yield row, actor and weight of each organisation that voted."""
+        at = {one.xid: row for row, one in enumerate(self.conversation.participants) if one.xid}
+        place = {row: i for i, row in enumerate(self.rows.tolist())}
+        for one in self.model.organisations:
+            if at.get(one.xid) in place:
+                yield place[at[one.xid]], one.actor, one.weight
+
+
+def room_asked(case: Case, name: str, smallest: int | None, seed: int, progress: Progress) -> Asked:
+    """Return the room that was asked for, or the first by name.
+
+    Raises
+    ------
+    NotAvailable
+        Where none was known, or none of its votes.
+    WrongUse
+        Where there is none of the name, or its votes cannot be read.
+    DossierError
+        Where its file is faulty.
+    """
+    known = parts_known(case, name, FOLDER, SUFFIX, read_room_model)
+    evidence = {row.id for row in case.dossier.evidence}
+    models = {room: model for room, model in known.models.items() if model.is_known(evidence, case.as_of)}
+    if not models:
+        if known.strange:
+            raise WrongUse(Message(f"{AREA}.unknown-room", found=name, there=known.there))
+        raise NotAvailable(Message(f"{AREA}.no-room", as_of=case.as_of))
+    first, *others = models
+    model = models[first].with_evidence(evidence)
+    conversation = _conversation(model, case)
+    moderated = conversation.moderated
+    columns = np.flatnonzero(~moderated & (conversation.votes != UNSEEN).any(axis=0)) if conversation.votes.size else np.zeros(0, np.int64)
+    rows = np.flatnonzero((conversation.votes[:, columns] != UNSEEN).any(axis=1)) if len(columns) else np.zeros(0, np.int64)
+    if not len(rows):
+        raise NotAvailable(Message(f"{AREA}.no-votes", title=Named(model.id, model.title or model.id), as_of=case.as_of))
+    votes = conversation.votes[np.ix_(rows, columns)]
+    least = max(model.smallest, smallest or 0)
+    opinion = map_opinion(votes, seed=seed, weights=_weights(model, conversation, rows), publish_at_least=least, progress=progress)
+    label = _published(opinion)
+    stats = statements(votes, label)
+    counted = who_counts(votes, label if opinion.k > 1 else None, least)
+    everyone = statements(votes, np.where(counted, 0, -1))
+    return Asked(
+        model=model,
+        case=case,
+        conversation=conversation,
+        rows=rows,
+        columns=columns,
+        votes=votes,
+        opinion=opinion,
+        label=label,
+        stats=stats,
+        counted=counted,
+        everyone=everyone,
+        shown=publishable_cells(stats.seen, everyone.seen[0], least),
+        smallest=least,
+        others=tuple(others),
+        evidence=model.evidence,
+    )
+
+
+def _conversation(model: RoomModel, case: Case) -> Conversation:
+    try:
+        whole = conversation_of(model, case.dossier.files)
+    except CannotRead as error:
+        raise WrongUse(Message(f"{AREA}.unreadable", title=Named(model.id, model.title or model.id), why=error.message)) from error
+    timed = len(np.asarray(whole.ballots.value)) > 0
+    if not timed and model.closed is not None and not model.closed.by(case.as_of):
+        raise NotAvailable(Message(f"{AREA}.no-votes", title=Named(model.id, model.title or model.id), as_of=case.as_of))
+    return known_until(whole, case.as_of)
+
+
+def _weights(model: RoomModel, conversation: Conversation, rows: Ints) -> npt.NDArray[np.float64] | None:
+    """Return how much each person counts on the map; None where all count the same."""
+    given = {one.xid: float(one.weight) for one in model.organisations}
+    weights = np.array([given.get(conversation.participants[row].xid, 1.0) for row in rows.tolist()])
+    return weights if (weights != 1).any() else None
+
+
+def _published(opinion: Opinion) -> Ints:
+    """Return the groups that may be published; groups are numbered by falling size, so that those that may not be come last."""
+    kept = np.append(opinion.publishable, False)
+    return np.where(kept[opinion.group], opinion.group, -1)

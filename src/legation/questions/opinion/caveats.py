@@ -1,0 +1,39 @@
+"""What a reader of a room must know: who held it, whose words it is, who is counted, and what it does not change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from legation.dossier import standing
+from legation.language import Message
+from legation.questions.opinion.asked import Asked
+
+__all__ = ["caveats"]
+
+AREA = "what-the-room-thinks"
+
+
+def caveats(asked: Asked) -> Iterator[Message]:
+    """Yield what the room is, and what was left out or weighed."""
+    model = asked.model
+    if model.illustration:
+        yield Message(f"{AREA}.illustration", title=asked.title)
+    if model.holder:
+        yield Message(f"{AREA}.holder", holder=model.holder)
+    if model.attribution:
+        yield Message(f"{AREA}.attribution", words=model.attribution)
+    counted = int(asked.counted.sum())
+    if counted < asked.people:
+        yield Message(f"{AREA}.counted", count=counted, people=asked.people)
+    out = int(asked.conversation.moderated.sum())
+    if out:
+        yield Message(f"{AREA}.moderated", count=out)
+    weighted = sum(weight != 1 for _, _, weight in asked.organisations())
+    if weighted:
+        yield Message(f"{AREA}.weighted", count=weighted)
+    actors = {actor for _, actor, _ in asked.organisations()}
+    held = sum(row.actor in actors for row in standing(asked.case.dossier.positions))
+    if held:
+        yield Message(f"{AREA}.positions", count=held)
+    if asked.others:
+        yield Message(f"{AREA}.others", names=asked.others)

@@ -1,0 +1,156 @@
+"""A negotiation worked out: its frontier, its solutions, its zone, where the deals on the table stand, and the trades from there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from legation.errors import BadValue
+from legation.language import Message
+from legation.methods.negotiation import (
+    CoalitionTable,
+    Frontier,
+    Lottery,
+    Solution,
+    Solutions,
+    Standing,
+    Trade,
+    Zone,
+    best_lottery,
+    coalitions,
+    frontier,
+    solutions,
+    standing,
+    trades,
+    zone,
+)
+from legation.methods.progress import Progress
+from legation.questions.trading.asked import Package, Talks, outcome_of
+from legation.sources.negotiation_model import Agreed, Offer
+
+__all__ = ["CONCEPTS", "Looked", "looked_at", "named_packages"]
+
+CONCEPTS: Mapping[str, Message] = {
+    "nash": Message("trading.concept.nash"),
+    "egalitarian": Message("trading.concept.egalitarian"),
+    "kalai_smorodinsky": Message("trading.concept.kalai_smorodinsky"),
+    "min_spread": Message("trading.concept.min_spread"),
+    "max_welfare": Message("trading.concept.max_welfare"),
+}
+"""How the solutions are called, in the order in which they are shown."""
+_MOST_TRADES = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What was found.
+
+    Attributes
+    ----------
+    zone, table, lottery : None
+        Where they could not be counted, which ``refused`` says, or say nothing: without a floor, a rule to vote by, a draw that is better.
+    base : (Offer or None, package) or None
+        Where trades begin: the last whole offer that can be improved for somebody, else the status quo if it can, else the last offer.
+    offers : tuple of (Offer, package, Standing)
+        Whole offers by date.
+    before : Standing or None
+        Of the status quo.
+    """
+
+    talks: Talks
+    frontier: Frontier
+    solutions: Solutions
+    zone: Zone | None
+    table: CoalitionTable | None
+    lottery: Lottery | None
+    base: tuple[Offer | None, Package] | None
+    offers: tuple[tuple[Offer, Package, Standing], ...]
+    before: Standing | None
+    trades: tuple[Trade, ...]
+    outcome: tuple[Agreed, Package, Standing] | None
+    refused: tuple[Message, ...]
+
+    def solution(self, concept: str) -> Solution:
+        """Return a solution by its name."""
+        found: Solution = getattr(self.solutions, concept)
+        return found
+
+
+def looked_at(talks: Talks, progress: Progress, *, reveal: bool = False) -> Looked:
+    """Work out a negotiation.
+
+    Raises
+    ------
+    BadValue
+        Where its frontier is too large to be listed.
+    """
+    domain = talks.domain
+    steps = 5 + len(talks.offers)
+    progress(0, steps)
+    edge, best = frontier(domain), solutions(domain)
+    progress(1, steps)
+    refused: list[Message] = []
+    counted = table = None
+    if talks.floors:
+        try:
+            counted = zone(domain)
+        except BadValue as error:
+            refused.append(Message("trading.not-counted", why=str(error)))
+        try:
+            table = coalitions(domain, talks.rule) if talks.rule is not None else None
+        except BadValue as error:
+            refused.append(Message("trading.no-coalitions", why=str(error)))
+    progress(2, steps)
+    lottery = best_lottery(domain)
+    progress(3, steps)
+    offers = []
+    for done, (offer, package) in enumerate(talks.offers):
+        if package is not None:
+            offers.append((offer, package, standing(domain, package)))
+        progress(4 + done, steps)
+    before = standing(domain, talks.status_quo) if talks.status_quo is not None else None
+    base = _base(offers, before, talks)
+    end = outcome_of(talks, reveal=reveal)
+    found = Looked(
+        talks=talks,
+        frontier=edge,
+        solutions=best,
+        zone=counted,
+        table=table,
+        lottery=lottery if _beats(lottery, best) else None,
+        base=base,
+        offers=tuple(offers),
+        before=before,
+        trades=trades(domain, base[1], most=_MOST_TRADES) if base is not None and len(domain.sizes) > 1 else (),
+        outcome=(*end, standing(domain, end[1])) if end is not None else None,
+        refused=tuple(refused),
+    )
+    progress(steps, steps)
+    return found
+
+
+def _base(offers: Sequence[tuple[Offer, Package, Standing]], before: Standing | None, talks: Talks) -> tuple[Offer | None, Package] | None:
+    open_ones = [(offer, package) for offer, package, at in offers if not at.on_frontier]
+    if open_ones:
+        return open_ones[-1]
+    if talks.status_quo is not None and (not offers or (before is not None and not before.on_frontier)):
+        return None, talks.status_quo
+    return (offers[-1][0], offers[-1][1]) if offers else None
+
+
+def _beats(lottery: Lottery, best: Solutions) -> bool:
+    """Whether a lottery is worth more than every single deal, by the product of gains."""
+    if not len(lottery.packages) or not np.isfinite(lottery.value):
+        return False
+    return not best.rational or lottery.value > best.nash.value * (1 + 1e-6) + 1e-9
+
+
+def named_packages(found: Looked) -> dict[Package, list[str]]:
+    """Return the packages that solutions name, in their order, with the solutions that name each: all ties."""
+    named: dict[Package, list[str]] = {}
+    for concept in CONCEPTS:
+        for row in found.solution(concept).packages.tolist():
+            named.setdefault(tuple(row), []).append(concept)
+    return named

@@ -1,0 +1,159 @@
+"""The tables of a negotiation: packages side by side, trades, coalitions, floors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from legation.language import Message
+from legation.questions.answer import AnswerTable, Named, TableColumn
+from legation.questions.trading.asked import Package, Talks
+from legation.questions.trading.firmness import Firmness
+from legation.questions.trading.looked import CONCEPTS, Looked, named_packages
+
+__all__ = ["cells", "coalitions_table", "floors_table", "frontier_table", "package_columns", "packages_table", "points_of", "trades_table"]
+
+_MOST = 100
+_APART = 4
+"""Parties that have a column each."""
+
+
+def package_columns(talks: Talks) -> tuple[TableColumn, ...]:
+    """Return a column for the package in words, then one for the points of each party; of more than four, one for all."""
+    deal = TableColumn("deal", Message("trading.column.deal"))
+    if len(talks.parties) > _APART:
+        return (deal, TableColumn("points", Message("trading.column.all-points")))
+    return (deal, *(TableColumn(f"points-{one.id}", Message("trading.column.points", party=one), "points") for one in talks.parties))
+
+
+def cells(talks: Talks, package: Sequence[int], first: Sequence[int]) -> tuple[Any, ...]:
+    """Return the cells of a package under these columns; beside the first one, in words only where it differs from that."""
+    worth = talks.domain.utilities(list(package))[0].tolist()
+    told = talks.words(package, None if tuple(package) == tuple(first) else first)
+    return (told, points_of(talks, worth)) if len(talks.parties) > _APART else (told, *worth)
+
+
+def points_of(talks: Talks, worth: Sequence[float]) -> tuple[Message, ...]:
+    """Return each party with its points."""
+    return tuple(Message("trading.points", party=party, points=round(value, 1)) for party, value in zip(talks.parties, worth, strict=True))
+
+
+def packages_table(found: Looked, firm: Firmness | None, judged: Sequence[Package]) -> AnswerTable:
+    """Return the solutions, the offers, the status quo and what was agreed, a row each."""
+    talks = found.talks
+    rows: list[tuple[Any, ...]] = []
+    first: list[Package] = []
+
+    def add(what: Any, package: Package, evidence: tuple[str, ...]) -> None:
+        first.append(package)
+        place = judged.index(package) if package in judged else None
+        shares = (None, None) if firm is None or place is None else (firm.frontier[place], firm.nash[place])
+        rows.append((what, *cells(talks, package, first[0]), *shares, evidence))
+
+    for package, concepts in named_packages(found).items():
+        add(tuple(CONCEPTS[one] for one in concepts), package, ())
+    for offer, package, _ in found.offers:
+        add(talks.offer(offer), package, talks.seen(offer.evidence))
+    if talks.status_quo is not None:
+        add(Message("trading.status-quo"), talks.status_quo, ())
+    if found.outcome is not None:
+        agreed, package, _ = found.outcome
+        add(Message("trading.agreed", date=agreed.date), package, talks.seen(agreed.evidence))
+    columns = (
+        TableColumn("what", Message("trading.column.what")),
+        *package_columns(talks),
+        TableColumn("frontier", Message("trading.column.frontier"), "share"),
+        TableColumn("nash", Message("trading.column.nash"), "share"),
+        TableColumn("evidence", Message("column.evidence"), "evidence"),
+    )
+    return AnswerTable(id="packages", title=Message("trading.table.packages"), columns=columns, rows=tuple(rows))
+
+
+def frontier_table(found: Looked) -> AnswerTable:
+    """Return the points of the frontier, up to 100."""
+    edge = found.frontier
+    shown = zip(edge.packages.tolist()[:_MOST], edge.multiplicity.tolist()[:_MOST], edge.rational.tolist()[:_MOST], strict=True)
+    rows = tuple(
+        (*cells(found.talks, package, edge.packages[0].tolist()), count, Message("language.yes" if clear else "language.no"))
+        for package, count, clear in shown
+    )
+    columns = (
+        *package_columns(found.talks),
+        TableColumn("count", Message("trading.column.count"), "number"),
+        TableColumn("clear", Message("trading.column.clear")),
+    )
+    return AnswerTable(
+        id="frontier", title=Message("trading.table.frontier", shown=len(rows), of=len(edge.packages)), columns=columns, rows=rows
+    )
+
+
+def trades_table(found: Looked) -> Iterator[AnswerTable]:
+    """Yield the trades from the deal on the table, what each change brings each party; nothing where there is none."""
+    if not found.trades or found.base is None:
+        return
+    talks, held = found.talks, found.base[1]
+    rows = []
+    for trade in found.trades:
+        changes = tuple(
+            Message("trading.change", issue=talks.issues[i], before=talks.option(i, held[i]), after=talks.option(i, k))
+            for i, k in zip(trade.issues, trade.options, strict=True)
+        )
+        unlocks = tuple(talks.parties[party] for party in trade.unlocks)
+        gains = trade.gains.tolist()
+        told = gains if len(talks.parties) <= _APART else [points_of(talks, gains)]
+        rows.append((*changes, Message("language.yes" if trade.linked else "language.no"), unlocks, *told))
+    gain_columns = [TableColumn(f"gain-{one.id}", Message("trading.column.gain", party=one), "points") for one in talks.parties]
+    if len(talks.parties) > _APART:
+        gain_columns = [TableColumn("gains", Message("trading.column.gains"))]
+    columns = (
+        TableColumn("first", Message("trading.column.first")),
+        TableColumn("second", Message("trading.column.second")),
+        TableColumn("linked", Message("trading.column.linked")),
+        TableColumn("unlocks", Message("trading.column.unlocks"), "actors"),
+        *gain_columns,
+    )
+    yield AnswerTable(id="trades", title=Message("trading.table.trades"), columns=columns, rows=tuple(rows))
+
+
+def coalitions_table(found: Looked) -> Iterator[AnswerTable]:
+    """Yield the coalitions that can carry a deal and need each of their members, the smallest first; nothing where none was counted."""
+    if found.table is None:
+        return
+    parties = found.talks.parties
+    rows = tuple(
+        (_names(parties, one.members), one.deals, one.deals / found.table.packages) for one in found.table.coalitions if one.minimal
+    )
+    columns = (
+        TableColumn("members", Message("column.members"), "actors"),
+        TableColumn("deals", Message("trading.column.deals"), "number"),
+        TableColumn("share", Message("trading.column.share"), "fine-share"),
+    )
+    yield AnswerTable(id="coalitions", title=Message("trading.table.coalitions"), columns=columns, rows=rows)
+
+
+def floors_table(found: Looked) -> Iterator[AnswerTable]:
+    """Yield the floors with who holds them, and how each narrows the zone; nothing where none was counted."""
+    if found.zone is None:
+        return
+    talks = found.talks
+    rows = []
+    for place, one in enumerate(talks.valued):
+        row = next((floor for floor in talks.model.floors if floor.party == one.party.id), None)
+        alone, without = found.zone.by_party[place], found.zone.without[place]
+        basis = Message(f"basis.{row.basis}") if row else None
+        holder = (row.holder or talks.model.author) if row else None
+        rows.append((talks.parties[place], one.floor, holder, basis, alone, without, talks.seen(row.evidence) if row else ()))
+    columns = (
+        TableColumn("party", Message("trading.column.party")),
+        TableColumn("floor", Message("trading.column.floor"), "points"),
+        TableColumn("holder", Message("trading.column.holder")),
+        TableColumn("basis", Message("column.basis")),
+        TableColumn("alone", Message("trading.column.alone"), "number"),
+        TableColumn("without", Message("trading.column.without"), "number"),
+        TableColumn("evidence", Message("column.evidence"), "evidence"),
+    )
+    yield AnswerTable(id="floors", title=Message("trading.table.floors"), columns=columns, rows=tuple(rows))
+
+
+def _names(parties: Sequence[Named], members: Sequence[int]) -> tuple[Named, ...]:
+    return tuple(parties[member] for member in members)

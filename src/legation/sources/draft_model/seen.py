@@ -1,0 +1,80 @@
+"""The drafts of a dossier, and the texts that they name, as a reader may see them.
+
+A text is seen with the row that names it: a version above a reader's marking takes its words with it, and so does one of a later day.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Collection, Mapping
+
+from legation.errors import DossierError
+from legation.sources.draft_model.adopted import ADOPTED, read_adopted_list, write_adopted_list
+from legation.sources.draft_model.marks import may_see
+from legation.sources.draft_model.model import DraftModel
+from legation.sources.draft_model.reading import FOLDER, SUFFIX, read_draft_model
+from legation.sources.draft_model.writing import write_draft_model
+
+__all__ = ["drafts_seen", "is_draft"]
+
+
+def is_draft(part: str) -> bool:
+    """Whether a part is the file of a draft, or the list of adopted texts.
+
+    >>> is_draft("drafts/a.toml"), is_draft("drafts/a/1.txt"), is_draft("incidents/a.toml")
+    (True, False, False)
+    """
+    return part.startswith(FOLDER) and part.endswith(SUFFIX) and part.count("/") == 1
+
+
+def drafts_seen(
+    files: Mapping[str, bytes],
+    evidence: Collection[str],
+    as_of: dt.date | None = None,
+    marking: str = "TLP:RED",
+    unmarked: str = "TLP:CLEAR",
+) -> dict[str, bytes]:
+    """Return a dossier's files with what a reader may see of its drafts; all other files are as they were.
+
+    Parameters
+    ----------
+    files : mapping of str to bytes
+    evidence : collection of str
+        The ids of the evidence that the reader may see.
+    as_of : date, optional
+        The day of knowing; None: now.
+    marking, unmarked : str
+        The highest marking that the reader may see; the marking of what has none.
+
+    Notes
+    -----
+    A file that cannot be read is left out, and so is a text that no row names: nobody can say who may see it. Comments bear no mark: they
+    are left out too.
+    """
+    day = as_of or dt.date.max
+    kept: dict[str, bytes] = {}
+    named: set[str] = set()
+    for part in filter(is_draft, files):
+        try:
+            data, parts = _seen(files[part], part, evidence, day, marking, unmarked)
+        except DossierError:
+            continue
+        if data is not None:
+            kept[part] = data
+            named.update(parts)
+    return {part: kept.get(part, data) for part, data in files.items() if not part.startswith(FOLDER) or part in kept or part in named}
+
+
+def _seen(
+    data: bytes, part: str, evidence: Collection[str], day: dt.date, marking: str, unmarked: str
+) -> tuple[bytes | None, tuple[str, ...]]:
+    """Return the bytes of what is seen of one file, and the parts that it names; None where nothing is."""
+    if part == ADOPTED:
+        listed, _ = read_adopted_list(data, part).as_known(evidence, day, marking, unmarked)
+        return (write_adopted_list(dataclasses.replace(listed, source=b"")) if listed.texts else None), listed.parts()
+    model: DraftModel = read_draft_model(data, part)
+    if not may_see(model.marking or unmarked, marking) or (model.known_on is not None and not model.known_on.by(day)):
+        return None, ()
+    seen, _ = model.as_known(evidence, day, marking, unmarked)
+    return write_draft_model(dataclasses.replace(seen, source=b"")), seen.parts()

@@ -1,0 +1,98 @@
+"""The room of 2017: its licence, nothing of a person in it, and what it says of itself."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from legation.dossier import Dossier, load
+from legation.language import LANGUAGES, say
+from legation.questions import Answer, ask
+from legation.sources.models import model_faults
+from legation.sources.polis import Conversation, read
+from legation.sources.room_model import conversation_of, read_room_model
+
+FOLDER = Path(__file__).parents[2] / "examples/brexit-consensus-2017"
+PART = "rooms/brexit-consensus.toml"
+ATTRIBUTION = (
+    "Data was gathered using the Polis software (compdemocracy.org/polis) and is sub-licensed under CC BY 4.0 with Attribution to The "
+    "Computational Democracy Project. The data and more information about how the data was collected can be found at the following link(s):"
+)
+
+
+@pytest.fixture(scope="module")
+def dossier() -> Dossier:
+    return load(FOLDER)
+
+
+@pytest.fixture(scope="module")
+def room(dossier: Dossier) -> Conversation:
+    return conversation_of(read_room_model(dossier.files[PART], PART), dossier.files)
+
+
+@pytest.fixture(scope="module")
+def answer(dossier: Dossier) -> Answer:
+    return ask("what-the-room-thinks", dossier)
+
+
+def test_its_models_have_no_fault(dossier: Dossier, room: Conversation) -> None:
+    assert list(model_faults(dossier)) == []
+    assert room.doubts == ()
+
+
+def test_the_attribution_is_shown_wherever_the_results_are(answer: Answer) -> None:
+    for name in ("README.md", "README.fr.md"):
+        assert ATTRIBUTION in (FOLDER / name).read_text("utf-8")
+    for lang in LANGUAGES:
+        assert any(
+            ATTRIBUTION in say(caveat, lang).replace("\u202f", " ").replace("\u00a0", " ").replace("’", "'") for caveat in answer.caveats
+        )
+
+
+def test_votes_bear_no_author_and_no_second(room: Conversation) -> None:
+    assert {comment.author for comment in room.comments} == {""}
+    assert not (np.asarray(room.ballots.time) % 60_000).any()
+    assert sorted(one.id for one in room.participants) == list(range(204))
+    assert not any(one.xid for one in room.participants)
+
+
+def test_the_votes_are_those_of_the_source_under_other_numbers_and_the_words_are_ours(room: Conversation, shared: Path) -> None:
+    source = read(shared / "data/polis/brexit-consensus")
+    ours, theirs = (sorted(map(tuple, c.votes.tolist())) for c in (room, source))
+
+    assert ours == theirs
+    assert np.mean([a == b for a, b in zip(room.votes.tolist(), source.votes.tolist(), strict=True)]) < 0.05
+    first = {comment.id: comment.body for comment in source.comments}
+    alike = {c.id: difflib.SequenceMatcher(None, c.body.casefold(), first[c.id].casefold(), autojunk=False).ratio() for c in room.comments}
+    assert {number: ratio for number, ratio in alike.items() if ratio > 0.75} == {}
+    assert not {comment.body for comment in room.comments} & set(first.values())
+
+
+def test_statements_are_worded_in_both_languages(dossier: Dossier, room: Conversation) -> None:
+    worded = {one.id: one.text for one in read_room_model(dossier.files[PART], PART).statements}
+
+    assert set(worded) == {str(comment.id) for comment in room.comments}
+    assert all(text.fr and text.en for text in worded.values())
+    assert {str(comment.id): comment.body for comment in room.comments} == {number: text.en for number, text in worded.items()}
+
+
+def test_two_groups_with_their_doubt_and_one_border_that_all_see(answer: Answer) -> None:
+    """The border on the island of Ireland joins, what Labour ought to do parts; numbers as in the published statistics of the export."""
+    groups = answer.finding("groups")
+    kinds = {row[0]: row[-1].id.rpartition(".")[2] for row in answer.table("statements").rows if row[-1]}
+
+    assert groups.message.values["k"] == 2
+    assert 0.15 < groups.contrary.values["share"] < 0.35
+    assert (kinds["14"], kinds["8"], kinds["7"]) == ("bridges", "divides", "divides")
+    assert [row[0] for row in answer.table("seldom-seen").rows] == ["49", "48"]
+    assert answer.finding("exported").message.values["index"] > 0.75
+
+
+def test_on_the_second_day_less_was_known(dossier: Dossier, answer: Answer) -> None:
+    early = ask("what-the-room-thinks", dossier, as_of="2017-07-17")
+
+    assert early.finding("people").message.values["votes"] < answer.finding("people").message.values["votes"]
+    assert "exported" not in {finding.id for finding in early.findings}

@@ -1,0 +1,104 @@
+"""Pictures of a room: nobody can be told by a point, doubt is drawn, words stay on the sheet."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from figures.sheet import apart, marks, on_the_sheet
+
+from legation.dossier import Wording
+from legation.errors import BadValue
+from legation.figures.divisions import KINDS, Dot, divisions
+from legation.figures.opinion_map import opinion_map
+from legation.figures.statement_cards import Card, Share, statement_cards
+from legation.figures.theme import PAPER
+from legation.language import LANGUAGES, Message
+
+SAID = {name: Message("language.yes") for name in ("title", "subtitle", "alt")}
+LONG = Wording(
+    en="Registries answer to those whom they serve, and to nobody else, whatever a court may say.",
+    fr="L’Association internationale des registres et de la gouvernance de l’Internet répond à ceux qu’elle sert, et à nul autre, quoi qu’en dise un tribunal.",
+)
+
+
+def map_of(n: int, groups: int = 4):
+    rng = np.random.default_rng(n)
+    position = np.round(rng.normal(size=(n, 2)), 1)
+    group = np.arange(n) % (groups + 1) - 1
+    names = [Wording(en=f"group {g + 1}", fr=f"groupe des signataires {g + 1}") for g in range(groups)]
+    return opinion_map(position, group, np.where(group < 0, np.nan, rng.random(n)), names, **SAID)
+
+
+def cards_of(n: int):
+    shares = tuple(Share(name=LONG, counts=None if g == 2 else (g, 1, 5 - g, 40), low=0.1, high=0.9) for g in range(4))
+    return statement_cards([Card(number=str(j), text=LONG, why=Message("language.yes"), shares=shares) for j in range(n)], **SAID)
+
+
+def divisions_of(n: int):
+    dots = [Dot(number=str(j), text=LONG, place=(j % 5) / 4 if n > 60 else j / n, kind=KINDS[j % 4]) for j in range(n)]
+    return divisions(dots, Message("what-the-room-thinks.figure.axis-groups"), **SAID)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "figure", [map_of(1, 1), map_of(27), map_of(4000), cards_of(1), cards_of(9), divisions_of(1), divisions_of(50), divisions_of(800)]
+)
+def test_every_word_is_on_the_sheet_and_none_over_another(figure, lang) -> None:
+    apart(on_the_sheet(figure, lang))
+
+
+def test_nothing_of_the_order_of_votes_is_in_the_map() -> None:
+    rng = np.random.default_rng(0)
+    position, group, sure = rng.normal(size=(40, 2)), np.arange(40) % 2, rng.random(40)
+    order = rng.permutation(40)
+
+    one = opinion_map(position, group, sure, ["a", "b"], **SAID)
+    two = opinion_map(position[order], group[order], sure[order], ["a", "b"], **SAID)
+
+    assert one.specification("en") == two.specification("en")
+
+
+def test_who_is_near_a_border_is_hollow_and_every_point_is_drawn_once() -> None:
+    points = [d for d in marks(opinion_map([[0, 0], [1, 0], [0, 1]], [0, 0, -1], [0.79, 0.81, np.nan], ["a"], **SAID)) if "group" in d]
+
+    assert sorted((d["group"], d["fill"] == PAPER) for d in points) == [(-1, False), (0, False), (0, True)]
+
+
+def test_a_crowd_is_thinned_and_the_picture_says_so() -> None:
+    data = marks(map_of(4000))
+
+    assert sum("group" in d for d in data) <= 1500
+    assert any("4,000" in d.get("text", "") for d in data)
+
+
+def test_a_bar_is_the_whole_group_and_a_hidden_one_has_no_number() -> None:
+    data = marks(cards_of(1))
+
+    assert {sum(d["people"] for d in data if d.get("statement") == "0" and "people" in d)} == {3 * 46}
+    assert len([d for d in data if "too few" in d.get("text", "")]) == 1
+
+
+def test_dots_stand_at_their_place() -> None:
+    dots = [Dot(number="a", text="A", place=0.0, kind="joins"), Dot(number="b", text="B", place=1.0, kind="parts")]
+
+    placed = {d["statement"]: d["x"] for d in marks(divisions(dots, Message("language.yes"), **SAID)) if "statement" in d}
+
+    assert (placed["a"], placed["b"]) == (16, 688)
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda: opinion_map([[0, np.nan]], [0], [1], ["a"], **SAID),
+        lambda: opinion_map([[0, 0]], [1], [1], ["a"], **SAID),
+        lambda: opinion_map(np.zeros((0, 2)), [], [], [], **SAID),
+        lambda: statement_cards([], **SAID),
+        lambda: statement_cards([Card(number="1", text="x", why=LONG, shares=())], **SAID),
+        lambda: divisions([], LONG, **SAID),
+        lambda: divisions([Dot(number="1", text="x", place=1.1, kind="joins")], LONG, **SAID),
+        lambda: divisions([Dot(number="1", text="x", place=0.1, kind="fight")], LONG, **SAID),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused(draw) -> None:
+    with pytest.raises(BadValue):
+        draw()
