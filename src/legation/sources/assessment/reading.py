@@ -98,7 +98,7 @@ class _Reader(ModelReader):
         whole = True
         for name, form in TABLES.items():
             entries = self._tables(left, name)
-            rows = [(place, self._row(place, entry, form)) for place, entry in entries]
+            rows = [(place, self._formed(place, entry, form)) for place, entry in entries]
             whole = whole and all(row is not None for _, row in rows)
             places[form.fills] = tuple(place for place, row in rows if row is not None)
             given[form.fills] = tuple(row for _, row in rows if row is not None)
@@ -113,7 +113,7 @@ class _Reader(ModelReader):
             self._problems.extend(checked(found or Assessment(**given), self._part, places))
         return found
 
-    def _row(self, place: str, entry: dict[str, Any], form: Form) -> Any:
+    def _formed(self, place: str, entry: dict[str, Any], form: Form) -> Any:
         left, given = dict(entry), {}
         before = len(self._problems)
         for name, read in form.numbers.items():

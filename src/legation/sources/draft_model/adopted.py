@@ -12,10 +12,10 @@ from legation.dossier.problem import Problem, problem, stop_at
 from legation.dossier.toml_part import plain, read_toml, written
 from legation.dossier.when import When
 from legation.errors import DossierError
-from legation.sources.draft_model.checking import Check
-from legation.sources.draft_model.marks import seen_rows
+from legation.sources.draft_model.checking import DraftCheck
 from legation.sources.draft_model.records import WORDS, AdoptedText
 from legation.sources.model_tables import ModelReader
+from legation.sources.row_marks import seen_rows
 
 __all__ = ["ADOPTED", "AdoptedList", "read_adopted_list", "write_adopted_list"]
 
@@ -86,7 +86,7 @@ class _Reader(ModelReader):
 
     def texts(self, table: dict[str, Any]) -> tuple[AdoptedText, ...]:
         """Return the rows, and note what is wrong in them."""
-        left, check = dict(table), Check(self._part)
+        left, check = dict(table), DraftCheck(self._part)
         rows = [(at, self._filled(AdoptedText, at, entry, ("id", "symbol", "part", "date"))) for at, entry in self._tables(left, "adopted")]
         self._problems.extend(problem("unknown-key", self._part, None, name, allowed="[[adopted]]", found=name) for name in left)
         found = [(at, row) for at, row in rows if row is not None]

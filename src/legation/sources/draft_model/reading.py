@@ -6,8 +6,8 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any, cast
 
-from legation.dossier.problem import Problem, problem, stop_at
-from legation.dossier.toml_part import read_toml, wrong_value
+from legation.dossier.problem import Problem, stop_at
+from legation.dossier.toml_part import read_toml
 from legation.sources.draft_model.checking import checked
 from legation.sources.draft_model.model import DraftModel
 from legation.sources.draft_model.records import Agreement, Bundle, Objection, Party, Said, SilenceAsked, Version
@@ -63,19 +63,4 @@ class _Reader(ModelReader):
 
     def model(self, table: dict[str, Any]) -> DraftModel | None:
         """Return the model, and note what is wrong in it: first of each table by itself, then of one against the other."""
-        left = dict(table)
-        given: dict[str, Any] = {"part": self._part}
-        places: dict[str, tuple[str, ...]] = {}
-        for name, (field, record, needed) in TABLES.items():
-            rows = [(place, self._filled(record, place, entry, needed)) for place, entry in self._tables(left, name)]
-            places[field] = tuple(place for place, row in rows if row is not None)
-            given[field] = tuple(row for _, row in rows if row is not None)
-        head = left.pop("draft", {})
-        allowed = " | ".join(("[draft]", *(f"[[{name}]]" for name in TABLES)))
-        self._problems.extend(problem("unknown-key", self._part, None, name, allowed=allowed, found=name) for name in left)
-        if not isinstance(head, dict):
-            self._problems.append(wrong_value(self._part, "draft", "[draft]", head))
-            head = {}
-        found = self._filled(DraftModel, "draft", dict(head), ("title",), **given)
-        self._problems.extend(checked(found or DraftModel(**given), self._part, places, head=found is not None))
-        return found
+        return self._model(table, "draft", DraftModel, ("title",), TABLES, checked)

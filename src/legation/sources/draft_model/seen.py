@@ -11,10 +11,10 @@ from collections.abc import Collection, Mapping
 
 from legation.errors import DossierError
 from legation.sources.draft_model.adopted import ADOPTED, read_adopted_list, write_adopted_list
-from legation.sources.draft_model.marks import may_see
 from legation.sources.draft_model.model import DraftModel
 from legation.sources.draft_model.reading import FOLDER, SUFFIX, read_draft_model
 from legation.sources.draft_model.writing import write_draft_model
+from legation.sources.row_marks import may_see
 
 __all__ = ["drafts_seen", "is_draft"]
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from legation.dossier.problem import Problem
-from legation.sources.draft_model.checking import Check
+from legation.sources.model_checking import Check
 from legation.sources.negotiation_model.model import LISTS, NegotiationModel
 from legation.sources.negotiation_model.records import BASES, CONFIDENCES, Ranking, Worth
 

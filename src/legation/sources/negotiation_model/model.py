@@ -12,8 +12,8 @@ from typing import Any
 from legation.dossier.column import Wording
 from legation.dossier.when import When
 from legation.language import Lang
-from legation.sources.draft_model.marks import seen_rows
 from legation.sources.negotiation_model.records import Agreed, Card, Floor, Matter, Offer, Party, Ranking, Worth
+from legation.sources.row_marks import seen_rows
 
 __all__ = ["LISTS", "NegotiationModel"]
 

@@ -7,9 +7,9 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 
 from legation.errors import DossierError
-from legation.sources.draft_model.marks import may_see
 from legation.sources.negotiation_model.reading import FOLDER, SUFFIX, read_negotiation_model
 from legation.sources.negotiation_model.writing import write_negotiation_model
+from legation.sources.row_marks import may_see
 
 __all__ = ["is_negotiation", "negotiations_seen"]
 

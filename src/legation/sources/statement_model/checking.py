@@ -5,10 +5,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
 
 from legation.dossier.column import Wording
-from legation.dossier.problem import Problem, problem
+from legation.dossier.problem import Problem
+from legation.sources.model_checking import Check
 from legation.sources.reading import notice
 from legation.sources.statement_model.model import LISTS, StatementModel
 from legation.sources.statement_model.records import COLLECTIONS, TIERS, TONES, Claim
@@ -56,16 +56,10 @@ def checked(model: StatementModel, part: str, places: Mapping[str, Sequence[str]
             yield check.fault("toml-value", at, "due | made", "")
 
 
-class _Check:
-    __slots__ = ("_part",)
+class _Check(Check):
+    """Checks of a statement; each yields what is wrong."""
 
-    def __init__(self, part: str) -> None:
-        self._part = part
-
-    def word(self, place: str, found: str, allowed: Sequence[str]) -> Iterator[Problem]:
-        """Check a word of a short list."""
-        if found not in allowed:
-            yield self.fault("not-a-choice", place, " | ".join(allowed), found)
+    __slots__ = ()
 
     def versions(self, place: str, said: Wording) -> Iterator[Problem]:
         """Check that a text says its language: the two go out in step, and nothing stands for the other."""
@@ -96,15 +90,3 @@ class _Check:
                     ahead += on.get(name, ())
             if claim.id in reached:
                 yield notice("rests-on-itself", self._part, None, f"{at}.rests_on", found=claim.id)
-
-    def twice(self, places: Sequence[str], keys: Sequence[str]) -> Iterator[Problem]:
-        """Check that nothing is said twice."""
-        first: dict[str, str] = {}
-        for at, key in zip(places, keys, strict=True):
-            if key in first:
-                yield notice("twice-in-model", self._part, None, at, found=key, first=first[key])
-            first.setdefault(key, at)
-
-    def fault(self, code: str, place: str, allowed: str, found: Any) -> Problem:
-        """Make a problem in this part."""
-        return problem(code, self._part, None, place, allowed=allowed, found=found)

@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping
 from typing import Any, cast
 
-from legation.dossier.problem import Problem, problem, stop_at
+from legation.dossier.problem import Problem, stop_at
 from legation.dossier.toml_part import read_toml, wrong_value
 from legation.sources.model_tables import ModelReader
 from legation.sources.statement_model.checking import checked
@@ -65,22 +65,7 @@ class _Reader(ModelReader):
 
     def model(self, table: dict[str, Any]) -> StatementModel | None:
         """Return the model, and note what is wrong in it: first of each table by itself, then of one against the other."""
-        left = dict(table)
-        given: dict[str, Any] = {"part": self._part}
-        places: dict[str, tuple[str, ...]] = {}
-        for name, (field, record, needed) in TABLES.items():
-            rows = [(place, self._row(place, entry, record, needed)) for place, entry in self._tables(left, name)]
-            places[field] = tuple(place for place, row in rows if row is not None)
-            given[field] = tuple(row for _, row in rows if row is not None)
-        head = left.pop("statement", {})
-        allowed = " | ".join(("[statement]", *(f"[[{name}]]" for name in TABLES)))
-        self._problems.extend(problem("unknown-key", self._part, None, name, allowed=allowed, found=name) for name in left)
-        if not isinstance(head, dict):
-            self._problems.append(wrong_value(self._part, "statement", "[statement]", head))
-            head = {}
-        found = self._filled(StatementModel, "statement", dict(head), ("title", "addressee"), **given)
-        self._problems.extend(checked(found or StatementModel(**given), self._part, places, head=found is not None))
-        return found
+        return self._model(table, "statement", StatementModel, ("title", "addressee"), TABLES, checked)
 
     def _row(self, place: str, entry: dict[str, Any], record: type[Any], needed: tuple[str, ...]) -> Any:
         if record is not Harm:

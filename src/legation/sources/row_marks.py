@@ -1,4 +1,4 @@
-"""Which rows of a draft's file a reader may see on a day."""
+"""Which rows of a model a reader may see on a day."""
 
 from __future__ import annotations
 
