@@ -299,3 +299,18 @@ def test_french_punctuation_is_set_alike_whichever_space_was_typed(space: str, t
         assert say(Message("typed.words"), "fr") == ("«\u202fOui\u202f»\u00a0: 5\u00a0%\u202f; non\u202f! quoi\u202f? 12:30")
     finally:
         catalogue.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("value", "en", "fr"),
+    [
+        (20**100, "1.2\u00a0×\u00a010¹³⁰", "1,2\u00a0×\u00a010¹³⁰"),
+        (-(10**15), "-1.0\u00a0×\u00a010¹⁵", "-1,0\u00a0×\u00a010¹⁵"),
+        (1e20, "1.0\u00a0×\u00a010²⁰", "1,0\u00a0×\u00a010²⁰"),
+    ],
+)
+def test_a_huge_number_is_written_by_its_power_of_ten(value: float, en: str, fr: str) -> None:
+    message = Message("language.example", count=value, share=0.5)
+
+    assert say(message, "en").startswith(en)
+    assert say(message, "fr").startswith(fr)

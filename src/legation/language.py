@@ -45,6 +45,9 @@ Lang = Literal["en", "fr"]
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)
 
 _LOCALE = {"en": "en_GB", "fr": "fr_FR"}
+_HUGE = 10**15
+"""Numbers from which only the first two digits and the power of ten are written."""
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _FOLDERS: list[Path] = [Path(__file__).parent / "locale"]
 
 
@@ -253,6 +256,10 @@ def _number(value: Any, how: str, lang: Lang) -> str:
     if "|" in how:
         forms = how.split("|")
         return f"{_number(value, '', lang)} {forms[0] if _locale(lang).plural_form(value) == 'one' else forms[-1]}"
+    if _HUGE <= abs(value) != float("inf"):
+        power = len(str(abs(int(value)))) - 1
+        first = format_decimal(int(value) * 10 // 10**power / 10, "0.0", locale=_locale(lang))
+        return f"{first}\u00a0×\u00a010{str(power).translate(_RAISED)}"
     digits = int(how) if how else (0 if float(value).is_integer() else 2)
     pattern = "#,##0" + ("." + ("0" if how else "#") * digits if digits else "")
     return format_decimal(value, pattern, locale=_locale(lang))

@@ -95,3 +95,16 @@ def test_colours_have_a_dark_twin() -> None:
 def test_what_cannot_be_drawn_is_refused(draw) -> None:
     with pytest.raises(BadValue):
         draw()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_number_stands_off_the_line_that_rises_from_its_point(lang) -> None:
+    kind = Message("drafting.kind.L")
+    days = ((0, 4), (21, 18), (62, 10), (420, 7))
+    steep = [Moment(name=kind, day=dt.date(2019, 1, 1) + dt.timedelta(days=at), open=count, share=0.1) for at, count in days]
+    drawn = list(marks(convergence(steep, **SAID), lang))
+    label = next(datum for datum in drawn if datum.get("text") == "4")
+    point = next(datum for datum in drawn if datum.get("shape") == "circle" and datum.get("value") == "4")
+
+    assert label["x"] + 4 <= point["x"]
+    assert label["y"] < point["y"]

@@ -141,6 +141,18 @@ def test_later_versions_and_texts_of_nobody_are_left_out() -> None:
         assert not [name for name in cleared(dossier(), "TLP:RED", audience).files if name.startswith("drafts/")]
 
 
+@pytest.mark.parametrize("name", ["drafts/mine.toml", "drafts/adopted.toml"])
+def test_a_hidden_text_does_not_come_to_light_by_being_named_again(name: str) -> None:
+    named = VERSION if name == "drafts/mine.toml" else '[[adopted]]\nid = "a"\nsymbol = "A"\npart = "drafts/r/a.txt"\ndate = "2019"\n'
+    naming = (HEAD + named if name == "drafts/mine.toml" else named).encode()
+    for secret in (HEAD + 'marking = "TLP:RED"\n' + VERSION, HEAD + VERSION + 'marking = "TLP:RED"\n', "not a draft"):
+        whole = decode({"dossier.toml": b'id = "d"\n', "drafts/r.toml": secret.encode(), "drafts/r/a.txt": b"1. Secret.", name: naming})
+        seen = cleared(whole, "TLP:AMBER")
+
+        assert name in seen.files
+        assert "drafts/r/a.txt" not in seen.files
+
+
 @settings(max_examples=25)
 @given(st.sets(st.integers(0, 4)))
 def test_deleting_the_hidden_rows_first_gives_the_same_bytes(hidden: set[int]) -> None:

@@ -165,6 +165,12 @@ def test_a_file_that_cannot_be_read_is_seen_by_nobody_below() -> None:
     assert negotiations_seen({PART: TALKS.replace("title_en", 'marking = "TLP:RED"\ntitle_en').encode()}, {"e1"}, marking="TLP:AMBER") == {}
 
 
+def test_a_file_in_a_folder_of_its_own_is_seen_by_the_same_rules() -> None:
+    inner = {"negotiations/closed/talks.toml": TALKS.replace("title_en", 'marking = "TLP:RED"\ntitle_en').encode()}
+
+    assert negotiations_seen(inner, {"e1"}, marking="TLP:AMBER") == {}
+
+
 def test_a_domain_becomes_a_file_and_the_same_domain_again() -> None:
     chance = np.random.default_rng(3)
     scores = [chance.integers(0, 9, (3, size)) / 7 for size in (2, 4, 3)]

@@ -175,6 +175,25 @@ def test_the_command_brings_a_room_into_a_dossier(folder, tmp_path, capsys):
     assert "fewer than 5 people" in capsys.readouterr().err
 
 
+def test_of_very_many_faults_a_thousand_are_told(folder):
+    with (folder / "votes.csv").open("a") as file:
+        file.write("1,2\n" * 3000)
+    with pytest.raises(CannotRead) as raised:
+        polis.read(folder)
+    assert raised.value.message.values["count"] == 1000
+
+
+def test_a_time_beyond_all_calendars_is_no_day(folder, tmp_path, capsys):
+    votes = folder / "votes.csv"
+    votes.write_text(votes.read_text().replace("1500000009000", "99999999999999999"))
+    assert main(["new", str(tmp_path / "matter"), "--lang", "en"]) == 0
+    assert main(["import", "polis", str(folder), "--into", str(tmp_path / "matter"), "--lang", "en"]) in (0, 1)
+    assert main(["ask", "what-the-room-thinks", str(tmp_path / "matter"), "--lang", "en"]) == 0
+    capsys.readouterr()
+    (room,) = (data for part, data in load(tmp_path / "matter").files.items() if part.endswith(".toml"))
+    assert b'opened = "2017-07-14"' in room and b"closed" not in room
+
+
 @pytest.mark.parametrize("name", ["15-per-hour-seattle", "brexit-consensus", "scoop-hivemind.biodiversity", "vtaiwan.uberx"])
 def test_published_exports_come_back_as_they_were(shared, tmp_path, name):
     source = shared / "data" / "polis" / name

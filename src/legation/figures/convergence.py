@@ -128,17 +128,39 @@ def _panel(
             sheet.path(line(a, b), stroke=colour, thick=2, plane=1)
     free = -1e9
     last = len(points) - 1
+    middles = [_beside(points, at, width(value(at), 10.5), floor) for at in range(len(points))]
+    before = middles[last][0] - width(value(last), 10.5) / 2
     for at, (x, height) in enumerate(points):
         if height != height:
             continue
         sheet.dot(x, height, "circle", 4, fill=colour, stroke=PAPER, thick=1, value=value(at))
         wide = width(value(at), 10.5)
-        needed = x - wide / 2 > free + 4 and (at == last or x + wide / 2 + 4 < points[last][0] - width(value(last), 10.5) / 2)
+        middle, aligned = middles[at]
+        needed = middle - wide / 2 > free + 4 and (at == last or middle + wide / 2 + 4 < before)
         if needed or at == last:
-            sheet.text(x, height - 11, value(at), size=10.5, align="center", halo=PAPER)
-            free = x + wide / 2
+            sheet.text(middle, aligned, value(at), size=10.5, align="center", halo=PAPER)
+            free = middle + wide / 2
     sheet.path(line((_LEFT, top), (_RIGHT, top)), stroke=FAINT, plane=-1)
     return floor
+
+
+def _beside(points: list[tuple[float, float]], at: int, wide: float, floor: float) -> tuple[float, float]:
+    """Return the middle of a point's number: above it, else beside or below it, where no line of the panel runs through the number."""
+    x, y = points[at]
+    aside = wide / 2 + 2
+    wanted = [(x, y - 11), (x - aside, y - 11), (x + aside, y - 11), (x, y + 13), (x - aside - 5, y), (x + aside + 5, y)]
+    free = [one for one in wanted if one[1] < floor - 6 and one[0] - wide / 2 >= 0 and one[0] + wide / 2 <= WIDTH]
+    clear = (one for one in free if not any(_through(a, b, one, wide) for a, b in itertools.pairwise(points)))
+    return next(clear, wanted[0])
+
+
+def _through(a: tuple[float, float], b: tuple[float, float], middle: tuple[float, float], wide: float) -> bool:
+    """Return whether the line from one point to a later one runs through a number; a point without a place has no line."""
+    low, high = max(a[0], middle[0] - wide / 2), min(b[0], middle[0] + wide / 2)
+    if not low < high:
+        return False
+    heights = [a[1] + (b[1] - a[1]) * (x - a[0]) / (b[0] - a[0]) for x in (low, high)]
+    return min(heights) < middle[1] + 6 and max(heights) > middle[1] - 6
 
 
 def _days(sheet: Drawing, y: float, moments: tuple[Moment, ...], places: list[float], lang: Lang) -> float:

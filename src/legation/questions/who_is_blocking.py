@@ -54,9 +54,10 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
 def _counted(asked: Asked, held: Blocking) -> Iterator[Finding]:
     opposed = [name for name in held.brackets if held.objectors[name]]
     objecting = {actor for name in opposed for actor in held.objectors[name]}
-    values = {"title": asked.title, "of": len(held.brackets), "count": len(opposed), "alone": len(held.lone), "actors": len(objecting)}
+    count, of = len(opposed), len(held.brackets)
+    values = {"title": asked.title, "of": of, "count": count or of, "alone": len(held.lone), "actors": len(objecting)}
     evidence = joined_evidence(asked.behind(one) for one in _objections(asked, held))
-    form = "counted" if opposed else "counted-none"
+    form = "counted-none" if not opposed else "counted" if held.lone else "counted-shared"
     yield Finding(id="counted", message=Message(f"{AREA}.{form}", **values), evidence=evidence or asked.now())
 
 

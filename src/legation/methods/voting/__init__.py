@@ -9,6 +9,7 @@ Votes are int8 codes in an array of shape (n_actors, n_rollcalls): 0 missing, 1 
 :func:`before_the_vote`     the same before the vote, from earlier roll calls and some declared votes
 :func:`draw_votes`          the whole roll call ahead drawn many times, with what moves members together
 :func:`cross`               two roll calls side by side: who is in each cell
+:func:`ideal_points`        where each actor stands, session by session, on the line that explains most votes
 :func:`swing`               who is likeliest to vote otherwise the next time on the same title
 ==========================  ===========================================================================
 """
@@ -22,6 +23,7 @@ from legation.methods.voting.blocs import Blocs, blocs
 from legation.methods.voting.cross import Cross, cross
 from legation.methods.voting.curve import AccuracyCurve, accuracy_curve, persistence
 from legation.methods.voting.draws import VoteDraws, draw_votes
+from legation.methods.voting.ideal import IdealPoints, ideal_points
 from legation.methods.voting.swing import Swing, swing
 from legation.methods.voting.swing_backtest import SwingBacktest, average_precision, swing_backtest
 from legation.methods.voting.votes import ABSTAIN, MISSING, NO, VOTES, YES
@@ -37,6 +39,7 @@ __all__ = [
     "BeforeTheVote",
     "Blocs",
     "Cross",
+    "IdealPoints",
     "Swing",
     "SwingBacktest",
     "VoteDraws",
@@ -48,6 +51,7 @@ __all__ = [
     "blocs",
     "cross",
     "draw_votes",
+    "ideal_points",
     "persistence",
     "swing",
     "swing_backtest",

@@ -20,8 +20,7 @@ def convergence_of(asked: Asked, standing: Standing) -> Figure:
     """Return open brackets and bracketed words, version by version."""
     moments = [Moment(name=KIND[one.kind], day=one.day, open=one.open, share=one.share) for one in standing.moments]
     first, last = moments[0], moments[-1]
-    values = {"count": last.open, "first": first.open, "versions": len(moments), "date": last.day}
-    title = Message("drafting.picture.course" if len(moments) > 1 else "drafting.picture.course-one", **values)
+    title = _course(first, last, len(moments))
     known = [one.share for one in moments if one.share == one.share] or [0.0]
     return convergence(
         moments,
@@ -29,6 +28,15 @@ def convergence_of(asked: Asked, standing: Standing) -> Figure:
         subtitle=Message("drafting.picture.course-subtitle", title=asked.title, as_of=asked.case.as_of),
         alt=Message("drafting.picture.course-alt", finding=title, low=min(known), high=max(known)),
     )
+
+
+def _course(first: Moment, last: Moment, versions: int) -> Message:
+    """Return how many brackets are open, beside the first version; none is said as none."""
+    if not last.open:
+        form = "course-closed" if first.open else "course-without"
+        return Message(f"drafting.picture.{form}", count=first.open, date=last.day)
+    form = "course-one" if versions == 1 else "course" if first.open else "course-from-none"
+    return Message(f"drafting.picture.{form}", count=last.open, first=first.open, date=last.day)
 
 
 def survivors_of(asked: Asked, kept: Kept) -> Figure:
@@ -49,15 +57,17 @@ def survivors_of(asked: Asked, kept: Kept) -> Figure:
 
 def blockers_of(asked: Asked, held: Blocking) -> Figure:
     """Return who holds which bracket open."""
-    alone = len(held.lone)
-    title = Message("drafting.picture.blockers", count=len(held.brackets), alone=alone)
+    opposed = sum(map(bool, held.objectors.values()))
+    form = "blockers" if held.lone else "blockers-shared" if opposed else "blockers-unopposed"
+    described = "blockers-alt" if opposed else "blockers-unopposed-alt"
+    title = Message(f"drafting.picture.{form}", count=len(held.brackets), alone=len(held.lone))
     return blockers(
         [_row(asked, name) for name in held.brackets],
         asked.names(held.actors),
         held.stance.T,
         title=title,
         subtitle=Message("drafting.picture.blockers-subtitle", title=asked.title, as_of=asked.case.as_of),
-        alt=Message("drafting.picture.blockers-alt", finding=title, actors=len(held.actors), count=sum(map(bool, held.objectors.values()))),
+        alt=Message(f"drafting.picture.{described}", finding=title, actors=len(held.actors), count=opposed),
     )
 
 

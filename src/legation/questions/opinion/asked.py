@@ -21,6 +21,7 @@ from legation.questions.case import Case
 from legation.questions.opinion.publishing import publishable_cells, who_counts
 from legation.questions.parts_known import parts_known
 from legation.sources.polis import Conversation
+from legation.sources.polis.conversation import day_of
 from legation.sources.room_model import FOLDER, SUFFIX, RoomModel, conversation_of, known_until, read_room_model
 
 __all__ = ["LITTLE", "Asked", "room_asked"]
@@ -111,7 +112,7 @@ class Asked:
     def last_vote(self) -> dt.date | None:
         """The day of the last vote in universal time; None where votes bear no time."""
         time = np.asarray(self.conversation.ballots.time if self.conversation.ballots.time is not None else [])
-        return dt.datetime.fromtimestamp(int(time.max()) / 1000, dt.UTC).date() if time.size and time.max() > 0 else None
+        return day_of(int(time.max())) if time.size else None
 
     def group(self, number: int) -> Named:
         """Return a group as a reader knows it."""

@@ -104,10 +104,20 @@ def picture(case: Case, said: Said) -> Figure:
         "bare": sum(stands["public"][one.name] == "bare" for one in rows),
         "held": sum(stands["public"][one.name] == "held" for one in rows),
     }
+    title = Message(f"{AREA}.{_title(**values)}", **values)
     return circles(
         rows,
         [tier(name) for name in shown],
-        title=Message(f"{AREA}.figure", **values),
+        title=title,
         subtitle=Message(f"{AREA}.figure-subtitle", title=said.title, as_of=case.as_of),
-        alt=Message(f"{AREA}.figure-alt", **values),
+        alt=Message(f"{AREA}.figure-alt", finding=title, count=len(rows)),
     )
+
+
+def _title(count: int, told: int, bare: int, held: int) -> str:
+    """Return the title's form: what is none is not counted in it."""
+    if not told:
+        return "figure-none"
+    if told == count:
+        return "figure-all" if bare else "figure-all-borne"
+    return "figure" if bare else "figure-borne"

@@ -11,6 +11,7 @@ from legation.errors import BadValue
 from legation.language import Message
 from legation.methods.negotiation import (
     CoalitionTable,
+    Domain,
     Frontier,
     Lottery,
     Solution,
@@ -107,12 +108,14 @@ def looked_at(talks: Talks, progress: Progress, *, reveal: bool = False) -> Look
     progress(3, steps)
     offers = []
     for done, (offer, package) in enumerate(talks.offers):
-        if package is not None:
-            offers.append((offer, package, standing(domain, package)))
+        at = _standing(domain, package, refused)
+        if package is not None and at is not None:
+            offers.append((offer, package, at))
         progress(4 + done, steps)
-    before = standing(domain, talks.status_quo) if talks.status_quo is not None else None
+    before = _standing(domain, talks.status_quo, refused)
     base = _base(offers, before, talks)
     end = outcome_of(talks, reveal=reveal)
+    ended = _standing(domain, end[1] if end is not None else None, refused)
     found = Looked(
         talks=talks,
         frontier=edge,
@@ -124,11 +127,23 @@ def looked_at(talks: Talks, progress: Progress, *, reveal: bool = False) -> Look
         offers=tuple(offers),
         before=before,
         trades=trades(domain, base[1], most=_MOST_TRADES) if base is not None and len(domain.sizes) > 1 else (),
-        outcome=(*end, standing(domain, end[1])) if end is not None else None,
+        outcome=(*end, ended) if end is not None and ended is not None else None,
         refused=tuple(refused),
     )
     progress(steps, steps)
     return found
+
+
+def _standing(domain: Domain, package: Package | None, refused: list[Message]) -> Standing | None:
+    """Return how good a deal is for each; None where there is none, or where too much would have to be counted, which is noted once."""
+    if package is None:
+        return None
+    try:
+        return standing(domain, package)
+    except BadValue as error:
+        if all(one.id != "trading.not-ranked" for one in refused):
+            refused.append(Message("trading.not-ranked", why=str(error)))
+        return None
 
 
 def _base(offers: Sequence[tuple[Offer, Package, Standing]], before: Standing | None, talks: Talks) -> tuple[Offer | None, Package] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -34,13 +35,16 @@ def worth_of(talks: Talks, package: Package) -> tuple[float, ...]:
 def deals_of(found: Looked) -> list[Deal]:
     """Return the deals to be marked: solutions, the last offers, the status quo, what was agreed."""
     talks = found.talks
+    named = named_packages(found)
+    times = Counter(one for names in named.values() for one in names)
+    said = {one: Message("trading.tied", name=CONCEPTS[one]) if count > 1 else CONCEPTS[one] for one, count in times.items()}
     deals = [
         Deal(
-            name=Message("trading.mark.solution", names=tuple(CONCEPTS[one] for one in names)),
+            name=Message("trading.mark.solution", names=tuple(said[one] for one in names)),
             kind="solution",
             utilities=worth_of(talks, at),
         )
-        for at, names in named_packages(found).items()
+        for at, names in named.items()
     ]
     for offer, package, _ in found.offers[-_OFFERS:]:
         name = talks.offer(offer)

@@ -1,6 +1,7 @@
 """The drafts of a dossier, and the texts that they name, as a reader may see them.
 
-A text is seen with the row that names it: a version above a reader's marking takes its words with it, and so does one of a later day.
+A text is seen with the row that names it: a version above a reader's marking takes its words with it, and so does one of a later day. Where
+several rows name one text, a row that is hidden for its marking or its evidence hides it, so that nobody brings it to light by naming it.
 """
 
 from __future__ import annotations
@@ -49,21 +50,39 @@ def drafts_seen(
 
     Notes
     -----
-    A file that cannot be read is left out, and so is a text that no row names: nobody can say who may see it. Comments bear no mark: they
-    are left out too.
+    A file that cannot be read is left out with the texts in its folder, and so is a text that no row names: nobody can say who may see it.
+    Comments bear no mark: they are left out too.
     """
     day = as_of or dt.date.max
     kept: dict[str, bytes] = {}
     named: set[str] = set()
+    hidden: set[str] = set()
     for part in filter(is_draft, files):
         try:
             data, parts = _seen(files[part], part, evidence, day, marking, unmarked)
+            hidden |= _hidden(files[part], part, evidence, marking, unmarked)
         except DossierError:
+            folder = part.removesuffix(SUFFIX) + "/"
+            hidden.update(one for one in files if one.startswith(folder))
             continue
         if data is not None:
             kept[part] = data
             named.update(parts)
+    named -= hidden
     return {part: kept.get(part, data) for part, data in files.items() if not part.startswith(FOLDER) or part in kept or part in named}
+
+
+def _hidden(data: bytes, part: str, evidence: Collection[str], marking: str, unmarked: str) -> set[str]:
+    """Return the texts that a row names which the reader may see on no day."""
+    if part == ADOPTED:
+        listed = read_adopted_list(data, part)
+        left = listed.as_known(evidence, dt.date.max, marking, unmarked)[0].texts
+        return {one.part for one in listed.texts if one.id not in {row.id for row in left}}
+    model = read_draft_model(data, part)
+    if not may_see(model.marking or unmarked, marking):
+        return set(model.parts())
+    seen = model.as_known(evidence, dt.date.max, marking, unmarked)[0].versions
+    return {one.part for one in model.versions if one.id not in {row.id for row in seen}}
 
 
 def _seen(

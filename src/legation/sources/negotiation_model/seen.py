@@ -15,12 +15,12 @@ __all__ = ["is_negotiation", "negotiations_seen"]
 
 
 def is_negotiation(part: str) -> bool:
-    """Whether a part is the file of a negotiation.
+    """Whether a part is the file of a negotiation, in a folder of its own or not: the questions read both.
 
     >>> is_negotiation("negotiations/a.toml"), is_negotiation("negotiations/a/b.toml"), is_negotiation("drafts/a.toml")
-    (True, False, False)
+    (True, True, False)
     """
-    return part.startswith(FOLDER) and part.endswith(SUFFIX) and part.count("/") == 1
+    return part.startswith(FOLDER) and part.endswith(SUFFIX)
 
 
 def negotiations_seen(

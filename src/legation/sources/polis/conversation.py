@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,19 @@ import numpy.typing as npt
 from legation.dossier.problem import Problem
 from legation.methods.opinion import Ballots
 
-__all__ = ["Comment", "Conversation", "Participant"]
+__all__ = ["Comment", "Conversation", "Participant", "day_of"]
+
+_END = 253_402_300_800_000
+"""Milliseconds from 1970 to the end of the year 9999."""
+
+
+def day_of(stamp: int) -> dt.date | None:
+    """Return the day in universal time of a time in milliseconds since 1970; None where it is none, or beyond all calendars.
+
+    >>> day_of(1_500_000_000_000), day_of(0), day_of(10**17)
+    (datetime.date(2017, 7, 14), None, None)
+    """
+    return dt.datetime.fromtimestamp(stamp / 1000, dt.UTC).date() if 0 < stamp < _END else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

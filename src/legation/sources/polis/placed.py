@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping
 
@@ -15,7 +14,7 @@ from legation.dossier.records import Actor, Issue, Position
 from legation.dossier.when import When
 from legation.language import Message, say
 from legation.methods.opinion import UNSEEN, map_opinion, statements
-from legation.sources.polis.conversation import Conversation
+from legation.sources.polis.conversation import Conversation, day_of
 from legation.sources.reading import Origin, Reading, notice
 
 __all__ = ["to_dossier"]
@@ -140,7 +139,5 @@ def _identifier(name: str) -> str:
 
 def _last_day(conversation: Conversation) -> When | None:
     times = np.asarray(conversation.ballots.time if conversation.ballots.time is not None else [])
-    last = int(times.max()) / 1000 if times.size else 0
-    if not 0 < last < 253_402_300_800:
-        return None
-    return When(dt.datetime.fromtimestamp(last, dt.UTC).date().isoformat())
+    day = day_of(int(times.max())) if times.size else None
+    return None if day is None else When(day.isoformat())

@@ -14,12 +14,11 @@ from legation.errors import CannotRead
 from legation.language import Message
 from legation.methods.opinion import UNSEEN, Ballots
 from legation.sources.polis.conversation import Comment, Conversation, Participant
-from legation.sources.polis.files import Sheet, files_of, rows_of
+from legation.sources.polis.files import FAULTS_LIMIT, Sheet, files_of, rows_of
 from legation.sources.reading import hash_of_files, notice, stop_reading
 
 __all__ = ["read", "read_parts"]
 
-FAULTS_LIMIT = 1000
 CELLS_LIMIT = 500_000_000
 """Participants times statements."""
 _COMMENT = ("timestamp", "datetime", "comment-id", "author-id", "agrees", "disagrees", "moderated", "comment-body")

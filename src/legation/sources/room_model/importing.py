@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 
 import numpy as np
@@ -10,6 +9,7 @@ import numpy as np
 from legation.dossier.column import Wording
 from legation.dossier.when import When
 from legation.sources.polis import Conversation
+from legation.sources.polis.conversation import day_of
 from legation.sources.polis.writer import encode
 from legation.sources.room_model.model import RoomModel
 from legation.sources.room_model.reading import FOLDER, SUFFIX
@@ -24,14 +24,15 @@ def room_parts(conversation: Conversation, name: str) -> dict[str, bytes]:
     Identifiers that another site gave to people (``xid``) are left out: people keep their number alone.
     """
     topic = dict(conversation.summary).get("topic", "") or name
-    time = np.asarray(0 if conversation.ballots.time is None else conversation.ballots.time, np.float64)
+    time = np.asarray(0 if conversation.ballots.time is None else conversation.ballots.time, np.int64)
     time = time[time > 0]
-    first, last = (_day(time.min()), _day(time.max())) if time.size else (None, None)
+    first, last = (_day(int(time.min())), _day(int(time.max()))) if time.size else (None, None)
     model = RoomModel(part=f"{FOLDER}{name}{SUFFIX}", title=Wording(topic), opened=first, closed=last)
     people = tuple(replace(one, xid="") for one in conversation.participants)
     files = encode(replace(conversation, participants=people))
     return {model.part: write_room_model(model)} | {f"{FOLDER}{name}/{file}": data for file, data in files.items()}
 
 
-def _day(stamp: float) -> When:
-    return When(dt.datetime.fromtimestamp(float(stamp) / 1000, dt.UTC).date().isoformat())
+def _day(stamp: int) -> When | None:
+    day = day_of(stamp)
+    return None if day is None else When(day.isoformat())

@@ -13,6 +13,7 @@ from legation.dossier import MARKINGS, TABLES
 from legation.dossier import Dossier as Content
 from legation.dossier.difference import Difference, difference
 from legation.language import Message
+from legation.sources import draft_model, negotiation_model, room_model
 from legation.sources.clearing import hidden_objects, holds_any, without_objects
 from legation.web.access import Sight
 from legation.web.dossiers import store
@@ -24,6 +25,8 @@ __all__ = ["changed_in", "is_still_seen", "reason_of", "restored", "seen_at", "s
 
 _TABLES = {name: table for name, table in TABLES.items() if name != "votes"}
 """Votes bear no marking: they go with actors and roll calls."""
+_FOLDERS = (draft_model.FOLDER, negotiation_model.FOLDER, room_model.FOLDER)
+"""Where parts lie that bear a marking, or are seen with a row that bears one."""
 _PAST: Kept[Content] = Kept(64)
 _SUMMARIES: Kept[Message | None] = Kept(4096)
 
@@ -40,7 +43,12 @@ def restored(revision: Revision, head: Revision, sight: Sight) -> Content:
     old = seen_at(revision, head, sight)
     if sight == store.EVERYTHING:
         return old
-    return with_withheld_as_now(old, store.content(revision), store.seen_then(head, sight))
+    then, shown = store.content(revision), store.seen_then(head, sight)
+    missing = {
+        part: data for part, data in shown.files.items() if part.startswith(_FOLDERS) and part in then.files and part not in old.files
+    }
+    old = dataclasses.replace(old, files={**old.files, **missing}) if missing else old
+    return with_withheld_as_now(old, then, shown)
 
 
 def is_still_seen(content: Content, head: Revision, sight: Sight) -> bool:
@@ -52,7 +60,8 @@ def is_still_seen(content: Content, head: Revision, sight: Sight) -> bool:
     given = {name: {table.identity(row) for row in content.rows(name)} for name, table in _TABLES.items()}
     whole = MARKINGS.index(now.info.marking or MARKINGS[0]) <= MARKINGS.index(sight.marking)
     rows = any(hidden[name] & given[name] for name in _TABLES)
-    return whole and not rows and not holds_any(content, hidden_objects(now, seen))
+    parts = _hidden_parts(now, seen) & content.files.keys()
+    return whole and not rows and not parts and not holds_any(content, hidden_objects(now, seen))
 
 
 def without_hidden(mine: Content, begun: Revision, head: Revision, sight: Sight) -> Content:
@@ -69,6 +78,9 @@ def without_hidden(mine: Content, begun: Revision, head: Revision, sight: Sight)
     if now is then:
         return mine
     left_alone = {name: now.files.get(name, data) if data == then.files.get(name) else data for name, data in mine.files.items()}
+    for part in _hidden_parts(store.content(head), store.seen_then(head, sight)) & left_alone.keys():
+        if left_alone[part] == then.files.get(part):
+            del left_alone[part]
     hidden = hidden_objects(store.content(head), store.seen_then(head, sight))
     wanted, mine = mine, without_objects(dataclasses.replace(mine, files=left_alone), hidden, then)
     refuse_lost(wanted, mine, then, now)
@@ -110,6 +122,11 @@ def _hidden(whole: Content, seen: Content) -> dict[str, set[str]]:
     }
 
 
+def _hidden_parts(whole: Content, seen: Content) -> set[str]:
+    """Return the parts of drafts, negotiations and rooms that are there and not seen."""
+    return {part for part in whole.files if part.startswith(_FOLDERS) and part not in seen.files}
+
+
 def _as_marked_now(revision: Revision, head: Revision, sight: Sight) -> Content:
     then, now = store.content(revision), store.content(head)
     top = MARKINGS[-1]
@@ -123,4 +140,7 @@ def _as_marked_now(revision: Revision, head: Revision, sight: Sight) -> Content:
     higher = max(own or MARKINGS[0], now.info.marking or MARKINGS[0], key=MARKINGS.index)
     marked = dataclasses.replace(then, **changes, info=dataclasses.replace(then.info, marking=higher))
     view = store.view(marked, sight, hidden_objects(now, shown))
+    hidden_parts = _hidden_parts(now, shown)
+    if not hidden_parts.isdisjoint(view.files):
+        view = dataclasses.replace(view, files={part: data for part, data in view.files.items() if part not in hidden_parts})
     return dataclasses.replace(view, info=dataclasses.replace(view.info, marking=own))

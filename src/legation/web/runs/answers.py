@@ -104,6 +104,7 @@ def _table(table: AnswerTable, lang: Lang) -> Mapping[str, Any]:
                 cell["value"] = float(value)
             elif column.kind == "date" and value is not None:
                 cell["value"] = getattr(value, "text", None) or str(value)
+                cell["nowrap"] = True
             if column.kind == "vote" and isinstance(value, str):
                 cell |= {"vote": value if value in _CAST else "absent", "letter": cell["text"][:1].upper() if value in _CAST else "–"}
             elif column.kind == "evidence":

@@ -1,0 +1,179 @@
+"""The fit: blocks of Newton's steps under a search along preconditioned directions; the objective never falls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from legation.methods.progress import Progress, silent
+from legation.methods.voting.ideal.chains import Chains
+from legation.methods.voting.ideal.panel import Panel
+
+__all__ = ["BEFOREHAND", "TIGHT", "Fit", "fit", "standardised"]
+
+Floats = NDArray[np.float64]
+Pair = tuple[Floats, Floats]
+BEFOREHAND = 0.05
+"""The part of a vote of each kind that an actor at zero casts on every item beforehand: what nobody did keeps a small chance."""
+TIGHT = 1.0
+"""Precision of the prior of slopes, N(0, 1)."""
+_MEMORY = 8  # pairs of steps and slopes that the search remembers
+_FIRST_STEPS, _STEPS = 8, 2  # of Newton, an item
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """Points and items that maximise the penalised likelihood.
+
+    Attributes
+    ----------
+    theta : ndarray, shape (n_points,)
+        Mean 0, standard deviation 1.
+    items : ndarray, shape (n_items, 3)
+        Slope, cut between yes and abstain, cut between abstain and no.
+    objective : tuple of float
+        After each step; never falls.
+    log_likelihood : float
+        Of the votes alone, natural logarithm, their sum.
+    converged : bool
+    """
+
+    theta: Floats
+    items: Floats
+    objective: tuple[float, ...]
+    log_likelihood: float
+    converged: bool
+
+
+def standardised(theta: Floats, items: Floats) -> Pair:
+    """Return points of mean 0 and standard deviation 1, and the items that give the same chances with them.
+
+    Examples
+    --------
+    >>> standardised(np.array([2.0, 4.0]), np.array([[1.0, 0.0, 1.0]]))
+    (array([-1.,  1.]), array([[ 1., -3., -2.]]))
+    """
+    middle, scale = float(theta.mean()), float(theta.std())
+    moved = items[:, 0] * middle
+    return (theta - middle) / scale, np.column_stack((items[:, 0] * scale, items[:, 1] - moved, items[:, 2] - moved))
+
+
+class _Surface:
+    """The penalised likelihood of one set of votes, with the room that the passes need."""
+
+    def __init__(self, panel: Panel, chains: Chains, offset: Floats | None) -> None:
+        shift = np.zeros(panel.item_value.size) if offset is None else offset
+        shift_by_point = shift if offset is None else offset[panel.by_point]
+        self.panel, self.chains = panel, chains
+        self.by_item = (panel.item_start, panel.item_point, panel.item_value, shift)
+        self.by_point = (panel.point_start, panel.point_item, panel.item_value[panel.by_point], shift_by_point)
+        self.level = np.empty((2, panel.item_start.size - 1))
+        self.pulled, self.slope, self.curve, self.still, self.spread = (np.zeros(panel.point_actor.size) for _ in range(5))
+
+    def bring(self, theta: Floats, items: Floats, steps: int) -> float:
+        """Bring the items up to the points, in place; return the objective."""
+        from legation.methods.voting.ideal import chain_kernel, kernel
+
+        kernel.fit_items(*self.by_item, theta, items, TIGHT, BEFOREHAND, steps, self.level[0], self.level[1])
+        chain_kernel.times_chains(self.panel.chain, self.chains.diagonal, self.chains.beside, theta, self.pulled)
+        return float(self.level[0].sum() - 0.5 * (theta @ self.pulled))
+
+    def up(self, theta: Floats, items: Floats) -> Floats:
+        """Return the slope of the objective at points just brought up to."""
+        from legation.methods.voting.ideal import kernel
+
+        kernel.pull(*self.by_point, theta, items, self.slope, self.curve)
+        return _tangent(self.slope - self.pulled, theta)
+
+    def metric(self, vector: Floats, theta: Floats) -> Floats:
+        """Divide by the information of the points' block."""
+        from legation.methods.voting.ideal import chain_kernel
+
+        found = np.empty_like(vector)
+        diagonal = self.chains.diagonal + self.curve
+        chain_kernel.solve_chains(self.panel.chain, diagonal, self.chains.beside, vector, self.still, found, self.spread)
+        return _tangent(found, theta)
+
+
+def fit(
+    panel: Panel,
+    chains: Chains,
+    theta: Floats,
+    items: Floats,
+    *,
+    offset: Floats | None = None,
+    tolerance: float,
+    most: int = 500,
+    progress: Progress = silent,
+) -> Fit:
+    """Maximise the penalised likelihood over points of mean 0 and standard deviation 1, and items.
+
+    Each step moves the points along a direction of limited-memory BFGS, whose first metric is the information of the points' block, and
+    brings every item up to them; a step that lowers the objective is halved. ``offset`` (n_votes,): what another dimension adds to each
+    vote's leaning. ``tolerance``: the gain foreseen, in natural logarithm of the likelihood, at which the search ends.
+    """
+    surface = _Surface(panel, chains, offset)
+    theta, items = standardised(theta, items)
+    level = surface.bring(theta, items, _FIRST_STEPS)
+    path, memory, converged = [level], list[Pair](), False
+    up = surface.up(theta, items)
+    for done in range(most):
+        progress(done, most)
+        direction = _direction(up, theta, memory, surface.metric)
+        foreseen = float(up @ direction)
+        if 0 <= foreseen < 2 * tolerance:
+            converged = True
+            break
+        moved = _moved(surface, theta, items, direction, foreseen, level) if foreseen > 0 else None
+        if moved is None:
+            if not memory:  # the metric alone finds no way up: as near as arithmetic comes
+                break
+            memory.clear()
+            continue
+        before, was = theta, up
+        theta, items, level = moved
+        path.append(level)
+        up = surface.up(theta, items)
+        if float((theta - before) @ (was - up)) > 0:
+            memory.append((theta - before, was - up))
+        del memory[:-_MEMORY]
+    surface.bring(theta, items, 0)
+    own = float(surface.level[1].sum())
+    return Fit(theta=theta, items=items, objective=tuple(path), log_likelihood=own, converged=converged)
+
+
+def _tangent(vector: Floats, theta: Floats) -> Floats:
+    """Take away what would change the mean or the standard deviation of the points."""
+    vector = vector - vector.mean()
+    return vector - theta * float(vector @ theta / (theta @ theta))
+
+
+def _direction(up: Floats, theta: Floats, memory: list[Pair], metric: Callable[[Floats, Floats], Floats]) -> Floats:
+    """Return the direction of limited-memory BFGS by its two loops over the pairs remembered."""
+    vector, parts = up, []
+    for step, change in reversed(memory):
+        parts.append(float(step @ vector) / float(step @ change))
+        vector = vector - parts[-1] * change
+    vector = metric(vector, theta)
+    for (step, change), part in zip(memory, reversed(parts), strict=True):
+        vector = vector + step * (part - float(change @ vector) / float(step @ change))
+    return _tangent(vector, theta)
+
+
+def _moved(
+    surface: _Surface, theta: Floats, items: Floats, direction: Floats, foreseen: float, level: float
+) -> tuple[Floats, Floats, float] | None:
+    """Return the points, items and objective after a step up, halved until it is one; None where none is."""
+    size = 1.0
+    for _ in range(25):
+        points = theta + size * direction
+        points /= points.std()
+        tried = items.copy()
+        now = surface.bring(points, tried, _STEPS)
+        if now >= level + 1e-4 * size * foreseen:
+            return points, tried, now
+        size *= 0.5
+    return None
