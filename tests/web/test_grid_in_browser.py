@@ -167,7 +167,9 @@ def test_a_form_helps_to_name_sources_and_tells_what_they_are_called(window: Pag
     field.press_sequentially("FRANCE stat")
     expect(window.locator(".suggest:visible li")).to_have_text(["Statement of Francee1"])
     field.press("Enter")
+    expect(field).to_have_value("e1 ")
     field.press("ArrowDown")
+    expect(window.locator(".suggest:visible li").first).to_be_visible()
     field.press("Enter")
     expect(field).to_have_value("e1 e2 ")
     expect(window.locator("#f-evidence ~ .named")).to_contain_text("Statement of France · SECRET-INTERVIEW")
@@ -175,6 +177,7 @@ def test_a_form_helps_to_name_sources_and_tells_what_they_are_called(window: Pag
     expect(window.locator(".suggest:visible")).to_have_count(0)
     window.locator("#f-actor").focus()
     window.locator("#f-actor").press_sequentially("germ")
+    expect(window.locator(".suggest:visible li")).to_have_count(1)
     window.keyboard.press("Enter")
     expect(window.locator("#f-actor")).to_have_value("DEU")
 
