@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from legation.briefing import drawing, word_file
 from legation.briefing.composition import Plain, compose, drawable
 from legation.briefing.document import Document
+from legation.dossier.archive import stable
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
@@ -54,7 +55,7 @@ def render(document: Document, template: bytes | None = None) -> bytes:
     _describe(word, plain)
     packed = io.BytesIO()
     word.save(packed)
-    return word_file.stable(packed.getvalue())
+    return stable(packed.getvalue())
 
 
 def _pictures(document: Document) -> dict[int, tuple[bytes, float]]:

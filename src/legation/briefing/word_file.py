@@ -1,4 +1,4 @@
-"""A DOCX file's outside: the desk's template opened, the finished file made the same to the byte each time."""
+"""A DOCX file's outside: the desk's template opened."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from legation.language import Message
 if TYPE_CHECKING:
     from docx.document import Document as Word
 
-__all__ = ["opened", "stable"]
+__all__ = ["opened"]
 
 _MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _TEMPLATE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
@@ -44,18 +44,6 @@ def opened(template: bytes | None) -> Word:
         if not child.tag.endswith("}sectPr"):
             body.remove(child)
     return word
-
-
-def stable(data: bytes) -> bytes:
-    """Return a zip file with the same content in the same order and no date of its making."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as new:
-        for name in sorted(old.namelist(), key=lambda name: (name != _TYPES, name)):
-            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system, entry.external_attr = 3, 0o600 << 16
-            new.writestr(entry, old.read(name))
-    return packed.getvalue()
 
 
 def _as_document(template: bytes) -> bytes:

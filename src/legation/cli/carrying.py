@@ -20,6 +20,7 @@ from legation.language import Lang, Message, say
 
 if TYPE_CHECKING:
     from legation.sources import Reading
+    from legation.sources.polis import Conversation
 
 __all__ = ["SOURCES", "check", "fields", "import_files", "new", "template"]
 
@@ -145,16 +146,21 @@ def import_files(
         unplaced = 0
     else:
         from legation import sources
+        from legation.sources import polis
 
         evidence = f"{source}-{identifier(files[0])}"
         draft = settled(sources.read_actor_list(files[0], kind=chosen["kind"]), answers, lang) if source == "list" else None
         if source == "list" and draft is None:
             return 1
         with bar(Message("cli.reading"), lang):
-            reading = listed(draft, evidence) if draft else _reading(source, files, chosen)
+            conversation = polis.read(files[0]) if source == "polis" else None
+            if conversation is not None:
+                reading = polis.to_dossier(conversation)
+            else:
+                reading = listed(draft, evidence) if draft else _reading(source, files, chosen)
         after, report = sources.merge(before, reading, evidence_id=evidence, known_on=chosen["known_on"] or None)
-        if source == "polis":
-            after = _with_room(after, files[0], dossier)
+        if conversation is not None:
+            after = _with_room(after, conversation, identifier(files[0]), dossier)
         to_errors((*reading.unplaced, *reading.doubts, *report.conflicts), lang)
         count, unplaced = sum(report.added.values()), len(reading.unplaced) + len(report.conflicts)
     if not dry_run:
@@ -165,12 +171,11 @@ def import_files(
     return 1 if unplaced else 0
 
 
-def _with_room(after: Dossier, file: Path, dossier: Path) -> Dossier:
+def _with_room(after: Dossier, conversation: Conversation, name: str, dossier: Path) -> Dossier:
     """Return a dossier with the room that an export of Polis holds, which questions are asked on."""
-    from legation.sources import polis
     from legation.sources.room_model import room_parts
 
-    parts = room_parts(polis.read(file), identifier(file))
+    parts = room_parts(conversation, name)
     there = next((part for part in parts if part in after.files), None)
     if there is not None:
         raise WrongUse(Message("cli.model-there", part=there, path=str(dossier)))
@@ -206,10 +211,6 @@ def _reading(source: str, files: list[Path], chosen: dict[str, str]) -> Reading:
             return sources.read_unvotes(files[0], files[1], files[2] if len(files) > 2 else None, sessions=sessions)
         case "undl":
             return sources.read_undl(files[0], sessions=sessions)
-        case "polis":
-            from legation.sources import polis
-
-            return polis.to_dossier(polis.read(files[0]))
         case _:
             known_on = chosen["known_on"]
             if not known_on:

@@ -17,6 +17,7 @@ Faratin, Sierra and Jennings (1998), doi:10.1016/S0921-8890(98)00029-3, name the
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -31,7 +32,7 @@ __all__ = ["DELEGATES", "Delegate", "delegate"]
 
 
 @dataclass(slots=True)
-class Delegate:
+class Delegate(ABC):
     """One party at the table, with what it has heard.
 
     Attributes
@@ -52,9 +53,9 @@ class Delegate:
     heard: list[int] = field(default_factory=list)
     said: list[int] = field(default_factory=list)
 
+    @abstractmethod
     def level(self, time: float) -> float:
         """Return the utility that it asks for at a time from 0 to 1."""
-        raise NotImplementedError
 
     def offer(self, time: float) -> int:
         """Return the package that it puts forward."""

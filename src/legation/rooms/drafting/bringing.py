@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -13,11 +12,10 @@ from legation.rooms.drafting.checking import one_of
 from legation.rooms.drafting.desk import Desk
 from legation.rooms.drafting.event import KINDS, LEVELS, Brought, Paragraph
 from legation.rooms.drafting.state import Held, Stance, Unit
-from legation.rooms.drafting.words import joined, print_of
+from legation.rooms.drafting.words import joined, pieces, print_of
 
 __all__ = ["brought"]
 
-_WORD = re.compile(r"\s*(?:[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+(?:['’-][^\W_]+)*|\S)")
 _SAID = {"": "support", "add": "support", "retain": "support", "alt": "support", "support": "support", "move to": "flexible"}
 _AGAINST = {"delete": "oppose", "oppose": "oppose", "reserve": "reserve"}
 
@@ -135,8 +133,7 @@ def _read(draft: Draft) -> tuple[tuple[str, ...], list[_Written]]:
     for node in draft.nodes:
         if node.kind not in {"plain", "stray"}:
             continue
-        pieces = _WORD.findall(node.text)
-        for piece in pieces:
+        for piece in pieces(node.text):
             one = piece if piece[:1].isspace() else space + piece
             if words and one[0].isalnum() and words[-1][-1].isalnum():
                 one = " " + one

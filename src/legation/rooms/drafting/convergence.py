@@ -102,8 +102,10 @@ def course(log: Sequence[Event]) -> Course:
     before: State | None = None
     for event in log:
         if state is not None and event.at != state.at:
+            rows[state.at] = _row(state, before)
             before = state
         state = step(state, event)
+    if state is not None:
         rows[state.at] = _row(state, before)
     table = np.array(list(rows.values()), dtype=float).reshape(-1, 8)
     whole = [0, 2, 7]

@@ -6,9 +6,14 @@ import hashlib
 import re
 from collections.abc import Sequence
 
-__all__ = ["cut", "joined", "print_of"]
+__all__ = ["cut", "joined", "pieces", "print_of"]
 
 _WORD = re.compile(r"\s*(?:[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+(?:['’-][^\W_]+)*|\S)")
+
+
+def pieces(text: str) -> list[str]:
+    """Return the words and stops of a stretch of text, each with the space before it."""
+    return _WORD.findall(text)
 
 
 def cut(text: str) -> tuple[str, ...]:
@@ -19,7 +24,7 @@ def cut(text: str) -> tuple[str, ...]:
     >>> cut("States shall report, at once.")
     ('States', ' shall', ' report', ',', ' at', ' once', '.')
     """
-    return tuple(_WORD.findall(text.strip()))
+    return tuple(pieces(text.strip()))
 
 
 def joined(words: Sequence[str]) -> str:

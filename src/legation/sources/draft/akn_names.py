@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
-__all__ = ["AKN", "BETWEEN", "OURS", "UNSAYABLE", "akn", "ours"]
+__all__ = ["AKN", "BETWEEN", "OURS", "akn", "ours"]
 
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 OURS = "urn:legation:draft:1"
 """Who said what of a bracket, which the standard has no words for."""
 BETWEEN = "; "
 """Between names of actors in one attribute."""
-UNSAYABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 cannot say."""
 
 
 def akn(name: str) -> str:

@@ -20,7 +20,8 @@ from legation.errors import CannotRead, CannotWrite
 from legation.language import Message
 from legation.methods.drafting import MEANINGS, Draft, parse
 from legation.sources.draft.akn_body import add_body
-from legation.sources.draft.akn_names import AKN, BETWEEN, OURS, UNSAYABLE, akn, ours
+from legation.sources.draft.akn_names import AKN, BETWEEN, OURS, akn, ours
+from legation.sources.draft.xml_text import check_sayable
 from legation.sources.reading import file_bytes
 
 __all__ = ["DEEPEST", "About", "encoded", "read", "write"]
@@ -71,10 +72,7 @@ def encoded(name: str, draft: Draft, about: About) -> bytes:
     deepest = max((b.depth for b in draft.brackets), default=0)
     if deepest > DEEPEST:
         raise CannotWrite(Message("sources.draft-too-deep", path=name, allowed=DEEPEST, count=deepest))
-    unsayable = UNSAYABLE.search(draft.text)
-    if unsayable:
-        found = f"U+{ord(unsayable.group()):04X}"
-        raise CannotWrite(Message("sources.draft-not-sayable", path=name, found=found, place=unsayable.start(), encoding="XML"))
+    check_sayable(name, draft.text, "XML")
     root = etree.Element(akn("akomaNtoso"), nsmap={None: AKN, "draft": OURS})
     statement = etree.SubElement(root, akn("statement"), name="draft", contains="singleVersion")
     _add_meta(statement, draft, about)

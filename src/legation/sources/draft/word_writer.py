@@ -5,25 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import io
 import itertools
-import re
 import unicodedata
-import zipfile
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from legation.dossier.archive import stable
 from legation.dossier.folder import write_file
-from legation.errors import CannotWrite
-from legation.language import Message
 from legation.methods.drafting import Draft, parse
 from legation.methods.drafting.tree import spans
 from legation.sources.draft.tracked import TrackedText
+from legation.sources.draft.xml_text import check_sayable
 
 __all__ = ["encoded", "write"]
 
-_UNSAYABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STYLES = {"PP": "Draft preamble", "OP": "Draft paragraph", "Art": "Draft article", "other": "Draft paragraph", "note": "Draft footnote"}
 _NO_DAY = "1980-01-01T00:00:00Z"
 
@@ -54,10 +51,7 @@ def encoded(name: str, draft: Draft | TrackedText, title: str = "", bis: str = "
 
     tracked = draft if isinstance(draft, TrackedText) else TrackedText(draft.text)
     read = parse(tracked.text, bis) if isinstance(draft, TrackedText) else draft
-    unsayable = _UNSAYABLE.search(tracked.text + title)
-    if unsayable:
-        found = f"U+{ord(unsayable.group()):04X}"
-        raise CannotWrite(Message("sources.draft-not-sayable", path=name, found=found, place=unsayable.start(), encoding="DOCX"))
+    check_sayable(name, tracked.text + title, "DOCX")
     word = docx.Document()
     _add_styles(word)
     if title:
@@ -68,7 +62,7 @@ def encoded(name: str, draft: Draft | TrackedText, title: str = "", bis: str = "
     word.core_properties.created = word.core_properties.modified = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - a fixed mark, not a moment
     raw = io.BytesIO()
     word.save(raw)
-    return _stable(raw)
+    return stable(raw.getvalue())
 
 
 def _add_styles(word: Any) -> None:
@@ -120,7 +114,8 @@ class _Writer:
         for remark in self.tracked.remarks:
             over = [run for low, high, run in self.runs if low < max(remark.end, remark.start + 1) and high > remark.start]
             if over:
-                self.word.add_comment(over, remark.text, remark.author or "–", (remark.author or "–")[:2])
+                comment = self.word.add_comment(over, remark.text, remark.author or "–", (remark.author or "–")[:2])
+                comment._comment_elm.set(_name("date"), _NO_DAY)
 
     def _looks(self) -> Iterator[tuple[int, int, _Look]]:
         """Give stretches of the text that look alike, in order, cut where comments begin and end."""
@@ -199,17 +194,3 @@ def _element(local: str) -> Any:
     from docx.oxml import OxmlElement
 
     return OxmlElement(f"w:{local}")
-
-
-def _stable(raw: io.BytesIO) -> bytes:
-    """Return the same archive without the time of its making."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            data = old.read(name)
-            if name == "word/comments.xml":
-                data = re.sub(rb'w:date="[^"]*"', b'w:date="1980-01-01T00:00:00Z"', data)
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, data)
-    return packed.getvalue()

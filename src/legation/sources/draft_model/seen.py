@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from legation.errors import DossierError
 from legation.sources.draft_model.adopted import ADOPTED, read_adopted_list, write_adopted_list
@@ -59,12 +60,12 @@ def drafts_seen(
     hidden: set[str] = set()
     for part in filter(is_draft, files):
         try:
-            data, parts = _seen(files[part], part, evidence, day, marking, unmarked)
-            hidden |= _hidden(files[part], part, evidence, marking, unmarked)
+            data, parts, never = _seen(files[part], part, evidence, day, marking, unmarked)
         except DossierError:
             folder = part.removesuffix(SUFFIX) + "/"
             hidden.update(one for one in files if one.startswith(folder))
             continue
+        hidden |= never
         if data is not None:
             kept[part] = data
             named.update(parts)
@@ -72,28 +73,28 @@ def drafts_seen(
     return {part: kept.get(part, data) for part, data in files.items() if not part.startswith(FOLDER) or part in kept or part in named}
 
 
-def _hidden(data: bytes, part: str, evidence: Collection[str], marking: str, unmarked: str) -> set[str]:
-    """Return the texts that a row names which the reader may see on no day."""
-    if part == ADOPTED:
-        listed = read_adopted_list(data, part)
-        left = listed.as_known(evidence, dt.date.max, marking, unmarked)[0].texts
-        return {one.part for one in listed.texts if one.id not in {row.id for row in left}}
-    model = read_draft_model(data, part)
-    if not may_see(model.marking or unmarked, marking):
-        return set(model.parts())
-    seen = model.as_known(evidence, dt.date.max, marking, unmarked)[0].versions
-    return {one.part for one in model.versions if one.id not in {row.id for row in seen}}
-
-
 def _seen(
     data: bytes, part: str, evidence: Collection[str], day: dt.date, marking: str, unmarked: str
-) -> tuple[bytes | None, tuple[str, ...]]:
-    """Return the bytes of what is seen of one file, and the parts that it names; None where nothing is."""
+) -> tuple[bytes | None, tuple[str, ...], set[str]]:
+    """Return of one file the bytes of what is seen, None where nothing is; the texts that it names; those that are seen on no day."""
     if part == ADOPTED:
-        listed, _ = read_adopted_list(data, part).as_known(evidence, day, marking, unmarked)
-        return (write_adopted_list(dataclasses.replace(listed, source=b"")) if listed.texts else None), listed.parts()
+        listed = read_adopted_list(data, part)
+        known, _ = listed.as_known(evidence, day, marking, unmarked)
+        some_day = listed.as_known(evidence, dt.date.max, marking, unmarked)[0].texts
+        made = write_adopted_list(dataclasses.replace(known, source=b"")) if known.texts else None
+        return made, known.parts(), _without(listed.texts, some_day)
     model: DraftModel = read_draft_model(data, part)
-    if not may_see(model.marking or unmarked, marking) or (model.known_on is not None and not model.known_on.by(day)):
-        return None, ()
+    if not may_see(model.marking or unmarked, marking):
+        return None, (), set(model.parts())
+    ever = model.as_known(evidence, dt.date.max, marking, unmarked)[0].versions
+    hidden = _without(model.versions, ever)
+    if model.known_on is not None and not model.known_on.by(day):
+        return None, (), hidden
     seen, _ = model.as_known(evidence, day, marking, unmarked)
-    return write_draft_model(dataclasses.replace(seen, source=b"")), seen.parts()
+    return write_draft_model(dataclasses.replace(seen, source=b"")), seen.parts(), hidden
+
+
+def _without(rows: Iterable[Any], seen: Iterable[Any]) -> set[str]:
+    """Return the texts of rows that are not among those that are seen."""
+    there = {row.id for row in seen}
+    return {row.part for row in rows if row.id not in there}
