@@ -1,9 +1,9 @@
 #!/bin/sh
-# What the tests need beside Python: a browser, a word processor and a PDF reader. Installed only as root on Debian; elsewhere the
+# What the tests need beside Python: a browser, a word processor, a PDF reader and Java for Spark. Installed only as root on Debian; elsewhere the
 # tests that need one of them say so and are skipped. With LEGATION_REQUIRE_ALL set, as in CI, they fail instead (tests/conftest.py).
 set -eu
 missing=
-for pair in chromium:chromium soffice:libreoffice-writer pdftoppm:poppler-utils; do
+for pair in chromium:chromium java:openjdk-21-jre-headless soffice:libreoffice-writer pdftoppm:poppler-utils; do
   command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair#*:}"
 done
 [ -n "$missing" ] || exit 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from legation import dossier as spine
 from legation.dossier import Dossier
@@ -13,6 +13,9 @@ from legation.language import Lang
 from legation.questions import Answer, Case, find
 from legation.questions import ask as ask_question
 from legation.questions.question import silent
+
+if TYPE_CHECKING:
+    from legation.lake import Lake
 
 __all__ = ["OpenDossier", "Shown", "ask", "load"]
 
@@ -53,10 +56,14 @@ class OpenDossier(Dossier):
 
         return files_cleared(super().cleared(marking, audience), marking, audience)
 
-    def ask(self, question: str, *, lang: Lang = "en", today: dt.date | None = None, **options: Any) -> Shown:
-        """Answer a question; see :func:`legation.questions.ask`. ``today`` is the date on documents, by default the reader's own."""
+    def ask(self, question: str, *, lang: Lang = "en", today: dt.date | None = None, lake: Lake | None = None, **options: Any) -> Shown:
+        """Answer a question; see :func:`legation.questions.ask`.
+
+        ``today`` is the date on documents, by default the reader's own; ``lake`` holds observations, where there are any.
+        """
         audience = "owner" if find(question).private else "desk"
-        case = Case(dossier=self.cleared(spine.MARKINGS[-1], audience), today=today or dt.date.today())  # noqa: DTZ011 - the reader's own day
+        day = today or dt.date.today()  # noqa: DTZ011 - the reader's own day
+        case = Case(dossier=self.cleared(spine.MARKINGS[-1], audience), today=day, lake=lake)
         answer = ask_question(question, case, options.pop("progress", silent), **options)
         shown = Shown(**{f.name: getattr(answer, f.name) for f in dataclasses.fields(answer)})
         object.__setattr__(shown, "lang", lang)

@@ -80,6 +80,8 @@ def provenance_box(answers: Iterable[Answer], lang: Lang) -> Box:
     found: list[Provenance] = [a.provenance for a in answers if a.provenance is not None]
     first = found[0]
     items = [Paragraph(text("provenance.dossier", lang, dossier=first.dossier, hash=first.hash), style="note")]
+    if first.observations:
+        items.append(Paragraph(text("provenance.observations", lang, hash=first.observations), style="note"))
     items.append(Paragraph(text("provenance.code", lang, version=first.version, as_of=dt.date.fromisoformat(first.as_of)), style="note"))
     for answer in answers:
         p = answer.provenance

@@ -38,6 +38,7 @@ _LANG = _option("lang", "--lang", parser=_language, metavar="en|fr", show_defaul
 _LANGS = _option("langs", "--lang", parser=_language, metavar="en|fr", show_default=False)
 _AS_OF = _option("as-of", "--as-of", metavar="DATE")
 _OUT = _option("out", "--out", metavar="DIR")
+_LAKE = _option("lake", "--lake", metavar="DIR", show_default=False)
 _SEED = _option("seed", "--seed", min=0)
 _TEMPLATE = _option("template", "--template", metavar="DOCX")
 _ROLLCALL = _option("rollcall", "--rollcall", metavar="SYMBOL")
@@ -97,11 +98,12 @@ def _brief(
     formats: Annotated[str, _option("formats", "--formats", metavar="html,pdf,docx,json,csv")] = "html,pdf,docx,json",
     as_of: Annotated[str | None, _AS_OF] = None,
     template: Annotated[Path | None, _TEMPLATE] = None,
+    lake: Annotated[Path | None, _LAKE] = None,
     seed: Annotated[int, _SEED] = 0,
 ) -> int:
     from legation.cli import documents
 
-    return documents.brief(dossier, _several(langs), out, formats, as_of, template, seed)
+    return documents.brief(dossier, _several(langs), out, formats, as_of, template, seed, lake)
 
 
 @_command("tally")
@@ -159,6 +161,7 @@ def _ask(
     dossier: Annotated[Path, _DOSSIER],
     as_json: Annotated[bool, _JSON] = False,  # noqa: FBT002 - a flag of the command line
     figure: Annotated[Path | None, _option("figure", "--figure", metavar="FILE.svg|png")] = None,
+    lake: Annotated[Path | None, _LAKE] = None,
     lang: Annotated[str | None, _LANG] = None,
 ) -> int:
     server = _server(context)
@@ -168,7 +171,7 @@ def _ask(
         return remote.ask(server, question, str(dossier), context.args, as_json=as_json, figure=figure, lang=_one(lang))
     from legation.cli import asking
 
-    return asking.ask(question, dossier, context.args, as_json=as_json, figure=figure, lang=_one(lang))
+    return asking.ask(question, dossier, context.args, as_json=as_json, figure=figure, lang=_one(lang), lake=lake)
 
 
 @_command("questions")

@@ -7,24 +7,27 @@ import datetime as dt
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from legation.cli.terminal import bar, lines, show
 from legation.dossier import MARKINGS, as_date, load, write_file
-from legation.errors import NotAvailable, WrongUse
+from legation.errors import CannotRead, NotAvailable, WrongUse
 from legation.language import Lang, Message
 from legation.questions import Case, find
 from legation.questions import ask as ask_question
 from legation.questions.described import described
 
-__all__ = ["ask", "case_of", "chosen_date", "list_questions", "options_of", "print_questions"]
+if TYPE_CHECKING:
+    from legation.lake import Lake
+
+__all__ = ["ask", "case_of", "chosen_date", "lake_beside", "list_questions", "options_of", "print_questions"]
 
 
-def ask(question: str, dossier: Path, words: list[str], *, as_json: bool, figure: Path | None, lang: Lang) -> int:
+def ask(question: str, dossier: Path, words: list[str], *, as_json: bool, figure: Path | None, lang: Lang, lake: Path | None = None) -> int:
     """Answer one question, as a table, as JSON or as a picture."""
     asked = find(question)
     options = options_of({o.name for o in asked.all_options if o.kind.name == "flag"}, words)
-    case = case_of(dossier, audience="owner" if asked.private else "desk")
+    case = case_of(dossier, audience="owner" if asked.private else "desk", lake=lake)
     if options.get("revision"):
         case = dataclasses.replace(case, files={options["revision"]: load(Path(options["revision"])).cleared(MARKINGS[-1], "desk")})
     with bar(asked.title, lang) as progress:
@@ -54,10 +57,31 @@ def print_questions(listed: list[dict[str, Any]], *, as_json: bool, lang: Lang) 
     return 0
 
 
-def case_of(dossier: Path, as_of: str | None = None, *, audience: str = "desk") -> Case:
-    """Return the dossier at a path, without the mandate but for its owner, as a case of today; at a date where one is given."""
-    case = Case(dossier=load(dossier).cleared(MARKINGS[-1], audience), today=dt.date.today())  # noqa: DTZ011 - the reader's own day
+def case_of(dossier: Path, as_of: str | None = None, *, audience: str = "desk", lake: Path | None = None) -> Case:
+    """Return the dossier at a path, without the mandate but for its owner, as a case of today; at a date where one is given.
+
+    Beside it stands the lake that is named, or the one that lies beside the dossier (``DOSSIER.lake``).
+    """
+    today = dt.date.today()  # noqa: DTZ011 - the reader's own day
+    case = Case(dossier=load(dossier).cleared(MARKINGS[-1], audience), today=today, lake=lake_beside(dossier, lake))
     return case.at(case.as_of if as_of is None else chosen_date("as-of", as_of))
+
+
+def lake_beside(dossier: Path, named: Path | None = None) -> Lake | None:
+    """Return the lake that is named, or that lies beside a dossier as ``DOSSIER.lake``; None where there is none.
+
+    The engine is DuckDB, or the one that ``LEGATION_ENGINE`` names.
+    """
+    import os
+
+    folder = named or dossier.absolute().with_name(f"{dossier.absolute().name}.lake")
+    if named is None and not folder.is_dir():
+        return None
+    if not (folder / "manifest.sqlite").exists():
+        raise CannotRead(Message("observing.no-lake", path=str(folder)))
+    from legation.lake import Lake
+
+    return Lake(folder, os.environ.get("LEGATION_ENGINE", "duckdb"))  # type: ignore[arg-type]  # another name is refused with the allowed ones
 
 
 def chosen_date(name: str, given: str) -> dt.date:

@@ -19,14 +19,23 @@ __all__ = ["brief", "kit", "tally"]
 _WRITTEN = ("html", "pdf", "docx")
 
 
-def brief(dossier: Path, langs: tuple[Lang, ...], out: Path, formats: str, as_of: str | None, template: Path | None, seed: int) -> int:
+def brief(
+    dossier: Path,
+    langs: tuple[Lang, ...],
+    out: Path,
+    formats: str,
+    as_of: str | None,
+    template: Path | None,
+    seed: int,
+    lake: Path | None = None,
+) -> int:
     """Write the brief in each language and form; the questions are asked once."""
     from legation.briefing import data
     from legation.briefing.brief import brief as lay_out
     from legation.briefing.brief import gather
 
     wanted = _formats(formats, (*_WRITTEN, "json", "csv"))
-    case = case_of(dossier, as_of)
+    case = case_of(dossier, as_of, lake=lake)
     with bar(Message("cli.asking"), langs[0]) as progress:
         gathered = gather(case, progress, seed=seed)
     for one in langs:

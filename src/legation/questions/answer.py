@@ -98,7 +98,7 @@ class AnswerTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
-    """Whence the numbers come, so that any of them can be retraced."""
+    """Whence the numbers come, so that any of them can be retraced; ``observations`` is the hash of the lake, where there is one."""
 
     dossier: str
     hash: str
@@ -107,6 +107,7 @@ class Provenance:
     options: Mapping[str, Any]
     seed: int
     version: str
+    observations: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -142,6 +142,7 @@ def _finished(case: Case, values: Mapping[str, Any], answer: Answer) -> Answer:
         options={name: value for name, value in shown.items() if name not in ("as_of", "seed")},
         seed=int(values.get("seed") or 0),
         version=VERSION,
+        observations=case.lake.hash() if case.lake is not None else "",
     )
     return dataclasses.replace(answer, findings=standing, provenance=provenance)
 

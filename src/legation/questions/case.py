@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from legation.dossier import Dossier, Info, RollCall, standing
 from legation.errors import WrongUse
 from legation.figures.figure import Named
 from legation.language import Message
+
+if TYPE_CHECKING:
+    from legation.lake import Lake
 
 __all__ = ["Case"]
 
@@ -29,13 +32,15 @@ class Case:
         The day of knowing.
     later : Dossier
         The dossier with later rows, for the one thing that may look at them: the reveal of how a forecast came out.
-    lake, files : object
-        Observations and archived files, where there are any.
+    lake : Lake or None
+        Observations, where there are any; see :mod:`legation.questions.observing`.
+    files : object
+        Archived files, where there are any.
     """
 
     dossier: Dossier
     today: dt.date
-    lake: Any = None
+    lake: Lake | None = None
     files: Any = None
     as_of: dt.date = field(default=None)  # type: ignore[assignment]  # set below, never None afterwards
     later: Dossier = field(default=None)  # type: ignore[assignment]  # the same

@@ -59,7 +59,7 @@ AS_OF = Option("as_of", Day())
 SEED = Option("seed", Number(0, 2**31 - 1, whole=True), 0)
 
 
-Subject: TypeAlias = Literal["", "votes", "stand", "ahead", "incident", "spaces", "plan"]
+Subject: TypeAlias = Literal["", "votes", "stand", "ahead", "incident", "spaces", "world", "plan"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +78,7 @@ class Question:
         ``(case, options, progress) -> Answer``; ``options`` holds a value for every option.
     references : tuple of str
         Where the method is published: DOI or title.
-    subject : {"", "votes", "stand", "ahead", "incident", "spaces", "plan"}
+    subject : {"", "votes", "stand", "ahead", "incident", "spaces", "world", "plan"}
         Under which heading it is listed; left out, what it needs decides.
     private : bool
         Whether it looks at our mandate: it is for those alone who may see that, and stands in no brief.

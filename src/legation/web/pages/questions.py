@@ -120,7 +120,7 @@ def _asked_before(asked: Asked, question: str = "") -> Hashable:
 @page("dossiers/<slug:slug>/questions", name="questions", template="pages/questions.html", kept=_asked_before)
 def listed(asked: Asked) -> Questions:
     """Return the questions that the dossier can answer, and what others would need."""
-    groups: dict[str, list[QuestionLine]] = {"votes": [], "stand": [], "ahead": [], "incident": [], "spaces": [], "plan": []}
+    groups: dict[str, list[QuestionLine]] = {"votes": [], "stand": [], "ahead": [], "incident": [], "spaces": [], "world": [], "plan": []}
     for question in questions().values():
         groups[_group(question)].append(_line(asked, question))
     return Questions(

@@ -75,6 +75,7 @@ def _content(question: Question, answer: Answer, case: Case, lang: Lang) -> Mapp
             "options": {name: value for name, value in provenance.options.items() if value not in (None, "")},
             "seed": provenance.seed,
             "version": provenance.version,
+            "observations": provenance.observations,
         }
         if provenance
         else {},

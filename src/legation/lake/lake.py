@@ -1,0 +1,295 @@
+"""A lake: tables of observations that many may write and ask at once.
+
+On disk it is a folder: ``manifest.sqlite``, and one Parquet file for each import, source and month, never changed afterwards. An import is
+there whole or not at all; the same content is imported once. Times are kept in UTC, without a zone.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from legation.errors import BadValue, CannotWrite, WrongUse
+from legation.lake.engine import ENGINES, Engine, EngineName, normalised, opened
+from legation.lake.gaps import Gap, missing_runs, moment
+from legation.lake.manifest import Held, Manifest, Part
+from legation.lake.naming import checked_name, checked_source
+from legation.lake.partition import Writing, arrival, described_by
+from legation.lake.shape import fitted, kept_schema, read_schema, widened, written_schema
+from legation.language import Message
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pyarrow as pa
+
+__all__ = ["Appended", "Lake"]
+
+MEMORY = "1GB"
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """What an import did.
+
+    Attributes
+    ----------
+    rows : int
+        Rows added: none where the content was there already.
+    months : tuple of str
+        The months that they fall in, ``YYYY-MM``, or ``undated``.
+    was_there : bool
+        Whether the same content had been imported from this source before.
+    digest : str
+    """
+
+    rows: int
+    months: tuple[str, ...]
+    was_there: bool
+    digest: str
+
+
+class Lake:
+    """Observations in a folder, asked by Ibis expressions.
+
+    Parameters
+    ----------
+    path : path
+        The lake's folder; it is made by the first import.
+    engine : {"duckdb", "spark"}
+        Who answers. Spark needs the extra ``cluster``.
+    memory : str
+        How much DuckDB may use before it spills to disk.
+    spill : path, optional
+        Where to.
+
+    Examples
+    --------
+    >>> import pyarrow as pa, tempfile
+    >>> lake = Lake(tempfile.mkdtemp())
+    >>> rows = pa.table({"actor": ["FRA", "DEU", "FRA"]})
+    >>> lake.append("words", rows).rows, lake.append("words", rows).rows
+    (3, 0)
+    >>> lake.to_arrow(lake.table("words").actor.value_counts().order_by("actor")).to_pydict()
+    {'actor': ['DEU', 'FRA'], 'actor_count': [1, 2]}
+    """
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        engine: EngineName = "duckdb",
+        *,
+        memory: str = MEMORY,
+        spill: str | os.PathLike[str] | None = None,
+    ) -> None:
+        self.path = Path(path).absolute()
+        if engine not in ENGINES:
+            raise WrongUse(Message("lake.unknown-engine", found=engine, allowed=ENGINES))
+        if self.path.exists() and not self.path.is_dir():
+            raise WrongUse(Message("lake.no-folder", path=str(path)))
+        self.engine: EngineName = engine
+        self.manifest = Manifest(self.path / "manifest.sqlite")
+        self._memory = memory
+        self._spill = Path(spill) if spill is not None else None
+        self._engine: Engine | None = None
+        self._tables: dict[tuple[str, str | None], tuple[tuple[Part, ...], ir.Table]] = {}
+
+    def __repr__(self) -> str:
+        return f"Lake({str(self.path)!r}, engine={self.engine!r})"
+
+    def append(
+        self,
+        name: str,
+        table: pa.Table | Iterable[pa.Table],
+        *,
+        source: str = "",
+        digest: str = "",
+        origin: str = "",
+        slices: Iterable[int] | None = None,
+        unplaced: int = 0,
+        reached: tuple[str, int] | None = None,
+    ) -> Appended:
+        """Import rows: all of them, or, where anything is raised, none.
+
+        Parameters
+        ----------
+        name : str
+            The table: small letters, digits, dashes. ``events``, ``mentions``, ``articles``, ``texts`` and ``requests`` have
+            defined columns.
+        table : pyarrow.Table or iterable of pyarrow.Table
+            Rows; pieces of one import are read one after the other, so that it may be larger than memory.
+        source : str
+            Who they come from: one source's gaps are not another's.
+        digest : str, optional
+            The hash of the file, where it is known before it is read; else the hash of the rows. The same hash is imported once.
+        origin : str
+            The name of the file, for the list of imports.
+        slices : iterable of int, optional
+            Slices that the file stands for [seconds since 1970], also where it holds no row; by default those that its rows fall in.
+        unplaced : int
+            How many rows of the file could not be placed.
+        reached : (str, int), optional
+            Of a file that grows: the hash of its beginning, and up to which byte it is read.
+
+        Raises
+        ------
+        WrongUse
+            For a name that is none.
+        BadValue
+            Where a column is missing, or of another type than the table's.
+        CannotWrite
+            Where the disk is full or the folder cannot be written; nothing was changed.
+        """
+        checked_name(name)
+        checked_source(source)
+        if digest and self.manifest.holds(name, source, digest):
+            return Appended(rows=0, months=(), was_there=True, digest=digest)
+        pieces = _pieces(table)
+        first = next(pieces)
+        if not digest:
+            first, pieces, digest = _hashed(first, pieces)
+            if self.manifest.holds(name, source, digest):
+                return Appended(rows=0, months=(), was_there=True, digest=digest)
+        try:
+            return self._write(
+                name, source, digest, _joined(first, pieces), origin=origin, slices=slices, unplaced=unplaced, reached=reached
+            )
+        except OSError as error:
+            code = "lake.disk-full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "lake.not-written"
+            raise CannotWrite(Message(code, path=str(self.path), why=error.strerror or str(error))) from error
+
+    def _write(
+        self,
+        name: str,
+        source: str,
+        digest: str,
+        pieces: Iterator[pa.Table],
+        *,
+        origin: str,
+        slices: Iterable[int] | None,
+        unplaced: int,
+        reached: tuple[str, int] | None,
+    ) -> Appended:
+        first = next(pieces)
+        known = self.manifest.columns(name)
+        schema = kept_schema(first.schema) if known is None else widened(name, read_schema(known), kept_schema(first.schema))
+        column = arrival(name, schema)
+        defined = described_by(name, schema)
+        every = defined.every if defined is not None else None
+        received: set[int] = set() if slices is None else {int(at) for at in slices}
+        self.path.mkdir(parents=True, exist_ok=True)
+        with Writing(self.path, name, source, schema, column) as writing:
+            for piece in _joined(first, pieces):
+                rows = fitted(name, piece, schema)
+                writing.write(rows)
+                if slices is None and every and column:
+                    received |= _slices(rows, column, every)
+            parts = writing.finish()
+            total = sum(part.rows for part in parts)
+            held = Held(name=name, source=source, digest=digest, origin=origin, rows=total, unplaced=unplaced, recorded="")
+            if not self.manifest.add(held, parts, sorted(received), written_schema(schema), reached):
+                writing.undo()
+                return Appended(rows=0, months=(), was_there=True, digest=digest)
+        return Appended(rows=total, months=tuple(part.month for part in parts if part.rows), was_there=False, digest=digest)
+
+    def names(self) -> tuple[str, ...]:
+        """Return the tables that there are, by name."""
+        return self.manifest.names()
+
+    def held(self, name: str) -> tuple[Held, ...]:
+        """Return the imports of a table, by source and file."""
+        return self.manifest.held(name)
+
+    def table(self, name: str, *, source: str | None = None) -> ir.Table:
+        """Return a table as an Ibis expression, of one source or of all, as the manifest lists it now.
+
+        Raises
+        ------
+        WrongUse
+            Where there is no such table; the sentence names those that there are.
+        """
+        kept = self.manifest.columns(name)
+        parts = self.manifest.parts(name, source)
+        if kept is None or not parts:
+            raise WrongUse(Message("lake.no-table", found=name, there=self.names() or ("—",)))
+        there = self._tables.get((name, source))
+        if there is None or there[0] != parts:  # one expression as long as nothing is added, so that its columns can be compared
+            there = parts, self._asked().over([self.path / part.path for part in parts], read_schema(kept))
+            self._tables[name, source] = there
+        return there[1]
+
+    def to_arrow(self, expression: ir.Expr) -> pa.Table:
+        """Return the rows of an expression, in types that do not depend on the engine.
+
+        Raises
+        ------
+        NotAvailable
+            Where the engine gives up: memory and disk are full, or the cluster is gone. The lake is whole.
+        """
+        return normalised(self._asked().rows(expression))
+
+    def gaps(self, name: str) -> tuple[Gap, ...]:
+        """Return the slices that were expected and not received, by source and time.
+
+        Expected is every slice of the source's clock (15 minutes for events, mentions and articles; a day for requests) between the
+        first and the last that was received. A table that follows no clock has no gaps.
+        """
+        kept = self.manifest.columns(name)
+        defined = described_by(name, read_schema(kept)) if kept is not None else None
+        if defined is None or defined.every is None:
+            return ()
+        return tuple(gap for source, at in self.manifest.slices(name).items() for gap in missing_runs(source, at, defined.every))
+
+    def received(self, name: str) -> dict[str, tuple[Any, Any, int]]:
+        """Return, by source, the first and last slice received (datetime, UTC) and how many were."""
+        return {source: (moment(at[0]), moment(at[-1]), len(at)) for source, at in self.manifest.slices(name).items() if at}
+
+    def forget(self, name: str, source: str) -> None:
+        """Take a source out of a table and delete its files: what must not be kept any longer is gone."""
+        parts = self.manifest.parts(name, source)
+        self.manifest.forget(name, source)
+        for part in parts:
+            (self.path / part.path).unlink(missing_ok=True)
+
+    def hash(self) -> str:
+        """Return the hash of what is held: the same imports give the same hash."""
+        return self.manifest.hash()
+
+    def _asked(self) -> Engine:
+        if self._engine is None:
+            self._engine = opened(self.engine, self._memory, self._spill)
+        return self._engine
+
+
+def _pieces(table: pa.Table | Iterable[pa.Table]) -> Iterator[pa.Table]:
+    import pyarrow as pa
+
+    pieces = iter([table]) if isinstance(table, pa.Table) else iter(table)
+    first = next(pieces, None)
+    if first is None:
+        raise BadValue(Message("lake.nothing-given"))
+    return _joined(first, pieces)
+
+
+def _joined(first: pa.Table, rest: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    yield first
+    yield from rest
+
+
+def _hashed(first: pa.Table, rest: Iterator[pa.Table]) -> tuple[pa.Table, Iterator[pa.Table], str]:
+    """Return rows whose hash had to be made of them, all read, and that hash."""
+    from legation.lake.shape import fingerprint
+
+    every: Sequence[pa.Table] = [first, *rest]
+    return every[0], iter(every[1:]), fingerprint(every)
+
+
+def _slices(rows: pa.Table, column: str, every: int) -> set[int]:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    seconds = pc.unique(rows[column].cast(pa.timestamp("us")).cast(pa.timestamp("s"), safe=False).cast(pa.int64()))
+    return {at // every * every for at in seconds.to_pylist() if at is not None}

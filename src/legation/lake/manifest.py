@@ -1,0 +1,225 @@
+"""The manifest: which files make up a lake, what each came from, which slices were received. One SQLite file, one transaction an import.
+
+Only what the manifest lists is in the lake: a file that an import left behind when it was cut is not seen, and two imports at once wait for
+each other or find that the other has already brought the same content.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from legation.errors import CannotRead, CannotWrite
+from legation.language import Message
+
+__all__ = ["Held", "Manifest", "Part"]
+
+_LAYOUT = 1
+_TABLES = """
+CREATE TABLE held (name TEXT NOT NULL, source TEXT NOT NULL, digest TEXT NOT NULL, rows INTEGER NOT NULL, unplaced INTEGER NOT NULL,
+                   origin TEXT NOT NULL, recorded TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
+                   PRIMARY KEY (name, source, digest));
+CREATE TABLE part (path TEXT PRIMARY KEY, name TEXT NOT NULL, source TEXT NOT NULL, month TEXT NOT NULL, rows INTEGER NOT NULL,
+                   bytes INTEGER NOT NULL);
+CREATE TABLE slice (name TEXT NOT NULL, source TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (name, source, at)) WITHOUT ROWID;
+CREATE TABLE columns (name TEXT PRIMARY KEY, arrow BLOB NOT NULL);
+CREATE TABLE reached (name TEXT NOT NULL, source TEXT NOT NULL, head TEXT NOT NULL, bytes INTEGER NOT NULL,
+                      PRIMARY KEY (name, source, head));
+CREATE TABLE secret (name TEXT PRIMARY KEY, value BLOB NOT NULL);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One Parquet file: its path below the lake, the month (``YYYY-MM``, or ``undated``), its rows and bytes."""
+
+    path: str
+    month: str
+    rows: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One import: what was read, when, and how many of its rows are held and could not be placed.
+
+    Attributes
+    ----------
+    name, source, digest, origin : str
+        The table, the source, the hash of the content, and the name of the file.
+    rows, unplaced : int
+    recorded : str
+        ``YYYY-MM-DDTHH:MM:SSZ``.
+    """
+
+    name: str
+    source: str
+    digest: str
+    origin: str
+    rows: int
+    unplaced: int
+    recorded: str
+
+
+class Manifest:
+    """The list of what a lake holds, in ``manifest.sqlite``.
+
+    Parameters
+    ----------
+    path : Path
+    wait : float
+        Seconds to wait for another import to end.
+    """
+
+    def __init__(self, path: Path, wait: float = 60.0) -> None:
+        self.path = path
+        self.wait = wait
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Give a view of one moment; of a lake that was never written, an empty one."""
+        if not self.path.exists():
+            with closing(sqlite3.connect(":memory:")) as empty:
+                empty.executescript(_TABLES)
+                yield empty
+            return
+        try:
+            with closing(sqlite3.connect(self.path, timeout=self.wait, isolation_level=None)) as file:
+                self._check(file)
+                file.execute("BEGIN")
+                yield file
+        except sqlite3.Error as error:
+            raise CannotRead(Message("lake.no-manifest", path=str(self.path), why=str(error))) from error
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Give one transaction: all of it, or, where anything is raised, nothing."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with closing(sqlite3.connect(self.path, timeout=self.wait, isolation_level=None)) as file:
+                file.execute("PRAGMA synchronous = FULL")
+                file.execute("BEGIN IMMEDIATE")
+                try:
+                    self._check(file)
+                    yield file
+                except BaseException:
+                    file.rollback()
+                    raise
+                file.commit()
+        except (sqlite3.Error, OSError) as error:
+            if isinstance(error, sqlite3.IntegrityError):
+                raise
+            raise CannotWrite(Message("lake.not-written", path=str(self.path.parent), why=str(error))) from error
+        self.path.chmod(0o600)
+
+    def _check(self, file: sqlite3.Connection) -> None:
+        (layout,) = file.execute("PRAGMA user_version").fetchone()
+        if layout == 0 and not file.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
+            for statement in _TABLES.split(";"):
+                file.execute(statement)
+            file.execute(f"PRAGMA user_version = {_LAYOUT}")
+        elif layout != _LAYOUT:
+            raise CannotRead(Message("lake.other-layout", path=str(self.path), found=layout, allowed=_LAYOUT))
+
+    def holds(self, name: str, source: str, digest: str) -> bool:
+        """Whether this content has been imported."""
+        with self.reading() as file:
+            query = "SELECT 1 FROM held WHERE name = ? AND source = ? AND digest = ?"
+            return file.execute(query, (name, source, digest)).fetchone() is not None
+
+    def names(self) -> tuple[str, ...]:
+        """Return the tables that there are, by name."""
+        with self.reading() as file:
+            return tuple(name for (name,) in file.execute("SELECT name FROM columns ORDER BY name"))
+
+    def columns(self, name: str) -> bytes | None:
+        """Return the Arrow schema of a table as it is kept; None where there is no such table."""
+        with self.reading() as file:
+            found = file.execute("SELECT arrow FROM columns WHERE name = ?", (name,)).fetchone()
+        return None if found is None else bytes(found[0])
+
+    def held(self, name: str) -> tuple[Held, ...]:
+        """Return the imports of a table, by source, file and hash."""
+        with self.reading() as file:
+            query = "SELECT name, source, digest, origin, rows, unplaced, recorded FROM held WHERE name = ? ORDER BY source, origin, digest"
+            return tuple(Held(*row) for row in file.execute(query, (name,)))
+
+    def parts(self, name: str, source: str | None = None, month: str | None = None) -> tuple[Part, ...]:
+        """Return the files of a table, by path."""
+        with self.reading() as file:
+            query = (
+                "SELECT path, month, rows, bytes FROM part"
+                " WHERE name = ? AND (?2 IS NULL OR source = ?2) AND (?3 IS NULL OR month = ?3) ORDER BY path"
+            )
+            return tuple(Part(*row) for row in file.execute(query.replace("name = ?", "name = ?1"), (name, source, month)))
+
+    def slices(self, name: str) -> dict[str, list[int]]:
+        """Return the slices that were received, by source, ascending [seconds since 1970]."""
+        found: dict[str, list[int]] = {}
+        with self.reading() as file:
+            for source, at in file.execute("SELECT source, at FROM slice WHERE name = ? ORDER BY source, at", (name,)):
+                found.setdefault(source, []).append(at)
+        return found
+
+    def add(self, held: Held, parts: Sequence[Part], slices: Iterable[int], arrow: bytes, reached: tuple[str, int] | None = None) -> bool:
+        """List an import; return False, with nothing changed, where the same content is listed already."""
+        try:
+            with self.writing() as file:
+                insert = "INSERT INTO held (name, source, digest, origin, rows, unplaced) VALUES (?, ?, ?, ?, ?, ?)"
+                file.execute(insert, (held.name, held.source, held.digest, held.origin, held.rows, held.unplaced))
+                rows = [(p.path, held.name, held.source, p.month, p.rows, p.bytes) for p in parts]
+                file.executemany("INSERT INTO part VALUES (?, ?, ?, ?, ?, ?)", rows)
+                file.executemany("INSERT OR IGNORE INTO slice VALUES (?, ?, ?)", [(held.name, held.source, at) for at in slices])
+                file.execute("INSERT OR REPLACE INTO columns VALUES (?, ?)", (held.name, arrow))
+                if reached is not None:
+                    file.execute("INSERT OR REPLACE INTO reached VALUES (?, ?, ?, ?)", (held.name, held.source, *reached))
+        except sqlite3.IntegrityError:
+            return False
+        return True
+
+    def replace(self, name: str, source: str, gone: Sequence[str], parts: Sequence[Part]) -> bool:
+        """List files in the place of others; return False, with nothing changed, where one of those is gone already."""
+        with self.writing() as file:
+            there = [file.execute("SELECT 1 FROM part WHERE path = ?", (path,)).fetchone() for path in gone]
+            if not all(there):
+                return False
+            file.executemany("DELETE FROM part WHERE path = ?", [(path,) for path in gone])
+            rows = [(p.path, name, source, p.month, p.rows, p.bytes) for p in parts]
+            file.executemany("INSERT INTO part VALUES (?, ?, ?, ?, ?, ?)", rows)
+        return True
+
+    def forget(self, name: str, source: str) -> None:
+        """Take a source out of a table, with what it says of itself."""
+        with self.writing() as file:
+            for table in ("held", "part", "slice", "reached"):
+                file.execute(f"DELETE FROM {table} WHERE name = ? AND source = ?", (name, source))  # noqa: S608 - names of ours
+
+    def reached(self, name: str, source: str, head: str) -> int:
+        """Return up to which byte a growing file was read, told by the hash of its beginning; 0 where it is new."""
+        with self.reading() as file:
+            query = "SELECT bytes FROM reached WHERE name = ? AND source = ? AND head = ?"
+            found = file.execute(query, (name, source, head)).fetchone()
+        return int(found[0]) if found else 0
+
+    def secret(self, name: str) -> bytes:
+        """Return 32 random bytes of the lake's own, made when first asked for: what pseudonyms are keyed with."""
+        with self.writing() as file:
+            file.execute("INSERT OR IGNORE INTO secret VALUES (?, ?)", (name, secrets.token_bytes(32)))
+            (value,) = file.execute("SELECT value FROM secret WHERE name = ?", (name,)).fetchone()
+            return bytes(value)
+
+    def forget_secrets(self, before: str) -> None:
+        """Delete the secrets whose name sorts before a text: salts of days that are over."""
+        with self.writing() as file:
+            file.execute("DELETE FROM secret WHERE name < ? AND name LIKE 'day-%'", (before,))
+
+    def hash(self) -> str:
+        """Return the hash of the sorted list of imports: what an answer on the lake rests on."""
+        with self.reading() as file:
+            lines = [f"{n}\0{s}\0{d}\n" for n, s, d in file.execute("SELECT name, source, digest FROM held ORDER BY 1, 2, 3")]
+        return hashlib.sha256("".join(lines).encode()).hexdigest()

@@ -1,0 +1,173 @@
+"""A table into one Parquet file for each month: written apart, moved into the lake when whole."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+
+from legation.lake.manifest import Part
+from legation.sources.observation_tables import TABLES, ObservationTable
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+__all__ = ["UNDATED", "Writing", "arrival", "described_by", "slug"]
+
+UNDATED = "undated"
+_GROUP = 262_144
+_SAMPLE = 20_000
+_LEVEL = 1
+
+
+def slug(text: str) -> str:
+    """Return a name for a folder: letters and digits kept, a short hash behind what had others.
+
+    >>> slug("gdelt"), slug("site /fr").startswith("site--fr-")
+    ('gdelt', True)
+    """
+    safe = "".join(c if c.isascii() and (c.isalnum() or c in "._") else "-" for c in text.lower()).strip(".")[:40]
+    return safe if safe and safe == text else f"{safe or 'unnamed'}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+
+
+def described_by(name: str, schema: pa.Schema) -> ObservationTable | None:
+    """Return the definition of a table of observations: that of its name, or that whose columns it all has."""
+    there = set(schema.names)
+    if name in TABLES and set(TABLES[name].columns) <= there:
+        return TABLES[name]
+    return next((table for table in TABLES.values() if set(table.columns) <= there), None)
+
+
+def arrival(name: str, schema: pa.Schema) -> str | None:
+    """Return the column whose day decides the partition: the definition's, or the first that holds dates; None where none does."""
+    import pyarrow.types as of
+
+    defined = described_by(name, schema)
+    if defined is not None:
+        return defined.arrived
+    return next((field.name for field in schema if of.is_timestamp(field.type) or of.is_date(field.type)), None)
+
+
+class Writing:
+    """Parquet files in the making, one a month, in a folder that no reader looks at.
+
+    As a context it removes what was not moved into the lake.
+    """
+
+    def __init__(self, lake: Path, name: str, source: str, schema: pa.Schema, column: str | None) -> None:
+        self.lake = lake
+        self.name, self.source = name, source
+        self.schema = schema
+        self.column = column
+        self.id = uuid.uuid4().hex
+        self.folder = lake / "writing" / self.id
+        self.writers: dict[str, pq.ParquetWriter] = {}
+        self.rows: dict[str, int] = {}
+        self.plain: list[str] | None = None
+        self.moved: list[Path] = []
+
+    def __enter__(self) -> Self:
+        self.folder.mkdir(parents=True)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        for writer in self.writers.values():
+            with contextlib.suppress(OSError):  # the disk is full: what is raised already says so
+                writer.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        if kind is not None:
+            self.undo()
+
+    def undo(self) -> None:
+        """Take back what was moved into the lake: the manifest does not list it."""
+        for path in self.moved:
+            path.unlink(missing_ok=True)
+
+    def write(self, table: pa.Table) -> None:
+        """Add rows to the files of their months."""
+        if self.plain is None:
+            self.plain = _few_valued(table)
+        for month, rows in _by_month(table, self.column):
+            if month not in self.writers:
+                self.writers[month] = self._writer(month)
+                self.rows[month] = 0
+            self.writers[month].write_table(rows, row_group_size=_GROUP)
+            self.rows[month] += rows.num_rows
+
+    def finish(self) -> tuple[Part, ...]:
+        """Close the files, make them durable and move them into the lake; return what the manifest is to list."""
+        if not self.writers:
+            self.write(self.schema.empty_table())
+        if not self.writers:
+            self.writers[UNDATED], self.rows[UNDATED] = self._writer(UNDATED), 0
+        parts = []
+        for month, writer in sorted(self.writers.items()):
+            writer.close()
+            made = self.folder / f"{month}.parquet"
+            _durable(made)
+            below = f"{self.name}/{slug(self.source)}/{month}/{self.id}.parquet"
+            target = self.lake / below
+            target.parent.mkdir(parents=True, exist_ok=True)
+            size = made.stat().st_size
+            made.replace(target)
+            self.moved.append(target)
+            _durable(target.parent)
+            parts.append(Part(path=below, month=month, rows=self.rows[month], bytes=size))
+        self.writers = {}
+        return tuple(parts)
+
+    def _writer(self, month: str) -> pq.ParquetWriter:
+        import pyarrow.parquet as pq
+
+        return pq.ParquetWriter(
+            self.folder / f"{month}.parquet",
+            self.schema,
+            compression="zstd",
+            compression_level=_LEVEL,
+            use_dictionary=self.plain or False,
+        )
+
+
+def _few_valued(table: pa.Table) -> list[str]:
+    """Return the columns that repeat their values, judged by the first rows: those are kept as codes."""
+    head = table.slice(0, _SAMPLE)
+    return [name for name in table.column_names if head[name].combine_chunks().unique().__len__() * 2 <= max(2, head.num_rows)]
+
+
+def _by_month(table: pa.Table, column: str | None) -> Iterator[tuple[str, pa.Table]]:
+    import pyarrow as pa
+
+    if not table.num_rows:
+        return
+    if column is None:
+        yield UNDATED, table
+        return
+    days = table[column].cast(pa.timestamp("us")).to_numpy() if pa.types.is_date(table[column].type) else table[column].to_numpy()
+    months = np.asarray(days, dtype="datetime64[us]").astype("datetime64[M]")
+    if len(found := np.unique(months)) == 1:
+        yield _named(found[0]), table
+        return
+    for month in found:
+        chosen = np.isnat(months) if np.isnat(month) else months == month
+        yield _named(month), table.filter(pa.array(chosen))
+
+
+def _named(month: Any) -> str:
+    return UNDATED if np.isnat(month) else str(month)
+
+
+def _durable(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

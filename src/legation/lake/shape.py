@@ -1,0 +1,133 @@
+"""The columns of a table: how they are kept, how a table gains a column, and the hash of rows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from legation.errors import BadValue
+from legation.language import Message
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["fingerprint", "fitted", "kept_schema", "read_schema", "widened", "written_schema"]
+
+
+def kept_schema(schema: pa.Schema) -> pa.Schema:
+    """Return the columns as a lake keeps them: times in microseconds UTC without zone, plain strings, no dictionaries."""
+    import pyarrow as pa
+
+    return pa.schema([pa.field(field.name, _kept(field.type)) for field in schema])
+
+
+def _kept(kind: pa.DataType) -> pa.DataType:
+    import pyarrow as pa
+    import pyarrow.types as of
+
+    if of.is_timestamp(kind):
+        return pa.timestamp("us")
+    if of.is_dictionary(kind):
+        return _kept(kind.value_type)
+    if of.is_large_string(kind) or of.is_string_view(kind) or of.is_null(kind):
+        return pa.string()
+    if of.is_date64(kind):
+        return pa.date32()
+    return kind
+
+
+def widened(name: str, there: pa.Schema, given: pa.Schema) -> pa.Schema:
+    """Return the columns of a table with those that an import brings anew behind.
+
+    Raises
+    ------
+    BadValue
+        Where a column is of another type than it was.
+    """
+    schema = there
+    for field in given:
+        at = there.get_field_index(field.name)
+        if at < 0:
+            schema = schema.append(field)
+        elif not _fits(field.type, there.field(at).type):
+            raise BadValue(
+                Message("lake.other-type", name=name, column=field.name, found=str(field.type), allowed=str(there.field(at).type))
+            )
+    return schema
+
+
+def _fits(given: pa.DataType, wanted: pa.DataType) -> bool:
+    import pyarrow.types as of
+
+    if given == wanted:
+        return True
+    numbers = of.is_integer(given) or of.is_floating(given), of.is_integer(wanted) or of.is_floating(wanted)
+    return all(numbers) and not (of.is_floating(given) and of.is_integer(wanted))
+
+
+def fitted(name: str, table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """Return rows in the columns of their table; a column that they lack is null.
+
+    Raises
+    ------
+    BadValue
+        Where a value does not fit its column's type.
+    """
+    import pyarrow as pa
+
+    columns = []
+    for field in schema:
+        if field.name not in table.column_names:
+            columns.append(pa.nulls(table.num_rows, field.type))
+            continue
+        given = table[field.name]
+        try:
+            columns.append(given if given.type == field.type else _cast(given, field.type))
+        except pa.ArrowInvalid as error:
+            raise BadValue(
+                Message("lake.other-type", name=name, column=field.name, found=str(error)[:80], allowed=str(field.type))
+            ) from error
+    return pa.table(columns, schema=schema)
+
+
+def _cast(given: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
+    import pyarrow.types as of
+
+    return given.cast(kind, safe=not (of.is_timestamp(given.type) and of.is_timestamp(kind)))
+
+
+def written_schema(schema: pa.Schema) -> bytes:
+    """Return a schema as bytes."""
+    return bytes(schema.serialize())
+
+
+def read_schema(data: bytes) -> pa.Schema:
+    """Return a schema from its bytes."""
+    import pyarrow as pa
+
+    return pa.ipc.read_schema(pa.py_buffer(data))
+
+
+def fingerprint(pieces: Iterable[pa.Table]) -> str:
+    """Return the hash of rows: of their columns and values in their order, however they are cut into pieces.
+
+    >>> import pyarrow as pa
+    >>> whole = pa.table({"a": ["x", None, "z"]})
+    >>> fingerprint([whole]) == fingerprint([whole.slice(0, 1), whole.slice(1)])
+    True
+    """
+    import pyarrow as pa
+
+    table = pa.concat_tables(pieces, promote_options="permissive")
+    table = table.cast(kept_schema(table.schema))
+    hashed = hashlib.blake2b(written_schema(table.schema), digest_size=32)
+    for batch in table.combine_chunks().to_batches(max_chunksize=_BLOCK):
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, batch.schema) as stream:
+            stream.write_batch(batch)
+        hashed.update(memoryview(sink.getvalue()))
+    return hashed.hexdigest()
+
+
+_BLOCK = 1_048_576

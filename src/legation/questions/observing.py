@@ -1,0 +1,70 @@
+"""What a question may see of the lake beside a dossier: the rows that had arrived by its date, and what is missing among them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from legation.errors import NotAvailable
+from legation.language import Message
+from legation.questions.case import Case
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pyarrow as pa
+
+    from legation.lake import Gap, Lake
+
+__all__ = ["gaps", "has", "lake_of", "rows", "seen"]
+
+_BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+def lake_of(case: Case, table: str) -> Lake:
+    """Return the lake of a case, which has a table.
+
+    Raises
+    ------
+    NotAvailable
+        Where there is no lake, or no such table in it; the sentence says which command makes it.
+    """
+    if case.lake is None or table not in case.lake.names():
+        raise NotAvailable(Message("observing.nothing", table=Message(f"observing.table.{table}"), kind=table))
+    return case.lake
+
+
+def has(case: Case, table: str) -> bool:
+    """Whether there is a lake with a table."""
+    return case.lake is not None and table in case.lake.names()
+
+
+def seen(case: Case, table: str) -> ir.Table:
+    """Return a table of observations as it was known at the case's date: rows that arrived later, or at no known time, are not in it.
+
+    Raises
+    ------
+    NotAvailable
+        Where there is none.
+    """
+    import ibis
+
+    from legation.sources.observation_tables import TABLES
+
+    rows = lake_of(case, table).table(table)
+    end = dt.datetime.combine(case.as_of + dt.timedelta(days=1), dt.time())
+    return rows.filter(rows[TABLES[table].arrived] < ibis.timestamp(end.isoformat(sep=" ")))
+
+
+def rows(case: Case, expression: ir.Expr) -> pa.Table:
+    """Return the rows of an expression on the case's lake."""
+    if case.lake is None:
+        raise NotAvailable(Message("observing.none"))
+    return case.lake.to_arrow(expression)
+
+
+def gaps(case: Case, table: str, since: dt.date | None = None, until: dt.date | None = None) -> tuple[Gap, ...]:
+    """Return the runs of slices of a table that were expected and not received within a time, and before the case's date."""
+    found = lake_of(case, table).gaps(table)
+    first = since or _BEGINNING.date()
+    last = min(until or case.as_of, case.as_of)
+    return tuple(gap for gap in found if gap.last.date() >= first and gap.first.date() <= last)
