@@ -30,6 +30,7 @@ CREATE TABLE slice (name TEXT NOT NULL, source TEXT NOT NULL, at INTEGER NOT NUL
 CREATE TABLE columns (name TEXT PRIMARY KEY, arrow BLOB NOT NULL);
 CREATE TABLE reached (name TEXT NOT NULL, source TEXT NOT NULL, head TEXT NOT NULL, bytes INTEGER NOT NULL,
                       PRIMARY KEY (name, source, head));
+CREATE TABLE gone (path TEXT PRIMARY KEY, at REAL NOT NULL);
 CREATE TABLE secret (name TEXT PRIMARY KEY, value BLOB NOT NULL);
 """
 
@@ -189,9 +190,25 @@ class Manifest:
             if not all(there):
                 return False
             file.executemany("DELETE FROM part WHERE path = ?", [(path,) for path in gone])
+            file.executemany("INSERT INTO gone VALUES (?, unixepoch('now'))", [(path,) for path in gone])
             rows = [(p.path, name, source, p.month, p.rows, p.bytes) for p in parts]
             file.executemany("INSERT INTO part VALUES (?, ?, ?, ?, ?, ?)", rows)
         return True
+
+    def gone(self) -> tuple[tuple[str, float], ...]:
+        """Return the files that are no longer listed, and since when [seconds since 1970]."""
+        with self.reading() as file:
+            return tuple(file.execute("SELECT path, at FROM gone ORDER BY path"))
+
+    def swept(self, path: str) -> None:
+        """Note that a file that was no longer listed is deleted."""
+        with self.writing() as file:
+            file.execute("DELETE FROM gone WHERE path = ?", (path,))
+
+    def months(self, name: str) -> tuple[tuple[str, str], ...]:
+        """Return the sources and months of a table, in order."""
+        with self.reading() as file:
+            return tuple(file.execute("SELECT DISTINCT source, month FROM part WHERE name = ? ORDER BY source, month", (name,)))
 
     def forget(self, name: str, source: str) -> None:
         """Take a source out of a table, with what it says of itself."""

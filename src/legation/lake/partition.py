@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-__all__ = ["UNDATED", "Writing", "arrival", "described_by", "slug"]
+__all__ = ["GROUP", "UNDATED", "Writing", "arrival", "described_by", "slug"]
 
 UNDATED = "undated"
-_GROUP = 262_144
+GROUP = 262_144
 _SAMPLE = 20_000
 _LEVEL = 1
 
@@ -92,23 +92,24 @@ class Writing:
         for path in self.moved:
             path.unlink(missing_ok=True)
 
-    def write(self, table: pa.Table) -> None:
-        """Add rows to the files of their months."""
+    def write(self, table: pa.Table, month: str = "") -> None:
+        """Add rows to the file of one month, or to those of the months that they fall in."""
         if self.plain is None:
             self.plain = _few_valued(table)
-        for month, rows in _by_month(table, self.column):
-            if month not in self.writers:
-                self.writers[month] = self._writer(month)
-                self.rows[month] = 0
-            self.writers[month].write_table(rows, row_group_size=_GROUP)
-            self.rows[month] += rows.num_rows
+        for of, rows in [(month, table)] if month else _by_month(table, self.column):
+            if of not in self.writers:
+                self.writers[of] = self._writer(of)
+                self.rows[of] = 0
+            self.writers[of].write_table(rows, row_group_size=GROUP)
+            self.rows[of] += rows.num_rows
 
-    def finish(self) -> tuple[Part, ...]:
-        """Close the files, make them durable and move them into the lake; return what the manifest is to list."""
+    def finish(self, month: str = UNDATED) -> tuple[Part, ...]:
+        """Close the files, make them durable and move them into the lake; return what the manifest is to list.
+
+        Where nothing was written, there is one file without rows, of the month given: its columns are the table's.
+        """
         if not self.writers:
-            self.write(self.schema.empty_table())
-        if not self.writers:
-            self.writers[UNDATED], self.rows[UNDATED] = self._writer(UNDATED), 0
+            self.writers[month], self.rows[month] = self._writer(month), 0
         parts = []
         for month, writer in sorted(self.writers.items()):
             writer.close()
