@@ -48,6 +48,7 @@ _DATA = _option("data", "--data", metavar="DIR", show_default=False, readable=Fa
 _JSON = _option("json", "--json")
 _USER = _option("taxii-user", "--user", metavar="NAME", show_default=False)
 _SOURCES = "unvotes undl supporters list logframe polis scenariowizard impact-matrix genius draft stix misp taxii"
+_OBSERVED = "events mentions articles requests"
 _INSIDE = _option("inside", "--inside")
 _ASKED_THERE = ("ask", "questions", "export")
 """The commands that a site can be asked for."""
@@ -270,6 +271,32 @@ def _import(
     return carrying.import_files(source, list(map(Path, files)), dossier, chosen, answers or [], dry_run=dry_run, lang=_one(lang))
 
 
+@_command("observe")
+def _observe(
+    kind: Annotated[str, _argument("observed", _OBSERVED.replace(" ", "|"))],
+    files: Annotated[list[Path], _argument("observations", "FILE...")],
+    lake: Annotated[Path, _option("into-lake", "--lake", metavar="DIR")],
+    source: Annotated[str, _option("observed-source", "--source", metavar="NAME")] = "",
+    form: Annotated[str, _option("observed-format", "--format", metavar="FORMAT")] = "auto",
+    register: Annotated[Path | None, _option("register", "--register", metavar="CSV", show_default=False)] = None,
+    lang: Annotated[str | None, _LANG] = None,
+) -> int:
+    from legation.cli import observing
+
+    return observing.observe(lake, kind, files, source, form, register, _one(lang))
+
+
+@_command("lake")
+def _lake(
+    lake: Annotated[Path, _argument("lake", "LAKE")],
+    as_json: Annotated[bool, _JSON] = False,  # noqa: FBT002
+    lang: Annotated[str | None, _LANG] = None,
+) -> int:
+    from legation.cli import observing
+
+    return observing.list_lake(lake, as_json=as_json, lang=_one(lang))
+
+
 @_command("export")
 def _export(
     context: typer.Context,
@@ -328,6 +355,22 @@ def _forecast(
     from legation.cli import forecasting
 
     return forecasting.forecast(action, dossier, row, values or [], keep, on, lang=_one(lang))
+
+
+@_command("positions")
+def _positions(
+    dossier: Annotated[Path, _DOSSIER],
+    out: Annotated[Path, _option("positions-out", "--out", metavar="FILE.csv")],
+    issue: Annotated[str, _option("positions-issue", "--issue", metavar="ID")],
+    topic: Annotated[str, _option("topic", "--topic", metavar="WORDS")] = "",
+    high: Annotated[str, _option("high", "--high", metavar="ACTOR")] = "",
+    as_of: Annotated[str | None, _AS_OF] = None,
+    seed: Annotated[int, _SEED] = 0,
+    lang: Annotated[str | None, _LANG] = None,
+) -> int:
+    from legation.cli.positioning import propose_positions
+
+    return propose_positions(dossier, out, issue, topic, high, as_of, seed, lang=_one(lang))
 
 
 @_command("lint")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -109,8 +109,8 @@ class Lake:
         digest: str = "",
         origin: str = "",
         slices: Iterable[int] | None = None,
-        unplaced: int = 0,
-        reached: tuple[str, int] | None = None,
+        unplaced: Callable[[], int] = int,
+        reached: str = "",
     ) -> Appended:
         """Import rows: all of them, or, where anything is raised, none.
 
@@ -129,10 +129,10 @@ class Lake:
             The name of the file, for the list of imports.
         slices : iterable of int, optional
             Slices that the file stands for [seconds since 1970], also where it holds no row; by default those that its rows fall in.
-        unplaced : int
-            How many rows of the file could not be placed.
-        reached : (str, int), optional
-            Of a file that grows: the hash of its beginning, and up to which byte it is read.
+        unplaced : callable
+            How many rows of the file could not be placed; asked when all are read.
+        reached : str, optional
+            Of a file that grows: the place up to which it is read; see :meth:`reached`.
 
         Raises
         ------
@@ -170,8 +170,8 @@ class Lake:
         *,
         origin: str,
         slices: Iterable[int] | None,
-        unplaced: int,
-        reached: tuple[str, int] | None,
+        unplaced: Callable[[], int],
+        reached: str,
     ) -> Appended:
         first = next(pieces)
         known = self.manifest.columns(name)
@@ -189,7 +189,7 @@ class Lake:
                     received |= _slices(rows, column, every)
             parts = writing.finish()
             total = sum(part.rows for part in parts)
-            held = Held(name=name, source=source, digest=digest, origin=origin, rows=total, unplaced=unplaced, recorded="")
+            held = Held(name=name, source=source, digest=digest, origin=origin, rows=total, unplaced=unplaced(), recorded="")
             if not self.manifest.add(held, parts, sorted(received), written_schema(schema), reached):
                 writing.undo()
                 return Appended(rows=0, months=(), was_there=True, digest=digest)
@@ -246,6 +246,14 @@ class Lake:
     def received(self, name: str) -> dict[str, tuple[Any, Any, int]]:
         """Return, by source, the first and last slice received (datetime, UTC) and how many were."""
         return {source: (moment(at[0]), moment(at[-1]), len(at)) for source, at in self.manifest.slices(name).items() if at}
+
+    def reached(self, name: str, source: str) -> tuple[str, ...]:
+        """Return the places up to which the growing files of a source were read, as whoever imported them wrote them."""
+        return self.manifest.reached(name, source)
+
+    def secret(self, name: str) -> bytes:
+        """Return 32 random bytes of the lake's own, made when first asked for: what pseudonyms are keyed with."""
+        return self.manifest.secret(name)
 
     def forget(self, name: str, source: str) -> None:
         """Take a source out of a table and delete its files: what must not be kept any longer is gone."""

@@ -28,8 +28,7 @@ CREATE TABLE part (path TEXT PRIMARY KEY, name TEXT NOT NULL, source TEXT NOT NU
                    bytes INTEGER NOT NULL);
 CREATE TABLE slice (name TEXT NOT NULL, source TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (name, source, at)) WITHOUT ROWID;
 CREATE TABLE columns (name TEXT PRIMARY KEY, arrow BLOB NOT NULL);
-CREATE TABLE reached (name TEXT NOT NULL, source TEXT NOT NULL, head TEXT NOT NULL, bytes INTEGER NOT NULL,
-                      PRIMARY KEY (name, source, head));
+CREATE TABLE reached (name TEXT NOT NULL, source TEXT NOT NULL, position TEXT NOT NULL, PRIMARY KEY (name, source, position));
 CREATE TABLE gone (path TEXT PRIMARY KEY, at REAL NOT NULL);
 CREATE TABLE secret (name TEXT PRIMARY KEY, value BLOB NOT NULL);
 """
@@ -167,8 +166,11 @@ class Manifest:
                 found.setdefault(source, []).append(at)
         return found
 
-    def add(self, held: Held, parts: Sequence[Part], slices: Iterable[int], arrow: bytes, reached: tuple[str, int] | None = None) -> bool:
-        """List an import; return False, with nothing changed, where the same content is listed already."""
+    def add(self, held: Held, parts: Sequence[Part], slices: Iterable[int], arrow: bytes, reached: str = "") -> bool:
+        """List an import; return False, with nothing changed, where the same content is listed already.
+
+        ``reached`` is the place up to which a growing file was read.
+        """
         try:
             with self.writing() as file:
                 insert = "INSERT INTO held (name, source, digest, origin, rows, unplaced) VALUES (?, ?, ?, ?, ?, ?)"
@@ -177,8 +179,8 @@ class Manifest:
                 file.executemany("INSERT INTO part VALUES (?, ?, ?, ?, ?, ?)", rows)
                 file.executemany("INSERT OR IGNORE INTO slice VALUES (?, ?, ?)", [(held.name, held.source, at) for at in slices])
                 file.execute("INSERT OR REPLACE INTO columns VALUES (?, ?)", (held.name, arrow))
-                if reached is not None:
-                    file.execute("INSERT OR REPLACE INTO reached VALUES (?, ?, ?, ?)", (held.name, held.source, *reached))
+                if reached:
+                    file.execute("INSERT OR IGNORE INTO reached VALUES (?, ?, ?)", (held.name, held.source, reached))
         except sqlite3.IntegrityError:
             return False
         return True
@@ -216,12 +218,24 @@ class Manifest:
             for table in ("held", "part", "slice", "reached"):
                 file.execute(f"DELETE FROM {table} WHERE name = ? AND source = ?", (name, source))  # noqa: S608 - names of ours
 
-    def reached(self, name: str, source: str, head: str) -> int:
-        """Return up to which byte a growing file was read, told by the hash of its beginning; 0 where it is new."""
+    def reached(self, name: str, source: str) -> tuple[str, ...]:
+        """Return the places up to which the growing files of a source were read, as their reader wrote them."""
         with self.reading() as file:
-            query = "SELECT bytes FROM reached WHERE name = ? AND source = ? AND head = ?"
-            found = file.execute(query, (name, source, head)).fetchone()
-        return int(found[0]) if found else 0
+            query = "SELECT position FROM reached WHERE name = ? AND source = ? ORDER BY position"
+            return tuple(position for (position,) in file.execute(query, (name, source)))
+
+    @contextmanager
+    def alone(self, key: str, wait: float = 3600.0) -> Iterator[None]:
+        """Hold everybody else who asks for the same key off; whoever ends, in whatever way, gives it back."""
+        folder = self.path.parent / "locks"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with closing(sqlite3.connect(folder / f"{key}.sqlite", timeout=wait, isolation_level=None)) as file:
+                file.execute("BEGIN EXCLUSIVE")
+                yield
+                file.rollback()
+        except (sqlite3.Error, OSError) as error:
+            raise CannotWrite(Message("lake.not-written", path=str(self.path.parent), why=str(error))) from error
 
     def secret(self, name: str) -> bytes:
         """Return 32 random bytes of the lake's own, made when first asked for: what pseudonyms are keyed with."""

@@ -11,7 +11,7 @@ __all__ = ["checked_name", "checked_source"]
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,62}")
 _LONGEST = 200
-_TAKEN = frozenset({"writing"})
+_TAKEN = frozenset({"locks", "writing"})
 
 
 def checked_name(name: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from legation.dossier import MARKINGS, TABLES, Dossier
 from legation.questions import Case
 from legation.web.runs.held import Made
+from legation.web.runs.lakes import lake_of
 from legation.web.runs.models import Run
 from legation.web.runs.seeing import seen_by
 
@@ -46,7 +47,8 @@ def warm_up() -> None:
 def case_of(run: Run) -> Case:
     """Return what a run may look at: its revision, as its maker saw it; an earlier revision beside it where the run names one."""
     view, beside = seen_by(run)
-    return Case(dossier=view, today=run.today, files={run.options["revision"]: beside} if beside is not None else None)
+    files = {run.options["revision"]: beside} if beside is not None else None
+    return Case(dossier=view, today=run.today, files=files, lake=lake_of(run.dossier, run.sight, view.info.marking))
 
 
 def highest_marking(dossier: Dossier) -> str:

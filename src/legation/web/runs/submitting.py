@@ -15,6 +15,7 @@ from legation.web.access import Sight
 from legation.web.asked import Asked
 from legation.web.dossiers import past, store
 from legation.web.numbers import whole
+from legation.web.runs.lakes import lake_hash
 from legation.web.runs.models import Result, Run
 
 __all__ = ["WAITING_LIMIT", "submit"]
@@ -74,7 +75,10 @@ def _key(asked: Asked, kind: str, question: str, options: Mapping[str, str], sig
 
     The language is not in it: a question is answered in every language, a paper in those that its options name.
     """
-    seen = [past.seen_at(asked.revision, asked.revision, sight).hash]
+    view = past.seen_at(asked.revision, asked.revision, sight)
+    seen = [view.hash]
+    if observed := lake_hash(asked.dossier, sight, view.info.marking):
+        seen.append(observed)
     other = whole(options.get("revision"), most=asked.revision.number)
     if other:
         seen.append(past.seen_at(store.revision_of(asked.dossier, other), asked.revision, sight).hash)

@@ -1,0 +1,117 @@
+"""``legation observe`` and ``legation lake``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from legation.cli.terminal import bar, lines, tell
+from legation.errors import CannotRead
+from legation.lake import Gap, Lake
+from legation.lake.gathering import Gathered, gather
+from legation.language import Lang, Message, say
+from legation.sources.observed import Fault, Unplaced
+
+__all__ = ["list_lake", "observe"]
+
+_LISTED = 20
+_OF_A_KIND = 2
+_HEADINGS = {
+    "table": Message("cli.lake-column.table"),
+    "source": Message("cli.lake-column.source"),
+    "files": Message("cli.lake-column.files"),
+    "rows": Message("cli.lake-column.rows"),
+    "unplaced": Message("cli.lake-column.unplaced"),
+    "first": Message("cli.lake-column.first"),
+    "last": Message("cli.lake-column.last"),
+    "slices": Message("cli.lake-column.slices"),
+    "missing": Message("cli.lake-column.missing"),
+}
+
+
+def observe(lake: Path, kind: str, files: list[Path], source: str, form: str, register: Path | None, lang: Lang) -> int:
+    """Bring files into a lake, and say of each what became of it; 3 where one could not be read."""
+    there = Lake(lake)
+    with bar(Message("cli.observing"), lang) as progress:
+        done = gather(there, kind, files, source=source, form=form, register=register, progress=progress)
+    for one in done:
+        tell(_became(one), lang)
+    _list(Message("cli.unplaced"), [one.unplaced for one in done], lang)
+    _list(Message("cli.doubts-found"), [one.doubts for one in done], lang)
+    return 3 if any(one.fault for one in done) else 0
+
+
+def _list(title: Message, found: list[Unplaced], lang: Lang) -> None:
+    """Print the rows that something is to be done about: of each file and kind the first two, and how many more there are."""
+    kinds: dict[tuple[str, str], list[Fault]] = {}
+    for of_file in found:
+        for fault in of_file.faults:
+            kinds.setdefault((fault.part, fault.code), []).append(fault)
+    if kinds:
+        tell(title, lang)
+    for faults in list(kinds.values())[:_LISTED]:
+        sys.stdout.writelines(f"  {problem.in_language(lang)}\n" for problem in Unplaced(faults[:_OF_A_KIND]))
+        if len(faults) > _OF_A_KIND:
+            tell(Message("cli.more-of-kind", count=len(faults) - _OF_A_KIND), lang)
+
+
+def _became(one: Gathered) -> Message:
+    if one.fault is not None:
+        return Message("cli.not-observed", file=one.file, why=one.fault)
+    if one.was_there:
+        return Message("cli.observed-before", file=one.file)
+    return Message("cli.observed", file=one.file, count=one.rows, unplaced=len(one.unplaced), doubts=len(one.doubts), known=one.known)
+
+
+def list_lake(path: Path, *, as_json: bool, lang: Lang) -> int:
+    """Say what a lake holds, from whom, and what is missing."""
+    if not (path / "manifest.sqlite").exists():
+        raise CannotRead(Message("observing.no-lake", path=str(path)))
+    lake = Lake(path)
+    tables = [_summary(lake, name, source) for name in lake.names() for source in sorted({one.source for one in lake.held(name)})]
+    gaps = [{"table": name, **_gap(gap)} for name in lake.names() for gap in lake.gaps(name)]
+    if as_json:
+        sys.stdout.write(json.dumps({"hash": lake.hash(), "tables": tables, "gaps": gaps}, ensure_ascii=False, indent=1) + "\n")
+        return 0
+    _table(Message("cli.lake"), ("table", "source", "files", "rows", "unplaced", "first", "last", "missing"), tables, lang)
+    if gaps:
+        _table(Message("cli.gaps"), ("table", "source", "first", "last", "slices"), gaps[:_LISTED], lang)
+    if len(gaps) > _LISTED:
+        tell(Message("cli.more-gaps", count=len(gaps) - _LISTED), lang)
+    return 0
+
+
+def _summary(lake: Lake, name: str, source: str) -> dict[str, Any]:
+    imports = [one for one in lake.held(name) if one.source == source]
+    first, last, received = lake.received(name).get(source, (None, None, 0))
+    return {
+        "table": name,
+        "source": source,
+        "files": len(imports),
+        "rows": sum(one.rows for one in imports),
+        "unplaced": sum(one.unplaced for one in imports),
+        "first": first and first.isoformat(),
+        "last": last and last.isoformat(),
+        "slices": received,
+        "missing": sum(gap.slices for gap in lake.gaps(name) if gap.source == source),
+    }
+
+
+def _gap(gap: Gap) -> dict[str, Any]:
+    return {"source": gap.source, "first": gap.first.isoformat(), "last": gap.last.isoformat(), "slices": gap.slices}
+
+
+def _table(title: Message, columns: tuple[str, ...], rows: list[dict[str, Any]], lang: Lang) -> None:
+    lines(title, [_HEADINGS[column] for column in columns], [[_cell(row[column], lang) for column in columns] for row in rows], lang)
+
+
+def _cell(value: Any, lang: Lang) -> str:
+    if value is None:
+        return "—"
+    return (
+        value.replace("T", " ").removesuffix("+00:00").removesuffix(":00").removesuffix(" 00:00")
+        if isinstance(value, str)
+        else say(value, lang)
+    )

@@ -1,0 +1,131 @@
+"""Which files a lake takes: by kind, the table that they fill, how they are read, and the slices that their names stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from legation.sources.observed import Observed
+
+__all__ = ["KINDS", "Kind", "Wanted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a person said beside the files: the format or mapping, the register of institutional accounts, the key of pseudonyms."""
+
+    form: str = "auto"
+    register: Path | None = None
+    key: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of files.
+
+    Attributes
+    ----------
+    table : str
+        The table of observations that they fill.
+    batches : callable
+        ``(path, wanted)`` -> the rows of one file.
+    files : callable
+        Paths as a person gives them -> the files to be read one by one, each an import of its own.
+    slices : callable
+        A file -> the slices that it stands for [seconds since 1970]; None where its rows say so.
+    stream : callable
+        A file -> what is written behind the source's name, where one source has several streams, each with gaps of its own.
+    has_accounts : bool
+        Whether accounts of persons occur, for which pseudonyms are needed.
+    """
+
+    table: str
+    batches: Callable[[Path, Wanted], Iterable[Observed]]
+    files: Callable[[Sequence[str | Path]], Iterable[Path]]
+    slices: Callable[[Path], Iterable[int] | None] = lambda _: None
+    stream: Callable[[Path], str] = lambda _: ""
+    has_accounts: bool = False
+
+
+def _as_given(paths: Sequence[str | Path]) -> Iterator[Path]:
+    """Yield files as they are named; of a folder, those in it by name."""
+    for path in map(Path, paths):
+        if path.is_dir():
+            yield from sorted(one for one in path.iterdir() if one.is_file() and not one.name.startswith("."))
+        else:
+            yield path
+
+
+def _whole(paths: Sequence[str | Path]) -> Iterator[Path]:
+    """Yield paths as they are named: a folder is read as one."""
+    yield from map(Path, paths)
+
+
+def _slices_of(table: str) -> Callable[[Sequence[str | Path]], Iterator[Path]]:
+    """Return what finds the files of one of GDELT's tables; of a folder, those whose names say so."""
+
+    def files(paths: Sequence[str | Path]) -> Iterator[Path]:
+        from legation.sources.gdelt import slice_name
+
+        for path in map(Path, paths):
+            if not path.is_dir():
+                yield path
+                continue
+            named = ((slice_name(one.name), one) for one in sorted(path.iterdir()))
+            yield from (one for name, one in named if name is not None and name.table == table)
+
+    return files
+
+
+def _slice_of_name(path: Path) -> tuple[int, ...] | None:
+    """Return the slice that a file's name stands for; None where it does not say, or where it stands for a whole day."""
+    from legation.sources.gdelt import slice_name
+
+    name = slice_name(path.name)
+    return (int(name.time.timestamp()),) if name is not None and len(path.name.split(".")[0]) == 14 else None
+
+
+def _translated(path: Path) -> str:
+    from legation.sources.gdelt import slice_name
+
+    name = slice_name(path.name)
+    return " translated" if name is not None and name.translated else ""
+
+
+def _events(path: Path, _: Wanted) -> Iterable[Observed]:
+    from legation.sources import gdelt
+
+    return gdelt.event_batches(path)
+
+
+def _mentions(path: Path, _: Wanted) -> Iterable[Observed]:
+    from legation.sources import gdelt
+
+    return gdelt.mention_batches(path)
+
+
+def _articles(path: Path, _: Wanted) -> Iterable[Observed]:
+    from legation.sources import gdelt
+
+    return gdelt.article_batches(path)
+
+
+def _requests(path: Path, wanted: Wanted) -> Iterable[Observed]:
+    from legation.sources import access_log
+
+    return access_log.batches(path, wanted.form)
+
+
+def _logs(paths: Sequence[str | Path]) -> Iterator[Path]:
+    from legation.sources.access_log.reading import files_of
+
+    yield from files_of(list(paths))
+
+
+KINDS: Mapping[str, Kind] = {
+    "events": Kind("events", _events, _slices_of("events"), _slice_of_name, _translated),
+    "mentions": Kind("mentions", _mentions, _slices_of("mentions"), _slice_of_name, _translated),
+    "articles": Kind("articles", _articles, _slices_of("articles"), _slice_of_name, _translated),
+    "requests": Kind("requests", _requests, _logs),
+}
