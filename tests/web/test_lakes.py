@@ -1,0 +1,64 @@
+"""The lake beside a dossier of the site: for its desk, up to its marking; an answer of yesterday is none on what came since."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pytest
+
+from legation.lake import Lake
+from legation.web.access import Sight
+from legation.web.dossiers import past
+from legation.web.runs.lakes import lake_hash, lake_of
+from legation.web.runs.making import case_of
+from legation.web.runs.submitting import submit
+
+from .test_runs import asked_by
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lake(site, tmp_path, settings):
+    """A lake beside the site's dossier."""
+    settings.DATA = tmp_path
+    made = Lake(tmp_path / "lakes" / site.dossier.slug)
+    made.append("notes", pa.table({"n": [1]}))
+    return made
+
+
+def test_a_dossier_without_a_lake_has_none(site, tmp_path, settings):
+    settings.DATA = tmp_path
+
+    assert lake_of(site.dossier, Sight("TLP:RED", "owner"), "TLP:CLEAR") is None
+    assert lake_hash(site.dossier, Sight("TLP:RED", "owner"), "TLP:CLEAR") == ""
+
+
+@pytest.mark.parametrize(
+    ("sight", "there"),
+    [
+        (Sight("TLP:RED", "owner"), True),
+        (Sight("TLP:GREEN", "desk"), True),
+        (Sight("TLP:CLEAR", "desk"), False),
+        (Sight("TLP:RED", "partner"), False),
+        (Sight("TLP:RED", "public"), False),
+        (Sight("TLP:RED", "desk", ("positions",)), False),
+    ],
+)
+def test_it_is_shown_to_the_desk_alone_and_up_to_the_dossiers_marking(site, lake, sight, there):
+    assert (lake_of(site.dossier, sight, "TLP:GREEN") is not None) == there
+
+
+def test_a_run_looks_at_it_and_is_made_anew_when_something_came(site, lake):
+    asked = asked_by(site, "owner")
+
+    first = submit(asked, "question", "what-is-due", {})
+    same = submit(asked, "question", "what-is-due", {})
+    lake.append("notes", pa.table({"n": [2]}))
+    after = submit(asked, "question", "what-is-due", {})
+
+    case = case_of(after)
+    assert case.lake is not None
+    assert case.lake.names() == ("notes",)
+    assert first.pk == same.pk
+    assert after.key != first.key
+    assert past.seen_at(asked.revision, asked.revision, asked.sight).hash == case.dossier.hash
