@@ -48,7 +48,7 @@ _DATA = _option("data", "--data", metavar="DIR", show_default=False, readable=Fa
 _JSON = _option("json", "--json")
 _USER = _option("taxii-user", "--user", metavar="NAME", show_default=False)
 _SOURCES = "unvotes undl supporters list logframe polis scenariowizard impact-matrix genius draft stix misp taxii"
-_OBSERVED = "events mentions articles requests"
+_OBSERVED = "events mentions articles icews polecat requests documents speeches feed mastodon bluesky suite"
 _INSIDE = _option("inside", "--inside")
 _ASKED_THERE = ("ask", "questions", "export")
 """The commands that a site can be asked for."""

@@ -26,7 +26,7 @@ from legation.sources.observed import Fault, Observed, Unplaced
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from legation.sources.access_log.reading import Requests
+    from legation.sources.access_log import Requests
 
 __all__ = ["Gathered", "gather"]
 
@@ -113,7 +113,7 @@ def gather(
     for at, path in enumerate(files):
         progress(at, len(files))
         try:
-            done.append(_one(lake, of, path, source or kind, wanted))
+            done.append(_one(lake, of, path, source or of.source or kind, wanted))
         except CannotRead as error:
             done.append(Gathered(file=path.name, fault=error.message if isinstance(error.message, Message) else None))
     compact(lake, of.table)

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from legation.sources.observed import Observed
+
+if TYPE_CHECKING:
+    from legation.sources.accounts import Register
 
 __all__ = ["KINDS", "Kind", "Wanted"]
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a person said beside the files: the format or mapping, the register of institutional accounts, the key of pseudonyms."""
+    """What a person said beside the files: the format of logs, the register of institutional accounts, the key of pseudonyms."""
 
     form: str = "auto"
     register: Path | None = None
@@ -38,6 +42,8 @@ class Kind:
         A file -> what is written behind the source's name, where one source has several streams, each with gaps of its own.
     has_accounts : bool
         Whether accounts of persons occur, for which pseudonyms are needed.
+    source : str
+        Who publishes such files, where that is one alone; else the kind's name stands for a source that is not named.
     """
 
     table: str
@@ -46,6 +52,7 @@ class Kind:
     slices: Callable[[Path], Iterable[int] | None] = lambda _: None
     stream: Callable[[Path], str] = lambda _: ""
     has_accounts: bool = False
+    source: str = ""
 
 
 def _as_given(paths: Sequence[str | Path]) -> Iterator[Path]:
@@ -117,6 +124,60 @@ def _requests(path: Path, wanted: Wanted) -> Iterable[Observed]:
     return access_log.batches(path, wanted.form)
 
 
+def _icews(path: Path, _: Wanted) -> Iterable[Observed]:
+    from legation.sources.icews import read_icews
+
+    return (read_icews(path),)
+
+
+def _polecat(path: Path, _: Wanted) -> Iterable[Observed]:
+    from legation.sources.polecat import read_polecat
+
+    return (read_polecat(path),)
+
+
+def _documents(path: Path, _: Wanted) -> Iterable[Observed]:
+    from legation.sources import texts
+
+    return texts.batches(path)
+
+
+def _speeches(path: Path, _: Wanted) -> Iterable[Observed]:
+    from legation.sources import texts
+
+    return texts.debate_batches(path)
+
+
+def _feed(path: Path, _: Wanted) -> Iterable[Observed]:
+    from legation.sources import feed
+
+    return feed.batches(path)
+
+
+def _mastodon(path: Path, wanted: Wanted) -> Iterable[Observed]:
+    from legation.sources import posts
+
+    return posts.mastodon_batches(path, key=wanted.key, register=_register(wanted))
+
+
+def _bluesky(path: Path, wanted: Wanted) -> Iterable[Observed]:
+    from legation.sources import posts
+
+    return posts.bluesky_batches(path, key=wanted.key, register=_register(wanted))
+
+
+def _suite(path: Path, wanted: Wanted) -> Iterable[Observed]:
+    from legation.sources import posts
+
+    return posts.suite_batches(path, key=wanted.key, register=_register(wanted))
+
+
+def _register(wanted: Wanted) -> Register | None:
+    from legation.sources.accounts import read_register
+
+    return read_register(wanted.register) if wanted.register is not None else None
+
+
 def _logs(paths: Sequence[str | Path]) -> Iterator[Path]:
     from legation.sources.access_log.reading import files_of
 
@@ -124,8 +185,16 @@ def _logs(paths: Sequence[str | Path]) -> Iterator[Path]:
 
 
 KINDS: Mapping[str, Kind] = {
-    "events": Kind("events", _events, _slices_of("events"), _slice_of_name, _translated),
-    "mentions": Kind("mentions", _mentions, _slices_of("mentions"), _slice_of_name, _translated),
-    "articles": Kind("articles", _articles, _slices_of("articles"), _slice_of_name, _translated),
+    "events": Kind("events", _events, _slices_of("events"), _slice_of_name, _translated, source="gdelt"),
+    "mentions": Kind("mentions", _mentions, _slices_of("mentions"), _slice_of_name, _translated, source="gdelt"),
+    "articles": Kind("articles", _articles, _slices_of("articles"), _slice_of_name, _translated, source="gdelt"),
+    "icews": Kind("events", _icews, _as_given),
+    "polecat": Kind("events", _polecat, _as_given),
     "requests": Kind("requests", _requests, _logs),
+    "documents": Kind("texts", _documents, _whole),
+    "speeches": Kind("texts", _speeches, _whole),
+    "feed": Kind("texts", _feed, _as_given),
+    "mastodon": Kind("texts", _mastodon, _as_given, has_accounts=True),
+    "bluesky": Kind("texts", _bluesky, _as_given, has_accounts=True),
+    "suite": Kind("texts", _suite, _as_given, has_accounts=True),
 }

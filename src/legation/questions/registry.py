@@ -46,6 +46,8 @@ _ORDER = (
     "what-does-naming-cost",
     "whom-does-the-public-blame",
     "who-votes-alike",
+    "where-they-stand-over-time",
+    "why-did-the-vote-shift",
     "who-stands-where",
     "who-matters",
     "who-can-reach",
@@ -62,6 +64,7 @@ _ORDER = (
     "where-is-the-text-stuck",
     "who-is-blocking",
     "what-did-they-say-before",
+    "what-is-happening-between",
     "digital-or-cyber",
     "what-is-due",
 )

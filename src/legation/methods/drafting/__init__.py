@@ -6,6 +6,7 @@
 :func:`chair_text`                          brackets without who said what
 :func:`openness`                            how many brackets and which share of the words is open
 :func:`compare`                             what stayed, went, came and moved from one version to the next
+:func:`reworded`                            the same paragraph by paragraph: which stayed, were reworded, came or went
 :func:`survived`, :func:`proposals`         whose words survived
 :func:`nearest_adopted`                     for each paragraph the nearest adopted wording, and who voted for it
 :func:`unit_at`, :func:`paragraphs`         where a place of the text stands
@@ -25,6 +26,7 @@ from legation.methods.drafting.parse import parse
 from legation.methods.drafting.provenance import Proposal, Survival, Survivor, proposals, survived
 from legation.methods.drafting.render import chair_text, clean, render, resolve
 from legation.methods.drafting.reservations import Reservation
+from legation.methods.drafting.rewording import Rewording, reworded
 from legation.methods.drafting.tree import Node
 from legation.methods.drafting.units import Unit, paragraphs, unit_at
 
@@ -44,6 +46,7 @@ __all__ = [
     "Problem",
     "Proposal",
     "Reservation",
+    "Rewording",
     "Survival",
     "Survivor",
     "Unit",
@@ -57,6 +60,7 @@ __all__ = [
     "proposals",
     "render",
     "resolve",
+    "reworded",
     "survived",
     "unit_at",
 ]

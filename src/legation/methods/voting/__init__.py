@@ -10,6 +10,8 @@ Votes are int8 codes in an array of shape (n_actors, n_rollcalls): 0 missing, 1 
 :func:`draw_votes`          the whole roll call ahead drawn many times, with what moves members together
 :func:`cross`               two roll calls side by side: who is in each cell
 :func:`ideal_points`        where each actor stands, session by session, on the line that explains most votes
+:func:`difference`          how far two ideal points are apart, and whether that is sure
+:func:`on_topic`            which roll calls are on a topic, by the words of their texts
 :func:`swing`               who is likeliest to vote otherwise the next time on the same title
 ==========================  ===========================================================================
 """
@@ -23,7 +25,7 @@ from legation.methods.voting.blocs import Blocs, blocs
 from legation.methods.voting.cross import Cross, cross
 from legation.methods.voting.curve import AccuracyCurve, accuracy_curve, persistence
 from legation.methods.voting.draws import VoteDraws, draw_votes
-from legation.methods.voting.ideal import IdealPoints, ideal_points
+from legation.methods.voting.ideal import Difference, IdealPoints, difference, ideal_points, on_topic
 from legation.methods.voting.swing import Swing, swing
 from legation.methods.voting.swing_backtest import SwingBacktest, average_precision, swing_backtest
 from legation.methods.voting.votes import ABSTAIN, MISSING, NO, VOTES, YES
@@ -39,6 +41,7 @@ __all__ = [
     "BeforeTheVote",
     "Blocs",
     "Cross",
+    "Difference",
     "IdealPoints",
     "Swing",
     "SwingBacktest",
@@ -50,8 +53,10 @@ __all__ = [
     "before_the_vote",
     "blocs",
     "cross",
+    "difference",
     "draw_votes",
     "ideal_points",
+    "on_topic",
     "persistence",
     "swing",
     "swing_backtest",

@@ -90,12 +90,18 @@ LABELLED = frozenset(
         "hurdles",
         "precedents",
         "documents",
+        "dimensions",
+        "until",
+        "body",
+        "topic",
+        "actors",
+        "every",
     }
 )
 """Options whose label is written; another one, of a third party's question, is called by its name."""
-_DATES = frozenset({"as_of", "since"})
+_DATES = frozenset({"as_of", "since", "until"})
 _UNSAID = frozenset({"langs", "sections", "skeleton"})
-WORDED = frozenset({"adopt", "defeat", "any"})
+WORDED = frozenset({"adopt", "defeat", "any", "month", "week"})
 """Choices whose word is written; another one stands as it is."""
 
 

@@ -37,6 +37,8 @@ class IdealPoints:
         roll calls share all three.
     log_likelihood_per_vote : float
         Natural logarithm of the chance that the model gives to a vote cast, on average over contested roll calls.
+    without_log_likelihood_per_vote : float
+        The same where only the shares of each roll call were known, and nothing of who stands where.
     correct : float
         Share of these votes that were the likeliest of the three, 0-1.
     contested_votes, unanimous : int
@@ -48,6 +50,8 @@ class IdealPoints:
     drift : float
     draws : int
         Refits behind the intervals.
+    errors : ndarray, shape (draws, n_actors, n_sessions)
+        By how much each refit erred about each point: what :func:`legation.methods.voting.difference` makes intervals of.
     group : ndarray of int, shape (n_actors,)
         Actors with different numbers share no roll call, no bridge and no chain of sessions, also not through others: their points
         cannot be compared. -1: no contested vote.
@@ -79,6 +83,7 @@ class IdealPoints:
     yes_abstain: Floats
     abstain_no: Floats
     log_likelihood_per_vote: float
+    without_log_likelihood_per_vote: float
     correct: float
     contested_votes: int
     unanimous: int
@@ -87,6 +92,7 @@ class IdealPoints:
     prior: str
     drift: float
     draws: int
+    errors: Floats
     group: NDArray[np.intp]
     unused_bridges: int
     second_strength: Floats
@@ -99,3 +105,14 @@ class IdealPoints:
     def strong_second(self) -> tuple[Any, ...]:
         """Sessions in which one dimension leaves out much: a strength of a quarter or more."""
         return tuple(name for name, found in zip(self.sessions, self.second_strength.tolist(), strict=True) if found >= STRONG)
+
+    @property
+    def second_share(self) -> float | None:
+        """The second dimension's part of what both together add to the likelihood, 0-1; None unless two were asked for.
+
+        A second dimension always adds something, also to votes that follow one line.
+        """
+        if self.second_log_likelihood_per_vote is None:
+            return None
+        both = self.second_log_likelihood_per_vote - self.without_log_likelihood_per_vote
+        return min(1.0, max(0.0, (self.second_log_likelihood_per_vote - self.log_likelihood_per_vote) / both)) if both > 0 else 0.0

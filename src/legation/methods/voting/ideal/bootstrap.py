@@ -13,7 +13,7 @@ from legation.methods.voting.ideal.chains import Chains
 from legation.methods.voting.ideal.fit import BEFOREHAND, TIGHT, Fit, fit, standardised
 from legation.methods.voting.ideal.panel import Panel
 
-__all__ = ["drawn_votes", "half_width"]
+__all__ = ["drawn_votes", "refit_errors"]
 
 Floats = NDArray[np.float64]
 _ROUNDS = 3  # of draws in turn, points then roll calls: one leaves out that whole sessions may shift together
@@ -28,27 +28,27 @@ def drawn_votes(panel: Panel, theta: Floats, items: Floats, chance: np.random.Ge
     return np.asarray(above + 1, np.int8)
 
 
-def half_width(panel: Panel, chains: Chains, found: Fit, *, draws: int, seed: int, tolerance: float, progress: Progress = silent) -> Floats:
-    """Return half the width of the 90 % interval of each point, shape (n_points,).
+def refit_errors(
+    panel: Panel, chains: Chains, found: Fit, *, draws: int, seed: int, tolerance: float, progress: Progress = silent
+) -> Floats:
+    """Return by how much each refit errs about each point, shape (draws, n_points).
 
     In each draw "true" points and roll calls are drawn about the fitted ones, as far as votes and chains leave them open; votes are drawn
-    from them, and fitted anew from there. The width is the root mean square of what these refits err by, times Student's quantile. Draws
-    have seeds of their own: how many run at once changes nothing.
+    from them, and fitted anew from there. Draws have seeds of their own: how many run at once changes nothing.
     """
-    from scipy.stats import t
 
     def one(own: np.random.SeedSequence) -> Floats:
         chance = np.random.default_rng(own)
         truth, items = _about(panel, chains, found, chance)
         votes = drawn_votes(panel, truth, items, chance)
-        return (fit(replace(panel, item_value=votes), chains, truth, items, tolerance=tolerance).theta - truth) ** 2
+        return fit(replace(panel, item_value=votes), chains, truth, items, tolerance=tolerance).theta - truth
 
-    total = np.zeros(found.theta.size)
+    errors = np.empty((draws, found.theta.size))
     with ThreadPoolExecutor(_AT_ONCE) as threads:
         for done, row in enumerate(threads.map(one, np.random.SeedSequence(seed).spawn(draws)), 1):
-            total += row
+            errors[done - 1] = row
             progress(done, draws)
-    return np.sqrt(total / draws) * float(t.ppf(0.95, draws))
+    return errors
 
 
 def _about(panel: Panel, chains: Chains, found: Fit, chance: np.random.Generator) -> tuple[Floats, Floats]:

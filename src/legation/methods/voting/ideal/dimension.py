@@ -15,7 +15,7 @@ from legation.methods.voting.ideal.panel import Panel
 from legation.methods.voting.ideal.start import first_points
 from legation.methods.voting.ideal.warm import first_items
 
-__all__ = ["STRONG", "Second", "correct_votes", "second", "strength"]
+__all__ = ["STRONG", "Second", "correct_votes", "second", "strength", "without_dimension"]
 
 Floats = NDArray[np.float64]
 STRONG = 0.25
@@ -46,6 +46,14 @@ class Second:
 def correct_votes(panel: Panel, found: Fit) -> float:
     """Return the share of votes that were the likeliest ones."""
     return float(_left(panel, found)[1].mean())
+
+
+def without_dimension(panel: Panel) -> float:
+    """Return the log-likelihood of the votes where only the shares of each roll call are known, natural logarithm, their sum."""
+    size = np.diff(panel.item_start)
+    item = np.repeat(np.arange(size.size), size)
+    count = np.array([np.bincount(item[panel.item_value == kind], minlength=size.size) for kind in (1, 2, 3)])
+    return float(np.sum(count * np.log(np.where(count > 0, count / size, 1.0))))
 
 
 def strength(panel: Panel, found: Fit, seed: int) -> Floats:

@@ -11,9 +11,10 @@ from numpy.typing import ArrayLike, NDArray
 from legation.errors import BadValue
 from legation.methods.progress import Progress, silent
 from legation.methods.voting.ideal.answer import IdealPoints
-from legation.methods.voting.ideal.bootstrap import half_width
+from legation.methods.voting.ideal.bootstrap import refit_errors
 from legation.methods.voting.ideal.chains import PRIORS, chains_of
-from legation.methods.voting.ideal.dimension import STRONG, correct_votes, second, strength
+from legation.methods.voting.ideal.difference import half_width
+from legation.methods.voting.ideal.dimension import STRONG, correct_votes, second, strength, without_dimension
 from legation.methods.voting.ideal.fit import fit
 from legation.methods.voting.ideal.panel import Panel, panel_of
 from legation.methods.voting.ideal.sign import anchored, signs
@@ -72,9 +73,10 @@ def ideal_points(
     draws : int
         Refits for the intervals, 10 or more; 0: none, low and high are nan.
     dimensions : {1, 2}
-        2: also fit a second dimension to what the first leaves.
+        2: also fit a second dimension to what the first leaves; the first stays as it is, and the second is uncorrelated with it.
     start : IdealPoints, optional
-        An earlier answer, to begin from: after a new session the same answer comes in fewer steps.
+        An earlier answer, to begin from. After a new session the same answer comes in fewer steps: to within 0.02 in every point
+        where the votes have one summit, as both searches end on a gain of less than a millionth a point.
     progress : callable
         Called as progress(done, draws + 1).
 
@@ -124,17 +126,11 @@ def ideal_points(
     if start is not None:
         items = warm_items(panel, items, start)
     found = fit(panel, chains, theta, items, tolerance=_NEAR * size, progress=lambda *_: progress(0, draws + 1))
-    half = np.full(size, np.nan)
+    half, errors = np.full(size, np.nan), np.empty((0, size))
     if draws:
-        half = half_width(
-            panel,
-            chains,
-            found,
-            draws=draws,
-            seed=seed,
-            tolerance=_NEAR_ENOUGH * size,
-            progress=lambda done, _: progress(done, draws + 1),
-        )
+        told: Progress = lambda done, _: progress(done, draws + 1)  # noqa: E731
+        errors = refit_errors(panel, chains, found, draws=draws, seed=seed, tolerance=_NEAR_ENOUGH * size, progress=told)
+        half = half_width(errors)
     strong = strength(panel, found, seed)
     other = second(panel, chains, found, _NEAR * size) if dimensions == 2 else None
     progress(draws + 1, draws + 1)
@@ -167,6 +163,7 @@ def ideal_points(
         yes_abstain=by_call[:, 1],
         abstain_no=by_call[:, 2],
         log_likelihood_per_vote=found.log_likelihood / n_votes,
+        without_log_likelihood_per_vote=without_dimension(panel) / n_votes,
         correct=correct_votes(panel, found),
         contested_votes=n_votes,
         unanimous=int(np.sum(panel.item_of < 0)),
@@ -175,6 +172,7 @@ def ideal_points(
         prior=prior,
         drift=drift,
         draws=draws,
+        errors=np.array([_table(panel, row * points) for row in errors]).reshape(draws, *panel.votes.shape),
         group=panel.group,
         unused_bridges=panel.unused_bridges,
         second_strength=strong,

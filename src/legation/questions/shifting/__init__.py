@@ -1,0 +1,1 @@
+"""Two votes on one matter: what changed in the text, beside who voted otherwise."""

@@ -1,0 +1,179 @@
+"""What may be said of two votes on one matter and their texts: what changed, and who voted otherwise; never why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from legation.dossier import RollCall
+from legation.language import Message
+from legation.methods.drafting import Rewording
+from legation.methods.voting import Cross
+from legation.methods.voting.votes import MISSING, NO, VOTES, YES
+from legation.questions.answer import AnswerTable, Finding, TableColumn, first_of
+from legation.questions.case import Case
+from legation.questions.declared import name_of, titled
+from legation.questions.shifting.texts import Text
+
+__all__ = ["AREA", "Pair", "moved_table", "of_texts", "of_votes", "wording_table"]
+
+AREA = "why-did-the-vote-shift"
+NAMED = 8
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Pair:
+    """Two roll calls, who voted how in both, and their texts where there are any.
+
+    Attributes
+    ----------
+    actors : tuple of str
+    before, after : ndarray of int8, shape (n_actors,)
+        Votes: 0 missing, 1 yes, 2 abstain, 3 no.
+    rows : tuple of Rewording
+        Empty where one of the texts is not there.
+    """
+
+    case: Case
+    first: RollCall
+    second: RollCall
+    actors: tuple[str, ...]
+    before: np.ndarray
+    after: np.ndarray
+    cross: Cross
+    texts: tuple[Text | None, Text | None]
+    rows: tuple[Rewording, ...]
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """What both roll calls rest on."""
+        return tuple(dict.fromkeys((*self.first.evidence, *self.second.evidence)))
+
+    def moved(self, direction: int) -> list[int]:
+        """Return who voted in both and moved towards yes (-1) or away from it (1), the furthest first."""
+        both = (self.before != MISSING) & (self.after != MISSING)
+        way = (self.after.astype(int) - self.before.astype(int)) * direction
+        there = np.flatnonzero(both & (way > 0)).tolist()
+        return sorted(there, key=lambda i: (-way[i], self.actors[i]))
+
+    def counted(self, kind: str) -> int:
+        """Return how many paragraphs are of a kind."""
+        return sum(row.kind == kind for row in self.rows)
+
+
+def of_votes(pair: Pair) -> Iterator[Finding]:
+    """Say who moved from what to what."""
+    count = pair.cross.count
+    towards, away = pair.moved(-1), pair.moved(1)
+    same = int(sum(count[at, at] for at in range(YES, NO + 1)))
+    only = int(count[MISSING, YES:].sum() + count[YES:, MISSING].sum())
+    values = {"first": titled(pair.first), "second": titled(pair.second), "same": same, "only": only}
+    if pair.first.title == pair.second.title:
+        values["first"] = name_of(pair.first)
+    message = Message(f"{AREA}.votes", towards=len(towards), away=len(away), count=len(towards) + len(away), **values)
+    yield Finding(id="votes", message=message, evidence=pair.evidence, needs="all", confidence="high")
+    for identifier, form, rows in (("towards", f"{AREA}.towards", towards), ("away", f"{AREA}.away", away)):
+        if rows:
+            told = [
+                Message(
+                    f"{AREA}.one-moved", actor=pair.case.named(pair.actors[i]), before=_vote(pair.before[i]), after=_vote(pair.after[i])
+                )
+                for i in rows
+            ]
+            shown = (*told[:NAMED], *((Message("who-matters.more", count=len(told) - NAMED),) if len(told) > NAMED else ()))
+            message = Message(form, moved=shown, count=len(rows))
+            yield Finding(id=identifier, message=message, evidence=pair.evidence, needs="all", confidence="high")
+    new, gone = (set(a.sponsors) - set(b.sponsors) for a, b in ((pair.second, pair.first), (pair.first, pair.second)))
+    if pair.first.sponsors and pair.second.sponsors and (new or gone):
+        names = [first_of(pair.case.names(sorted(those)), NAMED) or ("—",) for those in (new, gone)]
+        message = Message(f"{AREA}.sponsors", new=names[0], gone=names[1])
+        yield Finding(id="sponsors", message=message, evidence=pair.evidence, needs="all", confidence="high")
+
+
+def of_texts(pair: Pair) -> Iterator[Finding]:
+    """Say what changed in the text."""
+    if not pair.rows:
+        return
+    counts = {kind: pair.counted(kind) for kind in ("added", "removed", "reworded", "same")}
+    words = {"come": sum(row.come for row in pair.rows), "gone": sum(row.gone for row in pair.rows)}
+    changed = counts["added"] + counts["removed"] + counts["reworded"]
+    evidence = tuple(dict.fromkeys(item for text in pair.texts if text is not None for item in text.evidence))
+    message = Message(f"{AREA}.texts", **counts, **words, count=changed) if changed else Message(f"{AREA}.texts-same")
+    moved = len(pair.moved(-1)) + len(pair.moved(1))
+    contrary = Message(f"{AREA}.not-why", count=moved)
+    yield Finding(id="texts", message=message, evidence=evidence, needs="all", confidence="moderate", contrary=contrary)
+
+
+def moved_table(pair: Pair) -> AnswerTable:
+    """Return everybody whose vote is another one, towards yes first; who voted in one of the two alone stands last."""
+    order = [*pair.moved(-1), *pair.moved(1)]
+    rest = np.flatnonzero((pair.before != pair.after) & ((pair.before == MISSING) | (pair.after == MISSING))).tolist()
+    ways = {i: Message(f"{AREA}.way-towards") for i in pair.moved(-1)} | {i: Message(f"{AREA}.way-away") for i in pair.moved(1)}
+    rows = tuple(
+        (
+            pair.case.named(pair.actors[i]),
+            VOTES[int(pair.before[i])],
+            VOTES[int(pair.after[i])],
+            ways.get(i, Message(f"{AREA}.way-unknown")),
+        )
+        for i in (*order, *sorted(rest, key=lambda i: pair.actors[i]))
+    )
+    columns = (
+        TableColumn("actor", Message("column.actor")),
+        TableColumn("first", Message("answer.value", value=name_of(pair.first)), "vote"),
+        TableColumn("second", Message("answer.value", value=name_of(pair.second)), "vote"),
+        TableColumn("way", Message(f"{AREA}.col-way")),
+    )
+    return AnswerTable(id="moved", title=Message(f"{AREA}.moved"), columns=columns, rows=rows)
+
+
+def wording_table(pair: Pair) -> AnswerTable:
+    """Return every paragraph that is not the same, with what went and what came marked in its words."""
+    kinds = {
+        "reworded": Message("figures.wording.reworded"),
+        "added": Message("figures.wording.added"),
+        "removed": Message("figures.wording.removed"),
+    }
+    rows = tuple(
+        (
+            kinds[row.kind],
+            None if row.old is None else row.old + 1,
+            None if row.new is None else row.new + 1,
+            marked(row),
+            row.gone,
+            row.come,
+        )
+        for row in pair.rows
+        if row.kind != "same"
+    )
+    columns = (
+        TableColumn("kind", Message("column.change")),
+        TableColumn("old", Message(f"{AREA}.col-old"), "number"),
+        TableColumn("new", Message(f"{AREA}.col-new"), "number"),
+        TableColumn("words", Message(f"{AREA}.col-words")),
+        TableColumn("gone", Message(f"{AREA}.col-gone"), "number"),
+        TableColumn("come", Message(f"{AREA}.col-come"), "number"),
+    )
+    return AnswerTable(id="wording", title=Message(f"{AREA}.wording"), columns=columns, rows=rows)
+
+
+def marked(row: Rewording) -> str:
+    """Return a paragraph's words: ``[-what went-]``, ``{+what came+}``."""
+    if row.kind == "added":
+        return f"{{+{row.after}+}}"
+    if row.kind == "removed":
+        return f"[-{row.before}-]"
+    parts = []
+    for change in row.changes:
+        if change.kind == "delete" and change.old is not None:
+            parts.append(f"[-{row.before[slice(*change.old)]}-]")
+        elif change.new is not None:
+            words = row.after[slice(*change.new)]
+            parts.append(f"{{+{words}+}}" if change.kind == "insert" else words)
+    return " ".join(parts)
+
+
+def _vote(code: int) -> Message:
+    return Message(f"vote.{VOTES[int(code)]}")

@@ -1,0 +1,111 @@
+"""Points fitted to the votes chosen, and the comparisons that a reader asks for: an actor then and now, two actors side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from legation.figures.figure import Named
+from legation.methods.voting import Difference, IdealPoints, difference, ideal_points
+from legation.questions.case import Case
+from legation.questions.question import Progress
+from legation.questions.standing_over_time.chosen import Chosen, chosen
+
+__all__ = ["Measured", "measured"]
+
+Ints = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Measured:
+    """Points, with the ids of the dossier.
+
+    Attributes
+    ----------
+    all_asked : bool
+        Whether no actors were named, so that all are looked at together.
+    chosen : Chosen
+    points : IdealPoints
+        Its actors and roll calls are places in those of ``chosen``.
+    first, last : ndarray of int, shape (n_actors,)
+        The places of each actor's first and last session; -1 for an actor without a point.
+    moves : Difference
+        Of each actor, from its first session to its last, 0 for those with one session; sure among the actors asked about, or all.
+    """
+
+    case: Case
+    chosen: Chosen
+    points: IdealPoints
+    first: Ints
+    last: Ints
+    moves: Difference
+    all_asked: bool
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        """Ids, in the order of the points' rows."""
+        return tuple(self.chosen.actors[at] for at in self.points.actors)
+
+    @property
+    def several(self) -> bool:
+        """Whether there is more than one session."""
+        return len(self.points.sessions) > 1
+
+    def row(self, actor: str) -> int | None:
+        """Return the row of an actor that has a point; None for one without."""
+        there = {name: at for at, name in enumerate(self.actors)}
+        at = there.get(actor)
+        return None if at is None or self.first[at] < 0 else at
+
+    def session(self, column: int) -> Named:
+        """Return a session, by its column, as a sentence names it."""
+        return self.chosen.named(int(self.points.sessions[column]))
+
+    def label(self, column: int) -> Named:
+        """Return a session, by its column, as a table names it."""
+        return self.chosen.label(int(self.points.sessions[column]))
+
+    def beside(self, row: int, column: int) -> Difference:
+        """Return how far each actor lies above one of them in a session; nan where it has no point there."""
+        n = len(self.points.actors)
+        return difference(self.points, np.full(n, row), np.full(n, column), np.arange(n), np.full(n, column), family=max(1, n - 1))
+
+    def steps(self, row: int) -> tuple[Ints, Difference]:
+        """Return the columns in which an actor has points, and its moves from each to the next."""
+        columns = np.flatnonzero(~np.isnan(self.points.theta[row]))
+        where = np.full(max(0, columns.size - 1), row)
+        return columns, difference(self.points, where, columns[:-1], where, columns[1:])
+
+
+def measured(case: Case, options: Mapping[str, Any], progress: Progress) -> Measured:
+    """Fit points to the votes that were asked for.
+
+    Raises
+    ------
+    NotAvailable
+        Where they are too few.
+    """
+    votes = chosen(case, options)
+    points = ideal_points(
+        votes.actor,
+        votes.rollcall,
+        votes.session[votes.rollcall],
+        votes.value,
+        seed=options.get("seed") or 0,
+        draws=options.get("draws") or 20,
+        dimensions=2 if options.get("dimensions") == 2 else 1,
+        progress=progress,
+    )
+    there = ~np.isnan(points.theta)
+    some = there.any(axis=1)
+    first = np.where(some, there.argmax(axis=1), -1)
+    last = np.where(some, there.shape[1] - 1 - there[:, ::-1].argmax(axis=1), -1)
+    rows = np.arange(len(points.actors))
+    asked = set(options.get("actors") or ())
+    together = (first < last) & np.array([not asked or votes.actors[at] in asked for at in points.actors], np.bool_)
+    moves = difference(points, rows, np.maximum(first, 0), rows, np.maximum(last, 0), family=max(1, int(together.sum())))
+    return Measured(case=case, chosen=votes, points=points, first=first, last=last, moves=moves, all_asked=not asked)

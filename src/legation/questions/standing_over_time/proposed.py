@@ -1,0 +1,194 @@
+"""Positions on an issue read from ideal points: rows that a person may take into the dossier, and that overwrite nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from legation.dossier import Evidence, Issue, Position, When, Wording, standing
+from legation.errors import NotAvailable
+from legation.language import LANGUAGES, Lang, Message, say
+from legation.questions.case import Case
+from legation.questions.question import Progress, silent
+from legation.questions.standing_over_time.chosen import FEW
+from legation.questions.standing_over_time.measured import Measured, measured
+from legation.questions.standing_over_time.sessions import AREA
+from legation.sources import Origin, Reading
+
+__all__ = ["Proposed", "issue_named", "proposed"]
+
+Floats: TypeAlias = npt.NDArray[np.float64]
+_COMMON = 8
+"""Actors whose position is held already, from which these may say which end of the line is high."""
+_AGREES = 0.4
+"""Rank correlation with these positions from which the line is taken for the issue's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed:
+    """Positions as a reading, which :func:`legation.sources.merge` adds to a dossier, and what a person must know before.
+
+    Attributes
+    ----------
+    reading : Reading
+        Tables ``positions`` and ``evidence``.
+    kept : int
+        Actors left out because the dossier says already where they stand, from another basis than a model.
+    told : tuple of Message
+    """
+
+    reading: Reading
+    kept: int
+    told: tuple[Message, ...]
+
+
+def proposed(case: Case, issue: Issue, options: Mapping[str, Any], *, high: str = "", progress: Progress = silent) -> Proposed:
+    """Propose where actors stand on an issue, from how they voted in the last session of the roll calls chosen.
+
+    The point theta becomes 100 Phi(theta): the share of a normal population of points that lies below it. It is turned so that ``high``, or
+    who holds the higher positions already, stands high. The range is the 80 % interval, mapped in the same way. Confidence stays low.
+
+    Parameters
+    ----------
+    case : Case
+    issue : Issue
+    options : mapping
+        As of the question: topic, since, until, body, draws, seed. Without a topic, the roll calls on the issue itself; "*" for all.
+    high : str, optional
+        An actor that stands at the issue's end 100.
+
+    Raises
+    ------
+    NotAvailable
+        Too few roll calls or actors; nothing says which end is high; the line disagrees with the positions held.
+    """
+    topic = str(options.get("topic") or "")
+    narrowed = {**options, "topic": "" if topic == "*" else topic, "issue": "" if topic else issue.id, "actors": ()}
+    found = measured(case, narrowed, progress)
+    column = len(found.points.sessions) - 1
+    turn, agreed, common = _direction(found, issue, high, column)
+    evidence = _evidence(found, issue, topic, column)
+    taken = {p.id for p in case.dossier.positions}
+    rows, kept = [], 0
+    low, value, top = _mapped(found, turn, column)
+    for row in np.flatnonzero(~np.isnan(found.points.theta[:, column])).tolist():
+        actor = found.actors[row]
+        identifier = f"{actor}:{issue.id}:model:{found.label(column).id}"
+        if identifier in taken or any(p.basis != "model" for p in case.dossier.position_at(actor, issue.id, case.as_of)):
+            kept += 1
+            continue
+        rows.append(
+            Position(
+                id=identifier,
+                actor=actor,
+                issue=issue.id,
+                low=low[row],
+                value=value[row],
+                high=top[row],
+                basis="model",
+                confidence="low",
+                held_from=_held(found, column),
+                known_on=When(case.as_of.isoformat()),
+                evidence=(evidence.id,),
+                note=_both(Message(f"{AREA}.note", session=found.session(column), count=int(found.points.votes[row, column]))),
+            )
+        )
+    told = [Message(f"{AREA}.mapping"), *_told(found, column, high, agreed, common)]
+    origin = Origin(title="ideal points", publisher="Legation", read=int(found.points.contested_votes))
+    reading = Reading(tables={"positions": tuple(rows), "evidence": (evidence,)}, origin=origin, unplaced=(), doubts=())
+    return Proposed(reading=reading, kept=kept, told=tuple(told))
+
+
+def _direction(found: Measured, issue: Issue, high: str, column: int) -> tuple[float, float, int]:
+    """Return 1 or -1, the rank correlation with the positions held, and how many of them there are."""
+    theta = found.points.theta[:, column]
+    if high:
+        row = found.row(high)
+        if row is None or np.isnan(theta[row]) or theta[row] == 0:
+            raise NotAvailable(Message(f"{AREA}.no-high", actor=found.case.named(high), session=found.session(column)))
+        return float(np.sign(theta[row])), np.nan, 0
+    pairs = [
+        (float(theta[row]), rows[0].value)
+        for row in np.flatnonzero(~np.isnan(theta)).tolist()
+        if (rows := _held_already(found.case, found.actors[row], issue.id))
+    ]
+    if len(pairs) < _COMMON:
+        raise NotAvailable(Message(f"{AREA}.no-direction", count=len(pairs), least=_COMMON))
+    from scipy.stats import spearmanr
+
+    points, values = zip(*pairs, strict=True)
+    agreed = float(spearmanr(points, values).statistic) if len(set(values)) > 1 and len(set(points)) > 1 else 0.0
+    if abs(agreed) < _AGREES:
+        raise NotAvailable(Message(f"{AREA}.another-line", agreed=agreed, count=len(pairs), least=_AGREES))
+    return float(np.sign(agreed)), abs(agreed), len(pairs)
+
+
+def _held_already(case: Case, actor: str, issue: str) -> list[Position]:
+    return [p for p in case.dossier.position_at(actor, issue, case.as_of) if p.basis != "model" and p.value is not None]
+
+
+def _mapped(found: Measured, turn: float, column: int) -> tuple[list[float], list[float], list[float]]:
+    """Return low, value and high [points, 0-100] of every row; the range holds 80 %, where the points' intervals hold 90 %."""
+    from scipy.stats import norm, t
+
+    points = found.points
+    half = (points.high[:, column] - points.theta[:, column]) * float(t.ppf(0.9, points.draws) / t.ppf(0.95, points.draws))
+    middle = turn * points.theta[:, column]
+    low, value, high = (np.round(100 * norm.cdf(at), 1).tolist() for at in (middle - half, middle, middle + half))
+    return low, value, high
+
+
+def _held(found: Measured, column: int) -> When | None:
+    """Return the day of the last roll call of a session."""
+    number = int(found.points.sessions[column])
+    dates = [r.date for r, at in zip(found.chosen.rollcalls, found.chosen.session.tolist(), strict=True) if at == number and r.date]
+    return max(dates, key=lambda date: (date.last, str(date)), default=None)
+
+
+def _evidence(found: Measured, issue: Issue, topic: str, column: int) -> Evidence:
+    """Return the row that names the computation; its id follows from what went into it."""
+    points, chosen = found.points, found.chosen
+    said = (
+        f"{found.case.dossier.hash} {issue.id} {topic} {points.sessions} {points.drift} {points.draws} {[r.id for r in chosen.rollcalls]}"
+    )
+    short = hashlib.sha256(said.encode()).hexdigest()[:8]
+    values = {"count": int(chosen.contested.sum()), "votes": points.contested_votes, "issue": issue.question}
+    several = Message(f"{AREA}.span", since=found.session(0), until=found.session(column))
+    title = Message(f"{AREA}.evidence", sessions=several if found.several else found.session(column), **values)
+    day = When(found.case.as_of.isoformat())
+    return Evidence(
+        id=f"ideal-points-{issue.id}-{short}", kind="model", title=_both(title), publisher="Legation", date=day, known_on=day, reason=short
+    )
+
+
+def _told(found: Measured, column: int, high: str, agreed: float, common: int) -> list[Message]:
+    told = [
+        Message(f"{AREA}.turned-by", actor=found.case.named(high)) if high else Message(f"{AREA}.turned-so", agreed=agreed, count=common)
+    ]
+    if found.points.sessions[column] in found.points.strong_second:
+        told.append(Message(f"{AREA}.second-strong", sessions=(found.session(column),), count=1))
+    if int(found.chosen.contested.sum()) < FEW:
+        told.append(Message(f"{AREA}.few", count=int(found.chosen.contested.sum()), few=FEW))
+    return told
+
+
+def _both(message: Message) -> Wording:
+    words: dict[Lang, str] = {lang: say(message, lang) for lang in LANGUAGES}
+    return Wording(fr=words["fr"], en=words["en"])
+
+
+def issue_named(case: Case, identifier: str) -> Issue:
+    """Return an issue by its id as a person writes it.
+
+    Raises
+    ------
+    WrongUse
+        Where there is none.
+    """
+    found = case.reference("issues", identifier)
+    return next(row for row in standing(case.dossier.issues) if row.id == found)

@@ -1,0 +1,154 @@
+"""The tables of where actors stand over time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from legation.language import Message
+from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.declared import name_of
+from legation.questions.standing_over_time.measured import Measured
+from legation.questions.standing_over_time.sessions import AREA
+
+__all__ = ["dividing_table", "moves_table", "near_table", "points_table", "sessions_table"]
+
+DIVIDING = 12
+
+
+def points_table(found: Measured, rows: Sequence[int]) -> AnswerTable:
+    """Return the points of some actors, session by session."""
+    points, second = found.points, found.points.second
+    cells = [
+        (
+            found.case.named(found.actors[row]),
+            found.label(column),
+            float(points.low[row, column]),
+            float(points.theta[row, column]),
+            float(points.high[row, column]),
+            *(() if second is None else (float(second[row, column]),)),
+            int(points.votes[row, column]),
+        )
+        for row in rows
+        for column in np.flatnonzero(~np.isnan(points.theta[row])).tolist()
+    ]
+    columns = (
+        TableColumn("actor", Message("column.actor")),
+        TableColumn("session", Message(f"{AREA}.col-session")),
+        TableColumn("low", Message("column.low"), "number"),
+        TableColumn("point", Message(f"{AREA}.col-point"), "number"),
+        TableColumn("high", Message("column.high"), "number"),
+        *(() if second is None else (TableColumn("second", Message(f"{AREA}.col-second"), "number"),)),
+        TableColumn("votes", Message(f"{AREA}.col-votes"), "number"),
+    )
+    return AnswerTable(id="points", title=Message(f"{AREA}.points"), columns=columns, rows=tuple(cells))
+
+
+def moves_table(found: Measured) -> AnswerTable:
+    """Return the way of every actor from its first session to its last, the longest first."""
+    moves = found.moves
+    order = [row for row in np.flatnonzero(found.first < found.last).tolist() if moves.value[row] == moves.value[row]]
+    order.sort(key=lambda row: (-abs(moves.value[row]), found.actors[row]))
+    rows = tuple(
+        (
+            found.case.named(found.actors[row]),
+            found.label(int(found.first[row])),
+            found.label(int(found.last[row])),
+            float(moves.low[row]),
+            float(moves.value[row]),
+            float(moves.high[row]),
+            bool(moves.sure[row]),
+            int(found.points.votes[row].sum()),
+        )
+        for row in order
+    )
+    columns = (
+        TableColumn("actor", Message("column.actor")),
+        TableColumn("since", Message("column.since")),
+        TableColumn("until", Message(f"{AREA}.col-until")),
+        TableColumn("low", Message("column.low"), "number"),
+        TableColumn("change", Message("column.change"), "number"),
+        TableColumn("high", Message("column.high"), "number"),
+        TableColumn("sure", Message(f"{AREA}.col-sure")),
+        TableColumn("votes", Message(f"{AREA}.col-votes"), "number"),
+    )
+    return AnswerTable(id="moves", title=Message(f"{AREA}.moves"), columns=columns, rows=rows)
+
+
+def near_table(found: Measured, row: int, top: int = 15) -> AnswerTable:
+    """Return who stands nearest to an actor in its last session, and how far they stood apart in its first."""
+    first, last = int(found.first[row]), int(found.last[row])
+    now, then = found.beside(row, last), found.beside(row, first)
+    there = [at for at in np.flatnonzero(~np.isnan(now.value)).tolist() if at != row]
+    there.sort(key=lambda at: (abs(now.value[at]), found.actors[at]))
+    rows = tuple(
+        (
+            found.case.named(found.actors[at]),
+            float(now.low[at]),
+            float(now.value[at]),
+            float(now.high[at]),
+            float(then.value[at]) if first < last else None,
+        )
+        for at in there[:top]
+    )
+    columns = (
+        TableColumn("actor", Message("column.actor")),
+        TableColumn("low", Message("column.low"), "number"),
+        TableColumn("apart", Message(f"{AREA}.col-apart"), "number"),
+        TableColumn("high", Message("column.high"), "number"),
+        TableColumn("then", Message(f"{AREA}.col-then"), "number"),
+    )
+    actor = found.actors[row]
+    title = Message(f"{AREA}.nearest", actor=found.case.named(actor), until=found.session(last), since=found.session(first))
+    return AnswerTable(id=f"nearest-{actor}", title=title, columns=columns, rows=rows)
+
+
+def dividing_table(found: Measured) -> AnswerTable:
+    """Return the roll calls that divide most along the line: from them a reader sees what the line is about."""
+    points = found.points
+    slopes = np.nan_to_num(points.discrimination)
+    order = sorted(range(slopes.size), key=lambda at: (-abs(slopes[at]), points.roll_calls[at]))[:DIVIDING]
+    calls = [found.chosen.rollcalls[points.roll_calls[at]] for at in order]
+    rows = tuple(
+        (
+            name_of(call),
+            call.title,
+            found.chosen.label(int(found.chosen.session[points.roll_calls[at]])),
+            Message(f"{AREA}.low-end") if slopes[at] > 0 else Message(f"{AREA}.high-end"),
+            float(abs(slopes[at])),
+        )
+        for at, call in zip(order, calls, strict=True)
+        if slopes[at]
+    )
+    columns = (
+        TableColumn("rollcall", Message(f"{AREA}.col-rollcall")),
+        TableColumn("title", Message("column.text")),
+        TableColumn("session", Message(f"{AREA}.col-session")),
+        TableColumn("yes", Message(f"{AREA}.col-yes")),
+        TableColumn("slope", Message(f"{AREA}.col-slope"), "number"),
+    )
+    return AnswerTable(id="dividing", title=Message(f"{AREA}.dividing"), columns=columns, rows=rows)
+
+
+def sessions_table(found: Measured) -> AnswerTable:
+    """Return what each session rests on."""
+    chosen, points = found.chosen, found.points
+    rows = tuple(
+        (
+            found.label(column),
+            int(np.sum(chosen.contested & (chosen.session == number))),
+            int(np.sum(~np.isnan(points.theta[:, column]))),
+            int(points.votes[:, column].sum()),
+            float(points.second_strength[column]),
+        )
+        for column, number in enumerate(points.sessions)
+    )
+    columns = (
+        TableColumn("session", Message(f"{AREA}.col-session")),
+        TableColumn("contested", Message(f"{AREA}.col-contested"), "number"),
+        TableColumn("actors", Message("column.actors"), "number"),
+        TableColumn("votes", Message(f"{AREA}.col-votes"), "number"),
+        TableColumn("second", Message(f"{AREA}.col-strength"), "number"),
+    )
+    return AnswerTable(id="sessions", title=Message(f"{AREA}.sessions-table"), columns=columns, rows=rows)

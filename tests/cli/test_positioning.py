@@ -1,0 +1,45 @@
+"""Positions proposed from the command line: two files that the dossier takes, and nothing changed by itself."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from questions.sky_dossier import held, sky_parts
+
+from legation.cli import main
+from legation.dossier import decode, load, save
+
+
+@pytest.fixture
+def matter(tmp_path: Path) -> Path:
+    save(decode({**sky_parts(sessions=(70, 71), each=12), "positions.csv": held("80", "20")}), tmp_path / "matter")
+    return tmp_path / "matter"
+
+
+def test_positions_are_written_and_can_be_taken(matter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out, before = tmp_path / "sky.csv", load(matter)
+    assert main(["positions", str(matter), "--issue", "sky", "--out", str(out)]) == 0
+    said = capsys.readouterr().out
+    assert "low" in said and load(matter).hash == before.hash
+
+    taken = tmp_path / "taken"
+    shutil.copytree(matter, taken)
+    (taken / "annexes/model").mkdir(parents=True)
+    shutil.copy(out, taken / "annexes/model/positions.csv")
+    shutil.copy(tmp_path / "sky-evidence.csv", taken / "annexes/model/evidence.csv")
+    assert main(["check", str(taken)]) == 0
+    new = [p for p in load(taken).positions if p.basis == "model"]
+    assert len(new) == 8 and {p.confidence for p in new} == {"low"}
+    assert len(load(taken).positions) == len(before.positions) + len(new)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_what_cannot_be_written_is_said(matter: Path, tmp_path: Path, lang: str, capsys: pytest.CaptureFixture[str]) -> None:
+    there = tmp_path / "there.csv"
+    there.write_text("mine")
+    for out, issue in ((tmp_path / "out.txt", "sky"), (there, "sky"), (tmp_path / "a.csv", "whales")):
+        assert main(["positions", str(matter), "--issue", issue, "--out", str(out), "--lang", lang]) != 0
+    assert there.read_text() == "mine" and not (tmp_path / "a.csv").exists()
+    assert "whales" in capsys.readouterr().err
