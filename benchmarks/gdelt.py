@@ -1,0 +1,206 @@
+"""Generated slices of GDELT read into our table of events, beside pandas reading the same columns of the same files.
+
+PYTHONPATH=src python -m benchmarks.gdelt [MILLIONS]
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import statistics
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+
+__all__ = ["main", "slices"]
+
+MILLIONS = 10
+A_FILE = 1_000_000
+STATES = [
+    "USA",
+    "GBR",
+    "FRA",
+    "DEU",
+    "CHN",
+    "RUS",
+    "UKR",
+    "ISR",
+    "IRN",
+    "IND",
+    "PAK",
+    "TUR",
+    "SYR",
+    "BRA",
+    "ZAF",
+    "AUS",
+    "CAN",
+    "JPN",
+    "KOR",
+    "EUR",
+    "AFR",
+    "CHE",
+]
+PLACES = [
+    "US",
+    "UK",
+    "FR",
+    "GM",
+    "CH",
+    "RS",
+    "UP",
+    "IS",
+    "IR",
+    "IN",
+    "PK",
+    "TU",
+    "SY",
+    "BR",
+    "SF",
+    "AS",
+    "CA",
+    "JA",
+    "KS",
+    "SZ",
+    "BO",
+    "AU",
+    "OS",
+]
+TYPES = ["GOV", "MIL", "COP", "BUS", "MED", "CVL", "OPP", "LEG", "JUD", "EDU"]
+
+
+def slices(folder: Path, rows: int, seed: int = 0) -> list[Path]:
+    """Write ``rows`` rows of 61 columns, shaped as GDELT's, in files of a million, and return their paths."""
+    import pyarrow as pa
+    from pyarrow import csv
+
+    from legation.sources.event_codes import cameo_events
+
+    chance = np.random.default_rng(seed)
+    events = [event for event in cameo_events().values() if len(event.code) > 2 and event.goldstein is not None]
+    codes = [[e.code for e in events], [e.code[:3] for e in events], [e.root for e in events], [str(e.quad) for e in events]]
+    codes.append([str(e.goldstein) for e in events])
+    paths = []
+    for file, first in enumerate(range(0, rows, A_FILE)):
+        count = min(A_FILE, rows - first)
+
+        def some(values: list[str], empty: float = 0.0, count: int = count) -> pa.Array:
+            at = pa.array(chance.integers(0, len(values), count).astype(np.int32), mask=chance.random(count) < empty)
+            return pa.array(values).take(at)
+
+        def numbers(low: float, high: float, digits: int, count: int = count) -> pa.Array:
+            return pa.array(np.round(chance.uniform(low, high, count), digits))
+
+        nothing = pa.nulls(count, pa.string())
+        minute = 15 * file
+        added = f"20191024{minute // 60 % 24:02d}{minute % 60:02d}00"
+        event = pa.array(chance.integers(0, len(events), count).astype(np.int32))
+        story = chance.integers(0, count // 3 + 1, count)
+        url = pa.array(
+            np.char.add(np.char.add("https://www.example.org/news/world/2019/10/24/a-story-of-the-day-", story.astype("U9")), ".html")
+        )
+        dates = ["20191024"] * 90 + ["20191023"] * 6 + ["20190924"] * 2 + ["20181024"] * 2
+        place = [
+            some(["1", "3", "4"]),
+            some(["Kyiv, Kyyiv, Misto, Ukraine", "Geneva, Genève, Switzerland", "Paris, France"]),
+            some(PLACES, 0.05),
+        ]
+        where = [
+            *place,
+            some(["UP12", "SZ07", "FRA8"]),
+            nothing,
+            numbers(-60, 75, 4),
+            numbers(-180, 180, 4),
+            some(["-1044367", "-2553123"]),
+        ]
+        actor = [
+            [
+                some(["USAGOV", "CHN", "RUSMIL"], 0.1),
+                some(["UNITED STATES", "CHINA", "RUSSIA"], 0.1),
+                some(STATES, 0.45),
+                some(["UNO", "NAT"], 0.95),
+            ]
+            + [nothing] * 3
+            + [some(TYPES, 0.7), nothing, nothing]
+            for _ in range(2)
+        ]
+        columns = [
+            pa.array(np.arange(first, first + count) + 881_990_832),
+            some(dates),
+            some(["201910"]),
+            some(["2019"]),
+            some(["2019.8055"]),
+        ]
+        columns += [*actor[0], *actor[1], some(["0", "1"]), *(pa.array(values).take(event) for values in codes)]
+        columns += [
+            some(["1", "2", "5", "10"]),
+            some(["1", "2"]),
+            some(["1", "2", "5", "10"]),
+            numbers(-10, 10, 12),
+            *where,
+            *where,
+            *where,
+        ]
+        columns += [some([added]), url]
+        table = pa.table(columns, names=[str(at) for at in range(61)])
+        path = folder / f"{added}.export.CSV"
+        csv.write_csv(table, path, csv.WriteOptions(include_header=False, delimiter="\t", quoting_style="none"))
+        paths.append(path)
+    return paths
+
+
+def most() -> float:
+    """Return the most memory that this process has held [MB]; what ``getrusage`` says may be its parent's."""
+    return int(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]) / 1024
+
+
+def ours(folder: str) -> tuple[float, float, float, int]:
+    """Return seconds, seconds of processor, peak memory [MB] and rows, read in pieces of a million, each dropped."""
+    from legation.sources import gdelt
+
+    begun, used, rows = time.perf_counter(), time.process_time(), 0
+    for piece in gdelt.event_batches(folder):
+        rows += piece.table.num_rows
+    return time.perf_counter() - begun, time.process_time() - used, most(), rows
+
+
+def theirs(folder: str) -> tuple[float, float, float, int]:
+    """Return the same for pandas: the columns read as they are, no code turned into a state and no day checked."""
+    import pandas as pd
+
+    from legation.sources.gdelt.layout import EVENTS
+
+    at = [at for at, _ in EVENTS.columns.values()]
+    begun, used, rows = time.perf_counter(), time.process_time(), 0
+    for path in sorted(Path(folder).iterdir()):
+        rows += len(
+            pd.read_csv(path, sep="\t", header=None, usecols=at, dtype={26: "str"}, quoting=3, keep_default_na=False, na_values=[""])
+        )
+    return time.perf_counter() - begun, time.process_time() - used, most(), rows
+
+
+def main(millions: float = MILLIONS) -> None:
+    """Print the figures."""
+    print("\nGDELT: slices of events into our table")
+    with TemporaryDirectory() as folder:
+        rows = int(millions * 1e6)
+        paths = slices(Path(folder), rows)
+        size = sum(path.stat().st_size for path in paths)
+        print(f"  {rows:,} generated rows of 61 columns, {size / 1024**3:.1f} GB in {len(paths)} files; load {os.getloadavg()[0]:.1f}")
+        processors = os.cpu_count() or 1
+        for name, reader, times, cores in (
+            ("legation, batches, median of 3", ours, 3, processors),
+            ("pandas.read_csv, same columns, once", theirs, 1, 1),
+        ):
+            with multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
+                found = [pool.apply(reader, (folder,)) for _ in range(times)]
+            took, used = (statistics.median(one[at] for one in found) for at in (0, 1))
+            rate = f"{found[0][3] / took:12,.0f} rows/s   processor {used:.1f} s: on {cores} of its own at most"
+            print(f"  {name:40}{took:8.1f} s {rate} {found[0][3] * cores / used:,.0f} rows/s")
+            print(f"  {'':40}  peak {max(one[2] for one in found):,.0f} MB", flush=True)
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]) if len(sys.argv) > 1 else MILLIONS)

@@ -1,0 +1,171 @@
+"""The bytes of a slice in blocks of whole lines: plain, gzip or zip, never more in memory than a block."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import hashlib
+import io
+import zipfile
+import zlib
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from legation.errors import CannotRead
+from legation.language import Message
+from legation.sources.observed import Fault
+
+__all__ = ["Block", "blocks", "digest_of_content"]
+
+BLOCK = 8 * 1024**2
+"""Bytes read at once."""
+UNPACKED = 16 * 1024**3
+"""Bytes that a packed file may unpack to."""
+_DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Whole lines of a file; they hold until ``held`` more blocks were asked for, since the bytes of a later one take their place.
+
+    Attributes
+    ----------
+    data : bytearray
+    start, end : int
+        Where the lines stand in ``data``; each has its end, the last of the file may have none.
+    first : int
+        The number of the first line, counted from 1.
+    lines : int
+    faults : tuple of Fault
+        Lines before this block that were too long to be read.
+    """
+
+    data: bytearray
+    start: int
+    end: int
+    first: int
+    lines: int
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def view(self) -> memoryview:
+        """The lines, not copied."""
+        return memoryview(self.data)[self.start : self.end]
+
+
+def blocks(path: Path, longest: int, held: int = 1) -> Iterator[Block]:
+    """Yield a file's blocks; the next one is read while one is looked at.
+
+    Parameters
+    ----------
+    path : Path
+        Plain, gzip, or zip with one member; told by the first bytes, not by the name.
+    longest : int
+        Bytes that a line may have; a longer one is passed over without being kept.
+    held : int
+        Blocks that are looked at at once.
+
+    Raises
+    ------
+    CannotRead
+        Where the file is cut off or damaged: how many whole lines came before is said, for a part of a slice is no slice.
+    """
+    found = _blocks(path, longest, held + 2)  # one given, one being read
+    with ThreadPoolExecutor(1) as ahead:
+        following = ahead.submit(next, found, None)
+        while (block := following.result()) is not None:
+            following = ahead.submit(next, found, None)
+            yield block
+
+
+def _blocks(path: Path, longest: int, count: int) -> Iterator[Block]:
+    faults: list[Fault] = []
+    spare = deque(bytearray(BLOCK + longest) for _ in range(count))
+    data = spare.popleft()
+    kept, first, begun = 0, 1, False  # bytes of an unfinished line at the front; whether a line that is too long goes on
+    with _opened(path) as stream:
+        while read := _read(path, stream, memoryview(data)[kept : kept + BLOCK], first - 1):
+            size, start = kept + read, 0
+            if begun:
+                kept, start = 0, data.find(b"\n", 0, size) + 1
+                if not start:
+                    continue
+                first += 1
+            end = data.rfind(b"\n", start, size) + 1 or start
+            rest = bytes(memoryview(data)[end:size])
+            if end > start:
+                lines = data.count(b"\n", start, end)
+                yield Block(data, start, end, first, lines, tuple(faults))
+                first, faults = first + lines, []
+                spare.append(data)
+                data = spare.popleft()  # only now: whoever looks at the block that was there is done with it
+            kept, begun = len(rest), len(rest) > longest
+            if begun:
+                faults.append(Fault(path.name, first, "gdelt-long-line", allowed=str(longest), found=rest[:60].decode("latin-1")))
+                kept = 0
+            data[:kept] = rest[:kept]
+    if kept or faults:
+        yield Block(data, 0, kept, first, 1 if kept else 0, tuple(faults))
+
+
+def _read(path: Path, stream: IO[bytes], into: memoryview, lines: int) -> int:
+    try:
+        read: int = stream.readinto(into)  # type: ignore[attr-defined]
+    except _DAMAGE as error:
+        why = str(error)[:120] or type(error).__name__
+        raise CannotRead(Message("sources.gdelt-cut", path=str(path), lines=lines, why=why)) from error
+    if not isinstance(stream, io.FileIO) and stream.tell() > UNPACKED:
+        raise CannotRead(Message("sources.gdelt-unpacks", path=str(path), gigabytes=UNPACKED // 1024**3))
+    return read
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    try:
+        with path.open("rb") as head:
+            magic = head.read(4)
+    except OSError as error:
+        raise CannotRead(Message("sources.cannot-read", path=str(path), why=error.strerror or str(error))) from error
+    if magic[:2] == b"\x1f\x8b":
+        with gzip.open(path, "rb") as stream:
+            yield stream  # type: ignore[misc]
+    elif magic == b"PK\x03\x04" or magic == b"PK\x05\x06":
+        with _member(path) as stream:
+            yield stream
+    else:
+        with path.open("rb", buffering=0) as stream:
+            yield stream
+
+
+@contextlib.contextmanager
+def _member(path: Path) -> Iterator[IO[bytes]]:
+    """Open the one member of a zip file."""
+    try:
+        archive = zipfile.ZipFile(path)
+    except _DAMAGE as error:
+        raise CannotRead(Message("sources.gdelt-cut", path=str(path), lines=0, why=str(error)[:120])) from error
+    with archive:
+        members = [entry for entry in archive.infolist() if not entry.is_dir()]
+        if len(members) != 1:
+            raise CannotRead(Message("sources.gdelt-members", path=str(path), count=len(members)))
+        if members[0].file_size > UNPACKED:
+            raise CannotRead(Message("sources.gdelt-unpacks", path=str(path), gigabytes=UNPACKED // 1024**3))
+        try:
+            stream = archive.open(members[0])
+        except _DAMAGE as error:
+            raise CannotRead(Message("sources.gdelt-cut", path=str(path), lines=0, why=str(error)[:120])) from error
+        with stream:
+            yield stream
+
+
+def digest_of_content(path: Path) -> str:
+    """Return the SHA-256 of what a file holds, unpacked."""
+    found, data = hashlib.sha256(), memoryview(bytearray(BLOCK))
+    with _opened(path) as stream:
+        while read := _read(path, stream, data, 0):
+            found.update(data[:read])
+    return found.hexdigest()

@@ -1,0 +1,175 @@
+"""Posts of Bluesky as JSON: an author's feed, posts that a search found, records of a repository, events of the stream.
+
+Traps, and what is done:
+
+- an account has a name that can change (``handle``) and a number that cannot (``did``): the number makes the pseudonym, and the register
+  may name either;
+- the date of a post is what its writer's program says: where the network saw the post earlier, that counts, as on the network itself;
+- a feed holds other accounts' posts, too, that the account repeats: each is a row of whoever repeats, with the words of the other;
+- records and events tell a ``did`` or nothing of their writer: who reads them says whose they are, or they are not placed;
+- the repository itself as a CAR file is not read: export it as JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from legation.sources.account_addresses import profile_of
+from legation.sources.observed import Fault
+from legation.sources.posts.archive import opened
+from legation.sources.posts.masking import Masks, Who
+from legation.sources.posts.placing import Post, place
+from legation.sources.posts.stream import Cut, objects
+from legation.sources.texts.moment import Moment, moment
+from legation.sources.texts.rows import Rows
+
+__all__ = ["LISTS", "steps"]
+
+LISTS = ("feed", "posts", "records", "thread")
+NETWORK = "bluesky"
+_MEMBER = "posts.json"
+_POST = "app.bsky.feed.post"
+_REPOST = "app.bsky.feed.repost"
+_DEPTH = 12
+Record = Mapping[str, Any]
+
+
+def steps(path: Path, rows: Rows, masks: Masks, account: str) -> Iterator[None]:
+    """Read a file twice: first whom it tells of, so that they are found wherever they stand; then its posts."""
+    if account:
+        masks.know(NETWORK, account)
+    for item in _items(path, None):
+        _look(item, masks, 0)
+    for row, item in enumerate(_items(path, rows), start=1):
+        post = _post(item, account)
+        if isinstance(post, str):
+            rows.fault(Fault(path.name, row, post))
+        else:
+            place(rows, masks, path.name, row, post)
+        yield
+
+
+def _items(path: Path, rows: Rows | None) -> Iterator[dict[str, Any]]:
+    count = 0
+    with opened(path, _MEMBER) as file:
+        try:
+            for item in objects(file, LISTS):
+                count += 1
+                yield item
+        except (Cut, EOFError):
+            if rows is not None:
+                rows.fault(Fault(path.name, count + 1, "posts-cut"), rows=0)
+
+
+def _look(value: Any, masks: Masks, depth: int) -> None:
+    """Note every account that stands with its number and its name, however deep."""
+    if depth > _DEPTH:
+        return
+    if isinstance(value, dict):
+        did, handle = value.get("did"), value.get("handle")
+        if isinstance(did, str) and did.startswith("did:"):
+            masks.know(NETWORK, did, handle if isinstance(handle, str) and handle != "handle.invalid" else "")
+        for one in value.values():
+            if isinstance(one, (dict, list)):
+                _look(one, masks, depth + 1)
+    elif isinstance(value, list):
+        for one in value:
+            _look(one, masks, depth + 1)
+
+
+def _post(item: Record, account: str) -> Post | str:
+    """Return the post that an object is, or the code of why it is none."""
+    view = _dict(item.get("post")) or item
+    commit = _dict(item.get("commit"))
+    record = _dict(view.get("record")) or _dict(view.get("value")) or _dict(commit.get("record")) or (view if "createdAt" in view else {})
+    author = _dict(view.get("author"))
+    kind = str(record.get("$type") or commit.get("collection") or (_POST if "text" in record else ""))
+    if not record or kind not in (_POST, _REPOST) or commit.get("operation", "create") not in ("create", "update"):
+        return "posts-no-post"
+    uri = str(view.get("uri") or "")
+    if commit and not uri:
+        uri = f"at://{item.get('did', '')}/{commit.get('collection', '')}/{commit.get('rkey', '')}"
+    owner = str(author.get("did") or author.get("handle") or "") or _owner(uri) or account
+    if not owner:
+        return "posts-no-account"
+    said = str(record.get("createdAt") or view.get("indexedAt") or "")
+    when = _earlier(moment(said), moment(str(view.get("indexedAt") or "")))
+    reason = _dict(item.get("reason"))
+    by = _dict(reason.get("by"))
+    reference = uri or f"{owner} {said}"
+    own = Post(
+        network=NETWORK,
+        reference=reference,
+        account=owner,
+        when=when,
+        said=said,
+        text=str(record.get("text") or ""),
+        language=_language(record),
+        url=_address(uri),
+        names=tuple((str(one.get("did") or one.get("handle") or ""), str(one.get("displayName") or "")) for one in (author, by) if one),
+        mentions=(*_handles(author, by), *_mentioned(record)),
+        answers=_uri(record.get("reply"), "parent"),
+        repeats=_uri(record, "subject") if kind == _REPOST else "",
+    )
+    return _repeated(own, reason, by) if by and "Repost" in str(reason.get("$type", "")) else own
+
+
+def _repeated(post: Post, reason: Record, by: Record) -> Post:
+    """Return the row of an account that repeats another's post."""
+    said = str(reason.get("indexedAt") or "")
+    who = str(by.get("did") or by.get("handle") or "")
+    return Post(
+        network=NETWORK,
+        reference=str(reason.get("uri") or f"{who} {post.reference}"),
+        account=who,
+        when=moment(said),
+        said=said,
+        text=post.text,
+        language=post.language,
+        names=post.names,
+        mentions=((NETWORK, post.account), *post.mentions),
+        repeats=post.reference,
+    )
+
+
+def _earlier(written: Moment | None, seen: Moment | None) -> Moment | None:
+    return min(filter(None, (written, seen)), key=lambda when: when.time, default=None)
+
+
+def _handles(*accounts: Record) -> tuple[Who, ...]:
+    return tuple((NETWORK, str(one["handle"])) for one in accounts if one.get("handle"))
+
+
+def _mentioned(record: Record) -> tuple[Who, ...]:
+    features = [feature for facet in _list(record.get("facets")) for feature in _list(_dict(facet).get("features"))]
+    return tuple((NETWORK, str(did)) for feature in features if (did := _dict(feature).get("did")))
+
+
+def _language(record: Record) -> str:
+    found = _list(record.get("langs"))
+    return str(found[0]) if len(found) == 1 else ""
+
+
+def _uri(value: Any, name: str) -> str:
+    return str(_dict(_dict(value).get(name)).get("uri") or "")
+
+
+def _owner(uri: str) -> str:
+    found = profile_of(uri) if uri.startswith("at://") else None
+    return found[1] if found else ""
+
+
+def _address(uri: str) -> str:
+    """Return where a post is seen; it is kept of registered accounts alone."""
+    parts = uri.removeprefix("at://").split("/")
+    return f"https://bsky.app/profile/{parts[0]}/post/{parts[2]}" if len(parts) == 3 and parts[1] == _POST else ""
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

@@ -1,0 +1,93 @@
+"""Codes of places, actors and events beside other tables of them."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from legation.sources.country_table import countries
+from legation.sources.event_codes import cameo_event, cameo_events, place_of, places, quad_of, state_of
+from legation.sources.event_codes.cameo import REGIONS
+
+WITHOUT_A_CODE_IN_ISO = {"AX", "DX", "IP", "OC", "OS", "PF", "PG"}
+"""Akrotiri, Dhekelia, Clipperton, oceans, Paracel and Spratly Islands."""
+
+
+def test_every_place_is_in_the_table_of_countries() -> None:
+    assert {iso3 for iso3 in places().values() if iso3} <= countries().keys()
+    assert {fips for fips, iso3 in places().items() if iso3 is None} == WITHOUT_A_CODE_IN_ISO
+
+
+def test_every_country_of_today_is_a_place() -> None:
+    today = {c.iso3 for c in countries().values() if c.end is None}
+
+    assert today - set(places().values()) == {"ALA", "BES"}, "FIPS counts them to Finland and to the Netherlands Antilles"
+
+
+@pytest.mark.parametrize(
+    ("fips", "iso3"),
+    [
+        ("CH", "CHN"), ("SZ", "CHE"), ("BO", "BLR"), ("AU", "AUT"), ("AS", "AUS"), ("GM", "DEU"), ("RS", "RUS"), ("UP", "UKR"),
+        ("EI", "IRL"), ("JA", "JPN"), ("KS", "KOR"), ("KN", "PRK"), ("UK", "GBR"), ("SP", "ESP"), ("SW", "SWE"), ("NI", "NGA"),
+        ("NG", "NER"), ("GG", "GEO"), ("BM", "MMR"), ("CB", "KHM"), ("CG", "COD"), ("CF", "COG"), ("IZ", "IRQ"), ("IS", "ISR"),
+        ("IC", "ISL"), ("TU", "TUR"), ("RI", "SRB"), ("KV", "XKX"), ("MJ", "MNE"), ("WE", "PSE"), ("GZ", "PSE"), ("OS", None),
+    ],
+)  # fmt: skip
+def test_places_that_look_like_other_countries(fips: str, iso3: str | None) -> None:
+    assert place_of(fips) == iso3
+
+
+def test_places_beside_another_table(shared: Path) -> None:
+    """Origin: the table of countries of py-gdelt (MIT), 249 codes; ours says the same of each, and has 26 more."""
+    theirs = json.loads((shared / "data/analysis/cameo/pygdelt_countries.json").read_text("utf-8"))
+
+    assert {fips: entry["iso3"] for fips, entry in theirs.items()}.items() <= dict(places()).items()
+    assert len(places()) - len(theirs) == 26, "islands without people, Gaza, seas, and the first code of Serbia"
+
+
+def test_regions_are_no_states() -> None:
+    assert len(REGIONS) == 25
+    assert {state_of(code) for code in REGIONS} == {None}
+    assert not REGIONS & countries().keys()
+
+
+def test_a_state_of_today_is_itself() -> None:
+    assert all(state_of(c.iso3) == c.iso3 for c in countries().values() if c.end is None)
+
+
+def test_events_beside_the_published_rows(shared: Path) -> None:
+    """Origin: 500 rows of GDELT of 24 October 2019; base, root, class and Goldstein's number as GDELT gives them in each."""
+    with gzip.open(shared / "data/analysis/gdelt/20191024143000.export.first500.CSV.gz", "rt", encoding="utf-8") as lines:
+        rows = [line.split("\t") for line in lines]
+
+    assert len({row[26] for row in rows}) > 60
+    for row in rows:
+        known = cameo_event(row[26])
+        assert known is not None
+        assert (known.root, str(known.quad), known.goldstein) == (row[28], row[29], float(row[30]))
+
+
+def test_codes_beside_another_table(shared: Path) -> None:
+    """Origin: the CAMEO codes of py-gdelt (MIT): the same codes but for 183, there misprinted as 1883.
+
+    Its classes count 09 and 14 the other way, and its Goldstein numbers are not those of GDELT's files (see the test above).
+    """
+    folder = shared / "data/analysis/cameo"
+    theirs = json.loads((folder / "pygdelt_cameo_codes.json").read_text("utf-8"))
+    scale = json.loads((folder / "pygdelt_cameo_goldstein.json").read_text("utf-8"))
+
+    assert set(theirs) ^ set(cameo_events()) == {"183", "1883"}
+    assert {code[:2] for code, entry in theirs.items() if quad_of(code) not in (None, entry["quad_class"])} == {"09", "14"}
+    assert scale["040"]["value"] == 3.0 and cameo_events()["040"].goldstein == 1.0
+
+
+def test_every_code_has_a_class_a_root_and_a_label() -> None:
+    for event in cameo_events().values():
+        assert event.root in cameo_events() and event.code[:3] in cameo_events()
+        assert event.label.en and event.label.fr
+        assert event.goldstein is None or -10 <= event.goldstein <= 10
+    assert {e.code for e in cameo_events().values() if e.goldstein is None} == {"155", "176", "1834", "1951", "1952"}
+    assert quad_of("999") is None and cameo_event("1") is None
