@@ -1,0 +1,98 @@
+"""What a watch must keep to run on another day: numbers, texts and lists only."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from legation.errors import BadValue
+from legation.methods.series.calibration import Calibrated
+from legation.methods.series.cusum import Standing
+from legation.methods.series.usual import DAYS, Usual
+
+__all__ = ["Kept"]
+
+_MAKE = 1
+"""Raised when what is kept changes its meaning."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A watch at rest.
+
+    Attributes
+    ----------
+    binomial : bool
+        Counts are parts of totals.
+    rate, excess : float
+    days : tuple of float, 7
+    week : int
+        Day of the week of the first period ever given.
+    shifts : tuple of float
+        Factors watched for.
+    asked : float
+        False alarms for each period.
+    found : Calibrated
+    baseline_alarms : int
+    standing : Standing
+    """
+
+    binomial: bool
+    rate: float
+    excess: float
+    days: tuple[float, ...]
+    week: int
+    shifts: tuple[float, ...]
+    asked: float
+    found: Calibrated
+    baseline_alarms: int
+    standing: Standing
+
+    @property
+    def level(self) -> Usual:
+        """Return what is usual, as one series."""
+        return Usual(rate=np.array([self.rate]), day=np.array([self.days]), excess=np.array([self.excess]), binomial=self.binomial)
+
+    def written(self) -> dict[str, Any]:
+        """Return the watch as JSON knows it; what is infinite as null."""
+        table: dict[str, Any] = {"make": _MAKE, **asdict(self)}
+        table["found"] = {name: value if math.isfinite(value) else None for name, value in table["found"].items()}
+        table["standing"] = {name: list(value) if isinstance(value, tuple) else value for name, value in table["standing"].items()}
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in table.items()}
+
+    @classmethod
+    def read(cls, state: Mapping[str, Any], *, binomial: bool) -> Kept:
+        """Return the watch of a state.
+
+        Raises
+        ------
+        BadValue
+            Where the state is of another make, broken, or of counts of the other kind.
+        """
+        if not isinstance(state, Mapping) or state.get("make") != _MAKE:
+            raise BadValue(f"state: allowed is that of an earlier result of make {_MAKE}; begin anew with a baseline")
+        try:
+            table = {name: _unlisted(value) for name, value in state.items() if name != "make"}
+            found = Calibrated(**{name: math.inf if value is None else float(value) for name, value in table.pop("found").items()})
+            standing = Standing(**{name: _unlisted(value) for name, value in table.pop("standing").items()})
+            kept = cls(found=found, standing=standing, **table)
+            numbers = [kept.rate, kept.excess, kept.asked, found.threshold, *kept.days, *kept.shifts]
+            numbers += [*standing.level, *standing.observed, *standing.expected, standing.place, standing.last + 1, *standing.since]
+            whole = all(math.isfinite(number) and number >= 0 for number in numbers) and kept.excess >= 1
+            ways = {len(part) for part in (kept.shifts, standing.level, standing.since, standing.observed, standing.expected)}
+        except (TypeError, AttributeError, KeyError, ValueError):
+            whole, ways, kept = False, set(), None
+        if kept is None or not whole or len(ways) != 1 or len(kept.days) != DAYS or kept.week not in range(DAYS):
+            raise BadValue("state: allowed is that of an earlier result, unchanged; begin anew with a baseline")
+        if kept.binomial != binomial:
+            raise BadValue(f"totals: allowed as in the first call, found {'some' if binomial else 'none'}; count in the same way")
+        return kept
+
+
+def _unlisted(value: Any) -> Any:
+    """Return a list as the tuple that it was."""
+    return tuple(value) if isinstance(value, list) else value
