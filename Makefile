@@ -62,6 +62,8 @@ serve: $(RUN) $(FONTS) $(SCRIPTS)  ## The site on this machine, its data in DATA
 browser:
 	@sh requirements/debian.sh
 
+# modules are compiled once and kept: the tests start some hundred processes, each of which would compile them anew
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(DEV) $(FONTS) $(SCRIPTS) $(AXE) browser  ## Install what the tests need and run them all
 	$(BIN)/python -m pytest $(TOGETHER)
 	LEGATION_TEST_DATABASE=postgresql $(BIN)/python -m pytest $(TOGETHER) tests/web -m "not browser"

@@ -1,14 +1,63 @@
-"""What every test may ask for."""
+"""What every test may ask for, and which files go to one worker, the long ones first."""
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
+SHARED = {
+    "tests/briefing/test_in_browser.py": "the papers of the examples",
+    "tests/briefing/test_in_word.py": "the papers of the examples",
+    "tests/briefing/test_written.py": "the papers of the examples",
+    "tests/web/browser/test_keyboard.py": "the site that is served",
+    "tests/web/browser/test_tutorial.py": "the site that is served",
+}
+"""What files ask for that takes many seconds to make: they go to one worker, which makes it once."""
+LONG = ("slow", "browser")
+"""Markers of tests that take seconds: their files begin first, so that no worker is left alone with one of them at the end."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Order the tests by file: first the files with the most long tests, then those with the most tests; within a file nothing changes."""
+    size: dict[str, tuple[int, int]] = {}
+    for item in items:
+        work = work_of(item.nodeid)
+        long, count = size.get(work, (0, 0))
+        size[work] = (long - any(item.get_closest_marker(name) for name in LONG), count - 1)
+    items.sort(key=lambda item: (*size[work_of(item.nodeid)], work_of(item.nodeid)))
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was collected out of every later look for garbage: none of it is."""
+    gc.freeze()
+
+
+def work_of(nodeid: str) -> str:
+    """Return the name of the work to which a test belongs: its file, or what several files share."""
+    file = nodeid.partition("::")[0]
+    return SHARED.get(file, file)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Deal out whole files, those that share what is dear to make to one worker, in the order above."""
+    if config.getoption("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class Files(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return work_of(nodeid)
+
+    config.option.loadscopereorder = False
+    return Files(config, log)
 
 
 @pytest.fixture(scope="session")

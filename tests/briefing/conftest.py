@@ -1,7 +1,12 @@
-"""The papers of the examples, made once by the command as a desk makes them."""
+"""The papers of the examples, made once by the command as a desk makes them.
+
+Files that ask for them stand in ``SHARED`` of ``tests/conftest.py``, so that one worker makes them for all.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import io
 from pathlib import Path
 
 import pytest
@@ -15,11 +20,14 @@ NAMES = ("un-ict-2018", "death-penalty-moratorium", "iana-transition-2014")
 
 @pytest.fixture(scope="session")
 def briefs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the brief of every example in both languages and every form."""
+    """Return a folder with the brief of every example in both languages and every form; ``printed`` holds what the command said."""
     out = tmp_path_factory.mktemp("briefs")
+    said = io.StringIO()
     for name in NAMES:
         words = [word for lang in LANGUAGES for word in ("--lang", lang)]
-        assert main(["brief", str(EXAMPLES / name), *words, "--out", str(out), "--formats", "html,pdf,docx,json"]) == 0
+        with contextlib.redirect_stdout(said):
+            assert main(["brief", str(EXAMPLES / name), *words, "--out", str(out), "--formats", "html,pdf,docx,json,csv"]) == 0
+    (out / "printed").write_text(said.getvalue(), "utf-8")
     return out
 
 

@@ -244,20 +244,6 @@ def test_a_closed_pipe_is_no_error(question: str) -> None:
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.slow
-def test_the_brief_is_written_in_both_languages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    words = ["brief", FLAGSHIP, "--lang", "en", "--lang", "fr", "--out", str(tmp_path), "--formats", "html,pdf,docx,json,csv"]
-
-    assert main(words) == 0
-    printed = capsys.readouterr().out.split()
-    assert all(Path(line).is_file() for line in printed)
-    for lang, words_of in (("en", "“Two rival camps” is not what the votes show"), ("fr", "Deux camps rivaux")):
-        page = (tmp_path / f"un-ict-2018-brief-{lang}.html").read_text("utf-8")
-        assert words_of in page
-        assert "<script" not in page
-        assert json.loads((tmp_path / f"un-ict-2018-brief-{lang}.json").read_bytes())["answers"]
-
-
 def test_kits_and_skeletons(tmp_path: Path) -> None:
     words = [
         "kit",

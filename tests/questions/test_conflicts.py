@@ -292,21 +292,25 @@ def test_the_roles_and_goals_of_an_exercise_are_in_the_tables() -> None:
     assert {row[0].id: row[3] for row in goals if row[1] == 1} == {"intruder": "100 110", "state": "000"}
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("question", ASKED)
-def test_the_flagship_in_both_languages(question: str, lang: Lang) -> None:
+@pytest.fixture(scope="module", params=ASKED)
+def of_flagship(request: pytest.FixtureRequest) -> Answer:
+    """Return what a question answers on the flagship, asked once for both languages."""
     dossier = load(ROOT / "examples/un-ict-2018")
     if not any(part.startswith("conflicts/") for part in dossier.files):
         pytest.skip("the flagship has no conflict model")
-    found = ask(question, dossier, **({"wanted": "1"} if question == "what-would-settle-it" else {"runs": 50}))
-    data = json.loads(json.dumps(found.to_json(lang), allow_nan=False))
+    return ask(request.param, dossier, **({"wanted": "1"} if request.param == "what-would-settle-it" else {"runs": 50}))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_flagship_in_both_languages(of_flagship: Answer, lang: Lang) -> None:
+    data = json.loads(json.dumps(of_flagship.to_json(lang), allow_nan=False))
 
     words = json.dumps([data["findings"], data["caveats"], data["missing"]], ensure_ascii=False)
     assert not re.search(r"\[[a-z-]+\.[a-z.-]+\]", words)
     assert not re.search(r"\bwill\b", words)
     assert all(finding["evidence"] for finding in data["findings"])
-    assert all(render.svg(figure, lang).startswith("<svg") for figure in found.figures)
+    assert all(render.svg(figure, lang).startswith("<svg") for figure in of_flagship.figures)
 
 
 @pytest.mark.parametrize("notion", ["nash", "seq", "sseq"])

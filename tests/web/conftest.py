@@ -1,7 +1,8 @@
-"""A site with one person for each role and a small dossier that has something to hide."""
+"""A site with one person for each role and a small dossier that has something to hide; and what runs on PostgreSQL too."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +20,28 @@ from legation.web.dossiers.models import Dossier, Grant
 
 collect_ignore = ["dying_workers.py"]
 """Programs that tests start, not tests."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "any_database(why): what is promised cannot differ between databases; runs on SQLite alone")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where the run is for PostgreSQL leave out the tests of the site that ask no database, bring their own, or are of any database."""
+    if os.environ.get("LEGATION_TEST_DATABASE") != "postgresql":
+        return
+    left_out = [item for item in items if item.nodeid.startswith("tests/web/") and not asks_the_database(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def asks_the_database(item: Any) -> bool:
+    """Whether a test asks the database of this run, and what it promises could depend on which database that is."""
+    asks = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)
+    starts_a_site = getattr(getattr(item, "module", None), "POSTGRESQL", False)
+    return bool((asks or starts_a_site) and not item.get_closest_marker("any_database"))
+
 
 PARTS: dict[str, str] = {
     "dossier.toml": 'id = "small"\nmarking = "TLP:GREEN"\nlanguages = ["en", "fr"]\ntitle = "A small matter"\ntitle_fr = "Une petite affaire"\n',

@@ -311,6 +311,7 @@ def test_blank_cells_at_the_end_of_a_row_are_read_as_they_were(tmp_path: Path) -
 # --- what is kept for several readers -------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.any_database("what is kept lies in the memory of the process")
 def test_no_kept_page_is_shown_to_another_sight_role_or_language(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every page of the dossier: as each person sees it after all others have asked, it is as it was made for them alone."""
     assert pages.__doc__  # whose import declares the routes

