@@ -1,0 +1,121 @@
+"""The formats that are known by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from legation.sources.access_log.layout import Field, Layout, from_string, of_words
+
+__all__ = ["FORMATS", "LAYOUTS", "fields_directive", "kept_apart"]
+
+FORMATS = (
+    "common",  # Common Log Format: Apache, NCSA, IBM; more fields may follow
+    "combined",  # with referrer and agent: Apache, nginx, NCSA extended, OVH, Icecast, Traefik
+    "common_vhost",  # behind the name of the host
+    "combined_vhost",  # behind the name of the host, also called common complete
+    "elb",  # the classic load balancer of Amazon
+    "alb",  # its load balancer of applications
+    "s3",  # the server access log of Amazon S3
+    "haproxy",  # HTTP log, behind the prefix of syslog or without it
+    "w3c",  # W3C extended by its #Fields, UTC: IIS and others
+    "cloudfront",  # W3C extended with tabs, percent-encoded
+    "json",  # one object a line: nginx, Apache, and what names its fields alike
+    "caddy",  # JSON of Caddy 2
+    "traefik_json",
+)
+"""Each format by name. A ``LogFormat`` of Apache or a ``log_format`` of nginx is a format too."""
+
+_ALIASES = {
+    "ncsa_extended": "combined",
+    "icecast": "combined",
+    "ovh": "combined",
+    "traefik": "combined",
+    "nginx": "combined",
+    "apache": "combined",
+    "common_complete": "combined_vhost",
+    "vhost": "combined_vhost",
+    "combined+vhost": "combined_vhost",
+    "vhost_combined": "combined_vhost",
+    "vhost_common": "common_vhost",
+    "iis": "w3c",
+    "nginx_json": "json",
+    "apache_json": "json",
+}
+_COMMON = '%h %l %u %t "%r" %>s %b'
+_COMBINED = _COMMON + ' "%{Referer}i" "%{User-Agent}i"'
+_BALANCED = ("iso-time", "skip", "address", "skip", "skip", "skip", "skip", "status", "skip", "skip", "bytes", "request", "agent")
+_S3 = ("skip", "skip", "clf-time", "address", "skip", "skip", "skip", "skip", "request", "status", "skip", "bytes")
+_HAPROXY = (
+    Field("last-word-address", 0, b" ["),
+    Field("clf-time", 0, b"] "),
+    Field("skip", 0, b" "),
+    Field("skip", 0, b" "),
+    Field("skip", 0, b" "),
+    Field("status", 0, b" "),
+    Field("bytes", 0, b" "),
+    Field("skip", 0, b' "'),
+    Field("request", 1, b""),
+)
+LAYOUTS: Mapping[str, Layout] = MappingProxyType(
+    {
+        layout.name: layout
+        for layout in (
+            from_string(_COMMON, "common"),
+            from_string(_COMBINED, "combined"),
+            from_string("%v " + _COMMON, "common_vhost"),
+            from_string("%v " + _COMBINED, "combined_vhost"),
+            of_words("elb", _BALANCED, absolute=True),
+            of_words("alb", ("skip", *_BALANCED), absolute=True),
+            of_words("s3", (*_S3, "skip", "skip", "skip", "referrer", "agent")),
+            Layout("haproxy", _HAPROXY),
+        )
+    }
+)
+"""The formats whose lines a layout describes by itself."""
+_W3C = {
+    "date": "date",
+    "time": "clock",
+    "c-ip": "address",
+    "cs-method": "method",
+    "cs-uri-stem": "path",
+    "cs-uri": "path",
+    "cs-uri-query": "query",
+    "sc-status": "status",
+    "sc-bytes": "bytes",
+    "bytes": "bytes",
+    "cs(referer)": "referrer",
+    "cs(referrer)": "referrer",
+    "cs(user-agent)": "agent",
+}
+
+
+def kept_apart(name: str) -> str:
+    """Return the format's own name for a name that may be another of its names.
+
+    Examples
+    --------
+    >>> kept_apart("iis"), kept_apart("combined")
+    ('w3c', 'combined')
+    """
+    return _ALIASES.get(name, name)
+
+
+def fields_directive(line: str) -> Layout:
+    """Return the layout that a ``#Fields:`` line of a W3C extended log names.
+
+    Examples
+    --------
+    >>> layout = fields_directive("#Fields: date time c-ip cs-method cs-uri-stem sc-status x-edge-location")
+    >>> layout.name, layout.has("referrer")
+    ('cloudfront', False)
+    """
+    names = line.partition(":")[2].split()
+    kinds = []
+    for name in names:
+        kind = _W3C.get(name.lower(), "skip")
+        kinds.append("skip" if kind != "skip" and kind in kinds else kind)
+    cloudfront = any(name.lower().startswith("x-edge-") for name in names)
+    if cloudfront:
+        return of_words("cloudfront", kinds, rest=False, space=9, spelling="percent")
+    return of_words("w3c", kinds, rest=False, space=9 if "\t" in line.partition(":")[2].strip() else 32, spelling="plus")

@@ -1,0 +1,196 @@
+"""Access logs: every format on made lines, the given samples where they are there."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from datetime import UTC, datetime
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+
+from legation.errors import CannotRead, WrongUse
+from legation.sources import access_log
+from legation.sources.access_log.layout import from_string
+from legation.sources.observation_tables import TABLES
+
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+COMBINED = f'203.0.113.9 - - [17/May/2024:12:05:03 +0200] "GET /visa?lang=fr HTTP/1.1" 200 5120 "https://example.org/a?q=1" "{FIREFOX}"'
+W3C = "#Software: made\n#Fields: date time c-ip cs-method cs-uri-stem cs-uri-query sc-status sc-bytes cs(User-Agent) cs(Referer)\n"
+CLOUD = "#Version: 1.0\n#Fields: date time x-edge-location sc-bytes c-ip cs-method cs-uri-stem sc-status cs(Referer) cs(User-Agent) cs-uri-query\n"
+ELB = "2024-05-17T10:05:03.000000Z mission 203.0.113.9:2817 10.0.0.1:80 0.1 0.2 0.3 200 200 0 5120"
+CADDY = {
+    "ts": 1715940303.0,
+    "status": 200,
+    "size": 5120,
+    "request": {
+        "client_ip": "203.0.113.9",
+        "method": "GET",
+        "uri": "/visa?lang=fr",
+        "headers": {"User-Agent": [FIREFOX], "Referer": ["https://example.org/a?q=1"]},
+    },
+}
+TRAEFIK = {
+    "ClientHost": "203.0.113.9",
+    "RequestMethod": "GET",
+    "RequestPath": "/visa?lang=fr",
+    "DownstreamStatus": 200,
+    "DownstreamContentSize": 5120,
+    "StartUTC": "2024-05-17T10:05:03Z",
+    "request_User-Agent": FIREFOX,
+    "request_Referer": "https://example.org/a",
+}
+NGINX = {
+    "remote_addr": "203.0.113.9",
+    "time_iso8601": "2024-05-17T12:05:03+02:00",
+    "request": "GET /visa?lang=fr HTTP/2.0",
+    "status": "200",
+    "body_bytes_sent": "5120",
+    "http_referer": "https://example.org/a",
+    "http_user_agent": FIREFOX,
+}
+APACHE = {
+    "time": "2024-05-17T12:05:03+0200",
+    "remoteIP": "203.0.113.9",
+    "request": "/visa",
+    "query": "?lang=fr",
+    "method": "GET",
+    "status": "200",
+    "bytes": 5120,
+    "userAgent": FIREFOX,
+    "referer": "https://example.org/a",
+}
+QUOTED = f'"https://example.org/a" "{FIREFOX}"'
+ASKED = '"GET /visa?lang=fr HTTP/1.1"'
+SPACED = FIREFOX.replace(" ", "+")
+CODED = FIREFOX.replace(" ", "%20")
+SAMPLES = {
+    "common": [COMBINED.split(' "https')[0]],
+    "combined": [COMBINED],
+    "common_vhost": ["www.example.org " + COMBINED.split(' "https')[0]],
+    "combined_vhost": ["www.example.org:443 " + COMBINED],
+    "elb": [f'{ELB} "GET https://www.example.org:443/visa?lang=fr HTTP/1.1" "{FIREFOX}" ECDHE TLSv1.2'],
+    "alb": [f'https {ELB} "GET https://www.example.org:443/visa?lang=fr HTTP/2.0" "{FIREFOX}" ECDHE TLSv1.2 arn "Root=1" "-"'],
+    "s3": [
+        f'owner bucket [17/May/2024:10:05:03 +0000] 203.0.113.9 - R1 WEBSITE.GET.OBJECT visa "GET /visa?lang=fr HTTP/1.1" 200 - 5120 5120 1 1 {QUOTED} -'
+    ],
+    "haproxy": [
+        "May 17 10:05:03 lb haproxy[14389]: 203.0.113.9:33317 [17/May/2024:10:05:03.000] http-in web/srv1 1/0/3/6/9 200 5120 - - ---- {x y|} "
+        + ASKED
+    ],
+    "w3c": [W3C + f"2024-05-17 10:05:03 203.0.113.9 GET /visa lang=fr 200 5120 {SPACED} https://example.org/a"],
+    "cloudfront": [CLOUD + f"2024-05-17\t10:05:03\tFRA2\t5120\t203.0.113.9\tGET\t/visa\t200\thttps://example.org/a\t{CODED}\tlang=fr"],
+    "json": [json.dumps(NGINX), json.dumps(APACHE)],
+    "caddy": [json.dumps(CADDY)],
+    "traefik_json": [json.dumps(TRAEFIK)],
+}
+"""The same request in every format."""
+
+
+@pytest.fixture
+def write(tmp_path):
+    def wrote(text, name="access.log"):
+        place = tmp_path / name
+        place.write_bytes(text.encode() if isinstance(text, str) else text)
+        return place
+
+    return wrote
+
+
+def test_every_format_has_a_sample() -> None:
+    assert set(access_log.FORMATS) == set(SAMPLES)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("named", [False, True])
+def test_the_same_request_is_read_from_every_format(write, name: str, named: bool) -> None:
+    place = write("\n".join(SAMPLES[name]) + "\n")
+
+    found = access_log.read(place, format=name if named else "auto")
+
+    assert access_log.format_of(place).format == name
+    assert access_log.format_of(place).certainty == 1
+    assert found.table.schema.equals(TABLES["requests"].schema)
+    assert (len(found.table), len(found.unplaced)) == (len(SAMPLES[name]), 0)
+    for row in found.table.to_pylist():
+        assert row["time"] == datetime(2024, 5, 17, 10, 5, 3, tzinfo=UTC)
+        assert (row["address"], row["method"], row["path"]) == ("203.0.113.0/24", "GET", "/visa?lang=fr")
+        assert (row["status"], row["bytes"], row["bot"]) == (200, 5120, None)
+        assert row["agent"] == (None if name in ("common", "common_vhost", "haproxy") else FIREFOX)
+        assert row["referrer"] == (None if row["agent"] is None or name in ("elb", "alb") else "https://example.org/a")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('%h %l %u %t "%r" %>s %b "%{Referer}i" "%{User-Agent}i" %D', COMBINED + " 1234"),
+        (
+            '%t %h "%r" %>s %O "%{User-agent}i" "%{Referer}i"',
+            f'[17/May/2024:12:05:03 +0200] 203.0.113.9 "GET /visa?lang=fr HTTP/1.1" 200 5120 "{FIREFOX}" "-"',
+        ),
+        ("%{%Y-%m-%dT%H:%M:%S%z}t|%a|%m|%U%q|%s|%B", "2024-05-17T12:05:03+0200|203.0.113.9|GET|/visa?lang=fr|200|5120"),
+        ('"%{X-Forwarded-For}i" %{msec}t "%r" %s %b', '"203.0.113.9, 10.0.0.1" 1715940303000 "GET /visa?lang=fr HTTP/1.1" 200 5120'),
+        ('$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent', COMBINED),
+        (
+            '$msec $remote_addr "$request_method" "$request_uri" $status $bytes_sent',
+            '1715940303.000 203.0.113.9 "GET" "/visa?lang=fr" 200 5120',
+        ),
+    ],
+)
+def test_a_format_string_is_a_format(write, text: str, line: str) -> None:
+    if "%U%q" in text:
+        with pytest.raises(WrongUse):
+            from_string(text)
+        text, line = text.replace("%U%q", "%U|%q"), line.replace("/visa?", "/visa|?")
+
+    row = access_log.read(write(line + "\n"), format=text).table.to_pylist()[0]
+
+    assert row["time"] == datetime(2024, 5, 17, 10, 5, 3, tzinfo=UTC)
+    assert (row["address"], row["method"], row["path"], row["status"]) == ("203.0.113.0/24", "GET", "/visa?lang=fr", 200)
+    assert row["bytes"] == (None if "%O" in text else 5120)
+
+
+def test_a_format_that_cannot_be_used_is_refused(write) -> None:
+    place = write(COMBINED)
+
+    for text in ("combinde", "%h %l", "%h%l %t", "%h %{%H}t"):
+        with pytest.raises(WrongUse):
+            access_log.read(place, format=text)
+    with pytest.raises(CannotRead):
+        access_log.read(write("no log\nat all\n"))
+    with pytest.raises(CannotRead):
+        access_log.read(place.with_name("nothing.log"))
+
+
+def test_the_real_log_has_its_published_totals(shared) -> None:
+    """Counted in the sample by other programs (the reference, section 6)."""
+    found = access_log.read(shared / "data/analysis/weblogs/apache_combined_lines_1_5000.log.gz")
+    table = found.table
+
+    assert (len(table), len(found.unplaced), found.origin.read) == (5_000, 0, 5_000)
+    assert counts(table, "status") == {200: 4_450, 206: 21, 301: 113, 304: 305, 403: 1, 404: 108, 500: 2}
+    assert counts(table, "method") == {"GET": 4_980, "HEAD": 20}
+    assert (pc.sum(table["bytes"]).as_py(), table["bytes"].null_count) == (1_312_869_333, 432)
+    assert (len(pc.unique(table["address"])), len(pc.unique(table["agent"])), table["referrer"].null_count) == (787, 355, 2_172)
+    assert counts(table, "path")["/favicon.ico"] == 365
+    days = pc.strftime(table["time"], "%d")
+    assert {one["values"]: one["counts"] for one in pc.value_counts(days).to_pylist()} == {"17": 1_632, "18": 2_893, "19": 475}
+    called = pc.match_substring_regex(table["agent"], "(?i)bot|crawl|spider|slurp")
+    assert pc.sum(called).as_py() == 899
+    assert pc.sum(pc.and_(called, pc.is_valid(table["bot"]))).as_py() == 899
+
+
+def test_every_given_format_is_read(shared) -> None:
+    for place in sorted((shared / "data/analysis/weblogs/formats").iterdir()):
+        found = access_log.read(place)
+        text = gzip.decompress(place.read_bytes()) if place.suffix == ".gz" else place.read_bytes()
+        lines = [line for line in text.split(b"\n") if line.strip() and not line.startswith(b"#")]
+
+        assert len(found.table) + len(found.unplaced) == len(lines), place.name
+        assert [one.code for one in found.unplaced] == (["log-no-request"] if place.name == "elb.log" else [])
+        assert found.table["time"].null_count == found.table["path"].null_count == found.table["address"].null_count == 0
+
+
+def counts(table: pa.Table, column: str) -> dict[object, int]:
+    return {one["values"]: one["counts"] for one in pc.value_counts(table[column]).to_pylist()}
