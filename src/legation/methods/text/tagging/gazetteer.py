@@ -1,0 +1,248 @@
+"""Which actors a text names: by a list of names, with the dates at which each was one, and what else it may mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from legation.errors import BadValue
+from legation.methods.text.plain import WORD, plain, plain_words
+from legation.methods.text.tagging.context import Found, settled
+
+__all__ = ["Entry", "Gazetteer", "Kind", "Tag"]
+
+Kind = Literal["name", "organisation", "demonym", "metonym"]
+_ORDER = ("name", "organisation", "demonym", "metonym")
+_GAP = re.compile(r"(?:\s+|['-]\s*|\s*&\s*)\Z")
+_DOTTED = re.compile(r"(?:\.\s?|\s+|['-]\s*|\s*&\s*)\Z")
+_SHORT = 3
+"""Letters of an abbreviation, after which a full stop may stand within a name."""
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One name of an actor.
+
+    Attributes
+    ----------
+    actor : str
+        Empty: the name is of nobody, and keeps shorter names within it from being found (*Gulf of Guinea*).
+    alias : str
+        Capitals count: a word that has one here has one in the text, unless the text has none at all. Accents and typography do not.
+    lang : {"en", "fr", ""}
+        For the reader of the list; names of both languages are looked for in any text.
+    start, end : str
+        ISO dates between which it was the actor's name; empty: always was, or still is.
+    kind : {"name", "organisation", "demonym", "metonym"}
+    doubtful : bool
+        It means other things as well: a tag is sure only where the context decides.
+    near : tuple of str
+        Words of which one anywhere in the text decides for this actor.
+    not_before, not_after : tuple of str
+        Words that must not follow, or precede, at once.
+    """
+
+    actor: str
+    alias: str
+    lang: str = ""
+    start: str = ""
+    end: str = ""
+    kind: Kind = "name"
+    doubtful: bool = False
+    near: tuple[str, ...] = ()
+    not_before: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """An actor named in a text.
+
+    Attributes
+    ----------
+    start, end : int
+        Place in the text, ``start <= x < end`` [characters].
+    actor : str
+        Empty where several may be meant and nothing decides.
+    alias : str
+        The name as the list has it.
+    kind : {"name", "organisation", "demonym", "metonym"}
+    sure : bool
+    candidates : tuple of str
+        Actors that may be meant, sorted.
+    """
+
+    start: int
+    end: int
+    actor: str
+    alias: str
+    kind: Kind
+    sure: bool
+    candidates: tuple[str, ...]
+
+
+class Gazetteer:
+    """A list of names that texts are searched for.
+
+    Parameters
+    ----------
+    entries : iterable of Entry
+
+    Raises
+    ------
+    BadValue
+        For an alias without a word, or a date that is not ISO.
+
+    Limits
+    ------
+    Only what is listed is found: no persons, no misspellings, no pronouns. Who is named is not who acts. A name that a list has for one
+    actor may mean another that is not listed. A statistical tagger, such as spaCy's, may propose candidates that this list then decides;
+    none is built in.
+
+    Examples
+    --------
+    >>> names = Gazetteer(
+    ...     [
+    ...         Entry(actor="FRA", alias="France"),
+    ...         Entry(actor="FRA", alias="français", kind="demonym"),
+    ...         Entry(actor="COD", alias="Congo", near=("Kinshasa",)),
+    ...         Entry(actor="COG", alias="Congo", near=("Brazzaville",)),
+    ...         Entry(actor="RUS", alias="Kremlin", kind="metonym"),
+    ...         Entry(actor="SUN", alias="Soviet Union", end="1991-12-25"),
+    ...     ]
+    ... )
+    >>> text = "Le délégué français et le Congo ; the Kremlin after the Soviet Union."
+    >>> [(t.actor, text[t.start : t.end], t.kind, t.sure) for t in names.tag(text, "2019-01-01")]
+    [('FRA', 'français', 'demonym', True), ('', 'Congo', 'name', False), ('RUS', 'Kremlin', 'metonym', True)]
+    >>> [(t.actor, t.sure) for t in names.tag("In Kinshasa, Congo answered.")]
+    [('COD', True)]
+    """
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._by_words: dict[tuple[str, ...], list[_Listed]] = {}
+        lengths: dict[str, set[int]] = {}
+        for entry in entries:
+            words = tuple(plain_words(entry.alias))
+            if not words:
+                raise BadValue(f"alias: allowed a name with letters, found {entry.alias!r} for {entry.actor!r}; leave it out")
+            for date in (entry.start, entry.end):
+                if date and not _DAY.fullmatch(date):
+                    raise BadValue(f"start, end: allowed ISO dates, found {date!r} for {entry.alias!r}; write them as 2019-05-31")
+            self._by_words.setdefault(words, []).append(_Listed.of(entry))
+            lengths.setdefault(words[0], set()).add(len(words))
+        self._lengths = {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()}
+
+    def __len__(self) -> int:
+        return sum(map(len, self._by_words.values()))
+
+    def tag(self, text: str, date: str | None = None) -> tuple[Tag, ...]:
+        """Return who is named in a text, from left to right; of names within each other the longest counts.
+
+        Parameters
+        ----------
+        text : str
+        date : str, optional
+            ISO date of the text; None: not known, and every name counts, whenever it was one.
+
+        Raises
+        ------
+        BadValue
+            For a date that is not ISO.
+        """
+        if date is not None and not _DAY.match(date):
+            raise BadValue(f"date: allowed an ISO date, found {date!r}; write it as 2019-05-31")
+        letters = plain(text)
+        spans = [found.span() for found in WORD.finditer(letters.text)]
+        words = [letters.text[start:end] for start, end in spans]
+        small = not any(letter.isupper() for letter in text)
+        found: list[Found] = []
+        at = 0
+        while at < len(words):
+            step = 1
+            for length in self._lengths.get(words[at], ()):
+                entries = self._by_words.get(tuple(words[at : at + length]))
+                if at + length > len(words) or not entries or not _joined(letters.text, spans, words, at, length):
+                    continue
+                span = letters.span(spans[at][0], spans[at + length - 1][1])
+                before, after = words[at - 1] if at else "", words[at + length] if at + length < len(words) else ""
+                written = text[slice(*span)]
+                fitting = [e for e in entries if e.there(date) and e.fits(before, after) and (small or e.written(written))]
+                if fitting:
+                    step = length
+                    if all(e.entry.actor for e in fitting):
+                        found.append(_found(fitting, span, text, small=small))
+                    break
+            at += step
+        return tuple(
+            Tag(start=f.start, end=f.end, actor=f.actor, alias=f.alias, kind=_KINDS[f.kind], sure=f.sure, candidates=f.candidates)
+            for f in settled(found, frozenset(words), letters.text if letters.places is None else _small(text))
+        )
+
+
+_KINDS: dict[str, Kind] = {"name": "name", "organisation": "organisation", "demonym": "demonym", "metonym": "metonym"}
+
+
+def _small(text: str) -> str:
+    """Return a text in small letters that kept their places."""
+    return text.lower() if len(text.lower()) == len(text) else text
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """An entry with what is asked of every text made ready."""
+
+    entry: Entry
+    capitals: tuple[str, ...]
+    near: frozenset[str]
+    not_before: frozenset[str]
+    not_after: frozenset[str]
+
+    @classmethod
+    def of(cls, entry: Entry) -> _Listed:
+        sets = (
+            frozenset(word for listed in given for word in plain_words(listed)) for given in (entry.near, entry.not_before, entry.not_after)
+        )
+        return cls(entry, tuple(WORD.findall(entry.alias.replace("’", "'"))), *sets)
+
+    def there(self, date: str | None) -> bool:
+        return date is None or (
+            (not self.entry.start or self.entry.start <= date[:10]) and (not self.entry.end or date[:10] <= self.entry.end)
+        )
+
+    def fits(self, before: str, after: str) -> bool:
+        return before not in self.not_after and after not in self.not_before
+
+    def written(self, text: str) -> bool:
+        """Whether the capitals of the name stand in the text: all of an abbreviation's, the first of a word's."""
+        words = WORD.findall(text.replace("’", "'"))
+        if len(words) != len(self.capitals):
+            return True
+        return all(
+            word.isupper() if len(own) > 1 and own.isupper() else word[0].isupper() or not own[0].isupper()
+            for own, word in zip(self.capitals, words, strict=True)
+        )
+
+
+def _joined(text: str, spans: list[tuple[int, int]], words: list[str], at: int, length: int) -> bool:
+    """Whether nothing but what may stand within a name parts some words."""
+    for one in range(at, at + length - 1):
+        gap = _DOTTED if len(words[one]) <= _SHORT else _GAP
+        if not gap.match(text, spans[one][1], spans[one + 1][0]):
+            return False
+    return True
+
+
+def _found(fitting: list[_Listed], span: tuple[int, int], text: str, *, small: bool) -> Found:
+    """Return what the entries that fit at one place say."""
+    kind = min((e.entry.kind for e in fitting), key=_ORDER.index)
+    chosen = [e for e in fitting if e.entry.kind == kind] if len({e.entry.actor for e in fitting}) == 1 else fitting
+    actors = tuple(sorted({e.entry.actor for e in chosen}))
+    alias = chosen[0].entry.alias
+    around = text[max(0, span[0] - 20) : span[0]] + text[span[1] : span[1] + 20]
+    shouted = alias.isupper() and len(alias) <= 4 and any(c.isupper() for c in around) and not any(c.islower() for c in around)
+    near = {actor: frozenset().union(*(e.near for e in chosen if e.entry.actor == actor)) for actor in actors}
+    doubtful = any(e.entry.doubtful for e in chosen) or small or shouted
+    return Found(*span, actors[0] if len(actors) == 1 else "", alias, kind, len(actors) == 1 and not doubtful, actors, near)

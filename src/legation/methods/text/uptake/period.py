@@ -1,0 +1,117 @@
+"""The share of texts that use a phrase, period by period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from legation.errors import BadValue
+from legation.methods.share import share_interval
+
+__all__ = ["EVERY", "Period", "periods"]
+
+EVERY = ("day", "week", "month", "quarter", "year")
+"""Lengths of a period; a week begins on Monday."""
+MOST = 20_000
+
+Days = npt.NDArray[np.datetime64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """One period.
+
+    Attributes
+    ----------
+    start, end : str
+        ISO dates of its first and last day.
+    texts, using, actors : int
+        Texts, texts that use the phrase, and different actors who use it.
+    share, low, high : float
+        Share of texts that use it [0-1], with Wilson's 95 % interval, which takes texts as independent; nan, 0 and 1 without a text.
+    """
+
+    start: str
+    end: str
+    texts: int
+    using: int
+    actors: int
+    share: float
+    low: float
+    high: float
+
+
+def periods(day: Days, using: npt.NDArray[np.bool_], actor: npt.NDArray[np.int64], every: str) -> tuple[Period, ...]:
+    """Return the periods from the first text to the last, those without a text included.
+
+    Parameters
+    ----------
+    day : ndarray of datetime64[D], shape (n_texts,)
+        Without NaT.
+    using : ndarray of bool, shape (n_texts,)
+    actor : ndarray of int, shape (n_texts,)
+        A number for each actor; -1 unknown.
+    every : {"day", "week", "month", "quarter", "year"}
+
+    Raises
+    ------
+    BadValue
+        For another length, or more than 20,000 periods.
+    """
+    if every not in EVERY:
+        raise BadValue(f"every: allowed {', '.join(EVERY)}, found {every!r}; choose one of them")
+    if not len(day):
+        return ()
+    number = _number(day, every)
+    first, count = int(number.min()), int(number.max() - number.min()) + 1
+    if count > MOST:
+        raise BadValue(
+            f"every: allowed at most {MOST} periods from the first text to the last, found {count}; choose longer ones or correct a date"
+        )
+    texts = np.bincount(number - first, minlength=count)
+    users = np.bincount(number[using] - first, minlength=count)
+    known = using & (actor >= 0)
+    pairs = np.unique(np.stack([number[known] - first, actor[known]]), axis=1)
+    actors = np.bincount(pairs[0].astype(np.int64), minlength=count)
+    found = []
+    for at in range(count):
+        low, high = share_interval(int(users[at]), int(texts[at]))
+        share = float(users[at] / texts[at]) if texts[at] else float("nan")
+        start, end = _start(first + at, every), _start(first + at + 1, every) - np.timedelta64(1, "D")
+        found.append(
+            Period(
+                start=str(start),
+                end=str(end),
+                texts=int(texts[at]),
+                using=int(users[at]),
+                actors=int(actors[at]),
+                share=share,
+                low=low,
+                high=high,
+            )
+        )
+    return tuple(found)
+
+
+def _number(day: Days, every: str) -> npt.NDArray[np.int64]:
+    """Return the number of the period in which each day lies."""
+    if every == "day":
+        return day.astype(np.int64)
+    if every == "week":
+        return np.asarray((day.astype(np.int64) + 3) // 7)
+    if every == "year":
+        return day.astype("datetime64[Y]").astype(np.int64)
+    month = day.astype("datetime64[M]").astype(np.int64)
+    return np.asarray(month // 3) if every == "quarter" else month
+
+
+def _start(number: int, every: str) -> np.datetime64:
+    """Return the first day of a period."""
+    if every == "day":
+        return np.datetime64(number, "D")
+    if every == "week":
+        return np.datetime64(number * 7 - 3, "D")
+    year, month = divmod(number * {"year": 12, "quarter": 3, "month": 1}[every], 12)
+    return np.datetime64(f"{1970 + year:04}-{1 + month:02}-01", "D")

@@ -1,0 +1,227 @@
+"""Is our wording taken up: who used a phrase first, who after us, who before, and who could not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from legation.errors import BadValue
+from legation.methods.progress import Progress, silent
+from legation.methods.text.uptake.change import Beyond, Change, beyond, change
+from legation.methods.text.uptake.found import Uses, find
+from legation.methods.text.uptake.period import Period, periods
+from legation.methods.text.uptake.phrase import Phrase
+from legation.methods.text.uptake.said import Said, said
+
+__all__ = ["Adopter", "Uptake", "uptake"]
+
+When = Literal["ours", "before", "same-day", "after", "unknown"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adopter:
+    """An actor who uses the phrase.
+
+    Attributes
+    ----------
+    actor : str
+    day : str
+        ISO date of its first use.
+    row : int
+        The text of its first use; of several on that day the first given.
+    texts, of : int
+        Its dated texts that use the phrase, and all its dated texts.
+    when : {"ours", "before", "same-day", "after", "unknown"}
+        Its first use against the day that counts; ``unknown`` where there is no such day.
+    """
+
+    actor: str
+    day: str
+    row: int
+    texts: int
+    of: int
+    when: When
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Uptake:
+    """The uses of a phrase and who took it up.
+
+    Attributes
+    ----------
+    uses : Uses
+        Every use, undated ones included.
+    since : str
+        ISO date against which first uses are told apart: the day given, otherwise our own first use; empty where there is neither.
+    first : tuple of Adopter
+        Who used it first of all: several where several did on one day.
+    adopters : tuple of Adopter
+        Everyone who used it, by day of first use, then by name. The order within one day is not known.
+    not_taken_up : tuple of str
+        Actors with a text after ``since`` and no use at all, by name.
+    could_not : tuple of str
+        Actors without a text after ``since`` and without a use: nothing is known of them.
+    periods : tuple of Period
+    cumulative_day : ndarray of datetime64[D], shape (n_days,)
+    cumulative : ndarray of int, shape (n_days,)
+        Actors who had used it by each day on which one was added.
+    change : Change
+        Texts of all but ours after ``since`` against before.
+    beyond : tuple of Beyond
+        The same against each control phrase, in the order given.
+    texts, undated, unnamed : int
+        Texts; those without a date, which count for nothing but ``uses``; dated ones without an actor, which count in shares only.
+    """
+
+    uses: Uses
+    since: str
+    first: tuple[Adopter, ...]
+    adopters: tuple[Adopter, ...]
+    not_taken_up: tuple[str, ...]
+    could_not: tuple[str, ...]
+    periods: tuple[Period, ...]
+    cumulative_day: npt.NDArray[np.datetime64]
+    cumulative: npt.NDArray[np.int64]
+    change: Change
+    beyond: tuple[Beyond, ...]
+    texts: int
+    undated: int
+    unnamed: int
+
+    def those(self, *when: When) -> tuple[Adopter, ...]:
+        """Return the adopters whose first use came then, in their order; ``before`` and ``same-day`` came to it without us."""
+        return tuple(adopter for adopter in self.adopters if adopter.when in when)
+
+
+def uptake(
+    texts: Sequence[str | None],
+    times: npt.ArrayLike,
+    actors: Sequence[str | None],
+    phrase: Phrase,
+    *,
+    ours: AbstractSet[str] = frozenset(),
+    since: str | None = None,
+    every: str = "year",
+    controls: Mapping[str, Phrase] | None = None,
+    progress: Progress = silent,
+) -> Uptake:
+    """Say who used a phrase, when first, and how that changed after we did.
+
+    Parameters
+    ----------
+    texts : sequence of str or None, length n
+    times : array_like of datetime64, or of ISO dates, shape (n,)
+        UTC, without a zone; read to the day. None or NaT: not known.
+    actors : sequence of str or None, length n
+        Who speaks; None or empty: not known.
+    phrase : Phrase
+    ours : set of str
+        Actors whose use is our own.
+    since : str, optional
+        ISO date from which uptake counts, as the day a text was published; our own first use where None.
+    every : {"day", "week", "month", "quarter", "year"}
+        Length of a period.
+    controls : mapping of str to Phrase, optional
+        Phrases of like kind that nobody pushed: what rises with them rises for other reasons.
+    progress : callable
+
+    Raises
+    ------
+    BadValue
+        For lengths that differ, times that are no dates, or an ``every`` that is none of these.
+
+    Limits
+    ------
+    Adoption is not influence: who heard whom is not known, and a phrase also spreads by an event, a common source or a translation. Who
+    used it before or on the same day came to it without us; who used it after may have, too. Only the texts given count: an actor who
+    speaks once a year is late by up to a year. A phrase quoted in order to be rejected is a use.
+
+    Examples
+    --------
+    >>> from legation.methods.text.uptake import phrase
+    >>> said = ["Safe seas.", "Digital trust now.", "Trust.", "digital trust", "Digital trust, too", "Fish."]
+    >>> days = ["2018-01-01", "2018-05-02", "2018-06-01", "2018-05-02", "2019-01-01", "2018-01-01"]
+    >>> found = uptake(said, days, ["FRA", "FRA", "PER", "JPN", "PER", "FJI"], phrase("digital trust"), ours={"FRA"})
+    >>> [(a.actor, a.day, a.when, a.texts, a.of) for a in found.adopters]
+    [('FRA', '2018-05-02', 'ours', 1, 2), ('JPN', '2018-05-02', 'same-day', 1, 1), ('PER', '2019-01-01', 'after', 1, 2)]
+    >>> found.could_not, [a.actor for a in found.first]
+    (('FJI',), ['FRA', 'JPN'])
+    """
+    told = said(len(texts), times, actors)
+    names = {f"control {name}": wanted for name, wanted in (controls or {}).items()}
+    uses = find(texts, {"": phrase, **names}, seen=lambda row: progress(row, len(texts)))
+    using = {name: _texts(found, len(texts)) for name, found in uses.items()}
+    known = told.dated & using[""]
+    own = told.by(ours)
+    start = _start(since, told.day[known & own])
+    adopters = _adopters(told, known, ours, start)
+    before, after = (told.dated & ~own & side for side in (told.day < start, told.day > start))
+    changed = change(known, before, after)
+    spoke = {told.names[at] for at in np.unique(told.actor[after & (told.actor >= 0)])}
+    silent = set(told.names) - {adopter.actor for adopter in adopters} - set(ours)
+    days, added = np.unique(np.array([a.day for a in adopters], dtype="datetime64[D]"), return_counts=True)
+    return Uptake(
+        uses=uses[""],
+        since="" if np.isnat(start) else str(start),
+        first=tuple(a for a in adopters if a.day == adopters[0].day),
+        adopters=adopters,
+        not_taken_up=tuple(sorted(silent & spoke)) if not np.isnat(start) else (),
+        could_not=tuple(sorted(silent - spoke)) if not np.isnat(start) else (),
+        periods=periods(told.day[told.dated], using[""][told.dated], told.actor[told.dated], every),
+        cumulative_day=days,
+        cumulative=np.cumsum(added),
+        change=changed,
+        beyond=tuple(beyond(changed, change(using[f"control {n}"] & told.dated, before, after), n) for n in controls or {}),
+        texts=len(texts),
+        undated=int(np.count_nonzero(~told.dated)),
+        unnamed=int(np.count_nonzero(told.dated & (told.actor < 0))),
+    )
+
+
+def _start(since: str | None, own: npt.NDArray[np.datetime64]) -> np.datetime64:
+    if since is None:
+        return own.min() if len(own) else np.datetime64("NaT", "D")
+    try:
+        return np.datetime64(since, "D")
+    except ValueError:
+        raise BadValue(f"since: allowed an ISO date, found {since!r}; write it as 2019-05-31") from None
+
+
+def _texts(found: Uses, n: int) -> npt.NDArray[np.bool_]:
+    """Mark the texts that have a use."""
+    marked = np.zeros(n, dtype=bool)
+    marked[found.row] = True
+    return marked
+
+
+def _adopters(told: Said, using: npt.NDArray[np.bool_], ours: AbstractSet[str], start: np.datetime64) -> tuple[Adopter, ...]:
+    named = told.dated & (told.actor >= 0)
+    spoken = np.bincount(told.actor[named], minlength=len(told.names))
+    rows = np.flatnonzero(using & named)
+    rows = rows[np.lexsort((rows, told.day[rows]))]
+    actors, at, count = np.unique(told.actor[rows], return_index=True, return_counts=True)
+    found = [
+        Adopter(
+            actor=told.names[actor],
+            day=str(told.day[row]),
+            row=int(row),
+            texts=int(texts),
+            of=int(spoken[actor]),
+            when=_when(told.names[actor], told.day[row], ours, start),
+        )
+        for actor, row, texts in zip(actors, rows[at], count, strict=True)
+    ]
+    return tuple(sorted(found, key=lambda a: (np.datetime64(a.day), a.actor)))
+
+
+def _when(actor: str, day: np.datetime64, ours: AbstractSet[str], start: np.datetime64) -> When:
+    if actor in ours:
+        return "ours"
+    if np.isnat(start):
+        return "unknown"
+    return "before" if day < start else "same-day" if day == start else "after"
