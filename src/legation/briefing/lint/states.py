@@ -14,6 +14,7 @@ from typing import Literal
 from legation.briefing.lint.vocabulary import table
 from legation.language import Lang
 from legation.sources.countries import countries
+from legation.sources.gazetteer import demonyms
 
 __all__ = ["Mention", "mentions"]
 
@@ -86,7 +87,7 @@ def _names() -> tuple[dict[str, tuple[str, Kind]], re.Pattern[str]]:
 @functools.cache
 def _adjectives(lang: Lang) -> tuple[dict[str, str], re.Pattern[str]]:
     column, ends = (0, "s?") if lang == "en" else (1, "(?:e|ne|le)?s?")
-    listed = {form: iso3 for iso3, forms in table("demonyms").items() for form in forms[column].split("|")}
+    listed = {form: iso3 for iso3, forms in demonyms().items() for form in forms[column].split("|")}
     if lang == "fr":  # a citizen is written with a capital
         listed |= {form[0].upper() + form[1:]: iso3 for form, iso3 in listed.items()}
     return listed, re.compile(rf"(?<![\w-])(?P<base>{_longest_first(listed)}){ends}(?!\w)")
