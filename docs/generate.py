@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from making import commands, fields, methods, problems, questions, sources
+from making import commands, fields, methods, observations, problems, questions, sources
 
 from legation.language import LANGUAGES, Lang, Message, add_catalogue, say
 
@@ -18,6 +18,7 @@ PAGES: dict[str, Callable[[Lang], str]] = {
     "errors": problems.page,
     "fields": fields.page,
     "methods": methods.page,
+    "observations": observations.page,
     "questions": questions.page,
     "sources": sources.page,
 }

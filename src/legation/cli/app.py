@@ -297,6 +297,21 @@ def _lake(
     return observing.list_lake(lake, as_json=as_json, lang=_one(lang))
 
 
+@_command("watch")
+def _watch(
+    dossier: Annotated[Path, _DOSSIER],
+    lake: Annotated[Path | None, _LAKE] = None,
+    monitor: Annotated[str, _option("monitor", "--monitor", metavar="NAME", show_default=False)] = "",
+    since: Annotated[str | None, _option("alerts-since", "--since", metavar="DATE", show_default=False)] = None,
+    as_json: Annotated[bool, _JSON] = False,  # noqa: FBT002
+    seed: Annotated[int, _SEED] = 0,
+    lang: Annotated[str | None, _LANG] = None,
+) -> int:
+    from legation.cli import watching
+
+    return watching.watch(dossier, lake, monitor, since, as_json=as_json, seed=seed, lang=_one(lang))
+
+
 @_command("export")
 def _export(
     context: typer.Context,

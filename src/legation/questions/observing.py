@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 
 __all__ = ["gaps", "has", "lake_of", "rows", "seen"]
 
+_CALLED = {
+    "events": Message("observing.table.events"),
+    "mentions": Message("observing.table.mentions"),
+    "articles": Message("observing.table.articles"),
+    "texts": Message("observing.table.texts"),
+    "requests": Message("observing.table.requests"),
+}
+_KIND = {"texts": "documents"}
 _BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
@@ -29,7 +37,7 @@ def lake_of(case: Case, table: str) -> Lake:
         Where there is no lake, or no such table in it; the sentence says which command makes it.
     """
     if case.lake is None or table not in case.lake.names():
-        raise NotAvailable(Message("observing.nothing", table=Message(f"observing.table.{table}"), kind=table))
+        raise NotAvailable(Message("observing.nothing", table=_CALLED[table], kind=_KIND.get(table, table)))
     return case.lake
 
 

@@ -1,7 +1,7 @@
 """The tables of observations: one definition of each column, from which readers, the lake, questions and the reference all follow.
 
 Observations are what is too much for a dossier: coded events, what is said, lines of a site's log. Times are UTC. States are ISO 3166-1
-alpha-3 codes. A null is unknown, never zero. What a column means stands in the catalogues under ``observation``.
+alpha-3 codes. A null is unknown, never zero. What each column means stands on the page of observations of the reference.
 """
 
 from __future__ import annotations
