@@ -93,6 +93,11 @@ def _slice_of_name(path: Path) -> tuple[int, ...] | None:
     return (int(name.time.timestamp()),) if name is not None and len(path.name.split(".")[0]) == 14 else None
 
 
+def _no_slices(_: Path) -> tuple[int, ...]:
+    """Say that files are not those of a clock of quarters of an hour: none of its slices can be missing."""
+    return ()
+
+
 def _translated(path: Path) -> str:
     from legation.sources.gdelt import slice_name
 
@@ -188,8 +193,8 @@ KINDS: Mapping[str, Kind] = {
     "events": Kind("events", _events, _slices_of("events"), _slice_of_name, _translated, source="gdelt"),
     "mentions": Kind("mentions", _mentions, _slices_of("mentions"), _slice_of_name, _translated, source="gdelt"),
     "articles": Kind("articles", _articles, _slices_of("articles"), _slice_of_name, _translated, source="gdelt"),
-    "icews": Kind("events", _icews, _as_given),
-    "polecat": Kind("events", _polecat, _as_given),
+    "icews": Kind("events", _icews, _as_given, _no_slices),
+    "polecat": Kind("events", _polecat, _as_given, _no_slices),
     "requests": Kind("requests", _requests, _logs),
     "documents": Kind("texts", _documents, _whole),
     "speeches": Kind("texts", _speeches, _whole),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from legation.errors import BadValue, CannotWrite, WrongUse
+from legation.errors import BadValue, CannotWrite, NotAvailable, WrongUse
 from legation.lake.engine import ENGINES, Engine, EngineName, normalised, opened
 from legation.lake.gaps import Gap, missing_runs, moment
 from legation.lake.manifest import Held, Manifest, Part
@@ -217,7 +217,7 @@ class Lake:
             raise WrongUse(Message("lake.no-table", found=name, there=self.names() or ("—",)))
         there = self._tables.get((name, source))
         if there is None or there[0] != parts:  # one expression as long as nothing is added, so that its columns can be compared
-            there = parts, self._asked().over([self.path / part.path for part in parts], read_schema(kept))
+            there = parts, self._over(parts, read_schema(kept))
             self._tables[name, source] = there
         return there[1]
 
@@ -229,7 +229,11 @@ class Lake:
         NotAvailable
             Where the engine gives up: memory and disk are full, or the cluster is gone. The lake is whole.
         """
-        return normalised(self._asked().rows(expression))
+        try:
+            return normalised(self._asked().rows(expression))
+        except NotAvailable:
+            self._forget_broken()
+            raise
 
     def gaps(self, name: str) -> tuple[Gap, ...]:
         """Return the slices that were expected and not received, by source and time.
@@ -265,6 +269,19 @@ class Lake:
     def hash(self) -> str:
         """Return the hash of what is held: the same imports give the same hash."""
         return self.manifest.hash()
+
+    def _over(self, parts: Sequence[Part], schema: pa.Schema) -> ir.Table:
+        try:
+            return self._asked().over([self.path / part.path for part in parts], schema)
+        except NotAvailable:
+            self._forget_broken()
+            raise
+
+    def _forget_broken(self) -> None:
+        """Let another engine be opened when next asked, where this one is gone; tables are views of it, and go with it."""
+        if self._engine is not None and not self._engine.works:
+            self._engine = None
+            self._tables.clear()
 
     def _asked(self) -> Engine:
         if self._engine is None:

@@ -65,6 +65,9 @@ _ORDER = (
     "who-is-blocking",
     "what-did-they-say-before",
     "what-is-happening-between",
+    "who-took-up-our-words",
+    "what-shifted",
+    "did-it-work",
     "digital-or-cyber",
     "what-is-due",
 )

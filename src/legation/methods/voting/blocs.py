@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.optimize import linear_sum_assignment
 
 from legation.errors import BadValue
+from legation.methods.partition import by_size, matched
 from legation.methods.progress import Progress, silent
 from legation.methods.voting.communities import Communities, communities
 from legation.methods.voting.votes import FloatArray, IntArray, VoteArray, contested_columns, vote_matrix, whole_number
@@ -137,7 +137,7 @@ def blocs(votes: ArrayLike, resolution: float = 1.0, resamples: int = 100, seed:
 
     membership, stability = np.full(n_actors, -1, dtype=np.intp), np.zeros(n_actors)
     membership[order] = observed.label
-    membership[voted], sizes = _by_size(membership[voted])
+    membership[voted], sizes = by_size(membership[voted])
     stability[order] = np.where(stable[1] > 0, stable[0] / np.maximum(stable[1], 1), 0)
     threshold = max(*by_chance, float(np.mean(by_chance) + DEVIATIONS * np.std(by_chance)))
     firm = [float(stability[membership == bloc].mean()) >= FIRM for bloc in np.flatnonzero(sizes > 1)]
@@ -168,19 +168,6 @@ def _dealt(table: VoteArray, rng: np.random.Generator) -> VoteArray:
 
 def _kept(before: Communities, after: Communities, table: VoteArray) -> FloatArray:
     """Per actor: 1 if its new bloc is matched to its old one; 1 if it counts at all. Shape (2, n_actors)."""
-    overlap = np.zeros((before.label.max(initial=0) + 1, after.label.max(initial=0) + 1))
-    counts = (table > 0).any(axis=1)
-    np.add.at(overlap, (before.label[counts], after.label[counts]), 1)
-    old, new = linear_sum_assignment(overlap, maximize=True)
-    match = np.full(overlap.shape[1], -1)
-    match[new] = old
+    counts = np.asarray((table > 0).any(axis=1))
+    match = matched(before.label, after.label, counts)
     return np.stack([counts & (match[after.label] == before.label), counts]).astype(np.float64)
-
-
-def _by_size(label: IntArray) -> tuple[IntArray, IntArray]:
-    """Renumber by falling size, then by first actor; and the sizes."""
-    _, first, inverse, size = np.unique(label, return_index=True, return_inverse=True, return_counts=True)
-    order = np.lexsort((first, -size))
-    rank = np.empty_like(order)
-    rank[order] = np.arange(order.size)
-    return rank[inverse], size[order]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import graspologic_native
 import numpy as np
 
+from legation.methods.partition import LEAST, leiden
 from legation.methods.voting.pairs import Table, pair_counts
 from legation.methods.voting.votes import IntArray, VoteArray
 
@@ -51,24 +51,17 @@ def communities(table: VoteArray, resolution: float, *, seed: int, trials: int) 
     """Best partition of the rows of checked votes; rows with the same votes are kept together."""
     n_actors = table.shape[0]
     weight = np.triu(excess_agreement(table), 1) if n_actors else np.zeros((0, 0))
-    source, target = np.nonzero(weight > 1e-9)
-    if not source.size:
+    ties = weight > LEAST
+    if not ties.any():
         return Communities(label=_twins(table), modularity=0.0, strength=0.0)
-    label = np.arange(n_actors)
-    names = [str(i) for i in range(n_actors)]
-    value = weight[source, target]
-    edges = [(names[i], names[j], w) for i, j, w in zip(source.tolist(), target.tolist(), value.tolist(), strict=True)]
-    modularity, groups = graspologic_native.leiden(edges, resolution=float(resolution), seed=seed, trials=trials)
-    alone = max(groups.values()) + 1
-    for i, name in enumerate(names):
-        label[i] = groups.get(name, alone + i)  # an actor without an edge is a group of its own
+    label, modularity = leiden(weight, resolution=resolution, seed=seed, trials=trials)
     twins = _twins(table)
     for twin in np.flatnonzero(np.bincount(twins) > 1):
         rows = np.flatnonzero(twins == twin)
         label[rows] = np.bincount(label[rows]).argmax()
     _, label = np.unique(label, return_inverse=True)
-    mean = float(value.sum()) / (n_actors * (n_actors - 1) / 2)
-    return Communities(label=label, modularity=float(modularity), strength=float(modularity) * mean)
+    mean = float(weight[ties].sum()) / (n_actors * (n_actors - 1) / 2)
+    return Communities(label=label, modularity=modularity, strength=modularity * mean)
 
 
 def _twins(table: VoteArray) -> IntArray:

@@ -96,6 +96,7 @@ LABELLED = frozenset(
         "topic",
         "actors",
         "every",
+        "monitor",
     }
 )
 """Options whose label is written; another one, of a third party's question, is called by its name."""

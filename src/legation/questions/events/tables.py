@@ -1,0 +1,202 @@
+"""The tables of the answer: periods, classes of acts, who else, who acts on whom, and the stories to read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from urllib.parse import urlsplit
+
+from legation.language import Message
+from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.events.around import Circle, Partners
+from legation.questions.events.asked import AREA, Asked, columns
+from legation.questions.events.evidence import top_stories
+
+__all__ = ["circle_table", "classes_table", "partners_table", "periods_table", "stories_table"]
+
+_EPOCH = dt.date(1970, 1, 1)
+_LONGEST = 300
+
+
+def periods_table(asked: Asked) -> AnswerTable:
+    """Return cooperation and conflict of the pair in each period."""
+    found = asked.balance
+    rows = tuple(
+        (
+            asked.seen.starts[at],
+            asked.seen.end(at),
+            int(found.stories[at]),
+            int(found.cooperation[at]),
+            int(found.conflict[at]),
+            *(float(value) for value in found.conflict_share[at]),
+            *(float(value) for value in found.goldstein[at]),
+            int(found.total[at]),
+            float(asked.missing[at]),
+        )
+        for at in range(len(asked.seen.starts))
+    )
+    return AnswerTable(
+        id="periods",
+        title=Message(f"{AREA}.periods"),
+        columns=(
+            TableColumn("since", Message(f"{AREA}.column.since"), "date"),
+            TableColumn("until", Message(f"{AREA}.column.until"), "date"),
+            TableColumn("stories", Message(f"{AREA}.column.stories"), "number"),
+            TableColumn("cooperation", Message(f"{AREA}.column.cooperation"), "number"),
+            TableColumn("conflict", Message(f"{AREA}.column.conflict"), "number"),
+            TableColumn("conflict_share", Message(f"{AREA}.column.conflict-share"), "fine-share"),
+            TableColumn("conflict_low", Message(f"{AREA}.column.low"), "fine-share"),
+            TableColumn("conflict_high", Message(f"{AREA}.column.high"), "fine-share"),
+            TableColumn("goldstein", Message(f"{AREA}.column.goldstein"), "number"),
+            TableColumn("goldstein_low", Message(f"{AREA}.column.low"), "number"),
+            TableColumn("goldstein_high", Message(f"{AREA}.column.high"), "number"),
+            TableColumn("total", Message(f"{AREA}.column.total"), "number"),
+            TableColumn("missing", Message(f"{AREA}.column.missing"), "share"),
+        ),
+        rows=rows,
+    )
+
+
+def classes_table(asked: Asked) -> AnswerTable:
+    """Return the stories of each class before and now."""
+    totals = [int(asked.days.total[side].sum()) for side in (~asked.late, asked.late)]
+    rows = []
+    for k, name in enumerate(_classes()):
+        before, now = (int(asked.by_class[side, k]) for side in (0, 1))
+        shares = [count / total if total else None for count, total in zip((before, now), totals, strict=True)]
+        rows.append((name, before, shares[0], now, shares[1]))
+    return AnswerTable(
+        id="classes",
+        title=Message(f"{AREA}.classes"),
+        columns=(
+            TableColumn("class", Message(f"{AREA}.column.class")),
+            TableColumn("before", Message(f"{AREA}.column.before"), "number"),
+            TableColumn("share_before", Message(f"{AREA}.column.share-before"), "fine-share"),
+            TableColumn("now", Message(f"{AREA}.column.now"), "number"),
+            TableColumn("share_now", Message(f"{AREA}.column.share-now"), "fine-share"),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def partners_table(asked: Asked, partners: Partners, most: int) -> AnswerTable:
+    """Return the other states with the most stories, and those that stand out."""
+    out = partners.standing_out
+    shown = [at for at in range(len(partners.states)) if at < most or (out is not None and bool(out.alarm[at]))]
+    rows = tuple(
+        (
+            asked.named(partners.states[at]),
+            int(partners.stories[at].sum()),
+            int(partners.cooperation[at, 1]),
+            int(partners.conflict[at, 1]),
+            float(out.expected[at]) if out else None,
+            float(out.highest[at]) if out else None,
+            Message(f"{AREA}.stands-out") if out and out.lasting[at] else Message(f"{AREA}.may-chance") if out and out.alarm[at] else None,
+            float(partners.goldstein[at, 0]),
+            float(partners.goldstein[at, 1]),
+        )
+        for at in shown
+    )
+    return AnswerTable(
+        id="partners",
+        title=Message(f"{AREA}.partners", first=asked.named(asked.first)),
+        columns=(
+            TableColumn("state", Message(f"{AREA}.column.state")),
+            TableColumn("stories", Message(f"{AREA}.column.stories"), "number"),
+            TableColumn("cooperation_now", Message(f"{AREA}.column.cooperation-now"), "number"),
+            TableColumn("conflict_now", Message(f"{AREA}.column.conflict-now"), "number"),
+            TableColumn("expected", Message(f"{AREA}.column.expected"), "points"),
+            TableColumn("highest", Message(f"{AREA}.column.highest"), "points"),
+            TableColumn("alarm", Message(f"{AREA}.column.alarm")),
+            TableColumn("goldstein_before", Message(f"{AREA}.column.goldstein-before"), "number"),
+            TableColumn("goldstein_now", Message(f"{AREA}.column.goldstein-now"), "number"),
+        ),
+        rows=rows,
+    )
+
+
+def circle_table(asked: Asked, circle: Circle) -> AnswerTable:
+    """Return the states of the circle: their acts as they are coded, and their camp before and now."""
+    n = len(circle.states)
+    sides = circle.sides
+    rows = []
+    for at in range(n):
+        acts = [int(table[:, at, :].sum()) for table in (circle.cooperation, circle.conflict)]
+        acted_on = [int(table[:, :, at].sum()) for table in (circle.cooperation, circle.conflict)]
+        camp: tuple[Any, ...] = (None, None, None)
+        if sides is not None:
+            camp = (int(sides.before.membership[at]) + 1, int(sides.after.membership[at]) + 1, float(sides.firmness[at]))
+        rows.append((asked.named(circle.states[at]), *acts, *acted_on, *camp))
+    return AnswerTable(
+        id="circle",
+        title=Message(f"{AREA}.circle"),
+        columns=(
+            TableColumn("state", Message(f"{AREA}.column.state")),
+            TableColumn("cooperation_by", Message(f"{AREA}.column.cooperation-by"), "number"),
+            TableColumn("conflict_by", Message(f"{AREA}.column.conflict-by"), "number"),
+            TableColumn("cooperation_on", Message(f"{AREA}.column.cooperation-on"), "number"),
+            TableColumn("conflict_on", Message(f"{AREA}.column.conflict-on"), "number"),
+            TableColumn("camp_before", Message(f"{AREA}.column.camp-before"), "number"),
+            TableColumn("camp_now", Message(f"{AREA}.column.camp-now"), "number"),
+            TableColumn("firmness", Message(f"{AREA}.column.firmness"), "share"),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def stories_table(asked: Asked, most: int) -> AnswerTable:
+    """Return the stories that are mentioned most, by class, with outlet and day: what to read before anything is taken as evidence."""
+    found = columns(asked.case, top_stories(asked.events, asked.first, asked.second, most=most))
+    names = _classes()
+    rows = tuple(
+        (
+            names[int(quad) - 1],
+            _EPOCH + dt.timedelta(days=int(day)),
+            _outlet(str(url)),
+            int(mentions),
+            int(count),
+            int(goldstein) / 1000,
+            _plain(str(url)),
+        )
+        for quad, url, day, mentions, count, goldstein in zip(
+            *(found[name].tolist() for name in ("quad", "url", "day", "mentions", "rows", "goldstein")), strict=True
+        )
+    )
+    return AnswerTable(
+        id="stories",
+        title=Message(f"{AREA}.stories"),
+        columns=(
+            TableColumn("class", Message(f"{AREA}.column.class")),
+            TableColumn("day", Message(f"{AREA}.column.day"), "date"),
+            TableColumn("outlet", Message(f"{AREA}.column.outlet")),
+            TableColumn("mentions", Message(f"{AREA}.column.mentions"), "number"),
+            TableColumn("rows", Message(f"{AREA}.column.rows"), "number"),
+            TableColumn("goldstein", Message(f"{AREA}.column.goldstein"), "number"),
+            TableColumn("url", Message(f"{AREA}.column.url")),
+        ),
+        rows=rows,
+    )
+
+
+def _classes() -> tuple[Message, ...]:
+    return (
+        Message(f"{AREA}.class.verbal-cooperation"),
+        Message(f"{AREA}.class.material-cooperation"),
+        Message(f"{AREA}.class.verbal-conflict"),
+        Message(f"{AREA}.class.material-conflict"),
+    )
+
+
+def _outlet(url: str) -> str:
+    """Return the host of an address, as far as it has one."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        host = ""
+    return _plain(host.removeprefix("www.")) or "—"
+
+
+def _plain(text: str) -> str:
+    """Return what can be printed of a text that strangers wrote, cut where it is very long."""
+    clean = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text[: _LONGEST + 1])
+    return clean if len(clean) <= _LONGEST else clean[:_LONGEST] + "…"
