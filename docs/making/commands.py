@@ -7,6 +7,7 @@ from typing import Any
 
 from legation import errors
 from legation.cli.app import app
+from legation.cli.watching import ALERT
 from legation.language import Lang
 from making.markdown import code, heading, said, table
 
@@ -17,7 +18,7 @@ def page(lang: Lang) -> str:
     """Return the page."""
     command: Any = app(lang)
     blocks = [heading(1, said("commands.title", lang)), str(command.help), said("commands.intro", lang)]
-    exits = [("0", said("exit.0", lang)), *((str(n), said(f"exit.{n}", lang)) for n in sorted(_exit_codes()))]
+    exits = [("0", said("exit.0", lang)), *((str(n), said(f"exit.{n}", lang)) for n in sorted({*_exit_codes(), ALERT}))]
     blocks += [table([said("column.exit", lang), said("column.meaning", lang)], exits)]
     header = [said(f"column.{column}", lang) for column in ("argument", "meaning", "default")]
     general = [_parameter(p, lang) for p in command.params if p.name != "help"]

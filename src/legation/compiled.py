@@ -7,6 +7,8 @@ import stat
 import sys
 from pathlib import Path
 
+from legation.version import VERSION
+
 __all__ = ["keep_kernels"]
 
 
@@ -32,14 +34,14 @@ def _in_cache() -> Path:
         base = "~/Library/Caches"
     else:
         base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    return Path(os.path.expanduser(base)) / "legation" / "kernels"  # noqa: PTH111 - where there is no home, nothing is raised
+    return Path(os.path.expanduser(base)) / "legation" / f"kernels-{VERSION}"  # noqa: PTH111 - where there is no home, nothing is raised
 
 
 def _in_temporary() -> Path:
     import tempfile
 
     owner = os.getuid() if hasattr(os, "getuid") else ""
-    return Path(tempfile.gettempdir()) / f"legation-kernels-{owner}"
+    return Path(tempfile.gettempdir()) / f"legation-kernels-{VERSION}-{owner}"
 
 
 def _is_ours(folder: Path) -> bool:

@@ -13,7 +13,14 @@ import pytest
 from legation.dossier import TABLES, Dossier, Wording, encode, examine, load, read_parts
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-NAMES = ("un-ict-2018", "death-penalty-moratorium", "iana-transition-2014", "notpetya-2017", "brexit-consensus-2017")
+NAMES = (
+    "un-ict-2018",
+    "death-penalty-moratorium",
+    "iana-transition-2014",
+    "notpetya-2017",
+    "brexit-consensus-2017",
+    "mission-site-2024",
+)
 SIZE_LIMIT = 2_500_000
 SOURCELESS = {"evidence", "votes"}
 

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import shutil
+import threading
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import ibis
 import pyarrow as pa
 import pytest
 from lake.made_events import made_events
+from lake.made_observations import made_requests, made_texts
 
+from legation.errors import NotAvailable, WrongUse
 from legation.lake import Lake
 from legation.lake.engine import normalised
+from legation.questions.expressions import expressions
+
+ALL = expressions()
 
 pytestmark = [
     pytest.mark.slow,
@@ -20,6 +29,10 @@ pytestmark = [
         "ignore::pytest.PytestUnraisableExceptionWarning"
     ),  # Spark leaves the socket of each result to the collector
 ]
+
+
+SMALL = {"LEGATION_SPARK_MASTER": "local[1]", "LEGATION_SPARK_PARTITIONS": "1", "SPARK_CONF_DIR": str(Path(__file__).parent / "spark")}
+"""One session for all of this file, as small as it can be."""
 
 
 @pytest.fixture(scope="module")
@@ -31,10 +44,30 @@ def lakes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Lake]]
     path = tmp_path_factory.mktemp("lake")
     lake = Lake(path)
     for source, seed in (("a", 1), ("b", 2)):
-        lake.append("events", made_events(4_000, seed), source=source)
+        lake.append("events", made_events(700, seed), source=source)
+    lake.append("texts", made_texts(200), source="a")
+    lake.append("requests", made_requests(700), source="a")
     lake.append("notes", pa.table({"n": [1, 2]}))
     lake.append("notes", pa.table({"n": [3], "late": ["é"]}))
-    yield {"duckdb": lake, "spark": Lake(path, engine="spark")}
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in SMALL.items():
+            patch.setenv(name, value)
+        yield {"duckdb": lake, "spark": Lake(path, engine="spark")}
+
+
+@pytest.mark.parametrize("name", [found.name for found in ALL])
+def test_an_expression_of_a_question_gives_the_same_rows(lakes: dict[str, Lake], name: str) -> None:
+    found = next(one for one in ALL if one.name == name)
+    duck, spark = (lake.to_arrow(found.of(lake.table(found.table))) for lake in lakes.values())
+
+    assert duck.schema == spark.schema
+    assert duck.num_rows, "the made rows show nothing of this expression"
+    for column in duck.column_names:
+        given, other = duck[column].to_pylist(), spark[column].to_pylist()
+        if pa.types.is_floating(duck.schema.field(column).type):
+            assert given == pytest.approx(other, rel=1e-9, nan_ok=True), column
+        else:
+            assert given == other, column
 
 
 def test_a_table_has_the_same_columns_and_rows(lakes: dict[str, Lake]) -> None:
@@ -71,3 +104,38 @@ def normalised_rows(lake: Lake, table: ibis.Table) -> pa.Table:
     return rows.sort_by(
         [(name, "ascending") for name in ("added", "url", "code", "actor1", "actor2", "mentions", "date", "lat", "quad", "goldstein")]
     )
+
+
+def test_java_that_dies_amid_a_question_is_told_and_the_next_question_is_answered(lakes: dict[str, Lake]) -> None:
+    """The last of this file: it takes the session away from the others."""
+    from pyspark import SparkContext
+
+    lake = lakes["spark"]
+    events = lake.table("events")
+    a, b, c = (events.select(**{name: events.goldstein}) for name in "abc")
+    endless = a.cross_join(b).cross_join(c).aggregate(sum=(ibis._.a * ibis._.b * ibis._.c).sum())
+    context, java = SparkContext._active_spark_context, SparkContext._gateway.proc
+
+    def kill() -> None:
+        while not context.statusTracker().getActiveJobsIds():
+            time.sleep(0.05)
+        java.kill()
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    with pytest.raises(NotAvailable, match="Spark is gone") as told:
+        lake.to_arrow(endless)
+    killer.join()
+    said = str(told.value)
+    del told
+    gc.collect()  # what pyspark leaves to the collector, it leaves to this test
+
+    assert "ask again" in said
+    assert lake.to_arrow(lake.table("notes").n.sum().as_table())[0].to_pylist() == [6]
+
+
+def test_a_wait_that_is_none_is_refused(lakes: dict[str, Lake], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEGATION_SPARK_WAIT", "for ever")
+
+    with pytest.raises(WrongUse, match="1 to 86400 seconds"):
+        Lake(lakes["spark"].path, engine="spark").table("notes")

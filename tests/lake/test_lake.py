@@ -261,6 +261,18 @@ def test_a_source_can_be_forgotten_with_its_files(tmp_path: Path) -> None:
     assert lake.append("events", events(0, 15), source="b").rows == 2
 
 
+def test_a_table_of_which_every_source_is_forgotten_is_no_longer_there(tmp_path: Path) -> None:
+    lake = Lake(tmp_path)
+    lake.append("events", events(0), source="gdelt")
+    lake.append("notes", pa.table({"n": [1]}))
+    lake.forget("events", "gdelt")
+
+    assert lake.names() == ("notes",)
+    with pytest.raises(WrongUse, match="there are: notes"):
+        lake.table("events")
+    assert lake.append("events", events(0), source="gdelt").rows == 1
+
+
 def test_what_an_engine_cannot_do_is_said(tmp_path: Path) -> None:
     lake = Lake(tmp_path)
     lake.append("notes", pa.table({"a": ["x"]}))

@@ -12,8 +12,11 @@ from pathlib import Path
 import pytest
 from questions.conflict_dossier import MODEL as QUARREL
 from questions.draft_dossier import PARTS as DRAFT_PARTS
+from questions.event_lake import made_lake, made_rows
 from questions.futures_dossier import MODEL
 from questions.negotiation_dossier import MANDATE, TALKS
+from questions.observed_made import observed_lake
+from questions.observed_made import parts as observed_parts
 from questions.response_dossier import RESPONSE
 from questions.room_dossier import parts as room_parts
 from questions.room_dossier import votes as room_votes
@@ -76,10 +79,19 @@ def case(dossier: Dossier, as_of: str) -> Case:
     return Case(dossier=dossier, today=TODAY).at(dt.date.fromisoformat(as_of))
 
 
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    """A dossier with a lake of texts, visits and events beside it."""
+    lake = observed_lake(tmp_path_factory.mktemp("lake"))
+    made_lake(lake.path, made_rows())
+    asked = b'id = "world"\n[parameters.what-is-happening-between]\nfirst = "FRA"\n[parameters.who-took-up-our-words]\nphrase = "open internet"\n'
+    return Case(dossier=decode({**observed_parts(), "dossier.toml": asked}), today=dt.date(2025, 1, 1), lake=lake)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("question", list(questions()))
-def test_every_answer_is_whole_in_both_languages(small: Dossier, question: str, lang: Lang) -> None:
-    answer = ask(question, case(small, "2020-01-01"))
+def test_every_answer_is_whole_in_both_languages(small: Dossier, world: Case, question: str, lang: Lang) -> None:
+    answer = ask(question, world if questions()[question].subject == "world" else case(small, "2020-01-01"))
     data = json.loads(json.dumps(answer.to_json(lang), allow_nan=False))
 
     assert list(data) == ["question", "findings", "tables", "figures", "caveats", "missing", "provenance"]

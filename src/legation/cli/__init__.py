@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -12,6 +13,8 @@ from legation.language import Lang, Message, say
 __all__ = ["main", "script"]
 
 _STOPPED = 130
+_COMPUTE = ("ask", "brief", "positions", "watch")
+"""The commands that may hand runs to a cluster."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -36,9 +39,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(words: list[str], lang: Lang) -> int:
     from legation.cli.app import app
+    from legation.computing import computing
 
     try:
-        code = app(lang)(words, standalone_mode=False, prog_name="legation")
+        with computing() if words[:1] and words[0] in _COMPUTE else contextlib.nullcontext():
+            code = app(lang)(words, standalone_mode=False, prog_name="legation")
         if sys.stdout is not None:
             sys.stdout.flush()  # a full disk or a closed pipe shows only now
     except DossierError as error:

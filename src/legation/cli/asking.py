@@ -70,18 +70,16 @@ def case_of(dossier: Path, as_of: str | None = None, *, audience: str = "desk", 
 def lake_beside(dossier: Path, named: Path | None = None) -> Lake | None:
     """Return the lake that is named, or that lies beside a dossier as ``DOSSIER.lake``; None where there is none.
 
-    The engine is DuckDB, or the one that ``LEGATION_ENGINE`` names.
+    It is asked as the environment says: :mod:`legation.lake.settings`.
     """
-    import os
-
     folder = named or dossier.absolute().with_name(f"{dossier.absolute().name}.lake")
     if named is None and not folder.is_dir():
         return None
     if not (folder / "manifest.sqlite").exists():
         raise CannotRead(Message("observing.no-lake", path=str(folder)))
-    from legation.lake import Lake
+    from legation.lake.settings import lake_at
 
-    return Lake(folder, os.environ.get("LEGATION_ENGINE", "duckdb"))  # type: ignore[arg-type]  # another name is refused with the allowed ones
+    return lake_at(folder)
 
 
 def chosen_date(name: str, given: str) -> dt.date:

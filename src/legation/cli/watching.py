@@ -17,7 +17,8 @@ from legation.language import Lang, Message, say
 
 if TYPE_CHECKING:
     from legation.questions import Case
-    from legation.questions.watching.running import Alert, Ran
+    from legation.questions.watching.alerts import Alert
+    from legation.questions.watching.running import Ran
     from legation.sources.monitor_model import Monitor
 
 __all__ = ["ALERT", "watch"]
@@ -29,6 +30,7 @@ _FOLDER = "monitors"
 
 def watch(dossier: Path, lake: Path | None, name: str, since: str | None, *, as_json: bool, seed: int, lang: Lang) -> int:
     """Run the monitors, print alerts, and keep where each stands beside the lake; 4 with an alert, 1 where one could not run, else 0."""
+    from legation.questions.watching.alerts import joined
     from legation.questions.watching.known import monitors_of
     from legation.questions.watching.running import run
 
@@ -48,7 +50,8 @@ def watch(dossier: Path, lake: Path | None, name: str, since: str | None, *, as_
             fails = True
             told.append(_failed(monitor, error, lang, as_json=as_json))
             continue
-        shown = (*(one for one in ran.before if from_day and one.until >= from_day), *ran.alerts)
+        earlier = joined((one for one in ran.before if from_day and one.until >= from_day), (), monitor.days, ran.watched.excess)
+        shown = (*earlier, *ran.alerts)
         changed = bool(kept) and ran.fresh
         told.append(_say(case, dataclasses.replace(ran, alerts=shown), place, lang, changed=changed, as_json=as_json))
         rings = rings or bool(shown)

@@ -18,7 +18,7 @@ from legation.dossier.sheet import Sheet, read_csv, write_csv
 
 __all__ = ["FOLDERS", "decode", "encode", "encode_table", "hash_of", "problems_of", "table_of"]
 
-FOLDERS = ("annexes", "files", "scenarios", "conflicts", "negotiations", "drafts", "incidents", "rooms")
+FOLDERS = ("annexes", "files", "scenarios", "conflicts", "negotiations", "drafts", "incidents", "rooms", "monitors", "debates")
 """Where parts lie that are kept as they are."""
 _TOML = frozenset({"dossier.toml", "bodies.toml", "mandate.toml"})
 _ANNEX = re.compile(r"annexes/[\w.-]{1,120}/(\w+)\.csv")

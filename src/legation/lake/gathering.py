@@ -101,6 +101,8 @@ def gather(
     ------
     WrongUse
         For a kind that there is not.
+    CannotRead
+        Where there is no file to read.
     CannotWrite
         Where the disk is full; the files before are whole in the lake, and importing again goes on behind them.
     """
@@ -109,6 +111,8 @@ def gather(
     of = KINDS[kind]
     wanted = Wanted(form=form, register=register, key=lake.secret("accounts") if of.has_accounts else b"")
     files = list(of.files(paths))
+    if not files:
+        raise CannotRead(Message("observing.no-files", kind=kind, paths=tuple(map(str, paths)) or ("—",)))
     done = []
     for at, path in enumerate(files):
         progress(at, len(files))
@@ -158,12 +162,18 @@ class _Kept:
         self.doubts: list[Fault] = []
         self.ids = ids
         self.known = 0
+        self.placed = 0
 
     def tables(self, batches: Iterable[Observed]) -> Iterator[pa.Table]:
         for batch in batches:
             self.unplaced.extend(batch.unplaced.faults)
             self.doubts.extend(batch.doubts.faults)
+            self.placed += batch.table.num_rows
             yield batch.table if self.ids is None else self._new(batch.table)
+        if self.unplaced and not self.placed:  # it is something else than it was said to be
+            raise CannotRead(
+                Message("observing.none-placed", count=len(self.unplaced), first=f"{self.unplaced[0].part}:{self.unplaced[0].row}")
+            )
 
     def _new(self, table: pa.Table) -> pa.Table:
         import pyarrow as pa
@@ -191,6 +201,7 @@ def _log(lake: Lake, path: Path, source: str, wanted: Wanted) -> Gathered:
         reached = dataclasses.asdict(batches[-1].position)
         digest = hashlib.sha256("".join(one.origin.sha256 for one in batches).encode()).hexdigest()
         before = len(kept.unplaced)
+        kept.placed += batches[0].position.lines > batches[0].origin.read  # lines before were read, now or earlier
         done = lake.append(
             "requests",
             kept.tables(batches),

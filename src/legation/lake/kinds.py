@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from legation.lake.partition import GROUP
 from legation.sources.observed import Observed
 
 if TYPE_CHECKING:
@@ -108,19 +109,19 @@ def _translated(path: Path) -> str:
 def _events(path: Path, _: Wanted) -> Iterable[Observed]:
     from legation.sources import gdelt
 
-    return gdelt.event_batches(path)
+    return gdelt.event_batches(path, GROUP, hashed=False)
 
 
 def _mentions(path: Path, _: Wanted) -> Iterable[Observed]:
     from legation.sources import gdelt
 
-    return gdelt.mention_batches(path)
+    return gdelt.mention_batches(path, GROUP, hashed=False)
 
 
 def _articles(path: Path, _: Wanted) -> Iterable[Observed]:
     from legation.sources import gdelt
 
-    return gdelt.article_batches(path)
+    return gdelt.article_batches(path, GROUP, hashed=False)
 
 
 def _requests(path: Path, wanted: Wanted) -> Iterable[Observed]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from legation.errors import BadValue, CannotWrite, NotAvailable, WrongUse
+from legation.errors import BadValue, CannotRead, CannotWrite, NotAvailable, WrongUse
 from legation.lake.engine import ENGINES, Engine, EngineName, normalised, opened
 from legation.lake.gaps import Gap, missing_runs, moment
 from legation.lake.manifest import Held, Manifest, Part
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["Appended", "Lake"]
 
 MEMORY = "1GB"
+_EARLIEST = 631_152_000
+"""1990-01-01, seconds since 1970."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,7 @@ class Lake:
         WrongUse
             For a name that is none.
         BadValue
-            Where a column is missing, or of another type than the table's.
+            Where a column is of another type than the table's. A column that is not given is null; one that is new is null in older rows.
         CannotWrite
             Where the disk is full or the folder cannot be written; nothing was changed.
         """
@@ -228,12 +231,23 @@ class Lake:
         ------
         NotAvailable
             Where the engine gives up: memory and disk are full, or the cluster is gone. The lake is whole.
+        CannotRead
+            Where a file of the lake is damaged or gone.
         """
         try:
             return normalised(self._asked().rows(expression))
         except NotAvailable:
             self._forget_broken()
+            self._check_files()
             raise
+
+    def _check_files(self) -> None:
+        """Raise CannotRead where a file that the manifest lists is gone or of another size than it was written."""
+        for name in self.names():
+            for part in self.manifest.parts(name):
+                file = self.path / part.path
+                if not file.is_file() or file.stat().st_size != part.bytes:
+                    raise CannotRead(Message("lake.damaged-file", path=str(file), name=name))
 
     def gaps(self, name: str) -> tuple[Gap, ...]:
         """Return the slices that were expected and not received, by source and time.
@@ -260,7 +274,16 @@ class Lake:
         return self.manifest.secret(name)
 
     def forget(self, name: str, source: str) -> None:
-        """Take a source out of a table and delete its files: what must not be kept any longer is gone."""
+        """Take a source out of a table and delete its files: what must not be kept any longer is gone.
+
+        Raises
+        ------
+        WrongUse
+            Where the table holds nothing from it; the sentence names the sources that there are.
+        """
+        there = tuple(dict.fromkeys(one.source for one in self.held(name)))
+        if source not in there:
+            raise WrongUse(Message("lake.no-source", found=source, name=name, there=there or ("—",)))
         parts = self.manifest.parts(name, source)
         self.manifest.forget(name, source)
         for part in parts:
@@ -275,6 +298,7 @@ class Lake:
             return self._asked().over([self.path / part.path for part in parts], schema)
         except NotAvailable:
             self._forget_broken()
+            self._check_files()
             raise
 
     def _forget_broken(self) -> None:
@@ -292,10 +316,14 @@ class Lake:
 def _pieces(table: pa.Table | Iterable[pa.Table]) -> Iterator[pa.Table]:
     import pyarrow as pa
 
-    pieces = iter([table]) if isinstance(table, pa.Table) else iter(table)
+    if isinstance(table, pa.RecordBatch | pa.RecordBatchReader):
+        table = pa.Table.from_batches(table if isinstance(table, pa.RecordBatchReader) else [table], schema=table.schema)
+    pieces = iter([table]) if isinstance(table, pa.Table) or not isinstance(table, Iterable) else iter(table)
     first = next(pieces, None)
     if first is None:
         raise BadValue(Message("lake.nothing-given"))
+    if not isinstance(first, pa.Table):
+        raise BadValue(Message("lake.no-arrow", found=type(first).__name__))
     return _joined(first, pieces)
 
 
@@ -313,8 +341,10 @@ def _hashed(first: pa.Table, rest: Iterator[pa.Table]) -> tuple[pa.Table, Iterat
 
 
 def _slices(rows: pa.Table, column: str, every: int) -> set[int]:
+    """Return the slices that rows fall in; a row dated before there were such sources, or in the future, stands for none."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
     seconds = pc.unique(rows[column].cast(pa.timestamp("us")).cast(pa.timestamp("s"), safe=False).cast(pa.int64()))
-    return {at // every * every for at in seconds.to_pylist() if at is not None}
+    latest = time.time() + every
+    return {at // every * every for at in seconds.to_pylist() if at is not None and _EARLIEST <= at < latest}

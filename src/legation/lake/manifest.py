@@ -133,9 +133,9 @@ class Manifest:
             return file.execute(query, (name, source, digest)).fetchone() is not None
 
     def names(self) -> tuple[str, ...]:
-        """Return the tables that there are, by name."""
+        """Return the tables that there are, by name; one of which every source was taken out is none."""
         with self.reading() as file:
-            return tuple(name for (name,) in file.execute("SELECT name FROM columns ORDER BY name"))
+            return tuple(name for (name,) in file.execute("SELECT DISTINCT name FROM part ORDER BY name"))
 
     def columns(self, name: str) -> bytes | None:
         """Return the Arrow schema of a table as it is kept; None where there is no such table."""

@@ -16,13 +16,13 @@ _TAKEN = frozenset({"locks", "writing"})
 
 def checked_name(name: str) -> str:
     """Return a table's name, or raise WrongUse."""
-    if not _NAME.fullmatch(name) or name in _TAKEN:
-        raise WrongUse(Message("lake.bad-name", found=name[:80]))
+    if not isinstance(name, str) or not _NAME.fullmatch(name) or name in _TAKEN:
+        raise WrongUse(Message("lake.bad-name", found=str(name)[:80]))
     return name
 
 
 def checked_source(source: str) -> str:
     """Return a source's name, or raise WrongUse."""
-    if len(source) > _LONGEST or not source.isprintable():
-        raise WrongUse(Message("lake.bad-source", found=source[:80], allowed=_LONGEST))
+    if not isinstance(source, str) or len(source) > _LONGEST or not source.isprintable():
+        raise WrongUse(Message("lake.bad-source", found=str(source)[:80], allowed=_LONGEST))
     return source

@@ -8,6 +8,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -60,7 +61,7 @@ def arrival(name: str, schema: pa.Schema) -> str | None:
 class Writing:
     """Parquet files in the making, one a month, in a folder that no reader looks at.
 
-    As a context it removes what was not moved into the lake.
+    Rows are written while the caller makes the next ones. As a context it removes what was not moved into the lake.
     """
 
     def __init__(self, lake: Path, name: str, source: str, schema: pa.Schema, column: str | None) -> None:
@@ -74,12 +75,15 @@ class Writing:
         self.rows: dict[str, int] = {}
         self.plain: list[str] | None = None
         self.moved: list[Path] = []
+        self._behind = ThreadPoolExecutor(1)
+        self._written: Future[None] | None = None
 
     def __enter__(self) -> Self:
         self.folder.mkdir(parents=True)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._behind.shutdown()
         for writer in self.writers.values():
             with contextlib.suppress(OSError):  # the disk is full: what is raised already says so
                 writer.close()
@@ -93,7 +97,20 @@ class Writing:
             path.unlink(missing_ok=True)
 
     def write(self, table: pa.Table, month: str = "") -> None:
-        """Add rows to the file of one month, or to those of the months that they fall in."""
+        """Add rows to the file of one month, or to those of the months that they fall in.
+
+        They are written behind the caller's back: what goes wrong is raised by the next call, or by :meth:`finish`.
+        """
+        self._settled()
+        self._written = self._behind.submit(self._put, table, month)
+
+    def _settled(self) -> None:
+        """Wait until what was given is written."""
+        written, self._written = self._written, None
+        if written is not None:
+            written.result()
+
+    def _put(self, table: pa.Table, month: str) -> None:
         if self.plain is None:
             self.plain = _few_valued(table)
         for of, rows in [(month, table)] if month else _by_month(table, self.column):
@@ -108,6 +125,7 @@ class Writing:
 
         Where nothing was written, there is one file without rows, of the month given: its columns are the table's.
         """
+        self._settled()
         if not self.writers:
             self.writers[month], self.rows[month] = self._writer(month), 0
         parts = []
@@ -152,14 +170,26 @@ def _by_month(table: pa.Table, column: str | None) -> Iterator[tuple[str, pa.Tab
     if column is None:
         yield UNDATED, table
         return
+    if (only := _only_month(table[column])) is not None:
+        yield only, table
+        return
     days = table[column].cast(pa.timestamp("us")).to_numpy() if pa.types.is_date(table[column].type) else table[column].to_numpy()
     months = np.asarray(days, dtype="datetime64[us]").astype("datetime64[M]")
-    if len(found := np.unique(months)) == 1:
-        yield _named(found[0]), table
-        return
-    for month in found:
+    for month in np.unique(months):
         chosen = np.isnat(months) if np.isnat(month) else months == month
         yield _named(month), table.filter(pa.array(chosen))
+
+
+def _only_month(days: pa.ChunkedArray) -> str | None:
+    """Return the month that all days fall in; None where there are several, or where some are missing and some are not."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if days.null_count:
+        return UNDATED if days.null_count == len(days) else None
+    ends = pc.min_max(days)
+    first, last = (np.datetime64(ends[end].cast(pa.timestamp("us")).value, "us").astype("datetime64[M]") for end in ("min", "max"))
+    return _named(first) if first == last else None
 
 
 def _named(month: Any) -> str:

@@ -16,9 +16,23 @@ __all__ = ["fingerprint", "fitted", "kept_schema", "read_schema", "widened", "wr
 
 
 def kept_schema(schema: pa.Schema) -> pa.Schema:
-    """Return the columns as a lake keeps them: times in microseconds UTC without zone, plain strings, no dictionaries."""
-    import pyarrow as pa
+    """Return the columns as a lake keeps them: times in microseconds UTC without zone, plain strings, whole numbers with a sign.
 
+    Raises
+    ------
+    BadValue
+        Where there is no column, a name is empty or stands twice (capitals do not tell names apart), or a column holds lists.
+    """
+    import pyarrow as pa
+    import pyarrow.types as of
+
+    lower = [name.lower() for name in schema.names]
+    wrong = next((name for name in schema.names if not name.strip() or lower.count(name.lower()) > 1), None)
+    if wrong is not None or not lower:
+        raise BadValue(Message("lake.bad-columns", found=wrong if wrong is not None else "—"))
+    nested = next((field for field in schema if of.is_nested(field.type)), None)
+    if nested is not None:
+        raise BadValue(Message("lake.nested", column=nested.name, found=str(nested.type)))
     return pa.schema([pa.field(field.name, _kept(field.type)) for field in schema])
 
 
@@ -34,6 +48,8 @@ def _kept(kind: pa.DataType) -> pa.DataType:
         return pa.string()
     if of.is_date64(kind):
         return pa.date32()
+    if of.is_unsigned_integer(kind):
+        return pa.int64() if of.is_uint64(kind) or of.is_uint32(kind) else pa.int32()
     return kind
 
 
@@ -46,8 +62,11 @@ def widened(name: str, there: pa.Schema, given: pa.Schema) -> pa.Schema:
         Where a column is of another type than it was.
     """
     schema = there
+    known = {name.lower(): name for name in there.names}
     for field in given:
         at = there.get_field_index(field.name)
+        if at < 0 and field.name.lower() in known:
+            raise BadValue(Message("lake.bad-columns", found=field.name))
         if at < 0:
             schema = schema.append(field)
         elif not _fits(field.type, there.field(at).type):
@@ -84,7 +103,7 @@ def fitted(name: str, table: pa.Table, schema: pa.Schema) -> pa.Table:
         given = table[field.name]
         try:
             columns.append(given if given.type == field.type else _cast(given, field.type))
-        except pa.ArrowInvalid as error:
+        except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
             raise BadValue(
                 Message("lake.other-type", name=name, column=field.name, found=str(error)[:80], allowed=str(field.type))
             ) from error
@@ -94,7 +113,7 @@ def fitted(name: str, table: pa.Table, schema: pa.Schema) -> pa.Table:
 def _cast(given: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
     import pyarrow.types as of
 
-    return given.cast(kind, safe=not (of.is_timestamp(given.type) and of.is_timestamp(kind)))
+    return given.cast(kind, safe=not (of.is_timestamp(given.type) and of.is_timestamp(kind)))  # parts of a microsecond go
 
 
 def written_schema(schema: pa.Schema) -> bytes:
@@ -119,8 +138,10 @@ def fingerprint(pieces: Iterable[pa.Table]) -> str:
     """
     import pyarrow as pa
 
-    table = pa.concat_tables(pieces, promote_options="permissive")
-    table = table.cast(kept_schema(table.schema))
+    try:
+        table = pa.concat_tables([fitted("", one, kept_schema(one.schema)) for one in pieces], promote_options="permissive")
+    except pa.ArrowTypeError as error:
+        raise BadValue(Message("lake.pieces-differ", why=str(error)[:120])) from error
     hashed = hashlib.blake2b(written_schema(table.schema), digest_size=32)
     for batch in table.combine_chunks().to_batches(max_chunksize=_BLOCK):
         sink = pa.BufferOutputStream()

@@ -111,7 +111,7 @@ class Spark(Engine):
 @contextlib.contextmanager
 def _watched(session: Any, wait: float) -> Iterator[None]:
     """Give a query up when for some time nobody has worked on it: Spark itself waits for workers without end."""
-    done = threading.Event()
+    done, left = threading.Event(), threading.Event()
 
     def watch() -> None:
         idle = time.monotonic()
@@ -122,6 +122,7 @@ def _watched(session: Any, wait: float) -> Iterator[None]:
                 if not stages or any(stage is not None and stage.numActiveTasks for stage in stages):
                     idle = time.monotonic()
                 elif time.monotonic() - idle > wait:
+                    left.set()
                     session.sparkContext.cancelAllJobs()
                     return
             except Exception:  # noqa: BLE001 - Java is gone: who asks finds out
@@ -130,6 +131,10 @@ def _watched(session: Any, wait: float) -> Iterator[None]:
     threading.Thread(target=watch, name="legation-spark-watch", daemon=True).start()
     try:
         yield
+    except Exception as error:
+        if left.is_set():
+            raise NotAvailable(Message("lake.spark-left", seconds=wait)) from error
+        raise
     finally:
         done.set()
 
@@ -195,7 +200,11 @@ def _give_up() -> None:
             if gateway is None or gateway.jvm.System.currentTimeMillis():
                 return
         with contextlib.suppress(Exception):
-            gateway.shutdown()
+            gateway.close(close_callback_server_connections=True)
+        with contextlib.suppress(Exception):
+            gateway.proc.kill()
+            gateway.proc.wait(10)
+            gateway.proc.stdin.close()
         SparkContext._active_spark_context = SparkContext._gateway = SparkContext._jvm = None
         SparkSession._instantiatedSession = None
 

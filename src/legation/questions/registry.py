@@ -68,6 +68,8 @@ _ORDER = (
     "who-took-up-our-words",
     "what-shifted",
     "did-it-work",
+    "what-is-said",
+    "who-reads-us",
     "digital-or-cyber",
     "what-is-due",
 )

@@ -18,7 +18,9 @@ from typing import Any
 from legation.dossier import MARKINGS, Dossier
 from legation.errors import CannotRead
 from legation.sources.draft_model import drafts_seen
+from legation.sources.frames_model import frames_seen
 from legation.sources.models_seen import models_seen
+from legation.sources.monitor_model import monitors_seen
 from legation.sources.negotiation_model import negotiations_seen
 from legation.sources.room_model import rooms_seen
 from legation.sources.stix.bundle import decode
@@ -81,6 +83,7 @@ def files_cleared(
         files = drafts_seen(models_seen(files, there, as_of), there, as_of, marking, unmarked)
         files = rooms_seen(files, there, as_of, marking, unmarked)
         files = negotiations_seen(files, there, as_of, marking, unmarked)
+        files = monitors_seen(frames_seen(files, there, as_of, marking, unmarked), there, as_of)
     return _with_files(seen, files)
 
 

@@ -15,6 +15,10 @@ from legation.sources.conflict_model import ConflictModel, read_conflict_model
 from legation.sources.conflict_model import template as conflict_template
 from legation.sources.draft_model import ADOPTED, AdoptedList, DraftModel, read_adopted_list, read_draft_model, text_faults
 from legation.sources.draft_model import template as draft_template
+from legation.sources.frames_model import FramesModel, read_frames_model
+from legation.sources.frames_model import template as frames_template
+from legation.sources.monitor_model import Monitor, read_monitor
+from legation.sources.monitor_model import template as monitor_template
 from legation.sources.negotiation_model import NegotiationModel, read_negotiation_model
 from legation.sources.negotiation_model import template as negotiation_template
 from legation.sources.response_model import ResponseModel, read_response_model
@@ -33,7 +37,9 @@ TEMPLATES: Mapping[str, Callable[[Lang], str]] = {
     "assessment": assessment_template,
     "conflicts": conflict_template,
     "drafts": draft_template,
+    "frames": frames_template,
     "incidents": response_template,
+    "monitors": monitor_template,
     "negotiations": negotiation_template,
     "rooms": room_template,
     "scenarios": scenario_template,
@@ -48,14 +54,26 @@ def _draft(data: bytes, part: str) -> AdoptedList | DraftModel:
 
 
 _Model: TypeAlias = (
-    AdoptedList | Assessment | ConflictModel | DraftModel | NegotiationModel | ResponseModel | RoomModel | ScenarioModel | StatementModel
+    AdoptedList
+    | Assessment
+    | ConflictModel
+    | DraftModel
+    | FramesModel
+    | Monitor
+    | NegotiationModel
+    | ResponseModel
+    | RoomModel
+    | ScenarioModel
+    | StatementModel
 )
 _READERS: tuple[tuple[str, str, Callable[[bytes, str], _Model]], ...] = (
     ("conflicts", ".toml", read_conflict_model),
+    ("debates", ".frames.toml", read_frames_model),
     ("drafts", ".toml", _draft),
     ("incidents", ".assessment.toml", read_assessment),
     ("incidents", ".response.toml", read_response_model),
     ("incidents", ".statement.toml", read_statement_model),
+    ("monitors", ".toml", read_monitor),
     ("negotiations", ".toml", read_negotiation_model),
     ("rooms", ".toml", read_room_model),
     ("scenarios", ".toml", read_scenario_model),

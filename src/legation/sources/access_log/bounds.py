@@ -5,7 +5,7 @@ from __future__ import annotations
 import numba
 import numpy as np
 
-from legation.sources.access_log.bytewise import word
+from legation.sources.kernels.bytewise import word
 
 __all__ = ["bounds", "fits"]
 

@@ -12,7 +12,7 @@ import re
 from typing import Literal
 from urllib.parse import unquote_to_bytes
 
-__all__ = ["LONGEST", "harmless", "identity", "masked", "network", "without_signature"]
+__all__ = ["LONGEST", "harmless", "identity", "masked", "network", "without_secrets", "without_signature"]
 
 LONGEST = 2_048
 """Characters of a text that are kept."""
@@ -21,6 +21,11 @@ _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ue000-\uf8ff\U000e0000-\U0010ffff]"
 )
 _USER = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*@")
+_PERSONAL = re.compile(
+    r"([?&;](?:(?:e[-_]?mail|mail|phone|tel|passport|birth\w*|dob|sid|sig|key|auth\w*(?<!author)|pass(?:word|wd)?|pwd|secret|signature"
+    r"|\w*[-_]?token|\w*secret|(?:php|j)?sess(?:ion[-_]?)?id|api[-_]?key|x-amz-\w+)=|[\w.-]+=(?=[^&;#\s]*(?:@|%40))))[^&;#\s]*",
+    re.IGNORECASE,
+)
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}(?![\d])")
 _COLONS = re.compile(r"(?<![\w:])(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f.]{0,15})(?![\w:])")
 _SIX_TO_FOUR = ipaddress.IPv6Network("2002::/16")
@@ -61,6 +66,17 @@ def without_signature(address: str) -> str:
     'https://example.org/a'
     """
     return _USER.sub(lambda found: f"{found[1] or ''}//", address)
+
+
+def without_secrets(address: str) -> str:
+    """Return an address in whose query nothing tells a person or opens a door: such values are written as three dots.
+
+    Examples
+    --------
+    >>> without_secrets("/visa?lang=fr&email=ann%40example.org&token=a8f"), without_secrets("/a?to=ann@example.org#top")
+    ('/visa?lang=fr&email=...&token=...', '/a?to=...#top')
+    """
+    return _PERSONAL.sub(r"\1...", address)
 
 
 def network(raw: bytes) -> str | None:

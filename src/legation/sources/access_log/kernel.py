@@ -2,7 +2,7 @@
 
 A layout is a program of fields: what the field is (``kind``), how it ends (``mode`` and the text behind it, ``mark``). The kernel runs the
 program over each line of a block and notes where the fields stand; it never looks past the end of a line, so that a line that was cut off
-costs itself alone.
+costs itself alone. What other readers need too stands in :mod:`legation.sources.kernels`.
 """
 
 from __future__ import annotations

@@ -73,6 +73,9 @@ _NGINX_KINDS = {
 }
 
 
+_OF_MANY_WORDS = frozenset({"agent", "referrer", "request"})
+
+
 class Field(NamedTuple):
     """One field of a line: what it is, how it ends, and the text between it and the next."""
 
@@ -157,7 +160,8 @@ def from_string(text: str, name: str = "", **more: Any) -> Layout:
     text : str
         Such as ``%h %l %u %t "%r" %>s %b`` or ``$remote_addr [$time_local] "$request" $status``. Where the server stands behind a proxy,
         write ``%{X-Forwarded-For}i`` or ``$http_x_forwarded_for`` and leave out the proxy's own address. Fields that we do not keep are
-        passed over. Text behind the last field is allowed.
+        passed over. Text behind the last field is allowed,
+        unless that is a request, a referrer or an agent without quotes: it is the rest of the line.
     name : str, optional
         Empty: the text itself.
 
@@ -197,6 +201,8 @@ def from_string(text: str, name: str = "", **more: Any) -> Layout:
     head = whole[: found[0].start()].encode()
     if len(head) > _LONGEST_MARK:
         raise WrongUse(Message("sources.log-format-string", text=text, field=found[0][0]))
+    if fields[-1].mode == _BARE and fields[-1].kind in _OF_MANY_WORDS:
+        more.setdefault("rest", False)
     return Layout(name or text, tuple(fields), head, **more)
 
 

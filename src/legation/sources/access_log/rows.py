@@ -12,7 +12,7 @@ import numpy as np
 from legation.errors import BadValue
 from legation.language import Message
 from legation.sources.access_log.bots import UNNAMED, bot_family
-from legation.sources.access_log.cleaning import LONGEST, harmless, identity, network, without_signature
+from legation.sources.access_log.cleaning import LONGEST, harmless, identity, network, without_secrets, without_signature
 from legation.sources.access_log.cutting import ADDRESS, AGENT, METHOD, PATH, QUERY, REFERRER, Cut
 from legation.sources.observation_tables import TABLES
 
@@ -53,9 +53,9 @@ def table_of(
     import pyarrow as pa
 
     column = {at: _Column(cut, at, rows) for at in (METHOD, PATH, QUERY, REFERRER, AGENT)}
-    path = _taken(_unsigned(column[PATH].distinct(lambda raw: harmless(raw))), column[PATH].code)
+    path = _taken(_discreet(_unsigned(column[PATH].distinct(lambda raw: harmless(raw)))), column[PATH].code)
     if (column[QUERY].code >= 0).any():
-        path = _with_query(path, column[QUERY].strings(lambda raw: harmless(raw)))
+        path = _discreet(_with_query(path, column[QUERY].strings(lambda raw: harmless(raw))))
     agent_texts = column[AGENT].distinct(lambda raw: harmless(raw, spelling), always=spelling != "plain")
     families = [_family(text, known) for text in agent_texts.to_pylist()] if agents else []
     bots = pa.array([*families, UNNAMED] if agents else [None], pa.string())
@@ -67,7 +67,7 @@ def table_of(
         "path": path,
         "status": pa.array(cut.status[rows], pa.int32(), mask=cut.status[rows] < 0),
         "bytes": pa.array(cut.size[rows], pa.int64(), mask=cut.size[rows] < 0),
-        "referrer": _taken(_unsigned(column[REFERRER].distinct(lambda raw: harmless(raw))), column[REFERRER].code),
+        "referrer": _taken(_discreet(_unsigned(column[REFERRER].distinct(lambda raw: harmless(raw)))), column[REFERRER].code),
         "agent": _taken(agent_texts, column[AGENT].code),
         "bot": bots.take(pa.array(behind)),
     }
@@ -90,7 +90,7 @@ class _Column:
     """The distinct values of a column of texts."""
 
     def __init__(self, cut: Cut, at: int, rows: Numbers, start: NDArray[np.int32] | None = None) -> None:
-        from legation.sources.access_log.interning import distinct
+        from legation.sources.kernels.interning import distinct
 
         self.text = np.frombuffer(cut.text, np.uint8)
         start = np.ascontiguousarray(cut.start[rows, at]) if start is None else start
@@ -110,7 +110,7 @@ class _Column:
         """Return the distinct values; those that are not plain pass through ``clean``."""
         import pyarrow as pa
 
-        from legation.sources.access_log.interning import gather
+        from legation.sources.kernels.interning import gather
 
         plain = np.zeros(len(self.plain), np.bool_) if always else self.plain
         size = np.where(plain, self.end - self.start, 0)
@@ -148,6 +148,18 @@ def _unsigned(values: pa.Array) -> pa.Array:
     return pa.array([without_signature(text) for text in values.to_pylist()], pa.string())
 
 
+def _discreet(values: pa.Array) -> pa.Array:
+    """Return addresses without what their queries say of persons, and without keys."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    asked = pc.fill_null(pc.match_substring_regex(values, "[?&;][^=]*="), fill_value=False)
+    if not pc.any(asked).as_py():
+        return values
+    texts = [without_secrets(text) for text in values.filter(asked).to_pylist()]
+    return pc.replace_with_mask(values, asked, pa.array(texts, pa.string()))
+
+
 def _with_query(path: pa.Array, query: pa.Array) -> pa.Array:
     import pyarrow.compute as pc
 
@@ -159,7 +171,7 @@ def _networks(cut: Cut, rows: Numbers) -> pa.Array:
     """Return the networks of addresses; those of the fourth version never become a text of their own."""
     import pyarrow as pa
 
-    from legation.sources.access_log.interning import ipv4
+    from legation.sources.access_log.addressing import ipv4
 
     prefix = np.empty(len(rows), np.int64)
     start = np.ascontiguousarray(cut.start[rows, ADDRESS])

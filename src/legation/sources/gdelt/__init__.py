@@ -88,13 +88,14 @@ def read_events(path: Paths) -> Observed:
     return whole(path, EVENTS, events_of)
 
 
-def event_batches(path: Paths, rows: int = ROWS) -> Iterator[Observed]:
+def event_batches(path: Paths, rows: int = ROWS, *, hashed: bool = True) -> Iterator[Observed]:
     """Yield the events of slices in pieces of ``rows`` rows, for files that are larger than memory.
 
     Each piece holds the unplaced rows and the doubts met since the one before; the last one, which may be empty, holds the SHA-256. A file
-    that turns out to be cut off raises CannotRead after pieces were given: keep them only when the last one has come.
+    that turns out to be cut off raises CannotRead after pieces were given: keep them only when the last one has come. Without
+    ``hashed`` no SHA-256 is made, for those who have it already.
     """
-    return pieces(path, EVENTS, events_of, rows)
+    return pieces(path, EVENTS, events_of, rows, hashed=hashed)
 
 
 def read_mentions(path: Paths) -> Observed:
@@ -106,9 +107,9 @@ def read_mentions(path: Paths) -> Observed:
     return whole(path, MENTIONS, mentions_of)
 
 
-def mention_batches(path: Paths, rows: int = ROWS) -> Iterator[Observed]:
+def mention_batches(path: Paths, rows: int = ROWS, *, hashed: bool = True) -> Iterator[Observed]:
     """Yield the mentions of slices in pieces, as :func:`event_batches` does."""
-    return pieces(path, MENTIONS, mentions_of, rows)
+    return pieces(path, MENTIONS, mentions_of, rows, hashed=hashed)
 
 
 def read_gkg(path: Paths) -> Observed:
@@ -120,6 +121,6 @@ def read_gkg(path: Paths) -> Observed:
     return whole(path, ARTICLES, articles_of)
 
 
-def article_batches(path: Paths, rows: int = ROWS) -> Iterator[Observed]:
+def article_batches(path: Paths, rows: int = ROWS, *, hashed: bool = True) -> Iterator[Observed]:
     """Yield the articles of slices in pieces, as :func:`event_batches` does."""
-    return pieces(path, ARTICLES, articles_of, rows)
+    return pieces(path, ARTICLES, articles_of, rows, hashed=hashed)

@@ -12,8 +12,11 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from mmap import mmap
 from pathlib import Path
 from typing import IO
+
+import numpy as np
 
 from legation.errors import CannotRead
 from legation.language import Message
@@ -22,6 +25,7 @@ from legation.sources.observed import Fault
 __all__ = ["Block", "blocks", "digest_of_content"]
 
 BLOCK = 8 * 1024**2
+_PIECE = 256 * 1024
 """Bytes read at once."""
 UNPACKED = 16 * 1024**3
 """Bytes that a packed file may unpack to."""
@@ -34,7 +38,8 @@ class Block:
 
     Attributes
     ----------
-    data : bytearray
+    data : mmap
+        Memory of no file.
     start, end : int
         Where the lines stand in ``data``; each has its end, the last of the file may have none.
     first : int
@@ -44,7 +49,7 @@ class Block:
         Lines before this block that were too long to be read.
     """
 
-    data: bytearray
+    data: mmap
     start: int
     end: int
     first: int
@@ -83,8 +88,10 @@ def blocks(path: Path, longest: int, held: int = 1) -> Iterator[Block]:
 
 
 def _blocks(path: Path, longest: int, count: int) -> Iterator[Block]:
+    from legation.sources.gdelt.kernel import count_lines
+
     faults: list[Fault] = []
-    spare = deque(bytearray(BLOCK + longest) for _ in range(count))
+    spare = deque(mmap(-1, BLOCK + longest) for _ in range(count))  # no memory is used before it is written to
     data = spare.popleft()
     kept, first, begun = 0, 1, False  # bytes of an unfinished line at the front; whether a line that is too long goes on
     with _opened(path) as stream:
@@ -98,7 +105,7 @@ def _blocks(path: Path, longest: int, count: int) -> Iterator[Block]:
             end = data.rfind(b"\n", start, size) + 1 or start
             rest = bytes(memoryview(data)[end:size])
             if end > start:
-                lines = data.count(b"\n", start, end)
+                lines = int(count_lines(np.frombuffer(data, np.uint8)[start:end]))
                 yield Block(data, start, end, first, lines, tuple(faults))
                 first, faults = first + lines, []
                 spare.append(data)
@@ -113,11 +120,14 @@ def _blocks(path: Path, longest: int, count: int) -> Iterator[Block]:
 
 
 def _read(path: Path, stream: IO[bytes], into: memoryview, lines: int) -> int:
+    read = 0
     try:
-        read: int = stream.readinto(into)  # type: ignore[attr-defined]
+        while got := stream.readinto(into[read : read + _PIECE]):  # type: ignore[attr-defined]
+            read += got
     except _DAMAGE as error:
+        whole = lines + bytes(into[:read]).count(b"\n")
         why = str(error)[:120] or type(error).__name__
-        raise CannotRead(Message("sources.gdelt-cut", path=str(path), lines=lines, why=why)) from error
+        raise CannotRead(Message("sources.gdelt-cut", path=str(path), lines=whole, why=why)) from error
     if not isinstance(stream, io.FileIO) and stream.tell() > UNPACKED:
         raise CannotRead(Message("sources.gdelt-unpacks", path=str(path), gigabytes=UNPACKED // 1024**3))
     return read

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from legation.sources.event_codes import place_of, state_of
 from legation.sources.event_codes.cameo import REGIONS
 from legation.sources.gdelt.dates import ARTEFACTS, artefact_rows
-from legation.sources.gdelt.mapped import day_of, each, time_of
+from legation.sources.gdelt.mapped import codes_of, day_of, each, taken, time_of
 from legation.sources.gdelt.noted import Noted
 from legation.sources.gdelt.ranges import Placed, dated, on_earth, within
 from legation.sources.gdelt.rows import Rows
@@ -62,9 +64,17 @@ def events_of(rows: Rows, noted: Noted) -> Placed:
 def _group(raw: pa.Table, actor: str) -> pa.ChunkedArray:
     """Return whom an actor stands for: a known group, else its first type, else its region."""
     import pyarrow as pa
-    import pyarrow.compute as pc
 
-    known = each(raw[f"{actor}KnownGroupCode"], str, pa.string())
-    first = each(raw[f"{actor}Type1Code"], str, pa.string())
-    region = each(raw[f"{actor}CountryCode"], lambda code: code if code in REGIONS else None, pa.string())
-    return pc.coalesce(known, first, region)
+    values: list[str | None] = []
+    found = np.full(raw.num_rows, -1, np.int32)
+    for name in ("KnownGroupCode", "Type1Code", "CountryCode"):
+        coded = raw[f"{actor}{name}"].combine_chunks()
+        texts = coded.dictionary.to_pylist()
+        codes = codes_of(coded)
+        if name == "CountryCode":
+            codes = np.array([*(len(values) + at if text in REGIONS else -1 for at, text in enumerate(texts)), -1], np.int32)[codes]
+        else:
+            codes = np.where(codes < 0, np.int32(-1), codes + np.int32(len(values)))
+        values += texts
+        found = np.where(found < 0, codes, found)
+    return pa.chunked_array([taken(values, found)], pa.string())

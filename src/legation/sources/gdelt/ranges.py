@@ -51,8 +51,8 @@ def on_earth(lat: pa.ChunkedArray, lon: pa.ChunkedArray) -> tuple[pa.ChunkedArra
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    right = pc.and_(pc.less_equal(pc.abs(lat), 90.0), pc.less_equal(pc.abs(lon), 180.0))  # not-a-number is not less
-    wrong = pc.fill_null(pc.invert(right), fill_value=False)
+    north, east = pc.less_equal(pc.abs(lat), 90.0), pc.less_equal(pc.abs(lon), 180.0)  # not-a-number is not less
+    wrong = pc.or_(pc.invert(pc.fill_null(north, fill_value=True)), pc.invert(pc.fill_null(east, fill_value=True)))
     if not pc.any(wrong).as_py():
         return lat, lon, np.zeros(0, np.int64)
     missing = pa.scalar(None, pa.float64())

@@ -32,8 +32,11 @@ WORKERS = 4
 """Blocks that are looked at at once, where there are so many processors."""
 
 
-def pieces(path: Paths, layout: Layout, placing: Placing, rows: int) -> Iterator[Observed]:
-    """Yield the rows of slices in pieces of ``rows`` rows, the last one smaller; at least one piece, in the order of the files."""
+def pieces(path: Paths, layout: Layout, placing: Placing, rows: int, *, hashed: bool = True) -> Iterator[Observed]:
+    """Yield the rows of slices in pieces of ``rows`` rows, the last one smaller; at least one piece, in the order of the files.
+
+    Where not ``hashed``, nobody is told the SHA-256 of the files: it costs as much as reading them.
+    """
     import pyarrow as pa
 
     schema = TABLES[layout.table].schema
@@ -45,7 +48,8 @@ def pieces(path: Paths, layout: Layout, placing: Placing, rows: int) -> Iterator
     files = chosen(path, layout.table, doubts)
     with ThreadPoolExecutor(1) as hashing:
         for file in files:
-            digests[_key(file, digests)] = hashing.submit(_digest, file)
+            if hashed:
+                digests[_key(file, digests)] = hashing.submit(_digest, file)
             noted = Noted(file.name)
             for found in _parsed(file, layout):
                 table, faults = placing(found, noted)

@@ -212,7 +212,7 @@ def _key(heading: str) -> str:
 
 
 def _words(topic: str) -> Mapping[str, tuple[str, ...]]:
-    return {name: tuple(listed) for name, listed in _table()[topic].items()}
+    return {name: tuple(map(_key, listed)) for name, listed in _table()[topic].items()}
 
 
 @functools.cache

@@ -13,7 +13,7 @@ from legation.dossier import MARKINGS, TABLES
 from legation.dossier import Dossier as Content
 from legation.dossier.difference import Difference, difference
 from legation.language import Message
-from legation.sources import draft_model, negotiation_model, room_model
+from legation.sources import draft_model, frames_model, monitor_model, negotiation_model, room_model
 from legation.sources.clearing import hidden_objects, holds_any, without_objects
 from legation.web.access import Sight
 from legation.web.dossiers import store
@@ -25,7 +25,7 @@ __all__ = ["changed_in", "is_still_seen", "reason_of", "restored", "seen_at", "s
 
 _TABLES = {name: table for name, table in TABLES.items() if name != "votes"}
 """Votes bear no marking: they go with actors and roll calls."""
-_FOLDERS = (draft_model.FOLDER, negotiation_model.FOLDER, room_model.FOLDER)
+_FOLDERS = (draft_model.FOLDER, frames_model.FOLDER, monitor_model.FOLDER, negotiation_model.FOLDER, room_model.FOLDER)
 """Where parts lie that bear a marking, or are seen with a row that bears one."""
 _PAST: Kept[Content] = Kept(64)
 _SUMMARIES: Kept[Message | None] = Kept(4096)

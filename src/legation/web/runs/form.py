@@ -97,12 +97,20 @@ LABELLED = frozenset(
         "actors",
         "every",
         "monitor",
+        "phrase",
+        "controls",
+        "targets",
+        "site",
+        "activity",
+        "pages",
+        "acts",
+        "frames",
     }
 )
 """Options whose label is written; another one, of a third party's question, is called by its name."""
 _DATES = frozenset({"as_of", "since", "until"})
 _UNSAID = frozenset({"langs", "sections", "skeleton"})
-WORDED = frozenset({"adopt", "defeat", "any", "month", "week"})
+WORDED = frozenset({"adopt", "defeat", "any", "month", "week", "quarter", "year", "conflict", "cooperation", "auto"})
 """Choices whose word is written; another one stands as it is."""
 
 

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from legation.dossier import MARKINGS
 from legation.lake import Lake
+from legation.lake.settings import lake_at
 from legation.web.access import Sight
 from legation.web.dossiers.models import Dossier
 
@@ -33,7 +34,7 @@ def lake_of(dossier: Dossier, sight: Sight, marking: str) -> Lake | None:
     if not (folder / "manifest.sqlite").is_file():
         return None
     covered = MARKINGS.index(sight.marking) >= MARKINGS.index(marking or MARKINGS[0])
-    return Lake(folder) if covered and sight.audience in _WITH and sight.tables is None else None
+    return lake_at(folder) if covered and sight.audience in _WITH and sight.tables is None else None
 
 
 def lake_hash(dossier: Dossier, sight: Sight, marking: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from legation.computing import computing
 from legation.dossier import MARKINGS, TABLES, Dossier
 from legation.questions import Case
 from legation.web.runs.held import Made
@@ -26,7 +27,8 @@ def make(run: Run, progress: Progress) -> Sequence[Made]:
         "tally": papers.tally,
         "kit": papers.kit,
     }
-    return makers[run.kind](run, progress)
+    with computing():
+        return makers[run.kind](run, progress)
 
 
 def warm_up() -> None:

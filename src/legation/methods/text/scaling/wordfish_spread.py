@@ -9,6 +9,7 @@ import numpy.typing as npt
 from scipy import linalg, sparse
 
 from legation.methods.progress import Progress
+from legation.methods.runs import in_turn
 from legation.methods.text.scaling.wordfish_fit import Curvature, Fit, curvature, fitted
 
 __all__ = ["Spread", "dispersion", "stretched"]
@@ -93,16 +94,17 @@ def dispersion(table: sparse.csr_array, rate: Floats) -> tuple[float, Floats]:
 
 def stretched(fit: Fit, rate: Floats, plain: Floats, draws: int, seed: int, progress: Progress) -> float:
     """Return how much wider intervals must be to cover 95 % of the positions of refits; no less than 1."""
-    rng = np.random.default_rng(seed)
-    gaps = []
-    for done in range(draws):
-        progress(done, draws)
-        drawn = rng.poisson(rate).astype(np.float64)
-        rows, columns = np.flatnonzero(drawn.sum(axis=1) > 0), np.flatnonzero(drawn.sum(axis=0) > 0)
-        start = Fit(fit.alpha[rows], fit.theta[rows], fit.psi[columns], fit.beta[columns], fit.prior, fit.own_prior)
-        again = fitted(sparse.csr_array(drawn[np.ix_(rows, columns)]), start, 1e-3)
-        theta = (again.theta - again.theta.mean()) / (again.theta.std() or 1.0)
-        held = (fit.theta[rows] - fit.theta[rows].mean()) / fit.theta[rows].std()
-        gaps.append(np.abs(theta - held) / np.sqrt(plain[rows]))
-    progress(draws, draws)
+    given = ((fit, rate, plain, own) for own in np.random.SeedSequence(seed).spawn(draws))
+    gaps = list(in_turn(_gap, given, draws, progress))
     return max(1.0, float(np.quantile(np.concatenate(gaps), COVERED)) / _Z)
+
+
+def _gap(fit: Fit, rate: Floats, plain: Floats, own: np.random.SeedSequence) -> Floats:
+    """Return how far the positions of one refit lie from the fitted ones, in standard errors of a Poisson model."""
+    drawn = np.random.default_rng(own).poisson(rate).astype(np.float64)
+    rows, columns = np.flatnonzero(drawn.sum(axis=1) > 0), np.flatnonzero(drawn.sum(axis=0) > 0)
+    start = Fit(fit.alpha[rows], fit.theta[rows], fit.psi[columns], fit.beta[columns], fit.prior, fit.own_prior)
+    again = fitted(sparse.csr_array(drawn[np.ix_(rows, columns)]), start, 1e-3)
+    theta = (again.theta - again.theta.mean()) / (again.theta.std() or 1.0)
+    held = (fit.theta[rows] - fit.theta[rows].mean()) / fit.theta[rows].std()
+    return np.asarray(np.abs(theta - held) / np.sqrt(plain[rows]))

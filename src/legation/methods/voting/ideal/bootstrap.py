@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from legation.methods.progress import Progress, silent
+from legation.methods.runs import in_turn
 from legation.methods.voting.ideal.chains import Chains
 from legation.methods.voting.ideal.fit import BEFOREHAND, TIGHT, Fit, fit, standardised
 from legation.methods.voting.ideal.panel import Panel
@@ -34,21 +34,18 @@ def refit_errors(
     """Return by how much each refit errs about each point, shape (draws, n_points).
 
     In each draw "true" points and roll calls are drawn about the fitted ones, as far as votes and chains leave them open; votes are drawn
-    from them, and fitted anew from there. Draws have seeds of their own: how many run at once changes nothing.
+    from them, and fitted anew from there. Draws have seeds of their own: how many run at once, and where, changes nothing.
     """
+    given = ((panel, chains, found, own, tolerance) for own in np.random.SeedSequence(seed).spawn(draws))
+    return np.array(list(in_turn(_error, given, draws, progress, at_once=_AT_ONCE))).reshape(draws, found.theta.size)
 
-    def one(own: np.random.SeedSequence) -> Floats:
-        chance = np.random.default_rng(own)
-        truth, items = _about(panel, chains, found, chance)
-        votes = drawn_votes(panel, truth, items, chance)
-        return fit(replace(panel, item_value=votes), chains, truth, items, tolerance=tolerance).theta - truth
 
-    errors = np.empty((draws, found.theta.size))
-    with ThreadPoolExecutor(_AT_ONCE) as threads:
-        for done, row in enumerate(threads.map(one, np.random.SeedSequence(seed).spawn(draws)), 1):
-            errors[done - 1] = row
-            progress(done, draws)
-    return errors
+def _error(panel: Panel, chains: Chains, found: Fit, own: np.random.SeedSequence, tolerance: float) -> Floats:
+    """Return by how much one refit errs, shape (n_points,)."""
+    chance = np.random.default_rng(own)
+    truth, items = _about(panel, chains, found, chance)
+    votes = drawn_votes(panel, truth, items, chance)
+    return fit(replace(panel, item_value=votes), chains, truth, items, tolerance=tolerance).theta - truth
 
 
 def _about(panel: Panel, chains: Chains, found: Fit, chance: np.random.Generator) -> tuple[Floats, Floats]:

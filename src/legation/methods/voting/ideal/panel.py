@@ -147,12 +147,14 @@ def _coded(names: ArrayLike, name: str, size: int) -> tuple[tuple[Any, ...], NDA
     if isinstance(names, np.ndarray) and names.dtype.kind in "iu" and names.shape == (size,):
         numbers, places = np.unique(names, return_inverse=True)
         return tuple(numbers.tolist()), places
-    column = names.tolist() if isinstance(names, np.ndarray) else list(names)  # type: ignore[arg-type]
+    given: Any = names
+    listed = getattr(given, "tolist", None) or getattr(given, "to_pylist", None)  # of NumPy and pandas, of Arrow
+    column = listed() if listed is not None else list(given)
     if len(column) != size or any(isinstance(entry, list) for entry in column[:1]):
         raise BadValue(f"{name}: allowed one array as long as value, {size} votes, found {len(column)}; give one element a vote")
     try:
         known = dict.fromkeys(column)
-        if any(entry is None or entry != entry for entry in known):  # nan is not itself
+        if any(entry is None or entry == "" or entry != entry for entry in known):  # nan is not itself
             raise BadValue(f"{name}: allowed a name or number for every vote, found an empty one; leave out its row or name it")
         ordered = tuple(sorted(known))
     except TypeError:

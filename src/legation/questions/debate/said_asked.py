@@ -1,0 +1,200 @@
+"""What is asked about what is said, and what was counted for it, once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from legation.figures.figure import Named
+from legation.language import Message
+from legation.methods.text.uptake import Phrase
+from legation.questions.case import Case
+from legation.questions.debate.said_behalf import Behalf, behalf_in
+from legation.questions.debate.said_frames import Framed, FramesLeft, frames_of
+from legation.questions.debate.said_passages import around
+from legation.questions.debate.said_periods import Spans, spans, usual
+from legation.questions.debate.said_series import Course, courses_of
+from legation.questions.debate.said_topics import Subjects, subjects_of
+from legation.questions.debate.said_voice import Voices, heard_in, voices_of
+from legation.questions.debate.said_volume import Volume, volume_of
+from legation.questions.debate.spoken import Spoken
+from legation.questions.debate.texts import named, spoken, topic_of
+from legation.questions.debate.uptake_counted import without_copies
+from legation.questions.question import Progress
+
+__all__ = ["AREA", "Asked", "asked", "tongue"]
+
+AREA = "what-is-said"
+_STEPS = 100
+_OUTLETS = 3
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Asked:
+    """What was asked and counted.
+
+    Attributes
+    ----------
+    case : Case
+    topic : str
+        As it was asked; empty: everything.
+    said, kept : Spoken
+        All texts on the matter, and those that are no near-copy of another.
+    volume : Volume
+        Texts on anything.
+    periods : Spans
+    now : int
+        The first of the last periods; 0: there is no before.
+    passages : tuple of str
+        What of each kept text is read closer.
+    voices : Voices
+    subjects : tuple of Subjects
+    unread : tuple of (str, int)
+        Languages of which no topics are told, with their texts; empty: language unknown.
+    courses : tuple of Course
+    framed : Framed or None
+    frames_left : FramesLeft
+    behalf : tuple of Behalf
+    top : int
+    """
+
+    case: Case
+    topic: str
+    said: Spoken
+    kept: Spoken
+    volume: Volume
+    periods: Spans
+    now: int
+    passages: tuple[str, ...]
+    voices: Voices
+    subjects: tuple[Subjects, ...]
+    unread: tuple[tuple[str, int], ...]
+    courses: tuple[Course, ...]
+    framed: Framed | None
+    frames_left: FramesLeft
+    behalf: tuple[Behalf, ...]
+    top: int
+
+    def named(self, actor: str) -> Named:
+        """Return an actor as a reader knows it."""
+        return named(self.case, actor)
+
+    @property
+    def span(self) -> dict[str, dt.date]:
+        """The days of the first and of the last text, for a sentence."""
+        days = self.kept.days
+        return {"since": days[0].astype(object), "until": days[-1].astype(object)}
+
+    @property
+    def split(self) -> dt.date:
+        """The first day of the last periods."""
+        return self.periods.starts[self.now]
+
+    @property
+    def matter(self) -> Message:
+        """What is looked at, as it stands in a sentence."""
+        return Message(f"{AREA}.matter", topic=self.topic) if self.topic else Message(f"{AREA}.everything")
+
+    def evidence(self, rows: Iterable[int]) -> tuple[str, ...]:
+        """Return the evidence that some of the kept texts are."""
+        return tuple(dict.fromkeys(item for row in rows if (item := self.kept.evidence[row])))
+
+    def basis(self, rows: Iterable[int]) -> Message:
+        """Return what a sentence rests on: how many texts of which outlets, and how many of them are evidence."""
+        chosen = list(rows)
+        outlets = Counter(self.kept.outlets[row] for row in chosen)
+        ranked = sorted(outlets, key=lambda name: (-outlets[name], name))
+        shown = tuple(
+            Message(f"{AREA}.of-outlet", outlet=name, count=outlets[name]) if name else Message(f"{AREA}.of-nobody", count=outlets[name])
+            for name in ranked[:_OUTLETS]
+        )
+        rest = sum(outlets[name] for name in ranked[_OUTLETS:])
+        if rest:
+            more = len(ranked) - _OUTLETS
+            return Message(f"{AREA}.basis-more", count=len(chosen), outlets=shown, more=more, rest=rest)
+        return Message(f"{AREA}.basis", count=len(chosen), outlets=shown)
+
+
+def asked(case: Case, options: Mapping[str, Any], progress: Progress) -> Asked:
+    """Read the texts and count everything that is told of them.
+
+    Raises
+    ------
+    NotAvailable
+        Without a text; the sentence says what to add.
+    BadValue
+        For words that cannot be looked for.
+    """
+    seed, words = options["seed"], topic_of(options["topic"] or "")
+    since = options["since"].first if options["since"] else None
+    until = min(case.as_of, options["until"].last) if options["until"] else case.as_of
+    said = spoken(case, since, until, topic=words, progress=_part(progress, 0, 15))
+    copies = without_copies(said.texts, said.actors, seed=seed, progress=_part(progress, 15, 30))
+    kept = said.only(copies.kept)
+    volume = volume_of(case, said, kept, since, until, topic=words is not None)
+    periods = spans(kept.days, options["every"] or usual(kept.days))
+    now = periods.now(np.bincount(periods.of(kept.days), minlength=len(periods)))
+    heard = heard_in(case, kept, _part(progress, 30, 45))
+    passages = _passages(kept, words)
+    framed, left = frames_of(case, options["frames"] or "", passages, kept.languages, seed, _part(progress, 45, 55))
+    subjects, unread = subjects_of(passages, kept.languages, kept.days, periods, now, seed, _part(progress, 55, 90))
+    voices = voices_of(kept, heard, volume, periods, now, seed)
+    courses = courses_of(kept.days, periods, now, volume, subjects, seed, topic=words is not None)
+    behalf = behalf_in(case, kept)
+    progress(_STEPS, _STEPS)
+    return Asked(
+        case=case,
+        topic=options["topic"] or "",
+        said=said,
+        kept=kept,
+        volume=volume,
+        periods=periods,
+        now=now,
+        passages=passages,
+        voices=voices,
+        subjects=subjects,
+        unread=unread,
+        courses=courses,
+        framed=framed,
+        frames_left=left,
+        behalf=behalf,
+        top=options["top"],
+    )
+
+
+def tongue(lang: str) -> Message:
+    """Return what a language is called in a sentence; its code where no more is known."""
+    match lang:
+        case "en":
+            return Message(f"{AREA}.language.en")
+        case "fr":
+            return Message(f"{AREA}.language.fr")
+        case "es":
+            return Message(f"{AREA}.language.es")
+        case "ru":
+            return Message(f"{AREA}.language.ru")
+        case "zh":
+            return Message(f"{AREA}.language.zh")
+        case "ar":
+            return Message(f"{AREA}.language.ar")
+        case "de":
+            return Message(f"{AREA}.language.de")
+        case "":
+            return Message(f"{AREA}.language.unknown")
+    return Message("answer.value", value=lang)
+
+
+def _passages(kept: Spoken, words: Phrase | None) -> tuple[str, ...]:
+    if words is None:
+        return kept.texts
+    return tuple(around(text, words) or text for text in kept.texts)
+
+
+def _part(progress: Progress, low: int, high: int) -> Progress:
+    """Return a progress that fills one part of the whole."""
+    return lambda done, total: progress(low + int((high - low) * done / max(total, 1)), _STEPS)

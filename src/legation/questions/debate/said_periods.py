@@ -1,0 +1,102 @@
+"""Periods of a debate: weeks, months, quarters or years, and the last of them against those before."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["EVERY", "Every", "Spans", "spans", "usual"]
+
+Every = Literal["week", "month", "quarter", "year"]
+EVERY: tuple[Every, ...] = ("week", "month", "quarter", "year")
+Ints = npt.NDArray[np.int64]
+Days = npt.NDArray[np.datetime64]
+
+_MOST = 160
+"""Periods that are chosen at most where nobody chose."""
+_TEXTS = 4
+"""Texts in a period, on average, from which on a shorter one is chosen."""
+_NOW = 30
+"""Texts that the last periods hold together, where that takes less than half of them."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spans:
+    """Periods without a gap, the first and the last one with texts.
+
+    Attributes
+    ----------
+    every : {"week", "month", "quarter", "year"}
+    starts, ends : tuple of date
+        First and last day of each; weeks begin on Monday.
+    """
+
+    every: Every
+    starts: tuple[dt.date, ...]
+    ends: tuple[dt.date, ...]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def of(self, days: Days) -> Ints:
+        """Return the period of each day."""
+        return np.searchsorted(np.array(self.starts, "datetime64[D]"), days, side="right").astype(np.int64) - 1
+
+    def now(self, texts: Ints) -> int:
+        """Return the first period of now: the fewest last ones with 30 texts or more, and no more than half of all; 0 for a single period.
+
+        Parameters
+        ----------
+        texts : ndarray of int, shape (n_periods,)
+
+        >>> spans(np.array(["2018-01-05", "2020-01-05"], "datetime64[D]"), "year").now(np.array([90, 10, 20]))
+        2
+        """
+        if len(self) < 2:
+            return 0
+        tail = np.cumsum(np.asarray(texts)[::-1])
+        enough = int(np.searchsorted(tail, _NOW)) + 1
+        return len(self) - min(enough, max(1, len(self) // 2))
+
+
+def spans(days: Days, every: Every) -> Spans:
+    """Return the periods from the first day to the last.
+
+    >>> found = spans(np.array(["2018-02-05", "2018-07-01"], "datetime64[D]"), "quarter")
+    >>> [str(day) for day in found.starts], found.of(np.array(["2018-06-30"], "datetime64[D]")).tolist()
+    (['2018-01-01', '2018-04-01', '2018-07-01'], [1])
+    """
+    first, last = _number(days.min(), every), _number(days.max(), every)
+    starts = [_start(number, every) for number in range(first, last + 2)]
+    return Spans(every, tuple(starts[:-1]), tuple(day - dt.timedelta(days=1) for day in starts[1:]))
+
+
+def usual(days: Days) -> Every:
+    """Return the shortest kind of period that most of the time has texts in.
+
+    >>> usual(np.array(["2018-09-15"] * 40 + ["2019-09-15"] * 40, "datetime64[D]"))
+    'year'
+    """
+    for every in EVERY:
+        count = _number(days.max(), every) - _number(days.min(), every) + 1
+        filled = len({_number(day, every) for day in np.unique(days)})
+        if count <= _MOST and filled >= count / 2 and len(days) >= _TEXTS * count:
+            return every
+    return "year"
+
+
+def _number(day: np.datetime64, every: Every) -> int:
+    if every == "week":
+        return (int(day.astype("datetime64[D]").astype(np.int64)) + 3) // 7
+    return int(day.astype("datetime64[M]").astype(np.int64)) // {"month": 1, "quarter": 3, "year": 12}[every]
+
+
+def _start(number: int, every: Every) -> dt.date:
+    if every == "week":
+        return dt.date(1970, 1, 1) + dt.timedelta(days=number * 7 - 3)
+    months = number * {"month": 1, "quarter": 3, "year": 12}[every]
+    return dt.date(1970 + months // 12, months % 12 + 1, 1)

@@ -1,0 +1,68 @@
+"""Texts to begin reading with: the most typical ones of each firm topic, then the newest; never an account, nor what it wrote."""
+
+from __future__ import annotations
+
+from legation.dossier.column import Wording
+from legation.language import Message
+from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.debate.said_asked import AREA, Asked
+from legation.questions.debate.said_moves import topic_name
+
+__all__ = ["texts_table"]
+
+_LONGEST = 300
+
+
+def texts_table(of: Asked) -> AnswerTable:
+    """Return as many texts as are asked for; two of each firm topic. Of a post no title is shown: it may be what a person wrote."""
+    chosen: dict[int, Message | None] = {}
+    for one in of.subjects:
+        long = sorted(len(of.kept.texts[row]) for row in one.rows)[len(one.rows) // 2]  # a short text is of one topic by its shortness
+        for at, topic in enumerate(one.found.topics):
+            if topic.stable:
+                part = one.by_text[:, at]
+                typical = [place for place in range(len(part)) if part[place] > 0 and len(of.kept.texts[one.rows[place]]) >= long]
+                best = sorted(typical, key=lambda place, part=part: (-part[place], place))  # type: ignore[misc]
+                for row in best[:2]:
+                    chosen.setdefault(one.rows[row], topic_name(one.terms[at]))
+    for row in reversed(range(len(of.kept))):
+        if len(chosen) >= of.top:
+            break
+        chosen.setdefault(row, None)
+    kept = of.kept
+    rows = tuple(
+        (
+            kept.days[row].astype(object),
+            _title(kept.titles[row]) if kept.kinds[row] != "post" else None,
+            of.named(kept.actors[row]) if kept.actors[row] else None,
+            _plain(kept.outlets[row]) or None,
+            about,
+            _plain(kept.urls[row]) or None,
+            (kept.evidence[row],) if kept.evidence[row] else (),
+        )
+        for row, about in list(chosen.items())[: of.top]
+    )
+    return AnswerTable(
+        id="texts",
+        title=Message(f"{AREA}.table.texts"),
+        columns=(
+            TableColumn("day", Message(f"{AREA}.column.day"), "date"),
+            TableColumn("title", Message(f"{AREA}.column.title")),
+            TableColumn("actor", Message("column.actor")),
+            TableColumn("outlet", Message(f"{AREA}.column.outlet")),
+            TableColumn("topic", Message(f"{AREA}.column.topic")),
+            TableColumn("url", Message(f"{AREA}.column.url")),
+            TableColumn("evidence", Message("column.evidence"), "evidence"),
+        ),
+        rows=rows,
+    )
+
+
+def _title(title: str | Wording) -> str | Wording | None:
+    return title if isinstance(title, Wording) else _plain(title) or None
+
+
+def _plain(text: str) -> str:
+    """Return what can be printed of a text that strangers wrote, cut where it is very long."""
+    clean = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text[: _LONGEST + 1])
+    return clean if len(clean) <= _LONGEST else clean[:_LONGEST] + "…"

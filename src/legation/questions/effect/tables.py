@@ -1,0 +1,108 @@
+"""The tables of the answer: periods, others, rival activities."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from legation.figures.figure import Named
+from legation.language import Message
+from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.effect.asked import Asked
+from legation.questions.effect.findings import shown
+from legation.questions.effect.measured import AREA, Measured
+from legation.questions.effect.verdict import Verdict
+
+__all__ = ["others_table", "periods_table", "rivals_table"]
+
+
+def periods_table(measured: Measured, verdict: Verdict) -> AnswerTable:
+    """Return each period with what was counted, and what the others suggest."""
+    found, spans = verdict.found, measured.spans
+    rows = []
+    for at, start in enumerate(spans.starts):
+        when: tuple[Any, ...] = (measured.names[at],) if measured.names else (start, spans.end(at))
+        values = (math.nan, math.nan)
+        if found is not None:
+            values = (float(shown(measured, found.observed[at])), float(shown(measured, found.counterfactual[at])))
+        count, total = measured.count[at], math.nan if measured.total is None else measured.total[at]
+        side = Message(f"{AREA}.before") if at < spans.at else Message(f"{AREA}.after")
+        rows.append((*when, side, *(_number(value) for value in (count, total, *values))))
+    columns = (
+        (TableColumn("period", Message(f"{AREA}.column.period")),)
+        if measured.names
+        else (TableColumn("since", Message(f"{AREA}.column.since"), "date"), TableColumn("until", Message(f"{AREA}.column.until"), "date"))
+    )
+    return AnswerTable(
+        id="periods",
+        title=Message(f"{AREA}.periods", measure=measured.what),
+        columns=(
+            *columns,
+            TableColumn("side", Message(f"{AREA}.column.side")),
+            TableColumn("count", Message(f"{AREA}.column.count"), "number"),
+            TableColumn("total", Message(f"{AREA}.column.total"), "number"),
+            TableColumn("observed", Message(f"{AREA}.column.observed"), "number"),
+            TableColumn("without", Message(f"{AREA}.column.without"), "number"),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def others_table(measured: Measured, verdict: Verdict) -> AnswerTable:
+    """Return each other series with its size before, its weight, and the effect that is found on it."""
+    rows = []
+    for at, (name, count, _) in enumerate(measured.others):
+        before = float(np.nansum(count[: measured.spans.at]))
+        weight = effect = math.nan
+        if verdict.found is not None:
+            weight, effect = float(verdict.found.weights[at]), float(verdict.found.other_effects[at])
+            effect = effect * 100 if measured.unit == "share" else math.exp(effect)
+        rows.append((name, _number(before), None if math.isnan(weight) else weight, _number(effect)))
+    rows.sort(key=lambda row: -(row[2] or 0.0))
+    effect_title = Message(f"{AREA}.column.effect-points") if measured.unit == "share" else Message(f"{AREA}.column.effect-times")
+    return AnswerTable(
+        id="others",
+        title=Message(f"{AREA}.others", rest=measured.rest),
+        columns=(
+            TableColumn("other", Message(f"{AREA}.column.other")),
+            TableColumn("before", Message(f"{AREA}.column.counted-before"), "number"),
+            TableColumn("weight", Message(f"{AREA}.column.weight"), "share"),
+            TableColumn("effect", effect_title, "number"),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def rivals_table(asked: Asked) -> AnswerTable:
+    """Return what else was done at the time."""
+    ours = set(asked.activity.objectives)
+    rows = tuple(
+        (
+            Named(row.id, row.title),
+            str(row.date or ""),
+            str(row.end or "") or None,
+            asked.case.names(row.audience) or None,
+            bool(ours & set(row.objectives)),
+        )
+        for row in asked.rivals
+    )
+    return AnswerTable(
+        id="rivals",
+        title=Message(f"{AREA}.rivals-title"),
+        columns=(
+            TableColumn("activity", Message(f"{AREA}.column.activity")),
+            TableColumn("date", Message(f"{AREA}.column.date")),
+            TableColumn("end", Message(f"{AREA}.column.end")),
+            TableColumn("audience", Message(f"{AREA}.column.audience")),
+            TableColumn("same", Message(f"{AREA}.column.same")),
+        ),
+        rows=rows,
+    )
+
+
+def _number(value: float) -> float | None:
+    if math.isnan(value):
+        return None
+    return int(value) if float(value).is_integer() else float(f"{value:.4g}")

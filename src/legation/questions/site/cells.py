@@ -1,0 +1,39 @@
+"""Cells that several tables share: sums of known days, and a change with its interval."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from legation.language import Message
+from legation.methods.visits import RateChange
+from legation.questions.answer import TableColumn
+from legation.questions.site.asked import AREA
+
+__all__ = ["change_cells", "change_columns", "known_sum"]
+
+
+def known_sum(series: Any) -> int | None:
+    """Return the sum of the days that are known; None where none is."""
+    known = series[~np.isnan(series)]
+    return int(known.sum()) if known.size else None
+
+
+def change_columns() -> tuple[TableColumn, ...]:
+    """Return the columns of a change."""
+    return (
+        TableColumn("ratio", Message(f"{AREA}.column.ratio"), "number"),
+        TableColumn("ratio_low", Message(f"{AREA}.column.low"), "number"),
+        TableColumn("ratio_high", Message(f"{AREA}.column.high"), "number"),
+    )
+
+
+def change_cells(change: RateChange | None) -> tuple[float | None, ...]:
+    """Return a change and its interval to three digits; None where nothing was read, or where an end has no bound."""
+    if change is None or change.before + change.after == 0:
+        return (None, None, None)
+    return tuple(
+        float(f"{value:.3g}") if math.isfinite(value) and value < 1e6 else None for value in (change.ratio, change.low, change.high)
+    )

@@ -1,0 +1,108 @@
+"""Tables on what the site is for: activities with their objectives, marks of links, and demand for consular pages."""
+
+from __future__ import annotations
+
+from legation.language import Message
+from legation.methods.visits import count_interval
+from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.site.asked import AREA, Asked
+from legation.questions.site.cells import change_cells, change_columns, known_sum
+from legation.questions.site.found import Found
+from legation.questions.site.words import language, plain
+
+__all__ = ["activities_table", "campaigns_table", "demand_table", "demand_weeks_table"]
+
+
+def activities_table(found: Found) -> AnswerTable:
+    """Return what came by each activity."""
+    return AnswerTable(
+        id="activities",
+        title=Message(f"{AREA}.table.activities"),
+        columns=(
+            TableColumn("activity", Message(f"{AREA}.column.activity")),
+            TableColumn("objectives", Message(f"{AREA}.column.objectives")),
+            TableColumn("people", Message(f"{AREA}.column.visits-people"), "number"),
+            TableColumn("bots", Message(f"{AREA}.column.visits-bots"), "number"),
+            TableColumn("page", Message(f"{AREA}.column.own-page")),
+            TableColumn("read", Message(f"{AREA}.column.read"), "number"),
+            *change_columns(),
+            TableColumn("evidence", Message(f"{AREA}.column.evidence"), "evidence"),
+        ),
+        rows=tuple(
+            (
+                one.activity,
+                one.objectives or "—",
+                one.people,
+                one.bots,
+                " ".join(map(plain, one.pages)) or "—",
+                one.read,
+                *change_cells(one.change),
+                one.evidence,
+            )
+            for one in found.sent
+        ),
+    )
+
+
+def campaigns_table(of: Asked, found: Found) -> AnswerTable:
+    """Return the marks of links with their visits."""
+    return AnswerTable(
+        id="campaigns",
+        title=Message(f"{AREA}.table.campaigns"),
+        columns=(
+            TableColumn("mark", Message(f"{AREA}.column.mark")),
+            TableColumn("value", Message(f"{AREA}.column.value")),
+            TableColumn("people", Message(f"{AREA}.column.visits-people"), "number"),
+            TableColumn("bots", Message(f"{AREA}.column.visits-bots"), "number"),
+        ),
+        rows=tuple((one.mark, one.value, one.people, one.bots) for one in found.campaigns[: 2 * of.top]),
+    )
+
+
+def demand_table(found: Found) -> AnswerTable:
+    """Return the consular pages, those read most first."""
+    return AnswerTable(
+        id="demand",
+        title=Message(f"{AREA}.table.demand"),
+        columns=(
+            TableColumn("page", Message(f"{AREA}.column.page")),
+            TableColumn("language", Message(f"{AREA}.column.language")),
+            TableColumn("people", Message(f"{AREA}.column.people"), "number"),
+            TableColumn("bots", Message(f"{AREA}.column.bots"), "number"),
+            *change_columns(),
+        ),
+        rows=tuple(
+            (plain(one.page), language(one.language) or Message(f"{AREA}.no-language"), one.people, one.bots, *change_cells(one.change))
+            for one in found.demand
+        ),
+    )
+
+
+def demand_weeks_table(of: Asked, found: Found) -> AnswerTable:
+    """Return the reading of those pages week by week, in each language."""
+    codes = sorted(found.demand_languages)
+    rows = []
+    for at, start in enumerate(of.seen.starts if codes else ()):
+        days = of.seen.period == at
+        whole = known_sum(found.demand_daily[days])
+        ends = (None, None) if whole is None else tuple(round(end, 1) for end in count_interval(whole))
+        rows.append((start, whole, *ends, *(known_sum(found.demand_languages[code][days]) for code in codes)))
+    return AnswerTable(
+        id="demand-weeks",
+        title=Message(f"{AREA}.table.demand-weeks"),
+        columns=(
+            TableColumn("since", Message(f"{AREA}.column.since"), "date"),
+            TableColumn("people", Message(f"{AREA}.column.people"), "number"),
+            TableColumn("low", Message(f"{AREA}.column.low"), "number"),
+            TableColumn("high", Message(f"{AREA}.column.high"), "number"),
+            *(
+                TableColumn(
+                    code or "none",
+                    Message(f"{AREA}.column.in-language", language=language(code) or Message(f"{AREA}.no-language")),
+                    "number",
+                )
+                for code in codes
+            ),
+        ),
+        rows=tuple(rows),
+    )

@@ -1,0 +1,176 @@
+"""The tables of the answer: persons and programs side by side in each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from legation.language import Message
+from legation.methods.visits import count_interval
+from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.site.asked import AREA, Asked
+from legation.questions.site.cells import change_cells, change_columns, known_sum
+from legation.questions.site.families import GROUPS, group_name, in_group
+from legation.questions.site.found import Found
+from legation.questions.site.purpose_tables import activities_table, campaigns_table, demand_table, demand_weeks_table
+from legation.questions.site.words import country_of, language, plain
+
+__all__ = ["tables"]
+
+
+def tables(of: Asked, found: Found) -> tuple[AnswerTable, ...]:
+    """Return every table that has a row."""
+    made = (
+        _weeks(of),
+        _families(of),
+        _pages(found),
+        _counted("entries", Message(f"{AREA}.table.entries"), found.entries, ("people",)),
+        _counted("referrers", Message(f"{AREA}.table.referrers"), found.referrers, ("people", "bots"), "host"),
+        _languages(found),
+        _countries(found),
+        activities_table(found),
+        campaigns_table(of, found),
+        demand_table(found),
+        demand_weeks_table(of, found),
+        _counted("downloads", Message(f"{AREA}.table.downloads"), found.downloads, ("people", "bots")),
+        _broken(found),
+    )
+    return tuple(table for table in made if table.rows)
+
+
+def _weeks(of: Asked) -> AnswerTable:
+    rows = []
+    bots = in_group(of.visits, "ai", "search", "other")
+    people, programs = of.total(of.visits, [""]), of.total(of.visits, bots)
+    pages, ai = of.total(of.pages, [""]), of.total(of.pages, in_group(of.pages, "ai"))
+    read = of.total(of.pages, in_group(of.pages, "ai", "search", "other"))
+    for at, start in enumerate(of.seen.starts):
+        days = of.seen.period == at
+        counts = [known_sum(series[days]) for series in (people, programs, pages, read, ai)]
+        ends = (None, None) if counts[0] is None else tuple(round(end, 1) for end in count_interval(counts[0]))
+        rows.append((start, of.seen.end(at), counts[0], *ends, *counts[1:], float(of.share[days].mean())))
+    return AnswerTable(
+        id="weeks",
+        title=Message(f"{AREA}.table.weeks"),
+        columns=(
+            TableColumn("since", Message(f"{AREA}.column.since"), "date"),
+            TableColumn("until", Message(f"{AREA}.column.until"), "date"),
+            TableColumn("people", Message(f"{AREA}.column.visits-people"), "number"),
+            TableColumn("low", Message(f"{AREA}.column.low"), "number"),
+            TableColumn("high", Message(f"{AREA}.column.high"), "number"),
+            TableColumn("bots", Message(f"{AREA}.column.visits-bots"), "number"),
+            TableColumn("pages_people", Message(f"{AREA}.column.pages-people"), "number"),
+            TableColumn("pages_bots", Message(f"{AREA}.column.pages-bots"), "number"),
+            TableColumn("pages_ai", Message(f"{AREA}.column.pages-ai"), "number"),
+            TableColumn("missing", Message(f"{AREA}.column.missing"), "share"),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _families(of: Asked) -> AnswerTable:
+    rows: list[tuple[Any, str, int, int, tuple[float | None, ...]]] = []
+    for group in GROUPS:
+        for family in in_group(of.visits, group):
+            visits, pages = (int(np.nansum(by[family][of.now])) for by in (of.visits, of.pages))
+            if visits or pages:
+                rows.append((group_name(group), family, visits, pages, change_cells(of.change(of.pages[family]))))
+    rows.sort(key=lambda row: (-row[3], row[1]))
+    return AnswerTable(
+        id="families",
+        title=Message(f"{AREA}.table.families"),
+        columns=(
+            TableColumn("group", Message(f"{AREA}.column.group")),
+            TableColumn("family", Message(f"{AREA}.column.family")),
+            TableColumn("visits", Message(f"{AREA}.column.visits"), "number"),
+            TableColumn("pages", Message(f"{AREA}.column.pages"), "number"),
+            *change_columns(),
+        ),
+        rows=tuple((group, family or group, visits, pages, *change) for group, family, visits, pages, change in rows),
+    )
+
+
+def _pages(found: Found) -> AnswerTable:
+    rows = tuple(
+        (plain(page), int(people), int(bots), int(ai), *change_cells(found.changes.get(str(page))))
+        for page, people, bots, ai in zip(*(found.pages[name] for name in ("page", "people", "bots", "ai")), strict=True)
+    )
+    return AnswerTable(
+        id="pages",
+        title=Message(f"{AREA}.table.pages"),
+        columns=(
+            TableColumn("page", Message(f"{AREA}.column.page")),
+            TableColumn("people", Message(f"{AREA}.column.people"), "number"),
+            TableColumn("bots", Message(f"{AREA}.column.bots"), "number"),
+            TableColumn("ai", Message(f"{AREA}.column.ai"), "number"),
+            *change_columns(),
+        ),
+        rows=rows,
+    )
+
+
+def _counted(identifier: str, title: Message, rows: Any, names: tuple[str, ...], of: str = "page") -> AnswerTable:
+    columns = {"people": Message(f"{AREA}.column.people"), "bots": Message(f"{AREA}.column.bots")}
+    heading = Message(f"{AREA}.column.host") if of == "host" else Message(f"{AREA}.column.page")
+    return AnswerTable(
+        id=identifier,
+        title=title,
+        columns=(TableColumn(of, heading), *(TableColumn(name, columns[name], "number") for name in names)),
+        rows=tuple(
+            (plain(first) or Message(f"{AREA}.no-referrer"), *(int(count) for count in counts))
+            for first, *counts in zip(rows[of], *(rows[name] for name in names), strict=True)
+        ),
+    )
+
+
+def _languages(found: Found) -> AnswerTable:
+    summed: dict[str, list[int]] = {}
+    for code, people, bots in zip(*(found.languages[name] for name in ("code", "people", "bots")), strict=True):
+        counts = summed.setdefault(str(code) if language(str(code)) else "", [0, 0])
+        counts[0] += int(people)
+        counts[1] += int(bots)
+    rows = [(language(code) or Message(f"{AREA}.no-language"), *counts) for code, counts in summed.items()]
+    return AnswerTable(
+        id="languages",
+        title=Message(f"{AREA}.table.languages"),
+        columns=(
+            TableColumn("language", Message(f"{AREA}.column.language")),
+            TableColumn("people", Message(f"{AREA}.column.people"), "number"),
+            TableColumn("bots", Message(f"{AREA}.column.bots"), "number"),
+        ),
+        rows=tuple(sorted(rows, key=lambda row: (-row[1], -row[2], str(row[0])))) if set(summed) != {""} else (),
+    )
+
+
+def _countries(found: Found) -> AnswerTable:
+    countries = found.countries or {}
+    return AnswerTable(
+        id="countries",
+        title=Message(f"{AREA}.table.countries"),
+        columns=(
+            TableColumn("country", Message(f"{AREA}.column.country")),
+            TableColumn("people", Message(f"{AREA}.column.visits-people"), "number"),
+            TableColumn("bots", Message(f"{AREA}.column.visits-bots"), "number"),
+        ),
+        rows=tuple((country_of(code) or code or Message(f"{AREA}.no-country"), *counts) for code, counts in countries.items()),
+    )
+
+
+def _broken(found: Found) -> AnswerTable:
+    names = ("page", "people", "bots", "referrer", "from_there")
+    return AnswerTable(
+        id="broken",
+        title=Message(f"{AREA}.table.broken"),
+        columns=(
+            TableColumn("page", Message(f"{AREA}.column.page")),
+            TableColumn("people", Message(f"{AREA}.column.people"), "number"),
+            TableColumn("bots", Message(f"{AREA}.column.bots"), "number"),
+            TableColumn("referrer", Message(f"{AREA}.column.referrer")),
+            TableColumn("from_there", Message(f"{AREA}.column.from-there"), "number"),
+        ),
+        rows=tuple(
+            (plain(page), int(people), int(bots), plain(referrer) or "—", int(there))
+            for page, people, bots, referrer, there in zip(*(found.broken[name] for name in names), strict=True)
+        ),
+    )

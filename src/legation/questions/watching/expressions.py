@@ -1,0 +1,170 @@
+"""What monitors and measures of effect count day by day, the same on every engine: texts, pages that people read, and requests of crawlers.
+
+Counts are int64; ``day`` is days since 1970. A day without a row is not there: whether it is quiet or missing, the rows do not say.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+__all__ = [
+    "EXPRESSIONS",
+    "crawled_by_day",
+    "crawled_paths",
+    "paths_read",
+    "stories_told",
+    "texts_by_day",
+    "texts_told",
+    "visits_by_day",
+    "within_days",
+]
+
+DAY = 86_400
+ASSETS = (
+    ".css",
+    ".js",
+    ".map",
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".gif",
+    ".svg",
+    ".webp",
+    ".ico",
+    ".woff",
+    ".woff2",
+    ".ttf",
+    ".xml",
+    ".txt",
+    ".json",
+)
+"""Endings of what a page loads by itself."""
+
+
+def texts_by_day(texts: ir.Table) -> ir.Table:
+    """Return how many texts with words of their own there are each day: ``day``, ``texts``, by day."""
+    rows = texts.filter(texts.text.notnull(), texts.time.notnull())
+    rows = rows.select(day=(rows.time.epoch_seconds() // DAY).cast("int64"))
+    return rows.group_by("day").aggregate(texts=rows.count().cast("int64")).order_by("day")
+
+
+def texts_told(texts: ir.Table, since: dt.date, until: dt.date) -> ir.Table:
+    """Return the texts of some days, both included, in the order of time, then of their ids.
+
+    Returns
+    -------
+    ibis table
+        ``day``, ``id``, ``outlet``, ``actor``, ``title``, ``text``, ``url``.
+    """
+    rows = within_days(texts, since, until)
+    rows = rows.filter(rows.text.notnull())
+    rows = rows.order_by("time", "id", "outlet", "url")
+    day = (rows.time.epoch_seconds() // DAY).cast("int64")
+    return rows.select("id", "outlet", "actor", "title", "text", "url", day=day)
+
+
+def paths_read(requests: ir.Table, *, assets: bool = False, most: int = 100_000) -> ir.Table:
+    """Return the paths that people read, the most visited first: ``path``, ``visits``; without ``assets``, pages only."""
+    import ibis
+
+    rows = _people(requests)
+    if not assets:
+        lower = rows.path.lower()
+        for ending in ASSETS:
+            rows = rows.filter(~lower.endswith(ending))
+    rows = rows.select("path", "day", "who").distinct()
+    found = rows.group_by("path").aggregate(visits=rows.count().cast("int64"))
+    return found.order_by(ibis.desc(found.visits), found.path).limit(most)
+
+
+def visits_by_day(requests: ir.Table, paths: Sequence[str] = ()) -> ir.Table:
+    """Return visits by people each day: different visitors who read one of the paths, or any page at all.
+
+    A visitor is the daily identifier of the log where there is one, else a network address with its agent: a household or an office may
+    be one, and nobody is known again on another day.
+
+    Returns
+    -------
+    ibis table, by day
+        ``day``, ``visits``.
+    """
+    rows = _people(requests)
+    if paths:
+        rows = rows.filter(rows.path.isin(list(paths)))
+    rows = rows.select("day", "who").distinct()
+    return rows.group_by("day").aggregate(visits=rows.count().cast("int64")).order_by("day")
+
+
+def crawled_by_day(requests: ir.Table, families: Sequence[str]) -> ir.Table:
+    """Return the requests of some families of crawlers each day: ``day``, ``requests``, by day."""
+    rows = requests.filter(requests.bot.isin(list(families)), requests.time.notnull())
+    rows = rows.select(day=(rows.time.epoch_seconds() // DAY).cast("int64"))
+    return rows.group_by("day").aggregate(requests=rows.count().cast("int64")).order_by("day")
+
+
+def crawled_paths(requests: ir.Table, families: Sequence[str], since: dt.date, until: dt.date, most: int = 10) -> ir.Table:
+    """Return what some families of crawlers asked for most within some days: ``path``, ``requests``."""
+    import ibis
+
+    rows = within_days(requests, since, until)
+    rows = rows.filter(rows.bot.isin(list(families))).select(path=_bare(rows.path.fill_null("")))
+    found = rows.group_by("path").aggregate(requests=rows.count().cast("int64"))
+    return found.order_by(ibis.desc(found.requests), found.path).limit(most)
+
+
+def stories_told(events: ir.Table, first: str, second: str, quads: Sequence[int], most: int = 10) -> ir.Table:
+    """Return the stories of a pair with an act of some classes, the most mentioned first: ``url``, ``day``, ``mentions``."""
+    import ibis
+
+    pair = [first, second]
+    rows = events.filter(events.actor1.isin(pair), events.actor2.isin(pair), events.actor1 != events.actor2, events.url.notnull())
+    rows = rows.filter(rows.quad.isin(list(quads)))
+    found = rows.group_by("url").aggregate(added=rows.added.min(), mentions=rows.mentions.max().cast("int64").fill_null(0))
+    found = found.select("url", "mentions", day=(found.added.epoch_seconds() // DAY).cast("int64"))
+    return found.order_by(ibis.desc(found.mentions), ibis.desc(found.day), found.url).limit(most)
+
+
+def _people(requests: ir.Table) -> ir.Table:
+    """Return what people read: their requests that were answered, with the path without its query, the day, and who came."""
+    rows = requests.filter(requests.bot.isnull(), requests.status >= 200, requests.status < 400, requests.path.notnull())
+    rows = rows.filter(rows.time.notnull())
+    who = rows.address.fill_null("-") + " " + rows.agent.fill_null("-")
+    if "visitor" in rows.columns:
+        who = rows.visitor.cast("string").fill_null(who)
+    return rows.select(path=_bare(rows.path), day=(rows.time.epoch_seconds() // DAY).cast("int64"), who=who)
+
+
+def _bare(path: ir.StringValue) -> ir.StringValue:
+    import ibis
+
+    at = path.find("?")
+    return ibis.ifelse(at >= 0, path.substr(0, ibis.greatest(at, 0)), path)
+
+
+def within_days(rows: ir.Table, since: dt.date, until: dt.date) -> ir.Table:
+    """Return the rows of some days, both included."""
+    from legation.questions.events.stories import instant
+
+    made = rows.mutate(added=rows.time)
+    first, after = instant(made, since), instant(made, until + dt.timedelta(days=1))
+    return rows.filter(rows.time >= first, rows.time < after)
+
+
+_SINCE, _UNTIL = dt.date(2018, 1, 1), dt.date(2029, 12, 31)
+EXPRESSIONS: Mapping[str, Callable[[ir.Table], ir.Table]] = {
+    "texts:by-day": texts_by_day,
+    "texts:told": lambda texts: texts_told(texts, _SINCE, _UNTIL),
+    "requests:paths": paths_read,
+    "requests:paths-and-assets": lambda requests: paths_read(requests, assets=True, most=20),
+    "requests:visits": visits_by_day,
+    "requests:visits-of": lambda requests: visits_by_day(requests, ("/", "/en/visa")),
+    "requests:crawled": lambda requests: crawled_by_day(requests, ("GPTBot", "Googlebot")),
+    "requests:crawled-paths": lambda requests: crawled_paths(requests, ("GPTBot", "Googlebot"), _SINCE, dt.date(2030, 1, 1)),
+    "events:told": lambda events: stories_told(events, "USA", "RUS", (3, 4)),
+}
+"""Every expression with one example of its arguments, under the table that it takes, for tests that compare engines."""

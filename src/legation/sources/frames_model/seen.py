@@ -1,0 +1,61 @@
+"""The frames of a dossier as a reader may see them."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Collection, Mapping
+
+from legation.errors import DossierError
+from legation.sources.frames_model.model import FOLDER, SUFFIX, read_frames_model, write_frames_model
+from legation.sources.row_marks import may_see
+
+__all__ = ["frames_seen", "is_frames"]
+
+
+def is_frames(part: str) -> bool:
+    """Whether a part is a file of frames.
+
+    >>> is_frames("debates/a.frames.toml"), is_frames("debates/a/b.frames.toml"), is_frames("rooms/a.toml")
+    (True, False, False)
+    """
+    return part.startswith(FOLDER) and part.endswith(SUFFIX) and part.count("/") == 1
+
+
+def frames_seen(
+    files: Mapping[str, bytes],
+    evidence: Collection[str],
+    as_of: dt.date | None = None,
+    marking: str = "TLP:RED",
+    unmarked: str = "TLP:CLEAR",
+) -> dict[str, bytes]:
+    """Return a dossier's files with what a reader may see of its frames; all other files are as they were.
+
+    Parameters
+    ----------
+    files : mapping of str to bytes
+    evidence : collection of str
+        The ids of the evidence that the reader may see; a frame goes where it has evidence and none of it is there.
+    as_of : date, optional
+        The day of knowing; None: now.
+    marking, unmarked : str
+        The highest marking that the reader may see; the marking of what has none.
+
+    Notes
+    -----
+    A file that cannot be read is left out: nobody can say who may see it. Comments bear no mark and are left out too.
+    """
+    kept: dict[str, bytes] = {}
+    for part, data in files.items():
+        if not is_frames(part):
+            kept[part] = data
+            continue
+        try:
+            model = read_frames_model(data, part)
+        except DossierError:
+            continue
+        known = model.known_on is None or as_of is None or model.known_on.by(as_of)
+        if known and may_see(model.marking or unmarked, marking):
+            seen, _ = model.as_known(evidence, as_of or dt.date.max, marking, unmarked)
+            kept[part] = write_frames_model(dataclasses.replace(seen, source=b""))
+    return kept
