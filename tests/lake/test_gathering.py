@@ -114,3 +114,13 @@ def test_salts_of_days_long_past_are_deleted(tmp_path: Path) -> None:
 def test_an_unknown_kind_is_refused_with_those_that_there_are(tmp_path: Path) -> None:
     with pytest.raises(WrongUse, match="events, mentions"):
         gather(Lake(tmp_path), "tweets", [])
+
+
+def test_a_file_of_a_day_stands_for_its_slices(tmp_path: Path) -> None:
+    lake = Lake(tmp_path / "lake")
+    slice_of(tmp_path, 0).rename(tmp_path / "20191024.export.CSV")
+
+    gather(lake, "events", [tmp_path / "20191024.export.CSV"])
+
+    assert lake.received("events")["gdelt"][2] == 96
+    assert lake.gaps("events") == ()

@@ -301,7 +301,7 @@ def test_a_list_of_networks_in_any_shape_is_read() -> None:
 
 
 def test_what_cannot_be_answered_says_what_to_do(case: Case) -> None:
-    with pytest.raises(NotAvailable, match="holds nothing from"):
+    with pytest.raises(NotAvailable, match="No day lies between"):
         ask(AREA, case, since="2024-12-01", until="2024-11-01")
     with pytest.raises(NotAvailable, match="legation observe requests"):
         ask(AREA, decode(dossier_parts()))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from legation.lake.partition import GROUP
+from legation.sources.observation_tables import DAY, QUARTER
 from legation.sources.observed import Observed
 
 if TYPE_CHECKING:
@@ -87,11 +88,15 @@ def _slices_of(table: str) -> Callable[[Sequence[str | Path]], Iterator[Path]]:
 
 
 def _slice_of_name(path: Path) -> tuple[int, ...] | None:
-    """Return the slice that a file's name stands for; None where it does not say, or where it stands for a whole day."""
+    """Return the slices that a file's name stands for, 96 where it is a day's; None where it does not say."""
     from legation.sources.gdelt import slice_name
 
     name = slice_name(path.name)
-    return (int(name.time.timestamp()),) if name is not None and len(path.name.split(".")[0]) == 14 else None
+    if name is None:
+        return None
+    first = int(name.time.timestamp())
+    whole_day = len(path.name.split(".")[0]) == 8  # YYYYMMDD
+    return tuple(range(first, first + DAY, QUARTER)) if whole_day else (first,)
 
 
 def _no_slices(_: Path) -> tuple[int, ...]:

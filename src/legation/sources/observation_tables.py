@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["TABLES", "ObservationTable", "observation_table"]
+__all__ = ["DAY", "QUARTER", "TABLES", "ObservationTable", "observation_table"]
 
 DAY = 86_400
 QUARTER = 900

@@ -203,7 +203,7 @@ def _window(case: Case, options: Mapping[str, Any], received: Mapping[str, tuple
     until = min(case.as_of, ends, *([options["until"].last] if options["until"] else []))
     since = max(begins, options["since"].first if options["since"] else until - dt.timedelta(days=USUAL[options["every"]]))
     if since > until:
-        raise NotAvailable(Message(f"{AREA}.nothing-then", since=since, until=until))
+        raise NotAvailable(Message("observing.begins-later", since=since, until=until))
     most = MOST[options["every"]]
     return window(max(since, until - dt.timedelta(days=most)), until, options["every"])
 

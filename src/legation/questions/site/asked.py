@@ -137,7 +137,7 @@ def asked(case: Case, options: Mapping[str, Any]) -> Asked:
     usual = max(begins, until - dt.timedelta(days=min(USUAL, length // 2 if length >= SHORT else length) - 1))
     since = max(begins, options["since"].first) if options["since"] else usual
     if since > until:
-        raise NotAvailable(Message(f"{AREA}.nothing-then", since=since, until=until))
+        raise NotAvailable(Message("observing.begins-later", since=since, until=until))
     earlier = max(begins, since - ((until - since) + dt.timedelta(days=1)))
     seen = window(max(begins, min(earlier, until - dt.timedelta(days=SHOWN - 1))), until, "week")
     missing = missing_days(seen, observing.gaps(case, "requests", seen.since, until), len(received))
