@@ -54,7 +54,8 @@ def _finding(ran: Ran) -> Finding:
     evidence = ran.monitor.evidence
     uneven = Message("watching.uneven", count=ran.watched.baseline_alarms) if ran.watched.baseline_alarms else None
     if ran.alerts:
-        contrary = uneven or Message(f"{AREA}.not-why")
+        site = ran.monitor.what in ("pages", "bots")
+        contrary = uneven or (Message(f"{AREA}.not-why-site") if site else Message(f"{AREA}.not-why"))
         message = alert_said(ran, ran.alerts[-1])
     else:
         contrary = uneven or delay_said(ran)

@@ -22,6 +22,7 @@ from legation.questions.declared import name_of
 from legation.questions.question import Progress, Question, rollcall, silent
 from legation.questions.shifting.findings import AREA, Pair, moved_table, of_texts, of_votes, wording_table
 from legation.questions.shifting.texts import text_behind
+from legation.sources.symbols import normal_symbol
 
 __all__ = ["QUESTION", "answer"]
 
@@ -86,11 +87,16 @@ def _two(case: Case, options: Mapping[str, Any]) -> tuple[RollCall, RollCall]:
         title = row.title.in_language("en").casefold().strip()
         if title:
             series[title, row.stage or "plenary"].append(row)
-    pairs = sorted(
-        ((rows[-2], rows[-1]) for rows in series.values() if len(rows) > 1), key=lambda two: str(two[1].date or ""), reverse=True
-    )
+    twos = ((_before(rows), rows[-1]) for rows in series.values())
+    pairs = sorted(((one, two) for one, two in twos if one is not None), key=lambda two: str(two[1].date or ""), reverse=True)
     whole = (two for two in pairs[:40] if all(text_behind(case, row) is not None for row in two))
     return next(whole, None) or (pairs[0] if pairs else inputs.latest_pair(case))
+
+
+def _before(rows: list[RollCall]) -> RollCall | None:
+    """Return the vote before the last one; votes on one text, as on its amendments, are no two votes on one matter."""
+    symbol = normal_symbol(rows[-1].symbol)
+    return next((row for row in reversed(rows[:-1]) if not symbol or normal_symbol(row.symbol) != symbol), None)
 
 
 def _figures(pair: Pair) -> Iterator[Figure]:

@@ -22,13 +22,13 @@ def measures_findings(of: Asked) -> Iterator[Finding]:
         about: dict[str, Any] = {"aim": of.aim(one.objective), "window": one.window}
         if one.agenda is not None:
             found = one.agenda
-            values = {**_ends(found.taken_up), "otherwise": found.otherwise.count, "excess": found.excess}
-            message = Message(f"{AREA}.agenda", **values, excess_low=found.excess_low, excess_high=found.excess_high, **about)
+            values = {**_ends(found.taken_up), "otherwise": found.otherwise.count, "excess": found.excess * 100}
+            message = Message(f"{AREA}.agenda", **values, excess_low=found.excess_low * 100, excess_high=found.excess_high * 100, **about)
             yield _measured(f"agenda:{one.objective}", message, found.cannot_say)
         if one.presence is not None:
             reached = one.presence
-            values = {**_ends(reached.after), "before": reached.before.count, "change": reached.change}
-            values |= {"change_low": reached.change_low, "change_high": reached.change_high}
+            values = {**_ends(reached.after), "before": reached.before.count, "change": reached.change * 100}
+            values |= {"change_low": reached.change_low * 100, "change_high": reached.change_high * 100}
             if reached.gained:
                 names = first_of([of.named(str(actor)) for actor in reached.gained], _NAMED)
                 message = Message(f"{AREA}.presence-gained", actors=names, **values, **about)

@@ -196,8 +196,14 @@ def _pieces(text: Wording) -> list[tuple[Wording, tuple[str, ...], bool]]:
                 pieces.setdefault(key, []).append(piece)
     if not pieces:
         return []
-    names = {key: textwrap.shorten(said, _NAME, placeholder="…") for key, said in _versions(text).items()}
+    names = {key: _name(said) for key, said in _versions(text).items()}
     return [(Wording(**names), tuple(piece for found in pieces.values() for piece in found), False)]
+
+
+def _name(said: str) -> str:
+    """Return the first words of a text, with no other sign before the dots that end it."""
+    short = textwrap.shorten(said, _NAME, placeholder="")
+    return short if short == " ".join(said.split()) else short.rstrip(" ,.;:!?") + "…"
 
 
 def _forms(text: str, *, whole: bool) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from typing import Any
 
 import numpy as np
 
@@ -66,6 +67,7 @@ def shift_findings(asked: Asked, shift: Shift | None) -> list[Finding]:
         contrary = Message(f"{AREA}.cooperation-too", ratio=also, low=shift.cooperation[1], high=shift.cooperation[2])
         told = contrary if _moved(low, high) > 0 and also > 1 else None
         made.append(Finding(id="shift", message=message, confidence="low", contrary=told))
+    made += _cooperation(shift, before)
     tone, below, above = shift.goldstein
     if not math.isnan(below):
         found = asked.days
@@ -75,6 +77,17 @@ def shift_findings(asked: Asked, shift: Shift | None) -> list[Finding]:
         message = Message(f"{AREA}.tone-differs", **values) if changed else Message(f"{AREA}.tone-same", **values)
         made.append(Finding(id="tone", message=message, confidence="low"))
     return made
+
+
+def _cooperation(shift: Shift, before: dict[str, Any]) -> list[Finding]:
+    """Say that cooperation takes another share than before, where it clearly does."""
+    ratio, low, high = shift.cooperation
+    moved = 0 if math.isnan(ratio) else _moved(low, high)
+    if not moved:
+        return []
+    values = {"ratio": ratio, "low": low, "high": high, **before}
+    message = Message(f"{AREA}.cooperation-more", **values) if moved > 0 else Message(f"{AREA}.cooperation-less", **values)
+    return [Finding(id="cooperation", message=message, confidence="low")]
 
 
 def shift_title(asked: Asked, shift: Shift | None) -> Message:
