@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from legation.compiled import keep_kernels
+from legation.version import VERSION
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="owners and modes as POSIX has them")
 
@@ -28,7 +29,7 @@ def kept(monkeypatch, **environment: str) -> str | None:
 def test_a_folder_of_the_user_s_own(monkeypatch, tmp_path) -> None:
     found = kept(monkeypatch, XDG_CACHE_HOME=str(tmp_path))
 
-    assert found == str(tmp_path / "legation" / "kernels")
+    assert found == str(tmp_path / "legation" / f"kernels-{VERSION}")
     assert stat.S_IMODE(Path(found).stat().st_mode) == 0o700
 
 
@@ -41,11 +42,11 @@ def test_the_environment_has_the_last_word(monkeypatch, tmp_path) -> None:
 def test_a_folder_that_others_can_write_to_is_not_used(monkeypatch, tmp_path) -> None:
     import tempfile
 
-    (tmp_path / "cache" / "legation" / "kernels").mkdir(parents=True)
-    (tmp_path / "cache" / "legation" / "kernels").chmod(0o777)
+    (tmp_path / "cache" / "legation" / f"kernels-{VERSION}").mkdir(parents=True)
+    (tmp_path / "cache" / "legation" / f"kernels-{VERSION}").chmod(0o777)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
-    assert kept(monkeypatch, XDG_CACHE_HOME=str(tmp_path / "cache")) == str(tmp_path / f"legation-kernels-{os.getuid()}")
+    assert kept(monkeypatch, XDG_CACHE_HOME=str(tmp_path / "cache")) == str(tmp_path / f"legation-kernels-{VERSION}-{os.getuid()}")
 
 
 @posix

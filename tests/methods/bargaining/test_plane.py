@@ -91,7 +91,8 @@ def test_the_outline_parts_what_beats_from_what_does_not(game, text, weight) -> 
                 at = {share: (text[0] + share * (x - text[0]), text[1] + share * (y - text[1])) for share in (0.001, 0.5, 0.999, 1.001)}
                 assert [found.contains(point) for point in at.values()] == [True, True, True, False]
 
-    assert area == pytest.approx(found.area, rel=1e-3, abs=1e-5)  # the outline is of chords: a lens as thin as they are coarse is off by more
+    # the outline is of chords: a lens as thin as they are coarse is off by more than its thousandth
+    assert area == pytest.approx(found.area, rel=1e-3, abs=1e-5)
 
 
 @settings(deadline=None)
