@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import errno
 import os
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from legation.errors import BadValue, CannotRead, CannotWrite, NotAvailable, WrongUse
+from legation.errors import CannotRead, CannotWrite, NotAvailable, WrongUse
+from legation.lake.arriving import hashed, joined, pieces_of, slices_of
 from legation.lake.engine import ENGINES, Engine, EngineName, normalised, opened
 from legation.lake.gaps import Gap, missing_runs, moment
 from legation.lake.manifest import Held, Manifest, Part
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 __all__ = ["Appended", "Lake"]
 
 MEMORY = "1GB"
-_EARLIEST = 631_152_000
-"""1990-01-01, seconds since 1970."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,15 +148,15 @@ class Lake:
         checked_source(source)
         if digest and self.manifest.holds(name, source, digest):
             return Appended(rows=0, months=(), was_there=True, digest=digest)
-        pieces = _pieces(table)
+        pieces = pieces_of(table)
         first = next(pieces)
         if not digest:
-            first, pieces, digest = _hashed(first, pieces)
+            first, pieces, digest = hashed(first, pieces)
             if self.manifest.holds(name, source, digest):
                 return Appended(rows=0, months=(), was_there=True, digest=digest)
         try:
             return self._write(
-                name, source, digest, _joined(first, pieces), origin=origin, slices=slices, unplaced=unplaced, reached=reached
+                name, source, digest, joined(first, pieces), origin=origin, slices=slices, unplaced=unplaced, reached=reached
             )
         except OSError as error:
             code = "lake.disk-full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "lake.not-written"
@@ -185,11 +183,11 @@ class Lake:
         received: set[int] = set() if slices is None else {int(at) for at in slices}
         self.path.mkdir(parents=True, exist_ok=True)
         with Writing(self.path, name, source, schema, column) as writing:
-            for piece in _joined(first, pieces):
+            for piece in joined(first, pieces):
                 rows = fitted(name, piece, schema)
                 writing.write(rows)
                 if slices is None and every and column:
-                    received |= _slices(rows, column, every)
+                    received |= slices_of(rows, column, every)
             parts = writing.finish()
             total = sum(part.rows for part in parts)
             held = Held(name=name, source=source, digest=digest, origin=origin, rows=total, unplaced=unplaced(), recorded="")
@@ -311,40 +309,3 @@ class Lake:
         if self._engine is None:
             self._engine = opened(self.engine, self._memory, self._spill)
         return self._engine
-
-
-def _pieces(table: pa.Table | Iterable[pa.Table]) -> Iterator[pa.Table]:
-    import pyarrow as pa
-
-    if isinstance(table, pa.RecordBatch | pa.RecordBatchReader):
-        table = pa.Table.from_batches(table if isinstance(table, pa.RecordBatchReader) else [table], schema=table.schema)
-    pieces = iter([table]) if isinstance(table, pa.Table) or not isinstance(table, Iterable) else iter(table)
-    first = next(pieces, None)
-    if first is None:
-        raise BadValue(Message("lake.nothing-given"))
-    if not isinstance(first, pa.Table):
-        raise BadValue(Message("lake.no-arrow", found=type(first).__name__))
-    return _joined(first, pieces)
-
-
-def _joined(first: pa.Table, rest: Iterable[pa.Table]) -> Iterator[pa.Table]:
-    yield first
-    yield from rest
-
-
-def _hashed(first: pa.Table, rest: Iterator[pa.Table]) -> tuple[pa.Table, Iterator[pa.Table], str]:
-    """Return rows whose hash had to be made of them, all read, and that hash."""
-    from legation.lake.shape import fingerprint
-
-    every: Sequence[pa.Table] = [first, *rest]
-    return every[0], iter(every[1:]), fingerprint(every)
-
-
-def _slices(rows: pa.Table, column: str, every: int) -> set[int]:
-    """Return the slices that rows fall in; a row dated before there were such sources, or in the future, stands for none."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    seconds = pc.unique(rows[column].cast(pa.timestamp("us")).cast(pa.timestamp("s"), safe=False).cast(pa.int64()))
-    latest = time.time() + every
-    return {at // every * every for at in seconds.to_pylist() if at is not None and _EARLIEST <= at < latest}
