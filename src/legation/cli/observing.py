@@ -75,7 +75,8 @@ def list_lake(path: Path, *, as_json: bool, lang: Lang) -> int:
     if as_json:
         sys.stdout.write(json.dumps({"hash": lake.hash(), "tables": tables, "gaps": gaps}, ensure_ascii=False, indent=1) + "\n")
         return 0
-    _table(Message("cli.lake"), ("table", "source", "files", "rows", "unplaced", "first", "last", "missing"), tables, lang)
+    days = [{**row, "first": _day(row["first"]), "last": _day(row["last"])} for row in tables]
+    _table(Message("cli.lake"), ("table", "source", "files", "rows", "unplaced", "first", "last", "missing"), days, lang)
     if gaps:
         _table(Message("cli.gaps"), ("table", "source", "first", "last", "slices"), gaps[:_LISTED], lang)
     if len(gaps) > _LISTED:
@@ -105,6 +106,10 @@ def _gap(gap: Gap) -> dict[str, Any]:
 
 def _table(title: Message, columns: tuple[str, ...], rows: list[dict[str, Any]], lang: Lang) -> None:
     lines(title, [_HEADINGS[column] for column in columns], [[_cell(row[column], lang) for column in columns] for row in rows], lang)
+
+
+def _day(moment: str | None) -> str | None:
+    return moment and moment[:10]
 
 
 def _cell(value: Any, lang: Lang) -> str:
