@@ -73,7 +73,7 @@ def window(since: dt.date, until: dt.date, every: Every) -> Window:
     Up to the last day of a month, months are those of the calendar; up to another day of the month, they end on that day.
 
     >>> [str(start) for start in window(dt.date(2019, 1, 30), dt.date(2019, 3, 31), "month").starts]
-    ['2019-01-30', '2019-02-01', '2019-03-01']
+    ['2019-02-01', '2019-03-01']
     >>> [str(start) for start in window(dt.date(2019, 1, 30), dt.date(2019, 3, 14), "month").starts]
     ['2019-01-30', '2019-02-15']
     """
