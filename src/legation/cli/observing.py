@@ -9,7 +9,7 @@ from typing import Any
 
 from legation.cli.terminal import bar, lines, tell
 from legation.errors import CannotRead
-from legation.lake import Gap, Lake
+from legation.lake import Gap, Held, Lake
 from legation.lake.gathering import Gathered, gather
 from legation.language import Lang, Message, say
 from legation.sources.observed import Fault, Unplaced
@@ -70,8 +70,14 @@ def list_lake(path: Path, *, as_json: bool, lang: Lang) -> int:
     if not (path / "manifest.sqlite").exists():
         raise CannotRead(Message("observing.no-lake", path=str(path)))
     lake = Lake(path)
-    tables = [_summary(lake, name, source) for name in lake.names() for source in sorted({one.source for one in lake.held(name)})]
-    gaps = [{"table": name, **_gap(gap)} for name in lake.names() for gap in lake.gaps(name)]
+    tables, gaps = [], []
+    for name in lake.names():
+        found, imports, received = lake.gaps(name), lake.held(name), lake.received(name)
+        for source in sorted({one.source for one in imports}):
+            own = [one for one in imports if one.source == source]
+            missing = sum(gap.slices for gap in found if gap.source == source)
+            tables.append(_summary(name, source, own, received.get(source, (None, None, 0)), missing))
+        gaps += [{"table": name, **_gap(gap)} for gap in found]
     if as_json:
         sys.stdout.write(json.dumps({"hash": lake.hash(), "tables": tables, "gaps": gaps}, ensure_ascii=False, indent=1) + "\n")
         return 0
@@ -84,9 +90,8 @@ def list_lake(path: Path, *, as_json: bool, lang: Lang) -> int:
     return 0
 
 
-def _summary(lake: Lake, name: str, source: str) -> dict[str, Any]:
-    imports = [one for one in lake.held(name) if one.source == source]
-    first, last, received = lake.received(name).get(source, (None, None, 0))
+def _summary(name: str, source: str, imports: list[Held], received: tuple[Any, Any, int], missing: int) -> dict[str, Any]:
+    first, last, slices = received
     return {
         "table": name,
         "source": source,
@@ -95,8 +100,8 @@ def _summary(lake: Lake, name: str, source: str) -> dict[str, Any]:
         "unplaced": sum(one.unplaced for one in imports),
         "first": first and first.isoformat(),
         "last": last and last.isoformat(),
-        "slices": received,
-        "missing": sum(gap.slices for gap in lake.gaps(name) if gap.source == source),
+        "slices": slices,
+        "missing": missing,
     }
 
 

@@ -13,6 +13,7 @@ from legation.errors import BadValue
 from legation.figures.drawing import Drawing, hatching, line
 from legation.figures.figure import Figure
 from legation.figures.measure import width
+from legation.figures.rounding import round_step
 from legation.figures.theme import ACCENT, BLOC_COLOURS, EDGE, FAINT, INK, QUIET, WIDTH
 from legation.language import Lang, Message, say
 
@@ -118,7 +119,7 @@ def _draw(moments: tuple[Moment, ...], at: int, placebos: Placebos, lang: Lang, 
     top = max(values, default=1.0) * 1.04
     bands = [m.high for m in moments if m.high == m.high and math.isfinite(m.high)]
     top = max(top, min(max(bands, default=0.0), 1.5 * top))
-    step = _step(top / 4)
+    step = round_step(max(top / 4, 1e-9))
     top = step * math.ceil(top / step - 1e-9)
 
     def x_of(place: float) -> float:
@@ -259,12 +260,6 @@ def _ticks(reach: float, *, factor: bool) -> list[float]:
         steps = [k for k in (0.1, 0.2, 0.5, 0.8, 1.0, 1.25, 2.0, 5.0, 10.0) if abs(math.log(k)) <= reach]
         steps = [k for k in steps if k in {0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0}] if reach > 1.2 else steps
         return [math.log(k) for k in steps]
-    step = _step(reach / 2)
+    step = round_step(max(reach / 2, 1e-9))
     most = int(reach / step + 1e-9)
     return [round(k * step, 6) for k in range(-most, most + 1)]
-
-
-def _step(raw: float) -> float:
-    """Return a round step of about a size."""
-    power = 10.0 ** math.floor(math.log10(max(raw, 1e-9)))
-    return next(power * k for k in (1, 2, 2.5, 5, 10) if power * k >= raw * 0.999)

@@ -13,6 +13,7 @@ from legation.errors import BadValue
 from legation.figures.drawing import Drawing, hatching, line
 from legation.figures.figure import Figure
 from legation.figures.measure import width, wrap
+from legation.figures.rounding import round_step
 from legation.figures.theme import ACCENT, EDGE, FAINT, INK, QUIET, VOTE_COLOURS, WIDTH
 from legation.language import Lang, Message, Spoken, say
 
@@ -141,9 +142,7 @@ def _bar(sheet: Drawing, place: tuple[float, float, float], ends: list[float], f
 
 def _scale(highest: float) -> tuple[float, float]:
     """Return a round step and the top of the axis: two to four steps."""
-    raw = max(highest, 1e-9) / 3
-    power = 10.0 ** math.floor(math.log10(raw))
-    step = next(power * k for k in (1, 2, 2.5, 5, 10) if power * k >= raw * 0.999)
+    step = round_step(max(highest, 1e-9) / 3)
     return step, step * math.ceil(highest / step - 1e-9) if highest > 0 else step
 
 

@@ -14,6 +14,7 @@ from legation.figures.day_axis import DayAxis
 from legation.figures.drawing import Drawing, line
 from legation.figures.figure import Figure
 from legation.figures.measure import width, wrap
+from legation.figures.rounding import round_step
 from legation.figures.spread import spread
 from legation.figures.theme import ACCENT, EDGE, FAINT, INK, PAPER, QUIET, WIDTH
 from legation.language import Lang, Message, Spoken, say
@@ -209,9 +210,7 @@ def _scale(highest: float) -> tuple[float, float]:
     """Return a round step and the top of the axis: two to four steps, never above the whole."""
     if highest <= 0:
         return 0.01, 0.02
-    raw = highest / 3
-    power = 10.0 ** math.floor(math.log10(raw))
-    step = next(power * k for k in (1, 2, 2.5, 5, 10) if power * k >= raw * 0.999)
+    step = round_step(highest / 3)
     return step, min(step * math.ceil(highest / step - 1e-9), max(1.0, step))
 
 

@@ -12,6 +12,7 @@ from legation.errors import BadValue
 from legation.figures.drawing import Drawing, line
 from legation.figures.figure import Figure, Named
 from legation.figures.measure import width, wrap
+from legation.figures.rounding import round_step
 from legation.figures.theme import EDGE, FAINT, INK, PAPER, QUIET, RULE, WIDTH
 from legation.language import Lang, Message, say
 
@@ -121,9 +122,7 @@ def scale(highest: float) -> tuple[float, float]:
     >>> scale(0.31), scale(1.0)
     ((0.1, 0.4), (0.25, 1.0))
     """
-    raw = max(highest, 1e-4) / 4
-    power = 10.0 ** math.floor(math.log10(raw))
-    step = next(power * k for k in (1, 2, 2.5, 5, 10) if power * k >= raw * 0.999)
+    step = round_step(max(highest, 1e-4) / 4)
     return step, min(step * math.ceil(highest / step - 1e-9), max(1.0, step)) if highest > 0 else step
 
 

@@ -13,14 +13,14 @@ from legation.language import Message
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["hashed", "joined", "pieces_of", "slices_of"]
+__all__ = ["hashed", "pieces_of", "slices_of"]
 
 _EARLIEST = 631_152_000
 """1990-01-01, seconds since 1970."""
 
 
-def pieces_of(table: Any) -> Iterator[pa.Table]:
-    """Return the pieces of what was given as a table: Arrow tables, one by one.
+def pieces_of(table: Any) -> tuple[pa.Table, Iterator[pa.Table]]:
+    """Return the first piece of what was given as a table, and the others: Arrow tables, one by one.
 
     Raises
     ------
@@ -37,13 +37,7 @@ def pieces_of(table: Any) -> Iterator[pa.Table]:
         raise BadValue(Message("lake.nothing-given"))
     if not isinstance(first, pa.Table):
         raise BadValue(Message("lake.no-arrow", found=type(first).__name__))
-    return joined(first, pieces)
-
-
-def joined(first: pa.Table, rest: Iterable[pa.Table]) -> Iterator[pa.Table]:
-    """Yield the first piece and then the others."""
-    yield first
-    yield from rest
+    return first, pieces
 
 
 def hashed(first: pa.Table, rest: Iterator[pa.Table]) -> tuple[pa.Table, Iterator[pa.Table], str]:

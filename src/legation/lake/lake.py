@@ -7,6 +7,7 @@ there whole or not at all; the same content is imported once. Times are kept in 
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from legation.errors import CannotRead, CannotWrite, NotAvailable, WrongUse
-from legation.lake.arriving import hashed, joined, pieces_of, slices_of
+from legation.lake.arriving import hashed, pieces_of, slices_of
 from legation.lake.engine import ENGINES, Engine, EngineName, normalised, opened
 from legation.lake.gaps import Gap, missing_runs, moment
 from legation.lake.manifest import Held, Manifest, Part
@@ -148,16 +149,13 @@ class Lake:
         checked_source(source)
         if digest and self.manifest.holds(name, source, digest):
             return Appended(rows=0, months=(), was_there=True, digest=digest)
-        pieces = pieces_of(table)
-        first = next(pieces)
+        first, rest = pieces_of(table)
         if not digest:
-            first, pieces, digest = hashed(first, pieces)
+            first, rest, digest = hashed(first, rest)
             if self.manifest.holds(name, source, digest):
                 return Appended(rows=0, months=(), was_there=True, digest=digest)
         try:
-            return self._write(
-                name, source, digest, joined(first, pieces), origin=origin, slices=slices, unplaced=unplaced, reached=reached
-            )
+            return self._write(name, source, digest, first, rest, origin=origin, slices=slices, unplaced=unplaced, reached=reached)
         except OSError as error:
             code = "lake.disk-full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "lake.not-written"
             raise CannotWrite(Message(code, path=str(self.path), why=error.strerror or str(error))) from error
@@ -167,14 +165,14 @@ class Lake:
         name: str,
         source: str,
         digest: str,
-        pieces: Iterator[pa.Table],
+        first: pa.Table,
+        rest: Iterator[pa.Table],
         *,
         origin: str,
         slices: Iterable[int] | None,
         unplaced: Callable[[], int],
         reached: str,
     ) -> Appended:
-        first = next(pieces)
         known = self.manifest.columns(name)
         schema = kept_schema(first.schema) if known is None else widened(name, read_schema(known), kept_schema(first.schema))
         column = arrival(name, schema)
@@ -183,7 +181,7 @@ class Lake:
         received: set[int] = set() if slices is None else {int(at) for at in slices}
         self.path.mkdir(parents=True, exist_ok=True)
         with Writing(self.path, name, source, schema, column) as writing:
-            for piece in joined(first, pieces):
+            for piece in itertools.chain([first], rest):
                 rows = fitted(name, piece, schema)
                 writing.write(rows)
                 if slices is None and every and column:

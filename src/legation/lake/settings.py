@@ -1,10 +1,10 @@
 """How a lake is asked where nobody says so in code: by the environment of the command or of the site.
 
-========================== =======================================================================
+================= ==============================================================================================
 ``LEGATION_ENGINE``  ``duckdb``, or ``spark``; default ``duckdb``
 ``LEGATION_MEMORY``  how much DuckDB may use before it spills to disk: ``4GB``; default ``1GB``
 ``LEGATION_SPILL``   the folder that it spills to; default one of the user's own beside other temporary files
-================= =======================================================================
+================= ==============================================================================================
 
 Of Spark: ``LEGATION_SPARK_MASTER``, ``LEGATION_SPARK_MEMORY``, ``LEGATION_SPARK_PARTITIONS``, ``LEGATION_SPARK_DIR`` and
 ``LEGATION_SPARK_WAIT``, which :mod:`legation.lake.spark` reads.

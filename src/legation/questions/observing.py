@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from legation.errors import NotAvailable
 from legation.language import Message
@@ -11,11 +11,12 @@ from legation.questions.case import Case
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+    import numpy.typing as npt
     import pyarrow as pa
 
     from legation.lake import Gap, Lake
 
-__all__ = ["gaps", "has", "lake_of", "rows", "seen"]
+__all__ = ["columns", "gaps", "has", "lake_of", "rows", "seen"]
 
 _CALLED = {
     "events": Message("observing.table.events"),
@@ -68,6 +69,12 @@ def rows(case: Case, expression: ir.Expr) -> pa.Table:
     if case.lake is None:
         raise NotAvailable(Message("observing.none"))
     return case.lake.to_arrow(expression)
+
+
+def columns(case: Case, expression: ir.Expr) -> dict[str, npt.NDArray[Any]]:
+    """Return the rows of an expression on the case's lake, a column at a time."""
+    table = rows(case, expression)
+    return {name: table.column(name).to_numpy() for name in table.column_names}
 
 
 def gaps(case: Case, table: str, since: dt.date | None = None, until: dt.date | None = None) -> tuple[Gap, ...]:

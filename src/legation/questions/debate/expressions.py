@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from legation.questions.observed_days import day_of
+
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
@@ -71,9 +73,7 @@ def by_day(texts: ir.Table) -> ir.Table:
     ibis table, ordered
         ``day`` (days since 1970), ``texts``: int64; ``outlet``, ``actor``: empty where unknown.
     """
-    rows = texts.select(
-        day=(texts.time.epoch_seconds() // 86_400).cast("int64"), outlet=texts.outlet.fill_null(""), actor=texts.actor.fill_null("")
-    )
+    rows = texts.select(day=day_of(texts.time), outlet=texts.outlet.fill_null(""), actor=texts.actor.fill_null(""))
     return rows.group_by("day", "outlet", "actor").aggregate(texts=rows.count().cast("int64")).order_by("day", "outlet", "actor")
 
 

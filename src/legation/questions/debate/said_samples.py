@@ -7,10 +7,9 @@ from legation.language import Message
 from legation.questions.answer import AnswerTable, TableColumn
 from legation.questions.debate.said_asked import AREA, Asked
 from legation.questions.debate.said_moves import topic_name
+from legation.questions.strangers_text import printed
 
 __all__ = ["texts_table"]
-
-_LONGEST = 300
 
 
 def texts_table(of: Asked) -> AnswerTable:
@@ -35,9 +34,9 @@ def texts_table(of: Asked) -> AnswerTable:
             kept.days[row].astype(object),
             _title(kept.titles[row]) if kept.kinds[row] != "post" else None,
             of.named(kept.actors[row]) if kept.actors[row] else None,
-            _plain(kept.outlets[row]) or None,
+            printed(kept.outlets[row]) or None,
             about,
-            _plain(kept.urls[row]) or None,
+            printed(kept.urls[row]) or None,
             (kept.evidence[row],) if kept.evidence[row] else (),
         )
         for row, about in list(chosen.items())[: of.top]
@@ -59,10 +58,4 @@ def texts_table(of: Asked) -> AnswerTable:
 
 
 def _title(title: str | Wording) -> str | Wording | None:
-    return title if isinstance(title, Wording) else _plain(title) or None
-
-
-def _plain(text: str) -> str:
-    """Return what can be printed of a text that strangers wrote, cut where it is very long."""
-    clean = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text[: _LONGEST + 1])
-    return clean if len(clean) <= _LONGEST else clean[:_LONGEST] + "…"
+    return title if isinstance(title, Wording) else printed(title) or None

@@ -14,6 +14,7 @@ from legation.methods.text.uptake.period import Period
 from legation.questions.debate.uptake_asked import Asked
 from legation.questions.debate.uptake_counted import Counted
 from legation.questions.debate.uptake_phrases import AREA
+from legation.questions.debate.uptake_tables import day_of
 
 __all__ = ["adoption_picture", "shares_picture"]
 
@@ -28,7 +29,7 @@ def adoption_picture(of: Asked) -> Figure:
     phrases = [
         Adoption(
             name=one.ours.name,
-            since=_day(one.found.since),
+            since=day_of(one.found.since),
             uses=tuple(
                 FirstUse(
                     actor=of.named(used.actor),
@@ -79,7 +80,7 @@ def shares_picture(of: Asked) -> Figure | None:
     rows = [
         ShareRow(
             name=one.ours.name,
-            since=_day(one.found.since),
+            since=day_of(one.found.since),
             periods=_shares(one.found.periods),
             beside=tuple((name, _shares(found.periods)) for name, found in one.controls.items()),
         )
@@ -122,7 +123,3 @@ def _every(every: str) -> Message:
         "quarter": Message(f"{AREA}.every.quarter"),
         "year": Message(f"{AREA}.every.year"),
     }[every]
-
-
-def _day(iso: str) -> dt.date | None:
-    return dt.date.fromisoformat(iso) if iso else None

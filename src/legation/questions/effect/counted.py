@@ -15,8 +15,9 @@ from legation.language import Message
 from legation.questions import observing
 from legation.questions.case import Case
 from legation.questions.effect.measured import AREA, MISSING, MOST_OTHERS, Measured, Spans, anchored, nearest
-from legation.questions.watching.counted import columns, complete_until, lost_days, paths_of
-from legation.questions.watching.expressions import paths_read, visits_by_day, within_days
+from legation.questions.observed_days import between
+from legation.questions.watching.counted import complete_until, lost_days, paths_of
+from legation.questions.watching.expressions import paths_read, visits_by_day
 
 __all__ = ["pages_measured", "pair_measured"]
 
@@ -35,7 +36,7 @@ def pages_measured(case: Case, date: dt.date, pages: str, controls: str, every: 
     lost = _lost(case, "requests", spans)
 
     def visits(paths: tuple[str, ...]) -> Floats:
-        return _by_span(columns(case, visits_by_day(seen, paths)), "visits", spans, lost)
+        return _by_span(observing.columns(case, visits_by_day(seen, paths)), "visits", spans, lost)
 
     others: list[tuple[Any, tuple[str, ...]]] = []
     named = [one.strip() for one in controls.split(";") if one.strip()]
@@ -43,8 +44,9 @@ def pages_measured(case: Case, date: dt.date, pages: str, controls: str, every: 
         others = [(one, paths_of(case, [one])) for one in named[:MOST_OTHERS]]
         others = [(one, paths) for one, paths in others if paths and not set(paths) & set(found)]
     elif spans.at:
-        before = within_days(seen, spans.starts[0], spans.starts[spans.at] - dt.timedelta(days=1) if spans.at < len(spans) else spans.until)
-        table = columns(case, paths_read(before, most=2_000))
+        last = spans.starts[spans.at] - dt.timedelta(days=1) if spans.at < len(spans) else spans.until
+        before = between(seen, "time", spans.starts[0], last)
+        table = observing.columns(case, paths_read(before, most=2_000))
         own = set(found)
         size = float(sum(n for path, n in zip(table["path"].tolist(), table["visits"].tolist(), strict=True) if path in own))
         rest = [(str(p), float(n)) for p, n in zip(table["path"].tolist(), table["visits"].tolist(), strict=True) if p not in own]
@@ -79,12 +81,12 @@ def pair_measured(case: Case, date: dt.date, first: str, second: str, acts: str,
     spans = _spans(case, "events", date, every, since)
     events = within(observing.seen(case, "events"), spans.starts[0], spans.until)
     lost = _lost(case, "events", spans)
-    total = _by_span(columns(case, volume_by_day(events)), "stories", spans, lost)
-    own = _by_span(columns(case, pair_by_day(events, one, two)), acts, spans, lost)
+    total = _by_span(observing.columns(case, volume_by_day(events)), "stories", spans, lost)
+    own = _by_span(observing.columns(case, pair_by_day(events, one, two)), acts, spans, lost)
     by_code = {iso3: case.named(actor) for actor, iso3 in codes.items() if iso3}
     pairs: list[tuple[Any, Floats]] = []
     for centre, other in ((one, two), (two, one)):
-        table = columns(case, partners_by_day(events, centre))
+        table = observing.columns(case, partners_by_day(events, centre))
         for partner in sorted(set(map(str, table["other"])) - {other}):
             rows = table["other"].astype(str) == partner
             series = _by_span({name: value[rows] for name, value in table.items() if name != "other"}, acts, spans, lost)

@@ -13,7 +13,8 @@ from legation.methods.relations import Escalation, Sides, camps, changed_sides, 
 from legation.methods.relations.camps import Camps
 from legation.methods.relations.escalation import FEWEST_PERIODS
 from legation.methods.series import Monitor, watch
-from legation.questions.events.asked import Asked, columns
+from legation.questions import observing
+from legation.questions.events.asked import Asked
 from legation.questions.events.pairs import circle, partners_by_day
 from legation.questions.question import Progress
 
@@ -75,7 +76,7 @@ class Circle:
 
 def partners_of(asked: Asked) -> Partners:
     """Count every other state with the first, and compare its conflict now with its own past."""
-    found = columns(asked.case, partners_by_day(asked.events, asked.first))
+    found = observing.columns(asked.case, partners_by_day(asked.events, asked.first))
     names, who = np.unique(found["other"].astype(str), return_inverse=True)
     n, periods = len(names), len(asked.seen.starts)
     when = asked.seen.period[found["day"] - asked.seen.offset]
@@ -97,7 +98,7 @@ def circle_of(asked: Asked, partners: Partners, most: int, seed: int, progress: 
     """Count who acts on whom in the circle, and look for camps and for who changed between them."""
     near = [state for state in partners.states if state not in (asked.first, asked.second)][:most]
     states = tuple(state for state in (asked.first, asked.second, *near) if state)
-    found = columns(asked.case, circle(asked.events, asked.seen.split, states))
+    found = observing.columns(asked.case, circle(asked.events, asked.seen.split, states))
     place = {state: at for at, state in enumerate(states)}
     rows = [place[str(name)] for name in found["actor1"]]
     across = [place[str(name)] for name in found["actor2"]]

@@ -24,9 +24,8 @@ from legation.questions.events.window import Window, lost, window
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
-    import pyarrow as pa
 
-__all__ = ["AREA", "Asked", "Country", "asked", "columns"]
+__all__ = ["AREA", "Asked", "Country", "asked"]
 
 AREA = "what-is-happening-between"
 USUAL = {"month": 730, "week": 363}
@@ -141,10 +140,10 @@ def asked(case: Case, options: Mapping[str, Any]) -> Asked:
     received = observing.lake_of(case, "events").received("events")
     seen = _window(case, options, received)
     events = within(everything, seen.since, seen.until)
-    volume = columns(case, volume_by_day(events))
+    volume = observing.columns(case, volume_by_day(events))
     if not volume["day"].size:
         raise NotAvailable(Message(f"{AREA}.nothing-then", since=seen.since, until=seen.until))
-    pair = columns(case, pair_by_day(events, first, second))
+    pair = observing.columns(case, pair_by_day(events, first, second))
     total = seen.filled(volume["day"], volume["stories"])
     gaps = [(gap.first, gap.last) for gap in observing.gaps(case, "events", seen.since, seen.until)]
     share = lost(seen, gaps, len(received))
@@ -172,15 +171,9 @@ def asked(case: Case, options: Mapping[str, Any]) -> Asked:
         material=np.where(delivered, daily["quad4"], np.nan),
         volume=np.where(delivered, total, np.nan),
         balance=balance(days, seen.period[delivered], periods, seed=options["seed"]),
-        coverage={name: int(value[0]) for name, value in columns(case, coverage(events)).items()},
+        coverage={name: int(value[0]) for name, value in observing.columns(case, coverage(events)).items()},
         actors=_actors(case),
     )
-
-
-def columns(case: Case, expression: ir.Table) -> dict[str, npt.NDArray[Any]]:
-    """Return the rows of an expression, a column at a time."""
-    table: pa.Table = observing.rows(case, expression)
-    return {name: table.column(name).to_numpy() for name in table.column_names}
 
 
 def _actors(case: Case) -> dict[str, str]:

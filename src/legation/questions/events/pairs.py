@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from legation.questions.events.stories import by_story, flag, instant, named, totals
+from legation.questions.events.stories import by_story, named, totals
+from legation.questions.observed_days import flag, instant
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -84,7 +85,7 @@ def circle(events: ir.Table, split: dt.date, states: Sequence[str] = ()) -> ir.T
     rows = named(events)
     if states:
         rows = rows.filter(rows.actor1.isin(list(states)), rows.actor2.isin(list(states)))
-    made = rows.mutate(_good=flag(rows.quad <= 2), _bad=flag(rows.quad >= 3), late=flag(rows.added >= instant(rows, split)))
+    made = rows.mutate(_good=flag(rows.quad <= 2), _bad=flag(rows.quad >= 3), late=flag(rows.added >= instant(rows.added, split)))
     told = made.group_by("actor1", "actor2", "late", "url").aggregate(cooperation=made["_good"].max(), conflict=made["_bad"].max())
     summed = told.group_by("actor1", "actor2", "late").aggregate(
         stories=told.count().cast("int64"),

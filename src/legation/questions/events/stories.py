@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from legation.questions.observed_days import between, day_of, flag
+
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["DAY", "by_story", "flag", "instant", "named", "totals", "within"]
+__all__ = ["by_story", "named", "totals", "within"]
 
-DAY = 86_400
-"""Seconds of a day."""
 MILLI = 1_000
 """Goldstein is summed in thousandths, as whole numbers: sums are the same on every engine, whatever the order of the rows."""
 
@@ -21,27 +21,12 @@ def within(events: ir.Table, since: dt.date, until: dt.date) -> ir.Table:
 
     Events are dated by when the source added them: the date that it reads out of a text is at times exactly a day, a month or a year off.
     """
-    return events.filter(events.added >= instant(events, since), events.added < instant(events, until + dt.timedelta(days=1)))
-
-
-def instant(events: ir.Table, day: dt.date) -> ir.TimestampScalar:
-    """Return the beginning of a day, UTC, as the table writes its times: with a zone or without."""
-    import ibis
-
-    kind: Any = events.added.type()
-    return ibis.literal(dt.datetime.combine(day, dt.time(), dt.UTC if kind.timezone else None), type=kind)
+    return between(events, "added", since, until)
 
 
 def named(events: ir.Table) -> ir.Table:
     """Return the events between two different known states that have an address; who acts on itself is at home."""
     return events.filter(events.actor1.notnull(), events.actor2.notnull(), events.actor1 != events.actor2, events.url.notnull())
-
-
-def flag(condition: ir.BooleanValue) -> ir.IntegerColumn:
-    """Return 1 where a condition holds and 0 where it does not or is unknown, as int64."""
-    import ibis
-
-    return condition.ifelse(ibis.literal(1, type="int64"), ibis.literal(0, type="int64"))
 
 
 def by_story(rows: ir.Table, *by: str, **more: Any) -> ir.Table:
@@ -75,7 +60,7 @@ def by_story(rows: ir.Table, *by: str, **more: Any) -> ir.Table:
     )
     mean = (2 * (MILLI // 10) * told["_sum"] + told["_known"]) // (2 * told["_known"]).nullif(0)
     scored = told.mutate(
-        day=(told.added.epoch_seconds() // DAY).cast("int64"),
+        day=day_of(told.added),
         cooperation=flag((told.quad1 + told.quad2) > 0),
         conflict=flag((told.quad3 + told.quad4) > 0),
         scaled=flag(told["_known"] > 0),

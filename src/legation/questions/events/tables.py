@@ -7,15 +7,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from legation.language import Message
+from legation.questions import observing
 from legation.questions.answer import AnswerTable, TableColumn
 from legation.questions.events.around import Circle, Partners
-from legation.questions.events.asked import AREA, Asked, columns
+from legation.questions.events.asked import AREA, Asked
 from legation.questions.events.evidence import top_stories
+from legation.questions.strangers_text import printed
 
 __all__ = ["circle_table", "classes_table", "partners_table", "periods_table", "stories_table"]
 
 _EPOCH = dt.date(1970, 1, 1)
-_LONGEST = 300
 
 
 def periods_table(asked: Asked) -> AnswerTable:
@@ -146,7 +147,7 @@ def circle_table(asked: Asked, circle: Circle) -> AnswerTable:
 
 def stories_table(asked: Asked, most: int) -> AnswerTable:
     """Return the stories that are mentioned most, by class, with outlet and day: what to read before anything is taken as evidence."""
-    found = columns(asked.case, top_stories(asked.events, asked.first, asked.second, most=most))
+    found = observing.columns(asked.case, top_stories(asked.events, asked.first, asked.second, most=most))
     names = _classes()
     rows = tuple(
         (
@@ -156,7 +157,7 @@ def stories_table(asked: Asked, most: int) -> AnswerTable:
             int(mentions),
             int(count),
             int(goldstein) / 1000,
-            _plain(str(url)),
+            printed(str(url)),
         )
         for quad, url, day, mentions, count, goldstein in zip(
             *(found[name].tolist() for name in ("quad", "url", "day", "mentions", "rows", "goldstein")), strict=True
@@ -193,10 +194,4 @@ def _outlet(url: str) -> str:
         host = urlsplit(url).hostname or ""
     except ValueError:
         host = ""
-    return _plain(host.removeprefix("www.")) or "—"
-
-
-def _plain(text: str) -> str:
-    """Return what can be printed of a text that strangers wrote, cut where it is very long."""
-    clean = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text[: _LONGEST + 1])
-    return clean if len(clean) <= _LONGEST else clean[:_LONGEST] + "…"
+    return printed(host.removeprefix("www.")) or "—"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from legation.questions.events.stories import DAY, flag
+from legation.questions.observed_days import day_of, flag
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -24,7 +24,7 @@ def volume_by_day(events: ir.Table) -> ir.Table:
     """
     told = events.filter(events.url.notnull()).select("added", "url").distinct()
     slices = told.group_by("added").aggregate(stories=told.count().cast("int64"))  # few: only their times are turned into days
-    slices = slices.mutate(day=(slices.added.epoch_seconds() // DAY).cast("int64"))
+    slices = slices.mutate(day=day_of(slices.added))
     return slices.group_by("day").aggregate(stories=slices.stories.sum().cast("int64")).order_by("day")
 
 

@@ -11,11 +11,13 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from legation.questions.observed_days import lost_share
+from legation.sources.observation_tables import QUARTER
+
 __all__ = ["Window", "lost", "window"]
 
 Every = Literal["month", "week"]
 Floats = npt.NDArray[np.float64]
-_SLICE = 900.0
 _LEAST = {"month": 15, "week": 4}
 """Days below which a first period that is cut short is left out."""
 
@@ -110,12 +112,4 @@ def lost(seen: Window, gaps: Iterable[tuple[dt.datetime, dt.datetime]], sources:
     sources : int
         How many sources there are.
     """
-    share = np.zeros(len(seen))
-    for first, last in gaps:
-        begin = first.timestamp() - seen.offset * 86_400
-        end = last.timestamp() + _SLICE - seen.offset * 86_400
-        low, high = max(0, int(begin // 86_400)), min(len(seen), int(-(-end // 86_400)))
-        if high > low:
-            edges = np.arange(low, high) * 86_400.0
-            share[low:high] += np.clip(np.minimum(end, edges + 86_400) - np.maximum(begin, edges), 0, None) / 86_400
-    return np.clip(share / max(sources, 1), 0, 1)
+    return lost_share(seen.since, len(seen), gaps, QUARTER, sources)

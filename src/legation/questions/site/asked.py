@@ -16,6 +16,7 @@ from legation.methods.visits import RateChange, rate_change
 from legation.questions import observing
 from legation.questions.case import Case
 from legation.questions.events.window import Window, window
+from legation.questions.observed_days import DAY, lost_share
 from legation.questions.site.coverage import coverage
 from legation.questions.site.links import own_hosts
 from legation.questions.site.requests import within
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from legation.lake import Gap
 
-__all__ = ["AREA", "Asked", "asked", "columns", "missing_days"]
+__all__ = ["AREA", "Asked", "asked", "missing_days"]
 
 AREA = "who-reads-us"
 USUAL, SHOWN = 91, 371
@@ -143,11 +144,11 @@ def asked(case: Case, options: Mapping[str, Any]) -> Asked:
     missing = missing_days(seen, observing.gaps(case, "requests", seen.since, until), len(received))
     everything = within(log, seen.since, until)
     requests = within(log, since, until)
-    said = {name: int(value[0]) for name, value in columns(case, coverage(requests)).items()}
+    said = {name: int(value[0]) for name, value in observing.columns(case, coverage(requests)).items()}
     if not said["rows"]:
         raise NotAvailable(Message(f"{AREA}.nothing-then", since=since, until=until))
-    identified = not int(columns(case, coverage(everything))["no_visitor"][0])
-    counted = columns(case, visits_by_day(everything, identified=identified))
+    identified = not int(observing.columns(case, coverage(everything))["no_visitor"][0])
+    counted = observing.columns(case, visits_by_day(everything, identified=identified))
     by = {
         name: {
             kind: np.where(
@@ -176,26 +177,16 @@ def asked(case: Case, options: Mapping[str, Any]) -> Asked:
     )
 
 
-def columns(case: Case, expression: ir.Table) -> dict[str, npt.NDArray[Any]]:
-    """Return the rows of an expression, a column at a time."""
-    table = observing.rows(case, expression)
-    return {name: table.column(name).to_numpy() for name in table.column_names}
-
-
 def missing_days(seen: Window, gaps: Iterable[Gap], sources: int) -> Floats:
     """Return for each day the share of the sources that lack it, 0 to 1."""
-    share = np.zeros(len(seen))
-    for gap in gaps:
-        first, last = (gap.first.date() - seen.since).days, (gap.last.date() - seen.since).days
-        share[max(0, first) : max(0, last + 1)] += 1
-    return np.minimum(share / max(sources, 1), 1.0)
+    return lost_share(seen.since, len(seen), ((gap.first, gap.last) for gap in gaps), DAY, sources)
 
 
 def _own(case: Case, requests: ir.Table, given: str) -> tuple[str, ...]:
     """Return the site's own hosts: those given, else those whose pages ask for most of the parts of pages."""
     named = [one.strip().lower().removeprefix("https://").removeprefix("http://").strip("/") for one in given.split(";") if one.strip()]
     if not named:
-        found = columns(case, own_hosts(requests))
+        found = observing.columns(case, own_hosts(requests))
         total = int(found["parts"].sum())
         named = [str(host) for host, parts in zip(found["host"], found["parts"], strict=True) if parts >= _OWN * total]
     bare = {host.removeprefix("www.") for host in named}

@@ -14,8 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.methods.visits import RateChange
+from legation.questions import observing
 from legation.questions.question import Progress
-from legation.questions.site.asked import Asked, columns
+from legation.questions.site.asked import Asked
 from legation.questions.site.families import ai_families
 from legation.questions.site.links import broken_pages, downloads, referrers
 from legation.questions.site.networks import Networks, networks_of
@@ -125,14 +126,14 @@ def typical_patterns() -> tuple[str, ...]:
 
 
 def _asked_for(asked: Asked, progress: Progress, done: Any, expression: Any) -> Columns:
-    rows = columns(asked.case, expression)
+    rows = observing.columns(asked.case, expression)
     progress(next(done), 10)
     return rows
 
 
 def _changes(asked: Asked, pages: list[str]) -> dict[str, RateChange]:
     """Return the change of each page's reading by persons; the level is raised so that one in twenty of such lists errs, not of pages."""
-    rows = columns(asked.case, pages_by_day(asked.everything, pages)) if pages else {}
+    rows = observing.columns(asked.case, pages_by_day(asked.everything, pages)) if pages else {}
     made = {}
     for page in pages:
         there = rows["page"] == page

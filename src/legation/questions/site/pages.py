@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from legation.questions.site.requests import count_of, day_of, opened
+from legation.questions.observed_days import day_of
+from legation.questions.site.requests import count_of, opened
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

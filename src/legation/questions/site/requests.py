@@ -10,6 +10,8 @@ import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from legation.questions.observed_days import between, day_of, flag
+
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
@@ -19,9 +21,7 @@ __all__ = [
     "HIDDEN",
     "broken",
     "count_of",
-    "day_of",
     "fetched",
-    "flag",
     "named",
     "opened",
     "page_of",
@@ -29,7 +29,6 @@ __all__ = [
     "within",
 ]
 
-_DAY = 86_400
 _LONGEST = 13
 """Letters of the longest ending, with its dot and one more."""
 _ASSETS = """avif bmp css cur eot gif ico jpeg jpg js json map mjs otf png rss svg svgz tif tiff ttf wasm webmanifest webp woff woff2"""
@@ -50,27 +49,7 @@ Condition = Callable[[Any], Any]
 
 def within(requests: ir.Table, since: dt.date, until: dt.date) -> ir.Table:
     """Return the requests from a day to a day, both included (UTC)."""
-    return requests.filter(requests.time >= _instant(requests, since), requests.time < _instant(requests, until + dt.timedelta(days=1)))
-
-
-def _instant(requests: ir.Table, day: dt.date) -> ir.TimestampScalar:
-    """Return the beginning of a day, UTC, as the table writes its times: with a zone or without."""
-    import ibis
-
-    kind: Any = requests.time.type()
-    return ibis.literal(dt.datetime.combine(day, dt.time(), dt.UTC if kind.timezone else None), type=kind)
-
-
-def day_of(time: Any) -> Any:
-    """Return the day of a time, in days since 1970, as int64."""
-    return (time.epoch_seconds() // _DAY).cast("int64")
-
-
-def flag(condition: Any) -> Any:
-    """Return 1 where a condition holds and 0 where it does not or is unknown, as int64."""
-    import ibis
-
-    return condition.ifelse(ibis.literal(1, type="int64"), ibis.literal(0, type="int64"))
+    return between(requests, "time", since, until)
 
 
 def count_of(condition: Any) -> Any:

@@ -14,7 +14,8 @@ from legation.dossier import standing
 from legation.figures.figure import Named
 from legation.language import fold
 from legation.methods.visits import RateChange
-from legation.questions.site.asked import Asked, columns
+from legation.questions import observing
+from legation.questions.site.asked import Asked
 from legation.questions.site.links import marked_visits
 from legation.questions.site.pages import pages_by_day
 
@@ -74,7 +75,7 @@ def slug(text: str) -> str:
 
 def campaigns(asked: Asked) -> tuple[Campaign, ...]:
     """Return the marks of links, those with most visits of persons first; one value in several spellings is one."""
-    found = columns(asked.case, marked_visits(asked.requests, identified=asked.identified))
+    found = observing.columns(asked.case, marked_visits(asked.requests, identified=asked.identified))
     summed: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     for mark, value, people, bots in zip(*(found[name].tolist() for name in ("mark", "value", "people", "bots")), strict=True):
         text = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in unquote_plus(value))[:_LONGEST].strip()
@@ -100,7 +101,7 @@ def sent_by(asked: Asked, marks: tuple[Campaign, ...]) -> tuple[Sent, ...]:
     wanted = sorted({page for _, _, pages in rows for page in pages.values()})
     daily = {page: asked.nothing.copy() for page in wanted}
     if wanted:
-        found = columns(case, pages_by_day(asked.everything, wanted))
+        found = observing.columns(case, pages_by_day(asked.everything, wanted))
         for page in wanted:
             there = found["page"] == page
             daily[page] += asked.seen.filled(found["day"][there], found["people"][there])

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from legation.questions.site.requests import count_of, day_of, flag, named, opened
+from legation.questions.observed_days import day_of, flag
+from legation.questions.site.requests import count_of, named, opened
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from legation.questions import observing
 from legation.questions.case import Case
+from legation.questions.observed_days import between
 from legation.questions.watching.alerts import Alert
 from legation.questions.watching.counted import families_of, paths_of, texts_with
-from legation.questions.watching.expressions import crawled_paths, paths_read, stories_told, within_days
+from legation.questions.watching.expressions import crawled_paths, paths_read, stories_told
 
 if TYPE_CHECKING:
     from legation.sources.monitor_model import Monitor
@@ -47,7 +48,7 @@ def rows_behind(case: Case, monitor: Monitor, alert: Alert, most: int = MOST) ->
             rows = observing.rows(case, told).to_pylist()
             return [_row(day=row["day"], url=row["url"], count=row["mentions"]) for row in rows]
         case "pages":
-            inside = within_days(seen, alert.since, alert.until)
+            inside = between(seen, "time", alert.since, alert.until)
             wanted = set(paths_of(case, monitor.pages))
             read = [row for row in observing.rows(case, paths_read(inside, assets=True)).to_pylist() if row["path"] in wanted]
             return [_row(url=row["path"], count=row["visits"]) for row in read[:most]]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import fnmatch
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -17,12 +16,14 @@ from legation.language import Message
 from legation.methods.progress import Progress, silent
 from legation.questions import observing
 from legation.questions.case import Case
+from legation.questions.observed_days import DAY, lost_share
 from legation.questions.watching.expressions import crawled_by_day, paths_read, texts_by_day, texts_told, visits_by_day
+from legation.sources.observation_tables import TABLES
 
 if TYPE_CHECKING:
     from legation.sources.monitor_model import Monitor
 
-__all__ = ["MISSING", "Counted", "columns", "complete_until", "counted", "families_of", "lost_days", "paths_of", "texts_with"]
+__all__ = ["MISSING", "Counted", "complete_until", "counted", "families_of", "lost_days", "paths_of", "texts_with"]
 
 MISSING = 0.1
 """Share of a period that was not received from which the period counts as missing."""
@@ -92,40 +93,34 @@ def counted(case: Case, monitor: Monitor, since: dt.date, progress: Progress = s
 def complete_until(case: Case, table: str) -> dt.date:
     """Return the last day of which everything has arrived: of a log or of texts, the day before the last one that is held."""
     if table == "texts":
-        held = columns(case, texts_by_day(observing.lake_of(case, "texts").table("texts")))["day"]  # also those after the date: it is over
+        held = observing.columns(case, texts_by_day(observing.lake_of(case, "texts").table("texts")))[
+            "day"
+        ]  # also those after the date: it is over
         return min(case.as_of, _EPOCH + dt.timedelta(days=int(held.max()) - 1)) if held.size else dt.date.min
     received = observing.lake_of(case, table).received(table)
-    every = 900 if table == "events" else 86_400
-    ends = [(until + dt.timedelta(seconds=every if table == "events" else 0)).date() for _, until, _ in received.values()]
+    every = _every(table) % DAY  # a slice of a day is the last one that is held
+    ends = [(until + dt.timedelta(seconds=every)).date() for _, until, _ in received.values()]
     return min(case.as_of, max(ends, default=dt.date.min + dt.timedelta(days=1)) - dt.timedelta(days=1))
 
 
 def lost_days(case: Case, table: str, since: dt.date, until: dt.date) -> Floats:
     """Return for each day the share of the expected slices that was not received, over all sources; before the first of all, 1."""
     days = (until - since).days + 1
-    share = np.zeros(days)
     if table == "texts":
-        return share
+        return np.zeros(days)
     received = observing.lake_of(case, table).received(table)
-    every = 900 if table == "events" else 86_400
-    begin = dt.datetime.combine(since, dt.time(), dt.UTC).timestamp()
-    for gap in observing.gaps(case, table, since, until):
-        _add(share, gap.first.timestamp() - begin, gap.last.timestamp() + every - begin)
-    share /= max(len(received), 1)
+    gaps = ((gap.first, gap.last) for gap in observing.gaps(case, table, since, until))
+    share = lost_share(since, days, gaps, _every(table), len(received))
     first = min((start for start, _, _ in received.values()), default=None)
     if first is not None:
-        early = np.zeros(days)
-        _add(early, 0.0, first.timestamp() - begin)
-        share = np.maximum(share, early)
-    return np.clip(share, 0, 1)
+        begin = dt.datetime.combine(since, dt.time(), dt.UTC)
+        share = np.maximum(share, lost_share(since, days, [(begin, first)], 0, 1))
+    return share
 
 
-def _add(share: Floats, start: float, end: float) -> None:
-    """Add to each day the part of it that lies between two moments [seconds from the first day]."""
-    low, high = max(0, math.floor(start / 86_400)), min(len(share), math.ceil(end / 86_400))
-    if high > low:
-        edges = np.arange(low, high) * 86_400.0
-        share[low:high] += np.clip(np.minimum(end, edges + 86_400) - np.maximum(start, edges), 0, None) / 86_400
+def _every(table: str) -> int:
+    """Return the seconds of a slice of a table."""
+    return TABLES[table].every or DAY
 
 
 def _daily(case: Case, monitor: Monitor, since: dt.date, until: dt.date, progress: Progress) -> tuple[Floats, Floats | None]:
@@ -149,15 +144,17 @@ def _daily(case: Case, monitor: Monitor, since: dt.date, until: dt.date, progres
             events = within(seen, since, until)
             quads = ACTS[monitor.acts]
             name = f"quad{quads[0]}" if len(quads) == 1 else monitor.acts
-            pair = columns(case, pair_by_day(events, monitor.first, monitor.second))
-            return filled(pair, name), filled(columns(case, volume_by_day(events)), "stories")
+            pair = observing.columns(case, pair_by_day(events, monitor.first, monitor.second))
+            return filled(pair, name), filled(observing.columns(case, volume_by_day(events)), "stories")
         case "pages":
             found = paths_of(case, monitor.pages)
-            return (filled(columns(case, visits_by_day(seen, found)), "visits") if found else filled({"day": np.empty(0)}, "day")), None
+            return (
+                filled(observing.columns(case, visits_by_day(seen, found)), "visits") if found else filled({"day": np.empty(0)}, "day")
+            ), None
         case "bots":
-            return filled(columns(case, crawled_by_day(seen, families_of(monitor.bots))), "requests"), None
+            return filled(observing.columns(case, crawled_by_day(seen, families_of(monitor.bots))), "requests"), None
         case _:
-            total = filled(columns(case, texts_by_day(seen)), "texts")
+            total = filled(observing.columns(case, texts_by_day(seen)), "texts")
             days = [row["day"] for row in texts_with(case, monitor, since, until, progress)]
             return filled({"day": np.array(days, np.int64), "one": np.ones(len(days))}, "one"), total
 
@@ -185,7 +182,7 @@ def texts_with(case: Case, monitor: Monitor, since: dt.date, until: dt.date, pro
 
 def _stretches(case: Case, since: dt.date, until: dt.date) -> list[tuple[dt.date, dt.date]]:
     """Return stretches of days of so many texts each: all of them may be more than fit into memory."""
-    table = columns(case, texts_by_day(observing.seen(case, "texts")))
+    table = observing.columns(case, texts_by_day(observing.seen(case, "texts")))
     texts = dict(zip(table["day"].tolist(), table["texts"].tolist(), strict=True))
     made: list[tuple[dt.date, dt.date]] = []
     count = 0
@@ -208,7 +205,7 @@ def paths_of(case: Case, patterns: Iterable[str], *, most: int = _PATHS) -> tupl
     NotAvailable
         For more than ``most`` of them.
     """
-    there = columns(case, paths_read(observing.seen(case, "requests"), assets=True))["path"]
+    there = observing.columns(case, paths_read(observing.seen(case, "requests"), assets=True))["path"]
     asked = [_escaped(pattern) for pattern in patterns]
     found = tuple(sorted(path for path in map(str, there) if any(fnmatch.fnmatchcase(path, pattern) for pattern in asked)))
     if len(found) > most:
@@ -225,12 +222,6 @@ def families_of(names: Sequence[str]) -> tuple[str, ...]:
     from legation.sources.access_log.bots import families
 
     return tuple(sorted({family for family, kind in families().items() if family in names or kind in names}))
-
-
-def columns(case: Case, expression: Any) -> dict[str, npt.NDArray[Any]]:
-    """Return the rows of an expression, a column at a time."""
-    table = observing.rows(case, expression)
-    return {name: table.column(name).to_numpy() for name in table.column_names}
 
 
 def _escaped(pattern: str) -> str:

@@ -9,6 +9,9 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from legation.questions.observed_days import between, day_of
+from legation.questions.site.requests import page_of
+
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
@@ -21,10 +24,8 @@ __all__ = [
     "texts_by_day",
     "texts_told",
     "visits_by_day",
-    "within_days",
 ]
 
-DAY = 86_400
 ASSETS = (
     ".css",
     ".js",
@@ -49,7 +50,7 @@ ASSETS = (
 def texts_by_day(texts: ir.Table) -> ir.Table:
     """Return how many texts with words of their own there are each day: ``day``, ``texts``, by day."""
     rows = texts.filter(texts.text.notnull(), texts.time.notnull())
-    rows = rows.select(day=(rows.time.epoch_seconds() // DAY).cast("int64"))
+    rows = rows.select(day=day_of(rows.time))
     return rows.group_by("day").aggregate(texts=rows.count().cast("int64")).order_by("day")
 
 
@@ -61,10 +62,10 @@ def texts_told(texts: ir.Table, since: dt.date, until: dt.date) -> ir.Table:
     ibis table
         ``day``, ``id``, ``outlet``, ``actor``, ``title``, ``text``, ``url``.
     """
-    rows = within_days(texts, since, until)
+    rows = between(texts, "time", since, until)
     rows = rows.filter(rows.text.notnull())
     rows = rows.order_by("time", "id", "outlet", "url")
-    day = (rows.time.epoch_seconds() // DAY).cast("int64")
+    day = day_of(rows.time)
     return rows.select("id", "outlet", "actor", "title", "text", "url", day=day)
 
 
@@ -103,7 +104,7 @@ def visits_by_day(requests: ir.Table, paths: Sequence[str] = ()) -> ir.Table:
 def crawled_by_day(requests: ir.Table, families: Sequence[str]) -> ir.Table:
     """Return the requests of some families of crawlers each day: ``day``, ``requests``, by day."""
     rows = requests.filter(requests.bot.isin(list(families)), requests.time.notnull())
-    rows = rows.select(day=(rows.time.epoch_seconds() // DAY).cast("int64"))
+    rows = rows.select(day=day_of(rows.time))
     return rows.group_by("day").aggregate(requests=rows.count().cast("int64")).order_by("day")
 
 
@@ -111,8 +112,8 @@ def crawled_paths(requests: ir.Table, families: Sequence[str], since: dt.date, u
     """Return what some families of crawlers asked for most within some days: ``path``, ``requests``."""
     import ibis
 
-    rows = within_days(requests, since, until)
-    rows = rows.filter(rows.bot.isin(list(families))).select(path=_bare(rows.path.fill_null("")))
+    rows = between(requests, "time", since, until)
+    rows = rows.filter(rows.bot.isin(list(families))).select(path=page_of(rows.path.fill_null("")))
     found = rows.group_by("path").aggregate(requests=rows.count().cast("int64"))
     return found.order_by(ibis.desc(found.requests), found.path).limit(most)
 
@@ -125,7 +126,7 @@ def stories_told(events: ir.Table, first: str, second: str, quads: Sequence[int]
     rows = events.filter(events.actor1.isin(pair), events.actor2.isin(pair), events.actor1 != events.actor2, events.url.notnull())
     rows = rows.filter(rows.quad.isin(list(quads)))
     found = rows.group_by("url").aggregate(added=rows.added.min(), mentions=rows.mentions.max().cast("int64").fill_null(0))
-    found = found.select("url", "mentions", day=(found.added.epoch_seconds() // DAY).cast("int64"))
+    found = found.select("url", "mentions", day=day_of(found.added))
     return found.order_by(ibis.desc(found.mentions), ibis.desc(found.day), found.url).limit(most)
 
 
@@ -136,23 +137,7 @@ def _people(requests: ir.Table) -> ir.Table:
     who = rows.address.fill_null("-") + " " + rows.agent.fill_null("-")
     if "visitor" in rows.columns:
         who = rows.visitor.cast("string").fill_null(who)
-    return rows.select(path=_bare(rows.path), day=(rows.time.epoch_seconds() // DAY).cast("int64"), who=who)
-
-
-def _bare(path: ir.StringValue) -> ir.StringValue:
-    import ibis
-
-    at = path.find("?")
-    return ibis.ifelse(at >= 0, path.substr(0, ibis.greatest(at, 0)), path)
-
-
-def within_days(rows: ir.Table, since: dt.date, until: dt.date) -> ir.Table:
-    """Return the rows of some days, both included."""
-    from legation.questions.events.stories import instant
-
-    made = rows.mutate(added=rows.time)
-    first, after = instant(made, since), instant(made, until + dt.timedelta(days=1))
-    return rows.filter(rows.time >= first, rows.time < after)
+    return rows.select(path=page_of(rows.path), day=day_of(rows.time), who=who)
 
 
 _SINCE, _UNTIL = dt.date(2018, 1, 1), dt.date(2029, 12, 31)

@@ -21,7 +21,7 @@ from legation.methods.series import Monitor as Watched
 from legation.questions import observing
 from legation.questions.case import Case
 from legation.questions.watching.alerts import GRACE, Alert, joined
-from legation.questions.watching.counted import Counted, columns, counted, lost_days
+from legation.questions.watching.counted import Counted, counted, lost_days
 from legation.questions.watching.expressions import texts_by_day
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ def _held(case: Case, monitor: Monitor, begins: dt.date, settled: int) -> int:
     """Return how much is held of the settled days: texts, or slices of a source."""
     until = begins + dt.timedelta(days=settled * monitor.days - 1)
     if monitor.table == "texts":
-        table = columns(case, texts_by_day(observing.seen(case, "texts")))
+        table = observing.columns(case, texts_by_day(observing.seen(case, "texts")))
         origin = dt.date(1970, 1, 1)
         inside = (table["day"] >= (begins - origin).days) & (table["day"] <= (until - origin).days)
         return int(table["texts"][inside].sum())

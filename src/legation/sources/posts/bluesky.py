@@ -18,10 +18,9 @@ from typing import Any
 
 from legation.sources.account_addresses import profile_of
 from legation.sources.observed import Fault
-from legation.sources.posts.archive import opened
+from legation.sources.posts.items import as_object, items_of
 from legation.sources.posts.masking import Masks, Who
 from legation.sources.posts.placing import Post, place
-from legation.sources.posts.stream import Cut, objects
 from legation.sources.texts.moment import Moment, moment
 from legation.sources.texts.rows import Rows
 
@@ -40,27 +39,15 @@ def steps(path: Path, rows: Rows, masks: Masks, account: str) -> Iterator[None]:
     """Read a file twice: first whom it tells of, so that they are found wherever they stand; then its posts."""
     if account:
         masks.know(NETWORK, account)
-    for item in _items(path, None):
+    for item in items_of(path, _MEMBER, LISTS, None):
         _look(item, masks, 0)
-    for row, item in enumerate(_items(path, rows), start=1):
+    for row, item in enumerate(items_of(path, _MEMBER, LISTS, rows), start=1):
         post = _post(item, account)
         if isinstance(post, str):
             rows.fault(Fault(path.name, row, post))
         else:
             place(rows, masks, path.name, row, post)
         yield
-
-
-def _items(path: Path, rows: Rows | None) -> Iterator[dict[str, Any]]:
-    count = 0
-    with opened(path, _MEMBER) as file:
-        try:
-            for item in objects(file, LISTS):
-                count += 1
-                yield item
-        except (Cut, EOFError):
-            if rows is not None:
-                rows.fault(Fault(path.name, count + 1, "posts-cut"), rows=0)
 
 
 def _look(value: Any, masks: Masks, depth: int) -> None:
@@ -81,10 +68,15 @@ def _look(value: Any, masks: Masks, depth: int) -> None:
 
 def _post(item: Record, account: str) -> Post | str:
     """Return the post that an object is, or the code of why it is none."""
-    view = _dict(item.get("post")) or item
-    commit = _dict(item.get("commit"))
-    record = _dict(view.get("record")) or _dict(view.get("value")) or _dict(commit.get("record")) or (view if "createdAt" in view else {})
-    author = _dict(view.get("author"))
+    view = as_object(item.get("post")) or item
+    commit = as_object(item.get("commit"))
+    record = (
+        as_object(view.get("record"))
+        or as_object(view.get("value"))
+        or as_object(commit.get("record"))
+        or (view if "createdAt" in view else {})
+    )
+    author = as_object(view.get("author"))
     kind = str(record.get("$type") or commit.get("collection") or (_POST if "text" in record else ""))
     if not record or kind not in (_POST, _REPOST) or commit.get("operation", "create") not in ("create", "update"):
         return "posts-no-post"
@@ -96,8 +88,8 @@ def _post(item: Record, account: str) -> Post | str:
         return "posts-no-account"
     said = str(record.get("createdAt") or view.get("indexedAt") or "")
     when = _earlier(moment(said), moment(str(view.get("indexedAt") or "")))
-    reason = _dict(item.get("reason"))
-    by = _dict(reason.get("by"))
+    reason = as_object(item.get("reason"))
+    by = as_object(reason.get("by"))
     reference = uri or f"{owner} {said}"
     own = Post(
         network=NETWORK,
@@ -143,8 +135,8 @@ def _handles(*accounts: Record) -> tuple[Who, ...]:
 
 
 def _mentioned(record: Record) -> tuple[Who, ...]:
-    features = [feature for facet in _list(record.get("facets")) for feature in _list(_dict(facet).get("features"))]
-    return tuple((NETWORK, str(did)) for feature in features if (did := _dict(feature).get("did")))
+    features = [feature for facet in _list(record.get("facets")) for feature in _list(as_object(facet).get("features"))]
+    return tuple((NETWORK, str(did)) for feature in features if (did := as_object(feature).get("did")))
 
 
 def _language(record: Record) -> str:
@@ -153,7 +145,7 @@ def _language(record: Record) -> str:
 
 
 def _uri(value: Any, name: str) -> str:
-    return str(_dict(_dict(value).get(name)).get("uri") or "")
+    return str(as_object(as_object(value).get(name)).get("uri") or "")
 
 
 def _owner(uri: str) -> str:
@@ -165,10 +157,6 @@ def _address(uri: str) -> str:
     """Return where a post is seen; it is kept of registered accounts alone."""
     parts = uri.removeprefix("at://").split("/")
     return f"https://bsky.app/profile/{parts[0]}/post/{parts[2]}" if len(parts) == 3 and parts[1] == _POST else ""
-
-
-def _dict(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
 
 
 def _list(value: Any) -> list[Any]:

@@ -17,10 +17,9 @@ from typing import Any
 
 from legation.sources.account_addresses import normal_handle, profile_of
 from legation.sources.observed import Fault
-from legation.sources.posts.archive import opened
+from legation.sources.posts.items import as_object, items_of
 from legation.sources.posts.masking import Masks
 from legation.sources.posts.placing import Post, place
-from legation.sources.posts.stream import Cut, objects
 from legation.sources.texts.markup import words_of
 from legation.sources.texts.moment import moment
 from legation.sources.texts.rows import Rows
@@ -37,9 +36,9 @@ _SEEN = frozenset(("public", "unlisted"))
 def steps(path: Path, rows: Rows, masks: Masks) -> Iterator[None]:
     """Read a file twice: first whom it tells of, so that they are found wherever they stand; then its posts."""
     numbers: dict[str, str] = {}
-    for item in _items(path, None):
+    for item in items_of(path, _MEMBER, LISTS, None):
         _look(item, masks, numbers)
-    for row, item in enumerate(_items(path, rows), start=1):
+    for row, item in enumerate(items_of(path, _MEMBER, LISTS, rows), start=1):
         post = _activity(item) if "type" in item and ("object" in item or "published" in item) else _status(item, numbers)
         if post is None:
             hidden = "visibility" in item or item.get("type") in ("Create", "Note")
@@ -47,18 +46,6 @@ def steps(path: Path, rows: Rows, masks: Masks) -> Iterator[None]:
         else:
             place(rows, masks, path.name, row, post)
         yield
-
-
-def _items(path: Path, rows: Rows | None) -> Iterator[dict[str, Any]]:
-    count = 0
-    with opened(path, _MEMBER) as file:
-        try:
-            for item in objects(file, LISTS):
-                count += 1
-                yield item
-        except (Cut, EOFError):
-            if rows is not None:
-                rows.fault(Fault(path.name, count + 1, "posts-cut"), rows=0)
 
 
 def _look(item: Mapping[str, Any], masks: Masks, numbers: dict[str, str]) -> None:
@@ -127,7 +114,7 @@ def _status(item: Mapping[str, Any], numbers: Mapping[str, str]) -> Post | None:
         title=words_of(str(original.get("spoiler_text") or "")),
         language=str(original.get("language") or ""),
         url=str(item.get("url") or ""),
-        names=tuple((_author(one), str(_dict(one.get("account")).get("display_name") or "")) for one in (item, original)),
+        names=tuple((_author(one), str(as_object(one.get("account")).get("display_name") or "")) for one in (item, original)),
         mentions=(*mentions, *([(NETWORK, _author(original))] if original is not item else [])),
         answers=numbers.get(answered, answered),
         repeats=str(original.get("uri") or original.get("id") or "") if original is not item else "",
@@ -166,10 +153,6 @@ def _link(address: str, kind: str) -> str | None:
 
 def _texts(value: Any) -> list[str]:
     return [value] if isinstance(value, str) else [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
-
-
-def _dict(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
 
 
 def _dicts(value: Any) -> Sequence[dict[str, Any]]:
