@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -134,7 +135,7 @@ def _one(lake: Lake, kind: Kind, path: Path, source: str, wanted: Wanted) -> Gat
 
 def _slice(lake: Lake, kind: Kind, path: Path, source: str, wanted: Wanted) -> Gathered:
     source += kind.stream(path)
-    kept = _Kept(_ids(lake, source) if kind.table == "texts" else None)
+    kept = _Kept(functools.partial(_ids, lake, source) if kind.table == "texts" else None)
     done = lake.append(
         kind.table,
         kept.tables(kind.batches(path, wanted)),
@@ -157,34 +158,34 @@ def _ids(lake: Lake, source: str) -> set[str]:
 class _Kept:
     """The faults of batches, while their rows go on into the lake; texts that are there already do not."""
 
-    def __init__(self, ids: set[str] | None = None) -> None:
+    def __init__(self, known_ids: Callable[[], set[str]] | None = None) -> None:
         self.unplaced: list[Fault] = []
         self.doubts: list[Fault] = []
-        self.ids = ids
+        self.known_ids = known_ids
         self.known = 0
         self.placed = 0
 
     def tables(self, batches: Iterable[Observed]) -> Iterator[pa.Table]:
+        ids = self.known_ids() if self.known_ids is not None else None  # asked only when the file is read: most have been before
         for batch in batches:
             self.unplaced.extend(batch.unplaced.faults)
             self.doubts.extend(batch.doubts.faults)
             self.placed += batch.table.num_rows
-            yield batch.table if self.ids is None else self._new(batch.table)
+            yield batch.table if ids is None else self._new(batch.table, ids)
         if self.unplaced and not self.placed:  # it is something else than it was said to be
             raise CannotRead(
                 Message("observing.none-placed", count=len(self.unplaced), first=f"{self.unplaced[0].part}:{self.unplaced[0].row}")
             )
 
-    def _new(self, table: pa.Table) -> pa.Table:
+    def _new(self, table: pa.Table, ids: set[str]) -> pa.Table:
+        """Return the rows whose ids are new, and add those to the ids."""
         import pyarrow as pa
 
-        ids = self.ids or set()
         fresh = []
         for one in table["id"].to_pylist():
             fresh.append(one is None or one not in ids)
             if one is not None:
                 ids.add(one)
-        self.ids = ids
         self.known += len(fresh) - sum(fresh)
         return table.filter(pa.array(fresh, pa.bool_()))
 
