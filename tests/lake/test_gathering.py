@@ -124,3 +124,25 @@ def test_a_file_of_a_day_stands_for_its_slices(tmp_path: Path) -> None:
 
     assert lake.received("events")["gdelt"][2] == 96
     assert lake.gaps("events") == ()
+
+
+def feed_of(path: Path, *numbers: int) -> Path:
+    """Write a feed with some items."""
+    items = "".join(
+        f"<item><title>Statement {n}</title><guid>https://desk.example/{n}</guid><pubDate>Fri, 03 May 2024 10:{n:02}:00 GMT</pubDate>"
+        f"<description>We speak of the sea, number {n}.</description></item>"
+        for n in numbers
+    )
+    path.write_text(f'<rss version="2.0"><channel><title>Desk</title><link>https://desk.example</link>{items}</channel></rss>')
+    return path
+
+
+def test_a_feed_that_is_saved_every_day_adds_only_what_is_new(tmp_path: Path) -> None:
+    lake = Lake(tmp_path / "lake")
+
+    first = gather(lake, "feed", [feed_of(tmp_path / "monday.xml", 1, 2)])
+    second = gather(lake, "feed", [feed_of(tmp_path / "tuesday.xml", 2, 3)])
+    third = gather(lake, "feed", [tmp_path / "tuesday.xml"])
+
+    assert [(one.rows, one.known, one.was_there) for one in (*first, *second, *third)] == [(2, 0, False), (1, 1, False), (0, 0, True)]
+    assert count(lake, "texts") == 3
