@@ -13,6 +13,7 @@ import pytest
 from legation.compiled import keep_kernels
 from legation.version import VERSION
 
+ROOT = Path(__file__).parents[1]
 posix = pytest.mark.skipif(sys.platform == "win32", reason="owners and modes as POSIX has them")
 
 
@@ -65,5 +66,26 @@ def test_help_and_methods_start_without_the_compiler() -> None:
         "sys.exit(any(name in sys.modules for name in ('numba', 'ortools')))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+HEAVY = ("numba", "ortools", "scipy.stats", "scipy.optimize", "sklearn", "pyarrow", "ibis")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from legation.cli import main; main(['ask', 'who-can-move', 'examples/un-ict-2018', '--json'])",
+        "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'legation.web.settings'; import django; django.setup()",
+    ],
+    ids=["a question on votes", "the site before its first page"],
+)
+def test_nothing_heavy_is_loaded_before_it_is_needed(code: str, tmp_path: Path) -> None:
+    look = f"; import sys; sys.exit(', '.join(m for m in {HEAVY} if m in sys.modules) or None)"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("DJANGO_", "LEGATION_"))}
+    done = subprocess.run(
+        [sys.executable, "-c", code + look], capture_output=True, text=True, cwd=ROOT, env=environment | {"LEGATION_DATA": str(tmp_path)}
+    )
 
     assert (done.returncode, done.stderr) == (0, "")

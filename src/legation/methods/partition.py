@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linear_sum_assignment
 
 __all__ = ["LEAST", "by_size", "leiden", "matched"]
 
@@ -75,6 +74,8 @@ def matched(before: IntArray, after: IntArray, counts: npt.NDArray[np.bool_] | N
     >>> matched(np.array([0, 0, 1, 1, 1]), np.array([1, 1, 0, 0, 2])).tolist()
     [1, 0, -1]
     """
+    from scipy.optimize import linear_sum_assignment
+
     overlap = np.zeros((int(before.max(initial=0)) + 1, int(after.max(initial=0)) + 1))
     kept: Sequence[int] | slice | npt.NDArray[np.bool_] = slice(None) if counts is None else counts
     np.add.at(overlap, (before[kept], after[kept]), 1)

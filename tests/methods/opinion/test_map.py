@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from legation.errors import BadValue
+from legation.methods.ballots import vote_table
 from legation.methods.opinion import UNSEEN, Ballots, few, map_opinion
-from legation.methods.opinion.ballots import vote_table
 from legation.methods.opinion.canonical import canonical_order
 from legation.methods.opinion.profiles import same_pairs
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize_scalar
 
 from legation.methods.attribution.knowledge import LEAST_FLOOR, TEMPERATURE, Knowledge
 from legation.methods.attribution.posterior import case, spread
@@ -109,6 +108,8 @@ def calibrate(knowledge: Knowledge, progress: Progress = silent) -> Knowledge:
     >>> calibrate(Knowledge(groups={"G1": {"techniques": {"T1": ["a"]}}})).incidents
     0
     """
+    from scipy.optimize import minimize_scalar
+
     incidents = leave_one_out(knowledge)
     if len(incidents) < FEWEST_INCIDENTS:
         return replace(knowledge, incidents=0)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from legation.methods.drafting.alignment import shared_runs
 from legation.methods.drafting.units import paragraphs
 from legation.methods.drafting.words import Words, said
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 __all__ = ["Adopted", "Nearest", "nearest_adopted"]
 
@@ -130,6 +133,8 @@ def _lines(text: str) -> list[tuple[tuple[int, int], Words]]:
 
 def _cosine(asked: list[Words], stored: list[Words]) -> csr_array:
     """Return cosines of words and pairs of words, weighted by rarity among the stored; shape (asked, stored)."""
+    from scipy.sparse import csr_array
+
     column: dict[str, int] = {}
     counts = [[Counter([*w.held, *map(" ".join, zip(w.held, w.held[1:], strict=False))]) for w in side] for side in (stored, asked)]
     for counted in counts[0]:
@@ -146,6 +151,8 @@ def _cosine(asked: list[Words], stored: list[Words]) -> csr_array:
 
 
 def _matrix(side: list[Counter[str]], column: dict[str, int]) -> csr_array:
+    from scipy.sparse import csr_array
+
     cells = [(row, column[term], count) for row, counted in enumerate(side) for term, count in counted.items() if term in column]
     rows, columns, values = (np.array(part) for part in zip(*cells, strict=True)) if cells else (np.zeros(0, int),) * 3
     return csr_array((np.asarray(values, float), (rows, columns)), shape=(len(side), len(column)))

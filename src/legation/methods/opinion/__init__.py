@@ -17,7 +17,7 @@
 
 from __future__ import annotations
 
-from legation.methods.opinion.ballots import UNSEEN, Ballots
+from legation.methods.ballots import UNSEEN, Ballots
 from legation.methods.opinion.bursts import Burst, Bursts, bursts
 from legation.methods.opinion.choice import Evidence
 from legation.methods.opinion.coordination import Alike, Coordination, clones, coordinated

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import betabinom, binom
 
 from legation.errors import BadValue
 
@@ -141,6 +140,8 @@ def _unevenness(time: Floats, window: float, around: int) -> float:
 
 def _tail(inside: npt.NDArray[np.int64], nearby: npt.NDArray[np.int64], share: Floats, unevenness: float) -> Floats:
     """Return the chance of as many events or more in the window."""
+    from scipy.stats import betabinom, binom
+
     if unevenness < 1e-6:
         return np.asarray(binom.sf(inside - 1, nearby, share), np.float64)
     size = 1 / unevenness - 1

@@ -12,7 +12,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from legation.methods.opinion.ballots import VoteTable
+from legation.methods.ballots import VoteTable
 
 __all__ = ["canonical_order", "colours"]
 

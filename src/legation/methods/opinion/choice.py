@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from legation.methods.opinion.ballots import VoteTable
+from legation.methods.ballots import VoteTable
 from legation.methods.opinion.groups import Partition, lloyd, partition, silhouette, spaced
 from legation.methods.opinion.projection import leading_axes, second_moments
 

@@ -7,11 +7,9 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from legation.errors import BadValue
-from legation.methods.opinion.ballots import Ballots, Votes, VoteTable, vote_table
+from legation.methods.ballots import Ballots, Votes, VoteTable, vote_table
 from legation.methods.opinion.copies import copied
 from legation.methods.opinion.lockstep import in_step, pair_p_values
 from legation.methods.progress import Progress, silent
@@ -209,6 +207,9 @@ def _check_share(name: str, given: float, end: float) -> None:
 
 def _joined(compared: Ints, pairs: Ints, evidence: Floats, common: Ints) -> tuple[Alike, ...]:
     """Return the sets that pairs of places in ``compared`` join."""
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import connected_components
+
     n = len(compared)
     _, label = connected_components(csr_array((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(n, n)), directed=False)
     sets = []

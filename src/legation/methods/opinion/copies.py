@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from legation.methods.opinion.ballots import UNSEEN, VoteTable
+from legation.methods.ballots import UNSEEN, VoteTable
 from legation.methods.opinion.predict import predict_stance
 from legation.methods.progress import Progress
 

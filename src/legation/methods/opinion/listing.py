@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.errors import BadValue
-from legation.methods.opinion.ballots import Votes, flags, vote_table
+from legation.methods.ballots import Votes, flags, vote_table
 from legation.methods.opinion.statements import Statements, one_proportion, tallied
 
 __all__ = ["Listed", "bridging", "consensus", "divisive", "representative"]

@@ -8,7 +8,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from legation.methods.opinion.ballots import UNSEEN, Ballots, VoteTable
+from legation.methods.ballots import UNSEEN, Ballots, VoteTable
 from legation.methods.progress import Progress
 
 __all__ = ["Cast", "in_step", "pair_p_values"]

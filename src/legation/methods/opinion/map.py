@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.errors import BadValue
-from legation.methods.opinion.ballots import Votes, VoteTable, flags, vote_table
+from legation.methods.ballots import Votes, VoteTable, flags, vote_table
 from legation.methods.opinion.canonical import canonical_order
 from legation.methods.opinion.choice import Evidence, chosen, compared, has_structure, weighed
 from legation.methods.opinion.groups import partition

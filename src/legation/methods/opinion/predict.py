@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.errors import BadValue
-from legation.methods.opinion.ballots import Votes, numbers, vote_table
+from legation.methods.ballots import Votes, numbers, vote_table
 from legation.methods.opinion.predict_chance import chances, named, whole
 from legation.methods.opinion.predict_check import Check, checked
 from legation.methods.opinion.predict_fold import set_aside, signatures

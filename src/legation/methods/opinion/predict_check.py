@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize_scalar
 
-from legation.methods.opinion.ballots import VoteTable
+from legation.methods.ballots import VoteTable
 from legation.methods.opinion.predict_chance import chances, named
 from legation.methods.opinion.predict_fold import part
 from legation.methods.opinion.predict_model import Fit, Floats, Ints, fitted
@@ -67,6 +66,8 @@ def checked(votes: VoteTable, order: Ints, aside: npt.NDArray[np.bool_], progres
 
 def _stretch(logit: Floats, answer: npt.NDArray[np.bool_]) -> float:
     """Return what the logits are best multiplied with, drawn to 1 by its prior."""
+    from scipy.optimize import minimize_scalar
+
     signed = np.where(answer, logit, -logit)
 
     def loss(log: float) -> float:

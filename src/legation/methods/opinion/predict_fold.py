@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from legation.methods.opinion.ballots import VoteTable
+from legation.methods.ballots import VoteTable
 from legation.methods.opinion.canonical import colours
 
 __all__ = ["part", "set_aside", "signatures"]

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
 
-from legation.methods.opinion.ballots import VoteTable
+from legation.methods.ballots import VoteTable
 from legation.methods.opinion.predict_kernel import sweep_columns, sweep_people
 from legation.methods.progress import Progress, silent
 
@@ -137,6 +136,8 @@ def _listed(by: Ints, other: Ints, answer: Floats, n: int) -> tuple[Ints, Ints, 
 
 def _first(votes: VoteTable, telling: Ints) -> Fit:
     """Return a start: intercepts from the counts, positions along the main axes of what they leave unexplained."""
+    from scipy.sparse import csr_array
+
     n, m = votes.shape
     sided = votes.value != 0
     row, column, agree = votes.participant[sided], votes.statement[sided], votes.value[sided] > 0

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from legation.methods.opinion.ballots import VoteTable
+from legation.methods.ballots import VoteTable
 
 __all__ = ["AGREE", "by_profile", "same_pairs"]
 

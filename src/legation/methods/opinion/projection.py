@@ -17,7 +17,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from legation.methods.opinion.ballots import VoteTable
+from legation.methods.ballots import VoteTable
 
 __all__ = ["DIMENSIONS", "SHRINK", "Axes", "leading_axes", "principal_axes", "projected", "second_moments"]
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.errors import BadValue
-from legation.methods.opinion.ballots import Votes, VoteTable, flags, vote_table
+from legation.methods.ballots import Votes, VoteTable, flags, vote_table
 from legation.methods.opinion.predict_fold import part
 from legation.methods.opinion.predict_model import Fit, fitted
 from legation.methods.opinion.projection import principal_axes

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.errors import BadValue
-from legation.methods.opinion.ballots import Ballots
+from legation.methods.ballots import Ballots
 
 __all__ = ["honest_room", "with_company", "with_copies"]
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.errors import BadValue
-from legation.methods.opinion.ballots import UNSEEN, Votes, flags, vote_table
+from legation.methods.ballots import UNSEEN, Votes, flags, vote_table
 
 __all__ = ["Few", "few"]
 

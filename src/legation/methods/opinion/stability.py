@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from legation.methods.opinion.ballots import VoteTable
+from legation.methods.ballots import VoteTable
 from legation.methods.opinion.groups import lloyd
 from legation.methods.opinion.projection import projected
 from legation.methods.progress import Progress

@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.errors import BadValue
-from legation.methods.opinion.ballots import Votes, numbers, vote_table
+from legation.methods.ballots import Votes, numbers, vote_table
 
 __all__ = ["LEVEL", "Statements", "one_proportion", "statements", "tallied"]
 

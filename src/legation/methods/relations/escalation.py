@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import t as student
 
 from legation.errors import BadValue
 
@@ -89,6 +88,8 @@ def escalation(
     >>> found.alarm.tolist(), found.expected.round(1).tolist(), found.by_chance
     ([True, False], [5.0, 20.0], 0.02)
     """
+    from scipy.stats import t as student
+
     before = np.asarray(past, np.float64)
     total = np.asarray(past_total, np.float64)
     present = np.asarray(now, np.float64)

@@ -6,7 +6,6 @@ import math
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import nnls
 
 __all__ = ["compatible", "gap", "weights"]
 
@@ -37,6 +36,8 @@ def weights(series: Floats, others: Floats, after: int, *, synthetic: bool) -> F
     >>> weights(a + 5, np.array([a, b]), 4, synthetic=True).round(1).tolist()
     [1.0, 0.0]
     """
+    from scipy.optimize import nnls
+
     size = len(others)
     if not synthetic or size == 1:
         return np.full(size, 1 / size)

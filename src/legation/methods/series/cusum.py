@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import chi2
 
 from legation.methods.series.periods import Periods
 from legation.methods.series.usual import DAYS, Usual, increment
@@ -127,6 +126,8 @@ def run_on(
 
 
 def _alarm(at: int, since: int, shift: float, statistic: float, observed: float, expected: float, excess: float, *, last: int) -> Alarm:
+    from scipy.stats import chi2
+
     low = float(chi2.ppf(0.025, 2 * observed / excess)) * excess / 2 if observed else 0.0
     high = float(chi2.ppf(0.975, 2 * observed / excess + 2)) * excess / 2
     return Alarm(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy.special import xlogy
-from scipy.stats import rankdata
 
 from legation.methods.progress import Progress, silent
 from legation.methods.series.unevenness import middle_ratio
@@ -93,6 +92,8 @@ def rank_costs(values: Floats) -> Costs:
     >>> rank_costs(np.array([[5.0, 1.0, 90.0]])).amount[0].tolist()
     [0.0, 0.0, -1.0, 0.0]
     """
+    from scipy.stats import rankdata
+
     rank = rankdata(values, axis=-1) - (values.shape[-1] + 1) / 2
     variance = np.maximum((rank**2).mean(axis=-1), 1e-300)
     return Costs(amount=_running(rank), weight=np.arange(values.shape[-1] + 1.0), unit=variance, kind="gaussian")

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.dossier.problem import Problem
-from legation.methods.opinion import Ballots
+from legation.methods.ballots import Ballots
 
 __all__ = ["Comment", "Conversation", "Participant", "day_of"]
 

@@ -13,7 +13,7 @@ from legation.dossier.problem import Problem
 from legation.dossier.records import Actor, Issue, Position
 from legation.dossier.when import When
 from legation.language import Message, say
-from legation.methods.opinion import UNSEEN, map_opinion, statements
+from legation.methods.ballots import UNSEEN
 from legation.sources.polis.conversation import Conversation, day_of
 from legation.sources.reading import Origin, Reading, notice
 
@@ -52,6 +52,8 @@ def to_dossier(
     ----------
     Wilson 1927, doi:10.1080/01621459.1927.10502953
     """
+    from legation.methods.opinion import map_opinion, statements
+
     hidden = conversation.moderated
     if group is None:
         group = conversation.group if (conversation.group >= 0).any() else map_opinion(conversation.votes, hidden).group

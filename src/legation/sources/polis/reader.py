@@ -12,7 +12,7 @@ import numpy.typing as npt
 from legation.dossier.problem import Problem
 from legation.errors import CannotRead
 from legation.language import Message
-from legation.methods.opinion import UNSEEN, Ballots
+from legation.methods.ballots import UNSEEN, Ballots
 from legation.sources.polis.conversation import Comment, Conversation, Participant
 from legation.sources.polis.files import FAULTS_LIMIT, Sheet, files_of, rows_of
 from legation.sources.reading import hash_of_files, notice, stop_reading

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from legation.dossier.folder import write_file
-from legation.methods.opinion import UNSEEN
+from legation.methods.ballots import UNSEEN
 from legation.sources.polis.conversation import Conversation
 
 __all__ = ["encode", "write"]

@@ -7,7 +7,7 @@ import datetime as dt
 
 import numpy as np
 
-from legation.methods.opinion import Ballots
+from legation.methods.ballots import Ballots
 from legation.sources.polis import Conversation
 
 __all__ = ["known_until"]

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.errors import BadValue
+from legation.methods.ballots import vote_table
 from legation.methods.opinion import UNSEEN, Ballots, map_opinion, statements
-from legation.methods.opinion.ballots import vote_table
 
 CAST = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 3), st.sampled_from([1, -1, 0, UNSEEN])), max_size=40)
 
