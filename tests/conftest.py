@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
 SHARED = {
@@ -19,6 +20,11 @@ SHARED = {
     "tests/web/browser/test_tutorial.py": "the site that is served",
 }
 """What files ask for that takes many seconds to make: they go to one worker, which makes it once."""
+
+
+# a busy machine is no fault of what is tested
+settings.register_profile("legation", deadline=None)
+settings.load_profile("legation")
 
 
 def pytest_collection_finish() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import dataclasses
 import datetime as dt
+import functools
 import re
 import string
 import tomllib
@@ -35,8 +36,13 @@ def placeholders(entry: object) -> set[str]:
     return {name for text in texts for _, name, _, _ in string.Formatter().parse(str(text)) if name}
 
 
-def written_ids() -> Iterator[tuple[Path, str]]:
+@functools.cache
+def written_ids() -> tuple[tuple[Path, str], ...]:
     """Every id that stands as such in ``Message("...")``, ``text("...")`` of the documents or ``problem("...")``."""
+    return tuple(_written_ids())
+
+
+def _written_ids() -> Iterator[tuple[Path, str]]:
     for path in SOURCE.rglob("*.py"):
         areas = dict(re.findall(r'^([A-Z_]+) = "([\w-]+)"$', path.read_text("utf-8"), re.MULTILINE))
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -129,6 +135,7 @@ class Written:
     def __init__(self, package: str) -> None:
         self.words: set[str] = {*CHOICES, *TABLES, *COUNTED, *CODES}
         self.built: set[Parts] = set()
+        self.known: dict[tuple[str, int], bool] = {}
         for path in sorted((SOURCE / package).rglob("*.py") if package else SOURCE.glob("*.py")):
             source = path.read_text("utf-8")
             self.areas = dict(re.findall(r'^([A-Z_]+) = "([\w-]+)"$', source, re.MULTILINE))
@@ -170,7 +177,11 @@ class Written:
 
     def has(self, text: str, deep: int = 2) -> bool:
         """Whether the package writes a text, or builds it of values that it writes."""
-        return text in self.words or (deep > 0 and any(self._made(parts, text, deep - 1) for parts in self.built))
+        if text in self.words or deep == 0:
+            return text in self.words
+        if (text, deep) not in self.known:
+            self.known[text, deep] = any(_may(parts, text) and self._made(parts, text, deep - 1) for parts in self.built)
+        return self.known[text, deep]
 
     def _made(self, parts: Parts, text: str, deep: int) -> bool:
         if not parts:
@@ -182,21 +193,30 @@ class Written:
         return any(self._made(rest, text[end:], deep) and self.has(text[:end], deep) for end in ends)
 
 
+def _may(parts: Parts, text: str) -> bool:
+    """Whether a text begins and ends as parts do, and holds what stands between: most are told apart by that."""
+    first, last = parts[0] or "", parts[-1] or ""
+    return text.startswith(first) and text.endswith(last) and all(part in text for part in parts if part)
+
+
+@functools.cache
+def packages() -> tuple[Written, ...]:
+    return tuple(Written(name) for name in ("", *sorted(path.name for path in SOURCE.iterdir() if path.is_dir())))
+
+
 NAMED_BY_DOSSIERS = {"group"}
 """Areas whose keys come from dossiers, not from code."""
 
 
 def left_over(known: Iterable[str]) -> list[str]:
     """Return the ids that no code names, builds, or makes of a list."""
-    packages = ["", *sorted(path.name for path in SOURCE.iterdir() if path.is_dir())]
-    code = [Written(package) for package in packages]
     lists = {*ids_of_lists(), *(identifier for _, identifier in written_ids())}
     return [
         identifier
         for identifier in known
         if identifier not in lists
         and identifier.partition(".")[0] not in NAMED_BY_DOSSIERS
-        and not any(package.has(identifier) for package in code)
+        and not any(package.has(identifier) for package in packages())
     ]
 
 
