@@ -86,7 +86,7 @@ requirements: $(UV)  ## Pin the newest allowed releases, with hashes and no host
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
 	  --python-version 3.11 pyproject.toml --extra web --group build -o requirements/run.txt
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
-	  --python-version 3.11 -c requirements/run.txt --group build --group test --group check --group bench --extra web --extra cluster --extra nlp pyproject.toml -o requirements/dev.txt
+	  --python-version 3.11 -c requirements/run.txt --group build --group test --group check --group bench --extra web --extra cluster --extra nlp --extra ner pyproject.toml -o requirements/dev.txt
 
 clean:  ## Remove what was built
 	rm -rf build .venv .tools

@@ -1,4 +1,4 @@
-"""Posts of social networks as observations: archives of Mastodon, JSON of Bluesky, tables of social suites.
+"""Posts of social networks as observations: archives of Mastodon and of Bluesky, their JSON, tables of social suites.
 
 No handle, name or address of a private account is kept (:mod:`legation.sources.posts.masking`); accounts that stand in the register
 (:mod:`legation.sources.accounts`) keep theirs between the dates that it gives. Each reader needs a key, the desk's secret, under which the
@@ -80,15 +80,27 @@ def read_bluesky(
     Parameters
     ----------
     path : str or Path
-        JSON of ``getAuthorFeed``, ``searchPosts`` or ``listRecords``, a list of posts, or one object on each line.
+        An account's own archive (.car, also in a .zip or as .car.gz), or JSON of ``getAuthorFeed``, ``searchPosts`` or ``listRecords``, a
+        list of posts, or one object on each line.
     account : str, optional
-        Whose records they are, where the file tells it nowhere: a handle or a DID.
+        Whose records they are, where the file tells it nowhere: a handle or a DID. An archive tells the DID alone; with the handle, an
+        account that is registered under that keeps its name.
     key, register, today
         As :func:`read_mastodon` takes them.
 
+    Returns
+    -------
+    Observed
+        ``texts`` with ``kind`` ``post``. Rows are counted as objects of the file, or as blocks of the archive, from 1. Likes, follows and
+        the other records of an archive are no rows: one line of ``unplaced`` tells how many there are.
+
     Raises
     ------
-    CannotRead, WrongUse
+    CannotRead
+        Where there is no such file, or more than the limits; for an archive that tells nowhere whose it is. Of one that is damaged or cut
+        off, all is read that has an address.
+    WrongUse
+        For a key that is too short or too long.
     """
     return joined(bluesky_batches(path, key=key, register=register, account=account, today=today))
 

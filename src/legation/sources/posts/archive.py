@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import fnmatch
 import gzip
 import io
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
@@ -22,6 +23,8 @@ BYTES_LIMIT = 8 * 1024**3
 RATIO = 200
 """How many times its size an archive may unpack to, once it is more than 64 MB: posts pack about ten to one."""
 MEMBERS_LIMIT = 200_000
+_PACKED = (".json.gz", ".jsonl.gz", ".ndjson.gz", ".car.gz")
+"""Endings of a single file that is packed; any other .gz is a .tar."""
 _FREE = 64 * 1024**2
 _STEP = 1024
 """Bytes that are asked of an archive at once: as many are lost where it is damaged."""
@@ -38,8 +41,8 @@ _BROKEN = (
 
 
 @contextlib.contextmanager
-def opened(path: Path, name: str) -> Iterator[IO[bytes]]:
-    """Open a file of posts, or the file called ``name`` in a .tar, .tar.gz, .tgz or .zip.
+def opened(path: Path, *names: str) -> Iterator[io.BufferedReader]:
+    """Open a file of posts, or the first that is called as one of ``names`` (``outbox.json``, ``*.car``) in a .tar, .tar.gz, .tgz or .zip.
 
     Names that lead out of the archive, links and devices are not followed. A damaged archive ends the stream with an ``EOFError`` where the
     damage begins, so that what stands before it can be read.
@@ -60,50 +63,51 @@ def opened(path: Path, name: str) -> Iterator[IO[bytes]]:
             file.seek(0)
             member: Any = file
             if head.startswith(b"PK\x03\x04"):
-                member = _in_zip(path, file, name, stack)
-            elif head.startswith(b"\x1f\x8b") and not path.name.lower().endswith((".json.gz", ".jsonl.gz", ".ndjson.gz")):
-                member = _in_tar(path, _Counted(gzip.GzipFile(fileobj=file), path, size, None), name, stack)
+                member = _in_zip(path, file, names, stack)
+            elif head.startswith(b"\x1f\x8b") and not path.name.lower().endswith(_PACKED):
+                member = _in_tar(path, _Counted(gzip.GzipFile(fileobj=file), path, size, None), names, stack)
             elif head.startswith(b"\x1f\x8b"):
                 member = gzip.GzipFile(fileobj=file)
             elif head[257:262] == b"ustar":
-                member = _in_tar(path, file, name, stack)
+                member = _in_tar(path, file, names, stack)
             yield io.BufferedReader(_Counted(member, path, size, None if member is file else _STEP), 1024**2)
     except OSError as error:
         raise CannotRead(Message("sources.cannot-read", path=str(path), why=error.strerror or str(error)[:200])) from error
 
 
-def _in_zip(path: Path, file: IO[bytes], name: str, stack: contextlib.ExitStack) -> Any:
+def _in_zip(path: Path, file: IO[bytes], names: Sequence[str], stack: contextlib.ExitStack) -> Any:
     try:
         archive = stack.enter_context(zipfile.ZipFile(file))
         entries = archive.infolist()
         if len(entries) > MEMBERS_LIMIT:
             raise _bomb(path)
-        found = next((entry for entry in entries if not entry.is_dir() and _is(entry.filename, name)), None)
+        found = next((entry for entry in entries if not entry.is_dir() and _is(entry.filename, names)), None)
         if found is not None:
             return stack.enter_context(archive.open(found))
     except _BROKEN as error:
         raise CannotRead(Message("sources.posts-archive", path=str(path), why=str(error)[:200])) from error
-    raise CannotRead(Message("sources.posts-no-member", path=str(path), allowed=name))
+    raise CannotRead(Message("sources.posts-no-member", path=str(path), allowed=names))
 
 
-def _in_tar(path: Path, file: Any, name: str, stack: contextlib.ExitStack) -> Any:
+def _in_tar(path: Path, file: Any, names: Sequence[str], stack: contextlib.ExitStack) -> Any:
     try:
         archive: Any = stack.enter_context(tarfile.open(fileobj=file, mode="r|"))  # noqa: SIM115 - the stack closes it
         for number, member in enumerate(archive, start=1):
             if number > MEMBERS_LIMIT:
                 raise _bomb(path)
-            if member.isreg() and _is(member.name, name):
+            if member.isreg() and _is(member.name, names):
                 return archive.extractfile(member)
             archive.members = []  # so that an archive of many pictures takes no memory
     except _BROKEN as error:
         raise CannotRead(Message("sources.posts-archive", path=str(path), why=str(error)[:200])) from error
-    raise CannotRead(Message("sources.posts-no-member", path=str(path), allowed=name))
+    raise CannotRead(Message("sources.posts-no-member", path=str(path), allowed=names))
 
 
-def _is(member: str, name: str) -> bool:
-    """Whether a member is the wanted file, at the top of the archive or of the one folder in it."""
+def _is(member: str, names: Sequence[str]) -> bool:
+    """Whether a member is a wanted file, at the top of the archive or of the one folder in it."""
     place = PurePosixPath(member.replace("\\", "/"))
-    return place.name == name and not place.is_absolute() and ".." not in place.parts and len(place.parts) <= 3
+    is_called = any(fnmatch.fnmatchcase(place.name, name) for name in names) and not place.name.startswith("._")  # a shadow of macOS
+    return is_called and not place.is_absolute() and ".." not in place.parts and len(place.parts) <= 3
 
 
 class _Counted(io.RawIOBase):

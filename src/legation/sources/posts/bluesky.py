@@ -1,4 +1,4 @@
-"""Posts of Bluesky as JSON: an author's feed, posts that a search found, records of a repository, events of the stream.
+"""Posts of Bluesky: an account's own archive (CAR), and JSON: a feed, posts that a search found, records, events of the stream.
 
 Traps, and what is done:
 
@@ -7,20 +7,21 @@ Traps, and what is done:
 - the date of a post is what its writer's program says: where the network saw the post earlier, that counts, as on the network itself;
 - a feed holds other accounts' posts, too, that the account repeats: each is a row of whoever repeats, with the words of the other;
 - records and events tell a ``did`` or nothing of their writer: who reads them says whose they are, or they are not placed;
-- the repository itself as a CAR file is not read: export it as JSON.
+- an account's own archive tells its number alone, not its name: see :mod:`legation.sources.posts.repository`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from legation.sources.account_addresses import profile_of
 from legation.sources.observed import Fault
 from legation.sources.posts.items import as_object, items_of
 from legation.sources.posts.masking import Masks, Who
 from legation.sources.posts.placing import Post, place
+from legation.sources.posts.repository import POST, REPOST, repository
 from legation.sources.texts.moment import Moment, moment
 from legation.sources.texts.rows import Rows
 
@@ -29,25 +30,34 @@ __all__ = ["LISTS", "steps"]
 LISTS = ("feed", "posts", "records", "thread")
 NETWORK = "bluesky"
 _MEMBER = "posts.json"
-_POST = "app.bsky.feed.post"
-_REPOST = "app.bsky.feed.repost"
 _DEPTH = 12
 Record = Mapping[str, Any]
+Items: TypeAlias = "Callable[[Rows | None], Iterator[tuple[int, dict[str, Any]]]]"
 
 
 def steps(path: Path, rows: Rows, masks: Masks, account: str) -> Iterator[None]:
     """Read a file twice: first whom it tells of, so that they are found wherever they stand; then its posts."""
-    if account:
-        masks.know(NETWORK, account)
-    for item in items_of(path, _MEMBER, LISTS, None):
+    items = _items(path, masks, account)
+    for _, item in items(None):
         _look(item, masks, 0)
-    for row, item in enumerate(items_of(path, _MEMBER, LISTS, rows), start=1):
+    for row, item in items(rows):
         post = _post(item, account)
         if isinstance(post, str):
             rows.fault(Fault(path.name, row, post))
         else:
             place(rows, masks, path.name, row, post)
         yield
+
+
+def _items(path: Path, masks: Masks, account: str) -> Items:
+    """Return what yields the items of a file with their places, and tells its faults to the rows that it is given."""
+    held = repository(path)
+    if held is not None:
+        masks.know(NETWORK, held.did, "" if account.startswith("did:") else account)
+        return held.records
+    if account:
+        masks.know(NETWORK, account)
+    return lambda rows: enumerate(items_of(path, _MEMBER, LISTS, rows), start=1)
 
 
 def _look(value: Any, masks: Masks, depth: int) -> None:
@@ -77,8 +87,8 @@ def _post(item: Record, account: str) -> Post | str:
         or (view if "createdAt" in view else {})
     )
     author = as_object(view.get("author"))
-    kind = str(record.get("$type") or commit.get("collection") or (_POST if "text" in record else ""))
-    if not record or kind not in (_POST, _REPOST) or commit.get("operation", "create") not in ("create", "update"):
+    kind = str(record.get("$type") or commit.get("collection") or (POST if "text" in record else ""))
+    if not record or kind not in (POST, REPOST) or commit.get("operation", "create") not in ("create", "update"):
         return "posts-no-post"
     uri = str(view.get("uri") or "")
     if commit and not uri:
@@ -103,7 +113,7 @@ def _post(item: Record, account: str) -> Post | str:
         names=tuple((str(one.get("did") or one.get("handle") or ""), str(one.get("displayName") or "")) for one in (author, by) if one),
         mentions=(*_handles(author, by), *_mentioned(record)),
         answers=_uri(record.get("reply"), "parent"),
-        repeats=_uri(record, "subject") if kind == _REPOST else "",
+        repeats=_uri(record, "subject") if kind == REPOST else "",
     )
     return _repeated(own, reason, by) if by and "Repost" in str(reason.get("$type", "")) else own
 
@@ -156,7 +166,7 @@ def _owner(uri: str) -> str:
 def _address(uri: str) -> str:
     """Return where a post is seen; it is kept of registered accounts alone."""
     parts = uri.removeprefix("at://").split("/")
-    return f"https://bsky.app/profile/{parts[0]}/post/{parts[2]}" if len(parts) == 3 and parts[1] == _POST else ""
+    return f"https://bsky.app/profile/{parts[0]}/post/{parts[2]}" if len(parts) == 3 and parts[1] == POST else ""
 
 
 def _list(value: Any) -> list[Any]:

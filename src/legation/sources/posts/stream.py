@@ -20,7 +20,7 @@ _DECODER = json.JSONDecoder()
 
 
 class Cut(Exception):
-    """The file ends, or stops being JSON, before its list does."""
+    """The file ends, or is damaged, before what it tells does."""
 
 
 def objects(file: IO[bytes], names: Sequence[str]) -> Iterator[dict[str, Any]]:
