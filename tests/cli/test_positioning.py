@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from questions.sky_dossier import held, sky_parts
+from questions.speech_lake import ACTORS, parts, speech_lake, speech_rows
 
 from legation.cli import main
 from legation.dossier import decode, load, save
@@ -43,3 +44,46 @@ def test_what_cannot_be_written_is_said(matter: Path, tmp_path: Path, lang: str,
         assert main(["positions", str(matter), "--issue", issue, "--out", str(out), "--lang", lang]) != 0
     assert there.read_text() == "mine" and not (tmp_path / "a.csv").exists()
     assert "whales" in capsys.readouterr().err
+
+
+@pytest.fixture(scope="module")
+def speeches(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A dossier, its lake of speeches beside it, and one of speeches that tell nothing."""
+    folder = tmp_path_factory.mktemp("speeches")
+    save(decode(parts()), folder / "matter")
+    speech_lake(folder / "matter.lake", speech_rows())
+    speech_lake(folder / "blind.lake", speech_rows(tells=False))
+    return folder / "matter"
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_positions_are_read_from_texts_of_the_lake_beside(
+    speeches: Path, tmp_path: Path, lang: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, before = tmp_path / "words.csv", load(speeches)
+    assert main(["positions", str(speeches), "--from", "texts", "--issue", "sky", "--out", str(out), "--lang", lang]) == 0
+    assert "15" in capsys.readouterr().out and load(speeches).hash == before.hash
+
+    taken = tmp_path / "taken"
+    shutil.copytree(speeches, taken)
+    (taken / "annexes/model").mkdir(parents=True)
+    shutil.copy(out, taken / "annexes/model/positions.csv")
+    shutil.copy(tmp_path / "words-evidence.csv", taken / "annexes/model/evidence.csv")
+    assert main(["check", str(taken)]) == 0
+    new = [p for p in load(taken).positions if p.basis == "model"]
+    assert {p.actor for p in new} == set(ACTORS[1::2]) and {p.confidence for p in new} == {"low"}
+
+
+def test_texts_that_tell_nothing_and_wrong_words_write_nothing(speeches: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "words.csv"
+    asked = ["positions", str(speeches), "--issue", "sky", "--out", str(out)]
+    for more, words in (
+        (["--from", "texts", "--lake", str(speeches.with_name("blind.lake"))], "nothing is proposed"),
+        (["--from", "talk"], "votes | texts"),
+        (["--from", "texts", "--high", "M29"], "M29"),
+        (["--from", "texts", "--topic", "whales"], "whales"),
+        ([], "contested roll calls"),
+    ):
+        assert main([*asked, *more]) != 0
+        assert words in capsys.readouterr().err, more
+    assert not out.exists()

@@ -20,6 +20,7 @@ from questions.observed_made import parts as observed_parts
 from questions.response_dossier import RESPONSE
 from questions.room_dossier import parts as room_parts
 from questions.room_dossier import votes as room_votes
+from questions.speech_lake import ACTORS, speech_lake, speech_rows
 from questions.statement_dossier import STATEMENT
 
 import legation as lg
@@ -84,6 +85,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Case:
     """A dossier with a lake of texts, visits and events beside it."""
     lake = observed_lake(tmp_path_factory.mktemp("lake"))
     made_lake(lake.path, made_rows())
+    speech_lake(lake.path, speech_rows(words=80, actors=ACTORS[:8]))
     asked = b'id = "world"\n[parameters.what-is-happening-between]\nfirst = "FRA"\n[parameters.who-took-up-our-words]\nphrase = "open internet"\n'
     return Case(dossier=decode({**observed_parts(), "dossier.toml": asked}), today=dt.date(2025, 1, 1), lake=lake)
 
@@ -362,3 +364,12 @@ def test_the_notebook_surface_shows_itself() -> None:
     assert "77 acteurs" in str(answer)
     assert "<svg" in answer._repr_html_()
     assert dossier.position_at("RUS", dossier.issues[0].id, "2019-12-01")
+
+
+def test_every_question_of_ours_is_found_without_the_list_of_all() -> None:
+    from legation.questions import registry
+
+    for identifier in registry._ORDER:
+        assert registry.find(identifier) is registry.questions()[identifier]
+    ours = [question for question in questions().values() if question.answer.__module__.startswith("legation.")]
+    assert [question.id for question in ours] == list(registry._ORDER)

@@ -377,15 +377,17 @@ def _positions(
     dossier: Annotated[Path, _DOSSIER],
     out: Annotated[Path, _option("positions-out", "--out", metavar="FILE.csv")],
     issue: Annotated[str, _option("positions-issue", "--issue", metavar="ID")],
+    source: Annotated[str, _option("positions-from", "--from", metavar="votes|texts")] = "votes",
     topic: Annotated[str, _option("topic", "--topic", metavar="WORDS")] = "",
     high: Annotated[str, _option("high", "--high", metavar="ACTOR")] = "",
+    lake: Annotated[Path | None, _LAKE] = None,
     as_of: Annotated[str | None, _AS_OF] = None,
     seed: Annotated[int, _SEED] = 0,
     lang: Annotated[str | None, _LANG] = None,
 ) -> int:
     from legation.cli.positioning import propose_positions
 
-    return propose_positions(dossier, out, issue, topic, high, as_of, seed, lang=_one(lang))
+    return propose_positions(dossier, out, issue, topic, high, as_of, seed, lang=_one(lang), source=source, lake=lake)
 
 
 @_command("lint")

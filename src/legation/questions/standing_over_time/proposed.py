@@ -4,47 +4,29 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from legation.dossier import Evidence, Issue, Position, When, Wording, standing
+from legation.dossier import Evidence, Issue, Position, When
 from legation.errors import NotAvailable
-from legation.language import LANGUAGES, Lang, Message, say
+from legation.language import Message
 from legation.questions.case import Case
+from legation.questions.proposing import Proposed, in_both, is_held, recorded
 from legation.questions.question import Progress, silent
 from legation.questions.standing_over_time.chosen import FEW
 from legation.questions.standing_over_time.measured import Measured, measured
 from legation.questions.standing_over_time.sessions import AREA
 from legation.sources import Origin, Reading
 
-__all__ = ["Proposed", "issue_named", "proposed"]
+__all__ = ["proposed"]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 _COMMON = 8
 """Actors whose position is held already, from which these may say which end of the line is high."""
 _AGREES = 0.4
 """Rank correlation with these positions from which the line is taken for the issue's."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposed:
-    """Positions as a reading, which :func:`legation.sources.merge` adds to a dossier, and what a person must know before.
-
-    Attributes
-    ----------
-    reading : Reading
-        Tables ``positions`` and ``evidence``.
-    kept : int
-        Actors left out because the dossier says already where they stand, from another basis than a model.
-    told : tuple of Message
-    """
-
-    reading: Reading
-    kept: int
-    told: tuple[Message, ...]
 
 
 def proposed(case: Case, issue: Issue, options: Mapping[str, Any], *, high: str = "", progress: Progress = silent) -> Proposed:
@@ -79,7 +61,7 @@ def proposed(case: Case, issue: Issue, options: Mapping[str, Any], *, high: str 
     for row in np.flatnonzero(~np.isnan(found.points.theta[:, column])).tolist():
         actor = found.actors[row]
         identifier = f"{actor}:{issue.id}:model:{found.label(column).id}"
-        if identifier in taken or any(p.basis != "model" for p in case.dossier.position_at(actor, issue.id, case.as_of)):
+        if identifier in taken or is_held(case, actor, issue.id):
             kept += 1
             continue
         rows.append(
@@ -95,7 +77,7 @@ def proposed(case: Case, issue: Issue, options: Mapping[str, Any], *, high: str 
                 held_from=_held(found, column),
                 known_on=When(case.as_of.isoformat()),
                 evidence=(evidence.id,),
-                note=_both(Message(f"{AREA}.note", session=found.session(column), count=int(found.points.votes[row, column]))),
+                note=in_both(Message(f"{AREA}.note", session=found.session(column), count=int(found.points.votes[row, column]))),
             )
         )
     told = [Message(f"{AREA}.mapping"), *_told(found, column, high, agreed, common)]
@@ -115,7 +97,7 @@ def _direction(found: Measured, issue: Issue, high: str, column: int) -> tuple[f
     pairs = [
         (float(theta[row]), rows[0].value)
         for row in np.flatnonzero(~np.isnan(theta)).tolist()
-        if (rows := _held_already(found.case, found.actors[row], issue.id))
+        if (rows := recorded(found.case, found.actors[row], issue.id))
     ]
     if len(pairs) < _COMMON:
         raise NotAvailable(Message(f"{AREA}.no-direction", count=len(pairs), least=_COMMON))
@@ -126,10 +108,6 @@ def _direction(found: Measured, issue: Issue, high: str, column: int) -> tuple[f
     if abs(agreed) < _AGREES:
         raise NotAvailable(Message(f"{AREA}.another-line", agreed=agreed, count=len(pairs), least=_AGREES))
     return float(np.sign(agreed)), abs(agreed), len(pairs)
-
-
-def _held_already(case: Case, actor: str, issue: str) -> list[Position]:
-    return [p for p in case.dossier.position_at(actor, issue, case.as_of) if p.basis != "model" and p.value is not None]
 
 
 def _mapped(found: Measured, turn: float, column: int) -> tuple[list[float], list[float], list[float]]:
@@ -161,8 +139,9 @@ def _evidence(found: Measured, issue: Issue, topic: str, column: int) -> Evidenc
     several = Message(f"{AREA}.span", since=found.session(0), until=found.session(column))
     title = Message(f"{AREA}.evidence", sessions=several if found.several else found.session(column), **values)
     day = When(found.case.as_of.isoformat())
+    named = in_both(title)
     return Evidence(
-        id=f"ideal-points-{issue.id}-{short}", kind="model", title=_both(title), publisher="Legation", date=day, known_on=day, reason=short
+        id=f"ideal-points-{issue.id}-{short}", kind="model", title=named, publisher="Legation", date=day, known_on=day, reason=short
     )
 
 
@@ -175,20 +154,3 @@ def _told(found: Measured, column: int, high: str, agreed: float, common: int) -
     if int(found.chosen.contested.sum()) < FEW:
         told.append(Message(f"{AREA}.few", count=int(found.chosen.contested.sum()), few=FEW))
     return told
-
-
-def _both(message: Message) -> Wording:
-    words: dict[Lang, str] = {lang: say(message, lang) for lang in LANGUAGES}
-    return Wording(fr=words["fr"], en=words["en"])
-
-
-def issue_named(case: Case, identifier: str) -> Issue:
-    """Return an issue by its id as a person writes it.
-
-    Raises
-    ------
-    WrongUse
-        Where there is none.
-    """
-    found = case.reference("issues", identifier)
-    return next(row for row in standing(case.dossier.issues) if row.id == found)

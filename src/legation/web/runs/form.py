@@ -91,6 +91,7 @@ LABELLED = frozenset(
         "precedents",
         "documents",
         "dimensions",
+        "repeats",
         "until",
         "body",
         "topic",
@@ -105,12 +106,17 @@ LABELLED = frozenset(
         "pages",
         "acts",
         "frames",
+        "language",
+        "low",
+        "high",
+        "vectors",
+        "names",
     }
 )
 """Options whose label is written; another one, of a third party's question, is called by its name."""
 _DATES = frozenset({"as_of", "since", "until"})
 _UNSAID = frozenset({"langs", "sections", "skeleton"})
-WORDED = frozenset({"adopt", "defeat", "any", "month", "week", "quarter", "year", "conflict", "cooperation", "auto"})
+WORDED = frozenset({"adopt", "defeat", "any", "month", "week", "quarter", "year", "conflict", "cooperation", "auto", "en", "fr"})
 """Choices whose word is written; another one stands as it is."""
 
 

@@ -13,7 +13,7 @@ from scipy import sparse
 from legation.errors import BadValue
 from legation.methods.text.scaling.counts import Counts, as_counts
 
-__all__ = ["Wordscores", "wordscores"]
+__all__ = ["Rescale", "Wordscores", "as_reference", "wordscores"]
 
 _Z = 1.959963984540054
 Floats = npt.NDArray[np.float64]
@@ -99,7 +99,7 @@ def wordscores(
     (-0.448, 0.0119)
     """
     matrix = as_counts(counts, 3)
-    given = _given(reference, matrix.shape[0])
+    given = as_reference(reference, matrix.shape[0])
     if rescale not in ("lbg", "mv", "none"):
         raise BadValue(f"rescale: allowed lbg, mv, none, found {rescale!r}; choose one of them")
     total = np.asarray(matrix.sum(axis=1)).ravel()
@@ -132,8 +132,14 @@ def wordscores(
     )
 
 
-def _given(reference: Mapping[int, float] | npt.ArrayLike, n: int) -> Floats:
-    """Return the scores of reference texts, nan for all others."""
+def as_reference(reference: Mapping[int, float] | npt.ArrayLike, n: int) -> Floats:
+    """Return the scores of reference texts, nan for all others, checked.
+
+    Raises
+    ------
+    BadValue
+        For rows that are not there, scores that are not finite, or fewer than two different ones.
+    """
     if isinstance(reference, Mapping):
         given = np.full(n, np.nan)
         for row, score in reference.items():

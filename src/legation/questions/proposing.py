@@ -1,0 +1,66 @@
+"""Positions that a model proposes: rows that a person may take into the dossier, which overwrite nothing and make no other row surer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from legation.dossier import Issue, Position, Wording, standing
+from legation.language import LANGUAGES, Lang, Message, say
+from legation.questions.case import Case
+from legation.sources import Reading
+
+__all__ = ["Proposed", "in_both", "is_held", "issue_named", "recorded"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed:
+    """Positions as a reading, which :func:`legation.sources.merge` adds to a dossier, and what a person must know before.
+
+    Attributes
+    ----------
+    reading : Reading
+        Tables ``positions`` and ``evidence``.
+    kept : int
+        Actors left out because the dossier says already where they stand, from another basis than a model.
+    told : tuple of Message
+    """
+
+    reading: Reading
+    kept: int
+    told: tuple[Message, ...]
+
+
+def issue_named(case: Case, identifier: str) -> Issue:
+    """Return an issue by its id as a person writes it.
+
+    Raises
+    ------
+    WrongUse
+        Where there is none.
+    """
+    found = case.reference("issues", identifier)
+    return next(row for row in standing(case.dossier.issues) if row.id == found)
+
+
+def recorded(case: Case, actor: str, issue: str, but: frozenset[str] = frozenset({"model"})) -> list[Position]:
+    """Return the positions of an actor on an issue that stand at the case's date and say a place, newest first.
+
+    Parameters
+    ----------
+    case : Case
+    actor, issue : str
+    but : frozenset of str
+        Bases that do not count.
+    """
+    return [p for p in case.dossier.position_at(actor, issue, case.as_of) if p.basis not in but and p.value is not None]
+
+
+def is_held(case: Case, actor: str, issue: str) -> bool:
+    """Whether the dossier says where an actor stands from another basis than a model, be it without a place."""
+    return any(p.basis != "model" for p in case.dossier.position_at(actor, issue, case.as_of))
+
+
+def in_both(message: Message) -> Wording:
+    """Return a sentence in both languages, as a cell of the dossier holds it."""
+    words: dict[Lang, str] = {lang: say(message, lang) for lang in LANGUAGES}
+    return Wording(fr=words["fr"], en=words["en"])

@@ -1,0 +1,135 @@
+"""Actors placed on an issue between those whose position is recorded, and how well that does where the position is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from legation.dossier import Issue, Position
+from legation.errors import NotAvailable
+from legation.language import Message
+from legation.methods.text.scaling import LeftOut, left_out, wordscores
+from legation.methods.text.scaling.wordscores import Rescale
+from legation.questions.case import Case
+from legation.questions.proposing import recorded
+from legation.questions.question import Progress
+from legation.questions.words_placed.documents import AREA, Documents
+from legation.questions.words_placed.places import Places
+
+__all__ = ["REFERENCES", "Scored", "few_references", "known_positions", "scored"]
+
+REFERENCES = 6
+"""Actors with words and a recorded position, from which on others are placed between them."""
+CHANCE = 0.05
+"""Share of positions dealt by chance that may do as well as the true ones."""
+OTHERS = 10
+"""Texts that are no reference, from which on their spread is known well enough to stretch the scores by."""
+_MADE = frozenset({"model", "game", "room"})
+"""Bases that are no observation: what a model gives is no reference for another one."""
+_INSIDE = 0.8
+_MIDDLE = 50.0
+_Z = 1.959963984540054
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Scored:
+    """Where words place actors on an issue.
+
+    Attributes
+    ----------
+    issue : Issue
+    known : mapping of int to Position
+        The recorded position of each reference actor, by its row.
+    check : LeftOut
+        Each reference actor placed by the others [points].
+    places : Places
+        Of all actors [points, 0 to 100], with 80 % intervals that hold the model's own error; a reference actor stands where the others
+        place it.
+    there : ndarray of bool, shape (n,)
+        Which actors are placed: those with a word that a reference actor uses; the place of the others may be anywhere.
+    share : ndarray of float, shape (n,)
+        Share of each actor's counted words that reference actors use as well.
+    clipped : int
+        Actors whose score lay beyond the scale and was put at its end.
+    """
+
+    issue: Issue
+    known: dict[int, Position]
+    check: LeftOut
+    places: Places
+    there: npt.NDArray[np.bool_]
+    share: npt.NDArray[np.float64]
+    clipped: int
+
+    @property
+    def passed(self) -> bool:
+        """Whether words place actors better than the mean of the others does, and better than chance."""
+        return self.check.mean_error < self.check.mean_error_of_mean and self.check.chance <= CHANCE
+
+    def inside(self, row: int) -> bool:
+        """Whether the recorded position of a reference actor lies in the range that its words give."""
+        value = self.known[row].value
+        return value is not None and bool(self.places.low[row] <= value <= self.places.high[row])
+
+
+def known_positions(case: Case, of: Documents, issue: str) -> dict[int, Position]:
+    """Return the newest recorded position of each actor that has one, by its row; what a model, game or room gave is none."""
+    found = {row: recorded(case, actor, issue, _MADE) for row, actor in enumerate(of.actors)}
+    return {row: positions[0] for row, positions in found.items() if positions}
+
+
+def few_references(known: dict[int, Position], issue: Issue) -> Message | None:
+    """Return why actors cannot be placed on an issue; None where they can."""
+    if len(known) < REFERENCES:
+        return Message(f"{AREA}.few-references", count=len(known), needed=REFERENCES, issue=issue.question)
+    if len({position.value for position in known.values()}) < 2:
+        return Message(f"{AREA}.equal-references", count=len(known), issue=issue.question)
+    return None
+
+
+def scored(case: Case, of: Documents, issue: Issue, seed: int, progress: Progress) -> Scored:
+    """Place actors on an issue, and check it on those whose position is recorded.
+
+    Raises
+    ------
+    NotAvailable
+        Where too few actors with words have a recorded position, or all have the same.
+    """
+    known = known_positions(case, of, issue.id)
+    lacking = few_references(known, issue)
+    if lacking is not None:
+        raise NotAvailable(lacking)
+    given = {row: float(position.value or 0.0) for row, position in known.items()}
+    how: Rescale = "lbg" if len(of) - len(known) >= OTHERS else "mv"
+    check = left_out(of.counts, given, rescale=how, within=(0.0, 100.0), seed=seed, progress=progress)
+    found = wordscores(of.counts, given, rescale=how)
+    score, error = found.score.copy(), (found.high - found.score) / _Z
+    score[check.rows], error[check.rows] = check.placed, check.error
+    there = ~np.isnan(score)
+    score[~there], error[~there] = _MIDDLE, _MIDDLE
+    value = np.clip(score, 0.0, 100.0)
+    spread = np.sqrt(check.model_error**2 + error**2)
+    half = _reach(len(known)) * spread
+    return Scored(
+        issue=issue,
+        known=known,
+        check=check,
+        places=Places(
+            value=value,
+            low=np.clip(value - half, 0.0, 100.0),
+            high=np.clip(value + half, 0.0, 100.0),
+            covariance=np.diag(spread**2),
+            freedom=float(len(known)),
+        ),
+        there=there,
+        share=found.known,
+        clipped=int(((score < 0) | (score > 100)).sum()),
+    )
+
+
+def _reach(freedom: int) -> float:
+    from scipy.stats import t
+
+    return float(t.ppf((1 + _INSIDE) / 2, freedom))
