@@ -10,12 +10,13 @@ from legation.language import Message
 from legation.questions.answer import Answer
 from legation.questions.case import Case
 from legation.questions.debate.said_asked import AREA, Asked, asked, tongue
+from legation.questions.debate.said_caveats import name_caveats, vector_caveats
 from legation.questions.debate.said_findings import behalf_findings, frame_findings, held_finding, voice_findings
 from legation.questions.debate.said_moves import course_findings, topic_findings
 from legation.questions.debate.said_periods import EVERY
 from legation.questions.debate.said_pictures import bursts_picture, topic_pictures, voice_picture
 from legation.questions.debate.said_tables import tables_of
-from legation.questions.question import Option, Progress, Question, date, silent, text, whole
+from legation.questions.question import Option, Progress, Question, date, flag, silent, text, whole
 
 __all__ = ["QUESTION", "answer"]
 
@@ -61,8 +62,12 @@ def _caveats(of: Asked) -> Iterator[Message]:
     for one in of.subjects:
         if len(one.rows) < one.of:
             yield Message(f"{AREA}.topics-sample", count=len(one.rows), of=one.of, language=tongue(one.language))
-    if of.framed is not None and of.framed.texts < of.framed.of:
+    if of.framed is not None and of.framed.without:
+        yield from vector_caveats(of.framed)
+    elif of.framed is not None and of.framed.texts < of.framed.of:
         yield Message(f"{AREA}.frames-sample", count=of.framed.texts, of=of.framed.of)
+    if of.names is not None and of.names.missing is None:
+        yield from name_caveats(of.names)
 
 
 def _missing(of: Asked) -> Iterator[Message]:
@@ -97,6 +102,10 @@ def _frames_missing(of: Asked) -> Iterator[Message]:
         yield Message(f"{AREA}.frame-short", frame=name, examples=examples, others=others)
     if left.hidden:
         yield Message(f"{AREA}.frames-hidden", count=left.hidden)
+    if left.vectors is not None:
+        yield left.vectors
+    if of.names is not None and of.names.missing is not None:
+        yield of.names.missing
 
 
 QUESTION = Question(
@@ -109,6 +118,8 @@ QUESTION = Question(
         Option("every", Choice(EVERY)),
         whole("top", 1, 40, 12),
         text("frames"),
+        flag("vectors"),
+        flag("names"),
     ),
     answer=answer,
     references=(
@@ -117,6 +128,7 @@ QUESTION = Question(
         "Lee & Seung 1999, doi:10.1038/44565",
         "Greene, O'Callaghan & Cunningham 2014, doi:10.1007/978-3-662-44848-9_32",
         "Hopkins & King 2010, doi:10.1111/j.1540-5907.2009.00428.x",
+        "Wang, Yang, Huang et al. 2024, arXiv:2402.05672",
         "Broder 1997, doi:10.1109/SEQUEN.1997.666900",
         "Newcombe 1998, doi:10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I",
     ),

@@ -11,11 +11,12 @@ from typing import Any
 import numpy as np
 
 from legation.figures.figure import Named
-from legation.language import Message
+from legation.language import Language, Message
 from legation.methods.text.uptake import Phrase
 from legation.questions.case import Case
 from legation.questions.debate.said_behalf import Behalf, behalf_in
 from legation.questions.debate.said_frames import Framed, FramesLeft, frames_of
+from legation.questions.debate.said_names import Names, names_of
 from legation.questions.debate.said_passages import around
 from legation.questions.debate.said_periods import Spans, spans, usual
 from legation.questions.debate.said_series import Course, courses_of
@@ -60,6 +61,8 @@ class Asked:
     framed : Framed or None
     frames_left : FramesLeft
     behalf : tuple of Behalf
+    names : Names or None
+        Names that no list knows; None where they were not asked for.
     top : int
     """
 
@@ -78,6 +81,7 @@ class Asked:
     framed: Framed | None
     frames_left: FramesLeft
     behalf: tuple[Behalf, ...]
+    names: Names | None
     top: int
 
     def named(self, actor: str) -> Named:
@@ -141,8 +145,11 @@ def asked(case: Case, options: Mapping[str, Any], progress: Progress) -> Asked:
     now = periods.now(np.bincount(periods.of(kept.days), minlength=len(periods)))
     heard = heard_in(case, kept, _part(progress, 30, 45))
     passages = _passages(kept, words)
-    framed, left = frames_of(case, options["frames"] or "", passages, kept.languages, seed, _part(progress, 45, 55))
-    subjects, unread = subjects_of(passages, kept.languages, kept.days, periods, now, seed, _part(progress, 55, 90))
+    framed, left = frames_of(
+        case, options["frames"] or "", passages, kept.languages, seed, _part(progress, 45, 55), vectors=options["vectors"]
+    )
+    subjects, unread = subjects_of(passages, kept.languages, kept.days, periods, now, seed, _part(progress, 55, 85))
+    names = names_of(case, kept, seed, _part(progress, 85, 95)) if options["names"] else None
     voices = voices_of(kept, heard, volume, periods, now, seed)
     courses = courses_of(kept.days, periods, now, volume, subjects, seed, topic=words is not None)
     behalf = behalf_in(case, kept)
@@ -163,30 +170,14 @@ def asked(case: Case, options: Mapping[str, Any], progress: Progress) -> Asked:
         framed=framed,
         frames_left=left,
         behalf=behalf,
+        names=names,
         top=options["top"],
     )
 
 
-def tongue(lang: str) -> Message:
+def tongue(lang: str) -> Language | Message:
     """Return what a language is called in a sentence; its code where no more is known."""
-    match lang:
-        case "en":
-            return Message(f"{AREA}.language.en")
-        case "fr":
-            return Message(f"{AREA}.language.fr")
-        case "es":
-            return Message(f"{AREA}.language.es")
-        case "ru":
-            return Message(f"{AREA}.language.ru")
-        case "zh":
-            return Message(f"{AREA}.language.zh")
-        case "ar":
-            return Message(f"{AREA}.language.ar")
-        case "de":
-            return Message(f"{AREA}.language.de")
-        case "":
-            return Message(f"{AREA}.language.unknown")
-    return Message("answer.value", value=lang)
+    return Language(lang) if lang else Message(f"{AREA}.language.unknown")
 
 
 def _passages(kept: Spoken, words: Phrase | None) -> tuple[str, ...]:

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import dataclasses
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from legation.dossier import standing
+from legation.errors import NotAvailable
+from legation.language import Message
 from legation.methods.progress import Progress, silent
 from legation.methods.text.blame import language_of
-from legation.methods.text.frames import FEWEST, Frame, FrameShare, Skill, frame_shares, learn
+from legation.methods.text.frames import FEWEST, Frame, FrameShare, Skill, frame_shares, learn, lessons
 from legation.questions.case import Case
 from legation.questions.debate.said_passages import LONG, parts_of, sample
 from legation.questions.parts_known import parts_known
 from legation.sources.frames_model import FOLDER, SUFFIX, FrameGiven, FramesModel, read_frames_model
+from legation.sources.sentence_vectors import Floats, sentence_vectors
 
 __all__ = ["Framed", "FramesLeft", "frames_of"]
 
 BUDGET = 3_000_000
 """Characters in which frames are looked for; of more a sample of texts is drawn."""
 _PASSAGES = 20_000
+VECTOR_BUDGET = 150_000
+"""Characters of passages of which vectors are made, in a minute or two on two cores; of more a sample of passages is drawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +44,15 @@ class FramesLeft:
         Frames left out for want of examples: how many there are, and how many texts that are not it.
     hidden : int
         Frames that were not known at the date, or whose evidence is gone.
+    vectors : Message or None
+        Why there are no vectors although they were asked for.
     """
 
     there: tuple[str, ...] = ()
     strange: bool = False
     short: Mapping[str, tuple[int, int]]
     hidden: int = 0
+    vectors: Message | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,25 +68,40 @@ class Framed:
         Of passages.
     skill : tuple of Skill
         On examples held out.
+    without : tuple of Skill
+        The same without vectors; empty where frames were read without.
     passages, texts : int
         What was read.
-    of : int
-        Texts in the languages of the examples.
+    of, of_passages : int
+        Texts in the languages of the examples, with vectors in any; their passages.
     languages : tuple of str
+        Of the examples.
+    elsewhere : mapping of str to int
+        Passages read in other languages, the most first; of unknown language they count nowhere.
     """
 
     model: FramesModel
     given: tuple[FrameGiven, ...]
     shares: tuple[FrameShare, ...]
     skill: tuple[Skill, ...]
+    without: tuple[Skill, ...]
     passages: int
     texts: int
     of: int
+    of_passages: int
     languages: tuple[str, ...]
+    elsewhere: Mapping[str, int]
 
 
 def frames_of(
-    case: Case, name: str, passages: tuple[str, ...], languages: tuple[str, ...], seed: int, progress: Progress = silent
+    case: Case,
+    name: str,
+    passages: tuple[str, ...],
+    languages: tuple[str, ...],
+    seed: int,
+    progress: Progress = silent,
+    *,
+    vectors: bool = False,
 ) -> tuple[Framed | None, FramesLeft]:
     """Learn the frames of the file that is named, or of the first, and count them in the passages.
 
@@ -89,6 +114,8 @@ def frames_of(
         Of each text what is read closer, and its language; empty: not known.
     seed : int
     progress : callable
+    vectors : bool
+        Whether frames are read by vectors of meaning beside the pieces of words, and so in every language.
 
     Raises
     ------
@@ -105,24 +132,71 @@ def frames_of(
     short = _short(frames)
     left = FramesLeft(there=known.there, short=short, hidden=hidden)
     given = tuple(one for one in seen.frames if one.id not in short)
-    tongues = _tongues(frames)
-    rows = [at for at, lang in enumerate(languages) if lang in tongues or not lang]
-    read = sample([passages[at] for at in rows], BUDGET, seed)
-    pieces = [(part, rows[at]) for at in read for part in parts_of(passages[rows[at]], _length(frames))][:_PASSAGES]
-    if not given or not pieces:
+    if not given:
         return None, left
-    reader = learn([frames[one.id] for one in given], seed=seed, progress=progress)
-    shares = frame_shares(reader, [part for part, _ in pieces], together=[at for _, at in pieces], seed=seed)
+    examples, tongues = [frames[one.id] for one in given], _tongues(frames)
+    drawn = _drawn(passages, languages, None if vectors else tongues, _length(frames), seed)
+    table = None
+    if vectors and drawn.parts:
+        try:
+            table = sentence_vectors([*lessons(examples).texts, *drawn.parts], progress)
+        except NotAvailable as error:
+            left = dataclasses.replace(left, vectors=cast("Message", error.message))
+            drawn = _drawn(passages, languages, tongues, _length(frames), seed)
+    if not drawn.parts:
+        return None, left
+    return _framed(model, given, examples, tongues, drawn, languages, table, seed, silent if table is not None else progress), left
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Drawn:
+    """Passages that are read, the rows of their texts, and out of how many texts and passages they were drawn."""
+
+    parts: tuple[str, ...]
+    rows: tuple[int, ...]
+    of: int
+    of_passages: int
+
+
+def _drawn(passages: tuple[str, ...], languages: tuple[str, ...], tongues: tuple[str, ...] | None, length: int, seed: int) -> _Drawn:
+    """Draw what is read: texts in some languages; with None passages of any language, as many as vectors are made of."""
+    rows = [at for at, lang in enumerate(languages) if tongues is None or lang in tongues or not lang]
+    read = sample([passages[at] for at in rows], BUDGET, seed)
+    pieces = [(part, rows[at]) for at in read for part in parts_of(passages[rows[at]], length)][:_PASSAGES]
+    every = len(pieces)
+    if tongues is None:
+        pieces = [pieces[at] for at in sample([part for part, _ in pieces], VECTOR_BUDGET, seed)]
+    return _Drawn(parts=tuple(part for part, _ in pieces), rows=tuple(at for _, at in pieces), of=len(rows), of_passages=every)
+
+
+def _framed(
+    model: FramesModel,
+    given: tuple[FrameGiven, ...],
+    examples: list[Frame],
+    tongues: tuple[str, ...],
+    drawn: _Drawn,
+    languages: tuple[str, ...],
+    table: Floats | None,
+    seed: int,
+    progress: Progress,
+) -> Framed:
+    """Learn the frames and count them, with vectors where there are any; then also what they are read like without."""
+    own, rest = (None, None) if table is None else (table[: -len(drawn.parts)], table[-len(drawn.parts) :])
+    reader = learn(examples, vectors=own, seed=seed, progress=progress)
+    elsewhere = Counter(languages[at] for at in drawn.rows if languages[at] and languages[at] not in tongues)
     return Framed(
         model=model,
         given=given,
-        shares=shares,
+        shares=frame_shares(reader, drawn.parts, vectors=rest, together=drawn.rows, seed=seed),
         skill=reader.skill,
-        passages=len(pieces),
-        texts=len({at for _, at in pieces}),
-        of=len(rows),
+        without=() if table is None else learn(examples, seed=seed).skill,
+        passages=len(drawn.parts),
+        texts=len(set(drawn.rows)),
+        of=drawn.of,
+        of_passages=drawn.of_passages,
         languages=tongues,
-    ), left
+        elsewhere=dict(sorted(elsewhere.items(), key=lambda one: (-one[1], one[0]))),
+    )
 
 
 def _frame(given: FrameGiven, quotes: Mapping[str, str]) -> Frame:

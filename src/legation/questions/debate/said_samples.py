@@ -9,7 +9,7 @@ from legation.questions.debate.said_asked import AREA, Asked
 from legation.questions.debate.said_moves import topic_name
 from legation.questions.strangers_text import printed
 
-__all__ = ["texts_table"]
+__all__ = ["texts_table", "title_of"]
 
 
 def texts_table(of: Asked) -> AnswerTable:
@@ -32,7 +32,7 @@ def texts_table(of: Asked) -> AnswerTable:
     rows = tuple(
         (
             kept.days[row].astype(object),
-            _title(kept.titles[row]) if kept.kinds[row] != "post" else None,
+            title_of(kept.titles[row]) if kept.kinds[row] != "post" else None,
             of.named(kept.actors[row]) if kept.actors[row] else None,
             printed(kept.outlets[row]) or None,
             about,
@@ -57,5 +57,6 @@ def texts_table(of: Asked) -> AnswerTable:
     )
 
 
-def _title(title: str | Wording) -> str | Wording | None:
+def title_of(title: str | Wording) -> str | Wording | None:
+    """Return a title as it can be printed: the dossier's own words, or a stranger's made safe."""
     return title if isinstance(title, Wording) else printed(title) or None

@@ -1,4 +1,4 @@
-"""The tables of the answer: topics, actors, frames, bursts, who speaks for whom, and texts to begin reading with."""
+"""The tables of the answer: topics, actors, frames, bursts, who speaks for whom, names to add, and texts to begin reading with."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from legation.language import Message
 from legation.questions.answer import AnswerTable, TableColumn
 from legation.questions.debate.said_asked import AREA, Asked
 from legation.questions.debate.said_moves import called, language_named
+from legation.questions.debate.said_names_table import names_table
 from legation.questions.debate.said_samples import texts_table
 
 __all__ = ["tables_of"]
@@ -19,7 +20,7 @@ _ACTORS = 250
 
 def tables_of(of: Asked) -> tuple[AnswerTable, ...]:
     """Return every table that has a row; the topics' also without one."""
-    made = (_topics(of), _actors(of), _frames(of), _bursts(of), _levels(of), _pairs(of), texts_table(of))
+    made = (_topics(of), _actors(of), _frames(of), _vectors(of), _bursts(of), _levels(of), _pairs(of), names_table(of), texts_table(of))
     return tuple(table for table in made if table.rows)
 
 
@@ -115,6 +116,33 @@ def _frames(of: Asked) -> AnswerTable:
             TableColumn("evidence", Message("column.evidence"), "evidence"),
         ),
         rows=tuple(rows),
+    )
+
+
+def _vectors(of: Asked) -> AnswerTable:
+    """Return how well each frame is read with vectors and without, on the same examples held out."""
+    framed = of.framed
+    compared = zip(framed.given, framed.skill, framed.without, strict=True) if framed and framed.without else ()
+    rows = tuple(
+        (given.name, how, skill.examples, skill.others, skill.precision, skill.recall, skill.f1, skill.calibration_error, skill.brier)
+        for given, *both in compared
+        for how, skill in zip((Message(f"{AREA}.with-vectors"), Message(f"{AREA}.without-vectors")), both, strict=True)
+    )
+    return AnswerTable(
+        id="vectors",
+        title=Message(f"{AREA}.table.vectors"),
+        columns=(
+            TableColumn("frame", Message(f"{AREA}.column.frame")),
+            TableColumn("how", Message(f"{AREA}.column.read-by")),
+            TableColumn("examples", Message(f"{AREA}.column.examples"), "number"),
+            TableColumn("others", Message(f"{AREA}.column.others"), "number"),
+            TableColumn("precision", Message(f"{AREA}.column.precision"), "share"),
+            TableColumn("recall", Message(f"{AREA}.column.recall"), "share"),
+            TableColumn("f1", Message(f"{AREA}.column.f1"), "share"),
+            TableColumn("calibration", Message(f"{AREA}.column.calibration"), "share"),
+            TableColumn("brier", Message(f"{AREA}.column.brier"), "fine-share"),
+        ),
+        rows=rows,
     )
 
 

@@ -99,8 +99,8 @@ class Gazetteer:
     Limits
     ------
     Only what is listed is found: no persons, no misspellings, no pronouns. Who is named is not who acts. A name that a list has for one
-    actor may mean another that is not listed. A statistical tagger, such as spaCy's, may propose candidates that this list then decides;
-    none is built in.
+    actor may mean another that is not listed. A statistical tagger may propose candidates that this list then decides
+    (:mod:`legation.sources.name_proposals`).
 
     Examples
     --------
@@ -137,6 +137,14 @@ class Gazetteer:
 
     def __len__(self) -> int:
         return sum(map(len, self._by_words.values()))
+
+    def knows(self, name: str) -> bool:
+        """Whether a name is in the list as it is, at whatever date, in whatever letters, and be it as nobody's.
+
+        >>> Gazetteer([Entry(actor="", alias="Gulf of Guinea")]).knows("GULF OF GUINEA")
+        True
+        """
+        return tuple(plain_words(name)) in self._by_words
 
     def tag(self, text: str, date: str | None = None) -> tuple[Tag, ...]:
         """Return who is named in a text, from left to right; of names within each other the longest counts.
