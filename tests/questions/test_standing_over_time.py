@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 from questions.sky_dossier import EACH, N, held, sky_parts
 
-from legation.dossier import Dossier, decode, load
+from legation.dossier import Dossier, RollCall, Wording, decode, load
 from legation.errors import NotAvailable, WrongUse
 from legation.language import LANGUAGES, say
 from legation.questions import Answer, Case, ask
-from legation.questions.standing_over_time.proposed import issue_named, proposed
+from legation.questions.proposing import issue_named
+from legation.questions.standing_over_time.proposed import proposed
+from legation.questions.standing_over_time.repeats import repeats
 from legation.questions.standing_over_time.sessions import in_sessions, session_of
 from legation.sources import merge
 
@@ -59,6 +61,35 @@ def test_the_tables_hold_intervals_and_numbers_of_votes(told: Answer) -> None:
     assert len(told.table("moves").rows) == N
     assert sum(row[1] for row in told.table("sessions").rows) == told.finding("base").message.values["count"]
     json.dumps(told.to_json("fr"), allow_nan=False)
+
+
+def test_votes_on_one_title_tie_sessions_together_where_asked(made: Dossier) -> None:
+    apart, tied = (ask("where-they-stand-over-time", Case(dossier=made, today=TODAY), repeats=on, draws=10) for on in (False, True))
+    said = {caveat.id: caveat for caveat in tied.caveats}
+
+    assert said["where-they-stand-over-time.repeated"].values["count"] == 3 * EACH
+    assert "where-they-stand-over-time.repeated" not in {caveat.id for caveat in apart.caveats}
+    slopes = {row[0].id: row[4] for row in tied.table("dividing").rows}
+    assert slopes and slopes != {row[0].id: row[4] for row in apart.table("dividing").rows}
+
+
+def test_paragraphs_and_titles_that_stand_twice_are_no_repeats() -> None:
+    def held(name: str, on: str = "", stage: str = "plenary") -> RollCall:
+        return RollCall(id=name, title=Wording("Open  Skies" if name < "d" else "Open skies"), on=on, stage=stage)
+
+    assert repeats([held("a"), held("e")], [70, 72]) == {1: 0}, "blanks and capitals are no difference"
+    assert repeats([held("a"), held("b"), held("e")], [70, 70, 72]) == {}, "which of the two it repeats is not known"
+    assert repeats([held("a", "paragraph"), held("e", "paragraph")], [70, 72]) == {}
+    assert repeats([held("a", stage="committee"), held("e")], [70, 72]) == {}
+    assert repeats([held("e"), held("a")], [72, 70]) == {0: 1}, "the order of rows says nothing"
+    assert repeats([RollCall(id="a"), RollCall(id="b")], [70, 72]) == {}, "no title is no title in common"
+
+
+def test_where_no_title_comes_again_it_is_said(made: Dossier) -> None:
+    rows = tuple(dataclasses.replace(r, title=Wording(f"{r.title} {r.id}")) for r in made.rollcalls)
+    answer = ask("where-they-stand-over-time", Case(dossier=dataclasses.replace(made, rollcalls=rows), today=TODAY), repeats=True, draws=10)
+
+    assert "where-they-stand-over-time.no-repeats" in {line.id for line in answer.missing}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

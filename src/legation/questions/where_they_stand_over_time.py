@@ -9,7 +9,7 @@ from legation.errors import NotAvailable
 from legation.language import Message
 from legation.questions.answer import Answer, first_of
 from legation.questions.case import Case
-from legation.questions.question import Progress, Question, actors, date, issue, silent, text, whole
+from legation.questions.question import Progress, Question, actors, date, flag, issue, silent, text, whole
 from legation.questions.standing_over_time.chosen import FEW
 from legation.questions.standing_over_time.findings import findings
 from legation.questions.standing_over_time.measured import Measured, measured
@@ -43,12 +43,14 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         ),
         figures=(drift_of(found, rows),),
         caveats=_caveats(found),
-        missing=_missing(found, case.names(unplaced)),
+        missing=_missing(found, case.names(unplaced), asked_repeats=options["repeats"]),
     )
 
 
 def _caveats(found: Measured) -> tuple[Message, ...]:
     told = [Message("votes.not-listed-is-not-abstention"), Message(f"{AREA}.scale"), Message(f"{AREA}.intervals", draws=found.points.draws)]
+    if found.repeated:
+        told.append(Message(f"{AREA}.repeated", count=found.repeated))
     if "disconnected" in found.points.warnings:
         told.append(Message(f"{AREA}.disconnected", count=int(found.points.group.max()) + 1))
     if not found.points.converged:
@@ -56,8 +58,10 @@ def _caveats(found: Measured) -> tuple[Message, ...]:
     return (*told, QUESTION.limits)
 
 
-def _missing(found: Measured, unplaced: tuple[Any, ...]) -> tuple[Message, ...]:
+def _missing(found: Measured, unplaced: tuple[Any, ...], *, asked_repeats: bool) -> tuple[Message, ...]:
     chosen, told = found.chosen, []
+    if asked_repeats and not found.repeated:
+        told.append(Message(f"{AREA}.no-repeats"))
     if chosen.pooled:
         told.append(Message(f"{AREA}.pooled"))
     elif not found.several:
@@ -84,6 +88,7 @@ QUESTION = Question(
         date("since"),
         date("until"),
         whole("dimensions", 1, 2, 1),
+        flag("repeats"),
         whole("draws", 10, 200, 20),
     ),
     answer=answer,

@@ -14,6 +14,7 @@ from legation.methods.voting import Difference, IdealPoints, difference, ideal_p
 from legation.questions.case import Case
 from legation.questions.question import Progress
 from legation.questions.standing_over_time.chosen import Chosen, chosen
+from legation.questions.standing_over_time.repeats import repeats
 
 __all__ = ["Measured", "measured"]
 
@@ -28,6 +29,8 @@ class Measured:
     ----------
     all_asked : bool
         Whether no actors were named, so that all are looked at together.
+    repeated : int
+        Roll calls that were taken for repeats of an earlier one.
     chosen : Chosen
     points : IdealPoints
         Its actors and roll calls are places in those of ``chosen``.
@@ -44,6 +47,7 @@ class Measured:
     last: Ints
     moves: Difference
     all_asked: bool
+    repeated: int
 
     @property
     def actors(self) -> tuple[str, ...]:
@@ -90,6 +94,7 @@ def measured(case: Case, options: Mapping[str, Any], progress: Progress) -> Meas
         Where they are too few.
     """
     votes = chosen(case, options)
+    again = repeats(votes.rollcalls, votes.session.tolist()) if options.get("repeats") else {}
     points = ideal_points(
         votes.actor,
         votes.rollcall,
@@ -98,6 +103,7 @@ def measured(case: Case, options: Mapping[str, Any], progress: Progress) -> Meas
         seed=options.get("seed") or 0,
         draws=options.get("draws") or 20,
         dimensions=2 if options.get("dimensions") == 2 else 1,
+        bridges=again or None,
         progress=progress,
     )
     there = ~np.isnan(points.theta)
@@ -108,4 +114,4 @@ def measured(case: Case, options: Mapping[str, Any], progress: Progress) -> Meas
     asked = set(options.get("actors") or ())
     together = (first < last) & np.array([not asked or votes.actors[at] in asked for at in points.actors], np.bool_)
     moves = difference(points, rows, np.maximum(first, 0), rows, np.maximum(last, 0), family=max(1, int(together.sum())))
-    return Measured(case=case, chosen=votes, points=points, first=first, last=last, moves=moves, all_asked=not asked)
+    return Measured(case=case, chosen=votes, points=points, first=first, last=last, moves=moves, all_asked=not asked, repeated=len(again))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,7 +66,7 @@ class Panel:
 
 
 def panel_of(
-    actor: ArrayLike, roll_call: ArrayLike, session: ArrayLike, value: ArrayLike, bridges: Mapping[Hashable, Hashable] | None = None
+    actor: ArrayLike, roll_call: ArrayLike, session: ArrayLike, value: ArrayLike, bridges: Mapping[Any, Any] | None = None
 ) -> Panel:
     """Check four columns of votes and order them.
 
@@ -189,7 +189,7 @@ def _once(
         )
 
 
-def _merged(roll_calls: tuple[Any, ...], bridges: Mapping[Hashable, Hashable] | None) -> tuple[NDArray[np.intp], int]:
+def _merged(roll_calls: tuple[Any, ...], bridges: Mapping[Any, Any] | None) -> tuple[NDArray[np.intp], int]:
     """Return for each roll call the first of those that it is bridged with, and how many bridges found no hold."""
     root = np.arange(len(roll_calls))
     if bridges is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -34,7 +34,7 @@ def ideal_points(
     value: ArrayLike,
     *,
     drift: float = 0.05,
-    bridges: Mapping[Hashable, Hashable] | None = None,
+    bridges: Mapping[Any, Any] | None = None,
     prior: Literal["stationary", "bsv"] = "stationary",
     anchors: tuple[Hashable, Hashable] | None = None,
     seed: int = 0,
