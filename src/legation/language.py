@@ -20,6 +20,7 @@ import string
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args, runtime_checkable
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = [
     "LANGUAGES",
     "Lang",
+    "Language",
     "Message",
     "Spoken",
     "add_catalogue",
@@ -151,6 +153,21 @@ def country_name(iso3: str, lang: Lang) -> str | None:
 
     alias = get_global("territory_aliases").get(iso3)
     return _locale(lang).territories.get(alias[0]) if alias else None
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language that somebody writes, by its ISO 639 code: ``fr``.
+
+    >>> Language("fr").in_language("en"), Language("is").in_language("fr"), Language("qqq").in_language("en")
+    ('French', 'islandais', 'qqq')
+    """
+
+    code: str
+
+    def in_language(self, lang: Lang) -> str:
+        """Return its name; the code where CLDR knows no such language."""
+        return _locale(lang).languages.get(self.code) or self.code
 
 
 def fold(text: str) -> str:

@@ -68,6 +68,29 @@ def test_what_else_was_done_stands_beside_it(spoke: Answer) -> None:
     assert spoke.finding("indicator-k1").message.values["target"] == 25
 
 
+def test_rivals_have_dates_and_audiences_as_a_reader_knows_them(lake: Lake) -> None:
+    rows = (
+        b"id,title,objectives,digital,audience,date,end,status,known_on\n"
+        b"speech,Speech on the open internet,,no,FRA,2024-05-30,,done,2024-01-05\n"
+        b"mailing,Letters to editors,,yes,western-european-others;DEU;friends,2024-06-10,2024-06,done,2024-01-05\n"
+        b"fair,Fair,,no,,2024-06,,done,2024-01-05\n"
+    )
+    groups = b"group,actor\nwestern-european-others,FRA\nfriends,DEU\n"
+    table = ask(
+        AREA,
+        Case(dossier=decode({**parts(), "activities.csv": rows, "groups.csv": groups}), today=TODAY, lake=lake),
+        phrase="open internet",
+        activity="speech",
+    ).table("rivals")
+
+    shown = {lang: [[table.cell(row, column, lang) for column in range(5)] for row in range(2)] for lang in LANGUAGES}
+    assert shown["en"][1][1:4] == ["10 June 2024", "June 2024", "Western European and other States, Germany and friends"]
+    assert shown["fr"][1][1:3] == ["10 juin 2024", "juin 2024"]
+    assert shown["fr"][1][3].startswith(say(Message("group.western-european-others"), "fr"))
+    assert [row[1] for row in shown["fr"]] == ["juin 2024", "10 juin 2024"]
+    assert not re.search(r"\d{4}-\d{2}|western-european-others", str(shown))
+
+
 def test_where_nothing_was_done_nothing_is_seen(case: Case) -> None:
     found = ask(AREA, case, activity="speech", phrase="library", controls="museum; theatre; forest; budget; football")
 

@@ -180,7 +180,7 @@ def test_only_days_asked_for_are_counted(lake: Lake) -> None:
 def test_the_fall_out_is_found_with_its_alarm(pair: Answer, around: Answer) -> None:
     shown = pair.finding("shift").message
     assert shown.id == f"{AREA}.shift-more"
-    assert shown.values["low"] > 1.5
+    assert shown.values["low"] > 1.2
     alarm = pair.finding("watch").message
     assert alarm.id == f"{AREA}.watch-alarm"
     assert abs((alarm.values["since"] - FIRST_DAY).days - HOT) <= 3

@@ -11,12 +11,14 @@ from questions.observed_made import DAYS, FIRST_DAY, LOST, STEP, made_requests, 
 from legation.dossier import decode
 from legation.errors import NotAvailable, WrongUse
 from legation.figures import render
+from legation.figures.rounding import three_digits
 from legation.lake import Lake
-from legation.language import LANGUAGES, say
+from legation.language import LANGUAGES, Message, say
 from legation.questions import Answer, Case, ask
 from legation.questions.watching.alerts import Alert, joined
 from legation.questions.watching.counted import counted, paths_of
 from legation.questions.watching.known import monitors_of
+from legation.questions.watching.running import run
 
 AREA = "what-shifted"
 
@@ -41,19 +43,24 @@ def test_counts_are_those_of_plain_counting(case: Case) -> None:
     days = [FIRST_DAY + dt.timedelta(days=day) for day in range(DAYS - 1)]
     texts, requests = made_texts(), made_requests()
     said = [sum("open internet" in row["text"] for row in texts if row["time"].date() == day) for day in days]
-    visitors: dict[dt.date, set[tuple[str, str]]] = {day: set() for day in days}
-    for row in requests:
-        if row["bot"] is None and row["path"].startswith("/en/visa") and row["time"].date() in visitors:
-            visitors[row["time"].date()].add((row["address"], row["agent"]))
+    visits, open_visits = dict.fromkeys(days, 0), {}
+    for row in sorted(requests, key=lambda row: row["time"]):
+        day, page = row["time"].date(), row["path"].partition("?")[0]
+        if row["bot"] is None and row["status"] == 200 and not page.endswith(".css") and day in visits:
+            who = (day, row["address"], row["agent"])
+            before, told = open_visits.get(who, (None, False))
+            told = told and (row["time"] - before).total_seconds() < 1800
+            visits[day] += page == "/en/visa" and not told
+            open_visits[who] = (row["time"], told or page == "/en/visa")
     lost = range(*LOST)
 
     series = counted(case, of["open"], FIRST_DAY)
     assert series.count.tolist() == said
     assert series.total is not None
     assert set(series.total.tolist()) == {20.0}
-    pages = counted(case, of["visa"], FIRST_DAY).count
-    assert [pages[at] for at in range(DAYS - 1) if at not in lost] == [len(visitors[days[at]]) for at in range(DAYS - 1) if at not in lost]
-    assert all(pages[at] != pages[at] for at in lost)
+    read = counted(case, of["visa"], FIRST_DAY).count
+    assert [read[at] for at in range(DAYS - 1) if at not in lost] == [visits[days[at]] for at in range(DAYS - 1) if at not in lost]
+    assert all(read[at] != read[at] for at in lost)
     assert paths_of(case, ["/*/visa", "/fr/*"]) == ("/en/visa", "/fr/culture", "/fr/presse")
 
 
@@ -67,12 +74,37 @@ def test_what_rose_is_found_with_its_day(answer: Answer) -> None:
     assert any("3 periods were not received" in say(one, "en") for one in answer.missing)
 
 
+def test_against_an_alert_on_the_site_speak_links_and_programs(answer: Answer) -> None:
+    for name, contrary in (("visa", "not-why-site"), ("bots", "not-why-site"), ("open", "not-why")):
+        found = answer.finding(f"monitor-{name}")
+        assert found.message.id.startswith("watching.alert")
+        assert found.contrary == Message(f"{AREA}.{contrary}")
+    said = [say(Message(f"{AREA}.not-why-site"), lang) for lang in LANGUAGES]
+    assert "program" in said[0]
+    assert "programme" in said[1]
+
+
+def test_numbers_of_the_tables_have_three_digits(answer: Answer) -> None:
+    cells = [cell for name in ("monitors", "alerts") for row in answer.table(name).rows for cell in row if isinstance(cell, float)]
+
+    assert len(cells) > 10
+    assert all(cell == three_digits(cell) for cell in cells)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_both_languages_say_it_whole(answer: Answer, lang: str) -> None:
     words = str(answer.to_json(lang))
     assert not re.search(r"\[[a-z-]+\.[a-z.-]+\]", words)
     assert not re.search(r"\bwill\b|\bnan\b|\binf\b", " ".join(answer.sentences(lang)))
     assert "<svg" in render.svg(answer.figures[0], lang)
+
+
+def test_what_was_kept_when_visits_were_counted_otherwise_is_begun_anew(case: Case) -> None:
+    of = {one.name: one for one in monitors_of(case)}
+    for name, fresh in (("visa", True), ("bots", False)):
+        first = run(case, of[name])
+        assert not run(case, of[name], first.state).fresh
+        assert run(case, of[name], {**first.state, "make": 1}).fresh == fresh
 
 
 def test_at_an_earlier_date_later_rows_are_not_seen(case: Case) -> None:

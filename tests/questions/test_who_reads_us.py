@@ -18,9 +18,10 @@ from questions.visit_lake import DAYS, FIRST_DAY, MISSING, SPLIT, dossier_parts,
 
 from legation.dossier import decode
 from legation.errors import NotAvailable
+from legation.figures.rounding import three_digits
 from legation.lake import Lake
 from legation.lake.gathering import gather
-from legation.language import LANGUAGES, say
+from legation.language import LANGUAGES, Message, say
 from legation.questions import Answer, Case, ask, site
 from legation.questions.site.asked import Asked
 from legation.questions.site.asked import asked as site_asked
@@ -335,3 +336,28 @@ def test_a_real_log_is_read_as_plain_counting_reads_it(tmp_path: Path) -> None:
     assert shown.finding("ai").message.id == f"{AREA}.ai-none"
     assert "www.semicomplete.com" not in [row[0] for row in shown.table("referrers").rows]
     assert any(one.id == f"{AREA}.nothing-before" for one in shown.missing)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_titles_of_pictures_say_their_numbers(answer: Answer, case: Case, lang: str) -> None:
+    people = sum(
+        1 for row in visits([row for row in read() if row["bot"] is None]) if row["time"].date() >= FIRST_DAY + dt.timedelta(days=SPLIT)
+    )
+    days = len({row["time"].date() for row in ROWS if row["time"].date() >= FIRST_DAY + dt.timedelta(days=SPLIT)})
+    titles = {figure.id: say(figure.title, lang) for figure in answer.figures}
+
+    assert say(Message("answer.value", value=round(people / days, 1)), lang) in titles["weeks"]
+    assert str(answer.table("pages").rows[0][1]) in titles["pages"]
+    assert re.search(r"\d+ pages?$", titles["crawlers"])
+    short = ask(
+        AREA, case, since=(FIRST_DAY + dt.timedelta(days=DAYS - 2)).isoformat(), until=(FIRST_DAY + dt.timedelta(days=DAYS - 1)).isoformat()
+    )
+    assert short.figures[0].title.id == f"{AREA}.title-one"
+    assert re.search(r"\d.*\d", say(short.figures[0].title, lang))
+
+
+def test_ends_of_intervals_have_three_digits(answer: Answer) -> None:
+    cells = [cell for table in answer.tables for row in table.rows for cell in row[1:] if isinstance(cell, float) and cell > 1]
+
+    assert len(cells) > 20
+    assert all(cell == three_digits(cell) for cell in cells)

@@ -29,6 +29,7 @@ _HEADINGS = {
     "slices": Message("cli.lake-column.slices"),
     "missing": Message("cli.lake-column.missing"),
 }
+_NUMBERS = frozenset({"files", "rows", "unplaced", "slices", "missing"})
 
 
 def observe(lake: Path, kind: str, files: list[Path], source: str, form: str, register: Path | None, lang: Lang) -> int:
@@ -110,7 +111,10 @@ def _gap(gap: Gap) -> dict[str, Any]:
 
 
 def _table(title: Message, columns: tuple[str, ...], rows: list[dict[str, Any]], lang: Lang) -> None:
-    lines(title, [_HEADINGS[column] for column in columns], [[_cell(row[column], lang) for column in columns] for row in rows], lang)
+    cells = [[_cell(row[column], lang) for column in columns] for row in rows]
+    whole = [at for at, column in enumerate(columns) if column != "source"]
+    numbers = [at for at, column in enumerate(columns) if column in _NUMBERS]
+    lines(title, [_HEADINGS[column] for column in columns], cells, lang, whole=whole, numbers=numbers)
 
 
 def _day(moment: str | None) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -117,15 +117,31 @@ def _print(title: str, findings: list[tuple[str, str]], tables: list[_Drawn], no
         console.print(Text(f"– {note}", style="dim"))
 
 
-def lines(title: Message, columns: list[Message], rows: list[list[Any]], lang: Lang) -> None:
-    """Print a plain table."""
+def lines(
+    title: Message, columns: list[Message], rows: list[list[Any]], lang: Lang, *, whole: Collection[int] = (), numbers: Collection[int] = ()
+) -> None:
+    """Print a plain table.
+
+    Parameters
+    ----------
+    title, columns, rows, lang
+    whole : collection of int
+        Columns that never break; the others take what is left. Where there are any, the columns stand close to each other.
+    numbers : collection of int
+        Columns that are set to the right.
+    """
+    from rich.box import HEAVY_HEAD, SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    drawn = Table(title=Text(say(title, lang)), title_justify="left", show_edge=False)
-    for column in columns:
-        drawn.add_column(Text(say(column, lang)), overflow="fold")
+    close: dict[str, Any] = {"box": SIMPLE_HEAD, "padding": (0, 1, 0, 0)} if whole else {"box": HEAVY_HEAD}
+    drawn = Table(title=Text(say(title, lang)), title_justify="left", show_edge=False, **close)
+    for at, column in enumerate(columns):
+        name = say(column, lang)
+        justify: Any = "right" if at in numbers else "left"
+        longest = max(map(len, name.split()), default=1)
+        drawn.add_column(Text(name), overflow="fold", justify=justify, no_wrap=at in whole, min_width=longest)
     for row in rows:
         drawn.add_row(*(Text(say(cell, lang)) for cell in row))
     Console(highlight=False).print(drawn)

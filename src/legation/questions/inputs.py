@@ -20,6 +20,7 @@ from legation.questions.case import Case
 __all__ = [
     "CODES",
     "Profile",
+    "audience",
     "ballots",
     "body_of",
     "group_name",
@@ -204,3 +205,9 @@ def _alike(one: str, other: str) -> bool:
 def group_name(group: str) -> Named:
     """Return how a group is called: the regional groups of the United Nations have names in both languages, others their own."""
     return Named(group, Message(f"group.{group}") if group in catalogue("group", "en") else group)
+
+
+def audience(case: Case, ids: Iterable[str]) -> tuple[Named, ...]:
+    """Return an audience as a reader knows it: actors by name, groups and coalitions by theirs."""
+    actors = {row.id for row in case.dossier.actors}
+    return tuple(case.named(one) if one in actors else group_name(one) for one in ids)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -27,16 +28,17 @@ __all__ = ["QUESTION", "answer"]
 
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
-    """Count stories of the pair by period, compare now with before, watch for a rise, and look at who else is around."""
+    """Count stories of the pair by period, compare the last ones with as many before, watch for a rise, and look at who else is around."""
     of = asked(case, options)
     changed = _shift(of, options["seed"])
     partners = partners_of(of)
     circle = circle_of(of, partners, options["top"], options["seed"], progress)
-    alarm, others = watch_finding(of, watched(of, options["seed"])), partners_finding(of, partners)
+    watch = watched(of, options["seed"])
+    alarm, others = watch_finding(of, watch), partners_finding(of, partners)
     told = [*now_findings(of), *shift_findings(of, changed), alarm, others, *circle_findings(of, circle)]
     findings = tuple(one for one in told if isinstance(one, Finding))
-    rings = any(one.id == "watch" and one.message.id == f"{AREA}.watch-alarm" for one in findings)
-    figures = [balance_picture(of, shift_title(of, changed), alarm=rings)]
+    rings = [of.seen.since + dt.timedelta(days=int(one.at)) for one in watch.alarms] if watch else []
+    figures = [balance_picture(of, shift_title(of, changed), rings)]
     if len(circle.states) > 1:
         figures.append(acts_picture(of, circle))
     return Answer(
@@ -57,7 +59,8 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
 
 
 def _shift(of: Asked, seed: int) -> Shift | None:
-    return shift(of.days, of.late, seed=seed) if of.late.any() and not of.late.all() else None
+    either = of.early | of.late
+    return shift(of.days.only(either), of.late[either], seed=seed) if of.early.any() and of.late.any() else None
 
 
 def _caveats(of: Asked) -> list[Message]:
@@ -95,7 +98,15 @@ def _lengths(of: Asked) -> Any:
 QUESTION = Question(
     id=AREA,
     needs=("actors",),
-    options=(actor("first"), actor("second"), date("since"), date("until"), choice("every", "month", "week"), whole("top", 1, 38, 12)),
+    options=(
+        actor("first"),
+        actor("second"),
+        date("since"),
+        date("until"),
+        choice("every", "month", "week"),
+        whole("last", 0, 160, 0),
+        whole("top", 1, 38, 12),
+    ),
     answer=answer,
     references=(
         "Goldstein 1992, doi:10.1177/0022002792036002007",

@@ -13,19 +13,15 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
 
 from legation.dossier import MARKINGS, Dossier
-from legation.errors import CannotRead
 from legation.sources.draft_model import drafts_seen
 from legation.sources.frames_model import frames_seen
 from legation.sources.models_seen import models_seen
 from legation.sources.monitor_model import monitors_seen
 from legation.sources.negotiation_model import negotiations_seen
 from legation.sources.room_model import rooms_seen
-from legation.sources.stix.bundle import decode
-from legation.sources.stix.incidents import Incidents
-from legation.sources.stix.parts import cleared_parts, is_register
+from legation.sources.stix.parts import cleared_parts, is_register, objects_of
 from legation.sources.stix.withholding import HiddenObjects, content_key, id_of
 
 __all__ = ["cleared", "files_cleared", "hidden_objects", "holds_any", "without_objects"]
@@ -129,7 +125,7 @@ def hidden_objects(whole: Dossier, seen: Dossier) -> HiddenObjects:
 def holds_any(dossier: Dossier, objects: HiddenObjects) -> bool:
     """Whether the dossier has a hidden register, or a register of it holds a hidden object."""
     return bool(objects) and any(
-        part in objects.parts or any(map(objects.of(part).holds, _objects(data, part)))
+        part in objects.parts or any(map(objects.of(part).holds, objects_of(data, part)))
         for part, data in dossier.files.items()
         if is_register(part)
     )
@@ -138,21 +134,9 @@ def holds_any(dossier: Dossier, objects: HiddenObjects) -> bool:
 def _contents(data: bytes, part: str) -> dict[str, frozenset[bytes]]:
     """Return the contents of a register by the ids of its objects; under no id what has none."""
     found: dict[str, set[bytes]] = {}
-    for o in _objects(data, part):
+    for o in objects_of(data, part):
         found.setdefault(id_of(o), set()).add(content_key(o))
     return {identity: frozenset(keys) for identity, keys in found.items()}
-
-
-def _objects(data: bytes, part: str) -> tuple[Any, ...]:
-    register = _read(data, part)
-    return register.objects if register is not None else ()
-
-
-def _read(data: bytes, part: str) -> Incidents | None:
-    try:
-        return decode(data, part)
-    except CannotRead:
-        return None
 
 
 def _with_files(seen: Dossier, files: Mapping[str, bytes]) -> Dossier:

@@ -14,6 +14,7 @@ from typing import Any
 
 from legation.errors import DossierError
 from legation.sources.assessment import read_assessment, write_assessment
+from legation.sources.part_by_part import seen_by_part
 from legation.sources.response_model import read_response_model, write_response_model
 from legation.sources.statement_model import read_statement_model, write_statement_model
 from legation.sources.stix.parts import FOLDER
@@ -53,12 +54,7 @@ def models_seen(files: Mapping[str, bytes], evidence: Collection[str], as_of: dt
     One that cannot be read, or is of no known kind, is left out: nobody can say what is in it.
     """
     there = frozenset(evidence)
-    found: dict[str, bytes] = {}
-    for part, data in files.items():
-        seen = model_seen(data, part, there, as_of) if is_model(part) else data
-        if seen is not None:
-            found[part] = seen
-    return found
+    return seen_by_part(files, is_model, lambda data, part: model_seen(data, part, there, as_of))
 
 
 def model_seen(data: bytes, part: str, evidence: Collection[str], as_of: dt.date | None = None) -> bytes | None:

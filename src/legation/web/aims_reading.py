@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 from urllib.parse import urlencode
 
 from legation.dossier import Activity, Assumption, Indicator, Objective, SaidTo, standing
@@ -11,21 +10,15 @@ from legation.dossier.saying import Label
 from legation.dossier.strategy import filed, flaws, has_cyberspace_object
 from legation.language import Message
 from legation.questions import Case
-from legation.questions.inputs import group_name
+from legation.questions.inputs import audience
 from legation.web.aims import Act, Aim, Branch, Gauge, Ground, Linked, Said, progress_of
 from legation.web.asked import Asked
 from legation.web.rows import add_href, edit_href, home_of
 
-__all__ = ["STRATEGY", "Reader", "audience"]
+__all__ = ["STRATEGY", "Reader"]
 
 STRATEGY = ("objectives", "activities", "indicators", "assumptions", "messages")
 """The tables that a strategy is made of."""
-
-
-def audience(case: Case, ids: Iterable[str]) -> list[Any]:
-    """Return an audience as a reader knows it: actors by name, groups and coalitions by theirs."""
-    actors = {row.id for row in case.dossier.actors}
-    return [case.named(i) if i in actors else group_name(i) for i in ids]
 
 
 class Reader:
@@ -121,7 +114,7 @@ class Reader:
             row=row.id,
             href=home_of(self.asked, "messages", row.id),
             edit=self._edit("messages", row.id),
-            audience=audience(self.case, row.audience),
+            audience=list(audience(self.case, row.audience)),
             text=row.text,
             avoid=row.avoid,
             interest=Linked(interest.interest or interest.id, home_of(self.asked, "interests", interest.id)) if interest else None,
@@ -134,7 +127,7 @@ class Reader:
             edit=self._edit("activities", row.id),
             title=row.title or row.id,
             means=row.means,
-            audience=audience(self.case, row.audience),
+            audience=list(audience(self.case, row.audience)),
             digital=row.digital,
             cyberspace=has_cyberspace_object(self.case.dossier, row),
             filed=filed(self.case.dossier, row),

@@ -60,3 +60,7 @@ class Days:
 
     def __len__(self) -> int:
         return len(self.stories)
+
+    def only(self, kept: npt.NDArray[np.bool_]) -> Days:
+        """Return some of the days: an array of yes or no, one for each."""
+        return Days(**{field.name: getattr(self, field.name)[kept] for field in fields(self)})

@@ -16,8 +16,8 @@ from legation.questions import observing
 from legation.questions.case import Case
 from legation.questions.effect.measured import AREA, MISSING, MOST_OTHERS, Measured, Spans, anchored, nearest
 from legation.questions.observed_days import between
+from legation.questions.site.people import visits_by_page, visits_to
 from legation.questions.watching.counted import complete_until, lost_days, paths_of
-from legation.questions.watching.expressions import paths_read, visits_by_day
 
 __all__ = ["pages_measured", "pair_measured"]
 
@@ -36,8 +36,9 @@ def pages_measured(case: Case, date: dt.date, pages: str, controls: str, every: 
     lost = _lost(case, "requests", spans)
 
     def visits(paths: tuple[str, ...]) -> Floats:
-        return _by_span(observing.columns(case, visits_by_day(seen, paths)), "visits", spans, lost)
+        return _by_span(observing.columns(case, visits_to(seen, paths)), "visits", spans, lost)
 
+    count = visits(found)
     others: list[tuple[Any, tuple[str, ...]]] = []
     named = [one.strip() for one in controls.split(";") if one.strip()]
     if named:
@@ -46,17 +47,16 @@ def pages_measured(case: Case, date: dt.date, pages: str, controls: str, every: 
     elif spans.at:
         last = spans.starts[spans.at] - dt.timedelta(days=1) if spans.at < len(spans) else spans.until
         before = between(seen, "time", spans.starts[0], last)
-        table = observing.columns(case, paths_read(before, most=2_000))
-        own = set(found)
-        size = float(sum(n for path, n in zip(table["path"].tolist(), table["visits"].tolist(), strict=True) if path in own))
-        rest = [(str(p), float(n)) for p, n in zip(table["path"].tolist(), table["visits"].tolist(), strict=True) if p not in own]
-        rest = [(path, n) for path, n in rest if n >= spans.at]
-        others = [(rest[place][0], (rest[place][0],)) for place in nearest([n for _, n in rest], size)]
+        table = observing.columns(case, visits_by_page(before, most=2_000))
+        sizes = zip(map(str, table["page"]), map(float, table["visits"]), strict=True)
+        rest = [(page, n) for page, n in sizes if page not in set(found) and n >= spans.at]
+        own = float(np.nansum(count[: spans.at]))
+        others = [(rest[place][0], (rest[place][0],)) for place in nearest([n for _, n in rest], own)]
     return Measured(
         kind="pages",
         what=Message(f"{AREA}.what.pages", pages=tuple(patterns)),
         spans=spans,
-        count=visits(found),
+        count=count,
         total=None,
         others=tuple((name, visits(paths), None) for name, paths in others),
         rest=Message(f"{AREA}.rest.pages"),

@@ -14,6 +14,7 @@ from legation.questions.effect.asked import Asked
 from legation.questions.effect.findings import shown
 from legation.questions.effect.measured import AREA, Measured
 from legation.questions.effect.verdict import Verdict
+from legation.questions.inputs import audience
 
 __all__ = ["others_table", "periods_table", "rivals_table"]
 
@@ -81,9 +82,9 @@ def rivals_table(asked: Asked) -> AnswerTable:
     rows = tuple(
         (
             Named(row.id, row.title),
-            str(row.date or ""),
-            str(row.end or "") or None,
-            asked.case.names(row.audience) or None,
+            row.date,
+            row.end,
+            audience(asked.case, row.audience) or None,
             bool(ours & set(row.objectives)),
         )
         for row in asked.rivals
@@ -93,8 +94,8 @@ def rivals_table(asked: Asked) -> AnswerTable:
         title=Message(f"{AREA}.rivals-title"),
         columns=(
             TableColumn("activity", Message(f"{AREA}.column.activity")),
-            TableColumn("date", Message(f"{AREA}.column.date")),
-            TableColumn("end", Message(f"{AREA}.column.end")),
+            TableColumn("date", Message(f"{AREA}.column.date"), "date"),
+            TableColumn("end", Message(f"{AREA}.column.end"), "date"),
             TableColumn("audience", Message(f"{AREA}.column.audience")),
             TableColumn("same", Message(f"{AREA}.column.same")),
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,11 @@ from legation.methods.series import Monitor, watch
 from legation.questions import observing
 from legation.questions.events.asked import Asked
 from legation.questions.events.pairs import circle, partners_by_day
+from legation.questions.events.stories import within
 from legation.questions.question import Progress
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 __all__ = ["Circle", "Partners", "circle_of", "partners_of", "watched"]
 
@@ -35,12 +39,14 @@ class Partners:
     ----------
     states : tuple of str
         Alpha-3 codes.
-    stories, cooperation, conflict : ndarray of int, shape (n_states, 2)
-        Before and now.
+    stories : ndarray of int, shape (n_states,)
+        In the whole window.
+    cooperation, conflict : ndarray of int, shape (n_states,)
+        In the last period.
     goldstein : ndarray of float, shape (n_states, 2)
-        Mean over the stories, -10 to 10; nan where there is none.
+        Mean over the stories before and now, -10 to 10; nan where there is none.
     standing_out : Escalation or None
-        Conflict now against each state's own past; None where the past is too short.
+        Conflict in the last period against each state's own past; None where the past is too short.
     """
 
     states: tuple[str, ...]
@@ -58,12 +64,12 @@ class Circle:
     Attributes
     ----------
     states : tuple of str
-    stories, cooperation, conflict : ndarray of int, shape (2, n_states, n_states)
-        Before and now; the row acts on the column.
+    stories, cooperation, conflict : ndarray of int, shape (n_states, n_states)
+        In the whole window; the row acts on the column.
     sides : Sides or None
         Camps before and now; None where one of the two has no story.
     whole : Camps
-        Camps by both together.
+        Camps in the whole window.
     """
 
     states: tuple[str, ...]
@@ -75,21 +81,22 @@ class Circle:
 
 
 def partners_of(asked: Asked) -> Partners:
-    """Count every other state with the first, and compare its conflict now with its own past."""
+    """Count every other state with the first, and compare its conflict in the last period with its own past."""
     found = observing.columns(asked.case, partners_by_day(asked.events, asked.first))
     names, who = np.unique(found["other"].astype(str), return_inverse=True)
     n, periods = len(names), len(asked.seen.starts)
     when = asked.seen.period[found["day"] - asked.seen.offset]
     table = {name: _counted(who, when, found[name], (n, periods)) for name in ("stories", "cooperation", "conflict", "scaled", "goldstein")}
     order = np.lexsort((names, -table["stories"].sum(axis=1)))
-    halves = {name: np.stack([value[:, :-1].sum(axis=1), value[:, -1]], axis=1)[order] for name, value in table.items()}
-    scaled = halves["scaled"].astype(np.float64)
+    now = periods - max(1, asked.like)
+    spans = (slice(max(0, now - asked.like), now), slice(now, periods))
+    scale, scaled = (np.stack([table[name][:, span].sum(axis=1) for span in spans], axis=1)[order] for name in ("goldstein", "scaled"))
     return Partners(
         states=tuple(names[order].tolist()),
-        stories=halves["stories"],
-        cooperation=halves["cooperation"],
-        conflict=halves["conflict"],
-        goldstein=halves["goldstein"] / 1000 / np.where(scaled > 0, scaled, np.nan),
+        stories=table["stories"].sum(axis=1)[order],
+        cooperation=table["cooperation"][order, -1],
+        conflict=table["conflict"][order, -1],
+        goldstein=scale / 1000 / np.where(scaled > 0, scaled, np.nan),
         standing_out=_standing_out(asked, table["conflict"][order]),
     )
 
@@ -98,22 +105,35 @@ def circle_of(asked: Asked, partners: Partners, most: int, seed: int, progress: 
     """Count who acts on whom in the circle, and look for camps and for who changed between them."""
     near = [state for state in partners.states if state not in (asked.first, asked.second)][:most]
     states = tuple(state for state in (asked.first, asked.second, *near) if state)
-    found = observing.columns(asked.case, circle(asked.events, asked.seen.split, states))
+    whole = _acts(asked, asked.events, states).sum(axis=0)
+    both = _acts(asked, within(asked.events, asked.begin, asked.seen.until), states)
+    sides = None
+    if all(both[k, 1:].any() for k in (0, 1)):
+        sides = changed_sides((both[0, 1], both[0, 2]), (both[1, 1], both[1, 2]), seed=seed, progress=progress)
+    return Circle(
+        states=states,
+        stories=whole[0],
+        cooperation=whole[1],
+        conflict=whole[2],
+        sides=sides,
+        whole=camps(whole[1], whole[2], seed=seed),
+    )
+
+
+def _acts(asked: Asked, events: ir.Table, states: tuple[str, ...]) -> Ints:
+    """Return stories, and those of cooperation and of conflict, before now and now: shape (2, 3, n_states, n_states)."""
+    found = observing.columns(asked.case, circle(events, asked.split, states))
     place = {state: at for at, state in enumerate(states)}
-    rows = [place[str(name)] for name in found["actor1"]]
-    across = [place[str(name)] for name in found["actor2"]]
-    counts = {name: np.zeros((2, len(states), len(states)), np.int64) for name in ("stories", "cooperation", "conflict")}
-    for name, value in counts.items():
-        value[found["late"], rows, across] = found[name]
-    good, bad = counts["cooperation"], counts["conflict"]
-    both = all((good[k] + bad[k]).any() for k in (0, 1))
-    sides = changed_sides((good[0], bad[0]), (good[1], bad[1]), seed=seed, progress=progress) if both else None
-    return Circle(states=states, sides=sides, whole=camps(good.sum(axis=0), bad.sum(axis=0), seed=seed), **counts)
+    rows, across = ([place[str(name)] for name in found[column]] for column in ("actor1", "actor2"))
+    counts = np.zeros((2, 3, len(states), len(states)), np.int64)
+    for k, name in enumerate(("stories", "cooperation", "conflict")):
+        counts[found["late"], k, rows, across] = found[name]
+    return counts
 
 
 def watched(asked: Asked, seed: int) -> Monitor | None:
     """Watch the days of now for more material conflict of the pair than its past brings; None where the past is too short or too quiet."""
-    before = (asked.seen.split - asked.seen.since).days
+    before = (asked.split - asked.seen.since).days
     try:
         return watch(
             asked.material,

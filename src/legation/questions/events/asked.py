@@ -32,6 +32,8 @@ USUAL = {"month": 730, "week": 363}
 """Days that are looked back where no first day is given."""
 MOST = {"month": 9_750, "week": 2_230}
 """Days at most: 320 periods stay apart in the picture."""
+LIKE = {"month": 3, "week": 4}
+"""Last periods that are compared with as many before where no number is given: about a month, or a quarter."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -61,10 +63,13 @@ class Asked:
     sources : tuple of str
         Who coded them.
     seen : Window
+    like : int
+        How many of the last periods are now; as many before them are before. 0 where there is one period only: it is now.
     days : Days
         The pair on the days that were delivered.
     period : ndarray of int, shape (n_days delivered,)
-    late : ndarray of bool, shape (n_days delivered,)
+    early, late : ndarray of bool, shape (n_days delivered,)
+        The days of before, and of now.
     missing : ndarray of float, shape (n_periods,)
         Share of the period that was not received.
     by_class : ndarray of int, shape (2, 4)
@@ -76,6 +81,9 @@ class Asked:
     volume : ndarray of float, shape (n_days,)
         Stories of the source, the same way.
     balance : Balance
+        By period.
+    both : Balance
+        Before and now.
     coverage : mapping of str to int
         What the rows do not say (:func:`legation.questions.events.coverage`).
     actors : mapping of str to str
@@ -88,8 +96,10 @@ class Asked:
     events: ir.Table
     sources: tuple[str, ...]
     seen: Window
+    like: int
     days: Days
     period: npt.NDArray[np.int64]
+    early: npt.NDArray[np.bool_]
     late: npt.NDArray[np.bool_]
     missing: Floats
     by_class: npt.NDArray[np.int64]
@@ -98,6 +108,7 @@ class Asked:
     material: Floats
     volume: Floats
     balance: Balance
+    both: Balance
     coverage: Mapping[str, int]
     actors: Mapping[str, str]
 
@@ -119,9 +130,29 @@ class Asked:
         return Message(f"{AREA}.around", first=self.named(self.first))
 
     @property
+    def split(self) -> dt.date:
+        """The first day of now."""
+        return self.seen.starts[len(self.seen.starts) - max(1, self.like)]
+
+    @property
+    def begin(self) -> dt.date:
+        """The first day of before; that of now where there is no before."""
+        return self.seen.starts[len(self.seen.starts) - max(1, 2 * self.like)]
+
+    @property
     def now(self) -> dict[str, dt.date]:
+        """The first and the last day of now, for a sentence."""
+        return {"since": self.split, "until": self.seen.until}
+
+    @property
+    def before(self) -> dict[str, dt.date]:
+        """The first and the last day of before, for a sentence."""
+        return {"since": self.begin, "until": self.split - dt.timedelta(days=1)}
+
+    @property
+    def last(self) -> dict[str, dt.date]:
         """The first and the last day of the last period, for a sentence."""
-        return {"since": self.seen.split, "until": self.seen.until}
+        return {"since": self.seen.starts[-1], "until": self.seen.until}
 
 
 def asked(case: Case, options: Mapping[str, Any]) -> Asked:
@@ -153,7 +184,10 @@ def asked(case: Case, options: Mapping[str, Any]) -> Asked:
     counts = {name: daily[name][delivered].astype(np.int64) for name in ("stories", "cooperation", "conflict", "scaled")}
     days = Days(**counts, goldstein=daily["goldstein"][delivered] / 1000, total=total[delivered].astype(np.int64))
     periods = len(seen.starts)
-    now = seen.period == periods - 1
+    like = min(options["last"] or LIKE[options["every"]], periods // 2)
+    now = seen.period >= periods - max(1, like)
+    before = ~now & (seen.period >= periods - 2 * like)
+    either = (before | now)[delivered]
     return Asked(
         case=case,
         first=first,
@@ -161,16 +195,19 @@ def asked(case: Case, options: Mapping[str, Any]) -> Asked:
         events=events,
         sources=tuple(sorted(received)),
         seen=seen,
+        like=like,
         days=days,
         period=seen.period[delivered],
+        early=before[delivered],
         late=now[delivered],
         missing=np.bincount(seen.period, share, periods) / np.bincount(seen.period, minlength=periods),
-        by_class=np.array([[daily[f"quad{k}"][side].sum() for k in (1, 2, 3, 4)] for side in (~now, now)]).astype(np.int64),
-        acts=(int(daily["acts"][~now].sum()), int(daily["acts"][now].sum())),
-        acted_on=(int(daily["acted_on"][~now].sum()), int(daily["acted_on"][now].sum())),
+        by_class=np.array([[daily[f"quad{k}"][side].sum() for k in (1, 2, 3, 4)] for side in (before, now)]).astype(np.int64),
+        acts=(int(daily["acts"][before].sum()), int(daily["acts"][now].sum())),
+        acted_on=(int(daily["acted_on"][before].sum()), int(daily["acted_on"][now].sum())),
         material=np.where(delivered, daily["quad4"], np.nan),
         volume=np.where(delivered, total, np.nan),
         balance=balance(days, seen.period[delivered], periods, seed=options["seed"]),
+        both=balance(days.only(either), now[delivered][either].astype(np.int64), 2, seed=options["seed"]),
         coverage={name: int(value[0]) for name, value in observing.columns(case, coverage(events)).items()},
         actors=_actors(case),
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from legation.figures.rounding import three_digits
 from legation.language import Message
 from legation.methods.relations import Shift
 from legation.methods.series import FEWEST_COUNTS, FEWEST_PERIODS, Alarm, Monitor
@@ -25,8 +26,8 @@ _SHOWN = 8
 
 
 def now_findings(asked: Asked) -> list[Finding]:
-    """Say how much was coded of the pair in the last period, and who acts on whom."""
-    found = asked.balance
+    """Say how much was coded of the pair in the last periods, and who acts on whom."""
+    found = asked.both
     values = {
         "whom": asked.whom,
         "source": asked.source,
@@ -36,7 +37,7 @@ def now_findings(asked: Asked) -> list[Finding]:
     }
     if not found.stories[-1]:
         return [Finding(id="now", message=Message(f"{AREA}.now-none", **values), confidence="moderate")]
-    share, low, high = (_three(float(end) * 1000) for end in found.conflict_share[-1])
+    share, low, high = (three_digits(float(end) * 1000) for end in found.conflict_share[-1])
     counts = {"conflict": int(found.conflict[-1]), "cooperation": int(found.cooperation[-1])}
     message = Message(f"{AREA}.now", share=share, low=low, high=high, **counts, **values)
     made = [Finding(id="now", message=message, confidence="moderate", contrary=Message(f"{AREA}.coded-only"))]
@@ -48,16 +49,16 @@ def now_findings(asked: Asked) -> list[Finding]:
 
 
 def shift_findings(asked: Asked, shift: Shift | None) -> list[Finding]:
-    """Say whether conflict takes another share than before, and whether the tone differs."""
+    """Say whether conflict takes another share than in as many periods before, and whether the tone differs."""
     if shift is None:
         return []
     ratio, low, high = shift.conflict
-    before = {"since": asked.seen.since, "until": asked.seen.split - dt.timedelta(days=1)}
+    spans = {**asked.before, **{f"now_{name}": day for name, day in asked.now.items()}}
     made = []
     if math.isnan(ratio):
-        made.append(Finding(id="shift", message=Message(f"{AREA}.shift-none-before", **before), confidence="low"))
+        made.append(Finding(id="shift", message=Message(f"{AREA}.shift-none-before", **asked.before), confidence="low"))
     else:
-        values = {"ratio": ratio, "low": low, "high": high, **before}
+        values = {"ratio": ratio, "low": low, "high": high, **spans}
         message = {
             1: Message(f"{AREA}.shift-more", **values),
             -1: Message(f"{AREA}.shift-less", **values),
@@ -67,42 +68,41 @@ def shift_findings(asked: Asked, shift: Shift | None) -> list[Finding]:
         contrary = Message(f"{AREA}.cooperation-too", ratio=also, low=shift.cooperation[1], high=shift.cooperation[2])
         told = contrary if _moved(low, high) > 0 and also > 1 else None
         made.append(Finding(id="shift", message=message, confidence="low", contrary=told))
-    made += _cooperation(shift, before)
+    made += _cooperation(shift, spans)
     tone, below, above = shift.goldstein
     if not math.isnan(below):
-        found = asked.days
-        means = [float(found.goldstein[side].sum() / found.scaled[side].sum()) for side in (~asked.late, asked.late)]
-        values = {"now": means[1], "before": means[0], "difference": tone, "low": below, "high": above}
+        before, now = (float(mean) for mean in asked.both.goldstein[:, 0])
+        values = {"now": now, "before": before, "difference": tone, "low": below, "high": above, **spans}
         changed = below > 0 or above < 0
         message = Message(f"{AREA}.tone-differs", **values) if changed else Message(f"{AREA}.tone-same", **values)
         made.append(Finding(id="tone", message=message, confidence="low"))
     return made
 
 
-def _cooperation(shift: Shift, before: dict[str, Any]) -> list[Finding]:
+def _cooperation(shift: Shift, spans: dict[str, Any]) -> list[Finding]:
     """Say that cooperation takes another share than before, where it clearly does."""
     ratio, low, high = shift.cooperation
     moved = 0 if math.isnan(ratio) else _moved(low, high)
     if not moved:
         return []
-    values = {"ratio": ratio, "low": low, "high": high, **before}
+    values = {"ratio": ratio, "low": low, "high": high, **spans}
     message = Message(f"{AREA}.cooperation-more", **values) if moved > 0 else Message(f"{AREA}.cooperation-less", **values)
     return [Finding(id="cooperation", message=message, confidence="low")]
 
 
 def shift_title(asked: Asked, shift: Shift | None) -> Message:
     """Return the finding that the first picture shows."""
-    values = {"whom": asked.whom}
+    values = {"whom": asked.whom, "split": asked.split}
     moved = 0 if shift is None or math.isnan(shift.conflict[0]) else _moved(*shift.conflict[1:])
     if moved:
         return Message(f"{AREA}.title-more", **values) if moved > 0 else Message(f"{AREA}.title-less", **values)
-    return Message(f"{AREA}.title-same", **values) if shift is not None else Message(f"{AREA}.title-one", **values)
+    return Message(f"{AREA}.title-same", **values) if shift is not None else Message(f"{AREA}.title-one", whom=asked.whom)
 
 
 def watch_finding(asked: Asked, monitor: Monitor | None) -> Finding | Message:
     """Say whether the watch gives an alarm, with its rate of false ones; or what the past lacks for it."""
     if monitor is None:
-        past = asked.material[: (asked.seen.split - asked.seen.since).days]
+        past = asked.material[: (asked.split - asked.seen.since).days]
         values = {"days": int(np.isfinite(past).sum()), "count": int(np.nansum(past)), "least": FEWEST_PERIODS, "stories": FEWEST_COUNTS}
         return Message(f"{AREA}.not-watched", **values)
     rate = {"every": round(1 / max(monitor.false_alarm_rate, 1e-9)), "whom": asked.whom, "source": asked.source}
@@ -114,20 +114,18 @@ def watch_finding(asked: Asked, monitor: Monitor | None) -> Finding | Message:
         message = Message(f"{AREA}.watch-alarm", **seen, **days, until=asked.seen.since + dt.timedelta(days=int(run[-1].at)), **rate)
         return Finding(id="watch", message=message, confidence="low", contrary=uneven or Message(f"{AREA}.one-affair"))
     if math.isinf(monitor.delay):
-        return Finding(
-            id="watch", message=Message(f"{AREA}.watch-blind", since=asked.seen.split, **rate), confidence="low", contrary=uneven
-        )
-    message = Message(f"{AREA}.watch-calm", since=asked.seen.split, delay=round(monitor.delay), **rate)
+        return Finding(id="watch", message=Message(f"{AREA}.watch-blind", since=asked.split, **rate), confidence="low", contrary=uneven)
+    message = Message(f"{AREA}.watch-calm", since=asked.split, delay=round(monitor.delay), **rate)
     return Finding(id="watch", message=message, confidence="low", contrary=uneven)
 
 
 def partners_finding(asked: Asked, partners: Partners) -> Finding | Message:
-    """Say with whom conflict stands out against the pair's own past; or that the past is too short."""
+    """Say with whom conflict stands out in the last period against the pair's own past; or that the past is too short."""
     out = partners.standing_out
     first = asked.named(asked.first)
     if out is None:
         return Message(f"{AREA}.past-short", first=first)
-    values = {"first": first, "count": len(partners.states), "chance": out.by_chance, "source": asked.source}
+    values = {"first": first, "count": len(partners.states), "chance": out.by_chance, "source": asked.source, **asked.last}
     lasting = np.flatnonzero(out.lasting)
     if lasting.size:
         names = [asked.named(partners.states[at]) for at in lasting[np.argsort(out.p_value[lasting], kind="stable")]]
@@ -152,7 +150,8 @@ def circle_findings(asked: Asked, circle: Circle) -> list[Finding]:
         sides = circle.sides
         moved = [asked.named(circle.states[at]) for at in np.flatnonzero(sides.changed & (sides.firmness >= FIRM)).tolist()]
         if moved:
-            message = Message(f"{AREA}.changed", states=first_of(moved, _SHOWN), share=FIRM, since=asked.seen.split)
+            values = {"states": first_of(moved, _SHOWN), "share": FIRM, "split": asked.split, **asked.before}
+            message = Message(f"{AREA}.changed", **values)
             made.append(Finding(id="changed", message=message, confidence="low"))
     return made
 
@@ -168,8 +167,3 @@ def _last_run(monitor: Monitor) -> tuple[Alarm, ...]:
 def _moved(low: float, high: float) -> int:
     """Return 1 or -1 where the whole interval of a ratio is above or below 1, else 0."""
     return 1 if low > 1 else -1 if high < 1 else 0
-
-
-def _three(value: float) -> float:
-    """Return a number to three digits."""
-    return float(f"{value:.3g}")

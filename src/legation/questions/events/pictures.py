@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
+
 import numpy as np
 
 from legation.figures.acts_matrix import acts_matrix
@@ -16,8 +19,8 @@ __all__ = ["acts_picture", "balance_picture"]
 THOUSAND = 1000.0
 
 
-def balance_picture(asked: Asked, title: Message, *, alarm: bool) -> Figure:
-    """Draw stories of cooperation and of conflict of the pair among a thousand of the source, by period."""
+def balance_picture(asked: Asked, title: Message, alarms: Sequence[dt.date] = ()) -> Figure:
+    """Draw stories of cooperation and of conflict of the pair among a thousand of the source, by period; marked where an alarm is."""
     found = asked.balance
     spans = [
         Span(
@@ -25,7 +28,7 @@ def balance_picture(asked: Asked, title: Message, *, alarm: bool) -> Figure:
             above=_ends(found.cooperation_share[at]),
             below=_ends(found.conflict_share[at]),
             missing=float(asked.missing[at]),
-            alarm=alarm and at == len(asked.seen.starts) - 1,
+            alarm=any(start <= day <= asked.seen.end(at) for day in alarms),
         )
         for at, start in enumerate(asked.seen.starts)
     ]
@@ -41,9 +44,9 @@ def balance_picture(asked: Asked, title: Message, *, alarm: bool) -> Figure:
         alt=Message(
             f"{AREA}.balance-alt",
             count=len(spans),
-            cooperation=int(found.cooperation[-1]),
-            conflict=int(found.conflict[-1]),
-            last=asked.seen.split,
+            cooperation=int(asked.both.cooperation[-1]),
+            conflict=int(asked.both.conflict[-1]),
+            last=asked.split,
             **values,
         ),
     )
@@ -51,15 +54,14 @@ def balance_picture(asked: Asked, title: Message, *, alarm: bool) -> Figure:
 
 def acts_picture(asked: Asked, circle: Circle) -> Figure:
     """Draw who acts on whom in the circle over the whole window."""
-    good, bad = circle.cooperation.sum(axis=0), circle.conflict.sum(axis=0)
     values = {"count": len(circle.states), "since": asked.seen.since, "until": asked.seen.until}
     grouped = int(np.count_nonzero(circle.whole.sizes > 1))
     title = (
         Message(f"{AREA}.acts-title", camps=grouped) if grouped > 1 else Message(f"{AREA}.acts-title-one", first=asked.named(asked.first))
     )
     return acts_matrix(
-        good,
-        bad,
+        circle.cooperation,
+        circle.conflict,
         [asked.named(state) for state in circle.states],
         circle.whole.membership.tolist(),
         id="acts",

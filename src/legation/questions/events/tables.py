@@ -59,8 +59,8 @@ def periods_table(asked: Asked) -> AnswerTable:
 
 
 def classes_table(asked: Asked) -> AnswerTable:
-    """Return the stories of each class before and now."""
-    totals = [int(asked.days.total[side].sum()) for side in (~asked.late, asked.late)]
+    """Return the stories of each class now, and in as many periods before."""
+    totals = asked.both.total.tolist()
     rows = []
     for k, name in enumerate(_classes()):
         before, now = (int(asked.by_class[side, k]) for side in (0, 1))
@@ -81,15 +81,15 @@ def classes_table(asked: Asked) -> AnswerTable:
 
 
 def partners_table(asked: Asked, partners: Partners, most: int) -> AnswerTable:
-    """Return the other states with the most stories, and those that stand out."""
+    """Return the other states with the most stories, and those that stand out in the last period."""
     out = partners.standing_out
     shown = [at for at in range(len(partners.states)) if at < most or (out is not None and bool(out.alarm[at]))]
     rows = tuple(
         (
             asked.named(partners.states[at]),
-            int(partners.stories[at].sum()),
-            int(partners.cooperation[at, 1]),
-            int(partners.conflict[at, 1]),
+            int(partners.stories[at]),
+            int(partners.cooperation[at]),
+            int(partners.conflict[at]),
             float(out.expected[at]) if out else None,
             float(out.highest[at]) if out else None,
             Message(f"{AREA}.stands-out") if out and out.lasting[at] else Message(f"{AREA}.may-chance") if out and out.alarm[at] else None,
@@ -104,8 +104,8 @@ def partners_table(asked: Asked, partners: Partners, most: int) -> AnswerTable:
         columns=(
             TableColumn("state", Message(f"{AREA}.column.state")),
             TableColumn("stories", Message(f"{AREA}.column.stories"), "number"),
-            TableColumn("cooperation_now", Message(f"{AREA}.column.cooperation-now"), "number"),
-            TableColumn("conflict_now", Message(f"{AREA}.column.conflict-now"), "number"),
+            TableColumn("cooperation_last", Message(f"{AREA}.column.cooperation-last"), "number"),
+            TableColumn("conflict_last", Message(f"{AREA}.column.conflict-last"), "number"),
             TableColumn("expected", Message(f"{AREA}.column.expected"), "points"),
             TableColumn("highest", Message(f"{AREA}.column.highest"), "points"),
             TableColumn("alarm", Message(f"{AREA}.column.alarm")),
@@ -122,8 +122,8 @@ def circle_table(asked: Asked, circle: Circle) -> AnswerTable:
     sides = circle.sides
     rows = []
     for at in range(n):
-        acts = [int(table[:, at, :].sum()) for table in (circle.cooperation, circle.conflict)]
-        acted_on = [int(table[:, :, at].sum()) for table in (circle.cooperation, circle.conflict)]
+        acts = [int(table[at].sum()) for table in (circle.cooperation, circle.conflict)]
+        acted_on = [int(table[:, at].sum()) for table in (circle.cooperation, circle.conflict)]
         camp: tuple[Any, ...] = (None, None, None)
         if sides is not None:
             camp = (int(sides.before.membership[at]) + 1, int(sides.after.membership[at]) + 1, float(sides.firmness[at]))

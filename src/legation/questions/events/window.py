@@ -47,11 +47,6 @@ class Window:
         return (self.until - self.since).days + 1
 
     @property
-    def split(self) -> dt.date:
-        """The first day of the last period: from it on is now."""
-        return self.starts[-1]
-
-    @property
     def offset(self) -> int:
         """Days from 1970 to the first day."""
         return (self.since - dt.date(1970, 1, 1)).days

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from legation.questions.site.coverage import coverage
 from legation.questions.site.links import broken_pages, downloads, marked_visits, own_hosts, referrers
 from legation.questions.site.pages import by_language, demand_by_day, pages_by_day, pages_read
+from legation.questions.site.people import pages_fitting, visits_by_page, visits_to
 from legation.questions.site.visits import entry_pages, visits_by_day, visits_by_network
 
 if TYPE_CHECKING:
@@ -28,10 +29,13 @@ __all__ = [
     "marked_visits",
     "own_hosts",
     "pages_by_day",
+    "pages_fitting",
     "pages_read",
     "referrers",
     "visits_by_day",
     "visits_by_network",
+    "visits_by_page",
+    "visits_to",
 ]
 
 
@@ -57,5 +61,8 @@ EXPRESSIONS: Mapping[str, Callable[[ir.Table], ir.Table]] = {
     "marked-visits": marked_visits,
     "downloads": downloads,
     "broken-pages": broken_pages,
+    "pages-fitting": _with(pages_fitting, ("*visa*", "*/documents/*.pdf")),
+    "visits-to": _with(visits_to, ("/", "/fr/visa/1", "/documents/rapport-1.pdf")),
+    "visits-by-page": visits_by_page,
 }
 """Every expression with one example of its arguments, for tests that compare engines and for measures."""

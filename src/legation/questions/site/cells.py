@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from legation.figures.rounding import three_digits
 from legation.language import Message
 from legation.methods.visits import RateChange
 from legation.questions.answer import TableColumn
@@ -34,6 +35,4 @@ def change_cells(change: RateChange | None) -> tuple[float | None, ...]:
     """Return a change and its interval to three digits; None where nothing was read, or where an end has no bound."""
     if change is None or change.before + change.after == 0:
         return (None, None, None)
-    return tuple(
-        float(f"{value:.3g}") if math.isfinite(value) and value < 1e6 else None for value in (change.ratio, change.low, change.high)
-    )
+    return tuple(three_digits(value) if math.isfinite(value) and value < 1e6 else None for value in (change.ratio, change.low, change.high))

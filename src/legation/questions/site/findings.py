@@ -181,9 +181,15 @@ def more_findings(of: Asked, found: Found) -> list[Finding]:
 def shift_of(of: Asked) -> Message:
     """Return the finding that the first picture shows."""
     change = of.change(of.total(of.visits, [""]))
-    if change is None or not change.direction:
-        return Message(f"{AREA}.title-same") if change is not None else Message(f"{AREA}.title-one")
-    return Message(f"{AREA}.title-more") if change.direction > 0 else Message(f"{AREA}.title-fewer")
+    if change is None:
+        people, bots = (
+            int(np.nansum(of.total(of.visits, kinds)[of.now])) for kinds in ([""], in_group(of.visits, "ai", "search", "other"))
+        )
+        return Message(f"{AREA}.title-one", people=people, bots=bots)
+    values = {"before": change.before, "after": change.after}
+    if not change.direction:
+        return Message(f"{AREA}.title-same", **values)
+    return Message(f"{AREA}.title-more", **values) if change.direction > 0 else Message(f"{AREA}.title-fewer", **values)
 
 
 def _ratio(of: Asked, change: RateChange) -> dict[str, object]:

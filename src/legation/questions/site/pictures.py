@@ -65,7 +65,7 @@ def _pages(of: Asked, found: Found) -> Figure:
         right=Message(f"{AREA}.group.bots"),
         part=Message(f"{AREA}.of-these-ai"),
         id="pages",
-        title=Message(f"{AREA}.pages-title", page=bars[0].name),
+        title=Message(f"{AREA}.pages-title", page=bars[0].name, count=bars[0].left),
         subtitle=Message(f"{AREA}.pages-subtitle", **of.span),
         alt=Message(f"{AREA}.pages-alt", count=len(bars), page=bars[0].name, people=bars[0].left, bots=bars[0].right),
     )
@@ -86,7 +86,7 @@ def _crawlers(of: Asked) -> Figure | None:
         _shares(of),
         since=of.since if of.earlier < of.since else None,
         id="crawlers",
-        title=Message(f"{AREA}.crawlers-title", family=ranked[0], count=len(ranked)),
+        title=Message(f"{AREA}.crawlers-title", family=ranked[0], count=len(ranked), pages=int(totals[ranked[0]])),
         subtitle=Message(f"{AREA}.crawlers-subtitle", since=of.seen.since, until=of.until),
         alt=Message(f"{AREA}.crawlers-alt", count=len(rows), family=ranked[0], pages=int(totals[ranked[0]]), **of.span),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from legation.figures.rounding import three_digits
 from legation.language import Message
 from legation.methods.visits import count_interval
 from legation.questions.answer import AnswerTable, TableColumn
@@ -85,7 +86,7 @@ def demand_weeks_table(of: Asked, found: Found) -> AnswerTable:
     for at, start in enumerate(of.seen.starts if codes else ()):
         days = of.seen.period == at
         whole = known_sum(found.demand_daily[days])
-        ends = (None, None) if whole is None else tuple(round(end, 1) for end in count_interval(whole))
+        ends = (None, None) if whole is None else tuple(map(three_digits, count_interval(whole)))
         rows.append((start, whole, *ends, *(known_sum(found.demand_languages[code][days]) for code in codes)))
     return AnswerTable(
         id="demand-weeks",

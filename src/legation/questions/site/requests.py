@@ -21,6 +21,7 @@ __all__ = [
     "HIDDEN",
     "broken",
     "count_of",
+    "delivered",
     "fetched",
     "named",
     "opened",
@@ -79,17 +80,32 @@ def opened(requests: ir.Table, where: Condition | None = None) -> ir.Table:
     where : callable, optional
         A page's name in small letters -> whether it is wanted.
     """
-    return _joined(_answered(requests), lambda low: _no_part(low) & ~_ends(low, FILES), where)
+    return _joined(_answered(requests), requests, lambda low: _no_part(low) & ~_ends(low, FILES), where)
 
 
 def fetched(requests: ir.Table) -> ir.Table:
     """Return the requests by which a file was downloaded, with its ``page``."""
-    return _joined(_answered(requests), lambda low: _no_part(low) & _ends(low, FILES))
+    return _joined(_answered(requests), requests, lambda low: _no_part(low) & _ends(low, FILES))
+
+
+def delivered(requests: ir.Table, files: Condition, where: Condition | None = None) -> ir.Table:
+    """Return the requests by which a page was read, or one of some files downloaded, with their ``page``.
+
+    Parameters
+    ----------
+    requests : ibis table
+    files : callable
+        A file's name in small letters -> whether it counts like a page.
+    where : callable, optional
+        The name of a page or of such a file, in small letters -> whether it is wanted.
+    """
+    return _joined(_answered(requests), requests, lambda low: _no_part(low) & (~_ends(low, FILES) | files(low)), where)
 
 
 def broken(requests: ir.Table) -> ir.Table:
     """Return the requests for pages and files that are not there (404, 410), with their ``page``."""
-    return _joined(requests.filter(requests.status.isin(list(GONE))), _no_part)
+    gone = requests.filter(requests.status.isin(list(GONE)))
+    return _joined(gone, gone, _no_part)
 
 
 def named(requests: ir.Table, *, identified: bool = True) -> ir.Table:
@@ -116,16 +132,17 @@ def _answered(requests: ir.Table) -> ir.Table:
     return requests.filter(requests.status >= READ[0], requests.status <= READ[1], requests.method == "GET", requests.time.notnull())
 
 
-def _joined(requests: ir.Table, sort: Condition, where: Condition | None = None) -> ir.Table:
-    """Return the requests whose path is of a sort, with ``page``.
+def _joined(kept: ir.Table, requests: ir.Table, sort: Condition, where: Condition | None = None) -> ir.Table:
+    """Return the requests that are kept whose path is of a sort, with ``page``.
 
-    Each different path is looked at once: the aggregate keeps an engine from looking at every row before it groups them.
+    Each different path is looked at once: the aggregate keeps an engine from looking at every row before it groups them. Where the paths
+    are those of all ``requests``, an engine reads that column once more rather than keep whole rows for both.
     """
     paths = requests.group_by("path").aggregate(whole=requests.path.max())
     paths = paths.mutate(page=page_of(paths.whole))
     low = paths.page.lower()
     paths = paths.filter(low.notnull(), sort(low), *([where(low)] if where else []))
-    return requests.inner_join(paths.select("path", "page"), "path")
+    return kept.inner_join(paths.select("path", "page"), "path")
 
 
 def _no_part(low: Any) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from legation.figures.rounding import three_digits
 from legation.language import Message
 from legation.methods.visits import count_interval
 from legation.questions.answer import AnswerTable, TableColumn
@@ -48,7 +49,7 @@ def _weeks(of: Asked) -> AnswerTable:
     for at, start in enumerate(of.seen.starts):
         days = of.seen.period == at
         counts = [known_sum(series[days]) for series in (people, programs, pages, read, ai)]
-        ends = (None, None) if counts[0] is None else tuple(round(end, 1) for end in count_interval(counts[0]))
+        ends = (None, None) if counts[0] is None else tuple(map(three_digits, count_interval(counts[0])))
         rows.append((start, of.seen.end(at), counts[0], *ends, *counts[1:], float(of.share[days].mean())))
     return AnswerTable(
         id="weeks",

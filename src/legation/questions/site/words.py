@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from legation.figures.figure import Named
-from legation.language import Lang, country_name
+from legation.language import Lang, Language, country_name
 
 __all__ = ["country_of", "language", "plain"]
 
@@ -15,17 +15,6 @@ _CODES = """ar az be bg bn bs ca cs da de el en es et fa fi fr ga ha he hi hr hu
 lv mk mn ms mt ne nl no pl ps pt rm ro ru rw si sk sl so sq sr sv sw ta tg th ti tk tr uk ur uz vi wo zh"""
 _KNOWN = frozenset(_CODES.split())
 """Codes that are read as languages where they stand first in a path; others (tv, eu, my) too often are something else."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Language:
-    code: str
-
-    def in_language(self, lang: Lang) -> str:
-        """Return its name; the code where it has none."""
-        from babel import Locale
-
-        return Locale.parse(lang).languages.get(self.code) or self.code
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +32,7 @@ def language(code: str) -> Named | None:
     >>> language("fr").in_language("en"), language("tv")
     ('French', None)
     """
-    return Named(code, _Language(code)) if code in _KNOWN else None
+    return Named(code, Language(code)) if code in _KNOWN else None
 
 
 def country_of(code: str) -> Named | None:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from legation.questions import observing
 from legation.questions.case import Case
 from legation.questions.observed_days import between
+from legation.questions.site.people import visits_by_page
 from legation.questions.watching.alerts import Alert
 from legation.questions.watching.counted import families_of, paths_of, texts_with
-from legation.questions.watching.expressions import crawled_paths, paths_read, stories_told
+from legation.questions.watching.expressions import crawled_paths, stories_told
 
 if TYPE_CHECKING:
     from legation.sources.monitor_model import Monitor
@@ -49,9 +50,9 @@ def rows_behind(case: Case, monitor: Monitor, alert: Alert, most: int = MOST) ->
             return [_row(day=row["day"], url=row["url"], count=row["mentions"]) for row in rows]
         case "pages":
             inside = between(seen, "time", alert.since, alert.until)
-            wanted = set(paths_of(case, monitor.pages))
-            read = [row for row in observing.rows(case, paths_read(inside, assets=True)).to_pylist() if row["path"] in wanted]
-            return [_row(url=row["path"], count=row["visits"]) for row in read[:most]]
+            pages = paths_of(case, monitor.pages)
+            read = observing.rows(case, visits_by_page(inside, pages, most)).to_pylist() if pages else []
+            return [_row(url=row["page"], count=row["visits"]) for row in read]
         case "bots":
             rows = observing.rows(case, crawled_paths(seen, families_of(monitor.bots), alert.since, alert.until, most)).to_pylist()
             return [_row(url=row["path"], count=row["requests"]) for row in rows]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import fnmatch
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +16,8 @@ from legation.methods.progress import Progress, silent
 from legation.questions import observing
 from legation.questions.case import Case
 from legation.questions.observed_days import DAY, lost_share
-from legation.questions.watching.expressions import crawled_by_day, paths_read, texts_by_day, texts_told, visits_by_day
+from legation.questions.site.people import pages_fitting, visits_to
+from legation.questions.watching.expressions import crawled_by_day, texts_by_day, texts_told
 from legation.sources.observation_tables import TABLES
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def _daily(case: Case, monitor: Monitor, since: dt.date, until: dt.date, progres
         case "pages":
             found = paths_of(case, monitor.pages)
             return (
-                filled(observing.columns(case, visits_by_day(seen, found)), "visits") if found else filled({"day": np.empty(0)}, "day")
+                filled(observing.columns(case, visits_to(seen, found)), "visits") if found else filled({"day": np.empty(0)}, "day")
             ), None
         case "bots":
             return filled(observing.columns(case, crawled_by_day(seen, families_of(monitor.bots))), "requests"), None
@@ -197,17 +197,16 @@ def _stretches(case: Case, since: dt.date, until: dt.date) -> list[tuple[dt.date
     return made
 
 
-def paths_of(case: Case, patterns: Iterable[str], *, most: int = _PATHS) -> tuple[str, ...]:
-    """Return the paths that people read and that patterns mean, with ``*`` for any signs; case counts.
+def paths_of(case: Case, patterns: Sequence[str], *, most: int = _PATHS) -> tuple[str, ...]:
+    """Return the pages and files that persons read and that patterns mean, with ``*`` for any signs; letters are compared without case.
 
     Raises
     ------
     NotAvailable
         For more than ``most`` of them.
     """
-    there = observing.columns(case, paths_read(observing.seen(case, "requests"), assets=True))["path"]
-    asked = [_escaped(pattern) for pattern in patterns]
-    found = tuple(sorted(path for path in map(str, there) if any(fnmatch.fnmatchcase(path, pattern) for pattern in asked)))
+    rows = observing.columns(case, pages_fitting(observing.seen(case, "requests"), patterns))
+    found = tuple(sorted(map(str, rows["page"])))
     if len(found) > most:
         raise NotAvailable(Message("watching.too-many-pages", count=len(found), most=most))
     return found
@@ -222,7 +221,3 @@ def families_of(names: Sequence[str]) -> tuple[str, ...]:
     from legation.sources.access_log.bots import families
 
     return tuple(sorted({family for family, kind in families().items() if family in names or kind in names}))
-
-
-def _escaped(pattern: str) -> str:
-    return pattern.replace("[", "[[]").replace("?", "[?]")

@@ -1,4 +1,6 @@
-"""What monitors and measures of effect count day by day, the same on every engine: texts, pages that people read, and requests of crawlers.
+"""What monitors and measures of effect count day by day, the same on every engine: texts, stories, and requests of crawlers.
+
+Visits of persons to pages are counted as ``who-reads-us`` counts them (:mod:`legation.questions.site.people`).
 
 Counts are int64; ``day`` is days since 1970. A day without a row is not there: whether it is quiet or missing, the rows do not say.
 """
@@ -19,32 +21,10 @@ __all__ = [
     "EXPRESSIONS",
     "crawled_by_day",
     "crawled_paths",
-    "paths_read",
     "stories_told",
     "texts_by_day",
     "texts_told",
-    "visits_by_day",
 ]
-
-ASSETS = (
-    ".css",
-    ".js",
-    ".map",
-    ".png",
-    ".jpg",
-    ".jpeg",
-    ".gif",
-    ".svg",
-    ".webp",
-    ".ico",
-    ".woff",
-    ".woff2",
-    ".ttf",
-    ".xml",
-    ".txt",
-    ".json",
-)
-"""Endings of what a page loads by itself."""
 
 
 def texts_by_day(texts: ir.Table) -> ir.Table:
@@ -67,38 +47,6 @@ def texts_told(texts: ir.Table, since: dt.date, until: dt.date) -> ir.Table:
     rows = rows.order_by("time", "id", "outlet", "url")
     day = day_of(rows.time)
     return rows.select("id", "outlet", "actor", "title", "text", "url", day=day)
-
-
-def paths_read(requests: ir.Table, *, assets: bool = False, most: int = 100_000) -> ir.Table:
-    """Return the paths that people read, the most visited first: ``path``, ``visits``; without ``assets``, pages only."""
-    import ibis
-
-    rows = _people(requests)
-    if not assets:
-        lower = rows.path.lower()
-        for ending in ASSETS:
-            rows = rows.filter(~lower.endswith(ending))
-    rows = rows.select("path", "day", "who").distinct()
-    found = rows.group_by("path").aggregate(visits=rows.count().cast("int64"))
-    return found.order_by(ibis.desc(found.visits), found.path).limit(most)
-
-
-def visits_by_day(requests: ir.Table, paths: Sequence[str] = ()) -> ir.Table:
-    """Return visits by people each day: different visitors who read one of the paths, or any page at all.
-
-    A visitor is the daily identifier of the log where there is one, else a network address with its agent: a household or an office may
-    be one, and nobody is known again on another day.
-
-    Returns
-    -------
-    ibis table, by day
-        ``day``, ``visits``.
-    """
-    rows = _people(requests)
-    if paths:
-        rows = rows.filter(rows.path.isin(list(paths)))
-    rows = rows.select("day", "who").distinct()
-    return rows.group_by("day").aggregate(visits=rows.count().cast("int64")).order_by("day")
 
 
 def crawled_by_day(requests: ir.Table, families: Sequence[str]) -> ir.Table:
@@ -130,24 +78,10 @@ def stories_told(events: ir.Table, first: str, second: str, quads: Sequence[int]
     return found.order_by(ibis.desc(found.mentions), ibis.desc(found.day), found.url).limit(most)
 
 
-def _people(requests: ir.Table) -> ir.Table:
-    """Return what people read: their requests that were answered, with the path without its query, the day, and who came."""
-    rows = requests.filter(requests.bot.isnull(), requests.status >= 200, requests.status < 400, requests.path.notnull())
-    rows = rows.filter(rows.time.notnull())
-    who = rows.address.fill_null("-") + " " + rows.agent.fill_null("-")
-    if "visitor" in rows.columns:
-        who = rows.visitor.cast("string").fill_null(who)
-    return rows.select(path=page_of(rows.path), day=day_of(rows.time), who=who)
-
-
 _SINCE, _UNTIL = dt.date(2018, 1, 1), dt.date(2029, 12, 31)
 EXPRESSIONS: Mapping[str, Callable[[ir.Table], ir.Table]] = {
     "texts:by-day": texts_by_day,
     "texts:told": lambda texts: texts_told(texts, _SINCE, _UNTIL),
-    "requests:paths": paths_read,
-    "requests:paths-and-assets": lambda requests: paths_read(requests, assets=True, most=20),
-    "requests:visits": visits_by_day,
-    "requests:visits-of": lambda requests: visits_by_day(requests, ("/", "/en/visa")),
     "requests:crawled": lambda requests: crawled_by_day(requests, ("GPTBot", "Googlebot")),
     "requests:crawled-paths": lambda requests: crawled_paths(requests, ("GPTBot", "Googlebot"), _SINCE, dt.date(2030, 1, 1)),
     "events:told": lambda events: stories_told(events, "USA", "RUS", (3, 4)),

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from legation.figures.figure import Figure
+from legation.figures.rounding import three_digits
 from legation.figures.watched import MOST, Point, Strip, watched
 from legation.language import Message
 from legation.questions.answer import AnswerTable, TableColumn
@@ -45,10 +46,10 @@ def monitors_table(ran: Sequence[Ran]) -> AnswerTable:
         (
             one.monitor.title,
             counted_said(one.monitor),
-            one.watched.rate * (1000 if one.series.total is not None else 1),
+            three_digits(one.watched.rate * (1000 if one.series.total is not None else 1)),
             Message(f"{AREA}.in-thousand") if one.series.total is not None else _every(one),
             len(one.alerts),
-            one.watched.false_alarm_rate * YEAR / one.monitor.days,
+            three_digits(one.watched.false_alarm_rate * YEAR / one.monitor.days),
             None if math.isinf(one.watched.delay) else round(one.watched.delay * one.monitor.days),
             len(one.missing),
             one.monitor.tell or None,
@@ -69,12 +70,7 @@ def alerts_table(ran: Sequence[Ran]) -> AnswerTable:
             alert.at,
             alert.until,
             round(alert.observed),
-            alert.expected,
-            alert.ratio,
-            alert.low,
-            alert.high,
-            alert.statistic,
-            alert.threshold,
+            *map(three_digits, (alert.expected, alert.ratio, alert.low, alert.high, alert.statistic, alert.threshold)),
         )
         for one, alert in listed
     )

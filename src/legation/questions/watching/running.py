@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Ran", "run"]
 
-MAKE = 1
-"""Raised when what is kept changes its meaning."""
+MAKE = {"pages": 2}
+"""Raised when what is kept of a kind of monitor changes its meaning; 1 of the others."""
 RUNS = 400
 _KEPT = 500
 """Alerts that are remembered."""
@@ -107,7 +107,7 @@ def run(case: Case, monitor: Monitor, kept: Mapping[str, Any] | None = None, *, 
     late = (standing["late"] + max(0, _held(case, monitor, begins, settled) - standing["held"])) if standing else 0
     every = sorted((*before, *new), key=lambda one: one.at)[-_KEPT:]
     state = {
-        "make": MAKE,
+        "make": MAKE.get(monitor.what, 1),
         "digest": monitor.digest,
         "settled": settled + done,
         "held": held,
@@ -133,7 +133,7 @@ def run(case: Case, monitor: Monitor, kept: Mapping[str, Any] | None = None, *, 
 
 def _standing(kept: Mapping[str, Any] | None, monitor: Monitor) -> Any:
     """Return what was kept of the same monitor; None where it is of another make, broken, or of a monitor that was changed since."""
-    if not isinstance(kept, Mapping) or kept.get("make") != MAKE or kept.get("digest") != monitor.digest:
+    if not isinstance(kept, Mapping) or kept.get("make") != MAKE.get(monitor.what, 1) or kept.get("digest") != monitor.digest:
         return None
     try:
         [Alert.read(one) for one in kept["alerts"]]

@@ -6,8 +6,8 @@ import dataclasses
 import datetime as dt
 from collections.abc import Collection, Mapping
 
-from legation.errors import DossierError
 from legation.sources.frames_model.model import FOLDER, SUFFIX, read_frames_model, write_frames_model
+from legation.sources.part_by_part import seen_by_part
 from legation.sources.row_marks import may_see
 
 __all__ = ["frames_seen", "is_frames"]
@@ -45,17 +45,13 @@ def frames_seen(
     -----
     A file that cannot be read is left out: nobody can say who may see it. Comments bear no mark and are left out too.
     """
-    kept: dict[str, bytes] = {}
-    for part, data in files.items():
-        if not is_frames(part):
-            kept[part] = data
-            continue
-        try:
-            model = read_frames_model(data, part)
-        except DossierError:
-            continue
+
+    def seen(data: bytes, part: str) -> bytes | None:
+        model = read_frames_model(data, part)
         known = model.known_on is None or as_of is None or model.known_on.by(as_of)
-        if known and may_see(model.marking or unmarked, marking):
-            seen, _ = model.as_known(evidence, as_of or dt.date.max, marking, unmarked)
-            kept[part] = write_frames_model(dataclasses.replace(seen, source=b""))
-    return kept
+        if not known or not may_see(model.marking or unmarked, marking):
+            return None
+        left, _ = model.as_known(evidence, as_of or dt.date.max, marking, unmarked)
+        return write_frames_model(dataclasses.replace(left, source=b""))
+
+    return seen_by_part(files, is_frames, seen)

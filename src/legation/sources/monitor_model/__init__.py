@@ -22,12 +22,13 @@ What is counted, and its keys:
 ``phrase``  texts in which a form stands, of all texts                            ``words``
 ``topic``   texts in which at least ``least`` of the words stand, of all texts    ``words``, ``least``
 ``pair``    stories of two states with such an act, of all stories                ``first``, ``second``, ``acts``
-``pages``   visits by people to the pages                                         ``pages``
+``pages``   visits of persons in which one of the pages was read                  ``pages``
 ``bots``    requests of crawlers                                                  ``bots``
 ==========  ====================================================================  ===============================
 
 ``words`` are forms of :func:`legation.methods.text.uptake.phrase`. ``first`` and ``second`` are ISO 3166-1 alpha-3 codes; ``acts`` is
-``conflict``, ``cooperation``, or one of the four classes. ``pages`` are paths, with ``*`` for any signs. ``bots`` are families such as
+``conflict``, ``cooperation``, or one of the four classes. ``pages`` are paths, with ``*`` for any signs, letters compared without
+case; pages and visits are those of ``who-reads-us``, and a file counts where its ending is named (``*.pdf``). ``bots`` are families such as
 ``GPTBot``, or a kind of them (``ai``, ``search``).
 """
 

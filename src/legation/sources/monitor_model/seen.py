@@ -7,9 +7,9 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 
 from legation.dossier.toml_part import plain, written
-from legation.errors import DossierError
 from legation.sources.monitor_model.reading import is_monitor, read_monitor
 from legation.sources.monitor_model.records import WHAT, Monitor
+from legation.sources.part_by_part import seen_by_part
 
 __all__ = ["monitors_seen", "write_monitor"]
 
@@ -30,20 +30,14 @@ def monitors_seen(files: Mapping[str, bytes], evidence: Collection[str], as_of: 
     One that names evidence of which none is there, that was known later, or that cannot be read, is left out. Comments name no evidence
     and are left out too.
     """
-    kept: dict[str, bytes] = {}
-    for part, data in files.items():
-        if not is_monitor(part):
-            kept[part] = data
-            continue
-        try:
-            monitor = read_monitor(data, part)
-        except DossierError:
-            continue
+
+    def seen(data: bytes, part: str) -> bytes | None:
+        monitor = read_monitor(data, part)
         known = as_of is None or monitor.known_on is None or monitor.known_on.by(as_of)
         left = tuple(one for one in monitor.evidence if one in evidence)
-        if known and (left or not monitor.evidence):
-            kept[part] = write_monitor(dataclasses.replace(monitor, evidence=left))
-    return kept
+        return write_monitor(dataclasses.replace(monitor, evidence=left)) if known and (left or not monitor.evidence) else None
+
+    return seen_by_part(files, is_monitor, seen)
 
 
 def write_monitor(monitor: Monitor) -> bytes:

@@ -6,9 +6,9 @@ import dataclasses
 import datetime as dt
 from collections.abc import Collection, Mapping
 
-from legation.errors import DossierError
 from legation.sources.negotiation_model.reading import FOLDER, SUFFIX, read_negotiation_model
 from legation.sources.negotiation_model.writing import write_negotiation_model
+from legation.sources.part_by_part import seen_by_part
 from legation.sources.row_marks import may_see
 
 __all__ = ["is_negotiation", "negotiations_seen"]
@@ -47,23 +47,15 @@ def negotiations_seen(
     A file that cannot be read is left out, and so is one of which too little is seen to be read again. Comments bear no mark: they are left
     out too.
     """
-    kept: dict[str, bytes] = {}
-    for part, data in files.items():
-        seen = _seen(data, part, evidence, as_of or dt.date.max, marking, unmarked) if is_negotiation(part) else data
-        if seen is not None:
-            kept[part] = seen
-    return kept
+    day = as_of or dt.date.max
 
-
-def _seen(data: bytes, part: str, evidence: Collection[str], day: dt.date, marking: str, unmarked: str) -> bytes | None:
-    """Return the bytes of what is seen of one file; None where nothing is."""
-    try:
+    def seen(data: bytes, part: str) -> bytes | None:
         model = read_negotiation_model(data, part)
         if not may_see(model.marking or unmarked, marking) or (model.known_on is not None and not model.known_on.by(day)):
             return None
-        seen, _ = model.as_known(evidence, day, marking, unmarked)
-        made = write_negotiation_model(dataclasses.replace(seen, source=b""))
+        left, _ = model.as_known(evidence, day, marking, unmarked)
+        made = write_negotiation_model(dataclasses.replace(left, source=b""))
         read_negotiation_model(made, part)
-    except DossierError:
-        return None
-    return made
+        return made
+
+    return seen_by_part(files, is_negotiation, seen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import PurePosixPath
+from typing import Any
 
 from legation.errors import CannotRead
 from legation.sources.stix.bundle import decode, encode
@@ -12,7 +13,7 @@ from legation.sources.stix.clearing import rank
 from legation.sources.stix.incidents import Incidents
 from legation.sources.stix.withholding import HiddenObjects
 
-__all__ = ["FOLDER", "cleared_parts", "is_register", "registers"]
+__all__ = ["FOLDER", "cleared_parts", "is_register", "objects_of", "register_of", "registers"]
 
 FOLDER = "incidents/"
 
@@ -35,6 +36,20 @@ def registers(files: Mapping[str, bytes]) -> dict[str, Incidents]:
         For a part that is no bundle of STIX.
     """
     return {PurePosixPath(part).stem: decode(files[part], part) for part in sorted(files) if is_register(part)}
+
+
+def register_of(data: bytes | None, part: str) -> Incidents | None:
+    """Return a register that may be missing or broken; None for both."""
+    try:
+        return None if data is None else decode(data, part)
+    except CannotRead:
+        return None
+
+
+def objects_of(data: bytes | None, part: str) -> tuple[Any, ...]:
+    """Return the objects of a register; none of one that is missing or broken."""
+    register = register_of(data, part)
+    return register.objects if register is not None else ()
 
 
 def cleared_parts(

@@ -10,11 +10,10 @@ import dataclasses
 from typing import Any
 
 from legation.dossier import Dossier as Content
-from legation.errors import CannotRead, CannotWrite
+from legation.errors import CannotWrite
 from legation.language import Message
 from legation.sources.stix.bundle import decode, encode
-from legation.sources.stix.incidents import Incidents
-from legation.sources.stix.parts import is_register
+from legation.sources.stix.parts import is_register, objects_of, register_of
 from legation.sources.stix.withholding import content_key, id_of
 
 __all__ = ["refuse_lost", "with_withheld_as_now"]
@@ -42,8 +41,8 @@ def refuse_lost(mine: Content, left: Content, *shown: Content) -> None:
             continue
         if part not in left.files:
             raise CannotWrite(Message("web.hidden-since", what=part))
-        known = {content_key(o) for state in (left, *shown) for o in _objects(state.files.get(part), part)}
-        lost = next((o for o in _objects(data, part) if content_key(o) not in known), None)
+        known = {content_key(o) for state in (left, *shown) for o in objects_of(state.files.get(part), part)}
+        lost = next((o for o in objects_of(data, part) if content_key(o) not in known), None)
         if lost is not None:
             raise CannotWrite(Message("web.hidden-since", what=id_of(lost) or part))
 
@@ -71,36 +70,22 @@ def with_withheld_as_now(old: Content, then: Content, now: Content) -> Content:
 
 
 def _left(old: bytes | None, then: bytes, now: bytes, part: str) -> bytes:
-    whole = _read(then, part)
+    whole = register_of(then, part)
     if whole is None:
         return now
-    shown = _objects(old, part)
+    shown = objects_of(old, part)
     keys, ids = set(map(content_key, shown)), set(map(id_of, shown)) - {""}
     withheld = [o for o in whole.objects if content_key(o) not in keys]
     versions = {(id_of(o), _version(o)) for o in withheld} | {(id_of(o), None) for o in withheld if id_of(o) not in ids}
     kept = [
         o
-        for o in _objects(now, part)
+        for o in objects_of(now, part)
         if content_key(o) not in keys and not versions.isdisjoint({(id_of(o), _version(o)), (id_of(o), None)})
     ]
     if not kept and old is not None:
         return old
-    return encode(dataclasses.replace(_read(old, part) or decode(now, part), objects=(*shown, *kept)))
+    return encode(dataclasses.replace(register_of(old, part) or decode(now, part), objects=(*shown, *kept)))
 
 
 def _version(o: Any) -> str:
     return str(o.get("modified", "")) if type(o) is dict else ""
-
-
-def _objects(data: bytes | None, part: str) -> tuple[Any, ...]:
-    register = _read(data, part)
-    return register.objects if register is not None else ()
-
-
-def _read(data: bytes | None, part: str) -> Incidents | None:
-    if data is None:
-        return None
-    try:
-        return decode(data, part)
-    except CannotRead:
-        return None

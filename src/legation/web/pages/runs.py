@@ -28,6 +28,8 @@ from legation.web.runs.seeing import newest_of, of_dossier, run_of
 __all__ = ["Compared", "RunPage", "Runs", "cancel"]
 
 LISTED = 100
+_COMMAND = "legation "
+"""With which every command begins, in both languages."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +48,8 @@ class RunPage(Page):
         Address of the answer as JSON; empty until it is there.
     newer : bool
         Whether the dossier was changed since.
+    commands : bool
+        Whether a sentence names a command, which is typed on the machine of the site.
     """
 
     run: RunLine
@@ -71,6 +75,7 @@ class RunPage(Page):
     compare_href: str = ""
     papers: list[Any] = field(default_factory=list)
     shown: str = ""
+    commands: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,6 +164,7 @@ def one(asked: Asked, number: int) -> RunPage:
     same = of_dossier(asked, ("question",), limit=60) if question and there else []
     files = files_of(asked, run) if there else []
     others = [r for r in same if r.question == run.question and r.pk != run.pk and r.state == "done"][:10]
+    error = str(run.error.get(asked.lang, ""))
     line, *beside = run_lines(asked, (run, *others))
     return RunPage(
         title=line.title,
@@ -167,7 +173,7 @@ def one(asked: Asked, number: int) -> RunPage:
         done=run.done,
         total=run.total,
         ahead=Run.objects.filter(state="waiting", pk__lt=run.pk).count() if run.state == "waiting" else 0,
-        error=str(run.error.get(asked.lang, "")),
+        error=error,
         cancelling=run.cancel,
         started=run.started,
         finished=run.finished,
@@ -185,6 +191,7 @@ def one(asked: Asked, number: int) -> RunPage:
         as_of=dt.date.fromisoformat(answer["provenance"]["as_of"]) if answer else None,
         papers=[] if question else by_language(files),
         shown=next((file_href(asked, run, f.lang, f.name) for f in files if f.form == "html" and f.lang in ("", asked.lang)), ""),
+        commands=any(_COMMAND in sentence for sentence in (error, *(answer["missing"] if answer else ()))),
     )
 
 
