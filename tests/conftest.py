@@ -1,4 +1,4 @@
-"""What every test may ask for, and which files go to one worker."""
+"""What every test may ask for, and which files go to one worker, the long ones first."""
 
 from __future__ import annotations
 
@@ -20,11 +20,24 @@ SHARED = {
     "tests/web/browser/test_tutorial.py": "the site that is served",
 }
 """What files ask for that takes many seconds to make: they go to one worker, which makes it once."""
+LONG = ("slow", "browser")
+"""Markers of tests that take seconds: their files begin first, so that no worker is left alone with one of them at the end."""
 
 
 # a busy machine is no fault of what is tested
 settings.register_profile("legation", deadline=None)
 settings.load_profile("legation")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Order the tests by file: first the files with the most long tests, then those with the most tests; within a file nothing changes."""
+    size: dict[str, tuple[int, int]] = {}
+    for item in items:
+        work = work_of(item.nodeid)
+        long, count = size.get(work, (0, 0))
+        size[work] = (long - any(item.get_closest_marker(name) for name in LONG), count - 1)
+    items.sort(key=lambda item: (*size[work_of(item.nodeid)], work_of(item.nodeid)))
 
 
 def pytest_collection_finish() -> None:
@@ -40,7 +53,7 @@ def work_of(nodeid: str) -> str:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Deal out whole files, those that share what is dear to make to one worker, in the order of collection."""
+    """Deal out whole files, those that share what is dear to make to one worker, in the order above."""
     if config.getoption("dist") != "loadfile":
         return None
     from xdist.scheduler import LoadFileScheduling

@@ -100,7 +100,8 @@ class Spoken:
 
     def only(self, rows: npt.ArrayLike) -> Spoken:
         """Return some of the texts, by their places or by a mask; ``origin`` stays that of all."""
-        at = np.arange(len(self))[np.asarray(rows)]
+        chosen = np.asarray(rows)
+        at = np.arange(len(self))[chosen if chosen.size else chosen.astype(np.intp)]
         kept = {name: tuple(getattr(self, name)[i] for i in at.tolist()) for name in _TUPLES}
         return Spoken(times=self.times[at], origin=self.origin, **kept)
 
