@@ -254,3 +254,11 @@ def test_a_large_file_takes_little_memory(tmp_path: Path) -> None:
 
     assert found.table.num_rows == 10
     assert peak < path.stat().st_size / 2
+
+
+@pytest.mark.parametrize("visibility", [["public"], {"public": 1}, None, 1])
+def test_a_visibility_that_is_no_word_is_not_public(tmp_path: Path, visibility: object) -> None:
+    status = json.loads(statuses())[0] | {"visibility": visibility}
+    found = read(tmp_path, json.dumps([status]).encode())
+
+    assert [fault.code for fault in found.unplaced.faults] == ["posts-not-public"]

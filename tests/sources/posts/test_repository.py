@@ -343,15 +343,224 @@ def test_a_packed_archive_that_lacks_its_end_alone_is_told(tmp_path: Path) -> No
     assert [(fault.code, fault.found) for fault in found.unplaced.faults] == [("posts-car-cut", "0")]
 
 
+@pytest.mark.parametrize("order", ["damaged first", "whole first", "damaged twice"])
+def test_of_two_copies_the_whole_one_is_read(tmp_path: Path, order: str) -> None:
+    root, blocks = repository(some(5))
+    hurt = link(cbor(some(5)[keys(5)[2]]))
+    others = [block for block in blocks.items() if block[0] != hurt]
+    whole, damaged = (hurt, blocks[hurt]), (hurt, b"damaged")
+    copies = {"damaged first": [damaged, whole], "whole first": [whole, damaged], "damaged twice": [damaged, damaged, whole]}[order]
+    found = read(tmp_path, car(root, [*others, *copies]))
+
+    assert (found.table.num_rows, found.origin.read) == (5, 5)
+    assert codes(found) == ["posts-block"] * copies.count(damaged)
+    assert {fault.row for fault in found.unplaced.faults} == {
+        len(others) + place for place, copy in enumerate(copies, start=1) if copy == damaged
+    }
+
+
+def test_a_damaged_post_before_a_cut_is_told_once(tmp_path: Path) -> None:
+    root, blocks = repository(some(4))
+    blocks[link(cbor(some(4)[keys(4)[1]]))] = b"damaged"
+    found = read(tmp_path, car(root, blocks.items()) + b"\x80")
+
+    assert (found.table.num_rows, found.origin.read) == (3, 4)
+    assert [(fault.code, fault.found) for fault in found.unplaced.faults] == [("posts-block", ""), ("posts-car-cut", "0")]
+
+
+def test_of_several_files_in_an_archive_it_is_told_how_many_are_not_read(tmp_path: Path) -> None:
+    whole, listing = archive(some(3)), json.dumps(listed(some(2))).encode()
+
+    def packed(*members: tuple[str, bytes]) -> Observed:
+        target = io.BytesIO()
+        with zipfile.ZipFile(target, "w") as archived:
+            for name, data in members:
+                archived.writestr(name, data)
+        return read(tmp_path, target.getvalue(), "export.zip")
+
+    several = packed(("alice.car", whole), ("posts.json", listing), ("more.car", whole))
+    assert (several.table.num_rows, [(fault.code, fault.found) for fault in several.unplaced.faults]) == (3, [("posts-members", "2")])
+    assert leaks(several, ["alice"]) == []
+    for_want = packed(("alice.car", b"no archive"), ("posts.json", listing))
+    assert (for_want.table.num_rows, [(fault.code, fault.found) for fault in for_want.unplaced.faults]) == (2, [("posts-members", "1")])
+    assert for_want.origin.read == 2
+    assert codes(packed(("alice.car", whole), ("readme.txt", b""))) == []
+    said = [several.unplaced[0].in_language(lang) for lang in LANGUAGES]
+    assert said[0] != said[1]
+    assert all("2" in text for text in said)
+
+
+# The name that the profile shows
+
+
+def profile(name: Any) -> dict[str, Any]:
+    return {"app.bsky.actor.profile/self": {"$type": "app.bsky.actor.profile", "displayName": name, "description": "norms in Zorvan"}}
+
+
+@pytest.mark.parametrize("place", [0, -1])
+def test_the_name_that_the_profile_shows_is_masked_in_its_own_posts(tmp_path: Path, place: int) -> None:
+    records = {f"{POST}/3k1": post(1, "I, Anna Zorvan, say so."), f"{POST}/3k2": post(2, "ANNA ZORVAN again.")} | profile("Anna Zorvan")
+    root, blocks = repository(records)
+    name = link(cbor(records["app.bsky.actor.profile/self"]))
+    order = [block for block in blocks.items() if block[0] != name]
+    order.insert(place % (len(order) + 1), (name, blocks[name]))
+    found = read(tmp_path, car(root, order))
+
+    assert [row["text"] for row in rows(found) if "say" in row["text"]] == ["I, […], say so."]
+    assert leaks(found, ["anna", "zorvan"]) == []
+    assert (found.table.num_rows, found.origin.read, [(fault.code, fault.found) for fault in found.unplaced.faults]) == (
+        2,
+        2,
+        [("posts-others", "1")],
+    )
+    assert rows(found) == rows(read_json(tmp_path, records))
+
+
+def test_a_registered_account_keeps_the_name_that_it_shows(tmp_path: Path) -> None:
+    records = {f"{POST}/3k1": post(1, "The Mission of Zorvan says so.")} | profile("Mission of Zorvan")
+    found = read(tmp_path, archive(records), register=Register([Account(DID, "XYZ", "bluesky")]))
+
+    assert found.table["text"].to_pylist() == ["The Mission of Zorvan says so."]
+
+
+def test_a_profile_that_the_index_does_not_name_masks_nothing(tmp_path: Path) -> None:
+    root, blocks = repository({f"{POST}/3k1": post(1, "I, Anna Zorvan, say so.")})
+    put(profile("Anna Zorvan")["app.bsky.actor.profile/self"], blocks)
+
+    assert read(tmp_path, car(root, blocks.items())).table["text"].to_pylist() == ["I, Anna Zorvan, say so."]
+
+
+@pytest.mark.parametrize("name", [None, 7, ["norms"], {"norms": "norms"}, "", "n" * 641])
+def test_a_profile_that_shows_no_name_masks_nothing(tmp_path: Path, name: Any) -> None:
+    found = read(tmp_path, archive({f"{POST}/3k1": post(1, "norms")} | profile(name)))
+
+    assert found.table["text"].to_pylist() == ["norms"]
+
+
 # What nobody sends in good faith
+
+
+@pytest.mark.parametrize(("left", "right"), [("3k1", "3k6"), ("3k7", "3k9"), ("3k5", "3k9"), ("3k1", "3k5"), ("3k1", "3k8")])
+def test_keys_rise_also_across_the_nodes(tmp_path: Path, left: str, right: str) -> None:
+    blocks: dict[Link, bytes] = {}
+
+    def entry(key: str, below: Link | None = None) -> dict[str, Any]:
+        return {"p": 0, "k": f"{POST}/{key}".encode(), "v": put(post(int(key[2:]), f"norms {key}"), blocks), "t": below}
+
+    inner = put({"e": [entry(right)], "l": None}, blocks)
+    top = put({"e": [entry("3k5", inner), entry("3k8")], "l": put({"e": [entry(left)], "l": None}, blocks)}, blocks)
+    found = read(tmp_path, car(commit(top, blocks), blocks.items()))
+
+    wrong = [left >= "3k5", not "3k5" < right < "3k8"].count(True)
+    assert codes(found).count("posts-branch") == wrong
+    assert len({row["id"] for row in found.table.to_pylist()}) == found.table.num_rows == 4 - wrong
+
+
+def test_a_record_that_is_named_without_end_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    records = {key: post(1) for key in keys(300)}
+    data = archive(records)
+    decoded: list[bytes] = []
+
+    def noted(block: bytes) -> dict[str, Any]:
+        decoded.append(block)
+        return reading.decoded(block)
+
+    monkeypatch.setattr(index, "decoded", noted)
+
+    assert read(tmp_path, data).table.num_rows == 300
+    assert decoded.count(cbor(post(1))) == 2  # whom it tells of, and its posts
+
+
+def test_a_record_that_is_named_too_often_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = archive({key: post(1, "norms " * 500) for key in keys(100)})
+    monkeypatch.setattr(index, "INDEX_LIMIT", 200_000)
+    assert len(data) < 100_000
+
+    with pytest.raises(CannotRead) as stopped:
+        read(tmp_path, data)
+    assert stopped.value.message.id == "sources.posts-index-large"
+
+
+def test_records_are_counted_whatever_their_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    records = some(20) | {f"{LIKE}/3k{number}": post(1) for number in range(20)}
+    for limit, is_read in ((40, True), (39, False)):
+        monkeypatch.setattr(index, "ENTRIES_LIMIT", limit)
+        if is_read:
+            assert read(tmp_path, archive(records)).table.num_rows == 20
+        else:
+            with pytest.raises(CannotRead):
+                read(tmp_path, archive(records))
+
+
+def test_a_thousand_missing_posts_are_told_and_the_rest_counted(tmp_path: Path) -> None:
+    blocks: dict[Link, bytes] = {}
+    top = tree({key: link(cbor(number)) for number, key in enumerate(keys(1_203))}, blocks)
+    found = read(tmp_path, car(commit(top, blocks), blocks.items()))
+
+    assert codes(found) == ["posts-missing"] * 1_000 + ["posts-more-missing"]
+    assert (found.unplaced.faults[-1].found, found.origin.read) == ("203", 1_203)
+    said = [found.unplaced[-1].in_language(lang) for lang in LANGUAGES]
+    assert said[0] != said[1]
+    assert all("203" in text for text in said)
+
+
+def test_a_thousand_missing_parts_of_the_index_are_told_and_the_rest_counted(tmp_path: Path) -> None:
+    blocks: dict[Link, bytes] = {}
+    entries = [{"p": 0, "k": f"{LIKE}/{number:05}".encode(), "v": link(b""), "t": link(cbor(number))} for number in range(1_100)]
+    found = read(tmp_path, car(commit(put({"e": entries, "l": None}, blocks), blocks), blocks.items()))
+
+    assert codes(found) == ["posts-branch"] * 1_000 + ["posts-more-branches", "posts-others"]
+    assert (found.unplaced.faults[1_000].found, found.origin.read) == ("100", 0)
+
+
+def test_a_thousand_damaged_blocks_are_told_and_the_rest_counted(tmp_path: Path) -> None:
+    root, blocks = repository(some(3))
+    damaged = [(link(cbor(number)), b"damaged") for number in range(1_050)]
+    found = read(tmp_path, car(root, [*blocks.items(), *damaged]))
+
+    assert codes(found) == ["posts-block"] * 1_000 + ["posts-more-blocks"]
+    assert (found.unplaced.faults[-1].found, found.unplaced.faults[-1].row) == ("50", len(blocks) + 1_001)
+    assert (found.table.num_rows, found.origin.read) == (3, 3)
+
+
+def test_texts_that_nest_as_deep_as_is_decoded_are_no_texts(tmp_path: Path) -> None:
+    """A list can be decoded at a depth at which it cannot be written out."""
+    blocks: dict[Link, bytes] = {}
+    records = {f"{POST}/3kzz": put(post(1), blocks)}
+    fields: dict[str, Any] = {
+        "text": "§",
+        "createdAt": "§",
+        "langs": ["§"],
+        "reply": {"parent": {"uri": "§"}},
+        "facets": [{"features": [{"did": "§"}]}],
+        "$type": "§",
+    }
+    for level in (*range(900, 960, 20), *range(960, 1_011)):
+        for place, (field, value) in enumerate(fields.items()):
+            block = cbor(post(2, "norms") | {field: value}).replace(cbor("§"), b"\x81" * level + b"\x80")
+            blocks[link(block)] = block
+            records[f"{POST}/3k{level:04}{place}"] = link(block)
+    top = tree(records, blocks)
+    found = read(tmp_path, car(commit(top, blocks), blocks.items()))
+
+    assert "norms" in found.table["text"].to_pylist()
+    assert found.origin.read == len(records) == found.table.num_rows + len(found.unplaced)
+    assert set(codes(found)) == {"posts-no-post", "texts-no-text", "texts-no-date"}
+
+
+def test_a_version_that_nests_is_no_version(tmp_path: Path) -> None:
+    head = cbor({"roots": [], "version": "§"}).replace(cbor("§"), b"\x81" * 990 + b"\x80")
+
+    with pytest.raises(CannotRead, match="of version"):
+        read(tmp_path, varint(len(head)) + head)
 
 
 def test_a_part_of_the_index_that_leads_back_is_read_once(tmp_path: Path) -> None:
     blocks: dict[Link, bytes] = {}
     record = put(post(1), blocks)
     top = put({"e": [{"p": 0, "k": f"{POST}/3k1".encode(), "v": record, "t": None}], "l": None}, blocks)
-    for _ in range(60):  # each level twice the one below: without a memory, 2**60 posts
-        top = put({"e": [{"p": 0, "k": b"a/b", "v": record, "t": top}], "l": top}, blocks)
+    for level in range(60):  # each level twice the one below: without a memory, 2**60 posts
+        top = put({"e": [{"p": 0, "k": f"app.bsky.graph.follow/{level:02}".encode(), "v": record, "t": top}], "l": top}, blocks)
     found = read(tmp_path, car(commit(top, blocks), blocks.items()))
 
     assert found.table.num_rows == 1
@@ -377,6 +586,9 @@ def test_a_true_circle_needs_a_false_hash(tmp_path: Path) -> None:
         {"e": [{"p": 0, "k": "a", "v": Link(link(b"")), "t": None}], "l": None},
         {"e": [{"p": 0, "k": b"a" * 1_025, "v": Link(link(b"")), "t": None}], "l": None},
         {"e": [{"p": 0, "k": b"a", "v": None, "t": None}], "l": None},
+        {"e": [{"p": 0, "k": b"", "v": Link(link(b"")), "t": None}], "l": None},
+        {"e": [{"p": 0, "k": b"a", "v": Link(link(b"")), "t": None}, {"p": 1, "k": b"", "v": Link(link(b"")), "t": None}], "l": None},
+        {"e": [{"p": 0, "k": b"b", "v": Link(link(b"")), "t": None}, {"p": 0, "k": b"a", "v": Link(link(b"")), "t": None}], "l": None},
         {"e": [], "l": "left"},
     ],
 )
@@ -435,7 +647,10 @@ def test_keys_cannot_be_made_to_grow_without_end(tmp_path: Path, monkeypatch: py
     blocks: dict[Link, bytes] = {}
     record = put(post(1), blocks)
     first = f"{POST}/{'a' * 900}".encode()
-    entries = [{"p": 0, "k": first, "v": record, "t": None}, *({"p": len(first), "k": b"", "v": record, "t": None} for _ in range(200))]
+    entries = [
+        {"p": 0, "k": first, "v": record, "t": None},
+        *({"p": len(first), "k": f"{number:03}".encode(), "v": record, "t": None} for number in range(200)),
+    ]
     data = car(commit(put({"e": entries, "l": None}, blocks), blocks), blocks.items())
     monkeypatch.setattr(index, "INDEX_LIMIT", 100_000)
 

@@ -16,7 +16,7 @@ from typing import IO, Any
 from legation.errors import CannotRead
 from legation.language import Message
 
-__all__ = ["BYTES_LIMIT", "RATIO", "opened"]
+__all__ = ["BYTES_LIMIT", "RATIO", "members", "opened"]
 
 BYTES_LIMIT = 8 * 1024**3
 """Bytes of an archive, and bytes that are read of what it unpacks to."""
@@ -75,15 +75,32 @@ def opened(path: Path, *names: str) -> Iterator[io.BufferedReader]:
         raise CannotRead(Message("sources.cannot-read", path=str(path), why=error.strerror or str(error)[:200])) from error
 
 
+def members(path: Path, *names: str) -> int:
+    """Return how many files of a .zip are called as one of ``names``; 1 for any other file, of which the first is looked for alone."""
+    try:
+        with path.open("rb") as file:
+            if file.read(4) != b"PK\x03\x04":
+                return 1
+            file.seek(0)
+            with zipfile.ZipFile(file) as archive:
+                return len(_called(archive.infolist(), names))
+    except _BROKEN as error:
+        raise CannotRead(Message("sources.posts-archive", path=str(path), why=str(error)[:200])) from error
+
+
+def _called(entries: Sequence[zipfile.ZipInfo], names: Sequence[str]) -> list[zipfile.ZipInfo]:
+    return [entry for entry in entries if not entry.is_dir() and _is(entry.filename, names)]
+
+
 def _in_zip(path: Path, file: IO[bytes], names: Sequence[str], stack: contextlib.ExitStack) -> Any:
     try:
         archive = stack.enter_context(zipfile.ZipFile(file))
         entries = archive.infolist()
         if len(entries) > MEMBERS_LIMIT:
             raise _bomb(path)
-        found = next((entry for entry in entries if not entry.is_dir() and _is(entry.filename, names)), None)
-        if found is not None:
-            return stack.enter_context(archive.open(found))
+        found = _called(entries, names)
+        if found:
+            return stack.enter_context(archive.open(found[0]))
     except _BROKEN as error:
         raise CannotRead(Message("sources.posts-archive", path=str(path), why=str(error)[:200])) from error
     raise CannotRead(Message("sources.posts-no-member", path=str(path), allowed=names))

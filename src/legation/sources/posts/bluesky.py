@@ -7,21 +7,24 @@ Traps, and what is done:
 - the date of a post is what its writer's program says: where the network saw the post earlier, that counts, as on the network itself;
 - a feed holds other accounts' posts, too, that the account repeats: each is a row of whoever repeats, with the words of the other;
 - records and events tell a ``did`` or nothing of their writer: who reads them says whose they are, or they are not placed;
-- an account's own archive tells its number alone, not its name: see :mod:`legation.sources.posts.repository`.
+- an account's own archive tells its number alone, not its handle: see :mod:`legation.sources.posts.repository`;
+- what a profile's record shows as its name is looked for in that account's posts, as the name that stands in a feed is;
+- of an archive with several files that may be posts one is read, and that there are others is told.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
-from legation.sources.account_addresses import profile_of
+from legation.sources.account_addresses import normal_handle, profile_of
 from legation.sources.observed import Fault
-from legation.sources.posts.items import as_object, items_of
+from legation.sources.posts.archive import members
+from legation.sources.posts.items import as_object, as_text, items_of
 from legation.sources.posts.masking import Masks, Who
 from legation.sources.posts.placing import Post, place
-from legation.sources.posts.repository import POST, REPOST, repository
+from legation.sources.posts.repository import LISTED, MEMBERS, POST, PROFILE, REPOST, repository
 from legation.sources.texts.moment import Moment, moment
 from legation.sources.texts.rows import Rows
 
@@ -29,8 +32,9 @@ __all__ = ["LISTS", "steps"]
 
 LISTS = ("feed", "posts", "records", "thread")
 NETWORK = "bluesky"
-_MEMBER = "posts.json"
 _DEPTH = 12
+_SHOWN_LIMIT = 640
+"""Bytes of the name that a profile shows, as the network has it."""
 Record = Mapping[str, Any]
 Items: TypeAlias = "Callable[[Rows | None], Iterator[tuple[int, dict[str, Any]]]]"
 
@@ -38,10 +42,15 @@ Items: TypeAlias = "Callable[[Rows | None], Iterator[tuple[int, dict[str, Any]]]
 def steps(path: Path, rows: Rows, masks: Masks, account: str) -> Iterator[None]:
     """Read a file twice: first whom it tells of, so that they are found wherever they stand; then its posts."""
     items = _items(path, masks, account)
+    others = members(path, *MEMBERS) - 1
+    if others > 0:
+        rows.fault(Fault(path.name, 1, "posts-members", found=str(others)), rows=0)
+    shown: dict[str, str] = {}
     for _, item in items(None):
         _look(item, masks, 0)
+        shown |= _shown(item, account)
     for row, item in items(rows):
-        post = _post(item, account)
+        post = _post(item, account, shown)
         if isinstance(post, str):
             rows.fault(Fault(path.name, row, post))
         else:
@@ -57,7 +66,7 @@ def _items(path: Path, masks: Masks, account: str) -> Items:
         return held.records
     if account:
         masks.know(NETWORK, account)
-    return lambda rows: enumerate(items_of(path, _MEMBER, LISTS, rows), start=1)
+    return lambda rows: enumerate(items_of(path, LISTED, LISTS, rows), start=1)
 
 
 def _look(value: Any, masks: Masks, depth: int) -> None:
@@ -76,8 +85,19 @@ def _look(value: Any, masks: Masks, depth: int) -> None:
             _look(one, masks, depth + 1)
 
 
-def _post(item: Record, account: str) -> Post | str:
-    """Return the post that an object is, or the code of why it is none."""
+class _Parts(NamedTuple):
+    """Where an object tells what: the record, what the network says of it, the event that it came with, and whose it is."""
+
+    record: Record
+    view: Record
+    commit: Record
+    author: Record
+    kind: str
+    uri: str
+    owner: str
+
+
+def _parts(item: Record, account: str) -> _Parts:
     view = as_object(item.get("post")) or item
     commit = as_object(item.get("commit"))
     record = (
@@ -87,44 +107,58 @@ def _post(item: Record, account: str) -> Post | str:
         or (view if "createdAt" in view else {})
     )
     author = as_object(view.get("author"))
-    kind = str(record.get("$type") or commit.get("collection") or (POST if "text" in record else ""))
+    kind = as_text(record.get("$type") or commit.get("collection") or (POST if "text" in record else ""))
+    uri = as_text(view.get("uri"))
+    if commit and not uri:
+        uri = f"at://{as_text(item.get('did'))}/{as_text(commit.get('collection'))}/{as_text(commit.get('rkey'))}"
+    return _Parts(record, view, commit, author, kind, uri, _name(author) or _owner(uri) or account)
+
+
+def _shown(item: Record, account: str) -> dict[str, str]:
+    """Return the name that an account shows, where an object is the record of its profile."""
+    parts = _parts(item, account)
+    name = as_text(parts.record.get("displayName")) if parts.kind == PROFILE else ""
+    return {normal_handle(parts.owner): name} if name and len(name) <= _SHOWN_LIMIT else {}
+
+
+def _post(item: Record, account: str, shown: Mapping[str, str]) -> Post | str:
+    """Return the post that an object is, or the code of why it is none."""
+    record, view, commit, author, kind, uri, owner = _parts(item, account)
     if not record or kind not in (POST, REPOST) or commit.get("operation", "create") not in ("create", "update"):
         return "posts-no-post"
-    uri = str(view.get("uri") or "")
-    if commit and not uri:
-        uri = f"at://{item.get('did', '')}/{commit.get('collection', '')}/{commit.get('rkey', '')}"
-    owner = str(author.get("did") or author.get("handle") or "") or _owner(uri) or account
     if not owner:
         return "posts-no-account"
-    said = str(record.get("createdAt") or view.get("indexedAt") or "")
-    when = _earlier(moment(said), moment(str(view.get("indexedAt") or "")))
+    seen = as_text(view.get("indexedAt"))
+    said = as_text(record.get("createdAt")) or seen
     reason = as_object(item.get("reason"))
     by = as_object(reason.get("by"))
-    reference = uri or f"{owner} {said}"
     own = Post(
         network=NETWORK,
-        reference=reference,
+        reference=uri or f"{owner} {said}",
         account=owner,
-        when=when,
+        when=_earlier(moment(said), moment(seen)),
         said=said,
-        text=str(record.get("text") or ""),
+        text=as_text(record.get("text")),
         language=_language(record),
         url=_address(uri),
-        names=tuple((str(one.get("did") or one.get("handle") or ""), str(one.get("displayName") or "")) for one in (author, by) if one),
+        names=(
+            *((_name(one), as_text(one.get("displayName"))) for one in (author, by) if one),
+            (owner, shown.get(normal_handle(owner), "")),
+        ),
         mentions=(*_handles(author, by), *_mentioned(record)),
         answers=_uri(record.get("reply"), "parent"),
         repeats=_uri(record, "subject") if kind == REPOST else "",
     )
-    return _repeated(own, reason, by) if by and "Repost" in str(reason.get("$type", "")) else own
+    return _repeated(own, reason, by) if by and "Repost" in as_text(reason.get("$type")) else own
 
 
 def _repeated(post: Post, reason: Record, by: Record) -> Post:
     """Return the row of an account that repeats another's post."""
-    said = str(reason.get("indexedAt") or "")
-    who = str(by.get("did") or by.get("handle") or "")
+    said = as_text(reason.get("indexedAt"))
+    who = _name(by)
     return Post(
         network=NETWORK,
-        reference=str(reason.get("uri") or f"{who} {post.reference}"),
+        reference=as_text(reason.get("uri")) or f"{who} {post.reference}",
         account=who,
         when=moment(said),
         said=said,
@@ -136,26 +170,31 @@ def _repeated(post: Post, reason: Record, by: Record) -> Post:
     )
 
 
+def _name(account: Record) -> str:
+    """Return an account as a file names it: by its number, or by its handle."""
+    return as_text(account.get("did")) or as_text(account.get("handle"))
+
+
 def _earlier(written: Moment | None, seen: Moment | None) -> Moment | None:
     return min(filter(None, (written, seen)), key=lambda when: when.time, default=None)
 
 
 def _handles(*accounts: Record) -> tuple[Who, ...]:
-    return tuple((NETWORK, str(one["handle"])) for one in accounts if one.get("handle"))
+    return tuple((NETWORK, handle) for one in accounts if (handle := as_text(one.get("handle"))))
 
 
 def _mentioned(record: Record) -> tuple[Who, ...]:
     features = [feature for facet in _list(record.get("facets")) for feature in _list(as_object(facet).get("features"))]
-    return tuple((NETWORK, str(did)) for feature in features if (did := as_object(feature).get("did")))
+    return tuple((NETWORK, did) for feature in features if (did := as_text(as_object(feature).get("did"))))
 
 
 def _language(record: Record) -> str:
     found = _list(record.get("langs"))
-    return str(found[0]) if len(found) == 1 else ""
+    return as_text(found[0]) if len(found) == 1 else ""
 
 
 def _uri(value: Any, name: str) -> str:
-    return str(as_object(as_object(value).get(name)).get("uri") or "")
+    return as_text(as_object(as_object(value).get(name)).get("uri"))
 
 
 def _owner(uri: str) -> str:

@@ -79,7 +79,10 @@ def root(file: IO[bytes], path: Path) -> bytes:
     except (Cut, EOFError):
         head = {}
     if head.get("version", 1) != 1:
-        raise CannotRead(Message("sources.posts-car-version", path=str(path), found=str(head["version"])[:20]))
+        found = head["version"]
+        raise CannotRead(
+            Message("sources.posts-car-version", path=str(path), found=str(found)[:20] if isinstance(found, (int, str)) else "?")
+        )
     roots = head.get("roots")
     first = roots[0] if isinstance(roots, list) and roots else None
     if not isinstance(first, bytes):

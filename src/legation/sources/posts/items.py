@@ -11,7 +11,7 @@ from legation.sources.posts.archive import opened
 from legation.sources.posts.stream import Cut, objects
 from legation.sources.texts.rows import Rows
 
-__all__ = ["as_object", "items_of"]
+__all__ = ["as_object", "as_text", "items_of"]
 
 
 def items_of(path: Path, member: str, lists: Sequence[str], rows: Rows | None) -> Iterator[dict[str, Any]]:
@@ -30,3 +30,12 @@ def items_of(path: Path, member: str, lists: Sequence[str], rows: Rows | None) -
 def as_object(value: Any) -> dict[str, Any]:
     """Return a value that is an object of JSON; an empty one for any other."""
     return value if isinstance(value, dict) else {}
+
+
+def as_text(value: Any) -> str:
+    """Return a value that is a text, or a number as one; an empty one for any other: a list may nest deeper than it can be written out.
+
+    >>> as_text("norms"), as_text(7), as_text(None), as_text([["norms"]])
+    ('norms', '7', '', '')
+    """
+    return value if isinstance(value, str) else str(value) if type(value) is int and value else ""

@@ -17,7 +17,7 @@ from typing import Any
 
 from legation.sources.account_addresses import normal_handle, profile_of
 from legation.sources.observed import Fault
-from legation.sources.posts.items import as_object, items_of
+from legation.sources.posts.items import as_object, as_text, items_of
 from legation.sources.posts.masking import Masks
 from legation.sources.posts.placing import Post, place
 from legation.sources.texts.markup import words_of
@@ -97,7 +97,7 @@ def _activity(item: Mapping[str, Any]) -> Post | None:
 
 def _status(item: Mapping[str, Any], numbers: Mapping[str, str]) -> Post | None:
     """Return a status of the interface; None where it was not for everyone, or is none."""
-    if item.get("visibility", "public") not in _SEEN or "content" not in item:
+    if as_text(item.get("visibility", "public")) not in _SEEN or "content" not in item:
         return None
     shared = item.get("reblog")
     original = shared if isinstance(shared, dict) else item
