@@ -153,6 +153,27 @@ def test_of_many_passages_a_sample_is_drawn_and_said(case: Case, monkeypatch: py
     assert json.dumps(answer.to_json()) != json.dumps(ask(AREA, case, vectors=True, seed=1).to_json())
 
 
+@pytest.mark.parametrize("tongues", [None, ("en",)])
+def test_of_more_passages_than_are_read_every_text_may_be_drawn(tongues: tuple[str, ...] | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(said_frames, "_PASSAGES", 20)
+    texts = tuple(f"Text {n:03} says that ships sail." for n in range(200))
+    drawn = [said_frames._drawn(texts, ("en",) * 200, tongues, 60, seed) for seed in range(30)]
+
+    assert {(len(one.parts), one.of, one.of_passages) for one in drawn} == {(20, 200, 200)}
+    assert all(one.parts == tuple(texts[at] for at in one.rows) for one in drawn)
+    assert 85 < np.mean([one.rows for one in drawn]) < 114, "of 600 rows out of 0..199 the mean is 99.5, give or take 2.4"
+
+
+def test_a_sample_of_passages_is_one_of_all_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(said_frames, "BUDGET", 300)
+    monkeypatch.setattr(said_frames, "VECTOR_BUDGET", 600)
+    texts = tuple(f"Text {n:03} says that ships sail." for n in range(200))
+    drawn = said_frames._drawn(texts, ("",) * 200, None, 60, 0)
+
+    assert drawn.of_passages == 200
+    assert sum(map(len, drawn.parts)) <= 600 < sum(map(len, drawn.parts)) + 60
+
+
 def test_names_are_candidates_with_the_first_text_that_has_them(plain: Answer, both: Answer) -> None:
     found = {row[0]: row for row in both.table("names").rows}
 

@@ -163,6 +163,41 @@ def test_what_is_once_taken_for_a_person_is_never_shown(person: str) -> None:
 
 @pytest.mark.usefixtures("marked")
 @pytest.mark.parametrize(
+    "person",
+    [
+        "Madame Zorvan",
+        "Monsieur Anna Zorvan",
+        "H.E. Mr Anna Zorvan",
+        "S.E. Mme Anna Zorvan",
+        "Secretary-General Anna Zorvan",
+        "Permanent Representative Anna Zorvan",
+        "Foreign Minister Anna Zorvan",
+        "Director Anna Zorvan",
+        "Chairperson Anna Zorvan",
+        "Senator Zorvan",
+        "Chancelière Zorvan",
+        "King Zorvan",
+        "Queen Zorvan",
+        "Amb. Zorvan",
+        "Anna Zorvan CBE",
+    ],
+)
+def test_who_has_a_title_is_not_shown_though_no_model_knows_a_person(person: str) -> None:
+    texts = [f"[ORG {person}] and [ORG Zorvan] met the [ORG Zorvan Compact]."] * 9
+
+    assert [one[0] for one in names(texts)] == ["Zorvan Compact"]
+
+
+@pytest.mark.usefixtures("marked")
+def test_what_has_a_persons_name_in_it_is_not_shown() -> None:
+    texts = ["[ORG John Smith VC], [ORG Team John Smith], [ORG Jack Smith], [ORG Smith Foundation] and [ORG Zorvan Compact] met."] * 9
+
+    assert len(names(texts)) == 5
+    assert [one[0] for one in names([*texts, "[PERSON John Smith] came."])] == ["Smith Foundation", "Zorvan Compact"]
+
+
+@pytest.mark.usefixtures("marked")
+@pytest.mark.parametrize(
     "name",
     [
         "France",
@@ -264,6 +299,18 @@ def test_a_model_that_does_not_start_is_named(monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(NotAvailable, match="en_core_web_sm") as caught:
         proposed_names(SAID, ["en"] * 4, LISTED)
     assert "E050" in say(caught.value.message, "fr")
+
+
+def test_an_error_without_a_word_is_told_by_its_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    import spacy
+
+    def broken(name: str, **more: Any) -> None:
+        raise OSError
+
+    module._loaded.cache_clear()
+    monkeypatch.setattr(spacy, "load", broken)
+    with pytest.raises(NotAvailable, match="OSError"):
+        proposed_names(SAID, ["en"] * 4, LISTED)
 
 
 @pytest.mark.usefixtures("marked")

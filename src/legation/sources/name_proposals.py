@@ -1,8 +1,8 @@
 """Names of organisations and places that a list does not know, proposed by spaCy: candidates for a person to check.
 
 With the extra ``ner``, or with spaCy and any of its own models of English and French (``en_core_web_sm``, ``fr_core_news_md`` …). Models
-only propose; the list decides what is known, and nobody's name is shown: what a model, or a title before it, takes for a person even
-once is left out. Nothing is loaded from anywhere else.
+only propose; the list decides what is known. No name of a person is meant to be shown: what a model or a title marks as one, even once,
+is left out, alone and with more words (:mod:`legation.sources.person_names`). Nothing is loaded from anywhere else.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from legation.language import Message
 from legation.methods.progress import Progress, silent
 from legation.methods.text.plain import plain_words
 from legation.methods.text.tagging import Gazetteer
+from legation.sources.person_names import BEFORE, Persons, titled
 
 __all__ = ["FEWEST", "READ", "Proposed", "proposed_names", "tongues_read"]
 
@@ -38,16 +39,14 @@ _MODELS: Mapping[str, tuple[str, ...]] = {
 }
 """For each language the packages that are looked for, in this order."""
 _KINDS: Mapping[str, Literal["organisation", "place"]] = {"ORG": "organisation", "GPE": "place", "LOC": "place"}
-_PERSONS = frozenset({"PERSON", "PER"})
+_PERSON = "PERSON"
+_PERSONS = frozenset({_PERSON, "PER"})
+_NOBODY = frozenset({"CARDINAL", "DATE", "LANGUAGE", "LAW", "MONEY", "NORP", "ORDINAL", "PERCENT", "QUANTITY", "TIME"})
+"""What even with a title before it is no person."""
 _LONGEST, _MOST_WORDS = 80, 9
 _BEFORE = re.compile(r"^(?:(?:[Tt]he|les?|la|du|des|de|of|aux?)\s+|[ld]['’]\s*)+")
 _ARTICLES = frozenset({"the", "le", "la", "les", "l"})
 _AFTER = re.compile(r"(?:['’]s?|[\s.,;:–—-]|\s(?:of|the|and|de|du|des|l[ae]|les|et|[ld]['’]))+$")
-_TITLE = (
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sir|Lord|Dame|Mme|Mlle|Me)\.?|\bMM?\.|\b(?:[Aa]mbassador|[Mm]inister|[Pp]resident|[Ss]ecretary|[Cc]hair)"
-    r"|\b(?:[Aa]mbassad(?:eur|rice)|[Mm]inistre|[Pp]résidente?))\s+"
-)
-_TITLED, _WITH_TITLE = re.compile(rf"{_TITLE}$"), re.compile(rf"{_TITLE}(?=[^\W\d_])(?!of\b|d[eu]\b|des\b|for\b)")
 _WORD = re.compile(r"[^\W\d_]+")
 _STRANGE = re.compile(r"[@#＠＃\n\r|<>{}\[\]\\/_=]|https?:|www\.|\banon-")
 _OF_STATES = re.compile(
@@ -114,7 +113,8 @@ def proposed_names(
     Limits
     ------
     A small model misses many names, takes headings and titles for names, and cuts names short. It is no count of who is named: of that the
-    list is the judge. A person whom every model takes for an organisation in every text would pass: read before you copy.
+    list is the judge. A person whom no title marks and every model takes for an organisation in every text would pass: read before you
+    copy. A body that bears a person's whole name is left out (*the Anna Zorvan Foundation*), unless nothing marks that person.
 
     Examples
     --------
@@ -135,8 +135,8 @@ def proposed_names(
             progress(done, total)
             for at, found in zip(some, _read(lang, [texts[at] for at in some]), strict=True):
                 seen.write(texts[at][:READ])
-                for name, label, titled in found:
-                    seen.add(at, name, label, titled=titled)
+                for name, label in found:
+                    seen.add(at, name, label)
             done += len(some)
     progress(total, total)
     return tuple(seen.proposed(listed, fewest))
@@ -151,15 +151,14 @@ class _Seen:
     kinds: dict[tuple[str, ...], Counter[str]] = field(default_factory=dict)
     small: Counter[str] = field(default_factory=Counter)
     """In how many texts a word is written small."""
-    persons: set[tuple[str, ...]] = field(default_factory=set)
-    """The names of persons, and every part of them."""
+    persons: Persons = field(default_factory=Persons)
 
-    def add(self, at: int, name: str, label: str, *, titled: bool) -> None:
+    def add(self, at: int, name: str, label: str) -> None:
         """Count a name of one text."""
         words = plain_words(name)
         key = tuple(words[1:] if len(words) > 1 and words[0] in _ARTICLES else words)
-        if titled or label in _PERSONS:
-            self.persons.update(key[low:high] for low in range(len(key)) for high in range(low + 1, len(key) + 1))
+        if label == _PERSON:
+            self.persons.add(key)
         elif label in _KINDS and key:
             self.texts.setdefault(key, set()).add(at)
             self.written.setdefault(key, Counter())[name] += 1
@@ -172,7 +171,7 @@ class _Seen:
     def proposed(self, listed: Gazetteer, fewest: int) -> Iterator[Proposed]:
         """Return what no list knows and nobody takes for a person, in order."""
         for key in sorted(self.texts, key=lambda key: (-len(self.texts[key]), key)):
-            if len(self.texts[key]) < fewest or key in self.persons:
+            if len(self.texts[key]) < fewest or self.persons.within(key):
                 continue
             name = min(self.written[key], key=lambda form: (-self.written[key][form], form))
             if not name.isupper() and self.small[name.lower()] >= FEWEST:
@@ -191,19 +190,22 @@ def _known(name: str, listed: Gazetteer) -> bool:
     return all(map(_OF_STATES.fullmatch, plain_words(rest)))
 
 
-def _read(lang: str, texts: list[str]) -> Iterator[list[tuple[str, str, bool]]]:
-    """Return for each text the names in it: as written, the model's label, and whether a person's title stands before it."""
+def _read(lang: str, texts: list[str]) -> Iterator[list[tuple[str, str]]]:
+    """Return for each text the names in it, with the model's label, or a person's where a title marks one."""
     sound = [text[:READ].encode("utf-8", "replace").decode("utf-8") for text in texts]
     with _ONE:
         read = list(_loaded(_package(lang)).pipe(sound, batch_size=_BATCH))
     for doc in read:
         found = []
         for one in doc.ents:
-            name = _AFTER.sub("", _BEFORE.sub("", one.text.strip()))
-            title = _WITH_TITLE.match(name)
-            titled = title is not None or _TITLED.search(doc.text[max(0, one.start_char - 20) : one.start_char]) is not None
-            if titled or one.label_ in _PERSONS or _namely(name):
-                found.append((" ".join(name[title.end() if title else 0 :].split()), str(one.label_), titled))
+            raw, label = one.text.strip(), str(one.label_)
+            name = _AFTER.sub("", _BEFORE.sub("", raw))
+            before = doc.text[max(0, one.start_char - BEFORE) : one.start_char]
+            person = None if label in _NOBODY else titled(_AFTER.sub("", raw), before)
+            if person or label in _PERSONS:
+                found.append((" ".join((person or name).split()), _PERSON))
+            elif person is None and _namely(name):
+                found.append((" ".join(name.split()), label))
         yield found
 
 
@@ -225,4 +227,5 @@ def _loaded(package: str) -> Any:
         spacy = importlib.import_module("spacy")
         return spacy.load(package, exclude=["tagger", "parser", "senter", "attribute_ruler", "lemmatizer", "morphologizer"])
     except (ImportError, OSError, ValueError) as error:
-        raise NotAvailable(Message("sources.name-model-broken", package=package, why=str(error).splitlines()[0])) from error
+        why = (str(error).splitlines() or [type(error).__name__])[0]
+        raise NotAvailable(Message("sources.name-model-broken", package=package, why=why)) from error

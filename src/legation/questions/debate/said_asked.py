@@ -26,12 +26,11 @@ from legation.questions.debate.said_volume import Volume, volume_of
 from legation.questions.debate.spoken import Spoken
 from legation.questions.debate.texts import named, spoken, topic_of
 from legation.questions.debate.uptake_counted import without_copies
-from legation.questions.question import Progress
+from legation.questions.question import Progress, part
 
 __all__ = ["AREA", "Asked", "asked", "tongue"]
 
 AREA = "what-is-said"
-_STEPS = 100
 _OUTLETS = 3
 
 
@@ -137,23 +136,23 @@ def asked(case: Case, options: Mapping[str, Any], progress: Progress) -> Asked:
     seed, words = options["seed"], topic_of(options["topic"] or "")
     since = options["since"].first if options["since"] else None
     until = min(case.as_of, options["until"].last) if options["until"] else case.as_of
-    said = spoken(case, since, until, topic=words, progress=_part(progress, 0, 15))
-    copies = without_copies(said.texts, said.actors, seed=seed, progress=_part(progress, 15, 30))
+    said = spoken(case, since, until, topic=words, progress=part(progress, 0, 15))
+    copies = without_copies(said.texts, said.actors, seed=seed, progress=part(progress, 15, 30))
     kept = said.only(copies.kept)
     volume = volume_of(case, said, kept, since, until, topic=words is not None)
     periods = spans(kept.days, options["every"] or usual(kept.days))
     now = periods.now(np.bincount(periods.of(kept.days), minlength=len(periods)))
-    heard = heard_in(case, kept, _part(progress, 30, 45))
+    heard = heard_in(case, kept, part(progress, 30, 45))
     passages = _passages(kept, words)
     framed, left = frames_of(
-        case, options["frames"] or "", passages, kept.languages, seed, _part(progress, 45, 55), vectors=options["vectors"]
+        case, options["frames"] or "", passages, kept.languages, seed, part(progress, 45, 55), vectors=options["vectors"]
     )
-    subjects, unread = subjects_of(passages, kept.languages, kept.days, periods, now, seed, _part(progress, 55, 85))
-    names = names_of(case, kept, seed, _part(progress, 85, 95)) if options["names"] else None
+    subjects, unread = subjects_of(passages, kept.languages, kept.days, periods, now, seed, part(progress, 55, 85))
+    names = names_of(case, kept, seed, part(progress, 85, 95)) if options["names"] else None
     voices = voices_of(kept, heard, volume, periods, now, seed)
     courses = courses_of(kept.days, periods, now, volume, subjects, seed, topic=words is not None)
     behalf = behalf_in(case, kept)
-    progress(_STEPS, _STEPS)
+    progress(100, 100)
     return Asked(
         case=case,
         topic=options["topic"] or "",
@@ -184,8 +183,3 @@ def _passages(kept: Spoken, words: Phrase | None) -> tuple[str, ...]:
     if words is None:
         return kept.texts
     return tuple(around(text, words) or text for text in kept.texts)
-
-
-def _part(progress: Progress, low: int, high: int) -> Progress:
-    """Return a progress that fills one part of the whole."""
-    return lambda done, total: progress(low + int((high - low) * done / max(total, 1)), _STEPS)

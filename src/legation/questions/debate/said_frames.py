@@ -26,6 +26,7 @@ __all__ = ["Framed", "FramesLeft", "frames_of"]
 BUDGET = 3_000_000
 """Characters in which frames are looked for; of more a sample of texts is drawn."""
 _PASSAGES = 20_000
+"""Passages in which frames are looked for; of more a sample is drawn."""
 VECTOR_BUDGET = 150_000
 """Characters of passages of which vectors are made, in a minute or two on two cores; of more a sample of passages is drawn."""
 
@@ -159,13 +160,14 @@ class _Drawn:
 
 
 def _drawn(passages: tuple[str, ...], languages: tuple[str, ...], tongues: tuple[str, ...] | None, length: int, seed: int) -> _Drawn:
-    """Draw what is read: texts in some languages; with None passages of any language, as many as vectors are made of."""
+    """Draw what is read by chance: from the texts in some languages; with None from all passages, as many as vectors are made of."""
     rows = [at for at, lang in enumerate(languages) if tongues is None or lang in tongues or not lang]
-    read = sample([passages[at] for at in rows], BUDGET, seed)
-    pieces = [(part, rows[at]) for at in read for part in parts_of(passages[rows[at]], length)][:_PASSAGES]
+    read = range(len(rows)) if tongues is None else sample([passages[at] for at in rows], BUDGET, seed)
+    pieces = [(part, rows[at]) for at in read for part in parts_of(passages[rows[at]], length)]
     every = len(pieces)
     if tongues is None:
         pieces = [pieces[at] for at in sample([part for part, _ in pieces], VECTOR_BUDGET, seed)]
+    pieces = [pieces[at] for at in sample("." * len(pieces), _PASSAGES, seed)]
     return _Drawn(parts=tuple(part for part, _ in pieces), rows=tuple(at for _, at in pieces), of=len(rows), of_passages=every)
 
 
