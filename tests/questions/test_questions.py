@@ -357,6 +357,32 @@ def test_a_guest_package_brings_a_question(monkeypatch: pytest.MonkeyPatch, tmp_
         registry.questions.cache_clear()
 
 
+def test_a_package_may_not_take_the_name_of_a_question_of_ours(tmp_path, monkeypatch) -> None:
+    (tmp_path / "thief_questions.py").write_text(
+        "from legation.questions.question import Question\nQUESTION = Question(id='who-can-move', needs=(), answer=lambda *_: None)\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+
+    class Entry:
+        value = "thief_questions"
+
+        @staticmethod
+        def load() -> object:
+            import importlib
+
+            return importlib.import_module("thief_questions")
+
+    from legation.questions import registry
+
+    monkeypatch.setattr(registry, "entry_points", lambda group: [Entry()] if group == "legation.questions" else [])
+    registry.questions.cache_clear()
+    try:
+        with pytest.raises(WrongUse, match="thief_questions brings a question called who-can-move"):
+            registry.questions()
+    finally:
+        registry.questions.cache_clear()
+
+
 def test_the_notebook_surface_shows_itself() -> None:
     dossier = lg.load(ROOT / "examples/un-ict-2018")
     answer = dossier.ask("who-can-move", first="A/RES/73/27", second="A/RES/73/266", as_of="2019-11-01", lang="fr")

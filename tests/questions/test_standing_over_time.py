@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from questions.sky_dossier import EACH, N, held, sky_parts
 
-from legation.dossier import Dossier, RollCall, Wording, decode, load
+from legation.dossier import Dossier, RollCall, Wording, decode, encode, load
 from legation.errors import NotAvailable, WrongUse
 from legation.language import LANGUAGES, say
 from legation.questions import Answer, Case, ask
@@ -83,6 +83,27 @@ def test_paragraphs_and_titles_that_stand_twice_are_no_repeats() -> None:
     assert repeats([held("a", stage="committee"), held("e")], [70, 72]) == {}
     assert repeats([held("e"), held("a")], [72, 70]) == {0: 1}, "the order of rows says nothing"
     assert repeats([RollCall(id="a"), RollCall(id="b")], [70, 72]) == {}, "no title is no title in common"
+
+
+def test_what_was_unanimous_is_no_repeat_and_not_repeated(made: Dossier) -> None:
+    held = [RollCall(id=name, title=Wording("Open skies")) for name in "abc"]
+    assert repeats(held, [70, 71, 72], [True, False, True]) == {2: 0}
+    assert repeats(held[:2], [70, 71], [True, False]) == repeats(held[:2], [70, 71], [False, False]) == {}
+    assert repeats(held, [70, 71, 71], [True, False, True]) == {}, "which of the two it repeats is not known, though one was unanimous"
+
+    parts = sky_parts()
+    lines = parts["votes.csv"].decode().split("\n")
+    parts["votes.csv"] = "\n".join(line.rpartition(",")[0] + ",yes" if ",A/RES/72/1," in line else line for line in lines).encode()
+    answer = ask("where-they-stand-over-time", Case(dossier=decode(parts), today=TODAY), repeats=True, draws=10)
+    (said,) = [caveat for caveat in answer.caveats if caveat.id.endswith(".repeated")]
+    assert said.values["count"] == 3 * EACH - 1
+
+
+def test_of_pooled_sessions_it_is_not_said_that_no_title_comes_again() -> None:
+    case = Case(dossier=decode(sky_parts(each=2)), today=TODAY)
+    missing = {m.id.rpartition(".")[2] for m in ask("where-they-stand-over-time", case, repeats=True, draws=10).missing}
+
+    assert "pooled" in missing and "no-repeats" not in missing
 
 
 def test_where_no_title_comes_again_it_is_said(made: Dossier) -> None:
@@ -194,9 +215,50 @@ def test_positions_are_turned_to_agree_and_overwrite_nothing(high: str, low: str
     after, report = merge(dossier, found.reading)
     assert report.added == {"positions": 8, "evidence": 1} and after.positions[:16] == dossier.positions
     again = proposed(Case(dossier=after, today=TODAY), issue_named(case, "sky"), {"seed": 0, "draws": 10})
-    assert again.reading.tables["positions"] == () and again.kept == 24
+    assert again.reading.tables["positions"] == () and (again.kept, again.earlier) == (16, 8)
     for lang in LANGUAGES:
         assert all(say(line, lang) for line in found.told)
+
+
+def _marked(dossier: Dossier, table: str, ids: set[str], marking: str = "TLP:RED") -> Dossier:
+    rows = tuple(dataclasses.replace(row, marking=marking) if row.id in ids else row for row in dossier.rows(table))
+    return dataclasses.replace(dossier, **{table: rows})
+
+
+@pytest.mark.parametrize(
+    ("table", "ids"),
+    [
+        ("issues", {"sky"}),
+        ("rollcalls", {"A/RES/72/3"}),
+        ("evidence", {"e71"}),
+        ("evidence", {"h"}),
+        ("positions", {"h9"}),
+        ("actors", {"M22"}),
+    ],
+)
+def test_nothing_of_what_may_not_be_seen_is_left_in_what_was_worked_out_from_it(table: str, ids: set[str]) -> None:
+    parts = {**sky_parts(each=20), "positions.csv": held("80", "20").replace(b"held_from\n", b"held_from,evidence\n")}
+    parts["positions.csv"] = b"\n".join(row + b",h" if row.startswith(b"h") else row for row in parts["positions.csv"].split(b"\n"))
+    parts["evidence.csv"] += b"\nh,Their own words,2015-01-01"
+    dossier = _marked(decode(parts), table, ids)
+    case = Case(dossier=dossier, today=TODAY)
+    found = proposed(case, issue_named(case, "sky"), {"seed": 0, "draws": 10})
+    made_of, _ = merge(dossier, found.reading)
+    bytes_of = {at: b"\n".join(encode(made_of.cleared(at, "partner")).values()) for at in ("TLP:CLEAR", "TLP:AMBER+STRICT", "TLP:RED")}
+
+    assert {row.marking for rows in found.reading.tables.values() for row in rows} == {"TLP:RED"}  # type: ignore[union-attr]
+    for at in ("TLP:CLEAR", "TLP:AMBER+STRICT"):
+        assert b"ideal-points" not in bytes_of[at] and b":model:" not in bytes_of[at]
+        assert table != "issues" or (b"sky" not in bytes_of[at] and b"Should the" not in bytes_of[at])
+    assert b"ideal-points" in bytes_of["TLP:RED"] and b":model:" in bytes_of["TLP:RED"]
+
+
+def test_who_turns_the_line_stands_in_for_recorded_positions_and_their_marking(made: Dossier) -> None:
+    dossier = _marked(decode({**sky_parts(each=20), "positions.csv": held("80", "20")}), "positions", {"h9"})
+    case = Case(dossier=dossier, today=TODAY)
+    found = proposed(case, issue_named(case, "sky"), {"seed": 0, "draws": 10}, high="M23")
+
+    assert {row.marking for rows in found.reading.tables.values() for row in rows} == {""}  # type: ignore[union-attr]
 
 
 def test_positions_need_a_direction(made: Dossier) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from questions.speech_lake import ACTORS, TODAY, TRUE, case_of, parts, speech_lake, speech_rows
 
-from legation.dossier import Position, decode
+from legation.dossier import Position, decode, encode
 from legation.errors import NotAvailable, WrongUse
 from legation.lake import Lake
 from legation.language import LANGUAGES, Lang, say
@@ -22,6 +22,7 @@ from legation.questions.words_placed.documents import LEAST_WORDS, documents
 from legation.questions.words_placed.lined import followed
 from legation.questions.words_placed.places import Places
 from legation.questions.words_placed.proposed import proposed
+from legation.questions.words_placed.scored import scored
 from legation.sources import merge
 
 AREA = "where-their-words-place-them"
@@ -347,7 +348,103 @@ def test_positions_are_proposed_with_their_evidence_and_overwrite_nothing(lake: 
     after, _ = merge(case.dossier, found.reading)
     assert [p for p in after.positions if p.basis == "vote"] == [p for p in case.dossier.positions if p.basis == "vote"]
     again = proposed(Case(dossier=after, today=TODAY, lake=lake), issue_named(case, "sky"), {"seed": 0})
-    assert again.reading.tables["positions"] == () and again.kept == 30
+    assert again.reading.tables["positions"] == () and (again.kept, again.earlier) == (15, 15)
+
+
+_TALK = ("The people and the law of the sea. " * 3 + "We speak of the harbour and of the port that is open to the ships. ") * 3
+
+
+@pytest.mark.parametrize(
+    ("table", "row"), [("issues", "sky"), ("evidence", "e1"), ("evidence", "talk"), ("positions", "pM04"), ("actors", "M29")]
+)
+def test_nothing_of_what_may_not_be_seen_is_left_in_what_was_worked_out_from_it(lake: Lake, table: str, row: str) -> None:
+    files = parts()
+    files["files/talk.txt"] = _TALK.encode()
+    files["evidence.csv"] = (
+        b"id,kind,title,origin,date,known_on,part\ne1,record,Record of votes,,2018-01-01,2018-01-01,\n"
+        b"talk,statement,A talk,Member 03,2018-09-21,2018-09-21,files/talk.txt\n"
+    )
+    whole = decode(files)
+    marked = tuple(dataclasses.replace(one, marking="TLP:RED") if one.id == row else one for one in whole.rows(table))
+    case = Case(dossier=dataclasses.replace(whole, **{table: marked}), today=TODAY, lake=lake)
+    assert "talk" in documents(case, {}, lambda done, total: None).said.evidence
+    found = proposed(case, issue_named(case, "sky"), {"seed": 0})
+    after, _ = merge(case.dossier, found.reading)
+    left, all_of_it = (b"\n".join(encode(after.cleared(at, "partner")).values()) for at in ("TLP:AMBER+STRICT", "TLP:RED"))
+
+    assert {one.marking for rows in found.reading.tables.values() for one in rows} == {"TLP:RED"}  # type: ignore[union-attr]
+    assert b"wordscores" not in left and b":model:" not in left
+    assert table != "issues" or (b"sky" not in left and b"Should the" not in left)
+    assert b"wordscores" in all_of_it and b":model:" in all_of_it
+    plain = proposed(Case(dossier=whole, today=TODAY, lake=lake), issue_named(case, "sky"), {"seed": 0})
+    assert {one.marking for rows in plain.reading.tables.values() for one in rows} == {""}  # type: ignore[union-attr]
+
+
+@pytest.fixture(scope="module")
+def apart(tmp_path_factory: pytest.TempPathFactory) -> Lake:
+    """The speeches, and two more actors that share words with each other alone."""
+    draw, words = np.random.default_rng(4), [f"{a}{b}rk" for a in ("xe", "wo", "hy", "qui") for b in ("ta", "lo", "mi", "pe", "su")]
+    base = speech_rows()[0]
+    more = [
+        base | {"id": f"z{name}", "actor": name, "url": f"https://z/{name}", "text": " ".join(draw.choice(words, 200))}
+        for name in ("ZA", "ZB")
+    ]
+    return speech_lake(tmp_path_factory.mktemp("apart"), [*speech_rows(), *more])
+
+
+def _with_strangers(held: dict[str, float] | None = None) -> dict[str, bytes]:
+    files = parts({actor: TRUE[actor] for actor in ACTORS[::2]} | (held or {}))
+    files["actors.csv"] += b"\nZA,Zembla,state\nZB,Zubrowka,state"
+    return files
+
+
+def test_who_is_not_placed_is_no_tie_with_anybody(apart: Lake) -> None:
+    case = case_of(apart, _with_strangers())
+    answer = ask(AREA, case, issue="sky", actors="M03; ZA")
+    of = documents(case, {}, lambda done, total: None)
+    found = scored(case, of, issue_named(case, "sky"), 0, lambda done, total: None)
+    stands = answer.finding("stands:M03").message.values
+
+    assert [of.actors[row] for row in np.flatnonzero(~found.there)] == ["ZA", "ZB"]
+    assert np.isnan(found.places.value[~found.there]).all() and np.isfinite(found.places.value[found.there]).all()
+    assert answer.finding("issue-apart").message.values["pairs"] == 435
+    assert answer.finding("issue-apart").message.values["points"] < 40
+    assert stands["above"] + stands["below"] + stands["count"] == len(ACTORS) - 1
+    assert answer.finding("stands:ZA").message.id.endswith("stands-on-line")
+    assert [m.values["count"] for m in answer.caveats if m.id.endswith("strange-words")] == [2]
+
+
+def test_a_recorded_position_that_the_others_cannot_place_is_in_the_table_and_in_no_count(apart: Lake) -> None:
+    answer = ask(AREA, case_of(apart, _with_strangers({"ZA": 50.0})), issue="sky")
+    rows = {row["actor"].id: row for row in rows_of(answer, "check")}  # type: ignore[attr-defined]
+
+    assert len(rows) == 16 and rows["ZA"]["placed"] is None and rows["ZA"]["inside"] is None
+    assert all(row["inside"] in (True, False) for actor, row in rows.items() if actor != "ZA")
+    assert answer.finding("check").message.values["count"] == 15
+    assert [m.values["count"] for m in answer.caveats if m.id.endswith("ranges")] == [15]
+
+
+def test_scores_beyond_the_scale_are_counted_of_references_too(lake: Lake) -> None:
+    case = case_of(lake, parts({actor: 100.0 * (TRUE[actor] > 50) for actor in ACTORS[::2]}))
+    of = documents(case, {}, lambda done, total: None)
+    found = scored(case, of, issue_named(case, "sky"), 0, lambda done, total: None)
+    beyond = (found.check.unclipped < 0) | (found.check.unclipped > 100)
+
+    assert beyond.any()
+    assert found.clipped >= beyond.sum()
+    assert found.clipped == ((found.places.value == 0) | (found.places.value == 100)).sum()
+
+
+def test_words_that_do_no_better_than_the_median_place_nobody(lake: Lake) -> None:
+    held = dict.fromkeys(ACTORS[:20:2], 10.0) | dict.fromkeys(ACTORS[20:26:2], 90.0)
+    case = case_of(lake, parts(held))
+    found = scored(case, documents(case, {}, lambda done, total: None), issue_named(case, "sky"), 0, lambda done, total: None)
+    always = np.abs(found.check.median - found.check.known).mean()
+    worse = dataclasses.replace(found.check, placed=found.check.known + always + 1, chance=0.005)
+
+    assert worse.mean_error < np.abs(worse.mean - worse.known).mean(), "the mean errs by more"
+    assert not dataclasses.replace(found, check=worse).passed
+    assert dataclasses.replace(found, check=dataclasses.replace(worse, placed=worse.known + always - 1)).passed
 
 
 def test_speakers_that_the_dossier_does_not_list_get_no_position(lake: Lake) -> None:
@@ -358,6 +455,7 @@ def test_speakers_that_the_dossier_does_not_list_get_no_position(lake: Lake) -> 
 
     assert "M29" not in {row.actor for row in found.reading.tables["positions"]}
     assert [m.values["count"] for m in found.told if m.id.endswith("strangers")] == [1]
+    assert [one.id for one in found.strangers] == ["M29"] and "M29" in say(found.told[-1], "fr")
 
 
 def test_with_hardly_anyone_else_the_scale_is_stretched_by_the_outermost(tmp_path: Path) -> None:

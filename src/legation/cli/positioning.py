@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from legation.cli.asking import chosen_date, lake_beside
+from legation.cli.asking import case_of
 from legation.cli.starting import must_be_new
 from legation.cli.terminal import bar, tell
-from legation.dossier import load, write_file
+from legation.dossier import write_file
 from legation.errors import NotAvailable, WrongUse
 from legation.language import Lang, Message
 
@@ -22,6 +22,7 @@ __all__ = ["FROM", "propose_positions"]
 
 FROM = ("votes", "texts")
 """What positions are read from."""
+_NAMED = 8
 
 
 def propose_positions(
@@ -39,31 +40,44 @@ def propose_positions(
 ) -> int:
     """Write the positions and, beside them, the evidence that they name; the dossier itself is not changed."""
     from legation.dossier.codec import encode_table
-    from legation.questions import Case
 
     if source not in FROM:
         raise WrongUse(Message("cli.positions-from", found=source, allowed=" | ".join(FROM)))
     if source == "texts" and high:
         raise WrongUse(Message("cli.positions-high", found=high))
+    if source == "votes" and lake is not None:
+        raise WrongUse(Message("cli.positions-lake", found=str(lake)))
     if out.suffix.lower() != ".csv":
         raise WrongUse(Message("cli.positions-format", found=out.name))
     beside = out.with_name(f"{out.stem}-evidence.csv")
     must_be_new(out)
     must_be_new(beside)
-    beside_it = lake_beside(dossier, lake) if source == "texts" else None
-    case = Case(dossier=load(dossier), today=dt.date.today(), lake=beside_it)  # noqa: DTZ011 - the reader's own day
-    case = case.at(chosen_date("as-of", as_of) if as_of else case.as_of)
+    case = case_of(dossier, as_of, lake=lake)
     with bar(Message("cli.reading"), lang) as progress:
         found = _proposed(case, source, issue, {"topic": topic, "seed": seed}, high, progress)
     rows = found.reading.tables["positions"]
     if not len(rows):
-        raise NotAvailable(Message("cli.positions-none", count=found.kept))
+        raise NotAvailable(Message("cli.positions-none", why=tuple(_left_out(found))))
     write_file(out, encode_table("positions", rows))  # type: ignore[arg-type]
     write_file(beside, encode_table("evidence", found.reading.tables["evidence"]))  # type: ignore[arg-type]
     tell(Message("cli.positions-written", count=len(rows), kept=found.kept, path=str(out), beside=str(beside)), lang)
+    if found.earlier:
+        tell(Message("cli.positions-earlier", count=found.earlier), lang)
     for line in found.told:
         tell(line, lang)
     return 0
+
+
+def _left_out(found: Proposed) -> Iterator[Message]:
+    """Say why each of those that are placed gets no position."""
+    from legation.questions.answer import first_of
+
+    if found.kept:
+        yield Message("cli.positions-held", count=found.kept)
+    if found.earlier:
+        yield Message("cli.positions-proposed", count=found.earlier)
+    if found.strangers:
+        yield Message("cli.positions-strangers", count=len(found.strangers), actors=first_of(found.strangers, _NAMED))
 
 
 def _proposed(case: Case, source: str, issue: str, options: dict[str, str | int], high: str, progress: Progress) -> Proposed:

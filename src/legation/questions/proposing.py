@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from legation.dossier import Issue, Position, Wording, standing
+from legation.dossier import MARKINGS, Dossier, Issue, Position, Wording, standing
+from legation.figures.figure import Named
 from legation.language import LANGUAGES, Lang, Message, say
 from legation.questions.case import Case
 from legation.sources import Reading
 
-__all__ = ["Proposed", "in_both", "is_held", "issue_named", "recorded"]
+__all__ = ["Proposed", "in_both", "is_held", "issue_named", "marking_of", "recorded"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +25,18 @@ class Proposed:
         Tables ``positions`` and ``evidence``.
     kept : int
         Actors left out because the dossier says already where they stand, from another basis than a model.
+    earlier : int
+        Actors left out because the same row was proposed before and taken.
     told : tuple of Message
+    strangers : tuple of Named
+        Who is placed and left out because the dossier does not list it.
     """
 
     reading: Reading
     kept: int
+    earlier: int
     told: tuple[Message, ...]
+    strangers: tuple[Named, ...] = ()
 
 
 def issue_named(case: Case, identifier: str) -> Issue:
@@ -58,6 +67,28 @@ def recorded(case: Case, actor: str, issue: str, but: frozenset[str] = frozenset
 def is_held(case: Case, actor: str, issue: str) -> bool:
     """Whether the dossier says where an actor stands from another basis than a model, be it without a place."""
     return any(p.basis != "model" for p in case.dossier.position_at(actor, issue, case.as_of))
+
+
+def marking_of(dossier: Dossier, rows: Mapping[str, Collection[str]]) -> str:
+    """Return the marking of what was worked out from rows: the lowest at which a reader sees all of them with all their evidence.
+
+    Empty where no row is marked, or none as high as the dossier: what is made of them then has the dossier's marking, as they do.
+
+    Parameters
+    ----------
+    dossier : Dossier
+    rows : mapping of str to collection of str
+        Ids by table; an id that is not there is passed over.
+    """
+    own = MARKINGS.index(dossier.info.marking or MARKINGS[0])
+    bare = dataclasses.replace(dossier, info=dataclasses.replace(dossier.info, marking=""))
+    whole = _evidence(bare, rows)
+    found = next((at for at, one in enumerate(MARKINGS) if _evidence(bare.cleared(one), rows) == whole), len(MARKINGS) - 1)
+    return MARKINGS[found] if found >= max(1, own) else ""
+
+
+def _evidence(dossier: Dossier, rows: Mapping[str, Collection[str]]) -> dict[tuple[str, str], tuple[str, ...]]:
+    return {(table, row.id): row.evidence for table, ids in rows.items() for row in dossier.rows(table) if row.id in ids}
 
 
 def in_both(message: Message) -> Wording:

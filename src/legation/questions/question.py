@@ -23,6 +23,7 @@ __all__ = [
     "date",
     "flag",
     "issue",
+    "part",
     "rollcall",
     "silent",
     "text",
@@ -53,6 +54,15 @@ class Option:
         """Return what the option is for."""
         area = "all-questions" if self.name in ("as_of", "seed") else question
         return Message(f"{area}.option.{self.name}")
+
+
+def part(progress: Progress, low: int, high: int) -> Progress:
+    """Return a progress that fills one part of the whole, in hundredths.
+
+    >>> part(lambda done, total: print(done, total), 40, 60)(1, 2)
+    50 100
+    """
+    return lambda done, total: progress(low + int((high - low) * done / max(total, 1)), 100)
 
 
 AS_OF = Option("as_of", Day())

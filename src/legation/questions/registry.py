@@ -78,14 +78,25 @@ _ORDER = (
 
 @functools.cache
 def questions() -> Mapping[str, Question]:
-    """Return every question by id: ours in the order of use, then others by name."""
+    """Return every question by id: ours in the order of use, then others by name.
+
+    Raises
+    ------
+    WrongUse
+        Where a package brings a question by an id that is taken.
+    """
     modules = [importlib.import_module("legation.questions")]
     for entry in sorted(entry_points(group=GROUP), key=lambda e: e.value):
         if entry.value != "legation.questions":
             module = entry.load()
             modules.append(module)
             add_catalogue(Path(str(module.__file__)).parent / "locale")
-    found = {question.id: question for module in modules for question in _declared(module)}
+    found: dict[str, Question] = {}
+    for module in modules:
+        for question in _declared(module):
+            if question.id in found:
+                raise WrongUse(Message("all-questions.question-taken", found=question.id, package=module.__name__))
+            found[question.id] = question
     places = {name: place for place, name in enumerate(_ORDER)}
     return MappingProxyType(dict(sorted(found.items(), key=lambda item: (places.get(item[0], len(places)), item[0]))))
 

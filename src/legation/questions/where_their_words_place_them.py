@@ -44,7 +44,7 @@ def _caveats(found: Asked) -> Iterator[Message]:
         how = scored.check.rescale
         yield Message(f"{AREA}.rescaled-lbg") if how == "lbg" else Message(f"{AREA}.rescaled-mv")
         if scored.passed:
-            yield Message(f"{AREA}.ranges", error=scored.check.model_error, count=len(scored.known))
+            yield Message(f"{AREA}.ranges", error=scored.check.model_error, count=scored.checked)
             if scored.clipped:
                 yield Message(f"{AREA}.clipped", count=scored.clipped)
             if not scored.there.all():

@@ -60,7 +60,7 @@ def _caveats(found: Measured) -> tuple[Message, ...]:
 
 def _missing(found: Measured, unplaced: tuple[Any, ...], *, asked_repeats: bool) -> tuple[Message, ...]:
     chosen, told = found.chosen, []
-    if asked_repeats and not found.repeated:
+    if asked_repeats and not found.repeated and not chosen.pooled:
         told.append(Message(f"{AREA}.no-repeats"))
     if chosen.pooled:
         told.append(Message(f"{AREA}.pooled"))

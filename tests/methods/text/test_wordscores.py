@@ -41,6 +41,27 @@ def test_scores_of_martin_and_vanberg(published: np.ndarray) -> None:
     assert found.score[[0, 4]] == pytest.approx([-1.5, 1.5])
 
 
+def test_of_several_at_an_end_the_mean_gets_back_the_score(published: np.ndarray) -> None:
+    given = {0: -1.0, 1: -1.0, 2: 0.5, 3: 1.0, 4: 1.0}
+    found = wordscores(published, given, rescale="mv")
+    order = [1, 0, 2, 4, 3, 5]
+    other = wordscores(published[order], given, rescale="mv")
+
+    assert found.score[[0, 1]].mean() == pytest.approx(-1.0) and found.score[[3, 4]].mean() == pytest.approx(1.0)
+    assert found.score[0] < found.score[1] and found.score[3] < found.score[4]
+    np.testing.assert_allclose(other.score, found.score[order])
+
+
+@pytest.mark.parametrize("rescale", ["lbg", "mv", "none"])
+def test_the_interval_is_made_of_the_error_of_the_score(published: np.ndarray, rescale: str) -> None:
+    found = wordscores(np.vstack([published, np.roll(published[5], 6)]), SCORES, rescale=rescale)  # type: ignore[arg-type]
+    stretch = np.ptp(found.score) / np.ptp(found.raw)
+
+    np.testing.assert_allclose(found.score_error, stretch * found.error)
+    np.testing.assert_allclose(found.high - found.score, 1.959963984540054 * found.score_error)
+    np.testing.assert_allclose(found.score - found.low, 1.959963984540054 * found.score_error)
+
+
 def test_scores_of_the_authors_have_the_spread_of_the_reference_scores(published: np.ndarray) -> None:
     table = np.vstack([published, np.roll(published[5], 6)])
     found = wordscores(table, SCORES)

@@ -27,17 +27,20 @@ def test_each_is_placed_as_wordscores_places_it_without_its_score(rescale: str) 
         others = {other: score for other, score in given.items() if other != row}
         alone = wordscores(counted, others, rescale=rescale)  # type: ignore[arg-type]
         assert found.placed[at] == pytest.approx(alone.score[row])
-        assert found.placed[at] + 1.959963984540054 * found.error[at] == pytest.approx(alone.high[row])
+        assert found.error[at] == pytest.approx(alone.score_error[row])
         assert found.mean[at] == pytest.approx(np.mean(list(others.values())))
+        assert found.median[at] == pytest.approx(np.median(list(others.values())))
     assert found.mean_error == pytest.approx(np.abs(found.placed - found.known).mean())
-    assert found.mean_error_of_mean == pytest.approx(np.abs(found.mean - found.known).mean())
+    unread = [np.abs(one - found.known).mean() for one in (found.mean, found.median)]
+    assert found.mean_error_unread == pytest.approx(min(unread))
 
 
+@pytest.mark.parametrize("step", [1, 50])
 @pytest.mark.parametrize("rescale", ["lbg", "mv", "none"])
-def test_chance_is_the_share_of_deals_that_a_plain_loop_finds(rescale: str) -> None:
+def test_chance_is_the_share_of_deals_that_a_plain_loop_finds(rescale: str, step: int) -> None:
     counted, true = table(slope=0.15)
     rows = list(range(0, 24, 4))
-    known, draws, seed = true[rows], 19, 7
+    known, draws, seed = np.round(true[rows] / step) * step, 19, 7
     draw = np.random.default_rng(seed)
     deals = [known, *(draw.permutation(known) for _ in range(draws))]
     errors = []
@@ -60,7 +63,7 @@ def test_words_that_follow_the_scores_pass_and_words_that_do_not_fail() -> None:
     told = left_out(counted, given, within=(0, 100))
     blind = left_out(np.random.default_rng(1).permutation(counted), given, within=(0, 100))
 
-    assert told.mean_error < told.mean_error_of_mean / 2 and told.chance <= 0.01
+    assert told.mean_error < told.mean_error_unread / 2 and told.chance <= 0.01
     assert blind.mean_error > told.mean_error * 2 and blind.chance > 0.05
 
 
@@ -72,6 +75,34 @@ def test_chance_is_even_where_words_tell_nothing() -> None:
 
     assert np.mean(np.array(chances) <= 0.1) <= 0.25, "a check at 1 in 10 is passed by chance about that often"
     assert 0.3 < np.mean(chances) < 0.7
+
+
+def test_what_one_would_say_unread_is_the_median_where_most_scores_are_equal() -> None:
+    counted, _ = table()
+    found = left_out(counted, dict.fromkeys(range(0, 16, 2), 10.0) | {20: 90.0, 22: 90.0}, within=(0, 100), draws=3)
+
+    assert np.abs(found.mean - found.known).mean() == pytest.approx(28.4, abs=0.1)
+    assert found.median.tolist() == [10.0] * 10
+    assert found.mean_error_unread == pytest.approx(16.0), "words that err by 20 do worse than always saying 10"
+
+
+def test_who_of_equal_ends_is_first_in_order_says_nothing() -> None:
+    counted, _ = table()
+    given = {2: 0.0, 5: 0.0, 8: 0.0, 15: 100.0, 18: 100.0, 21: 100.0}
+    order = np.arange(24)[::-1]
+    one = left_out(counted, given, rescale="mv", draws=3)
+    other = left_out(counted[order], {23 - row: score for row, score in given.items()}, rescale="mv", draws=3)
+
+    assert other.placed[::-1] == pytest.approx(one.placed)
+
+
+def test_what_lies_beyond_the_scale_is_kept_beside_what_is_put_at_its_end() -> None:
+    counted, true = table()
+    given = {row: float(true[row]) for row in range(0, 24, 3)}
+    free, held = left_out(counted, given), left_out(counted, given, within=(20, 80))
+
+    assert ((free.placed < 20) | (free.placed > 80)).any()
+    assert held.unclipped == pytest.approx(free.placed) and held.placed == pytest.approx(np.clip(free.placed, 20, 80))
 
 
 def test_the_scale_turned_round_turns_the_placements_round() -> None:
@@ -99,7 +130,7 @@ def test_a_text_without_a_word_of_the_others_is_not_placed_and_spoils_nothing() 
     found = left_out(counted, {row: float(true[row]) for row in (0, 3, 6, 12, 20)}, draws=9)
 
     assert np.isnan(found.placed[2]) and not np.isnan(np.delete(found.placed, 2)).any()
-    assert np.isfinite([found.mean_error, found.mean_error_of_mean, found.model_error, found.chance]).all()
+    assert np.isfinite([found.mean_error, found.mean_error_unread, found.model_error, found.chance]).all()
 
 
 def test_placements_stay_within_the_scale_and_the_model_error_is_what_words_leave() -> None:

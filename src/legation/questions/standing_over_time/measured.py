@@ -30,7 +30,7 @@ class Measured:
     all_asked : bool
         Whether no actors were named, so that all are looked at together.
     repeated : int
-        Roll calls that were taken for repeats of an earlier one.
+        Contested roll calls that were taken for repeats of an earlier contested one.
     chosen : Chosen
     points : IdealPoints
         Its actors and roll calls are places in those of ``chosen``.
@@ -94,7 +94,7 @@ def measured(case: Case, options: Mapping[str, Any], progress: Progress) -> Meas
         Where they are too few.
     """
     votes = chosen(case, options)
-    again = repeats(votes.rollcalls, votes.session.tolist()) if options.get("repeats") else {}
+    again = repeats(votes.rollcalls, votes.session.tolist(), votes.contested.tolist()) if options.get("repeats") else {}
     points = ideal_points(
         votes.actor,
         votes.rollcall,

@@ -13,7 +13,7 @@ from legation.dossier import Evidence, Issue, Position, When
 from legation.errors import NotAvailable
 from legation.language import Message
 from legation.questions.case import Case
-from legation.questions.proposing import Proposed, in_both, is_held, recorded
+from legation.questions.proposing import Proposed, in_both, is_held, marking_of, recorded
 from legation.questions.question import Progress, silent
 from legation.questions.standing_over_time.chosen import FEW
 from legation.questions.standing_over_time.measured import Measured, measured
@@ -33,7 +33,8 @@ def proposed(case: Case, issue: Issue, options: Mapping[str, Any], *, high: str 
     """Propose where actors stand on an issue, from how they voted in the last session of the roll calls chosen.
 
     The point theta becomes 100 Phi(theta): the share of a normal population of points that lies below it. It is turned so that ``high``, or
-    who holds the higher positions already, stands high. The range is the 80 % interval, mapped in the same way. Confidence stays low.
+    who holds the higher positions already, stands high. The range is the 80 % interval, mapped in the same way. Confidence stays low. The
+    rows are marked as high as anything that they were worked out from: issue, actors, roll calls and recorded positions, their evidence.
 
     Parameters
     ----------
@@ -54,15 +55,18 @@ def proposed(case: Case, issue: Issue, options: Mapping[str, Any], *, high: str 
     found = measured(case, narrowed, progress)
     column = len(found.points.sessions) - 1
     turn, agreed, common = _direction(found, issue, high, column)
-    evidence = _evidence(found, issue, topic, column)
+    evidence = _evidence(found, issue, topic, column, marking=_marking(found, issue, column, by_actor=bool(high)))
     taken = {p.id for p in case.dossier.positions}
-    rows, kept = [], 0
+    rows, kept, earlier = [], 0, 0
     low, value, top = _mapped(found, turn, column)
     for row in np.flatnonzero(~np.isnan(found.points.theta[:, column])).tolist():
         actor = found.actors[row]
         identifier = f"{actor}:{issue.id}:model:{found.label(column).id}"
-        if identifier in taken or is_held(case, actor, issue.id):
+        if is_held(case, actor, issue.id):
             kept += 1
+            continue
+        if identifier in taken:
+            earlier += 1
             continue
         rows.append(
             Position(
@@ -77,13 +81,14 @@ def proposed(case: Case, issue: Issue, options: Mapping[str, Any], *, high: str 
                 held_from=_held(found, column),
                 known_on=When(case.as_of.isoformat()),
                 evidence=(evidence.id,),
+                marking=evidence.marking,
                 note=in_both(Message(f"{AREA}.note", session=found.session(column), count=int(found.points.votes[row, column]))),
             )
         )
     told = [Message(f"{AREA}.mapping"), *_told(found, column, high, agreed, common)]
     origin = Origin(title="ideal points", publisher="Legation", read=int(found.points.contested_votes))
     reading = Reading(tables={"positions": tuple(rows), "evidence": (evidence,)}, origin=origin, unplaced=(), doubts=())
-    return Proposed(reading=reading, kept=kept, told=tuple(told))
+    return Proposed(reading=reading, kept=kept, earlier=earlier, told=tuple(told))
 
 
 def _direction(found: Measured, issue: Issue, high: str, column: int) -> tuple[float, float, int]:
@@ -94,11 +99,7 @@ def _direction(found: Measured, issue: Issue, high: str, column: int) -> tuple[f
         if row is None or np.isnan(theta[row]) or theta[row] == 0:
             raise NotAvailable(Message(f"{AREA}.no-high", actor=found.case.named(high), session=found.session(column)))
         return float(np.sign(theta[row])), np.nan, 0
-    pairs = [
-        (float(theta[row]), rows[0].value)
-        for row in np.flatnonzero(~np.isnan(theta)).tolist()
-        if (rows := recorded(found.case, found.actors[row], issue.id))
-    ]
+    pairs = [(float(theta[row]), position.value) for row, position in _references(found, issue, column).items()]
     if len(pairs) < _COMMON:
         raise NotAvailable(Message(f"{AREA}.no-direction", count=len(pairs), least=_COMMON))
     from scipy.stats import spearmanr
@@ -108,6 +109,24 @@ def _direction(found: Measured, issue: Issue, high: str, column: int) -> tuple[f
     if abs(agreed) < _AGREES:
         raise NotAvailable(Message(f"{AREA}.another-line", agreed=agreed, count=len(pairs), least=_AGREES))
     return float(np.sign(agreed)), abs(agreed), len(pairs)
+
+
+def _references(found: Measured, issue: Issue, column: int) -> dict[int, Position]:
+    """Return the newest recorded position on the issue of each actor that has a point in a session, by its row."""
+    there = np.flatnonzero(~np.isnan(found.points.theta[:, column])).tolist()
+    return {row: rows[0] for row in there if (rows := recorded(found.case, found.actors[row], issue.id))}
+
+
+def _marking(found: Measured, issue: Issue, column: int, *, by_actor: bool) -> str:
+    """Return the marking of what is worked out; recorded positions count unless an actor turns the line."""
+    references = {} if by_actor else _references(found, issue, column)
+    went_in = {
+        "issues": {issue.id},
+        "actors": set(found.chosen.actors),
+        "rollcalls": {r.id for r in found.chosen.rollcalls},
+        "positions": {position.id for position in references.values()},
+    }
+    return marking_of(found.case.dossier, went_in)
 
 
 def _mapped(found: Measured, turn: float, column: int) -> tuple[list[float], list[float], list[float]]:
@@ -128,7 +147,7 @@ def _held(found: Measured, column: int) -> When | None:
     return max(dates, key=lambda date: (date.last, str(date)), default=None)
 
 
-def _evidence(found: Measured, issue: Issue, topic: str, column: int) -> Evidence:
+def _evidence(found: Measured, issue: Issue, topic: str, column: int, *, marking: str) -> Evidence:
     """Return the row that names the computation; its id follows from what went into it."""
     points, chosen = found.points, found.chosen
     said = (
@@ -141,7 +160,14 @@ def _evidence(found: Measured, issue: Issue, topic: str, column: int) -> Evidenc
     day = When(found.case.as_of.isoformat())
     named = in_both(title)
     return Evidence(
-        id=f"ideal-points-{issue.id}-{short}", kind="model", title=named, publisher="Legation", date=day, known_on=day, reason=short
+        id=f"ideal-points-{issue.id}-{short}",
+        kind="model",
+        title=named,
+        publisher="Legation",
+        date=day,
+        known_on=day,
+        reason=short,
+        marking=marking,
     )
 
 

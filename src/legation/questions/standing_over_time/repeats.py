@@ -15,7 +15,7 @@ _WHOLE = ("", "resolution", "draft")
 """What a roll call may be on to be compared: paragraphs and amendments under one title are other texts."""
 
 
-def repeats(rollcalls: Sequence[RollCall], sessions: Sequence[int]) -> dict[int, int]:
+def repeats(rollcalls: Sequence[RollCall], sessions: Sequence[int], contested: Sequence[bool] | None = None) -> dict[int, int]:
     """Return for each roll call that repeats one the place of the latest that it repeats, both as places in ``rollcalls``.
 
     A title that stands twice in one session says of neither which one is repeated: both are left alone.
@@ -25,6 +25,8 @@ def repeats(rollcalls: Sequence[RollCall], sessions: Sequence[int]) -> dict[int,
     rollcalls : sequence of RollCall, length n
     sessions : sequence of int, length n
         The session of each.
+    contested : sequence of bool, length n, optional
+        Whether votes differ; one that is unanimous repeats nothing and is not repeated, for no point rests on it.
 
     Limits
     ------
@@ -43,7 +45,7 @@ def repeats(rollcalls: Sequence[RollCall], sessions: Sequence[int]) -> dict[int,
     latest: dict[_Matter, int] = {}
     for at in sorted(range(len(rollcalls)), key=lambda at: (sessions[at], at)):
         matter = matters[at]
-        if matter is None or often[matter, sessions[at]] > 1:
+        if matter is None or often[matter, sessions[at]] > 1 or (contested is not None and not contested[at]):
             continue
         if matter in latest:
             found[at] = latest[matter]

@@ -10,8 +10,8 @@ from legation.dossier import Issue, Position
 from legation.language import Message
 from legation.questions.case import Case
 from legation.questions.proposing import issue_named
-from legation.questions.question import Progress
-from legation.questions.words_placed.documents import Documents, documents, part
+from legation.questions.question import Progress, part
+from legation.questions.words_placed.documents import Documents, documents
 from legation.questions.words_placed.lined import Lined, lined
 from legation.questions.words_placed.scored import Scored, few_references, known_positions, scored
 

@@ -20,14 +20,13 @@ from legation.questions.debate.said_passages import around
 from legation.questions.debate.spoken import Spoken
 from legation.questions.debate.texts import named, spoken, topic_of
 from legation.questions.debate.uptake_counted import without_copies
-from legation.questions.question import Progress
+from legation.questions.question import Progress, part
 
-__all__ = ["AREA", "LEAST_WORDS", "Documents", "documents", "part"]
+__all__ = ["AREA", "LEAST_WORDS", "Documents", "documents"]
 
 AREA = "where-their-words-place-them"
 LEAST_WORDS = 50
 """Counted words from which on an actor is placed."""
-_STEPS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -127,8 +126,9 @@ def documents(case: Case, options: Mapping[str, Any], progress: Progress) -> Doc
     actors = sorted(whose)
     passages = [around(text, words) or text for text in said.texts] if words else list(said.texts)
     counted = counts(["\n".join(passages[row] for row in whose[actor]) for actor in actors], lang=language)
-    enough = np.flatnonzero(counted.total >= LEAST_WORDS).tolist()
-    progress(_STEPS, _STEPS)
+    wordy = counted.total >= LEAST_WORDS
+    enough = np.flatnonzero(wordy).tolist()
+    progress(1, 1)
     if len(enough) < LEAST_TEXTS:
         values = {"count": len(enough), "needed": LEAST_TEXTS, "least": LEAST_WORDS, "language": tongue(language), "as_of": case.as_of}
         raise NotAvailable(Message(f"{AREA}.too-few", **values))
@@ -142,11 +142,6 @@ def documents(case: Case, options: Mapping[str, Any], progress: Progress) -> Doc
         counts=Counts(words=counted.words, matrix=counted.matrix[enough], left_out=counted.left_out),
         folded=copies.folded,
         nameless=int((~spoke).sum()),
-        few=tuple(actor for at, actor in enumerate(actors) if at not in set(enough)),
+        few=tuple(actors[at] for at in np.flatnonzero(~wordy).tolist()),
         others=tuple(sorted(((lang, count) for lang, count in tally.items() if lang != language), key=lambda one: (-one[1], one[0]))),
     )
-
-
-def part(progress: Progress, low: int, high: int) -> Progress:
-    """Return a progress that fills one part of the whole, in hundredths."""
-    return lambda done, total: progress(low + int((high - low) * done / max(total, 1)), _STEPS)

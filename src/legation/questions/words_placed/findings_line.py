@@ -67,16 +67,18 @@ def _stands(asked: Asked, row: int) -> Finding:
     """Say how many stand beyond doubt above and below one actor: on the issue where words place it there, else along the line."""
     found = asked.scored
     on_issue = found is not None and found.passed and bool(found.there[row])
-    places = found.places if found is not None and on_issue else asked.line.places
-    above = places.above(row)
+    places, at = asked.line.places, row
+    if found is not None and on_issue:
+        places, at = found.places.only(found.there), int(found.there[:row].sum())
+    above = places.above(at)
     values = {
         "actor": asked.of.named(row),
         "above": int((above > 0).sum()),
         "below": int((above < 0).sum()),
         "count": int((above == 0).sum()) - 1,
-        "value": float(places.value[row]),
-        "low": float(places.low[row]),
-        "high": float(places.high[row]),
+        "value": float(places.value[at]),
+        "low": float(places.low[at]),
+        "high": float(places.high[at]),
     }
     message = Message(f"{AREA}.stands-on-issue", **values) if on_issue else Message(f"{AREA}.stands-on-line", **values)
     return Finding(id=f"stands:{asked.of.actors[row]}", message=message, evidence=asked.of.evidence, confidence="low")

@@ -40,9 +40,9 @@ def check_values(found: Scored) -> dict[str, object]:
     """Return the numbers of the check, for a sentence."""
     return {
         "issue": found.issue.question,
-        "count": len(found.check.rows),
+        "count": found.checked,
         "error": found.check.mean_error,
-        "mean": found.check.mean_error_of_mean,
+        "mean": found.check.mean_error_unread,
         "chance": found.check.chance,
     }
 
@@ -70,8 +70,9 @@ def _one(asked: Asked, found: Scored, row: int) -> Message:
 
 
 def _apart(found: Scored, evidence: tuple[str, ...]) -> Finding:
-    count, alone, pairs = found.places.pairs_apart()
-    values = {"count": count, "alone": alone, "pairs": pairs, "points": found.places.least_apart(), "issue": found.issue.question}
+    places = found.places.only(found.there)
+    count, alone, pairs = places.pairs_apart()
+    values = {"count": count, "alone": alone, "pairs": pairs, "points": places.least_apart(), "issue": found.issue.question}
     message = Message(f"{AREA}.issue-apart", **values) if alone else Message(f"{AREA}.issue-ties", **values)
     return Finding(id="issue-apart", message=message, evidence=evidence, confidence="low")
 
@@ -85,7 +86,7 @@ def _elsewhere(asked: Asked, found: Scored) -> Iterator[Finding]:
     told = [_beside(asked, found, row) for row in outside[:_NAMED]]
     if len(outside) > _NAMED:
         told.append(Message("who-matters.more", count=len(outside) - _NAMED))
-    values = {"count": len(outside), "of": len(found.known), "chance": round(len(found.known) / 5), "issue": found.issue.question}
+    values = {"count": len(outside), "of": found.checked, "chance": round(found.checked / 5), "issue": found.issue.question}
     evidence = joined_evidence((asked.of.evidence, *(found.known[row].evidence for row in outside)))
     message = Message(f"{AREA}.elsewhere", actors=tuple(told), **values)
     yield Finding(id="elsewhere", message=message, evidence=evidence, confidence="low")

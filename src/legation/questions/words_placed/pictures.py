@@ -37,7 +37,7 @@ def _issue(asked: Asked, found: Scored) -> Figure:
             held = found.known[row]
             stands.append(Stand(actor=of.named(row), value=held.value, low=held.low, high=held.high, basis=held.basis))
     new = sum(row not in found.known for row in np.flatnonzero(found.there).tolist())
-    values = {"count": int(found.there.sum()), "known": len(found.known), "issue": found.issue.question, "new": new, **of.span}
+    values = {"count": int(found.there.sum()), "known": found.checked, "issue": found.issue.question, "new": new, **of.span}
     return positions(
         stands,
         id="issue",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,7 @@ class Places:
     Attributes
     ----------
     value, low, high : ndarray of float, shape (n,)
+        nan: not placed. Take :meth:`only` those that are before any of them are compared.
     covariance : ndarray of float, shape (n, n)
         Of the errors of the places.
     freedom : float
@@ -31,6 +32,11 @@ class Places:
     high: Floats
     covariance: Floats
     freedom: float = float("inf")
+
+    def only(self, rows: npt.ArrayLike) -> Places:
+        """Return some of the places, by their rows or by a mask."""
+        at = np.arange(len(self.value))[np.asarray(rows)]
+        return replace(self, value=self.value[at], low=self.low[at], high=self.high[at], covariance=self.covariance[np.ix_(at, at)])
 
     def above(self, row: int) -> npt.NDArray[np.int8]:
         """Return for each actor 1 where it stands above one of them beyond doubt, -1 below, 0 where the two are a tie, shape (n,).

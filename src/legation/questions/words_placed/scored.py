@@ -29,8 +29,6 @@ OTHERS = 10
 _MADE = frozenset({"model", "game", "room"})
 """Bases that are no observation: what a model gives is no reference for another one."""
 _INSIDE = 0.8
-_MIDDLE = 50.0
-_Z = 1.959963984540054
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -46,9 +44,9 @@ class Scored:
         Each reference actor placed by the others [points].
     places : Places
         Of all actors [points, 0 to 100], with 80 % intervals that hold the model's own error; a reference actor stands where the others
-        place it.
+        place it. nan: not placed.
     there : ndarray of bool, shape (n,)
-        Which actors are placed: those with a word that a reference actor uses; the place of the others may be anywhere.
+        Which actors are placed: those with a word that a reference actor uses.
     share : ndarray of float, shape (n,)
         Share of each actor's counted words that reference actors use as well.
     clipped : int
@@ -65,8 +63,13 @@ class Scored:
 
     @property
     def passed(self) -> bool:
-        """Whether words place actors better than the mean of the others does, and better than chance."""
-        return self.check.mean_error < self.check.mean_error_of_mean and self.check.chance <= CHANCE
+        """Whether words place actors better than the mean and the median of the others do, and better than chance."""
+        return self.check.mean_error < self.check.mean_error_unread and self.check.chance <= CHANCE
+
+    @property
+    def checked(self) -> int:
+        """How many reference actors the others place: those that the check is made on."""
+        return int(self.check.there.sum())
 
     def inside(self, row: int) -> bool:
         """Whether the recorded position of a reference actor lies in the range that its words give."""
@@ -105,13 +108,13 @@ def scored(case: Case, of: Documents, issue: Issue, seed: int, progress: Progres
     how: Rescale = "lbg" if len(of) - len(known) >= OTHERS else "mv"
     check = left_out(of.counts, given, rescale=how, within=(0.0, 100.0), seed=seed, progress=progress)
     found = wordscores(of.counts, given, rescale=how)
-    score, error = found.score.copy(), (found.high - found.score) / _Z
-    score[check.rows], error[check.rows] = check.placed, check.error
+    score, error = found.score.copy(), found.score_error.copy()
+    score[check.rows], error[check.rows] = check.unclipped, check.error
     there = ~np.isnan(score)
-    score[~there], error[~there] = _MIDDLE, _MIDDLE
+    checked = int(check.there.sum())
     value = np.clip(score, 0.0, 100.0)
     spread = np.sqrt(check.model_error**2 + error**2)
-    half = _reach(len(known)) * spread
+    half = _reach(checked) * spread
     return Scored(
         issue=issue,
         known=known,
@@ -121,7 +124,7 @@ def scored(case: Case, of: Documents, issue: Issue, seed: int, progress: Progres
             low=np.clip(value - half, 0.0, 100.0),
             high=np.clip(value + half, 0.0, 100.0),
             covariance=np.diag(spread**2),
-            freedom=float(len(known)),
+            freedom=float(checked),
         ),
         there=there,
         share=found.known,

@@ -69,10 +69,11 @@ def _check_table(asked: Asked, found: Scored) -> AnswerTable:
             float(check.known[at]),
             Message(f"basis.{found.known[row].basis}") if found.known[row].basis else "",
             float(places.low[row]) if found.there[row] else None,
-            float(check.placed[at]),
+            float(check.placed[at]) if found.there[row] else None,
             float(places.high[row]) if found.there[row] else None,
             float(check.mean[at]),
-            found.inside(row),
+            float(check.median[at]),
+            found.inside(row) if found.there[row] else None,
             found.known[row].evidence,
         )
         for at in order
@@ -85,6 +86,7 @@ def _check_table(asked: Asked, found: Scored) -> AnswerTable:
         TableColumn("placed", Message(f"{AREA}.column.placed"), "points"),
         TableColumn("high", Message("column.high"), "points"),
         TableColumn("mean", Message(f"{AREA}.column.mean"), "points"),
+        TableColumn("median", Message(f"{AREA}.column.median"), "points"),
         TableColumn("inside", Message(f"{AREA}.column.inside")),
         TableColumn("evidence", Message("column.evidence"), "evidence"),
     )

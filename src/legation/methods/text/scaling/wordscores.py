@@ -29,6 +29,8 @@ class Wordscores:
     score, low, high : ndarray of float, shape (n,)
         Rescaled score of each text with a 95 % interval; a reference text has its own raw score rescaled likewise, not the score it was
         given. nan: none of its words is scored.
+    score_error : ndarray of float, shape (n,)
+        Standard error of the rescaled score: the interval is 1.96 of them to each side.
     raw, error : ndarray of float, shape (n,)
         Score before it is rescaled, and its standard error.
     word_score : ndarray of float, shape (m,)
@@ -44,6 +46,7 @@ class Wordscores:
     score: Floats
     low: Floats
     high: Floats
+    score_error: Floats
     raw: Floats
     error: Floats
     word_score: Floats
@@ -69,7 +72,8 @@ def wordscores(
     rescale : {"lbg", "mv", "none"}
         Raw scores crowd around the middle, for most words are everybody's. ``lbg`` gives the scores of the other texts the spread of the
         reference scores, about their own mean (Laver, Benoit and Garry): it depends on which texts are scored together. ``mv`` stretches
-        the scale so that the outermost reference texts get back their scores (Martin and Vanberg).
+        the scale so that the outermost reference texts get back their scores (Martin and Vanberg); where several have the lowest score, or
+        the highest, so does their mean.
 
     Raises
     ------
@@ -119,10 +123,12 @@ def wordscores(
         error = np.sqrt(np.maximum(spread, 0) / size)
         known = size / total
     score, stretch, how = _rescaled(raw, given, rescale)
+    score_error = abs(stretch) * error
     return Wordscores(
         score=score,
-        low=score - _Z * stretch * error,
-        high=score + _Z * stretch * error,
+        low=score - _Z * score_error,
+        high=score + _Z * score_error,
+        score_error=score_error,
         raw=raw,
         error=error,
         word_score=word,
@@ -165,8 +171,8 @@ def _rescaled(raw: Floats, given: Floats, rescale: Rescale) -> tuple[Floats, flo
             stretch = float(np.std(given[~np.isnan(given)], ddof=1) / others.std(ddof=1))
             return (raw - others.mean()) * stretch + others.mean(), stretch, "lbg"
     if rescale == "mv":
-        rows = np.flatnonzero(~np.isnan(given))
-        low, high = rows[np.argmin(given[rows])], rows[np.argmax(given[rows])]
-        stretch = float((given[high] - given[low]) / (raw[high] - raw[low])) if raw[high] != raw[low] else np.nan
-        return (raw - raw[low]) * stretch + given[low], stretch, "mv"
+        low, high = float(np.nanmin(given)), float(np.nanmax(given))
+        bottom, top = (float(raw[given == end].mean()) for end in (low, high))
+        stretch = (high - low) / (top - bottom) if top != bottom else np.nan
+        return (raw - bottom) * stretch + low, stretch, "mv"
     return raw.copy(), 1.0, "none"

@@ -34,8 +34,10 @@ class LeftOut:
     placed, error : ndarray of float, shape (k,)
         Where Wordscores places it when the others alone are references, and the standard error of that by its choice of words; nan: none
         of its words stands in the others.
-    mean : ndarray of float, shape (k,)
-        The mean score of the others: what one would say without reading it.
+    unclipped : ndarray of float, shape (k,)
+        The same before what lies beyond the scale is put at its end.
+    mean, median : ndarray of float, shape (k,)
+        Of the scores of the others: what one would say without reading it.
     chance : float
         Share of scores dealt to the reference texts by chance, the true ones counted as one deal, whose mean error is at most as large.
     draws : int
@@ -47,10 +49,17 @@ class LeftOut:
     known: Floats
     placed: Floats
     error: Floats
+    unclipped: Floats
     mean: Floats
+    median: Floats
     chance: float
     draws: int
     rescale: Rescale
+
+    @property
+    def there(self) -> npt.NDArray[np.bool_]:
+        """Which of them are placed, shape (k,)."""
+        return ~np.isnan(self.placed)
 
     @property
     def mean_error(self) -> float:
@@ -58,14 +67,18 @@ class LeftOut:
         return _mean_gap(self.placed, self.known)
 
     @property
-    def mean_error_of_mean(self) -> float:
-        """How far the means of the others lie from the scores given, on average, over the texts that are placed."""
-        return _mean_gap(np.where(np.isnan(self.placed), np.nan, self.mean), self.known)
+    def mean_error_unread(self) -> float:
+        """How far the mean of the others, or their median, lies from the scores given, on average, over the texts that are placed.
+
+        The smaller of both: an absolute error is smallest about the median, and where scores stand at few points the mean lies far from
+        all of them.
+        """
+        return min(_mean_gap(np.where(self.there, one, np.nan), self.known) for one in (self.mean, self.median))
 
     @property
     def model_error(self) -> float:
         """Standard deviation of what the choice of words in a text does not explain of the errors; bias is in it."""
-        there = ~np.isnan(self.placed)
+        there = self.there
         gaps = (self.placed[there] - self.known[there]) ** 2 - self.error[there] ** 2
         return float(np.sqrt(max(0.0, float(gaps.mean())))) if gaps.size else float("nan")
 
@@ -106,7 +119,7 @@ def left_out(
     Limits
     ------
     A text that is left out lowers the mean of the others where its own score is high: a rule that gives everyone about that mean has a rank
-    correlation below 0 by this alone. Judge by ``mean_error`` beside ``mean_error_of_mean`` and by ``chance``. Where the others all have
+    correlation below 0 by this alone. Judge by ``mean_error`` beside ``mean_error_unread`` and by ``chance``. Where the others all have
     one score, that is the placement.
 
     References
@@ -119,7 +132,7 @@ def left_out(
     >>> true = np.linspace(0, 100, 12)
     >>> table = np.random.default_rng(2).poisson(np.exp(1 + np.outer(true / 50 - 1, np.linspace(-1, 1, 80))))
     >>> found = left_out(table, {row: true[row] for row in range(0, 12, 2)}, within=(0, 100))
-    >>> bool(found.mean_error < found.mean_error_of_mean), found.chance, len(found.placed)
+    >>> bool(found.mean_error < found.mean_error_unread), found.chance, len(found.placed)
     (True, 0.005, 6)
     """
     matrix = as_counts(counts, LEAST_REFERENCES)
@@ -143,7 +156,9 @@ def left_out(
         known=known,
         placed=np.clip(placed, *within),
         error=error,
+        unclipped=placed,
         mean=(known.sum() - known) / (len(known) - 1),
+        median=np.array([np.median(np.delete(known, at)) for at in range(len(known))]),
         chance=float(np.mean(gaps <= gaps[0] + 1e-9)),
         draws=draws,
         rescale=rescale,
@@ -158,8 +173,7 @@ def _without(matrix: sparse.csr_array, given: Floats, row: int, rescale: Rescale
     if len(scores) < 2:
         return float(scores[0]), 0.0
     found = wordscores(matrix, others, rescale=rescale)
-    half = (found.high[row] - found.score[row]) / 1.959963984540054
-    return float(found.score[row]), float(half)
+    return float(found.score[row]), float(found.score_error[row])
 
 
 def _dealt(
@@ -187,12 +201,9 @@ def _dealt(
                 stretch = np.where(spread > 1e-12, given.std(axis=0, ddof=1) / spread, 1.0)
                 return np.asarray((own - middle) * stretch + middle)
         if rescale == "mv":
-            column = np.arange(given.shape[1])
-            low, high = given.argmin(axis=0), given.argmax(axis=0)
-            bottom, top = raw[rows[others]][low, column], raw[rows[others]][high, column]
-            differ = given[high, column] > given[low, column]
-            stretch = (given[high, column] - given[low, column]) / (top - bottom)
-            return np.asarray(np.where(differ, (own - bottom) * stretch + given[low, column], own))
+            low, high = given.min(axis=0), given.max(axis=0)
+            bottom, top = (raw[rows[others]].mean(axis=0, where=given == end) for end in (low, high))
+            return np.asarray(np.where(high > low, (own - bottom) * (high - low) / (top - bottom) + low, own))
     return np.asarray(own)
 
 
