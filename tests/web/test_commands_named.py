@@ -54,3 +54,20 @@ def test_a_note_in_an_answer_that_names_a_command_has_the_same_hint_and_others_n
     kept.save()
 
     assert HINT["en"] in site.client("reader").get(f"/dossiers/small/runs/{run.pk}").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "named"),
+    [
+        ("Install it: pip install 'legation[nlp]'.", True),
+        ("Bring in a log (legation observe requests FILES --lake DIR).", True),
+        ("The Swiss legation in Bern closed.", False),
+    ],
+)
+def test_a_command_is_told_from_a_word(asked: Any, site: Any, sentence: str, named: bool) -> None:
+    run, _ = asked("what-is-due")
+    kept = Output.objects.get(result=run.key, lang="en", name=CONTENT)
+    kept.data = json.dumps({**json.loads(bytes(kept.data)), "caveats": [sentence]}).encode()
+    kept.save()
+
+    assert (HINT["en"] in site.client("reader").get(f"/dossiers/small/runs/{run.pk}").content.decode()) is named

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,8 +29,8 @@ from legation.web.runs.seeing import newest_of, of_dossier, run_of
 __all__ = ["Compared", "RunPage", "Runs", "cancel"]
 
 LISTED = 100
-_COMMAND = "legation "
-"""With which every command begins, in both languages."""
+_COMMAND = re.compile(r"\blegation (?:observe|lake|watch|import|export|template|check|new|positions)\b|\bpip install\b")
+"""What a sentence tells to type at a terminal, in both languages."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,7 +192,7 @@ def one(asked: Asked, number: int) -> RunPage:
         as_of=dt.date.fromisoformat(answer["provenance"]["as_of"]) if answer else None,
         papers=[] if question else by_language(files),
         shown=next((file_href(asked, run, f.lang, f.name) for f in files if f.form == "html" and f.lang in ("", asked.lang)), ""),
-        commands=any(_COMMAND in sentence for sentence in (error, *(answer["missing"] if answer else ()))),
+        commands=any(map(_COMMAND.search, (error, *(answer["missing"] + answer["caveats"] if answer else ())))),
     )
 
 
