@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Mapping
+import hashlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from legation.dossier import MARKINGS, Dossier, Issue, Position, Wording, standing
+from legation.dossier import MARKINGS, Dossier, Evidence, Issue, Position, When, Wording, standing
 from legation.figures.figure import Named
 from legation.language import LANGUAGES, Lang, Message, say
 from legation.questions.case import Case
-from legation.sources import Reading
+from legation.sources import Origin, Reading
 
-__all__ = ["Proposed", "in_both", "is_held", "issue_named", "marking_of", "recorded"]
+__all__ = ["Place", "Proposed", "computation", "is_held", "issue_named", "marking_of", "proposal", "recorded"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,84 @@ class Proposed:
     earlier: int
     told: tuple[Message, ...]
     strangers: tuple[Named, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a model places an actor on an issue.
+
+    Attributes
+    ----------
+    actor : Named
+    read_from : str
+        What tells this place from those that other votes or texts give: the end of the row's id.
+    low, value, high : float
+        The place and its 80 % range [points, 0-100].
+    held_from : When or None
+    note : Message
+    """
+
+    actor: Named
+    read_from: str
+    low: float
+    value: float
+    high: float
+    held_from: When | None
+    note: Message
+
+
+def computation(case: Case, method: str, issue: Issue, went_in: Sequence[object], title: Message, marking: str) -> Evidence:
+    """Return the row of evidence that names a computation; its id follows from what went into it."""
+    said = " ".join(map(str, (case.dossier.hash, issue.id, *went_in)))
+    short = hashlib.sha256(said.encode()).hexdigest()[:8]
+    day = When(case.as_of.isoformat())
+    return Evidence(
+        id=f"{method}-{issue.id}-{short}",
+        kind="model",
+        title=_in_both(title),
+        publisher="Legation",
+        date=day,
+        known_on=day,
+        reason=short,
+        marking=marking,
+    )
+
+
+def proposal(case: Case, issue: Issue, evidence: Evidence, places: Iterable[Place], origin: Origin, told: tuple[Message, ...]) -> Proposed:
+    """Propose the places of actors that the dossier lists and of which it says nothing yet, marked as the evidence is."""
+    there, taken = ({row.id for row in rows} for rows in (case.dossier.actors, case.dossier.positions))
+    rows: list[Position] = []
+    strangers: list[Named] = []
+    kept = earlier = 0
+    for place in places:
+        actor = place.actor.id
+        identifier = f"{actor}:{issue.id}:model:{place.read_from}"
+        if actor not in there:
+            strangers.append(place.actor)
+        elif is_held(case, actor, issue.id):
+            kept += 1
+        elif identifier in taken:
+            earlier += 1
+        else:
+            rows.append(
+                Position(
+                    id=identifier,
+                    actor=actor,
+                    issue=issue.id,
+                    low=round(place.low, 1),
+                    value=round(place.value, 1),
+                    high=round(place.high, 1),
+                    basis="model",
+                    confidence="low",
+                    held_from=place.held_from,
+                    known_on=When(case.as_of.isoformat()),
+                    evidence=(evidence.id,),
+                    marking=evidence.marking,
+                    note=_in_both(place.note),
+                )
+            )
+    reading = Reading(tables={"positions": tuple(rows), "evidence": (evidence,)}, origin=origin, unplaced=(), doubts=())
+    return Proposed(reading=reading, kept=kept, earlier=earlier, told=told, strangers=tuple(strangers))
 
 
 def issue_named(case: Case, identifier: str) -> Issue:
@@ -91,7 +170,7 @@ def _evidence(dossier: Dossier, rows: Mapping[str, Collection[str]]) -> dict[tup
     return {(table, row.id): row.evidence for table, ids in rows.items() for row in dossier.rows(table) if row.id in ids}
 
 
-def in_both(message: Message) -> Wording:
+def _in_both(message: Message) -> Wording:
     """Return a sentence in both languages, as a cell of the dossier holds it."""
     words: dict[Lang, str] = {lang: say(message, lang) for lang in LANGUAGES}
     return Wording(fr=words["fr"], en=words["en"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from legation.language import Message
+from legation.methods.text.frames import Skill
 from legation.questions.answer import AnswerTable, TableColumn
 from legation.questions.debate.said_asked import AREA, Asked
 from legation.questions.debate.said_moves import called, language_named
@@ -94,8 +95,7 @@ def _frames(of: Asked) -> AnswerTable:
     rows: list[tuple[Any, ...]] = []
     for given, share, skill in zip(framed.given, framed.shares, framed.skill, strict=True) if framed else ():
         doubt = share.doubtful / share.texts if share.texts else None
-        learnt = (skill.examples, skill.others, skill.precision, skill.recall, skill.f1, skill.calibration_error)
-        rows.append((given.name, share.texts, share.read, doubt, share.share, share.low, share.high, *learnt, given.evidence))
+        rows.append((given.name, share.texts, share.read, doubt, share.share, share.low, share.high, *_learnt(skill), given.evidence))
     return AnswerTable(
         id="frames",
         title=Message(f"{AREA}.table.frames"),
@@ -107,16 +107,26 @@ def _frames(of: Asked) -> AnswerTable:
             TableColumn("share", Message(f"{AREA}.column.corrected"), "fine-share"),
             TableColumn("low", Message(f"{AREA}.column.low"), "fine-share"),
             TableColumn("high", Message(f"{AREA}.column.high"), "fine-share"),
-            TableColumn("examples", Message(f"{AREA}.column.examples"), "number"),
-            TableColumn("others", Message(f"{AREA}.column.others"), "number"),
-            TableColumn("precision", Message(f"{AREA}.column.precision"), "share"),
-            TableColumn("recall", Message(f"{AREA}.column.recall"), "share"),
-            TableColumn("f1", Message(f"{AREA}.column.f1"), "share"),
-            TableColumn("calibration", Message(f"{AREA}.column.calibration"), "share"),
+            *_LEARNT,
             TableColumn("evidence", Message("column.evidence"), "evidence"),
         ),
         rows=tuple(rows),
     )
+
+
+_LEARNT = (
+    TableColumn("examples", Message(f"{AREA}.column.examples"), "number"),
+    TableColumn("others", Message(f"{AREA}.column.others"), "number"),
+    TableColumn("precision", Message(f"{AREA}.column.precision"), "share"),
+    TableColumn("recall", Message(f"{AREA}.column.recall"), "share"),
+    TableColumn("f1", Message(f"{AREA}.column.f1"), "share"),
+    TableColumn("calibration", Message(f"{AREA}.column.calibration"), "share"),
+)
+"""How well a frame was learnt, as far as both tables of frames tell it."""
+
+
+def _learnt(skill: Skill) -> tuple[Any, ...]:
+    return skill.examples, skill.others, skill.precision, skill.recall, skill.f1, skill.calibration_error
 
 
 def _vectors(of: Asked) -> AnswerTable:
@@ -124,7 +134,7 @@ def _vectors(of: Asked) -> AnswerTable:
     framed = of.framed
     compared = zip(framed.given, framed.skill, framed.without, strict=True) if framed and framed.without else ()
     rows = tuple(
-        (given.name, how, skill.examples, skill.others, skill.precision, skill.recall, skill.f1, skill.calibration_error, skill.brier)
+        (given.name, how, *_learnt(skill), skill.brier)
         for given, *both in compared
         for how, skill in zip((Message(f"{AREA}.with-vectors"), Message(f"{AREA}.without-vectors")), both, strict=True)
     )
@@ -134,12 +144,7 @@ def _vectors(of: Asked) -> AnswerTable:
         columns=(
             TableColumn("frame", Message(f"{AREA}.column.frame")),
             TableColumn("how", Message(f"{AREA}.column.read-by")),
-            TableColumn("examples", Message(f"{AREA}.column.examples"), "number"),
-            TableColumn("others", Message(f"{AREA}.column.others"), "number"),
-            TableColumn("precision", Message(f"{AREA}.column.precision"), "share"),
-            TableColumn("recall", Message(f"{AREA}.column.recall"), "share"),
-            TableColumn("f1", Message(f"{AREA}.column.f1"), "share"),
-            TableColumn("calibration", Message(f"{AREA}.column.calibration"), "share"),
+            *_LEARNT,
             TableColumn("brier", Message(f"{AREA}.column.brier"), "fine-share"),
         ),
         rows=rows,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -13,12 +12,12 @@ from legation.dossier import Evidence, Issue, Position, When
 from legation.errors import NotAvailable
 from legation.language import Message
 from legation.questions.case import Case
-from legation.questions.proposing import Proposed, in_both, is_held, marking_of, recorded
+from legation.questions.proposing import Place, Proposed, computation, marking_of, proposal, recorded
 from legation.questions.question import Progress, silent
 from legation.questions.standing_over_time.chosen import FEW
 from legation.questions.standing_over_time.measured import Measured, measured
 from legation.questions.standing_over_time.sessions import AREA
-from legation.sources import Origin, Reading
+from legation.sources import Origin
 
 __all__ = ["proposed"]
 
@@ -56,39 +55,25 @@ def proposed(case: Case, issue: Issue, options: Mapping[str, Any], *, high: str 
     column = len(found.points.sessions) - 1
     turn, agreed, common = _direction(found, issue, high, column)
     evidence = _evidence(found, issue, topic, column, marking=_marking(found, issue, column, by_actor=bool(high)))
-    taken = {p.id for p in case.dossier.positions}
-    rows, kept, earlier = [], 0, 0
-    low, value, top = _mapped(found, turn, column)
-    for row in np.flatnonzero(~np.isnan(found.points.theta[:, column])).tolist():
-        actor = found.actors[row]
-        identifier = f"{actor}:{issue.id}:model:{found.label(column).id}"
-        if is_held(case, actor, issue.id):
-            kept += 1
-            continue
-        if identifier in taken:
-            earlier += 1
-            continue
-        rows.append(
-            Position(
-                id=identifier,
-                actor=actor,
-                issue=issue.id,
-                low=low[row],
-                value=value[row],
-                high=top[row],
-                basis="model",
-                confidence="low",
-                held_from=_held(found, column),
-                known_on=When(case.as_of.isoformat()),
-                evidence=(evidence.id,),
-                marking=evidence.marking,
-                note=in_both(Message(f"{AREA}.note", session=found.session(column), count=int(found.points.votes[row, column]))),
-            )
-        )
-    told = [Message(f"{AREA}.mapping"), *_told(found, column, high, agreed, common)]
+    told = (Message(f"{AREA}.mapping"), *_told(found, column, high, agreed, common))
     origin = Origin(title="ideal points", publisher="Legation", read=int(found.points.contested_votes))
-    reading = Reading(tables={"positions": tuple(rows), "evidence": (evidence,)}, origin=origin, unplaced=(), doubts=())
-    return Proposed(reading=reading, kept=kept, earlier=earlier, told=tuple(told))
+    return proposal(case, issue, evidence, _places(found, turn, column), origin, told)
+
+
+def _places(found: Measured, turn: float, column: int) -> Iterator[Place]:
+    """Yield the place of each actor that has a point in a session."""
+    low, value, top = _mapped(found, turn, column)
+    held = _held(found, column)
+    for row in np.flatnonzero(~np.isnan(found.points.theta[:, column])).tolist():
+        yield Place(
+            actor=found.case.named(found.actors[row]),
+            read_from=found.label(column).id,
+            low=low[row],
+            value=value[row],
+            high=top[row],
+            held_from=held,
+            note=Message(f"{AREA}.note", session=found.session(column), count=int(found.points.votes[row, column])),
+        )
 
 
 def _direction(found: Measured, issue: Issue, high: str, column: int) -> tuple[float, float, int]:
@@ -148,27 +133,13 @@ def _held(found: Measured, column: int) -> When | None:
 
 
 def _evidence(found: Measured, issue: Issue, topic: str, column: int, *, marking: str) -> Evidence:
-    """Return the row that names the computation; its id follows from what went into it."""
+    """Return the row that names the computation."""
     points, chosen = found.points, found.chosen
-    said = (
-        f"{found.case.dossier.hash} {issue.id} {topic} {points.sessions} {points.drift} {points.draws} {[r.id for r in chosen.rollcalls]}"
-    )
-    short = hashlib.sha256(said.encode()).hexdigest()[:8]
+    went_in = (topic, points.sessions, points.drift, points.draws, [r.id for r in chosen.rollcalls])
     values = {"count": int(chosen.contested.sum()), "votes": points.contested_votes, "issue": issue.question}
     several = Message(f"{AREA}.span", since=found.session(0), until=found.session(column))
     title = Message(f"{AREA}.evidence", sessions=several if found.several else found.session(column), **values)
-    day = When(found.case.as_of.isoformat())
-    named = in_both(title)
-    return Evidence(
-        id=f"ideal-points-{issue.id}-{short}",
-        kind="model",
-        title=named,
-        publisher="Legation",
-        date=day,
-        known_on=day,
-        reason=short,
-        marking=marking,
-    )
+    return computation(found.case, "ideal-points", issue, went_in, title, marking)
 
 
 def _told(found: Measured, column: int, high: str, agreed: float, common: int) -> list[Message]:
