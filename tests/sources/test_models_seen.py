@@ -97,7 +97,8 @@ def test_rows_that_were_known_later_do_not_go_out() -> None:
 def test_what_cannot_be_read_is_for_whoever_sees_everything(part: str) -> None:
     whole = decode({"dossier.toml": b'id = "d"\n', part: b"secret = 1\n"})
 
-    assert cleared(whole, "TLP:RED").files[part] == b"secret = 1\n"
+    assert cleared(whole, "TLP:RED", "owner").files[part] == b"secret = 1\n"
+    assert (part in cleared(whole, "TLP:RED").files) is not part.startswith("incidents/notes"), "of no kind: the owner's alone"
     assert part not in cleared(whole, "TLP:AMBER").files
     assert models_seen({"scenarios/a.toml": b"x"}, ()) == {"scenarios/a.toml": b"x"}
 

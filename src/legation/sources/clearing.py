@@ -4,8 +4,9 @@
 marks of their own (:mod:`legation.sources.stix.clearing`), and an assessment or a response beside it rows that lean on evidence
 (:mod:`legation.sources.models_seen`); a draft and a negotiation have rows with marks of their own
 (:mod:`legation.sources.draft_model.seen`, :mod:`legation.sources.negotiation_model.seen`), a room is seen whole or not at all
-(:mod:`legation.sources.room_model.seen`). So they are cleared object by object and row by row here; wherever a dossier is made ready for a
-reader, this module is asked.
+(:mod:`legation.sources.room_model.seen`), a conflict and a scenario model lean on evidence (:mod:`legation.sources.structure_seen`). A
+part of a kind that nobody declared is the owner's alone: nobody can say what is in it. So they are cleared object by object and row by row
+here; wherever a dossier is made ready for a reader, this module is asked.
 """
 
 from __future__ import annotations
@@ -17,12 +18,14 @@ from collections.abc import Mapping
 from legation.dossier import MARKINGS, Dossier
 from legation.sources.draft_model import drafts_seen
 from legation.sources.frames_model import frames_seen
+from legation.sources.models import is_declared
 from legation.sources.models_seen import models_seen
 from legation.sources.monitor_model import monitors_seen
 from legation.sources.negotiation_model import negotiations_seen
 from legation.sources.room_model import rooms_seen
 from legation.sources.stix.parts import cleared_parts, is_register, objects_of
 from legation.sources.stix.withholding import HiddenObjects, content_key, id_of
+from legation.sources.structure_seen import structures_seen
 
 __all__ = ["cleared", "files_cleared", "hidden_objects", "holds_any", "without_objects"]
 
@@ -73,13 +76,16 @@ def files_cleared(
         Registers, and objects of them, that are hidden for another reason.
     """
     unmarked = seen.info.marking or MARKINGS[0]
-    files = cleared_parts(seen.files, marking, audience, unmarked=unmarked, day=day, as_of=as_of, withheld=withheld)
+    there = {row.id for row in seen.evidence}
+    brought = {row.part for row in seen.evidence}
+    declared = {part: data for part, data in seen.files.items() if audience == "owner" or is_declared(part) or part in brought}
+    files = cleared_parts(declared, marking, audience, unmarked=unmarked, day=day, as_of=as_of, withheld=withheld)
     if marking != MARKINGS[-1] or audience not in ("owner", "desk") or as_of is not None:
-        there = {row.id for row in seen.evidence}
         files = drafts_seen(models_seen(files, there, as_of), there, as_of, marking, unmarked)
         files = rooms_seen(files, there, as_of, marking, unmarked)
         files = negotiations_seen(files, there, as_of, marking, unmarked)
         files = monitors_seen(frames_seen(files, there, as_of, marking, unmarked), there, as_of)
+        files = structures_seen(files, there, as_of)
     return _with_files(seen, files)
 
 

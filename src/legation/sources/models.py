@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
@@ -31,7 +32,7 @@ from legation.sources.statement_model import StatementModel, read_statement_mode
 from legation.sources.statement_model import template as statement_template
 from legation.sources.stix import decode, is_register
 
-__all__ = ["TEMPLATES", "model_faults"]
+__all__ = ["TEMPLATES", "is_declared", "model_faults"]
 
 TEMPLATES: Mapping[str, Callable[[Lang], str]] = {
     "assessment": assessment_template,
@@ -81,6 +82,20 @@ _READERS: tuple[tuple[str, str, Callable[[bytes, str], _Model]], ...] = (
 """Folder, how the names of its models end, and what reads them."""
 
 
+_BESIDE = re.compile(r"files/.+|annexes/.+|incidents/.+\.json|drafts/[^/]+/.+\.txt|rooms/[^/]+/.+\.csv")
+"""Parts that are no models: archived files, rows of another licence, registers, the words of drafts, the votes of rooms."""
+
+
+def is_declared(part: str) -> bool:
+    """Whether a part that is no table is of a kind that the product knows; of any other, nobody can say who may see it.
+
+    >>> is_declared("scenarios/a.toml"), is_declared("files/a.pdf"), is_declared("scenarios/a.txt"), is_declared("incidents/a.toml")
+    (True, True, False, False)
+    """
+    folder, _, name = part.partition("/")
+    return bool(_BESIDE.fullmatch(part)) or any(where == folder and name.endswith(ending) for where, ending, _ in _READERS)
+
+
 def model_faults(dossier: Dossier) -> Iterator[Problem]:
     """Yield what is wrong with the models that are read here, and what they cite that is not there, in the order of the parts.
 
@@ -96,6 +111,8 @@ def model_faults(dossier: Dossier) -> Iterator[Problem]:
         folder, _, name = part.partition("/")
         if is_register(part):
             yield from _register_faults(data, part)
+        if not is_declared(part):
+            yield problem("undeclared-part", part)
         for read in (read for where, ending, read in _READERS if where == folder and name.endswith(ending)):
             try:
                 model = read(data, part)
