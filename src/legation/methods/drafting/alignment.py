@@ -24,11 +24,19 @@ Range = tuple[int, int, int, int]
 def shared_runs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]]:
     """Return runs (place in old, place in new, words), in order, touching runs joined.
 
+    From new to old the runs are the same: of texts that can be aligned in several ways, the one that comes first by length and words leads.
+
     Examples
     --------
     >>> shared_runs("States shall report at once".split(), "States may report once".split())
     [(0, 0, 1), (2, 2, 1), (4, 3, 1)]
     """
+    if (len(new), *new) < (len(old), *old):
+        return [(i, j, n) for j, i, n in _runs(new, old)]
+    return _runs(old, new)
+
+
+def _runs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]]:
     found: list[tuple[int, int, int]] = []
     left: list[Range] = [(0, len(old), 0, len(new))]
     while left:

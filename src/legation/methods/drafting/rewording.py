@@ -20,6 +20,8 @@ __all__ = ["Rewording", "reworded"]
 _NUMBER = re.compile(r"(?:[OP]P\s*)?\d{1,3}(?:\s*(?:bis|ter|quater))?[.)]\s+|\([a-z]{1,4}\)\s+|[-–•]\s+", re.IGNORECASE)
 _LIKE = 0.4
 _MOST = 600
+_TIE = 1e-6
+"""What a pair of equal paragraphs is worth beyond its likeness; the distances of all pairs together weigh less."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +56,9 @@ def reworded(old: str, new: str, *, like: float = _LIKE) -> tuple[Rewording, ...
     r"""Lay two texts side by side, a paragraph a line; numbers of paragraphs are not compared.
 
     Each paragraph has one partner at most: pairs are chosen so that the sum of their likeness, the part of the words that both share
-    (Dice, capitals aside), is largest. Paragraphs less alike than ``like`` are no pair: one went and another came.
+    (Dice, capitals aside), is largest. Of equal sums the one counts that pairs more paragraphs that are the same, then the one whose
+    partners stand nearer to each other. Paragraphs less alike than ``like`` are no pair: one went and another came. From the new text to
+    the old the pairs are the same, and as many words come as went.
 
     Parameters
     ----------
@@ -101,19 +105,32 @@ def _lines(text: str) -> list[str]:
 
 
 def _pairs(ours: Sequence[str], theirs: Sequence[str], like: float) -> dict[int, int]:
-    """Return the partner of each paragraph of the new text that has one."""
+    """Return the partner of each paragraph of the new text that has one.
+
+    Of choices that are equal in all, which one is found hangs on the text whose paragraphs are the rows: that is the text that comes first
+    by length and words, whichever is the old one.
+    """
+    if (len(theirs), *theirs) < (len(ours), *ours):
+        return dict(_assigned(theirs, ours, like))
+    return {j: i for i, j in _assigned(ours, theirs, like)}
+
+
+def _assigned(lines: Sequence[str], others: Sequence[str], like: float) -> list[tuple[int, int]]:
+    """Return the pairs of the assignment with the largest sum."""
     from scipy.optimize import linear_sum_assignment
 
-    if not ours or not theirs:
-        return {}
-    bags, others = ([Counter(words(line.casefold()).held) for line in lines] for lines in (ours, theirs))
-    alike = np.zeros((len(ours), len(theirs)))
+    if not lines or not others:
+        return []
+    bags, beside = ([Counter(words(line.casefold()).held) for line in text] for text in (lines, others))
+    alike, same = np.zeros((len(lines), len(others))), np.zeros((len(lines), len(others)))
     for i, one in enumerate(bags):
-        for j, two in enumerate(others):
+        for j, two in enumerate(beside):
             alike[i, j] = 2 * (one & two).total() / max(1, one.total() + two.total())
-    near = np.where(alike >= like, alike - 1e-6 * np.abs(np.subtract.outer(np.arange(len(ours)), np.arange(len(theirs)))) / _MOST, 0)
-    rows, columns = linear_sum_assignment(near, maximize=True)
-    return {int(j): int(i) for i, j in zip(rows, columns, strict=True) if alike[i, j] >= like}
+            same[i, j] = lines[i] == others[j]
+    apart = np.abs(np.subtract.outer(np.arange(len(lines)), np.arange(len(others)))) / _MOST
+    worth = np.where(alike >= like, alike + _TIE * (same - apart / _MOST), 0)
+    rows, columns = linear_sum_assignment(worth, maximize=True)
+    return [(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if alike[i, j] >= like]
 
 
 def _one(ours: Sequence[str], theirs: Sequence[str], old: int | None, new: int | None) -> Rewording:
