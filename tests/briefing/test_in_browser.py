@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import itertools
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, sync_playwright
+from browsing import persistent
+from playwright.sync_api import BrowserContext, Page, Route, expect
 from pypdf import PdfReader
 
 pytestmark = pytest.mark.browser
@@ -29,15 +31,8 @@ class Opened(NamedTuple):
 
 @pytest.fixture(scope="module")
 def browser(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
-    with sync_playwright() as player:
-        context = player.chromium.launch_persistent_context(
-            tmp_path_factory.mktemp("browser"),
-            executable_path=chromium,
-            headless=True,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
+    with persistent(chromium, tmp_path_factory.mktemp("browser")) as context:
         yield context
-        context.close()
 
 
 @pytest.fixture(scope="module", params=PAPERS)
@@ -104,10 +99,10 @@ def test_the_first_key_leads_past_the_head_of_the_page(opened: Opened) -> None:
     )
     page.keyboard.press("Enter")
 
+    expect(page.locator("#text")).to_be_focused()
     assert box[0] == "skip"
     assert min(box[1:3]) >= 0
     assert box[3] > 0
-    assert page.evaluate("document.activeElement.id") == "text"
 
 
 def test_headings_stand_in_order(opened: Opened) -> None:
@@ -133,12 +128,14 @@ def test_a_number_leads_to_its_source_and_back(opened: Opened) -> None:
     page = opened.page
     if not page.locator(".refs a").count():
         pytest.skip("No sentence of this paper names a source.")
-    page.locator(".refs a").first.click()
-    there = page.evaluate("location.hash")
+    called = page.locator(".refs a").first
+    there = called.get_attribute("href") or ""
+    called.click()
+    expect(page).to_have_url(re.compile(f"{re.escape(there)}$"))
     page.locator(f"{there} a.back").first.click()
 
     assert there.startswith("#source-")
-    assert page.evaluate("location.hash") == "#" + page.locator(".refs a").first.get_attribute("id")
+    expect(page).to_have_url(re.compile(f"#{re.escape(called.get_attribute('id') or '')}$"))
 
 
 def test_it_prints_on_a4(opened: Opened) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import opened, ready
 from playwright.sync_api import Page, expect
 
 from .conftest import Site
@@ -42,14 +43,13 @@ def test_nothing_that_others_wrote_runs_or_loads(window: Page, tmp_path: Path, n
     asked: list[str] = []
     window.on("request", lambda request: asked.append(request.url))
     (tmp_path / name).write_text(source, "utf-8")
-    window.goto("/dossiers/small/evidence/add")
+    opened(window, "/dossiers/small/evidence/add")
     window.set_input_files("#add-file", tmp_path / name)
     window.locator("form[action$=upload] button").click()
     window.locator("#f-title").fill("A statement")
     window.locator("form[action$=save] .primary").click()
     shown = window.locator("iframe.foreign, figure img")
     shown.scroll_into_view_if_needed()
-    window.wait_for_load_state("networkidle")
 
     if name == "page.html":
         frame = window.frame_locator("iframe.foreign")
@@ -58,7 +58,9 @@ def test_nothing_that_others_wrote_runs_or_loads(window: Page, tmp_path: Path, n
             0
         )
     else:
-        assert shown.evaluate("(image) => image.complete && image.naturalWidth > 0")
+        expect(shown).to_have_js_property("complete", True)
+        assert shown.evaluate("(image) => image.naturalWidth") > 0
+    window.wait_for_load_state("networkidle")  # what would be asked late is seen too
     assert not [url for url in asked if "/ran" in url or "evil.example" in url]
     assert window.title().startswith("A statement")
     window.goto(shown.get_attribute("src") or "")  # opened by itself, outside of its frame
@@ -68,11 +70,12 @@ def test_nothing_that_others_wrote_runs_or_loads(window: Page, tmp_path: Path, n
 
 def test_selected_words_become_the_quotation(window: Page, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("The delegation favours new norms. It does not favour a treaty.", "utf-8")
-    window.goto("/dossiers/small/evidence/add")
+    opened(window, "/dossiers/small/evidence/add")
     window.set_input_files("#add-file", tmp_path / "a.txt")
     window.locator("form[action$=upload] button").click()
     button = window.locator("button[data-from]")
     expect(button).to_be_disabled()
+    ready(window)
     text = window.locator("#captured-text")
     text.focus()
     for key in ("x", "Control+Home", *["ArrowRight"] * 4, *["Shift+ArrowRight"] * 10):
@@ -87,7 +90,7 @@ def test_selected_words_become_the_quotation(window: Page, tmp_path: Path) -> No
 def test_pieces_are_carried_by_keyboard_by_hand_and_by_their_lists(window: Page) -> None:
     said: list[str] = []
     window.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
-    window.goto("/dossiers/small/coalitions/friends/board")
+    opened(window, "/dossiers/small/coalitions/friends/board")
     piece, status = window.locator("#piece-FRA"), window.locator("#board-said")
     place = lambda tier: window.locator(f".tier[data-tier={tier}] #piece-FRA")  # noqa: E731
     piece.focus()
@@ -102,6 +105,7 @@ def test_pieces_are_carried_by_keyboard_by_hand_and_by_their_lists(window: Page)
     expect(status).to_contain_text("4")
     window.reload()
     expect(place("core")).to_be_visible()
+    ready(window)
     window.locator("#add-actor").fill("Estonia")
     window.locator("form.tools .button").last.click()
     expect(window.locator("#piece-EST")).to_be_visible()

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from browsing import opened
+from playwright.sync_api import Page, Route, expect
 from web.conftest import Site
 from web.test_actors import saved
 from web.window import signed_in
@@ -45,7 +46,7 @@ def paste(page: Page, text: str) -> None:
 
 
 def test_cells_are_edited_undone_pasted_and_saved_by_keyboard(window: Page) -> None:
-    window.goto("/dossiers/small/positions?issue=norms")
+    opened(window, "/dossiers/small/positions?issue=norms")
     cell(window, 1, 1).focus()
     window.keyboard.press("6")
     window.keyboard.type("1,5")
@@ -79,7 +80,7 @@ def test_cells_are_edited_undone_pasted_and_saved_by_keyboard(window: Page) -> N
 
 
 def test_a_wrong_cell_is_marked_at_once_and_nothing_is_saved(window: Page) -> None:
-    window.goto("/dossiers/small/positions?issue=norms")
+    opened(window, "/dossiers/small/positions?issue=norms")
     cell(window, 1, 1).focus()
     window.keyboard.type("120")
     window.keyboard.press("Enter")
@@ -98,7 +99,7 @@ def test_a_wrong_cell_is_marked_at_once_and_nothing_is_saved(window: Page) -> No
 
 
 def test_the_server_marks_what_the_page_cannot_know(window: Page) -> None:
-    window.goto("/dossiers/small/positions?issue=norms")
+    opened(window, "/dossiers/small/positions?issue=norms")
     cell(window, 1, 8).focus()
     window.keyboard.type("no-such-source")
     window.keyboard.press("Enter")
@@ -106,8 +107,28 @@ def test_the_server_marks_what_the_page_cannot_know(window: Page) -> None:
     assert "No evidence has this id" in (cell(window, 1, 8).get_attribute("title") or "")
 
 
+def test_what_was_put_right_meanwhile_is_not_marked(window: Page) -> None:
+    opened(window, "/dossiers/small/positions?issue=norms")
+    held: list[Route] = []
+    check = f"**{window.locator('#grid-form').get_attribute('data-check')}"
+    window.route(check, lambda route: route.continue_() if held else held.append(route))
+    cell(window, 1, 8).focus()
+    with window.expect_request(check):
+        window.keyboard.type("no-such-source")
+        window.keyboard.press("Enter")
+    window.keyboard.press("Control+z")
+    with window.expect_response(check):
+        held[0].continue_()
+    cell(window, 0, 3).focus()
+    window.keyboard.type("77")
+    window.keyboard.press("Enter")
+    expect(window.locator("#grid-form")).to_have_attribute("data-asked", "answered")
+    expect(cell(window, 1, 8)).not_to_have_attribute("aria-invalid", "true")
+    expect(window.locator("#grid-said")).not_to_contain_text("No evidence")
+
+
 def test_fill_down_copies_the_first_row_of_the_selection(window: Page) -> None:
-    window.goto("/dossiers/small/positions?issue=norms")
+    opened(window, "/dossiers/small/positions?issue=norms")
     cell(window, 0, 3).focus()
     window.keyboard.type("77")
     window.keyboard.press("Enter")
@@ -119,7 +140,7 @@ def test_fill_down_copies_the_first_row_of_the_selection(window: Page) -> None:
 
 
 def test_rows_that_begin_with_names_go_to_their_actors_and_can_be_undone(window: Page) -> None:
-    window.goto("/dossiers/small/positions?issue=norms")
+    opened(window, "/dossiers/small/positions?issue=norms")
     cell(window, 1, 0).focus()
     paste(window, "Actor\tHigh end of the range\tValue\nAllemagne\t77\t57\nicann\t30\t20,5\nAtlantis\t1\t2")
     expect(window.locator("#grid-said")).to_contain_text("Atlantis")
@@ -127,7 +148,7 @@ def test_rows_that_begin_with_names_go_to_their_actors_and_can_be_undone(window:
     assert texts("DEU") == ["40", "57", "77"]
     assert texts("icann") == ["", "20.5", "30"]
     assert texts("FRA") == ["50", "60", "70"]
-    window.wait_for_timeout(1200)
+    expect(window.locator("#grid-form")).to_have_attribute("data-asked", "answered")
     expect(window.locator("#grid-said")).to_contain_text("Atlantis")
 
     window.keyboard.press("Control+z")
@@ -146,7 +167,7 @@ def test_rows_that_begin_with_names_go_to_their_actors_and_can_be_undone(window:
 
 
 def test_a_source_is_found_by_words_of_its_title(window: Page) -> None:
-    window.goto("/dossiers/small/positions?issue=norms")
+    opened(window, "/dossiers/small/positions?issue=norms")
     cell(window, 2, 8).focus()
     window.keyboard.press("Enter")
     window.keyboard.type("france")
@@ -161,7 +182,7 @@ def test_a_source_is_found_by_words_of_its_title(window: Page) -> None:
 
 def test_a_form_helps_to_name_sources_and_tells_what_they_are_called(window: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(row_field, "SELECT_LIMIT", 0)
-    window.goto("/dossiers/small/rows/positions/new")
+    opened(window, "/dossiers/small/rows/positions/new")
     field = window.locator("#f-evidence")
     field.focus()
     field.press_sequentially("FRANCE stat")
@@ -184,7 +205,7 @@ def test_a_form_helps_to_name_sources_and_tells_what_they_are_called(window: Pag
 
 @pytest.mark.usefixtures("reports")
 def test_a_long_list_of_boxes_is_searched(window: Page) -> None:
-    window.goto("/dossiers/small/rows/positions/new")
+    opened(window, "/dossiers/small/rows/positions/new")
     search = window.get_by_label("Find in the list").last
     search.fill("statement")
     expect(window.locator('input[name="evidence"]:visible')).to_have_count(1)
@@ -194,7 +215,7 @@ def test_a_long_list_of_boxes_is_searched(window: Page) -> None:
 
 
 def test_the_map_is_walked_by_arrows_and_searched(window: Page) -> None:
-    window.goto("/dossiers/small/actors/map")
+    opened(window, "/dossiers/small/actors/map")
     field = window.locator("#map-q")
     field.fill("germ")
     expect(window.locator("a.node.faint")).to_have_count(2)
@@ -212,7 +233,7 @@ def test_the_map_is_walked_by_arrows_and_searched(window: Page) -> None:
 
 
 def test_the_register_filters_while_typing(window: Page) -> None:
-    window.goto("/dossiers/small/actors")
+    opened(window, "/dossiers/small/actors")
     window.locator("#actors-q").press_sequentially("germ")
     expect(window.locator("#register tbody tr")).to_have_count(1)
     expect(window.locator("#actors-q")).to_be_focused()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from browsing import opened, ready
 from playwright.sync_api import Page, expect
 
 from legation.dossier.edit import Edit
@@ -31,7 +32,7 @@ def window(chromium: str, live_server: Any, site: Site) -> Iterator[Page]:
 
 
 def test_arrows_go_from_entry_to_entry_and_the_page_keys_turn_the_month(window: Page) -> None:
-    window.goto("/dossiers/small/strategy/calendar?month=2019-12")
+    opened(window, "/dossiers/small/strategy/calendar?month=2019-12")
     focused = window.locator(":focus")
     window.get_by_role("link", name="First act").focus()
     window.keyboard.press("ArrowDown")
@@ -46,12 +47,13 @@ def test_arrows_go_from_entry_to_entry_and_the_page_keys_turn_the_month(window: 
     expect(focused).to_contain_text("First act")
     window.keyboard.press("PageDown")
     expect(window.locator("table.month caption")).to_have_text("January 2020")
+    ready(window)
     window.keyboard.press("PageUp")
     expect(window.locator("table.month caption")).to_have_text("December 2019")
 
 
 def test_an_engagement_with_its_promise_is_entered_by_keyboard(window: Page) -> None:
-    window.goto("/dossiers/small/engagement/new")
+    opened(window, "/dossiers/small/engagement/new")
     window.locator('[name="talk.actor"]').focus()
     window.keyboard.type("Fra")
     window.keyboard.press("Tab")

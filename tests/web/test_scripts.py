@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, sync_playwright
+from browsing import context_of, launched, opened
+from playwright.sync_api import Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -43,7 +44,7 @@ class Site:
         script = '<script type="module" src="/static/legation/js/legation.js"></script>'
         head = f'<meta charset="utf-8"><title>x</title><link rel="icon" href="/static/legation/icons/legation.svg">{SHEETS}{script}'
         self.answers["/"] = f'<!doctype html><html lang="{lang}" data-theme="light"><head>{head}</head><body>{body}</body></html>'
-        self.page.goto(f"{HOST}/", wait_until="networkidle")
+        opened(self.page, f"{HOST}/")
         return self.page
 
     def answer(self, route: Route) -> None:
@@ -69,20 +70,18 @@ def window(chromium: str) -> Iterator[Page]:
         if os.environ.get("LEGATION_REQUIRE_ALL"):
             pytest.fail(sentence)
         pytest.skip(sentence)
-    with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        yield browser.new_page()
-        browser.close()
+    with launched(chromium) as browser:
+        yield context_of(browser).new_page()
 
 
 @pytest.fixture
 def site(window: Page) -> Iterator[Site]:
     window.context.clear_cookies()
-    opened = Site(window)
-    window.route("**/*", opened.answer)
-    window.on("console", lambda message: opened.said.append(message.text))
-    window.on("pageerror", lambda error: opened.said.append(str(error)))
-    yield opened
+    shown = Site(window)
+    window.route("**/*", shown.answer)
+    window.on("console", lambda message: shown.said.append(message.text))
+    window.on("pageerror", lambda error: shown.said.append(str(error)))
+    yield shown
     window.unroute_all()
 
 

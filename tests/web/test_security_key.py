@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, sync_playwright
+from browsing import context_of, launched, ready
+from playwright.sync_api import BrowserContext
 
 from legation.web.accounts.models import Account
 
@@ -16,10 +17,8 @@ PASSWORD = "a sentence that is long enough"
 def test_a_security_key_is_added_and_asked_for(live_server: Any, chromium: str) -> None:
     Account.objects.create_user("p@example.org", PASSWORD, name="P", language="fr")
     origin = live_server.url.replace("127.0.0.1", "localhost")
-    with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        _added_and_asked_for(browser.new_context(), origin)
-        browser.close()
+    with launched(chromium) as browser:
+        _added_and_asked_for(context_of(browser), origin)
 
 
 def _added_and_asked_for(context: BrowserContext, origin: str) -> None:
@@ -45,10 +44,12 @@ def _added_and_asked_for(context: BrowserContext, origin: str) -> None:
         page.click("button[type=submit]")
 
     sign_in()
+    page.wait_for_url(f"{origin}/")
     page.goto(f"{origin}/account/2fa/webauthn/add/")
     page.fill("input[name=password]", PASSWORD)  # the password once more, before anything that guards the account
     page.click("button[type=submit]")
     page.fill("input[name=name]", "Clé du bureau")
+    ready(page)
     page.click("#mfa_webauthn_add")
     page.wait_for_url("**/recovery-codes/")
     page.goto(f"{origin}/account/2fa/webauthn/")
@@ -56,6 +57,8 @@ def _added_and_asked_for(context: BrowserContext, origin: str) -> None:
 
     context.clear_cookies()
     sign_in()
+    page.wait_for_selector("#mfa_webauthn_authenticate")
+    ready(page)
     page.click("#mfa_webauthn_authenticate")
     page.wait_for_url(f"{origin}/")
     assert complaints == []

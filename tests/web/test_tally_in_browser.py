@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from browsing import opened
 from playwright.sync_api import Page, expect
 
 from legation.dossier.edit import Edit
@@ -26,7 +27,7 @@ def window(chromium: str, live_server: Any, site: Site) -> Iterator[Page]:
 
 
 def test_find_choose_and_seal_by_keyboard(window: Page) -> None:
-    window.goto("/dossiers/small/tallies/r3/sheet")
+    opened(window, "/dossiers/small/tallies/r3/sheet")
     find = window.get_by_label("Find members or a group")
     find.focus()
     window.keyboard.type("estö")

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from browsing import context_of, launched
 from django.test import Client
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 
 @contextmanager
@@ -16,9 +17,8 @@ def signed_in(chromium: str, live_server: Any, person: Any, *, permissions: Sequ
     client = Client()
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     said: list[str] = []
-    with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        context = browser.new_context(viewport={"width": 1440, "height": 900}, base_url=live_server.url)
+    with launched(chromium) as browser:
+        context = context_of(browser, viewport={"width": 1440, "height": 900}, base_url=live_server.url)
         context.grant_permissions(list(permissions))
         context.add_cookies([{"name": "legation-session", "value": client.cookies["legation-session"].value, "url": live_server.url}])
         page = context.new_page()
@@ -26,5 +26,4 @@ def signed_in(chromium: str, live_server: Any, person: Any, *, permissions: Sequ
             page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
             page.on("pageerror", lambda error: said.append(str(error)))
         yield page
-        browser.close()
     assert said == []

@@ -6,6 +6,7 @@ import os
 from typing import Any, Literal
 
 import pytest
+from browsing import opened, ready
 from django.test import Client
 from web.browser.watched import AXE, watched
 from web.samples import address_of, made
@@ -49,7 +50,7 @@ def test_no_page_has_a_serious_fault_or_scrolls_sideways(
     faults: dict[str, Any] = {}
     with watched(chromium, live_server.url, color_scheme=scheme) as window:
         page = window.page
-        page.goto(OUTSIDE[0])
+        opened(page, OUTSIDE[0])
         if found := window.serious():
             faults[OUTSIDE[0]] = found
         page.context.add_cookies([{"name": "legation-session", "value": client.cookies["legation-session"].value, "url": live_server.url}])
@@ -59,6 +60,7 @@ def test_no_page_has_a_serious_fault_or_scrolls_sideways(
             if answer is None or answer.status != 200 or page.evaluate("document.documentElement.lang") != lang:
                 faults[name] = (address, answer and answer.status)
                 continue
+            ready(page)
             page.evaluate("document.querySelectorAll('main details').forEach((e) => { e.open = true; })")
             found = window.serious()
             page.set_viewport_size(NARROW)  # type: ignore[arg-type]

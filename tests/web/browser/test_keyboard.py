@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from browsing import opened, ready
 from playwright.sync_api import Page, expect
 from web.browser.conftest import Served
 from web.browser.walk import Walk
@@ -43,11 +44,17 @@ def tab_to(page: Page, words: str = "", *, selector: str = "") -> None:
     pytest.fail(f"{words or selector} is not reached by {MOST_TABS} presses of Tab on {page.url}.")
 
 
+def enter(page: Page) -> None:
+    """Press Enter where it leads to another page, and wait until that page listens."""
+    with page.expect_event("load"):
+        page.keyboard.press("Enter")
+    ready(page)
+
+
 def press(walk: Walk, identifier: str) -> None:
     """Go to what bears these words and press Enter."""
     tab_to(walk.page, walk.words(identifier))
-    with walk.page.expect_event("load"):
-        walk.page.keyboard.press("Enter")
+    enter(walk.page)
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
@@ -64,20 +71,18 @@ def test_the_way_is_open_without_a_mouse(served: Served, chromium: str, pictures
 
 def sign_in(walk: Walk, served: Served) -> None:
     page = walk.page
-    page.goto("/")
+    opened(page, "/")
     if page.evaluate("!document.activeElement.matches('input[name=login]')"):
         tab_to(page, selector="input[name=login]")
     page.keyboard.type(served.email)
     tab_to(page, selector="input[name=password]")
     page.keyboard.type(served.password)
-    with page.expect_event("load"):
-        page.keyboard.press("Enter")
+    enter(page)
     if page.locator("html").get_attribute("lang") != walk.lang:
         tab_to(page, {"en": "FR", "fr": "EN"}[walk.lang])
         page.keyboard.press("Enter")
         tab_to(page, selector=f"button[lang={walk.lang}]")
-        with page.expect_event("load"):
-            page.keyboard.press("Enter")
+        enter(page)
 
 
 def ask(walk: Walk) -> None:
@@ -86,12 +91,11 @@ def ask(walk: Walk) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#main")).to_be_focused()
     tab_to(page, FLAGSHIP[walk.lang])
-    with page.expect_event("load"):
-        page.keyboard.press("Enter")
+    enter(page)
     press(walk, "web.place.questions")
     press(walk, "who-can-move.title")
     press(walk, "page-questions.ask")
-    page.locator("#findings").wait_for(timeout=120_000)
+    page.locator("#findings").wait_for()
     tab_to(page, selector="article.finding summary")
     page.keyboard.press("Enter")
     expect(page.locator("article.finding details[open] a").first).to_be_visible()
@@ -99,7 +103,7 @@ def ask(walk: Walk) -> None:
 
 def begin(walk: Walk) -> None:
     page = walk.page
-    page.goto("/")
+    opened(page, "/")
     press(walk, "page-home.make")
     tab_to(page, selector="#f-list-title")
     page.keyboard.type(TITLE[walk.lang])
@@ -129,8 +133,7 @@ def fill_grid(walk: Walk) -> None:
     tab_to(page, selector="#grid-reason")
     page.keyboard.type("-")
     tab_to(page, selector="#grid-save")
-    with page.expect_event("load"):
-        page.keyboard.press("Enter")
+    enter(page)
     expect(page.locator(".notice.success")).to_be_visible()
     assert [page.locator(f'#grid td[data-at="{row},1"]').inner_text() for row in range(2)] == ["70", "40"]
 

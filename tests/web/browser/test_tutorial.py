@@ -107,7 +107,7 @@ def ask(walk: Walk) -> None:
     walk.stop("questions")
     walk.go("who-can-move.title")
     walk.go("page-questions.ask", within="form.form")
-    walk.page.locator("#findings").wait_for(timeout=120_000)
+    walk.page.locator("#findings").wait_for()
     walk.shows("runs.findings")
     walk.page.locator("article.finding summary").first.click()
     figure = walk.page.locator(".figure .plate img, .figure .plate svg").first
@@ -120,7 +120,7 @@ def ask(walk: Walk) -> None:
     walk.go("runs.again")
     walk.page.locator("#option-top").fill("5")
     walk.go("page-questions.ask", within="form.form")
-    walk.page.locator("#findings").wait_for(timeout=120_000)
+    walk.page.locator("#findings").wait_for()
     walk.go("runs.compare", within="form.tools")
     walk.shows("runs.compare-lede")
     walk.stop("two-answers")
@@ -159,7 +159,7 @@ def add_evidence(walk: Walk, folder: Path) -> None:
     walk.go("page-evidence.add")
     walk.field("page-evidence.file-label").set_input_files(file)
     walk.go("page-evidence.read")
-    walk.page.locator("#captured-text").wait_for(timeout=60_000)
+    walk.page.locator("#captured-text").wait_for()
     walk.words("page-evidence.use-selection")
     walk.page.evaluate(
         """(quote) => { const t = document.querySelector("#captured-text"); const at = t.value.indexOf(quote);
@@ -309,7 +309,7 @@ def paper(walk: Walk, folder: Path) -> None:
     walk.stop("papers")
     walk.go("page-briefs.make-brief")
     link = walk.page.locator("main a[download]", has_text="PDF").first
-    link.wait_for(timeout=180_000)
+    link.wait_for()
     walk.stop("the-brief")
     with walk.page.expect_download() as taken:
         link.click()

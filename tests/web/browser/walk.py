@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from browsing import ready
 from playwright.sync_api import Locator, Page, expect
 from web.browser.watched import Watched
 
@@ -82,5 +83,5 @@ class Walk:
         assert not found, (name, found)
 
     def settled(self) -> None:
-        """Wait until the page has loaded."""
-        self.page.wait_for_load_state("load")
+        """Wait until the page has loaded and listens."""
+        ready(self.page)

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from browsing import context_of, launched
+from playwright.sync_api import Browser, Page, Request
 
 __all__ = ["AXE", "Watched", "beside", "watched"]
 
@@ -82,21 +83,14 @@ class Watched:
 @contextmanager
 def watched(chromium: str, base: str, *, width: int = 1440, **options: Any) -> Iterator[Watched]:
     """Open a window on a site; when it closes, nothing may have been complained of or asked elsewhere."""
-    with sync_playwright() as player:
-        browser = player.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        try:
-            with beside(browser, base, width=width, **options) as window:
-                yield window
-        finally:
-            browser.close()
+    with launched(chromium) as browser, beside(browser, base, width=width, **options) as window:
+        yield window
 
 
 @contextmanager
 def beside(browser: Browser, base: str, *, width: int = 1440, **options: Any) -> Iterator[Watched]:
     """Open a window of another person in a browser that runs already."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, base_url=base, **options)
+    context = context_of(browser, viewport={"width": width, "height": 900}, base_url=base, **options)
     page = context.new_page()
     window = Watched(page, base)
     page.on("console", lambda said: window.complaints.append(f"{said.text} on {page.url}") if said.type in ("error", "warning") else None)

@@ -5,7 +5,8 @@
    rest by the server a moment later. Saving sends every changed position in one go; without scripts a plain form does it.
 
    A head cell has data-col, data-issue, data-kind, data-low, data-high, data-choices ("code=word;…"); a body cell shows its value, data-v is
-   how the dossier writes it where that differs, data-was what is saved while a change is not. */
+   how the dossier writes it where that differs, data-was what is saved while a change is not. The form's data-asked says whether the server has
+   "answered" about the changes, or is asked "now" or "later". */
 
 import { cellsOf, columnsOf, fault, read, shown } from "./cells.js";
 import { suggest } from "./suggest.js";
@@ -28,6 +29,7 @@ function start(table) {
   let editor = null;
   let unhelp = () => {};
   let timer = 0;
+  let version = 0;
   let leaving = false;
   let told = "";
 
@@ -91,6 +93,8 @@ function start(table) {
     for (const [td, text] of steps) write(td, text);
     for (const row of new Set(steps.map(([td]) => Number(td.dataset.at.split(",")[0])))) judge(row);
     report();
+    version += 1;
+    form.dataset.asked = "later";
     clearTimeout(timer);
     timer = setTimeout(ask, 700);
   }
@@ -132,10 +136,12 @@ function start(table) {
     return [...found.values()];
   }
 
-  /** Ask the server whether the changes are right, and mark what is not. */
+  /** Ask the server whether the changes are right, and mark what is not; what was changed meanwhile is asked anew and not marked by this. */
   async function ask() {
     clearTimeout(timer);
     const sent = changes();
+    const of = version;
+    form.dataset.asked = sent.length ? "now" : "answered";
     if (!sent.length) return true;
     const body = new FormData(form);
     body.set("changes", JSON.stringify(sent.map(({ change: one }) => one)));
@@ -143,17 +149,23 @@ function start(table) {
       const answer = await fetch(form.dataset.check, { method: "POST", body, headers: { Accept: "application/json" } });
       const found = await answer.json();
       if (!answer.ok) throw new Error(found.error ?? answer.status);
-      for (const problem of found.problems) {
-        const of = sent[(problem.row ?? 0) - 1];
-        const td = of && (of.cells[problem.column] ?? of.line[columns.findIndex((column) => column.col === problem.column)] ?? Object.values(of.cells)[0]);
-        if (td && !wrong.has(td)) mark(td, problem.remedy);
-        if (!td) told = table.dataset.elsewhere.replace("{problem}", problem.said);
-      }
-      report();
+      if (of === version) tell(found.problems, sent);
       return found.ok;
     } catch {
       return true; // the save itself says what is wrong
+    } finally {
+      if (of === version) form.dataset.asked = "answered";
     }
+  }
+
+  function tell(problems, sent) {
+    for (const problem of problems) {
+      const of = sent[(problem.row ?? 0) - 1];
+      const td = of && (of.cells[problem.column] ?? of.line[columns.findIndex((column) => column.col === problem.column)] ?? Object.values(of.cells)[0]);
+      if (td && !wrong.has(td)) mark(td, problem.remedy);
+      if (!td) told = table.dataset.elsewhere.replace("{problem}", problem.said);
+    }
+    report();
   }
 
   function select() {
