@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from browsing import opened
+from browsing import opened, ready
 from playwright.sync_api import Page, Route, expect
 from web.conftest import Site
 from web.test_actors import saved
@@ -199,6 +199,41 @@ def test_a_form_helps_to_name_sources_and_tells_what_they_are_called(window: Pag
     window.locator("#f-actor").focus()
     window.locator("#f-actor").press_sequentially("germ")
     expect(window.locator(".suggest:visible li")).to_have_count(1)
+    window.keyboard.press("Enter")
+    expect(window.locator("#f-actor")).to_have_value("DEU")
+
+
+def test_who_is_in_the_field_before_the_script_has_come_is_helped_all_the_same(window: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(row_field, "SELECT_LIMIT", 0)
+    held: list[Route] = []
+    window.route("**/js/suggest.js", lambda route: held.append(route))
+    with window.expect_request("**/js/suggest.js"):
+        window.goto("/dossiers/small/rows/positions/new")
+    field = window.locator("#f-evidence")
+    field.focus()
+    held[0].continue_()
+    ready(window)
+    field.press_sequentially("FRANCE stat")
+    expect(window.locator(".suggest:visible li")).to_have_text(["Statement of Francee1"])
+
+
+def test_suggestions_follow_their_field_when_the_page_is_scrolled(window: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(row_field, "SELECT_LIMIT", 0)
+    window.set_viewport_size({"width": 1440, "height": 500})
+    opened(window, "/dossiers/small/rows/positions/new")
+    window.locator("#f-actor").press_sequentially("germ")
+    listed = window.locator(".suggest:visible")
+    expect(listed).to_be_visible()
+    before = listed.bounding_box()
+    scrolled = (
+        "(far) => new Promise((done) => (document.addEventListener('scroll', () => done(scrollY), { once: true }), scrollBy(0, far)))"
+    )
+    far = window.evaluate(scrolled, 20)
+    after = listed.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert (far, before["y"] - after["y"]) == (20, 20)
+    window.evaluate(scrolled, -20)
     window.keyboard.press("Enter")
     expect(window.locator("#f-actor")).to_have_value("DEU")
 

@@ -69,13 +69,25 @@ export function suggest(input, address, { many = false, tell = () => {} } = {}) 
       }),
     );
     if (!found.length) return close();
+    place();
+    list.hidden = false;
+    input.setAttribute("aria-expanded", "true");
+    point(words && wanted.length ? 0 : -1);
+  }
+
+  function place() {
     const box = input.getBoundingClientRect();
     const below = innerHeight - box.bottom > 200 || box.top < 200;
     Object.assign(list.style, { left: `${Math.max(8, Math.min(box.left, innerWidth - Math.max(box.width, 280) - 8))}px`, minWidth: `${box.width}px` });
     Object.assign(list.style, below ? { top: `${box.bottom + 2}px`, bottom: "auto" } : { bottom: `${innerHeight - box.top + 2}px`, top: "auto" });
-    list.hidden = false;
-    input.setAttribute("aria-expanded", "true");
-    point(words && wanted.length ? 0 : -1);
+  }
+
+  /** Follow the field when the page is scrolled, be it by the focus that the field was given; close where it is out of sight. */
+  function follow({ target }) {
+    if (list.hidden || target === list) return;
+    const box = input.getBoundingClientRect();
+    if (box.bottom < 0 || box.top > innerHeight) close();
+    else place();
   }
 
   function point(n) {
@@ -96,7 +108,15 @@ export function suggest(input, address, { many = false, tell = () => {} } = {}) 
 
   const told = () => tell(parts().ids.flatMap((id) => choices.find((one) => one.id === id) ?? []));
 
-  input.addEventListener("input", () => (open(), told()));
+  /** Ask for the choices; a request that failed is made again with the next letter. */
+  const ask = () =>
+    choicesOf(address).then((found) => {
+      choices = found;
+      told();
+      if (document.activeElement === input) open();
+    });
+
+  input.addEventListener("input", () => (open(), told(), loaded.has(address) || ask()));
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" && list.hidden) (open(true), point(0));
@@ -114,13 +134,12 @@ export function suggest(input, address, { many = false, tell = () => {} } = {}) 
     const item = event.target.closest("li");
     if (item) take(item);
   });
-  document.addEventListener("scroll", (event) => event.target !== list && close(), true);
-  choicesOf(address).then((found) => {
-    choices = found;
-    told();
-    if (document.activeElement === input) open();
-  });
-  return () => list.remove();
+  document.addEventListener("scroll", follow, true);
+  ask();
+  return () => {
+    document.removeEventListener("scroll", follow, true);
+    list.remove();
+  };
 }
 
 for (const input of document.querySelectorAll("input[data-suggest]")) {
@@ -131,7 +150,7 @@ for (const input of document.querySelectorAll("input[data-suggest]")) {
     below.textContent = found.map(({ name }) => name).join(" · ");
   };
   const begin = () => suggest(input, input.dataset.suggest, { many: "many" in input.dataset, tell });
-  if (input.value) begin();
+  if (input.value || document.activeElement === input) begin(); // who types already when this script comes is helped all the same
   else input.addEventListener("focus", begin, { once: true });
 }
 
