@@ -16,10 +16,10 @@ export OPENBLAS_NUM_THREADS ?= 1
 # as many tests at once as there are processors, those of one file one after the other
 TOGETHER ?= -n auto --dist loadfile
 
-.PHONY: help brief serve test check bench docs requirements fonts scripts browser clean
+.PHONY: help brief serve test test-random check bench docs requirements fonts scripts browser clean
 
 help:  ## What can be made here
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 $(UV): requirements/uv.txt
 	$(PYTHON) -m venv .tools
@@ -67,6 +67,11 @@ test: export PYTHONDONTWRITEBYTECODE =
 test: $(DEV) $(FONTS) $(SCRIPTS) $(AXE) browser  ## Install what the tests need and run them all
 	$(BIN)/python -m pytest $(TOGETHER)
 	LEGATION_TEST_DATABASE=postgresql $(BIN)/python -m pytest $(TOGETHER) tests/web -m "not browser"
+
+test-random: export PYTHONDONTWRITEBYTECODE =
+test-random: $(DEV) $(FONTS) $(SCRIPTS)  ## Ask the properties of new examples; SEED=... repeats a run
+	@seed=$${SEED:-$$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')}; echo "make test-random SEED=$$seed"; \
+	  exec $(BIN)/python -m pytest $(TOGETHER) -m "hypothesis and not browser" --hypothesis-profile=random --hypothesis-seed=$$seed tests
 
 check: $(DEV)  ## Style, types, layers, spelling, generated pages
 	$(BIN)/ruff check .

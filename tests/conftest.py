@@ -24,8 +24,10 @@ LONG = ("slow", "browser")
 """Markers of tests that take seconds: their files begin first, so that no worker is left alone with one of them at the end."""
 
 
-# a busy machine is no fault of what is tested
-settings.register_profile("legation", deadline=None)
+# a busy machine is no fault of what is tested; the same properties are asked of the same examples every time
+settings.register_profile("legation", deadline=None, derandomize=True)
+# drawn anew from a seed alone, so that the seed repeats the run: make test-random
+settings.register_profile("random", deadline=None, derandomize=False, database=None, print_blob=True)
 settings.load_profile("legation")
 
 

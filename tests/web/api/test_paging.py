@@ -20,7 +20,7 @@ ROWS = "/api/v1/dossiers/small/tables"
 EDITS = "/api/v1/dossiers/small/edits"
 
 
-@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(limit=st.integers(1, 6), saves=st.lists(st.sampled_from(["before", "after", "gone", "changed"]), max_size=6))
 def test_every_row_comes_once_whatever_is_saved_meanwhile(site: Any, program: Any, limit: int, saves: list[str]) -> None:
     Token.objects.all().delete()
