@@ -82,11 +82,11 @@ def sign_in(walk: Walk, served: Served) -> None:
     walk.stop("sign-in")
     walk.page.locator("input[name=login]").fill(served.email)
     walk.page.locator("input[name=password]").fill(served.password)
-    walk.page.locator("main button.primary").click()
+    walk.follow(walk.page.locator("main button.primary"))
     expect(walk.page.locator(".top .search, .top details").first).to_be_visible()
     if walk.page.locator("html").get_attribute("lang") != walk.lang:
         walk.page.locator(".top summary", has_text=re.compile("^(FR|EN)$")).click()
-        walk.page.locator(f".top button[lang={walk.lang}]").click()
+        walk.follow(walk.page.locator(f".top button[lang={walk.lang}]"))
     walk.shows("page-home.due")
     walk.stop("home")
 
@@ -98,7 +98,7 @@ def open_flagship(walk: Walk) -> None:
     walk.place("sharing")
     walk.shows("page-sharing.sees")
     walk.stop("who-sees-what")
-    walk.page.locator("main tbody td.num a").first.click()
+    walk.follow(walk.page.locator("main tbody td.num a").first)
     walk.stop("as-they-see")
 
 
@@ -114,7 +114,7 @@ def ask(walk: Walk) -> None:
     figure.scroll_into_view_if_needed()
     expect(figure).to_be_visible()
     walk.stop("answer")
-    walk.page.locator("article.finding details a").first.click()
+    walk.follow(walk.page.locator("article.finding details a").first)
     walk.stop("its-evidence")
     walk.page.go_back()
     walk.go("runs.again")
@@ -127,7 +127,7 @@ def ask(walk: Walk) -> None:
 
 
 def begin(walk: Walk) -> None:
-    walk.page.locator(".top .name").click()
+    walk.follow(walk.page.locator(".top .name"))
     walk.go("page-home.make")
     walk.shows("page-import.from-list")
     walk.field("page-import.dossier-title").fill(TITLE[walk.lang])
@@ -201,7 +201,7 @@ def fill_grid(walk: Walk) -> None:
 
 def who_stands_where(walk: Walk) -> None:
     walk.place("issues")
-    walk.page.locator("article.card h2 a").first.click()
+    walk.follow(walk.page.locator("article.card h2 a").first)
     walk.shows("page-issues.who")
     walk.stop("who-stands-where")
     walk.go("page-issues.matters")

@@ -14,6 +14,14 @@ from legation.language import Lang, Message, say
 
 __all__ = ["Walk"]
 
+_LEADS = """(found) => {
+  const e = found.closest("a[href], button, summary") ?? found;
+  const within = "[hx-get], [hx-post]";
+  return e.matches("a") ? !e.getAttribute("href").startsWith("#") && !e.matches(within)
+    : e.matches("button") && e.type === "submit" && e.form !== null && !e.matches(within) && !e.form.matches(within);
+}"""
+"""Whether what is pressed leads to another page: a link, or a button that sends a form which no script sends."""
+
 
 class Walk:
     """A walk in one language. ``read`` are the words of the site that were pressed, filled or looked for on the way."""
@@ -42,7 +50,16 @@ class Walk:
         said = self.words(identifier, **values)
         found = self.page.locator(within).locator("a, button, summary").filter(has_text=said)
         exact = found.and_(self.page.get_by_text(said, exact=True))
-        (exact if exact.count() else found).first.click()
+        wanted = (exact if exact.count() else found).first
+        if wanted.evaluate(_LEADS):
+            self.follow(wanted)
+        else:
+            wanted.click()
+
+    def follow(self, found: Locator) -> None:
+        """Press what leads to another page, and wait until that page listens."""
+        with self.page.expect_event("load"):
+            found.click()
         self.settled()
 
     def place(self, name: str) -> None:
@@ -51,9 +68,8 @@ class Walk:
 
     def dossier(self, title: str) -> None:
         """Go home and open a dossier by its title."""
-        self.page.locator(".top .name").click()
-        self.page.get_by_role("heading", name=title).get_by_role("link").click()
-        self.settled()
+        self.follow(self.page.locator(".top .name"))
+        self.follow(self.page.get_by_role("heading", name=title).get_by_role("link"))
 
     def field(self, identifier: str, within: str = "main") -> Locator:
         """Return a field by its label."""
