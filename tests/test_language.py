@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from legation.dossier import CONFIDENCES, KINDS, LEVELS, MARKINGS, TABLES, VOTES, Body, Info, Mandate, heading
 from legation.dossier.info import COUNTED
+from legation.dossier.parts import ModelKind, kinds
 from legation.dossier.strategy import FILES
 from legation.language import LANGUAGES, Message, catalogue, collation_key, fold, say
 from legation.questions import questions
@@ -44,8 +45,10 @@ def written_ids() -> tuple[tuple[Path, str], ...]:
 
 def _written_ids() -> Iterator[tuple[Path, str]]:
     for path in SOURCE.rglob("*.py"):
-        areas = dict(re.findall(r'^([A-Z_]+) = "([\w-]+)"$', path.read_text("utf-8"), re.MULTILINE))
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        source = path.read_text("utf-8")
+        areas = dict(re.findall(r'^([A-Z_]+) = "([\w-]+)"$', source, re.MULTILINE))
+        of_dossier = path.parent.name != "sources" or "from legation.dossier.problem import Problem, problem" in source
+        for node in ast.walk(ast.parse(source)):
             if not isinstance(node, ast.Call) or not node.args:
                 continue
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
@@ -56,7 +59,7 @@ def _written_ids() -> Iterator[tuple[Path, str]]:
                 identifier = areas[area] + str(first.values[1].value) if area in areas else None
             if identifier and name == "Message" and "." in identifier:
                 yield path, identifier
-            elif identifier and name == "problem" and path.parent.name != "sources":
+            elif identifier and name == "problem" and of_dossier:
                 yield path, f"problem.{identifier}"
             elif identifier and name == "text" and path.parent.name == "briefing":
                 yield path, f"brief.{identifier}"
@@ -107,6 +110,10 @@ def ids_of_lists() -> list[str]:
     wanted += [column.meaning(name).id for name, table in TABLES.items() for column in table.columns]
     records = {name: table.record for name, table in TABLES.items()} | {"dossier.toml": Info, "mandate.toml": Mandate, "bodies.toml": Body}
     wanted += [heading(part, f.name).id for part, record in records.items() for f in dataclasses.fields(record) if f.compare]
+    wanted += [kind.title.id for kind in kinds()]
+    for kind in kinds():
+        for table, columns in kind.tables.items() if isinstance(kind, ModelKind) else ():
+            wanted += [kind.about(table).id, *(kind.meaning(table, column.name).id for column in columns)]
     for table in TABLES.values():
         for column in table.columns:
             if column.name in ("basis", "status"):

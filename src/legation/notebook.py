@@ -50,12 +50,6 @@ class OpenDossier(Dossier):
         """Return the same dossier with a mouth."""
         return cls(**{f.name: getattr(dossier, f.name) for f in dataclasses.fields(dossier)})
 
-    def cleared(self, marking: str, audience: str = "desk") -> Dossier:
-        """Return what a reader may see, of the registers of incidents too; see :func:`legation.sources.clearing.cleared`."""
-        from legation.sources.clearing import files_cleared
-
-        return files_cleared(super().cleared(marking, audience), marking, audience)
-
     def ask(self, question: str, *, lang: Lang = "en", today: dt.date | None = None, lake: Lake | None = None, **options: Any) -> Shown:
         """Answer a question; see :func:`legation.questions.ask`.
 

@@ -231,7 +231,7 @@ def test_a_template_of_a_model_checks_and_its_faults_are_named(
 def test_a_template_says_which_models_there_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["template", str(tmp_path / "model.toml")]) == 2
     there = capsys.readouterr().err
-    assert all(f" | {name} | " in there for name in ("conflicts", "incidents", "rooms", "scenarios"))
+    assert all(f" {name} | " in there for name in ("scenario", "conflict", "room", "assessment", "response"))
 
 
 @pytest.mark.parametrize("question", ["what-is-due", "who-can-move"])

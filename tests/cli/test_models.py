@@ -9,9 +9,10 @@ import pytest
 
 from legation.cli import main
 from legation.dossier import load
+from legation.dossier.models.scenario import SCENARIO
 from legation.methods.scenario import CrossImpactMatrix
 from legation.sources import impact_matrix, scenariowizard
-from legation.sources.scenario_model import model_of, read_scenario_model, write_scenario_model
+from legation.sources.matrix_scenario import model_of
 
 MATRIX = CrossImpactMatrix(
     descriptors=["Les pourparlers", "Trust", "Trust!"],
@@ -40,7 +41,7 @@ def test_a_matrix_becomes_a_model_with_the_same_judgements(source, module, suffi
     assert not load(matter).files
     assert main(["import", source, str(file), "--into", str(matter)]) == 0
     assert "7" in capsys.readouterr().out
-    model = read_scenario_model(load(matter).files["scenarios/five-years.toml"], "scenarios/five-years.toml")
+    model = SCENARIO.read(load(matter).files["scenarios/five-years.toml"], "scenarios/five-years.toml")
     found = model.matrix("en")
     assert (list(found.descriptors), found.array.tolist()) == (list(MATRIX.descriptors), MATRIX.array.tolist())
     assert len({one.id for one in model.descriptors}) == 3
@@ -64,7 +65,7 @@ def test_a_matrix_beyond_what_a_dossier_holds_is_refused_and_nothing_is_saved(tm
 def test_the_model_of_a_matrix_is_written_and_read_the_same() -> None:
     model = model_of(MATRIX, "scenarios/m.toml")
 
-    assert read_scenario_model(write_scenario_model(model), "scenarios/m.toml") == model
+    assert SCENARIO.read(SCENARIO.write(model), "scenarios/m.toml") == model
 
 
 def test_a_conflict_is_written_as_the_set_up_of_an_exercise(tmp_path: Path, capsys) -> None:

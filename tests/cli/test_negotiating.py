@@ -8,9 +8,9 @@ import pytest
 
 from legation.cli import main
 from legation.dossier import load
+from legation.dossier.models.negotiation import NEGOTIATION
 from legation.methods.negotiation import Domain
 from legation.sources import genius
-from legation.sources.negotiation_model import read_negotiation_model
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def desk(tmp_path: Path) -> Path:
 
 def test_domain_and_profiles_become_a_negotiation_that_can_be_asked(files, desk, capsys) -> None:
     assert main(["import", "genius", *files, "--into", str(desk), "--lang", "en"]) == 0
-    model = read_negotiation_model(load(desk).files["negotiations/summit.toml"], "negotiations/summit.toml")
+    model = NEGOTIATION.read(load(desk).files["negotiations/summit.toml"], "negotiations/summit.toml")
 
     assert [one.id for one in model.parties] == ["alba", "boria"]
     assert [one.value for one in model.floors] == [0.3, 0.25]

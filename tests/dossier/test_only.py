@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from legation.dossier import TABLES, Dossier, decode, encode, problems_of
-from legation.dossier.view import only
+from legation.dossier.clearing import only
 
 WHOLE = decode(
     {

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from legation.dossier import Dossier, load
+from legation.dossier.models.conflict import CONFLICT, ConflictModel, Judgement
 from legation.methods.conflict import GraphModel, chains, coalition_improvements, hypergame, stability
-from legation.sources.conflict_model import ConflictModel, Judgement, read_conflict_model
 
 FOLDER = Path(__file__).parents[2] / "examples" / "un-ict-2018"
 PART = "conflicts/attribution-crisis.toml"
@@ -25,7 +25,7 @@ def dossier() -> Dossier:
 
 @pytest.fixture(scope="module")
 def model() -> ConflictModel:
-    return read_conflict_model((FOLDER / PART).read_bytes(), PART)
+    return CONFLICT.read((FOLDER / PART).read_bytes(), PART)
 
 
 @pytest.fixture(scope="module")

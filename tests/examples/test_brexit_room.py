@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 
 from legation.dossier import Dossier, load
+from legation.dossier.models.room import ROOM
 from legation.language import LANGUAGES, say
 from legation.questions import Answer, ask
 from legation.sources.models import model_faults
 from legation.sources.polis import Conversation, read
-from legation.sources.room_model import conversation_of, read_room_model
+from legation.sources.polis.room_votes import conversation_of
 
 FOLDER = Path(__file__).parents[2] / "examples/brexit-consensus-2017"
 PART = "rooms/brexit-consensus.toml"
@@ -30,7 +31,7 @@ def dossier() -> Dossier:
 
 @pytest.fixture(scope="module")
 def room(dossier: Dossier) -> Conversation:
-    return conversation_of(read_room_model(dossier.files[PART], PART), dossier.files)
+    return conversation_of(ROOM.read(dossier.files[PART], PART), dossier.files)
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +73,7 @@ def test_the_votes_are_those_of_the_source_under_other_numbers_and_the_words_are
 
 
 def test_statements_are_worded_in_both_languages(dossier: Dossier, room: Conversation) -> None:
-    worded = {one.id: one.text for one in read_room_model(dossier.files[PART], PART).statements}
+    worded = {one.id: one.text for one in ROOM.read(dossier.files[PART], PART).statements}
 
     assert set(worded) == {str(comment.id) for comment in room.comments}
     assert all(text.fr and text.en for text in worded.values())

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from legation.dossier import Dossier, Wording, load
+from legation.dossier.models.scenario import SCENARIO, ScenarioModel
 from legation.methods.scenario import Consistent, CrossImpactMatrix, consistent, minimax_regret, surely_consistent, survival
-from legation.sources.scenario_model import ScenarioModel, read_scenario_model
 
 FOLDER = Path(__file__).parents[2] / "examples" / "iana-transition-2014"
 PART = "scenarios/internet-governance.toml"
@@ -26,7 +26,7 @@ def iana() -> Dossier:
 
 @pytest.fixture(scope="module")
 def model(iana: Dossier) -> ScenarioModel:
-    return read_scenario_model(iana.files[PART], PART)
+    return SCENARIO.read(iana.files[PART], PART)
 
 
 @pytest.fixture(scope="module")
@@ -107,9 +107,9 @@ def test_what_it_names_is_in_the_dossier(iana: Dossier, model: ScenarioModel) ->
 
 
 def test_a_day_hides_what_was_not_known(iana: Dossier, model: ScenarioModel) -> None:
-    assert model.known_by(dt.date(2014, 12, 30)) is None
-    early = model.known_by(SEEN_FROM)
-    assert early is not None
+    part = model.part
+    assert part not in iana.as_of(dt.date(2014, 12, 30)).files
+    early = SCENARIO.read(iana.as_of(SEEN_FROM).files[part], part)
     assert len(early.plans) == len(model.plans) - 3
     assert early.judgements == model.judgements
     posts = {post.evidence for d in model.descriptors for v in d.variants for post in v.signposts}

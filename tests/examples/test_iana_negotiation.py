@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from legation.dossier import load
+from legation.dossier.models.negotiation import NEGOTIATION
 from legation.language import LANGUAGES, say
 from legation.questions import Case, ask
 from legation.sources.models import model_faults
-from legation.sources.negotiation_model import read_negotiation_model
 
 FOLDER = Path(__file__).parents[2] / "examples" / "iana-transition-2014"
 PART = "negotiations/accountability-2015.toml"
@@ -23,7 +23,7 @@ def case() -> Case:
 
 
 def test_every_number_is_signed_as_a_judgement(case: Case) -> None:
-    model = read_negotiation_model(case.dossier.files[PART], PART)
+    model = NEGOTIATION.read(case.dossier.files[PART], PART)
 
     assert not list(model_faults(case.dossier))
     assert model.illustration

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from legation.dossier import load
+from legation.dossier.models.frames import FRAMES
+from legation.dossier.models.monitor import MONITOR
 from legation.lake import Lake
 from legation.lake.gathering import Gathered, gather
-from legation.sources.frames_model import read_frames_model
-from legation.sources.monitor_model import read_monitor
 
 FOLDER = Path(__file__).parents[2] / "examples" / "mission-site-2024"
 GIVEN = FOLDER / "observations"
@@ -112,6 +112,6 @@ def test_actors_of_the_observations_are_in_the_dossier() -> None:
 
 def test_monitors_and_frames_are_sound() -> None:
     for file in (FOLDER / "monitors").glob("*.toml"):
-        assert read_monitor(file.read_bytes(), f"monitors/{file.name}").evidence == ("own-strategy",)
-    frames = read_frames_model((FOLDER / "debates" / "cables.frames.toml").read_bytes(), "debates/cables.frames.toml")
+        assert MONITOR.read(file.read_bytes(), f"monitors/{file.name}").evidence == ("own-strategy",)
+    frames = FRAMES.read((FOLDER / "debates" / "cables.frames.toml").read_bytes(), "debates/cables.frames.toml")
     assert len(frames.frames) == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,11 +11,11 @@ from typing import Any
 import pytest
 
 from legation.dossier import Dossier, Wording, load
+from legation.dossier.models.response import RESPONSE, ResponseModel
+from legation.dossier.parts import walk
 from legation.language import Lang, Message, say
 from legation.methods.response import CRITERIA, conditions
 from legation.questions import Answer, Case, ask
-from legation.sources.response_model import ResponseModel, read_response_model
-from legation.sources.response_model.model import LISTS
 
 FOLDER = Path(__file__).parents[2] / "examples" / "notpetya-2017"
 PART = "incidents/notpetya.response.toml"
@@ -30,7 +31,7 @@ def notpetya() -> Dossier:
 
 @pytest.fixture(scope="module")
 def model() -> ResponseModel:
-    return read_response_model((FOLDER / PART).read_bytes(), PART)
+    return RESPONSE.read((FOLDER / PART).read_bytes(), PART)
 
 
 def on(day: str, dossier: Dossier) -> Case:
@@ -39,7 +40,7 @@ def on(day: str, dossier: Dossier) -> Case:
 
 
 def known(model: ResponseModel, dossier: Dossier, day: str) -> ResponseModel:
-    return model.as_known({row.id for row in dossier.as_of(day).evidence}, dt.date.fromisoformat(day))[0]
+    return RESPONSE.read(dossier.as_of(day).files[PART], PART)
 
 
 def states(answer: Answer) -> dict[str, str]:
@@ -67,7 +68,7 @@ def test_every_condition_is_answered_by_a_source_or_a_note(model: ResponseModel)
 
 
 def test_all_is_worded_twice_and_nothing_foretold(model: ResponseModel) -> None:
-    rows = [model, *(row for name in LISTS for row in getattr(model, name)), model.held, model.game, *model.game.answers]
+    rows = [model, *(row for _, _, row, _ in walk(model))]
     words = [word for row in rows for word in wordings(row)]
 
     assert [word for word in words if not (word.en and word.fr)] == []
@@ -84,9 +85,12 @@ def test_every_source_is_in_the_dossier(notpetya: Dossier, model: ResponseModel)
 
 def test_what_the_eve_rests_on_was_public(notpetya: Dossier, model: ResponseModel) -> None:
     """No row of the eve loses a source by its date: whoever reads it then reads it whole."""
-    whole, _ = model.as_known({row.id for row in notpetya.evidence}, dt.date(2018, 2, 14))
+    seen = {row.id for row in notpetya.as_of("2018-02-14").evidence}
+    rows = [row for _, _, row, _ in walk(known(model, notpetya, "2018-02-14"))]
 
-    assert known(model, notpetya, "2018-02-14") == whole
+    assert all(seen.issuperset(row.evidence) for row in rows)
+    whole = [row for _, _, row, _ in walk(model)]
+    assert all(row in whole for row in rows)
 
 
 def test_on_the_eve_only_a_private_word_and_help_are_open(notpetya: Dossier) -> None:
@@ -136,8 +140,8 @@ def test_who_is_accused_stands_only_beside_a_holder(notpetya: Dossier, question:
     assert "Ukraine" in next(say(finding.message, lang) for finding in answer.findings if finding.id == "held")
 
 
-def test_without_its_sources_nobody_is_named(model: ResponseModel) -> None:
-    seen, hidden = model.as_known({"own-strategy"}, dt.date(2018, 2, 14))
+def test_without_its_sources_nobody_is_named(notpetya: Dossier) -> None:
+    """Who may see none of the sources of the file sees nothing of it."""
+    hidden = tuple(dataclasses.replace(row, marking="TLP:RED") for row in notpetya.evidence)
 
-    assert (seen.held, seen.probability) == (None, None)
-    assert hidden > 0
+    assert PART not in dataclasses.replace(notpetya, evidence=hidden).cleared("TLP:GREEN").files

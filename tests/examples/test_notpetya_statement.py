@@ -8,10 +8,10 @@ import pytest
 
 from legation.briefing.statement_draft import statement_draft
 from legation.dossier import Dossier, load
+from legation.dossier.models.statement import STATEMENT
 from legation.language import LANGUAGES, Lang, say
 from legation.questions import Case, ask
 from legation.sources.models import model_faults
-from legation.sources.statement_model import read_statement_model
 
 FOLDER = Path(__file__).parents[2] / "examples" / "notpetya-2017"
 PART = "incidents/notpetya.statement.toml"
@@ -24,7 +24,7 @@ def notpetya() -> Dossier:
 
 
 def test_every_fact_has_its_source_and_both_languages(notpetya: Dossier) -> None:
-    model = read_statement_model(notpetya.files[PART], PART)
+    model = STATEMENT.read(notpetya.files[PART], PART)
     rows = (*model.claims, *model.failings, *model.harms, *model.withdrawn, *model.answers)
 
     assert [one.part for one in model_faults(notpetya) if one.part == PART] == []

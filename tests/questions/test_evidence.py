@@ -8,6 +8,8 @@ import datetime as dt
 import pytest
 
 from legation.dossier import Dossier, decode
+from legation.dossier.clearing.releasing import fingerprint
+from legation.dossier.records import Release
 from legation.language import Message
 from legation.questions import Case, Finding, ask
 
@@ -37,8 +39,11 @@ def whole() -> Dossier:
 
 @pytest.fixture(scope="module")
 def partial(whole: Dossier) -> Dossier:
-    """Return the dossier of a reader who may see one of the two records of the first vote."""
-    seen = whole.cleared("TLP:CLEAR")
+    """Return the dossier of a reader who may see one of the two records of the first vote, which was released to them."""
+    lower = dataclasses.replace(whole, rollcalls=tuple(dataclasses.replace(r, marking="TLP:CLEAR") for r in whole.rollcalls))
+    node = next(one for one in lower.ledger.nodes if one.place == ("rollcalls.csv", "rollcalls", "r1"))
+    released = Release(id="x", part="rollcalls.csv", table="rollcalls", row="r1", marking="TLP:CLEAR", content=fingerprint(node))
+    seen = dataclasses.replace(lower, releases=(released,)).cleared("TLP:CLEAR")
     assert {row.id for row in seen.evidence} == {"open", "later"}
     assert "r1" in {row.id for row in seen.rollcalls}
     return seen

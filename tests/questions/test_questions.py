@@ -25,12 +25,12 @@ from questions.statement_dossier import STATEMENT
 
 import legation as lg
 from legation.dossier import Dossier, Evidence, Info, RollCall, Wording, decode, load
+from legation.dossier.models.assessment import ASSESSMENT
 from legation.errors import LegationError, NotAvailable, WrongUse
 from legation.language import LANGUAGES, Lang, say
 from legation.questions import Case, ask, questions
 from legation.questions.dates import deadlines
 from legation.questions.declared import name_of, titled
-from legation.sources.assessment import template
 
 ROOT = Path(__file__).parents[2]
 TODAY = dt.date(2020, 1, 1)
@@ -58,7 +58,7 @@ SMALL = {
     "conflicts/quarrel.toml": QUARREL.encode(),
     "incidents/tax.response.toml": RESPONSE.encode(),
     "incidents/tax.statement.toml": STATEMENT.encode(),
-    "incidents/tax.assessment.toml": template("en").replace("2025", "2019").encode(),
+    "incidents/tax.assessment.toml": ASSESSMENT.template("en").replace("2025", "2019").encode(),
     "negotiations/talks.toml": TALKS.encode(),
     "mandate.toml": MANDATE,
     **DRAFT_PARTS,

@@ -96,7 +96,7 @@ def test_a_company_or_an_ngo_sees_no_measure_of_states_in_any_place(who: str) ->
 
 
 def test_without_the_probability_no_gate_that_asks_for_one_is_open() -> None:
-    answer = ask(MAY, case(evidence=EVIDENCE.replace(b"e1,", b"e9,")))
+    answer = ask(MAY, case(response=RESPONSE.replace("probability = [0.85, 0.92, 0.97]\n", "")))
     assert [name for name, state in states(answer).items() if state == "open"] == ["victim-support"]
     assert any("probability = [low, value, high]" in str(line) for line in answer.missing)
 
@@ -167,7 +167,8 @@ def test_what_naming_costs_is_told_by_who_bears_it() -> None:
     assert text(answer, "reply-1").endswith("As many of ours leave.")
     assert text(answer, "off-ramp-1") == "Way out at “expulsion of staff”: Names in private first."
     assert any("firms and people that were hit" in str(line) for line in answer.missing)
-    assert "Talks on visas" not in json.dumps(ask(COST, case(evidence=EVIDENCE.replace(b"e1,", b"e9,"))).to_json("en"))
+    with pytest.raises(NotAvailable):  # the head of the file rests on e1
+        ask(COST, case(evidence=EVIDENCE.replace(b"e1,", b"e9,")))
 
 
 def test_what_naming_cost_firms_is_told_only_once_it_was_known() -> None:

@@ -11,12 +11,11 @@ from questions.negotiation_dossier import MANDATE, SECRET, TALKS, THREE, asked
 from legation.briefing.brief import brief, gather
 from legation.cli import main
 from legation.dossier import MARKINGS, encode, save
-from legation.dossier.view import AUDIENCES
+from legation.dossier.clearing import AUDIENCES
 from legation.errors import DossierError, NotAvailable
 from legation.language import LANGUAGES, say
 from legation.questions import Case, ask
 from legation.questions.trading.mandated import limits_asked
-from legation.sources.clearing import cleared
 
 QUESTION = "what-can-we-live-with"
 
@@ -93,7 +92,7 @@ def test_without_our_limits_it_says_what_to_add(mandate, lang) -> None:
 @pytest.mark.parametrize("marking", MARKINGS)
 def test_nobody_but_an_owner_gets_a_byte_of_it(audience, marking) -> None:
     whole = asked().later
-    seen = cleared(whole, marking, audience)
+    seen = whole.cleared(marking, audience)
 
     assert not any(SECRET.encode() in data for data in encode(seen).values())
     with pytest.raises(NotAvailable):

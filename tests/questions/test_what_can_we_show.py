@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from questions.assessment_dossier import EVIDENCE, MODEL, case
 
 from legation.dossier import MARKINGS, Evidence
+from legation.dossier.models.assessment import Weighed
 from legation.language import LANGUAGES, say
 from legation.questions import ask
 from legation.questions.attribution.tiers import shown
-from legation.sources.assessment import Weighed
 
 QUESTION = "what-can-we-show"
 WIDTH = {"public": 0, "partners": 1, "national": 2}

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from questions.response_dossier import RESPONSE
 from questions.statement_dossier import STATEMENT, case
 
+from legation.dossier.models.statement import Claim
 from legation.errors import NotAvailable, WrongUse
 from legation.language import LANGUAGES, say
 from legation.questions import ask
 from legation.questions.attribution.words import TIERS
 from legation.questions.statement.standing import standing
-from legation.sources.statement_model import Claim
 
 QUESTION = "what-do-we-say"
 CLOSED = RESPONSE.replace("[0.85, 0.92, 0.97]", "[0.1, 0.2, 0.3]")

@@ -39,7 +39,7 @@ def answer(case: Case) -> Answer:
 
 
 def test_counts_are_those_of_plain_counting(case: Case) -> None:
-    of = {one.name: one for one in monitors_of(case)}
+    of = {one.id: one for one in monitors_of(case)}
     days = [FIRST_DAY + dt.timedelta(days=day) for day in range(DAYS - 1)]
     texts, requests = made_texts(), made_requests()
     said = [sum("open internet" in row["text"] for row in texts if row["time"].date() == day) for day in days]
@@ -100,7 +100,7 @@ def test_both_languages_say_it_whole(answer: Answer, lang: str) -> None:
 
 
 def test_what_was_kept_when_visits_were_counted_otherwise_is_begun_anew(case: Case) -> None:
-    of = {one.name: one for one in monitors_of(case)}
+    of = {one.id: one for one in monitors_of(case)}
     for name, fresh in (("visa", True), ("bots", False)):
         first = run(case, of[name])
         assert not run(case, of[name], first.state).fresh

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 from questions.negotiation_dossier import TALKS, THREE, asked
 
+from legation.dossier.models.negotiation import NEGOTIATION
 from legation.errors import NotAvailable, WrongUse
 from legation.language import LANGUAGES, say
 from legation.questions import ask
 from legation.questions.trading.asked import talks_asked
 from legation.questions.trading.firmness import firmness
 from legation.questions.trading.valued import drawn, is_open, valued
-from legation.sources.negotiation_model import read_negotiation_model
 
 CARDS = TALKS.replace(
     "[[floor]]",
@@ -145,7 +145,7 @@ def test_the_same_seed_draws_the_same_and_nothing_is_drawn_without_ranges() -> N
     assert first is not None
     assert first.nash[1] == 0
     narrow = asked(TALKS.replace("[30, 35, 50]", "35"))
-    assert not is_open(valued(read_negotiation_model(TALKS.replace("[30, 35, 50]", "35").encode(), "negotiations/t.toml"))[0])
+    assert not is_open(valued(NEGOTIATION.read(TALKS.replace("[30, 35, 50]", "35").encode(), "negotiations/t.toml"))[0])
     assert "which-trade.no-range" in {one.id for one in ask("which-trade", narrow).missing}
 
 

@@ -14,8 +14,8 @@ from stix_made import made
 from legation.dossier import MARKINGS, Dossier, decode, encode
 from legation.notebook import OpenDossier
 from legation.sources import stix
-from legation.sources.clearing import cleared, hidden_objects, holds_any, without_objects
 from legation.sources.stix.desk_records import Consent
+from legation.sources.stix.hidden import hidden_objects, holds_any, without_objects
 from legation.sources.stix.vocabulary import STANDARD_MARKINGS
 from legation.sources.stix.withholding import HiddenObjects
 
@@ -37,10 +37,10 @@ def ids(seen: Dossier) -> list[str]:
 def test_a_reader_sees_up_to_their_marking_and_whoever_sees_all_gets_the_same_dossier() -> None:
     whole = dossier()
 
-    assert ids(cleared(whole, "TLP:AMBER")) == [OPEN["id"], LATER["id"]] and cleared(whole, "TLP:RED") is whole
-    assert PART not in cleared(whole, "TLP:CLEAR").files  # the dossier itself is marked higher
-    assert cleared(whole, "TLP:AMBER").files["files/page.txt"] == b"x"
-    assert not cleared(whole, "TLP:RED", "partner").files
+    assert ids(whole.cleared("TLP:AMBER")) == [OPEN["id"], LATER["id"]] and whole.cleared("TLP:RED") is whole
+    assert PART not in whole.cleared("TLP:CLEAR").files  # the dossier itself is marked higher
+    assert whole.cleared("TLP:AMBER").files["files/page.txt"] == b"x"
+    assert not whole.cleared("TLP:RED", "partner").files
 
 
 @pytest.mark.parametrize("marking", ["TLP:AMBER", "TLP:RED"])
@@ -48,17 +48,17 @@ def test_evidence_that_archived_a_register_is_still_sound(marking: str) -> None:
     digest = hashlib.sha256(DATA).hexdigest()
     row = f"id,title,part,sha256,marking\ne,The file,{PART},{digest},\n".encode()
     for audience in ("desk", "partner"):
-        seen = cleared(dossier(**{"evidence.csv": row}), marking, audience)
+        seen = dossier(**{"evidence.csv": row}).cleared(marking, audience)
         assert decode(encode(seen)).evidence[0].part == PART
         assert seen.evidence[0].sha256 == (digest if marking == "TLP:RED" else "")
         assert (CLOSED["id"] in ids(seen)) == (marking == "TLP:RED")
     bad = {"evidence.csv": f"id,title,part\ne,The file,{PART}\n".encode(), PART: b"{"}
-    assert cleared(dossier(**bad), "TLP:AMBER").evidence[0].part == ""
+    assert dossier(**bad).cleared("TLP:AMBER").evidence[0].part == ""
 
 
 def test_what_was_known_on_a_day() -> None:
     def then(whole: Dossier, day: dt.date) -> Dossier:
-        return cleared(whole, "TLP:RED", as_of=day)
+        return whole.cleared("TLP:RED", as_of=day)
 
     assert ids(then(dossier(), dt.date(2024, 12, 31))) == [OPEN["id"], CLOSED["id"]]
     assert then(dossier(), dt.date(2026, 1, 1)).files[PART] == DATA
@@ -77,14 +77,14 @@ def test_a_victim_that_refused_later_is_named_on_no_day(day: dt.date, later: str
     )
 
     for who in ("partner", "public"):
-        assert firm["id"] in ids(cleared(agreed, "TLP:GREEN", who, as_of=day))
-        assert ids(cleared(refused, "TLP:GREEN", who, as_of=day)) == [OPEN["id"]]
-    assert ids(cleared(refused, "TLP:GREEN", as_of=dt.date(2024, 12, 31))) == [OPEN["id"], firm["id"], hit["id"]]
+        assert firm["id"] in ids(agreed.cleared("TLP:GREEN", who, as_of=day))
+        assert ids(refused.cleared("TLP:GREEN", who, as_of=day)) == [OPEN["id"]]
+    assert ids(refused.cleared("TLP:GREEN", as_of=dt.date(2024, 12, 31))) == [OPEN["id"], firm["id"], hit["id"]]
 
 
 def test_objects_are_withheld_by_name() -> None:
     whole = dossier()
-    seen = cleared(whole, "TLP:AMBER")
+    seen = whole.cleared("TLP:AMBER")
 
     hidden, nothing = hidden_objects(whole, seen), hidden_objects(whole, whole)
     assert hidden.ids == {CLOSED["id"]} and hidden and not nothing
@@ -101,7 +101,7 @@ def in_registers(**registers: list[Any]) -> Dossier:
 
 def left_of(old: Dossier, head: Dossier) -> dict[str, tuple[Any, ...]]:
     """Return what is left of an older state for whoever sees the newest up to TLP:AMBER."""
-    seen = without_objects(old, hidden_objects(head, cleared(head, "TLP:AMBER")))
+    seen = without_objects(old, hidden_objects(head, head.cleared("TLP:AMBER")))
     return {part.removeprefix("incidents/").removesuffix(".json"): stix.decode(data, part).objects for part, data in seen.files.items()}
 
 
@@ -125,7 +125,7 @@ def test_of_an_object_with_a_hidden_version_only_what_the_newest_state_shows_is_
 
     assert left_of(in_registers(a=[OPEN, second, note]), head) == {"a": (OPEN, note)}
     assert left_of(in_registers(a=[first, second, made("report", 6, object_refs=[OPEN["id"]])]), head) == {"a": ()}
-    seen = cleared(head, "TLP:AMBER")
+    seen = head.cleared("TLP:AMBER")
     assert ids(seen) == [OPEN["id"], note["id"]] and not holds_any(seen, hidden_objects(head, seen))
 
 
@@ -135,14 +135,14 @@ def test_objects_without_an_id_are_left_where_the_newest_state_shows_them() -> N
     old, new = in_registers(a=[plain, other]), {"type": "note", "content": "New"}
 
     assert left_of(old, head) == {"a": (plain,)}
-    hidden = hidden_objects(head, cleared(head, "TLP:AMBER"))
+    hidden = hidden_objects(head, head.cleared("TLP:AMBER"))
     mine = without_objects(in_registers(a=[plain, other, new]), hidden, old)
     assert stix.decode(mine.files[PART], PART).objects == (plain, new)
 
 
 def test_a_register_that_cannot_be_read_is_withheld_from_the_history() -> None:
     head = dossier(**{PART: b"{"})
-    hidden = hidden_objects(head, cleared(head, "TLP:AMBER"))
+    hidden = hidden_objects(head, head.cleared("TLP:AMBER"))
 
     assert set(without_objects(dossier(), hidden).files) == {"files/page.txt"} and holds_any(dossier(), hidden)
 
@@ -161,4 +161,4 @@ def test_deleting_the_hidden_first_gives_the_same_bytes(markings: list[str], rea
     head = {"type": "bundle", "id": "bundle--0d5f0a4c-7d2d-4c3e-9a6b-1f2b3c4d5e60"}
     whole, less = (dossier(**{PART: stix.encode(stix.Incidents.of(some, head))}) for some in (objects, open_ones))
 
-    assert encode(cleared(whole, reader)) == encode(cleared(less, reader))
+    assert encode(whole.cleared(reader)) == encode(less.cleared(reader))

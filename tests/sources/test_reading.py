@@ -74,7 +74,10 @@ def test_every_sentence_is_in_both_languages_and_used():
         fields = [sorted(re.findall(r"(?<!\{)\{(\w+)", str(catalogues[lang][key]))) for lang in LANGUAGES]
         assert fields[0] == fields[1], key
     package = Path(legation.__file__).parent
-    code = "".join(path.read_text("utf-8") for path in (*package.rglob("sources/**/*.py"), package / "questions/case.py"))
+    code = "".join(
+        path.read_text("utf-8")
+        for path in (*package.rglob("sources/**/*.py"), *package.rglob("dossier/*.py"), package / "questions/case.py")
+    )
     unused = [key for key in catalogues["en"] if f"sources.{key}" not in code and f'"{key}"' not in code]
     assert not unused
 

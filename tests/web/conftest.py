@@ -16,6 +16,7 @@ from legation.dossier import Dossier as Content
 from legation.dossier import decode
 from legation.web.access import ROLES
 from legation.web.accounts.models import Account, Membership, Organisation
+from legation.web.api import bearer, tokens
 from legation.web.audit import trail
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant
@@ -113,6 +114,12 @@ def site(db: None) -> Site:
     Grant.objects.create(dossier=dossier, account=made["named"], role="reader", marking="TLP:GREEN", mandate=True, by=made["owner"])
     Grant.objects.create(dossier=dossier, organisation=partner, role="guest", marking="TLP:GREEN", tables=GUEST_TABLES, by=made["owner"])
     return Site(dossier, made)
+
+
+@pytest.fixture(autouse=True)
+def unlimited(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let programs ask as often as they like: tokens of different tests have the same number."""
+    monkeypatch.setattr(bearer, "_RATE", tokens.Rate(10**6))
 
 
 @pytest.fixture(autouse=True)

@@ -269,15 +269,15 @@ def test_what_a_hidden_row_rests_on_is_not_taken_away(site) -> None:
 
 def test_references_to_hidden_rows_stay_in_a_list_that_is_changed(site) -> None:
     sight = Sight("TLP:GREEN", "desk")
-    other(site, [Edit("actors", "change", "DEU", {"evidence": "e1 e2"}), Edit("evidence", "add", "e3", {"kind": "press", "title": "T"})])
+    other(site, [Edit("rollcalls", "change", "r1", {"sponsors": "FRA hidden-co"})])
     begun = store.seen(head_of(site), sight)
-    assert next(a for a in begun.actors if a.id == "DEU").evidence == ("e1",)
+    assert next(r for r in begun.rollcalls if r.id == "r1").sponsors == ("FRA",)
 
     store.save(
-        site.dossier, 2, apply(begun, [Edit("actors", "change", "DEU", {"evidence": "e3"})]), site.people["editor"], sight, reason=""
+        site.dossier, 2, apply(begun, [Edit("rollcalls", "change", "r1", {"sponsors": "DEU"})]), site.people["editor"], sight, reason=""
     )
 
-    assert next(a for a in store.content(head_of(site)).actors if a.id == "DEU").evidence == ("e2", "e3")
+    assert next(r for r in store.content(head_of(site)).rollcalls if r.id == "r1").sponsors == ("hidden-co", "DEU")
 
 
 def test_a_closed_dossier_is_read_and_not_changed(site) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from legation.briefing.document import Block, Box, Bullets, Cell, Document, Form, Heading, Paragraph, Table
 from legation.briefing.words import Sources, dressing, text
 from legation.dossier import Evidence, RollCall, SaidTo, standing
+from legation.dossier.saying import named_source
 from legation.language import Lang, Message, say
 from legation.questions import Case, inputs
 from legation.questions.declared import declared_votes, is_reported
@@ -141,7 +142,7 @@ def _words(case: Case, who: str, sources: Sources, lang: Lang) -> Iterator[Parag
 def _quoted(row: Evidence, lang: Lang, *, reported: bool) -> str:
     """Return a quotation; what another says of the actor is given as that other's word."""
     quote = f"«\u202f{row.quote}\u202f»" if lang == "fr" else f"“{row.quote}”"
-    return text("kit.according", lang, origin=row.origin or row.publisher or row.id, quote=quote) if reported else quote
+    return text("kit.according", lang, origin=named_source(row, "origin") or row.id, quote=quote) if reported else quote
 
 
 def _votes(case: Case, who: str, lang: Lang) -> Iterator[Block]:

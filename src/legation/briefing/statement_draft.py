@@ -12,6 +12,7 @@ from legation.briefing.document import Document, Notice, Paragraph
 from legation.briefing.lint import Finding, lint
 from legation.briefing.lint.ground import GATE
 from legation.briefing.words import Sources, dressing
+from legation.dossier.models.statement import TIERS
 from legation.errors import BadValue
 from legation.language import Lang, Message, say
 from legation.questions import Case
@@ -20,7 +21,6 @@ from legation.questions.statement.asked import Said, statement_asked
 from legation.questions.statement.drafting import Paragraph as Drafted
 from legation.questions.statement.drafting import draft
 from legation.sources.countries import find
-from legation.sources.statement_model import TIERS
 
 __all__ = ["RELEASES", "StatementDraft", "statement_draft"]
 
@@ -119,8 +119,8 @@ def statement_draft(case: Case, name: str = "", tier: str = "public", seed: int 
     --------
     >>> import datetime as dt
     >>> from legation.dossier import decode
-    >>> from legation.sources.statement_model import template
-    >>> d = decode({"dossier.toml": b'id = "d"', "incidents/i.statement.toml": template("en").encode()})
+    >>> from legation.dossier.models.statement import STATEMENT
+    >>> d = decode({"dossier.toml": b'id = "d"', "incidents/i.statement.toml": STATEMENT.template("en").encode()})
     >>> made = statement_draft(Case(dossier=d, today=dt.date(2025, 6, 1)))
     >>> made.name, made.text("fr").count("manquement"), len(made.paragraphs)
     ('d-statement-i-public', 0, 7)

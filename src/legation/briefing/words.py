@@ -8,6 +8,7 @@ from typing import Any
 
 from legation.briefing.document import Box, Bullets, Cell, Paragraph, Source, Table
 from legation.dossier import Evidence
+from legation.dossier.saying import named_source
 from legation.language import Lang, Message, Spoken, say
 from legation.questions import Answer, AnswerTable, Case, Provenance
 from legation.questions.answer import NUMERIC
@@ -43,7 +44,7 @@ class Sources:
         date = row.date or row.known_on
         parts = [
             say(row.title, self.lang) or row.id,
-            row.publisher,
+            say(named_source(row), self.lang),
             say(date, self.lang) if date else "",
             text(f"kind.{row.kind}", self.lang) if row.kind else "",
         ]

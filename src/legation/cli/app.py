@@ -202,6 +202,21 @@ def _check(
     return carrying.check(dossier, as_json=as_json, lang=_one(lang))
 
 
+@_command("release")
+def _release(
+    dossier: Annotated[Path, _DOSSIER],
+    part: Annotated[str, _argument("release-part", "PART")],
+    table: Annotated[str, _argument("release-table", "TABLE")],
+    row: Annotated[str, _argument("release-row", "ROW")],
+    function: Annotated[str, _option("function", "--function", metavar="TEXT")],
+    reason: Annotated[str, _option("release-reason", "--reason", metavar="TEXT")],
+    lang: Annotated[str | None, _LANG] = None,
+) -> int:
+    from legation.cli import releasing
+
+    return releasing.release(dossier, (part, table, row), function, reason, lang=_one(lang))
+
+
 @_command("new")
 def _new(
     out: Annotated[Path, _argument("new-folder", "DIR")],
@@ -215,13 +230,13 @@ def _new(
 
 @_command("fields")
 def _fields(
-    table: Annotated[str, _argument("table", "[TABLE]")] = "",
+    table: Annotated[str, _argument("fields-of", "[TABLE|KIND]")] = "",
     as_json: Annotated[bool, _JSON] = False,  # noqa: FBT002
     lang: Annotated[str | None, _LANG] = None,
 ) -> int:
-    from legation.cli import carrying
+    from legation.cli import declared
 
-    return carrying.fields(table, as_json=as_json, lang=_one(lang))
+    return declared.fields(table, as_json=as_json, lang=_one(lang))
 
 
 @_command("template")
@@ -230,9 +245,9 @@ def _template(
     table: Annotated[str, _argument("table", "[TABLE]")] = "",
     lang: Annotated[str | None, _LANG] = None,
 ) -> int:
-    from legation.cli import carrying
+    from legation.cli import declared
 
-    return carrying.template(out, table, _one(lang))
+    return declared.template(out, table, _one(lang))
 
 
 @_command("import")

@@ -1,4 +1,4 @@
-"""``legation new``, ``check``, ``fields``, ``template`` and ``import``: dossiers made, looked at and filled."""
+"""``legation new``, ``check`` and ``import``: dossiers made, looked at and filled."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import json
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from legation.cli.asking import chosen_date
 from legation.cli.incidents import REGISTERS, import_registers
 from legation.cli.starting import identifier, listed, must_be_new, settled, to_errors
-from legation.cli.terminal import bar, lines, tell
+from legation.cli.terminal import bar, tell
 from legation.dossier import TABLES, Dossier, Info, When, Wording, examine, load, save, write_file
 from legation.errors import WrongUse
 from legation.language import Lang, Message, say
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from legation.sources import Reading
     from legation.sources.polis import Conversation
 
-__all__ = ["SOURCES", "check", "fields", "import_files", "new", "template"]
+__all__ = ["SOURCES", "check", "import_files", "new"]
 
 MATRICES = ("scenariowizard", "impact-matrix")
 SOURCES = ("unvotes", "undl", "supporters", "list", "logframe", "polis", *MATRICES, *REGISTERS)
@@ -71,56 +71,6 @@ def check(dossier: Path, *, as_json: bool, lang: Lang) -> int:
             sys.stdout.write(say(found, lang) + "\n")
         tell(Message("cli.checked", count=faults, notices=len(problems) - faults, path=str(dossier)), lang)
     return 1 if faults else 0
-
-
-def fields(table: str, *, as_json: bool, lang: Lang) -> int:
-    """List the fields of a table, or of all."""
-    chosen = [_table(table)] if table else list(TABLES)
-    if as_json:
-        from legation.dossier.template import datapackage
-
-        sys.stdout.write(datapackage(tables=chosen, lang=lang).decode("utf-8"))
-        return 0
-    columns = [Message(f"cli.column.{name}") for name in ("field", "kind", "allowed", "meaning")]
-    for name in chosen:
-        rows: list[list[Any]] = [
-            [column.name + (" *" if column.required else ""), column.kind.name, column.kind.allowed, column.meaning(name)]
-            for column in TABLES[name].columns
-        ]
-        lines(Message("cli.fields-of", part=TABLES[name].part, what=TABLES[name].title), columns, rows, lang)
-    return 0
-
-
-def template(out: Path, table: str, lang: Lang) -> int:
-    """Write an empty table, a list to begin with, a workbook of all, the description of the tables, or a small model."""
-    match out.suffix.lower():
-        case ".toml":
-            from legation.sources.models import TEMPLATES
-
-            last = out.stem.rpartition(".")[2]
-            folder = table or (last if last in TEMPLATES and last != out.stem else out.parent.name)
-            if folder not in TEMPLATES:
-                raise WrongUse(Message("all-questions.bad-option", name="table", found=folder, allowed=" | ".join(TEMPLATES)))
-            data = TEMPLATES[folder](lang).encode()
-        case ".json":
-            from legation.dossier.template import datapackage
-
-            data = datapackage(tables=[_table(table)] if table else TABLES, lang=lang)
-        case ".xlsx":
-            from legation.dossier.workbook import template_bytes
-
-            data = template_bytes([_table(table)] if table else TABLES, lang)
-        case ".csv":
-            from legation.dossier.template import csv_template
-            from legation.sources.fora import FORA, starting_fora
-
-            name = table or out.stem
-            data = starting_fora(lang) if name == FORA else csv_template(_table(name))
-        case _:
-            raise WrongUse(Message("cli.template-format", found=out.name))
-    write_file(out, data)
-    sys.stdout.write(f"{out}\n")
-    return 0
 
 
 def import_files(
@@ -173,7 +123,7 @@ def import_files(
 
 def _with_room(after: Dossier, conversation: Conversation, name: str, dossier: Path) -> Dossier:
     """Return a dossier with the room that an export of Polis holds, which questions are asked on."""
-    from legation.sources.room_model import room_parts
+    from legation.sources.polis.room_parts import room_parts
 
     parts = room_parts(conversation, name)
     there = next((part for part in parts if part in after.files), None)
@@ -184,15 +134,16 @@ def _with_room(after: Dossier, conversation: Conversation, name: str, dossier: P
 
 def _import_matrix(source: str, file: Path, before: Dossier, dossier: Path, *, dry_run: bool, lang: Lang) -> int:
     """Bring a cross-impact matrix into a dossier as a model of scenarios, to be given reasons and sources."""
+    from legation.dossier.models.scenario import SCENARIO
     from legation.sources import impact_matrix, scenariowizard
-    from legation.sources.scenario_model import model_of, read_scenario_model, write_scenario_model
+    from legation.sources.matrix_scenario import model_of
 
     matrix = (scenariowizard if source == "scenariowizard" else impact_matrix).read(file)
     part = f"scenarios/{identifier(file)}.toml"
     if part in before.files:
         raise WrongUse(Message("cli.model-there", part=part, path=str(dossier)))
-    written = write_scenario_model(model_of(matrix, part))
-    read_scenario_model(written, part)  # a matrix beyond what a dossier holds is refused before anything is saved
+    written = SCENARIO.write(model_of(matrix, part))
+    SCENARIO.read(written, part)  # a matrix beyond what a dossier holds is refused before anything is saved
     if not dry_run:
         save(dataclasses.replace(before, files={**before.files, part: written}), dossier, over=before.hash)
     counts = {"descriptors": len(matrix.descriptors), "count": sum(matrix.sizes)}
@@ -224,10 +175,3 @@ def _keep_mapping(file: Path) -> None:
 
     if sources.load_mapping(file) is None:
         sources.save_mapping(file, sources.mapping_for(file))
-
-
-def _table(name: str) -> str:
-    stem = name.removesuffix(".csv")
-    if stem not in TABLES:
-        raise WrongUse(Message("all-questions.bad-option", name="table", found=name, allowed=" | ".join(TABLES)))
-    return stem

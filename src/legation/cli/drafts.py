@@ -21,7 +21,7 @@ _FORMS = (".docx", ".txt", ".xml", ".akn")
 def import_draft(files: list[Path], dossier: Path, name: str, known_on: str, *, dry_run: bool, lang: Lang) -> int:
     """Add each file as the next version of a draft, which is begun where it is not there."""
     from legation.methods.drafting import openness, parse
-    from legation.sources.draft_model.bringing import text_from, with_version
+    from legation.sources.draft.bringing import text_from, with_version
 
     before = load(dossier)
     day = chosen_date("known-on", known_on) if known_on else dt.date.today()  # noqa: DTZ011 - the reader's own day
@@ -48,7 +48,6 @@ def export_draft(dossier: Path, out: Path, name: str, marking: str, audience: st
     from legation.questions import Case
     from legation.questions.drafting.asked import draft_asked
     from legation.rooms.drafting import view
-    from legation.sources.clearing import cleared
     from legation.sources.draft import akoma_ntoso, text, word_writer
 
     form = out.suffix.lower()
@@ -56,7 +55,7 @@ def export_draft(dossier: Path, out: Path, name: str, marking: str, audience: st
         raise WrongUse(Message("cli.draft-format", found=out.name))
     today = dt.date.today()  # noqa: DTZ011 - the reader's own day
     day = chosen_date("as-of", as_of) if as_of else None
-    seen = cleared(load(dossier), marking or MARKINGS[-1], audience, day=max(today, day or today), as_of=day)
+    seen = load(dossier).cleared(marking or MARKINGS[-1], audience, as_of=day, day=max(today, day or today))
     case = Case(dossier=seen, today=today)
     asked = draft_asked(case if day is None else case.at(day), name)
     model = asked.model

@@ -34,15 +34,15 @@ def export(dossier: Path, out: Path, marking: str, audience: str, as_of: str | N
 
 def export_exercise(dossier: Path, out: Path, model: str, marking: str, audience: str, as_of: str | None, *, lang: Lang) -> int:
     """Write roles, options and goals of a conflict model, as far as a reader may see it, for an exercise to be set up from."""
-    from legation.sources.conflict_model import read_conflict_model, write_exercise
+    from legation.dossier.models.conflict import CONFLICT
+    from legation.sources.exercise import write_exercise
 
     seen = _seen(dossier, marking, audience, as_of)
-    parts = {Path(part).stem: part for part in sorted(seen.files) if part.startswith("conflicts/") and part.endswith(".toml")}
+    parts = {Path(part).stem: part for part in CONFLICT.of(seen.files).values()}
     if model not in parts:
         raise WrongUse(Message("all-questions.bad-option", name="exercise", found=model, allowed=" | ".join(parts) or "—"))
-    read = read_conflict_model(seen.files[parts[model]], parts[model])
-    known = read.as_known({row.id for row in seen.evidence}, chosen_date("as-of", as_of) if as_of else None)
-    write_file(out, write_exercise(known, lang))
+    read = CONFLICT.read(seen.files[parts[model]], parts[model])
+    write_file(out, write_exercise(read, lang))
     tell(Message("cli.exported", path=str(out)), lang)
     return 0
 
@@ -62,8 +62,6 @@ def export_calendar(dossier: Path, out: Path, marking: str, audience: str, as_of
 
 def _seen(dossier: Path, marking: str, audience: str, as_of: str | None) -> Dossier:
     """Return a dossier as a reader may see it."""
-    from legation.sources.clearing import cleared
-
     today = dt.date.today()  # noqa: DTZ011 - the reader's own day
     day = chosen_date("as-of", as_of) if as_of else None
-    return cleared(load(dossier), marking or MARKINGS[-1], audience, day=max(today, day or today), as_of=day)
+    return load(dossier).cleared(marking or MARKINGS[-1], audience, as_of=day, day=max(today, day or today))

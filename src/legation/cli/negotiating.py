@@ -16,8 +16,9 @@ __all__ = ["import_genius"]
 
 def import_genius(files: list[Path], dossier: Path, *, dry_run: bool, lang: Lang) -> int:
     """Bring a domain, the first file, and one profile for each party into a dossier; what is in doubt is listed."""
+    from legation.dossier.models.negotiation import NEGOTIATION
+    from legation.dossier.models.negotiation_domain import model_of
     from legation.sources.genius import reading
-    from legation.sources.negotiation_model import model_of, read_negotiation_model, write_negotiation_model
 
     if len(files) < 3:
         raise WrongUse(Message("cli.genius-files"))
@@ -26,8 +27,8 @@ def import_genius(files: list[Path], dossier: Path, *, dry_run: bool, lang: Lang
     if part in before.files:
         raise WrongUse(Message("cli.model-there", part=part, path=str(dossier)))
     found = reading(files[0], files[1:])
-    written = write_negotiation_model(model_of(found.domain, part))
-    read_negotiation_model(written, part)  # a domain beyond what a dossier holds is refused before anything is saved
+    written = NEGOTIATION.write(model_of(found.domain, part))
+    NEGOTIATION.read(written, part)  # a domain beyond what a dossier holds is refused before anything is saved
     to_errors(found.doubts, lang)
     if not dry_run:
         save(dataclasses.replace(before, files={**before.files, part: written}), dossier, over=before.hash)

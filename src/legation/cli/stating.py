@@ -12,9 +12,9 @@ from legation.cli.asking import case_of
 from legation.cli.linting import lines_of
 from legation.cli.terminal import tell
 from legation.dossier import write_file
+from legation.dossier.models.statement import TIERS
 from legation.errors import WrongUse
 from legation.language import Lang, Message
-from legation.sources.statement_model import TIERS
 
 __all__ = ["statement"]
 

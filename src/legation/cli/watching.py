@@ -16,10 +16,10 @@ from legation.errors import CannotRead, NotAvailable
 from legation.language import Lang, Message, say
 
 if TYPE_CHECKING:
+    from legation.dossier.models.monitor import Monitor
     from legation.questions import Case
     from legation.questions.watching.alerts import Alert
     from legation.questions.watching.running import Ran
-    from legation.sources.monitor_model import Monitor
 
 __all__ = ["ALERT", "watch"]
 
@@ -41,7 +41,7 @@ def watch(dossier: Path, lake: Path | None, name: str, since: str | None, *, as_
     told: list[dict[str, Any]] = []
     rings = fails = False
     for monitor in monitors_of(case, name):
-        place = case.lake.path / _FOLDER / f"{_safe(case.info.id)}-{_safe(monitor.name)}.json"
+        place = case.lake.path / _FOLDER / f"{_safe(case.info.id)}-{_safe(monitor.id)}.json"
         kept = _read(place)
         try:
             with bar(Message("cli.watching", title=monitor.title), lang) as progress:
@@ -97,7 +97,7 @@ def _say(case: Case, ran: Ran, place: Path, lang: Lang, *, changed: bool, as_jso
             sys.stdout.write(f"    {say(Message('watching.tell', tell=ran.monitor.tell), lang)}\n")
         sys.stdout.writelines(f"    {say(note, lang)}\n" for note in notes)
     return {
-        "monitor": ran.monitor.name,
+        "monitor": ran.monitor.id,
         "title": say(ran.monitor.title, lang),
         "tell": ran.monitor.tell,
         "through": ran.through.isoformat(),
@@ -115,7 +115,7 @@ def _failed(monitor: Monitor, error: NotAvailable, lang: Lang, *, as_json: bool)
     why = say(error.message, lang)
     if not as_json:
         tell(Message("cli.not-watched", title=monitor.title, why=why), lang)
-    return {"monitor": monitor.name, "title": say(monitor.title, lang), "tell": monitor.tell, "alerts": [], "why": why}
+    return {"monitor": monitor.id, "title": say(monitor.title, lang), "tell": monitor.tell, "alerts": [], "why": why}
 
 
 def _alert(alert: Alert, text: str, rows: list[dict[str, Any]]) -> dict[str, Any]:

@@ -11,18 +11,17 @@ from typing import Any
 from legation.dossier.dossier import Dossier
 from legation.dossier.info import Info, read_bodies, read_info, read_mandate, write_bodies, write_info, write_mandate
 from legation.dossier.integrity import check
+from legation.dossier.parts.registry import folders
+from legation.dossier.parts.tables import ANNEX
 from legation.dossier.problem import Problem, in_order, problem, stop_at
 from legation.dossier.reading import Place, read_table, read_votes, write_cells
 from legation.dossier.records import TABLES
 from legation.dossier.sheet import Sheet, read_csv, write_csv
 
-__all__ = ["FOLDERS", "decode", "encode", "encode_table", "hash_of", "problems_of", "table_of"]
+__all__ = ["decode", "encode", "encode_table", "hash_of", "problems_of", "table_of"]
 
-FOLDERS = ("annexes", "files", "scenarios", "conflicts", "negotiations", "drafts", "incidents", "rooms", "monitors", "debates")
-"""Where parts lie that are kept as they are."""
 _TOML = frozenset({"dossier.toml", "bodies.toml", "mandate.toml"})
-_ANNEX = re.compile(r"annexes/[\w.-]{1,120}/(\w+)\.csv")
-_FILE = re.compile(rf"(?:{'|'.join(FOLDERS)})(?:/(?!\.)[^/\\\x00:]{{1,120}}){{1,4}}")
+_FILE = re.compile(r"([^/]+)(?:/(?!\.)[^/\\\x00:]{1,120}){1,4}")
 
 
 def encode(dossier: Dossier) -> dict[str, bytes]:
@@ -71,6 +70,11 @@ def problems_of(parts: Mapping[str, bytes], sheets: Mapping[str, Sheet] | None =
     return tuple(_read(parts, sheets or {})[1])
 
 
+def _is_file(name: str) -> bool:
+    found = _FILE.fullmatch(name)
+    return found is not None and found[1] in folders()
+
+
 def hash_of(parts: Mapping[str, bytes]) -> str:
     """Return the SHA-256 of the sorted list of names and their SHA-256."""
     lines = (f"{name}\0{hashlib.sha256(data).hexdigest()}\n" for name, data in sorted(parts.items()))
@@ -107,7 +111,7 @@ def _read(parts: Mapping[str, bytes], sheets: Mapping[str, Sheet]) -> tuple[Doss
         if together:
             tables[name] = tuple(together)
     files = {name: data for name, data in parts.items() if name not in _TOML and not table_of(name)}
-    problems.extend(problem("bad-part-name", name, allowed="files/NAME", found=name) for name in files if not _FILE.fullmatch(name))
+    problems.extend(problem("bad-part-name", name, allowed="files/NAME", found=name) for name in files if not _is_file(name))
     dossier = Dossier(info=info or Info(id="unreadable"), bodies=bodies, mandate=mandate, files=files, annex=annex, **tables)
     problems.extend(check(dossier, places, frozenset(unread)))
     problems = in_order(problems)
@@ -120,7 +124,7 @@ def table_of(part: str) -> str:
     >>> table_of("actors.csv"), table_of("annexes/second/actors.csv"), table_of("annexes/second/votes.csv"), table_of("files/actors.csv")
     ('actors', 'actors', '', '')
     """
-    annexed = _ANNEX.fullmatch(part)
+    annexed = ANNEX.fullmatch(part)
     name = annexed[1] if annexed else part.removesuffix(".csv")
     ours = name in TABLES and (annexed is not None or part == TABLES[name].part)
     return name if ours and not (annexed and name == "votes") else ""

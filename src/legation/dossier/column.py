@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from legation.dossier.kind import Choice, Code, Day, Flag, Key, Kind, Number, Reference, Text, Url
-from legation.language import Lang, Message, say
+from legation.language import Lang, Message, catalogue, say
 
 __all__ = [
     "Column",
@@ -19,6 +19,7 @@ __all__ = [
     "choice",
     "code",
     "column",
+    "columns_of",
     "day",
     "flag",
     "key",
@@ -64,10 +65,17 @@ class Column:
     kind: Kind
     required: bool
     default: Any
+    attribute: str = ""
+    top: bool = False
+
+    def of(self, record: Any) -> Any:
+        """Return the value of the field in a record."""
+        return getattr(record, self.attribute or self.name)
 
     def meaning(self, table: str) -> Message:
-        """Return what the field means; a field that several tables share is explained once, under ``all``."""
-        return Message(f"field.{'all' if self.name in _SHARED else table}.{self.name}")
+        """Return what the field means; a field that means the same in several tables is explained once, under ``all``."""
+        shared = f"{table}.{self.name}" not in catalogue("field", "en")
+        return Message(f"field.{'all' if shared else table}.{self.name}")
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -76,12 +84,32 @@ class Column:
         return (self.name, f"{self.name}_fr", f"{self.name}_en") if localized else (self.name,)
 
 
-_SHARED = frozenset({"id", "supersedes", "author", "recorded", "reason", "evidence", "marking", "known_on", "note"})
+def column(kind: Kind, default: Any = dataclasses.MISSING, *, needed: bool = False, name: str = "", top: bool = False) -> Any:
+    """Define a field; without a default, or where it is ``needed``, it is required.
+
+    ``name``: how the file calls it, where Python cannot. ``top``: a column of the head of a model that stands beside its table,
+    ``[features]``.
+    """
+    metadata = {"kind": kind, "needed": needed, "name": name, "top": top}
+    if isinstance(default, dict):
+        return field(default_factory=lambda: dict(default), metadata=metadata)
+    return field(default=default, metadata=metadata)
 
 
-def column(kind: Kind, default: Any = dataclasses.MISSING) -> Any:
-    """Define a field; without a default it is required."""
-    return field(default=default, metadata={"kind": kind})
+def columns_of(record: type[Any]) -> tuple[Column, ...]:
+    """Return the columns that a record defines, in the order of its fields."""
+    return tuple(
+        Column(
+            f.metadata.get("name") or f.name,
+            f.metadata["kind"],
+            (no_default := f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING) or bool(f.metadata.get("needed")),
+            None if no_default else f.default_factory() if f.default_factory is not dataclasses.MISSING else f.default,
+            f.name,
+            bool(f.metadata.get("top")),
+        )
+        for f in dataclasses.fields(record)
+        if "kind" in f.metadata
+    )
 
 
 def key() -> Any:
@@ -89,14 +117,14 @@ def key() -> Any:
     return column(Key())
 
 
-def text(default: Any = "") -> Any:
-    """Define optional text in one language."""
-    return column(Text(), default)
+def text(default: Any = "", *, needed: bool = False) -> Any:
+    """Define text in one language."""
+    return column(Text(), default, needed=needed)
 
 
-def wording(default: Any = Wording()) -> Any:
+def wording(default: Any = Wording(), *, needed: bool = False) -> Any:
     """Define text that may be given in both languages."""
-    return column(Text(localized=True), default)
+    return column(Text(localized=True), default, needed=needed)
 
 
 def choice(*values: str, default: Any = "") -> Any:
@@ -119,14 +147,14 @@ def flag() -> Any:
     return column(Flag(), None)
 
 
-def ref(*to: str, default: Any = "") -> Any:
-    """Define the id of a row elsewhere."""
-    return column(Reference(to), default)
+def ref(*to: str, default: Any = "", leans: bool = True, needed: bool = False) -> Any:
+    """Define the id of a row elsewhere; a row that does not lean on it stays when that is hidden."""
+    return column(Reference(to, leans=leans), default, needed=needed)
 
 
-def refs(*to: str) -> Any:
-    """Define any number of ids of rows elsewhere."""
-    return column(Reference(to, many=True), ())
+def refs(*to: str, cites: bool = False, leans: bool = True, needed: bool = False) -> Any:
+    """Define any number of ids of rows elsewhere; those that it cites mark the row, those on which it does not lean are cut and no more."""
+    return column(Reference(to, many=True, cites=cites, leans=leans), (), needed=needed)
 
 
 def code(form: str, label: str) -> Any:
@@ -165,16 +193,7 @@ class Table:
     columns: tuple[Column, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        columns = tuple(
-            Column(
-                f.name,
-                f.metadata["kind"],
-                f.default is dataclasses.MISSING,
-                None if f.default is dataclasses.MISSING else f.default,
-            )
-            for f in dataclasses.fields(self.record)
-        )
-        object.__setattr__(self, "columns", columns)
+        object.__setattr__(self, "columns", columns_of(self.record))
 
     @property
     def demanded(self) -> tuple[str, ...]:

@@ -7,11 +7,12 @@ import functools
 import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from legation.dossier.info import Body, Info, Mandate
 from legation.dossier.problem import Problem
 from legation.dossier.records import (
+    MARKINGS,
     TABLES,
     Activity,
     Actor,
@@ -29,12 +30,18 @@ from legation.dossier.records import (
     Position,
     Process,
     Relation,
+    Release,
     Revisable,
     RollCall,
     SaidTo,
 )
 from legation.dossier.votes import Votes
 from legation.dossier.when import When, as_date
+from legation.errors import WrongUse
+from legation.language import Message
+
+if TYPE_CHECKING:
+    from legation.dossier.clearing import Ledger
 
 __all__ = ["Dossier", "contradict", "in_force", "standing"]
 
@@ -92,6 +99,7 @@ class Dossier:
     commitments: tuple[Commitment, ...] = ()
     processes: tuple[Process, ...] = ()
     forecasts: tuple[Forecast, ...] = ()
+    releases: tuple[Release, ...] = ()
     bodies: tuple[Body, ...] = ()
     mandate: Mandate | None = None
     files: Mapping[str, bytes] = field(default_factory=dict)
@@ -140,31 +148,58 @@ class Dossier:
         rows = standing(m for m in self.coalitions if m.coalition == name)
         return tuple(m for m in rows if in_force(m, day))
 
+    @functools.cached_property
+    def ledger(self) -> Ledger:
+        """Its rows, with the marking and the day from which each is seen."""
+        from legation.dossier.clearing import Ledger
+
+        return Ledger(self)
+
     def as_of(self, date: str | dt.date | When) -> Dossier:
-        """Return what was known at the end of a day: later rows are gone, and with them whatever they superseded stands again."""
-        from legation.dossier.view import known_at
+        """Return what was known at the end of a day: later rows are gone, and with them whatever they superseded stands again.
+
+        A row was known on its own date of knowing; without one, not before the first of its sources. What the dossier holds of registers of
+        incidents is not left out here: :meth:`cleared` with ``as_of`` leaves it out.
+        """
+        from legation.dossier.clearing import known_at
 
         return known_at(self, as_date(date))
 
-    def cleared(self, marking: str, audience: str = "desk") -> Dossier:
-        """Return the dossier without what may not be seen.
+    def cleared(self, marking: str, audience: str = "desk", *, as_of: dt.date | None = None, day: dt.date | None = None) -> Dossier:
+        r"""Return the dossier without what may not be seen: of its tables, models, registers and files alike.
 
         Parameters
         ----------
         marking : str
-            The highest marking that the reader may see, ``TLP:CLEAR`` to ``TLP:RED``. A row without a marking has the dossier's.
+            The highest marking that the reader may see, ``TLP:CLEAR`` to ``TLP:RED``.
         audience : {"owner", "desk", "partner", "public"}
-            The mandate is for owners only. A partner and the public see neither the settings of questions and brief, which tell what we
-            aim at, nor parts that no row of theirs brings: scenarios, negotiations, drafts.
+            The mandate, parts of a kind that nobody declared, and whose information a source is that may not be attributed, are for owners
+            only. A partner and the public see neither the settings of questions and brief, which tell what we aim at, nor parts that no
+            row of theirs brings: scenarios, negotiations, drafts.
+        as_of : date, optional
+            The day of knowing; None: nothing is left out for its date.
+        day : date, optional
+            The day on which a victim's consent to be named must stand; None: consent with an end counts as ended.
 
         Notes
         -----
-        A row goes too when an actor, issue or roll call that it speaks of is hidden, or when all of its evidence is. The result is a
-        function of the visible rows alone: deleting the hidden ones first gives the same bytes.
-        """
-        from legation.dossier.view import cleared
+        The rule stands in :mod:`legation.dossier.clearing.levels`. Who may see more never sees less; clearing twice is clearing once; what
+        is left passes the checks of a dossier. A model of which too little is left to be one is left out.
 
-        return cleared(self, marking, audience)
+        Examples
+        --------
+        >>> from legation.dossier import decode
+        >>> rows = b"id,title,marking\nopen,a,\nsecret,b,TLP:RED\n"
+        >>> d = decode({"dossier.toml": b'id = "d"', "evidence.csv": rows})
+        >>> [row.id for row in d.cleared("TLP:AMBER").evidence]
+        ['open']
+        """
+        from legation.dossier.clearing import AUDIENCES, Sight, seen
+
+        for name, value, allowed in (("marking", marking, MARKINGS), ("audience", audience, AUDIENCES)):
+            if value not in allowed:
+                raise WrongUse(Message("dossier.not-allowed", name=name, found=value, allowed=" | ".join(allowed)))
+        return seen(self, Sight(marking=marking, audience=audience, as_of=as_of, day=day))
 
 
 def standing(rows: Iterable[_Row]) -> tuple[_Row, ...]:

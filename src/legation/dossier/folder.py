@@ -15,8 +15,9 @@ import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from legation.dossier.codec import FOLDERS, decode, encode, problems_of
+from legation.dossier.codec import decode, encode, problems_of
 from legation.dossier.dossier import Dossier
+from legation.dossier.parts.registry import folders
 from legation.dossier.problem import Problem
 from legation.dossier.sheet import PART_LIMIT
 from legation.errors import CannotRead, CannotWrite, DossierError
@@ -287,7 +288,7 @@ def _recover(folder: Path) -> None:
 
 
 def _is_part(name: str) -> bool:
-    return name.endswith(_OUR_ENDINGS) if "/" not in name else name.split("/", 1)[0] in FOLDERS
+    return name.endswith(_OUR_ENDINGS) if "/" not in name else name.split("/", 1)[0] in folders()
 
 
 def _carry_over(folder: Path, new: Path) -> None:
@@ -295,7 +296,7 @@ def _carry_over(folder: Path, new: Path) -> None:
         return
     from legation.dossier.records import TABLES
 
-    ours = {table.part for table in TABLES.values()} | {"dossier.toml", "bodies.toml", "mandate.toml", *FOLDERS}
+    ours = {table.part for table in TABLES.values()} | {"dossier.toml", "bodies.toml", "mandate.toml", *folders()}
     for entry in folder.iterdir():
         if entry.name in ours:
             continue
@@ -309,10 +310,10 @@ def _folder_entries(folder: Path) -> Iterator[tuple[str, int, Path]]:
     for entry in sorted(folder.iterdir()):
         if entry.name.startswith("."):
             continue
-        inside = sorted(entry.rglob("*")) if entry.is_dir() and not entry.is_symlink() and entry.name in FOLDERS else [entry]
+        inside = sorted(entry.rglob("*")) if entry.is_dir() and not entry.is_symlink() and entry.name in folders() else [entry]
         for file in inside:
             name = file.relative_to(folder).as_posix()
-            if (file.is_symlink() or not (file.is_file() or file.is_dir())) and (_is_part(name) or entry.name in FOLDERS):
+            if (file.is_symlink() or not (file.is_file() or file.is_dir())) and (_is_part(name) or entry.name in folders()):
                 raise CannotRead(Message("dossier.link", path=str(folder), name=name))
             if file.is_file() and not file.is_symlink():
                 yield file.relative_to(folder).as_posix(), file.stat().st_size, file

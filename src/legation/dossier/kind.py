@@ -1,19 +1,54 @@
 """The kinds of value that a cell may hold: how each is read, written and described.
 
-A kind knows three things of its values: :meth:`Kind.read` (text of a cell to value, raising :class:`Unfit`), :meth:`Kind.write` (value to
-text, so that ``read(write(value)) == value``) and :attr:`Kind.allowed` (what may stand there, in a notation that needs no language).
+A kind knows of its values: :meth:`Kind.read` (text of a cell to value, raising :class:`Unfit`), :meth:`Kind.write` (value to text, so that
+``read(write(value)) == value``), :meth:`Kind.take` and :meth:`Kind.give` (the same for a value of TOML), :attr:`Kind.allowed` (what may
+stand there, in a notation that needs no language), :meth:`Kind.targets` (the rows that a value names, and which of them its row needs,
+bears on or is marked by) and :meth:`Kind.without` (the value without what may not be seen). :attr:`Kind.schema` says for programs what may
+stand in a TOML part. Kinds of several values stand in
+:mod:`legation.dossier.composite`.
 """
 
 from __future__ import annotations
 
 import functools
+import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol, TypeAlias
 
 from legation.dossier.when import When
 
-__all__ = ["Choice", "Code", "Day", "Flag", "Key", "Kind", "Number", "Reference", "Text", "Unfit", "Url"]
+__all__ = [
+    "Choice",
+    "Code",
+    "Day",
+    "Flag",
+    "Gone",
+    "Id",
+    "Key",
+    "Kind",
+    "Note",
+    "Number",
+    "Reference",
+    "Target",
+    "Text",
+    "Unfit",
+    "Url",
+    "Word",
+]
+
+Target: TypeAlias = "tuple[tuple[str, ...], str]"
+"""The tables in one of which a row may stand, and its id there."""
+Gone: TypeAlias = "Callable[[Target], bool]"
+"""Whether what a value names may not be seen."""
+
+
+class Note(Protocol):
+    """Takes note of a fault of a value in a TOML part: its code, what is allowed, what was found, and where below the column it stands."""
+
+    def __call__(self, code: str, allowed: str, found: Any, below: str = "") -> None:
+        """Take note."""
 
 
 class Unfit(ValueError):
@@ -29,7 +64,10 @@ class Kind:
     """Any text; the root of the kinds."""
 
     name: ClassVar[str] = "text"
-    json_type: ClassVar[str] = "string"
+    lacking: ClassVar[str] = "toml-value"
+    """The code of the fault of a value in a part that is needed and not there."""
+    unknown: ClassVar[str] = "unknown-in-model"
+    """The code of the fault of a name of a row of the same part that is none."""
 
     @property
     def allowed(self) -> str:
@@ -48,6 +86,54 @@ class Kind:
     def write(self, value: Any) -> str:
         """Return the cell's text."""
         return str(value)
+
+    @property
+    def expected(self) -> str:
+        """What may stand in a TOML part."""
+        return self.allowed or "text"
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """What may stand in a TOML part, as JSON Schema (draft 2020-12); with an example where there is a form to keep."""
+        return {"type": "string"}
+
+    def take(self, value: Any, note: Note) -> Any:
+        """Return what a value of TOML means; None, with a fault, where it is not of this kind."""
+        if not isinstance(value, str):
+            return note("toml-value", self.expected, value)
+        text = value.strip()
+        try:
+            return self.read(text) if text else ""
+        except Unfit as unfit:
+            return note(unfit.code, self.expected, value)
+
+    def give(self, value: Any) -> Any:
+        """Return the value of TOML."""
+        return value
+
+    def targets(self, value: Any, row: Any = None) -> tuple[Target, ...]:
+        """Return the rows that a value of a row names."""
+        return ()
+
+    def places(self, value: Any, row: Any = None) -> tuple[str, ...]:
+        """Return where below the column each of the targets stands, in their order; nothing where all stand at the column itself."""
+        return ()
+
+    def needs(self, value: Any, row: Any = None) -> tuple[Target, ...]:
+        """Return what the row is about: it goes with any of them."""
+        return ()
+
+    def bears(self, value: Any, row: Any = None) -> tuple[Target, ...]:
+        """Return what the row rests on or speaks of together: it goes with the last of them."""
+        return ()
+
+    def marks(self, value: Any, row: Any = None) -> tuple[Target, ...]:
+        """Return what the row cites: without a marking of its own it is as strict as the strictest of them."""
+        return ()
+
+    def without(self, value: Any, gone: Gone, row: Any = None) -> Any:
+        """Return the value without what is gone."""
+        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +159,41 @@ class Key(Kind):
             raise Unfit("bad-id")
         return text
 
+    @property
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^(?:{self._form.pattern})$", "examples": ["a-1"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Id(Key):
+    """An identifier within a part: letters, digits, ``-`` and ``_``, at most 60 characters."""
+
+    _form: ClassVar[re.Pattern[str]] = re.compile(r"[^\W_][\w-]{0,59}", re.ASCII)
+
+    @property
+    def allowed(self) -> str:
+        return "a-z 0-9 - _"
+
 
 @dataclass(frozen=True, slots=True)
 class Reference(Kind):
     """The id of a row elsewhere, or several ids in one cell, separated by blanks or semicolons.
 
-    ``to`` names the places where the id may stand: a table, or ``groups``, ``coalitions``, ``bodies`` for names that are not row ids.
+    ``to`` names the places where the id may stand: a table, or ``groups``, ``coalitions``, ``bodies`` for names that are not row ids; or a
+    table of the same part, ``.party``. What a row ``cites`` marks it: it is as strict as the strictest of that. A single reference takes
+    its row along when what it names is hidden, unless it does not ``lean``; of many on which it does not, only the hidden ones are cut.
     """
 
     name: ClassVar[str] = "reference"
     to: tuple[str, ...] = ()
     many: bool = False
+    cites: bool = False
+    leans: bool = True
+
+    @property
+    def is_source(self) -> bool:
+        """Whether what it names marks the row."""
+        return self.leans and (self.cites or "evidence" in self.to)
 
     @property
     def allowed(self) -> str:
@@ -94,6 +204,56 @@ class Reference(Kind):
 
     def write(self, value: Any) -> str:
         return " ".join(value) if self.many else str(value)
+
+    @property
+    def expected(self) -> str:
+        return '["...", "..."]' if self.many else "text"
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        return {"type": "array", "items": {"type": "string"}} if self.many else {"type": "string"}
+
+    def take(self, value: Any, note: Note) -> Any:
+        if not self.many:
+            return Kind.take(self, value, note)
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            return note("toml-value", self.expected, value)
+        return tuple(value)
+
+    def give(self, value: Any) -> Any:
+        return list(value) if self.many else value
+
+    def targets(self, value: Any, row: Any = None) -> tuple[Target, ...]:
+        return tuple((self.to, one) for one in (value if self.many else (value,)) if one)
+
+    def needs(self, value: Any, row: Any = None) -> tuple[Target, ...]:
+        return () if self.many or not self.leans else self.targets(value, row)
+
+    def bears(self, value: Any, row: Any = None) -> tuple[Target, ...]:
+        return self.targets(value, row) if self.many and self.leans else ()
+
+    def marks(self, value: Any, row: Any = None) -> tuple[Target, ...]:
+        return self.targets(value, row) if self.is_source else ()
+
+    def without(self, value: Any, gone: Gone, row: Any = None) -> Any:
+        if not self.many:
+            return "" if value and gone((self.to, value)) else value
+        return tuple(one for one in value if not gone((self.to, one)))
+
+
+@dataclass(frozen=True, slots=True)
+class Word(Reference):
+    """The id of a row elsewhere, or words where there is none: nothing need be called so; where something is, the row goes with it."""
+
+    @property
+    def expected(self) -> str:
+        return "text"
+
+    def targets(self, value: Any, row: Any = None) -> tuple[Target, ...]:
+        return ()
+
+    def needs(self, value: Any, row: Any = None) -> tuple[Target, ...]:
+        return ((self.to, value),) if value and self.leans else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +276,16 @@ class Choice(Kind):
             raise Unfit("not-a-choice")
         return text
 
+    @property
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "enum": list(self.values)}
+
 
 @dataclass(frozen=True, slots=True)
 class Number(Kind):
     """A number between two bounds, both allowed; a decimal comma is read as a point."""
 
     name: ClassVar[str] = "number"
-    json_type: ClassVar[str] = "number"
     low: float | None = None
     high: float | None = None
     unit: str = ""
@@ -144,6 +307,17 @@ class Number(Kind):
             raise Unfit("out-of-range")
         return int(value) if self.whole else value
 
+    @property
+    def schema(self) -> dict[str, Any]:
+        bounds = {"minimum": self.low, "maximum": self.high}
+        return {"type": "integer" if self.whole else "number"} | {name: bound for name, bound in bounds.items() if bound is not None}
+
+    def take(self, value: Any, note: Note) -> Any:
+        right = type(value) in (int, float) and math.isfinite(value) and abs(value) <= 1e15 and (type(value) is int or not self.whole)
+        if right and (self.low is None or value >= self.low) and (self.high is None or value <= self.high):
+            return value if self.whole else float(value)
+        return note("toml-value", self.expected, value)
+
     def write(self, value: Any) -> str:
         return str(int(value)) if float(value).is_integer() else repr(float(value))
 
@@ -164,6 +338,19 @@ class Day(Kind):
         except ValueError:
             raise Unfit("impossible-date") from None
 
+    @property
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$", "examples": ["2025-01-31"]}
+
+    def take(self, value: Any, note: Note) -> Any:
+        try:
+            return _when(str(value))
+        except ValueError:
+            return note("toml-value", self.expected, value)
+
+    def give(self, value: Any) -> Any:
+        return str(value)
+
 
 @functools.lru_cache(4096)
 def _when(text: str) -> When:
@@ -173,10 +360,9 @@ def _when(text: str) -> When:
 
 @dataclass(frozen=True, slots=True)
 class Flag(Kind):
-    """Yes or no; empty is not known. Written ``yes`` and ``no``; French and spreadsheet forms are read."""
+    """Yes or no; in TOML true or false; empty is not known. Written ``yes`` and ``no``; French and spreadsheet forms are read."""
 
     name: ClassVar[str] = "flag"
-    json_type: ClassVar[str] = "string"
     _words: ClassVar[dict[str, bool]] = {
         "yes": True,
         "no": False,
@@ -207,6 +393,17 @@ class Flag(Kind):
     def write(self, value: Any) -> str:
         return "yes" if value else "no"
 
+    @property
+    def expected(self) -> str:
+        return "true | false"
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        return {"type": "boolean"}
+
+    def take(self, value: Any, note: Note) -> Any:
+        return value if isinstance(value, bool) else note("toml-value", self.expected, value)
+
 
 @dataclass(frozen=True, slots=True)
 class Code(Kind):
@@ -225,6 +422,10 @@ class Code(Kind):
             raise Unfit("bad-code")
         return text
 
+    @property
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^(?:{self.form})$"}
+
 
 @dataclass(frozen=True, slots=True)
 class Url(Kind):
@@ -240,3 +441,7 @@ class Url(Kind):
         if not re.fullmatch(r"https?://[^\s\"<>]+", text):
             raise Unfit("bad-url")
         return text
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^https?://", "examples": ["https://example.org/"]}

@@ -11,8 +11,11 @@ from legation.language import Lang, Message, say
 
 __all__ = ["NOTICES", "Problem", "in_order", "problem", "stop_at"]
 
-NOTICES = frozenset({"byte-order-mark", "line-endings", "delimiter", "decimal-comma", "encoding"})
-"""Codes of what was read right and is written in the standard form at the next save; all other codes stop the dossier from loading."""
+NOTICES = frozenset(
+    {"byte-order-mark", "line-endings", "delimiter", "decimal-comma", "encoding", "marking-unconfirmed", "newer-release", "undeclared-part"}
+)
+"""Codes of what was read right: it is written in the standard form at the next save, or is for a person to look at. All other codes stop
+the dossier from loading."""
 
 _SHOWN = 80
 

@@ -6,7 +6,9 @@ and English; the reference page, the templates and the forms are made from these
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from legation.dossier.column import Table, Wording, choice, code, day, flag, key, number, ref, refs, text, url, wording
 from legation.dossier.when import When
@@ -34,6 +36,7 @@ __all__ = [
     "Position",
     "Process",
     "Relation",
+    "Release",
     "Revisable",
     "RollCall",
     "SaidTo",
@@ -63,8 +66,15 @@ _CAST = ("yes", "no", "abstain")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """What every row has."""
+    """What every row has.
 
+    Attributes
+    ----------
+    LATER : mapping of str to tuple of str
+        Columns that were known only by the date that another column gives: before it they are empty.
+    """
+
+    LATER: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     id: str = key()
 
 
@@ -72,7 +82,7 @@ class Row:
 class Revisable(Row):
     """A row that is never edited: a newer one supersedes it."""
 
-    supersedes: str = ref("same")
+    supersedes: str = ref("same", leans=False)
     author: str = text()
     recorded: When | None = day()
     reason: str = text()
@@ -112,7 +122,7 @@ class Issue(Revisable):
     low: Wording = wording()
     high: Wording = wording()
     cyberspace: bool | None = flag()
-    body: str = ref("bodies")
+    body: str = ref("bodies", leans=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,13 +163,14 @@ class Interest(Revisable):
 class RollCall(Revisable):
     """A recorded vote."""
 
+    LATER: ClassVar[Mapping[str, tuple[str, ...]]] = {"date": ("total_yes", "total_no", "total_abstain")}
     symbol: str = text()
     title: Wording = wording()
     date: When | None = day()
     session: int | None = number(1, 500, whole=True)
     stage: str = choice("committee", "plenary")
     on: str = choice("resolution", "draft", "amendment", "paragraph", "motion", "decision")
-    body: str = ref("bodies")
+    body: str = ref("bodies", leans=False)
     issue: str = ref("issues")
     sponsors: tuple[str, ...] = refs("actors")
     total_yes: int | None = number(0, 100_000, "actors", whole=True)
@@ -211,6 +222,9 @@ class Evidence(Revisable):
     part: str = text()
     sha256: str = code("[0-9a-f]{64}", "sha256: [0-9a-f]{64}")
     quote: str = text()
+    attributable: bool | None = flag()
+    speaker_level: str = text()
+    channel: str = text()
     reliability: str = choice("A", "B", "C", "D", "E", "F")
     credibility: int | None = number(1, 6, whole=True)
 
@@ -333,7 +347,7 @@ class Process(Revisable):
 
     forum: Wording = wording()
     mandate: Wording = wording()
-    body: str = ref("bodies")
+    body: str = ref("bodies", leans=False)
     deadline: When | None = day()
     step: Wording = wording()
     seats: tuple[str, ...] = refs("actors", "groups", "coalitions")
@@ -360,6 +374,9 @@ class Forecast(Revisable):
     A row with a seal and no salt is deposited: what it says is withheld until it is opened.
     """
 
+    LATER: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "resolved_on": ("resolved_on", "resolution", "came_true", "result", "resolution_evidence"),
+    }
     question: Wording = wording()
     rollcall: str = ref("rollcalls")
     actor: str = ref("actors")
@@ -386,6 +403,20 @@ class Forecast(Revisable):
     resolution_evidence: tuple[str, ...] = refs("evidence")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release(Row):
+    """That a row may be seen at its own marking, which is lower than what it cites: confirmed by a second person."""
+
+    part: str = text()
+    table: str = text()
+    row: str = text()
+    marking: str = choice(*MARKINGS)
+    function: str = text()
+    date: When | None = day()
+    reason: str = text()
+    content: str = code("[0-9a-f]{64}", "sha256: [0-9a-f]{64}")
+
+
 _PLANNED = ("known_on", "recorded")
 
 TABLES: dict[str, Table] = {
@@ -410,6 +441,7 @@ TABLES: dict[str, Table] = {
         Table("commitments", Commitment, known=("date", "recorded"), says=("actor",)),
         Table("processes", Process, known=_PLANNED, says=("forum",)),
         Table("forecasts", Forecast, known=("made_on", "recorded")),
+        Table("releases", Release, known=("date",), says=("part", "table", "row", "marking", "function", "content")),
     )
 }
 """Every table by name, in the order in which the parts are explained."""

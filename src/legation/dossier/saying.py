@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from legation.dossier.column import Wording, label
 from legation.dossier.dossier import Dossier
 from legation.dossier.naming import places_of
-from legation.dossier.records import TABLES, VOTES
+from legation.dossier.records import TABLES, VOTES, Evidence
 from legation.language import Lang, Message
 
 if TYPE_CHECKING:
     from legation.dossier.difference import Difference, RowChange
 
-__all__ = ["Label", "Named", "heading", "shown", "subject", "summary", "words"]
+__all__ = ["Label", "Named", "heading", "named_source", "shown", "subject", "summary", "words"]
 
 _SHOWN = 160
 _OWN = frozenset(
@@ -26,6 +26,7 @@ _OWN = frozenset(
         ("issues", "low"),
         ("relations", "source"),
         ("relations", "target"),
+        ("releases", "part"),
     }
 )
 """Fields whose name means another thing in this table than elsewhere."""
@@ -46,6 +47,19 @@ _SEATED = frozenset({"seats"})
 """Columns outside the tables whose words are actors."""
 _ABOUT = ("title", "name", "question", "aim", "claim", "measure", "promise", "ask", "forum", "text", "interest")
 _PARTS = {"dossier.toml": "dossier", "mandate.toml": "mandate", "bodies.toml": "bodies"}
+
+
+_PROTECTED = Message("dossier.source-protected")
+
+
+def named_source(row: Evidence, first: Literal["publisher", "origin"] = "publisher") -> str | Message:
+    """Return whose word an evidence is: its publisher, or its origin before that; empty where neither is known.
+
+    Of one that may not be attributed, and whose origin is withheld from the reader, only that it is protected.
+    """
+    if row.attributable is False and not row.publisher and not row.origin:
+        return _PROTECTED
+    return row.publisher if first == "publisher" else row.origin or row.publisher
 
 
 class Label:

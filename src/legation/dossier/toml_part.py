@@ -39,10 +39,10 @@ _ALLOWED = {
 _Record = TypeVar("_Record")
 
 
-def read_toml(part: str, data: bytes, problems: list[Problem]) -> dict[str, Any] | None:
-    """Read a part's bytes as a TOML table; None, with a fault, where they are none."""
-    if len(data) > TOML_LIMIT:
-        problems.append(problem("part-too-large", part, allowed=f"0..{TOML_LIMIT} bytes", found=f"{len(data)} bytes"))
+def read_toml(part: str, data: bytes, problems: list[Problem], limit: int = TOML_LIMIT) -> dict[str, Any] | None:
+    """Read a part's bytes as a TOML table; None, with a fault, where they are none, or more bytes than ``limit``."""
+    if len(data) > limit:
+        problems.append(problem("part-too-large", part, allowed=f"0..{limit} bytes", found=f"{len(data)} bytes"))
         return None
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")

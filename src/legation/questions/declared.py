@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.dossier import RollCall, When, Wording, standing
+from legation.dossier.saying import named_source
 from legation.language import LANGUAGES, Message, say
 from legation.questions import inputs
 from legation.questions.answer import Named
@@ -61,11 +62,14 @@ def declared_votes(case: Case, ahead: RollCall) -> dict[str, Declared]:
 
 
 def is_reported(case: Case, actor: str, evidence: tuple[str, ...]) -> bool:
-    """Whether all that is known of an actor's word comes from others: every evidence names its teller, and none of them is the actor."""
+    """Whether all that is known of an actor's word comes from others: every evidence names its teller, and none of them is the actor.
+
+    A source that is protected is another: nobody may be told that it was the actor.
+    """
     rows = [row for row in case.dossier.evidence if row.id in evidence]
     own = {say(case.named(actor), lang) for lang in LANGUAGES} | {actor}
-    told = [row.origin or row.publisher for row in rows]
-    return bool(told) and all(teller and not any(name in teller for name in own) for teller in told)
+    told = [named_source(row, "origin") for row in rows]
+    return bool(told) and all(teller and (not isinstance(teller, str) or not any(name in teller for name in own)) for teller in told)
 
 
 def past_votes(case: Case, ahead: RollCall, profile: Profile) -> Past:

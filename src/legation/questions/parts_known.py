@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from legation.dossier import When
+from legation.dossier.parts import ModelHead, ModelKind
 from legation.questions.case import Case
 
-__all__ = ["Known", "parts_known"]
+__all__ = ["Known", "models_known", "parts_known"]
 
 
 class _Dated(Protocol):
@@ -18,6 +20,7 @@ class _Dated(Protocol):
 
 
 _Model = TypeVar("_Model", bound=_Dated)
+_Head = TypeVar("_Head", bound=ModelHead)
 
 
 @dataclass(frozen=True)
@@ -44,19 +47,32 @@ class Known(Generic[_Model]):
         return self.models[first], tuple(others)
 
 
-def parts_known(
-    case: Case, asked: str, folder: str, suffix: str, read: Callable[[bytes, str], _Model], without: Collection[str] = ()
-) -> Known[_Model]:
-    """Read the models of a folder that a question may be about; parts in ``without`` are no models.
+def models_known(case: Case, asked: str, kind: ModelKind[_Head]) -> Known[_Head]:
+    """Read the models of a kind that a question may be about; ``asked`` is the NAME of one, with or without its folder and ending.
 
     Raises
     ------
     DossierError
         Where one that is read is faulty.
     """
-    parts = sorted(part for part in case.dossier.files if part.startswith(folder) and part.endswith(suffix) and part not in without)
+    folder, ending = re.split(r"\{\w+\}", kind.pattern)
+    return _known(case, asked.strip().removeprefix(folder).removesuffix(ending), kind.of(case.dossier.files), kind.read)
+
+
+def parts_known(case: Case, asked: str, folder: str, suffix: str, read: Callable[[bytes, str], _Model]) -> Known[_Model]:
+    """Read the models of a folder that a question may be about.
+
+    Raises
+    ------
+    DossierError
+        Where one that is read is faulty.
+    """
+    parts = sorted(part for part in case.dossier.files if part.startswith(folder) and part.endswith(suffix))
     there = {part.removeprefix(folder).removesuffix(suffix): part for part in parts}
-    wanted = asked.strip().removeprefix(folder).removesuffix(suffix)
+    return _known(case, asked.strip().removeprefix(folder).removesuffix(suffix), there, read)
+
+
+def _known(case: Case, wanted: str, there: Mapping[str, str], read: Callable[[bytes, str], _Model]) -> Known[_Model]:
     models: dict[str, _Model] = {}
     for name in (wanted,) if wanted in there else () if wanted else there:
         model = read(case.dossier.files[there[name]], there[name])

@@ -7,13 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from legation.dossier import Evidence, standing
+from legation.dossier.saying import named_source
+from legation.language import Message
 from legation.methods.progress import Progress
 from legation.methods.text.blame import Blame, Told, consider, language_of, sentences
 from legation.methods.text.blame.blame import LONGEST
 from legation.questions.case import Case
 from legation.sources.capture.archived import pdf_words
 
-__all__ = ["FIRM", "Debate", "Failing", "Heard", "debate", "failings", "was_before"]
+__all__ = ["FIRM", "Debate", "Failing", "Heard", "debate", "failings", "outlet_of", "was_before"]
 
 FIRM = "breached organisation"
 
@@ -126,6 +128,11 @@ def _heard(row: Evidence, lang: str, sentence: str) -> Heard:
     day = row.date.first.isoformat() if row.date else ""
     told = Told(blamed=blamed, abstained=read.abstained, day=day, outlet=row.publisher or row.id, item=row.id)
     return Heard(row=row, lang=lang, text=sentence, blames=read.blames, told=told)
+
+
+def outlet_of(one: Heard) -> str | Message:
+    """Return the outlet of a sentence as a reader is told it."""
+    return named_source(one.row) or one.row.id
 
 
 def was_before(one: Heard, day: dt.date) -> bool | None:

@@ -13,7 +13,7 @@ from legation.language import Message
 from legation.methods.text.blame import FEWEST_TEXTS, FEWEST_WEEKS, TARGETS, HalfLife, Told, half_life
 from legation.questions.answer import AnswerTable, Finding, TableColumn
 from legation.questions.case import Case
-from legation.questions.public_blame import FIRM, Debate
+from legation.questions.public_blame import FIRM, Debate, outlet_of
 from legation.questions.public_blame_tables import SHORT, target_named
 
 __all__ = ["Fading", "fading", "fading_figure", "fading_table", "fadings", "too_short"]
@@ -30,18 +30,24 @@ class Fading:
 
     found: HalfLife
     outlet: str = ""
+    named: str | Message = ""
 
 
 def fading(debate: Debate, seed: int) -> tuple[Fading, ...]:
     """Return the half-lives of the blame on attackers and firm, each followed by those of the outlets that have one."""
     told = [_in_week(one.told, one.row.date) for one in debate.heard]
     outlets: dict[str, list[Told]] = {}
+    names = {one.told.outlet: outlet_of(one) for one in debate.heard}
     for one in told:
         outlets.setdefault(one.outlet, []).append(one)
     made: list[Fading] = []
     for target in (TARGETS[0], FIRM):
         made.append(Fading(found=half_life(told, target, seed=seed)))
-        own = [Fading(found=half_life(rows, target, seed=seed), outlet=name) for name, rows in outlets.items() if len(outlets) > 1]
+        own = [
+            Fading(found=half_life(rows, target, seed=seed), outlet=name, named=names[name])
+            for name, rows in outlets.items()
+            if len(outlets) > 1
+        ]
         there = sorted((one for one in own if not one.found.lack), key=lambda one: (-one.found.texts, one.outlet))
         made += there[:MOST]
     return tuple(made)
@@ -97,7 +103,7 @@ def fading_table(made: tuple[Fading, ...]) -> AnswerTable:
     rows = tuple(
         (
             target_named(one.found.target),
-            one.outlet or Named("whole", Message(f"{AREA}.all-outlets")),
+            one.named or Named("whole", Message(f"{AREA}.all-outlets")),
             When(one.found.peak) if one.found.peak else None,
             one.found.weeks,
             one.found.texts,
@@ -140,7 +146,7 @@ def fading_figure(case: Case, made: tuple[Fading, ...]) -> Iterator[Figure]:
         found = one.found
         if found.days is None or found.low is None or found.high is None:
             continue
-        name = Named(one.outlet, one.outlet) if one.outlet else target_named(found.target)
+        name = Named(one.outlet, one.named) if one.outlet else target_named(found.target)
         rows.append(Lasting(name=name, days=found.days, low=found.low, high=found.high, inner=bool(one.outlet)))
         if not one.outlet:
             form = (

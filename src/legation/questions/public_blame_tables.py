@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from legation.dossier.saying import named_source
 from legation.dossier.when import When
 from legation.figures.figure import Named
 from legation.language import Message
 from legation.methods.text.blame import TARGETS, Shares
 from legation.methods.text.blame import blame_shares as shares_of
 from legation.questions.answer import AnswerTable, TableColumn
-from legation.questions.public_blame import FIRM, Debate, Failing, Heard
+from legation.questions.public_blame import FIRM, Debate, Failing, Heard, outlet_of
 
 __all__ = ["SHORT", "cells", "failings_table", "groups_table", "sentences_table", "shares_table", "target_named"]
 
@@ -60,7 +61,7 @@ def groups_table(found: Debate, seed: int) -> AnswerTable:
     rows = []
     for (kind, name), heard in sorted(groups.items(), key=lambda item: (order[item[0][0]], item[0][1])):
         shares = shares_of([h.told for h in heard], draws=200, seed=seed)
-        said = Message(f"blame.language.{name}") if kind == "language" else When(name) if kind == "month" else name
+        said = Message(f"blame.language.{name}") if kind == "language" else When(name) if kind == "month" else outlet_of(heard[0])
         both = (*cells(shares, TARGETS[0]), *cells(shares, FIRM))
         rows.append((Named(kind, Message(f"{AREA}.by-{kind}")), said, shares.sentences, shares.blaming, *both, shares.abstained))
     names = (
@@ -86,7 +87,7 @@ def sentences_table(found: Debate) -> AnswerTable:
     rows = tuple(
         (
             [one.row.id],
-            one.told.outlet,
+            outlet_of(one),
             one.row.date,
             _holder(b.holder),
             target_named(b.target),
@@ -118,7 +119,7 @@ def _stance(stance: str) -> Named:
 
 def failings_table(stated: Sequence[Failing]) -> AnswerTable:
     """Return what is stated of failings."""
-    rows = tuple(([one.row.id], one.row.publisher, one.row.date, one.text) for one in stated)
+    rows = tuple(([one.row.id], named_source(one.row), one.row.date, one.text) for one in stated)
     columns = (
         TableColumn("evidence", Message(f"{AREA}.col-evidence"), "evidence"),
         TableColumn("publisher", Message(f"{AREA}.by-outlet")),

@@ -12,11 +12,10 @@ import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping
 from importlib.metadata import entry_points
-from pathlib import Path
 from types import MappingProxyType, ModuleType
 
 from legation.errors import WrongUse
-from legation.language import Message, add_catalogue
+from legation.language import Message, add_catalogue_of
 from legation.questions.question import Question
 
 __all__ = ["GROUP", "find", "questions"]
@@ -90,7 +89,7 @@ def questions() -> Mapping[str, Question]:
         if entry.value != "legation.questions":
             module = entry.load()
             modules.append(module)
-            add_catalogue(Path(str(module.__file__)).parent / "locale")
+            add_catalogue_of(module)
     found: dict[str, Question] = {}
     for module in modules:
         for question in _declared(module):

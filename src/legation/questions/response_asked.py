@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from legation.dossier.models.response import RESPONSE, ResponseModel
 from legation.errors import NotAvailable, WrongUse
 from legation.figures.figure import Named
 from legation.language import Message
 from legation.questions.answer import Finding
 from legation.questions.case import Case
-from legation.questions.parts_known import parts_known
+from legation.questions.parts_known import models_known
 from legation.questions.response_words import kind_of
-from legation.sources.response_model import FOLDER, SUFFIX, ResponseModel, read_response_model
 
 __all__ = ["Response", "caveats", "held", "missing", "response_asked"]
 
@@ -25,8 +25,6 @@ class Response:
     ----------
     model : ResponseModel
         Without rows that were known later, or whose sources cannot be seen.
-    hidden : int
-        Rows that are left out.
     others : tuple of str
         Names of the dossier's other responses at the date.
     seen : frozenset of str
@@ -34,7 +32,6 @@ class Response:
     """
 
     model: ResponseModel
-    hidden: int
     others: tuple[str, ...]
     seen: frozenset[str]
 
@@ -60,15 +57,14 @@ def response_asked(case: Case, asked: str) -> Response:
     DossierError
         Where the part is faulty.
     """
-    known = parts_known(case, asked, FOLDER, SUFFIX, read_response_model)
+    known = models_known(case, asked, RESPONSE)
     if not known.models:
         if known.strange:
             raise WrongUse(Message("response.unknown-model", found=asked, there=known.there, as_of=case.as_of))
         raise NotAvailable(Message("response.no-model", as_of=case.as_of))
     model, others = known.chosen()
     seen = frozenset(row.id for row in case.dossier.evidence)
-    shown, hidden = model.as_known(seen, case.as_of)
-    return Response(model=shown, hidden=hidden, others=others, seen=seen)
+    return Response(model=model, others=others, seen=seen)
 
 
 def held(case: Case, response: Response) -> Iterator[Finding]:
@@ -95,8 +91,6 @@ def caveats(response: Response) -> Iterator[Message]:
         yield Message("response.all.illustration", title=response.title)
     if model.author:
         yield Message("response.all.author", author=model.author)
-    if response.hidden:
-        yield Message("response.all.hidden", count=response.hidden)
     if response.others:
         yield Message("response.all.others", names=response.others)
 
@@ -104,7 +98,7 @@ def caveats(response: Response) -> Iterator[Message]:
 def missing(case: Case, response: Response) -> Iterator[Message]:
     """Yield what the file does not say of who and how sure, and what does not fit the rest of the dossier."""
     model = response.model
-    if model.register and f"{FOLDER}{model.register}.json" not in case.dossier.files:
+    if model.register and f"incidents/{model.register}.json" not in case.dossier.files:
         yield Message("response.all.no-register", register=model.register)
     kinds = {row.id: row.kind for row in case.dossier.actors}
     if model.actor and kinds.get(model.actor) != model.who:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from legation.dossier.models.response import Answered, ResponseModel
 from legation.language import Message, Spoken
 from legation.methods.response import CRITERIA, Gate, Similar, conditions, families
 from legation.questions.answer import AnswerTable, TableColumn
 from legation.questions.response_words import answered, condition, feature, law, measure, state, why
-from legation.sources.response_model import Answered, ResponseModel
 
 __all__ = [
     "condition_table",

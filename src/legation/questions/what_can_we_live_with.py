@@ -83,7 +83,7 @@ def _counted(limits: Limits) -> Iterator[Finding]:
     others = len([party for party in talks.floors if party != talks.valued[limits.us].party.id])
     form = f"{AREA}.counted" if ours else f"{AREA}.counted-none"
     message = Message(form, left=limits.domain.packages, ours=ours, everyone=everyone, others=others, **values)
-    contrary = Message(f"{AREA}.floors-are-judgements", count=others) if others else Message(f"{AREA}.no-other-floor")
+    contrary = Message(f"{AREA}.floors-are-judgements", count=others) if others else Message(f"{AREA}.no-other-floor", count=0)
     yield Finding(id="counted", message=message, confidence="low", contrary=contrary)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from legation.dossier import Wording
+from legation.dossier.models.statement import TIERS
 from legation.language import LANGUAGES, Message
 from legation.questions.answer import Answer, Finding
 from legation.questions.attribution.words import chance, named, tier
@@ -17,7 +18,6 @@ from legation.questions.statement.drafting import ALWAYS, Paragraph, draft
 from legation.questions.statement.hostile import Hostile, hostile, turning
 from legation.questions.statement.standing import standing
 from legation.questions.statement.tables import claim_table, draft_table, hostile_table, picture, red_table
-from legation.sources.statement_model import TIERS
 
 __all__ = ["QUESTION", "answer"]
 

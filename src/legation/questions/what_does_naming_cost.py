@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from legation.dossier.models.response import Cost, Reply
 from legation.dossier.when import When
 from legation.errors import NotAvailable
 from legation.figures.beliefs import Belief, beliefs
@@ -16,7 +17,6 @@ from legation.questions.case import Case
 from legation.questions.question import Progress, Question, silent, text
 from legation.questions.response_asked import Response, caveats, held, missing, response_asked
 from legation.questions.response_words import bearer, measure, state
-from legation.sources.response_model import Cost, Reply
 
 __all__ = ["QUESTION", "answer"]
 

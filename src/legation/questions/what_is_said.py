@@ -100,8 +100,6 @@ def _frames_missing(of: Asked) -> Iterator[Message]:
         yield Message(f"{AREA}.no-frames")
     for name, (examples, others) in left.short.items():
         yield Message(f"{AREA}.frame-short", frame=name, examples=examples, others=others)
-    if left.hidden:
-        yield Message(f"{AREA}.frames-hidden", count=left.hidden)
     if left.vectors is not None:
         yield left.vectors
     if of.names is not None and of.names.missing is not None:

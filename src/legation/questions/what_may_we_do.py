@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from legation.dossier.models.response import ResponseModel
 from legation.figures.figure import Figure
 from legation.language import Message
 from legation.methods.response import CRITERIA, Gate, Similar, possible, regimes, similar
@@ -25,7 +26,6 @@ from legation.questions.response_tables import (
 from legation.questions.response_words import feature, kind_of, law, measure, reason, series, severity, why
 from legation.questions.signing.acts import attribution
 from legation.questions.signing.figure import answers_in_time
-from legation.sources.response_model import ResponseModel
 
 __all__ = ["QUESTION", "answer"]
 

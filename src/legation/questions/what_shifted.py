@@ -60,7 +60,7 @@ def _finding(ran: Ran) -> Finding:
     else:
         contrary = uneven or delay_said(ran)
         message = run_said(ran)
-    return Finding(id=f"monitor-{ran.monitor.name}", message=message, evidence=evidence, needs=_ANY, confidence="low", contrary=contrary)
+    return Finding(id=f"monitor-{ran.monitor.id}", message=message, evidence=evidence, needs=_ANY, confidence="low", contrary=contrary)
 
 
 def _title(ringing: int, count: int) -> Message:

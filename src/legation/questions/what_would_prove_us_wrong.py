@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from legation.dossier.models.assessment import Assumption, Search
 from legation.language import Message
 from legation.methods.attribution import Look, look
 from legation.questions.answer import Answer, AnswerTable, Finding, TableColumn
@@ -19,7 +20,6 @@ from legation.questions.attribution.words import chance, claimed, named, quoted
 from legation.questions.case import Case
 from legation.questions.estimate_words import estimate
 from legation.questions.question import Progress, Question, silent, text
-from legation.sources.assessment import Assumption, Search
 
 __all__ = ["QUESTION", "answer"]
 

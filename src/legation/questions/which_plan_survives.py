@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from legation.dossier import standing
+from legation.dossier.models.scenario import Plan
 from legation.errors import NotAvailable, WrongUse
 from legation.language import Message
 from legation.methods.scenario import Regret, Survival, minimax_regret, survival
@@ -17,7 +18,6 @@ from legation.questions.futures.plans_tables import needs_table, plans_table, re
 from legation.questions.futures.signs import Sign, signs, signs_table
 from legation.questions.futures.sources import caveats
 from legation.questions.question import Progress, Question, silent, text, whole
-from legation.sources.scenario_model import Plan
 
 __all__ = ["QUESTION", "answer"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from legation.dossier.saying import named_source
 from legation.dossier.when import When
 from legation.errors import NotAvailable
 from legation.figures.blame_shares import Bar, blame_shares
@@ -158,7 +159,7 @@ def _failings(stated: Sequence[Failing]) -> Iterator[Finding]:
     """Yield the firm's failings as they are stated, each with its holder; they stand whatever the public says."""
     for at, one in enumerate(stated[:NAMED], start=1):
         form = "failing" if one.row.date else "failing-undated"
-        message = Message(f"{AREA}.{form}", publisher=one.row.publisher or one.row.id, date=one.row.date, text=one.text)
+        message = Message(f"{AREA}.{form}", publisher=named_source(one.row) or one.row.id, date=one.row.date, text=one.text)
         yield Finding(id=f"failing-{at}", message=message, evidence=(one.row.id,))
     if not stated:
         yield Finding(id="failing-none", message=Message(f"{AREA}.no-failing"))

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from legation.dossier.country_table import Country, by_iso2, countries, country, seat
 from legation.dossier.when import When, as_date
-from legation.sources.country_table import Country, by_iso2, countries, country, seat
 from legation.sources.folding import Nearby, fold
 from legation.sources.words import words
 

@@ -15,11 +15,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from legation.dossier.country_table import Country, countries
 from legation.dossier.records import Actor
 from legation.dossier.when import When
 from legation.methods.text.plain import plain_words
 from legation.methods.text.tagging import Entry, Gazetteer, Kind
-from legation.sources.country_table import Country, countries
 
 __all__ = ["demonyms", "gazetteer"]
 

@@ -20,7 +20,7 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
-from legation.sources.country_table import countries
+from legation.dossier.country_table import countries
 from legation.sources.gdelt.noted import Noted
 from legation.sources.observed import Fault, Observed
 from legation.sources.tabbed import Cells, day, named_once, number, observed, rows_by_name

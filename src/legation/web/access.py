@@ -63,6 +63,7 @@ TABLE: Mapping[str, frozenset[str]] = {
     "edit": _EDITORS,
     "review": _EDITORS,
     "restore": _EDITORS,
+    "release": _EDITORS,
     "hand-over": _EDITORS,
     "share": _OWNER,
     "audit": _OWNER,
@@ -78,7 +79,7 @@ TABLE: Mapping[str, frozenset[str]] = {
 }
 """Action: the roles that may do it. The seeing of the mandate is not here: it is part of the sight, :func:`sight_of`."""
 
-CHANGES = frozenset({"propose", "edit", "review", "restore", "draft-statement", "release-statement"})
+CHANGES = frozenset({"propose", "edit", "review", "restore", "release", "draft-statement", "release-statement"})
 """What nobody does on a dossier that is closed."""
 
 ON_SITE = frozenset({"visit", "sign-in", "be-here", "make-dossier", "administer", "own"})

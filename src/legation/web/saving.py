@@ -106,6 +106,8 @@ def take_edits(
     PermissionDenied
         Where the person may not even offer them.
     """
+    if any(edit.table == "releases" for edit in edits):
+        raise WrongUse(Message("web.release-only"))
     mine = _applied(asked, edits, reason, base, files or {})
     if not asked.may("edit"):
         return _offered(asked, edits, base, reason, files or {})

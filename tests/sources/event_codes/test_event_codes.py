@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from legation.sources.country_table import countries
+from legation.dossier.country_table import countries
 from legation.sources.event_codes import cameo_event, cameo_events, place_of, places, quad_of, state_of
 from legation.sources.event_codes.cameo import REGIONS
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from legation.web.api import bearer, tokens
+from legation.web.api import tokens
 from legation.web.api.scopes import SCOPES
 
 ALL = tuple(SCOPES)
@@ -38,12 +38,6 @@ class Program:
 
     def post(self, address: str, body: Any, **more: Any) -> Any:
         return self.ask("post", address, body, **more)
-
-
-@pytest.fixture(autouse=True)
-def unlimited(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Count anew for each test."""
-    monkeypatch.setattr(bearer, "_RATE", tokens.Rate(10**6))
 
 
 @pytest.fixture

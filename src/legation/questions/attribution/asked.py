@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from legation.dossier import Evidence
+from legation.dossier.models.assessment import ASSESSMENT, Assessment
 from legation.errors import NotAvailable, WrongUse
 from legation.figures.figure import Named
 from legation.language import Message
 from legation.questions.case import Case
-from legation.questions.parts_known import parts_known
-from legation.sources.assessment import FOLDER, SUFFIX, Assessment, read_assessment
+from legation.questions.parts_known import models_known
 from legation.sources.stix import registers
 
 __all__ = ["Asked", "asked", "caveats"]
@@ -27,8 +27,6 @@ class Asked:
     ----------
     model : Assessment
         Without rows that were known later, or whose sources cannot be seen.
-    hidden : int
-        Rows that are left out.
     others : tuple of str
         Names of the dossier's other assessments at the date.
     evidence : mapping of str to Evidence
@@ -42,7 +40,6 @@ class Asked:
     """
 
     model: Assessment
-    hidden: int
     others: tuple[str, ...]
     evidence: Mapping[str, Evidence]
     holder: Named
@@ -75,20 +72,18 @@ def asked(case: Case, name: str) -> Asked:
     DossierError
         Where the part is faulty.
     """
-    known = parts_known(case, name, FOLDER, SUFFIX, read_assessment)
+    known = models_known(case, name, ASSESSMENT)
     if not known.models:
         if known.strange:
             raise WrongUse(Message("attribution.unknown-model", found=name, there=known.there, as_of=case.as_of))
         raise NotAvailable(Message("attribution.no-model", as_of=case.as_of))
     model, others = known.chosen()
     evidence = {row.id: row for row in case.dossier.evidence}
-    shown, hidden = model.as_known(frozenset(evidence), case.as_of)
-    if not shown.analysts:
+    if not model.analysts:
         raise NotAvailable(Message("attribution.no-analyst", as_of=case.as_of))
     incident, registered = _incident(case, model.incident)
     return Asked(
-        model=shown,
-        hidden=hidden,
+        model=model,
         others=others,
         evidence=evidence,
         holder=_holder(case, model),
@@ -121,8 +116,6 @@ def caveats(held: Asked) -> Iterator[Message]:
         yield Message("attribution.illustration", title=held.title)
     if model.author:
         yield Message("attribution.author", author=model.author)
-    if held.hidden:
-        yield Message("attribution.hidden", count=held.hidden)
     if held.others:
         yield Message("attribution.others", names=held.others)
     if not held.registered:

@@ -11,11 +11,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from legation.dossier import Evidence as Source
+from legation.dossier.models.assessment import Assessment, Hypothesis, Weighed
+from legation.dossier.saying import named_source
 from legation.language import Message, fold
 from legation.methods.attribution import Competing, Evidence, competing_hypotheses, corroborated, trust
 from legation.questions.attribution.words import claimed, named
 from legation.questions.question import Progress, silent
-from legation.sources.assessment import Assessment, Hypothesis, Weighed
 
 __all__ = ["FEWEST_DRAWS", "Counted", "Weighing", "counted", "grade", "notes", "ratio_of", "weigh"]
 
@@ -41,7 +42,7 @@ class Counted:
         Chance that it is as reported.
     grades : str
         Letter and digit of the item.
-    origins : tuple of str
+    origins : tuple of str or Message
     cluster : str
     """
 
@@ -49,7 +50,7 @@ class Counted:
     repeated: tuple[str, ...]
     weight: float
     grades: str
-    origins: tuple[str, ...]
+    origins: tuple[str | Message, ...]
     cluster: str
 
 
@@ -173,7 +174,7 @@ def counted(model: Assessment, sources: Mapping[str, Source]) -> tuple[Counted, 
                 repeated=tuple(item.id for item in items if item is not best),
                 weight=corroborated(sorted(trusted.values())),
                 grades="".join(map(str, grade(best, sources))),
-                origins=tuple(dict.fromkeys(_origin(item, sources) for item in items)),
+                origins=tuple({_origin(item, sources): _told(item, sources) for item in items}.values()),
                 cluster=fold(best.cluster or _origin(best, sources)),
             )
         )
@@ -184,6 +185,12 @@ def _origin(item: Weighed, sources: Mapping[str, Source]) -> str:
     """Return whose information an item is: what the file says, else what its first evidence says."""
     first = sources.get(item.evidence[0]) if item.evidence else None
     return item.origin or (first.origin or first.publisher if first else "") or (item.evidence[0] if item.evidence else item.id)
+
+
+def _told(item: Weighed, sources: Mapping[str, Source]) -> str | Message:
+    """Return that as a reader is told it."""
+    first = sources.get(item.evidence[0]) if item.evidence else None
+    return item.origin or (named_source(first, "origin") if first else "") or _origin(item, sources)
 
 
 def notes(weighing: Weighing) -> Iterator[Message]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from legation.dossier import Wording
+from legation.dossier.models.assessment import Hypothesis, Weighed
 from legation.figures.figure import Named
 from legation.figures.posterior import Sort
 from legation.language import Message, Spoken
-from legation.sources.assessment import Hypothesis, Weighed
 
 __all__ = ["ANSWERS", "KINDS", "TESTS", "TIERS", "answered", "chance", "claimed", "kind", "named", "quoted", "sorts", "test", "tier"]
 

@@ -15,12 +15,10 @@ from legation.questions.case import Case
 from legation.questions.grounds import joined_evidence
 
 if TYPE_CHECKING:
+    from legation.dossier.models.conflict import ConflictModel
     from legation.methods.conflict import GraphModel, OptionForm
-    from legation.sources.conflict_model import ConflictModel
 
-__all__ = ["FOLDER", "Conflict", "conflict_asked", "makers_asked", "state_asked", "status_quo"]
-
-FOLDER = "conflicts/"
+__all__ = ["Conflict", "conflict_asked", "makers_asked", "state_asked", "status_quo"]
 
 
 @dataclass(frozen=True)
@@ -34,9 +32,6 @@ class Conflict:
     others : tuple of str
         Further models that were known.
     model : ConflictModel
-        Without judgements that were known later or whose evidence may not be seen.
-    whole : ConflictModel
-        As it stands in its part.
     seen : frozenset of str
         Ids of the evidence that may be seen.
     """
@@ -44,7 +39,6 @@ class Conflict:
     name: str
     others: tuple[str, ...]
     model: ConflictModel
-    whole: ConflictModel
     seen: frozenset[str]
 
     @functools.cached_property
@@ -113,20 +107,17 @@ def conflict_asked(case: Case, name: str) -> Conflict:
     WrongUse
         For a name that is none of the known ones.
     """
-    from legation.sources.conflict_model import read_conflict_model
+    from legation.dossier.models.conflict import CONFLICT
 
-    parts = {PurePosixPath(part).stem: part for part in sorted(case.dossier.files) if part.startswith(FOLDER) and part.endswith(".toml")}
+    parts = {PurePosixPath(part).stem: part for part in CONFLICT.of(case.dossier.files).values()}
     if name and name not in parts and parts:
         raise WrongUse(Message("conflict.unknown-model", found=name, there=tuple(parts)))
-    read = {stem: read_conflict_model(case.dossier.files[part], part) for stem, part in parts.items() if not name or stem == name}
-    known = {stem: model for stem, model in read.items() if model.known_on is None or model.known_on.by(case.as_of)}
-    if not known:
-        form = "no-model-yet" if read else "no-model"
-        raise NotAvailable(Message(f"conflict.{form}", as_of=case.as_of, count=len(read)))
-    chosen = next(iter(known))
+    if not parts:
+        raise NotAvailable(Message("conflict.no-model", as_of=case.as_of))
+    chosen = name or next(iter(parts))
+    model = CONFLICT.read(case.dossier.files[parts[chosen]], parts[chosen])
     seen = frozenset(row.id for row in case.dossier.evidence)
-    whole = known[chosen]
-    return Conflict(chosen, tuple(stem for stem in known if stem != chosen), whole.as_known(seen, case.as_of), whole, seen)
+    return Conflict(chosen, tuple(stem for stem in parts if stem != chosen), model, seen)
 
 
 def state_asked(conflict: Conflict, text: str) -> int | None:

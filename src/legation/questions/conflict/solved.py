@@ -46,11 +46,5 @@ def caveats_of(drawn: Drawn) -> Iterator[Message]:
     bare, of = unsourced(conflict)
     if bare:
         yield Message("conflict.unsourced", count=bare, of=of)
-    hidden = sum(len(p.judgements) for p in conflict.whole.preferences) - sum(len(p.judgements) for p in conflict.model.preferences)
-    if hidden:
-        yield Message("conflict.fallen-away", count=hidden)
-    indifferent = tuple(conflict.maker(name) for name in conflict.model.without_preference if name in conflict.g.decision_makers)
-    if indifferent:
-        yield Message("conflict.indifferent", count=len(indifferent), makers=indifferent)
     if len(drawn.equilibria) > MOST_ROWS:
         yield Message("conflict.too-many-to-list", count=len(drawn.equilibria), most=MOST_ROWS)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from legation.dossier import standing
+from legation.dossier.models.frames import FRAMES, FrameGiven, FramesModel
 from legation.errors import NotAvailable
 from legation.language import Message
 from legation.methods.progress import Progress, silent
@@ -17,8 +18,7 @@ from legation.methods.text.blame import language_of
 from legation.methods.text.frames import FEWEST, Frame, FrameShare, Skill, frame_shares, learn, lessons
 from legation.questions.case import Case
 from legation.questions.debate.said_passages import LONG, parts_of, sample
-from legation.questions.parts_known import parts_known
-from legation.sources.frames_model import FOLDER, SUFFIX, FrameGiven, FramesModel, read_frames_model
+from legation.questions.parts_known import models_known
 from legation.sources.sentence_vectors import Floats, sentence_vectors
 
 __all__ = ["Framed", "FramesLeft", "frames_of"]
@@ -43,8 +43,6 @@ class FramesLeft:
         Whether a name was asked for that none has.
     short : mapping of str to (int, int)
         Frames left out for want of examples: how many there are, and how many texts that are not it.
-    hidden : int
-        Frames that were not known at the date, or whose evidence is gone.
     vectors : Message or None
         Why there are no vectors although they were asked for.
     """
@@ -52,7 +50,6 @@ class FramesLeft:
     there: tuple[str, ...] = ()
     strange: bool = False
     short: Mapping[str, tuple[int, int]]
-    hidden: int = 0
     vectors: Message | None = None
 
 
@@ -123,16 +120,15 @@ def frames_of(
     DossierError
         Where the file is faulty.
     """
-    known = parts_known(case, name, FOLDER, SUFFIX, read_frames_model)
+    known = models_known(case, name, FRAMES)
     if not known.models or known.strange:
         return None, FramesLeft(there=known.there, strange=known.strange, short={})
     model, _ = known.chosen()
     quotes = {row.id: row.quote for row in standing(case.dossier.evidence) if row.quote}
-    seen, hidden = model.as_known({row.id for row in case.dossier.evidence}, case.as_of)
-    frames = {one.id: _frame(one, quotes) for one in seen.frames}
+    frames = {one.id: _frame(one, quotes) for one in model.frames}
     short = _short(frames)
-    left = FramesLeft(there=known.there, short=short, hidden=hidden)
-    given = tuple(one for one in seen.frames if one.id not in short)
+    left = FramesLeft(there=known.there, short=short)
+    given = tuple(one for one in model.frames if one.id not in short)
     if not given:
         return None, left
     examples, tongues = [frames[one.id] for one in given], _tongues(frames)

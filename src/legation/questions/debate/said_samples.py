@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from legation.dossier.column import Wording
+from legation.dossier.saying import named_source
 from legation.language import Message
 from legation.questions.answer import AnswerTable, TableColumn
 from legation.questions.debate.said_asked import AREA, Asked
@@ -29,12 +30,13 @@ def texts_table(of: Asked) -> AnswerTable:
             break
         chosen.setdefault(row, None)
     kept = of.kept
+    told = {row.id: named_source(row) or None for row in of.case.dossier.evidence}
     rows = tuple(
         (
             kept.days[row].astype(object),
             title_of(kept.titles[row]) if kept.kinds[row] != "post" else None,
             of.named(kept.actors[row]) if kept.actors[row] else None,
-            printed(kept.outlets[row]) or None,
+            printed(kept.outlets[row]) or told.get(kept.evidence[row]),
             about,
             printed(kept.urls[row]) or None,
             (kept.evidence[row],) if kept.evidence[row] else (),

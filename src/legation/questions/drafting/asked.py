@@ -7,14 +7,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from legation.dossier import Evidence, standing
+from legation.dossier.models.draft import DRAFT, DraftModel
 from legation.errors import NotAvailable, WrongUse
 from legation.figures.figure import Named
 from legation.language import Message
 from legation.questions.case import Case
 from legation.questions.drafting.log import Room, room_of
-from legation.questions.parts_known import parts_known
+from legation.questions.parts_known import models_known
 from legation.rooms.drafting import Held, Stance, joined
-from legation.sources.draft_model import ADOPTED, FOLDER, SUFFIX, DraftModel, read_draft_model, text_of
+from legation.sources.draft.texts import text_of
 
 __all__ = ["Asked", "caveats", "cut", "draft_asked"]
 
@@ -30,8 +31,6 @@ class Asked:
     ----------
     room : Room
     case : Case
-    hidden : int
-        Rows that are left out because of their date or sources.
     lost : int
         Versions whose words are not there.
     others : tuple of str
@@ -41,7 +40,6 @@ class Asked:
 
     room: Room
     case: Case
-    hidden: int
     lost: int
     others: tuple[str, ...]
     evidence: Mapping[str, Evidence]
@@ -115,21 +113,20 @@ def draft_asked(case: Case, name: str) -> Asked:
     DossierError
         Where its file is faulty.
     """
-    known = parts_known(case, name, FOLDER, SUFFIX, read_draft_model, without=(ADOPTED,))
+    known = models_known(case, name, DRAFT)
     if not known.models:
         if known.strange:
             raise WrongUse(Message("drafting.unknown-draft", found=name, there=known.there))
         raise NotAvailable(Message("drafting.no-draft", as_of=case.as_of))
     model, others = known.chosen()
     evidence = {row.id: row for row in case.dossier.evidence}
-    seen, hidden = model.as_known(evidence, case.as_of, unmarked=case.info.marking or "TLP:CLEAR")
-    texts = {part: text for part in seen.parts() if (text := text_of(case.dossier.files, part)) is not None}
+    texts = {part: text for part in model.parts() if (text := text_of(case.dossier.files, part)) is not None}
     texts = {part: text for part, text in texts.items() if text.strip()}
-    lost = sum(one.part not in texts for one in seen.versions)
+    lost = sum(one.part not in texts for one in model.versions)
     if not texts:
-        raise NotAvailable(Message("drafting.no-version", title=Named(seen.id, seen.title or seen.id), as_of=case.as_of))
-    room = room_of(seen, texts, standing(case.dossier.groups), case.as_of.isoformat())
-    return Asked(room=room, case=case, hidden=hidden, lost=lost, others=others, evidence=evidence)
+        raise NotAvailable(Message("drafting.no-version", title=Named(model.id, model.title or model.id), as_of=case.as_of))
+    room = room_of(model, texts, standing(case.dossier.groups), case.as_of.isoformat())
+    return Asked(room=room, case=case, lost=lost, others=others, evidence=evidence)
 
 
 def caveats(asked: Asked) -> Iterator[Message]:
@@ -139,8 +136,6 @@ def caveats(asked: Asked) -> Iterator[Message]:
         yield Message("drafting.illustration", title=asked.title)
     if model.author:
         yield Message("drafting.author", author=model.author)
-    if asked.hidden:
-        yield Message("drafting.hidden", count=asked.hidden)
     if asked.lost:
         yield Message("drafting.lost", count=asked.lost)
     stray = room.cuts[-1].stray

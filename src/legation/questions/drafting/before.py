@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from legation.dossier.models.adopted import ADOPTED, AdoptedText
 from legation.dossier.records import VOTES
 from legation.methods.drafting import Adopted, Nearest, nearest_adopted
 from legation.questions.case import Case
 from legation.questions.drafting.asked import Asked
 from legation.questions.drafting.paragraphs import cut_version
 from legation.rooms.drafting import Held, State, Unit, joined, standing
-from legation.sources.draft_model import ADOPTED, AdoptedText, read_adopted_list, text_of
+from legation.sources.draft.texts import text_of
 
 __all__ = ["LEAST", "Before", "Corpus", "Voted", "adopted_known", "before"]
 
@@ -94,12 +95,11 @@ def adopted_known(case: Case) -> Corpus:
     DossierError
         Where the list is faulty.
     """
-    data = case.dossier.files.get(ADOPTED)
+    data = case.dossier.files.get(ADOPTED.pattern)
     if data is None:
         return Corpus()
-    there = {row.id for row in case.dossier.evidence}
-    seen, _ = read_adopted_list(data).as_known(there, case.as_of, unmarked=case.info.marking or "TLP:CLEAR")
-    texts = [(one, text_of(case.dossier.files, one.part)) for one in seen.texts]
+    listed = ADOPTED.read(data, ADOPTED.pattern)
+    texts = [(one, text_of(case.dossier.files, one.part)) for one in listed.texts]
     found = tuple((one, text) for one, text in texts if text is not None and text.strip())
     return Corpus(texts=found, lost=len(texts) - len(found))
 

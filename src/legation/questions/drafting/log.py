@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from legation.dossier import When
+from legation.dossier.models.draft import DraftModel, Version
 from legation.dossier.records import MemberOfGroup
 from legation.errors import BadValue
 from legation.language import Message
@@ -29,7 +30,6 @@ from legation.rooms.drafting import (
     joined,
     step,
 )
-from legation.sources.draft_model import DraftModel, Version
 
 __all__ = ["Room", "day_of", "room_of"]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from legation.dossier.models.scenario import SCENARIO, ScenarioModel
 from legation.errors import NotAvailable, WrongUse
 from legation.figures.figure import Named
 from legation.language import Message, Spoken
@@ -18,7 +18,6 @@ from legation.methods.scenario.distance import side_by_side
 from legation.methods.scenario.matrix import Ints
 from legation.questions.case import Case
 from legation.questions.question import Progress
-from legation.sources.scenario_model import ScenarioModel, read_scenario_model
 
 __all__ = ["LISTED", "Futures", "Seen", "combinations", "either", "futures", "model_asked", "series"]
 
@@ -34,17 +33,12 @@ class Seen:
     Attributes
     ----------
     model : ScenarioModel
-        Without judgements, rules and plans that were known later, or none of whose sources can be seen; sources that cannot be seen are
-        named nowhere.
     others : tuple of str
         The names of the dossier's other models at the date.
-    hidden : int
-        Judgements, rules and plans that are left out because none of their sources can be seen.
     """
 
     model: ScenarioModel
     others: tuple[str, ...]
-    hidden: int
 
     def descriptor(self, at: int) -> Named:
         """Return a descriptor as a reader knows it."""
@@ -156,23 +150,15 @@ def model_asked(case: Case, asked: str) -> Seen:
     DossierError
         Where the part is faulty.
     """
-    names = sorted(name for name in case.dossier.files if name.startswith(_FOLDER) and name.endswith(_END) and name.count("/") == 1)
     wanted = asked.strip().removeprefix(_FOLDER).removesuffix(_END)
-    there = {name[len(_FOLDER) : -len(_END)]: name for name in names}
-    chosen = {wanted: there[wanted]} if wanted in there else {} if wanted else there
-    known = {}
-    for stem, part in chosen.items():
-        model = read_scenario_model(case.dossier.files[part], part).known_by(case.as_of)
-        if model is not None:
-            known[stem] = model
-            break
-    if not known:
-        if wanted and there:
-            raise WrongUse(Message("futures.unknown-model", found=asked, there=tuple(there), as_of=case.as_of))
+    there = {name: part for name, part in SCENARIO.of(case.dossier.files).items() if "/" not in name}
+    if wanted and wanted not in there and there:
+        raise WrongUse(Message("futures.unknown-model", found=asked, there=tuple(there), as_of=case.as_of))
+    if not there:
         raise NotAvailable(Message("futures.no-model", as_of=case.as_of))
-    stem, model = next(iter(known.items()))
-    shown, hidden = _shown(model, frozenset(row.id for row in case.dossier.evidence))
-    return Seen(model=shown, others=tuple(name for name in there if name != stem), hidden=hidden)
+    stem = wanted or next(iter(there))
+    model = SCENARIO.read(case.dossier.files[there[stem]], there[stem])
+    return Seen(model=model, others=tuple(name for name in there if name != stem))
 
 
 def futures(case: Case, options: Mapping[str, Any], progress: Progress) -> Futures:
@@ -219,28 +205,3 @@ def combinations(count: int) -> int | Message:
     (486, 'about 10^19')
     """
     return count if count < 10**15 else Message("futures.about", power=len(str(count)) - 1)
-
-
-def _shown(model: ScenarioModel, known: frozenset[str]) -> tuple[ScenarioModel, int]:
-    """Return a model without sources that cannot be seen, and without what rested on them alone; and how much that is."""
-
-    def sourced(one: Any) -> Any:
-        return dataclasses.replace(one, evidence=tuple(item for item in one.evidence if item in known))
-
-    def stand(listed: tuple[Any, ...]) -> tuple[Any, ...]:
-        return tuple(sourced(one) for one in listed if not one.evidence or known.intersection(one.evidence))
-
-    descriptors = tuple(
-        dataclasses.replace(
-            sourced(descriptor),
-            variants=tuple(
-                dataclasses.replace(sourced(variant), signposts=tuple(post for post in variant.signposts if post.evidence in known))
-                for variant in descriptor.variants
-            ),
-        )
-        for descriptor in model.descriptors
-    )
-    kept = {name: stand(getattr(model, name)) for name in ("judgements", "rules", "plans")}
-    hidden = sum(len(getattr(model, name)) - len(rows) for name, rows in kept.items())
-    shown: ScenarioModel = dataclasses.replace(sourced(model), descriptors=descriptors, **kept)
-    return shown, hidden

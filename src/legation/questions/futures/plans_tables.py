@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from legation.dossier.models.scenario import Plan
 from legation.language import Message
 from legation.methods.scenario import Regret, Survival
 from legation.questions.answer import AnswerTable, Named, TableColumn
 from legation.questions.case import Case
 from legation.questions.futures.asked import Futures, either
-from legation.sources.scenario_model import Plan
 
 __all__ = ["needs_table", "plans_table", "regret_table"]
 

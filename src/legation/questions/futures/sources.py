@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from legation.dossier.models.scenario import Judgement
 from legation.language import Message
 from legation.methods.scenario.uncertain import SIGMA
 from legation.questions.answer import Finding
 from legation.questions.futures.asked import Futures, series
 from legation.questions.futures.doubts import Basins, Doubts
 from legation.questions.futures.signs import Sign
-from legation.sources.scenario_model import Judgement
 
 __all__ = ["caveats", "missing", "sourced"]
 
@@ -46,8 +46,6 @@ def caveats(held: Futures, doubt: Doubts | None, led: Basins | None) -> Iterator
         yield Message("futures.illustration", model=held.seen.title)
     if model.author:
         yield Message("futures.author", author=model.author)
-    if held.seen.hidden:
-        yield Message("futures.hidden", count=held.seen.hidden)
     yield Message("futures.no-likelihood")
     if led is not None and model.rules:
         yield Message("futures.rules-apart", count=len(model.rules))

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.dossier import Wording
+from legation.dossier.models.room import ROOM, RoomModel
 from legation.errors import CannotRead, NotAvailable, WrongUse
 from legation.figures.figure import Named
 from legation.language import Message
@@ -19,10 +20,11 @@ from legation.methods.opinion import UNSEEN, Opinion, Statements, map_opinion, s
 from legation.methods.progress import Progress
 from legation.questions.case import Case
 from legation.questions.opinion.publishing import publishable_cells, who_counts
-from legation.questions.parts_known import parts_known
+from legation.questions.parts_known import models_known
 from legation.sources.polis import Conversation
 from legation.sources.polis.conversation import day_of
-from legation.sources.room_model import FOLDER, SUFFIX, RoomModel, conversation_of, known_until, read_room_model
+from legation.sources.polis.knowing import known_until
+from legation.sources.polis.room_votes import conversation_of
 
 __all__ = ["LITTLE", "Asked", "room_asked"]
 
@@ -160,15 +162,12 @@ def room_asked(case: Case, name: str, smallest: int | None, seed: int, progress:
     DossierError
         Where its file is faulty.
     """
-    known = parts_known(case, name, FOLDER, SUFFIX, read_room_model)
-    evidence = {row.id for row in case.dossier.evidence}
-    models = {room: model for room, model in known.models.items() if model.is_known(evidence, case.as_of)}
-    if not models:
+    known = models_known(case, name, ROOM)
+    if not known.models:
         if known.strange:
             raise WrongUse(Message(f"{AREA}.unknown-room", found=name, there=known.there))
         raise NotAvailable(Message(f"{AREA}.no-room", as_of=case.as_of))
-    first, *others = models
-    model = models[first].with_evidence(evidence)
+    model, others = known.chosen()
     conversation = _conversation(model, case)
     moderated = conversation.moderated
     columns = np.flatnonzero(~moderated & (conversation.votes != UNSEEN).any(axis=0)) if conversation.votes.size else np.zeros(0, np.int64)

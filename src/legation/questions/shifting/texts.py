@@ -8,7 +8,7 @@ from typing import Literal
 from legation.dossier import RollCall, standing
 from legation.questions.case import Case
 from legation.questions.drafting.before import adopted_known
-from legation.sources.draft_model import text_of
+from legation.sources.draft.texts import text_of
 from legation.sources.symbols import normal_symbol
 
 __all__ = ["Text", "text_behind"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
+from legation.dossier.programs import families
 from legation.language import Message
 from legation.sources.access_log import bot_kind
-from legation.sources.access_log.bots import families
 
 __all__ = ["GROUPS", "Group", "ai_families", "group_name", "group_of", "in_group"]
 

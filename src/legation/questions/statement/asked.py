@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from legation.dossier import Evidence, Wording
+from legation.dossier.models.assessment import Hypothesis, Weighed
+from legation.dossier.models.statement import LISTS, STATEMENT, TIERS, Claim, StatementModel, linked
 from legation.errors import NotAvailable, WrongUse
 from legation.figures.figure import Named
 from legation.language import Message, Spoken
@@ -16,11 +18,8 @@ from legation.questions.attribution.asked import Asked, asked
 from legation.questions.attribution.tiers import shown
 from legation.questions.attribution.weighed import Weighing, grade, weigh
 from legation.questions.case import Case
-from legation.questions.parts_known import parts_known
+from legation.questions.parts_known import models_known
 from legation.questions.response_asked import Response, response_asked
-from legation.sources.assessment import Hypothesis, Weighed
-from legation.sources.statement_model import FOLDER, SUFFIX, TIERS, Claim, StatementModel, read_statement_model
-from legation.sources.statement_model.model import LISTS, linked
 from legation.sources.stix import Incidents, registers
 
 __all__ = ["NAMING", "Said", "caveats", "statement_asked", "within"]
@@ -42,8 +41,6 @@ class Said:
     tier : {"public", "partners", "national"}
     tiers : mapping of str to str
         The circle of each claim, by id: the desk's, narrowed by markings and by what telling it reveals.
-    hidden : int
-        Rows that are left out because of their date or sources.
     others : tuple of str
     evidence : mapping of str to Evidence
         What the circle may be shown, by id.
@@ -56,7 +53,6 @@ class Said:
     model: StatementModel
     tier: str
     tiers: Mapping[str, str]
-    hidden: int
     others: tuple[str, ...]
     evidence: Mapping[str, Evidence]
     response: Response | None
@@ -139,7 +135,7 @@ def statement_asked(case: Case, name: str, tier: str, seed: int) -> Said:
     DossierError
         Where a part is faulty.
     """
-    known = parts_known(case, name, FOLDER, SUFFIX, read_statement_model)
+    known = models_known(case, name, STATEMENT)
     if not known.models:
         if known.strange:
             raise WrongUse(Message(f"{AREA}.unknown-model", found=name, there=known.there, as_of=case.as_of))
@@ -147,26 +143,23 @@ def statement_asked(case: Case, name: str, tier: str, seed: int) -> Said:
     model, others = known.chosen()
     evidence = {row.id: row for row in case.dossier.evidence}
     held_in = {part: register.known_at(case.as_of) for part, register in registers(case.dossier.files).items()}
-    objects = {name for register in held_in.values() for name in register.by_id}
-    seen, hidden = model.as_known({*evidence, *objects}, case.as_of)
     unmarked = case.info.marking or "TLP:CLEAR"
-    circles = {name: {_key(row): _circle(row, evidence, unmarked, held_in, case) for row in getattr(seen, name)} for name in LISTS}
-    kept: dict[str, Any] = {name: tuple(row for row in getattr(seen, name) if within(circles[name][_key(row)], tier)) for name in LISTS}
+    circles = {name: {_key(row): _circle(row, evidence, unmarked, held_in, case) for row in getattr(model, name)} for name in LISTS}
+    kept: dict[str, Any] = {name: tuple(row for row in getattr(model, name) if within(circles[name][_key(row)], tier)) for name in LISTS}
     shown_to = {
         name: row
         for name, row in evidence.items()
         if within(_circle(Weighed(id="row", evidence=(name,)), evidence, unmarked, {}, case), tier)
     }
     kept["claims"] = linked(kept["claims"], shown_to)
-    if not within(_circle(seen, evidence, unmarked, {}, case), tier):
+    if not within(_circle(model, evidence, unmarked, {}, case), tier):
         kept |= {"ask": Wording(), "off_ramp": Wording()}
     response, held = _response(case, model.response), _held(case, model.assessment)
     gates = possible(response.model.situation(), response.model.thresholds()) if response else ()
     return Said(
-        model=dataclasses.replace(seen, **kept),
+        model=dataclasses.replace(model, **kept),
         tier=tier,
         tiers={one.id: circles["claims"][one.id] for one in kept["claims"]},
-        hidden=hidden,
         others=others,
         evidence=shown_to,
         response=response,
@@ -215,7 +208,5 @@ def caveats(said: Said) -> Iterator[Message]:
         yield Message(f"{AREA}.illustration", title=said.title)
     if model.author:
         yield Message(f"{AREA}.author", author=model.author)
-    if said.hidden:
-        yield Message(f"{AREA}.hidden", count=said.hidden)
     if said.others:
         yield Message(f"{AREA}.others", names=said.others)

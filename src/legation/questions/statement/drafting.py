@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from legation.dossier import Wording
+from legation.dossier.models.statement import Failing, Harm, Notified
 from legation.language import LANGUAGES, Lang, Message, say
 from legation.questions.attribution.words import named, quoted
 from legation.questions.estimate_words import estimate
 from legation.questions.statement.asked import Said
-from legation.sources.statement_model import Failing, Harm, Notified
 
 __all__ = ["ALWAYS", "Paragraph", "days_late", "draft"]
 

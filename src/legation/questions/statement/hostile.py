@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from legation.dossier import Wording
+from legation.dossier.models.statement import Claim
 from legation.dossier.when import When
 from legation.figures.figure import Named
 from legation.language import Message, Spoken, fold
@@ -19,7 +20,6 @@ from legation.questions.response_words import condition
 from legation.questions.statement.asked import Said
 from legation.questions.statement.drafting import days_late
 from legation.questions.statement.standing import standing
-from legation.sources.statement_model import Claim
 
 __all__ = ["Hostile", "hostile", "turning"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+from legation.dossier.models.statement import Claim
 from legation.questions.statement.asked import within
-from legation.sources.statement_model import Claim
 
 __all__ = ["STANDINGS", "standing"]
 

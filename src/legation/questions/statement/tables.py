@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from legation.dossier.models.statement import TIERS
 from legation.figures.circles import Held, circles
 from legation.figures.figure import Figure, Named
 from legation.language import Message
@@ -14,7 +15,6 @@ from legation.questions.statement.asked import Said, within
 from legation.questions.statement.drafting import Paragraph
 from legation.questions.statement.hostile import Hostile
 from legation.questions.statement.standing import standing
-from legation.sources.statement_model import TIERS
 
 __all__ = ["claim_table", "draft_table", "hostile_table", "picture", "red_table"]
 

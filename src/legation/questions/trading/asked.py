@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from legation.dossier import Evidence
+from legation.dossier.models.negotiation import NEGOTIATION, Agreed, Floor, Matter, NegotiationModel, Offer, Party, Ranking, Worth
 from legation.errors import NotAvailable, WrongUse
 from legation.figures.figure import Named
 from legation.language import Message, Spoken
@@ -17,21 +17,8 @@ from legation.methods.rule import Rule, share_of_weights, unless_no_from
 from legation.questions.case import Case
 from legation.questions.futures.asked import series
 from legation.questions.grounds import joined_evidence
-from legation.questions.parts_known import parts_known
+from legation.questions.parts_known import models_known
 from legation.questions.trading.valued import Valued, domain_of, valued
-from legation.sources.negotiation_model import (
-    FOLDER,
-    SUFFIX,
-    Agreed,
-    Floor,
-    Matter,
-    NegotiationModel,
-    Offer,
-    Party,
-    Ranking,
-    Worth,
-    read_negotiation_model,
-)
 
 __all__ = ["Package", "Talks", "caveats", "outcome_of", "talks_asked"]
 
@@ -55,8 +42,6 @@ class Talks:
     status_quo : tuple of int or None
     offers : tuple of (Offer, package or None)
         By date; None where an offer leaves an issue open and no status quo settles it.
-    hidden : int
-        Rows that are left out because of their date or sources.
     others : tuple of str
         Names of the other negotiations.
     """
@@ -68,7 +53,6 @@ class Talks:
     domain: Domain
     status_quo: Package | None
     offers: tuple[tuple[Offer, Package | None], ...]
-    hidden: int
     others: tuple[str, ...]
     evidence: Mapping[str, Evidence]
 
@@ -166,27 +150,25 @@ def talks_asked(case: Case, name: str) -> Talks:
     DossierError
         Where its file is faulty.
     """
-    known = parts_known(case, name, FOLDER, SUFFIX, read_negotiation_model)
+    known = models_known(case, name, NEGOTIATION)
     if not known.models:
         if known.strange:
             raise WrongUse(Message("trading.unknown", found=name, there=known.there))
         raise NotAvailable(Message("trading.none", as_of=case.as_of))
     model, others = known.chosen()
     evidence = {row.id: row for row in case.dossier.evidence}
-    seen, hidden = model.as_known(evidence, case.as_of, unmarked=case.info.marking or "TLP:CLEAR")
-    made, left_out = valued(seen)
-    if len(made) < 2 or not seen.issues:
-        title = Named(seen.id, seen.title or seen.id)
-        raise NotAvailable(Message("trading.too-little", title=title, count=len(made), part=seen.part, as_of=case.as_of))
+    made, left_out = valued(model)
+    if len(made) < 2 or not model.issues:
+        title = Named(model.id, model.title or model.id)
+        raise NotAvailable(Message("trading.too-little", title=title, count=len(made), part=model.part, as_of=case.as_of))
     talks = Talks(
-        model=seen,
+        model=model,
         case=case,
         valued=made,
         left_out=left_out,
-        domain=domain_of(seen, made),
+        domain=domain_of(model, made),
         status_quo=None,
         offers=(),
-        hidden=hidden,
         others=others,
         evidence=evidence,
     )
@@ -204,8 +186,7 @@ def outcome_of(talks: Talks, *, reveal: bool) -> tuple[Agreed, Package] | None:
     rows = talks.model.agreed
     if reveal and not rows:
         part = talks.model.part
-        whole = read_negotiation_model(talks.case.later.files[part], part)
-        rows = whole.as_known({row.id for row in talks.case.later.evidence}, dt.date.max)[0].agreed
+        rows = NEGOTIATION.read(talks.case.later.files[part], part).agreed
     for row in sorted(rows, key=lambda one: one.date.last, reverse=True):
         package = talks.package({issue: option for issue, option in row.package.items() if issue in {one.id for one in talks.model.issues}})
         if package is not None:
@@ -231,7 +212,5 @@ def caveats(talks: Talks) -> Iterator[Message]:
     partial = tuple(offer.id for offer, package in talks.offers if package is None)
     if partial:
         yield Message("trading.partial", count=len(partial), offers=partial)
-    if talks.hidden:
-        yield Message("trading.hidden", count=talks.hidden)
     if talks.others:
         yield Message("trading.others", names=talks.others)

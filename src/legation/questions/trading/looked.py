@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from legation.dossier.models.negotiation import Agreed, Offer
 from legation.errors import BadValue
 from legation.language import Message
 from legation.methods.negotiation import (
@@ -29,7 +30,6 @@ from legation.methods.negotiation import (
 )
 from legation.methods.progress import Progress
 from legation.questions.trading.asked import Package, Talks, outcome_of
-from legation.sources.negotiation_model import Agreed, Offer
 
 __all__ = ["CONCEPTS", "Looked", "looked_at", "named_packages"]
 

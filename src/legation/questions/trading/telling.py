@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from legation.dossier.models.negotiation import Offer
 from legation.methods.negotiation import Leak, frontier, leak
 from legation.questions.trading.asked import Package
 from legation.questions.trading.mandated import Limits
-from legation.sources.negotiation_model import Offer
 
 __all__ = ["Next", "Told", "told"]
 

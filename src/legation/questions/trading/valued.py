@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from legation.dossier.models.negotiation import NegotiationModel, Party
 from legation.methods.negotiation import Domain, Weights, elicit
 from legation.methods.negotiation.domain import Floats
-from legation.sources.negotiation_model import NegotiationModel, Party
 
 __all__ = ["WHOLE", "Valued", "domain_of", "drawn", "is_open", "valued"]
 

@@ -14,7 +14,7 @@ from legation.questions.watching.counted import families_of, paths_of, texts_wit
 from legation.questions.watching.expressions import crawled_paths, stories_told
 
 if TYPE_CHECKING:
-    from legation.sources.monitor_model import Monitor
+    from legation.dossier.models.monitor import Monitor
 
 __all__ = ["MOST", "rows_behind"]
 
@@ -42,8 +42,8 @@ def rows_behind(case: Case, monitor: Monitor, alert: Alert, most: int = MOST) ->
     seen = observing.seen(case, monitor.table)
     match monitor.what:
         case "pair":
+            from legation.dossier.models.monitor import ACTS
             from legation.questions.events.stories import within
-            from legation.sources.monitor_model import ACTS
 
             told = stories_told(within(seen, alert.since, alert.until), monitor.first, monitor.second, ACTS[monitor.acts], most)
             rows = observing.rows(case, told).to_pylist()

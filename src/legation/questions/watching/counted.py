@@ -21,7 +21,7 @@ from legation.questions.watching.expressions import crawled_by_day, texts_by_day
 from legation.sources.observation_tables import TABLES
 
 if TYPE_CHECKING:
-    from legation.sources.monitor_model import Monitor
+    from legation.dossier.models.monitor import Monitor
 
 __all__ = ["MISSING", "Counted", "complete_until", "counted", "families_of", "lost_days", "paths_of", "texts_with"]
 
@@ -136,10 +136,10 @@ def _daily(case: Case, monitor: Monitor, since: dt.date, until: dt.date, progres
     seen = observing.seen(case, monitor.table)
     match monitor.what:
         case "pair":
+            from legation.dossier.models.monitor import ACTS
             from legation.questions.events.pairs import pair_by_day
             from legation.questions.events.stories import within
             from legation.questions.events.volume import volume_by_day
-            from legation.sources.monitor_model import ACTS
 
             events = within(seen, since, until)
             quads = ACTS[monitor.acts]
@@ -218,6 +218,6 @@ def families_of(names: Sequence[str]) -> tuple[str, ...]:
     >>> families_of(["GPTBot"]), "GPTBot" in families_of(["ai"])
     (('GPTBot',), True)
     """
-    from legation.sources.access_log.bots import families
+    from legation.dossier.programs import families
 
     return tuple(sorted({family for family, kind in families().items() if family in names or kind in names}))

@@ -9,7 +9,7 @@ from legation.language import Message
 from legation.questions.case import Case
 
 if TYPE_CHECKING:
-    from legation.sources.monitor_model import Monitor
+    from legation.dossier.models.monitor import Monitor
 
 __all__ = ["monitors_of"]
 
@@ -26,18 +26,17 @@ def monitors_of(case: Case, name: str = "") -> tuple[Monitor, ...]:
     DossierError
         For monitors with faults: those of all of them at once.
     """
+    from legation.dossier.models.monitor import MONITOR
     from legation.dossier.problem import Problem
     from legation.errors import DossierError
-    from legation.sources.monitor_model import is_monitor, read_monitor
 
     faults: list[Problem] = []
     found = []
-    for part, data in sorted(case.dossier.files.items()):
-        if is_monitor(part):
-            try:
-                found.append(read_monitor(data, part))
-            except DossierError as error:
-                faults.extend(error.problems)
+    for part in MONITOR.of(case.dossier.files).values():
+        try:
+            found.append(MONITOR.read(case.dossier.files[part], part))
+        except DossierError as error:
+            faults.extend(error.problems)
     if faults:
         raise DossierError(Message("dossier.faults", count=len(faults), first=str(faults[0])), tuple(faults))
     there = {row.id for row in case.dossier.evidence}
@@ -47,7 +46,7 @@ def monitors_of(case: Case, name: str = "") -> tuple[Monitor, ...]:
         raise NotAvailable(Message("watching.no-monitor", as_of=case.as_of, count=len(found)))
     if not name:
         return tuple(known)
-    chosen = tuple(one for one in known if one.name == name)
+    chosen = tuple(one for one in known if one.id == name)
     if not chosen:
-        raise WrongUse(Message("watching.unknown-monitor", found=name, there=tuple(one.name for one in known)))
+        raise WrongUse(Message("watching.unknown-monitor", found=name, there=tuple(one.id for one in known)))
     return chosen

@@ -28,7 +28,7 @@ _LISTED = 5
 
 def picture(ran: Sequence[Ran], title: Message, missing: int) -> Figure:
     """Draw every monitor's series against what is usual, those with alerts first."""
-    shown = sorted(ran, key=lambda one: (not one.alerts, one.monitor.name))[:MOST]
+    shown = sorted(ran, key=lambda one: (not one.alerts, one.monitor.id))[:MOST]
     since, until = min(one.series.begins for one in shown), max(one.through for one in shown)
     values = {"since": since, "until": until}
     return watched(
@@ -62,7 +62,7 @@ def monitors_table(ran: Sequence[Ran]) -> AnswerTable:
 
 def alerts_table(ran: Sequence[Ran]) -> AnswerTable:
     """Return every alert since the baselines, the newest first."""
-    listed = sorted(((one, alert) for one in ran for alert in one.alerts), key=lambda pair: (-pair[1].at.toordinal(), pair[0].monitor.name))
+    listed = sorted(((one, alert) for one in ran for alert in one.alerts), key=lambda pair: (-pair[1].at.toordinal(), pair[0].monitor.id))
     rows = tuple(
         (
             one.monitor.title,

@@ -25,7 +25,7 @@ from legation.questions.watching.counted import Counted, counted, lost_days
 from legation.questions.watching.expressions import texts_by_day
 
 if TYPE_CHECKING:
-    from legation.sources.monitor_model import Monitor
+    from legation.dossier.models.monitor import Monitor
 
 __all__ = ["Ran", "run"]
 

@@ -10,7 +10,7 @@ from legation.questions.watching.alerts import Alert
 from legation.questions.watching.running import Ran
 
 if TYPE_CHECKING:
-    from legation.sources.monitor_model import Monitor
+    from legation.dossier.models.monitor import Monitor
 
 __all__ = ["alert_said", "counted_said", "delay_said", "rates_said", "run_said", "span_said"]
 

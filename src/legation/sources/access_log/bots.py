@@ -1,34 +1,22 @@
 """Which family of programs an agent belongs to; a person's browser belongs to none.
 
 An agent says of itself what it likes: a program that calls itself a browser counts as a person, and who borrows the name of a crawler
-counts as that crawler. The families stand in ``bots.toml``; a line there is all that a new crawler needs.
+counts as that crawler. The families stand in ``bots.toml`` beside :mod:`legation.dossier.programs`; a line there is all that a new crawler
+needs.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-import tomllib
-from collections.abc import Mapping
-from pathlib import Path
-from types import MappingProxyType
+
+from legation.dossier.programs import OTHER, UNNAMED, families, listed
 
 __all__ = ["OTHER", "UNNAMED", "bot_family", "bot_kind", "families"]
 
-UNNAMED = "unnamed"
-"""The family of requests that name no agent."""
-OTHER = "other bot"
-"""The family of agents that call themselves a bot, crawler or spider, or give an address to read about them, and are not in the list."""
 _SAYS_SO = re.compile(
     r"(?<!cu)bot|crawl|spider|slurp|scrape|fetcher|archiver|link.?check|\bmonitor|validator|\+https?://|[^a-z]\(https?://", re.ASCII
 )
-
-
-@functools.cache
-def families() -> Mapping[str, str]:
-    """Return the kind of each family: ``search``, ``ai``, ``seo``, ``monitor``, ``feed``, ``preview``, ``library``, ``other``."""
-    kinds = {name: kind for kind, listed in _listed().items() for name in listed}
-    return MappingProxyType({**kinds, UNNAMED: "other", OTHER: "other"})
 
 
 def bot_kind(family: str | None) -> str | None:
@@ -64,16 +52,11 @@ def bot_family(agent: str | None) -> str | None:
 
 
 @functools.cache
-def _listed() -> Mapping[str, Mapping[str, list[str]]]:
-    return tomllib.loads(Path(__file__).with_name("bots.toml").read_text("utf-8"))
-
-
-@functools.cache
 def _patterns() -> tuple[tuple[str, bool, str], ...]:
-    listed = _listed()
+    known = listed()
     return tuple(
         (pattern.removeprefix("^"), pattern.startswith("^"), family)
-        for kind in listed
-        for family, patterns in listed[kind].items()
+        for kind in known
+        for family, patterns in known[kind].items()
         for pattern in patterns
     )

@@ -26,7 +26,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from legation.dossier.column import Wording
-from legation.sources.country_table import countries
+from legation.dossier.country_table import countries
 
 __all__ = ["REGIONS", "CameoEvent", "cameo_event", "cameo_events", "quad_of", "state_of"]
 

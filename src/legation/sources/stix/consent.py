@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from legation.dossier.view import AUDIENCES
+from legation.dossier.clearing import AUDIENCES
 from legation.errors import WrongUse
 from legation.language import Message, fold
 from legation.sources.stix.desk_records import Consent

@@ -15,6 +15,7 @@ SCOPES: Mapping[str, frozenset[str]] = {
     "ask": frozenset({"ask"}),
     "propose": frozenset({"propose", "see-proposals"}),
     "edit": frozenset({"edit", "propose"}),
+    "release": frozenset({"release"}),
     "export": frozenset({"export"}),
 }
 """Scope: the actions of :data:`legation.web.access.TABLE` that it opens."""

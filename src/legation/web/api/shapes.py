@@ -23,11 +23,13 @@ __all__ = [
     "Package",
     "Parts",
     "Proposed",
+    "ReleaseBody",
     "Revisions",
     "Row",
     "Rows",
     "SavedRevision",
     "TableName",
+    "WaitingRows",
 ]
 
 TableName: TypeAlias = Literal[tuple(TABLES)]  # type: ignore[valid-type]  # the tables of a dossier
@@ -183,9 +185,10 @@ class Rows(Schema):
 
 
 class EvidenceItem(Row):
-    """A piece of evidence: the part that is its file, where it has one, and the rows that rest on it."""
+    """A piece of evidence: the part that is its file, where it has one; whose word it is, as a page says it; the rows that rest on it."""
 
     part: str | None
+    source: str
     cited_by: list[Cited]
 
 
@@ -219,6 +222,35 @@ class Proposed(Schema):
 
     proposal: int
     state: str
+
+
+class WaitingRow(Schema):
+    """A row that is marked lower than what it cites, ``cited``: it is seen at ``marking`` once a second person confirms it."""
+
+    part: str
+    table: str
+    row: str
+    marking: str
+    cited: str
+
+
+class WaitingRows(Schema):
+    """Rows that wait to be confirmed."""
+
+    revision: int
+    items: list[WaitingRow]
+
+
+class ReleaseBody(Schema):
+    """That a row may be seen at its own marking. ``again``: an owner confirms their own row a second time, with nobody else there to."""
+
+    part: str = Field(max_length=400)
+    table: str = Field("", max_length=400)
+    row: str = Field("", max_length=400)
+    marking: str = Field(max_length=20)
+    function: str = Field(max_length=200, pattern="^[^\\x00]*$")
+    reason: str = Field(max_length=500, pattern="^[^\\x00]*$")
+    again: bool = False
 
 
 class RevisionLine(Schema):

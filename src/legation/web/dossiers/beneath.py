@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from legation.dossier import Dossier as Content
+from legation.dossier.clearing.ledger import read_model
 from legation.dossier.conflict import Conflict
 from legation.dossier.merging import merge
+from legation.dossier.parts import ModelKind, kind_of
 from legation.errors import CannotWrite
 from legation.language import Message
-from legation.sources.draft_model import drafts_seen, is_draft
-from legation.sources.frames_model import frames_seen, is_frames
-from legation.sources.models_seen import is_model, model_seen
-from legation.sources.monitor_model import is_monitor, monitors_seen
-from legation.sources.negotiation_model import is_negotiation, negotiations_seen
-from legation.sources.room_model import is_room, rooms_seen
 from legation.web.dossiers.registers import with_hidden_objects
 
 __all__ = ["beneath"]
@@ -48,27 +44,13 @@ def beneath(now: Content, visible: Content, whole: Content) -> Content:
 
 def _leave_partly_seen_models(now: Content, visible: Content, whole: Content) -> None:
     """Refuse a change of a model of which the author does not see every row: nobody can say where the hidden ones would stand in it."""
-    there = {row.id for row in whole.evidence}
     for part, data in now.files.items():
-        kept = is_model(part) or is_draft(part) or is_negotiation(part) or is_room(part) or is_frames(part) or is_monitor(part)
-        changed = kept and visible.files.get(part) != data and whole.files[part] != data
-        if changed and _whole_seen(part, whole, there) != data:
+        kind = kind_of(part)
+        if not isinstance(kind, ModelKind) or visible.files.get(part) == data or whole.files[part] == data:
+            continue
+        model = read_model(kind, part, whole.files[part])
+        if model is None or kind.write(model) != data:
             raise CannotWrite(Message("web.hidden-in-model", part=part))
-
-
-def _whole_seen(part: str, whole: Content, there: set[str]) -> bytes | None:
-    """Return what somebody who may see everything sees of a model, written anew."""
-    if is_draft(part):
-        return drafts_seen(whole.files, there).get(part)
-    if is_negotiation(part):
-        return negotiations_seen({part: whole.files[part]}, there).get(part)
-    if is_room(part):
-        return rooms_seen({part: whole.files[part]}, there).get(part)
-    if is_frames(part):
-        return frames_seen({part: whole.files[part]}, there).get(part)
-    if is_monitor(part):
-        return monitors_seen({part: whole.files[part]}, there).get(part)
-    return model_seen(whole.files[part], part, there)
 
 
 def _choice(conflict: Conflict) -> str:

@@ -1,6 +1,6 @@
 """Older states of registers of incidents of which a person sees a part: what a save from one must not lose, and what restoring one leaves.
 
-What is hidden today is hidden in an older state too (:mod:`legation.sources.clearing`). That it is not shown there does not mean that it
+What is hidden today is hidden in an older state too (:mod:`legation.sources.stix.hidden`). That it is not shown there does not mean that it
 was not there, so its absence is nobody's wish.
 """
 

@@ -11,10 +11,12 @@ from typing import Any
 
 from legation.dossier import MARKINGS, TABLES
 from legation.dossier import Dossier as Content
+from legation.dossier.clearing import hidden_rows
+from legation.dossier.clearing.attributing import protected
 from legation.dossier.difference import Difference, difference
 from legation.language import Message
-from legation.sources import draft_model, frames_model, monitor_model, negotiation_model, room_model
-from legation.sources.clearing import hidden_objects, holds_any, without_objects
+from legation.sources.stix.hidden import hidden_objects, holds_any, without_objects
+from legation.sources.stix.parts import is_register
 from legation.web.access import Sight
 from legation.web.dossiers import store
 from legation.web.dossiers.kept import Kept
@@ -25,8 +27,6 @@ __all__ = ["changed_in", "is_still_seen", "reason_of", "restored", "seen_at", "s
 
 _TABLES = {name: table for name, table in TABLES.items() if name != "votes"}
 """Votes bear no marking: they go with actors and roll calls."""
-_FOLDERS = (draft_model.FOLDER, frames_model.FOLDER, monitor_model.FOLDER, negotiation_model.FOLDER, room_model.FOLDER)
-"""Where parts lie that bear a marking, or are seen with a row that bears one."""
 _PAST: Kept[Content] = Kept(64)
 _SUMMARIES: Kept[Message | None] = Kept(4096)
 
@@ -44,9 +44,7 @@ def restored(revision: Revision, head: Revision, sight: Sight) -> Content:
     if sight == store.EVERYTHING:
         return old
     then, shown = store.content(revision), store.seen_then(head, sight)
-    missing = {
-        part: data for part, data in shown.files.items() if part.startswith(_FOLDERS) and part in then.files and part not in old.files
-    }
+    missing = {part: data for part, data in shown.files.items() if not is_register(part) and part in then.files and part not in old.files}
     old = dataclasses.replace(old, files={**old.files, **missing}) if missing else old
     return with_withheld_as_now(old, then, shown)
 
@@ -123,23 +121,21 @@ def _hidden(whole: Content, seen: Content) -> dict[str, set[str]]:
 
 
 def _hidden_parts(whole: Content, seen: Content) -> set[str]:
-    """Return the parts of drafts, negotiations and rooms that are there and not seen."""
-    return {part for part in whole.files if part.startswith(_FOLDERS) and part not in seen.files}
+    """Return the parts that are there and not seen; of registers, objects are told apart instead."""
+    return {part for part in whole.files if not is_register(part) and part not in seen.files}
 
 
 def _as_marked_now(revision: Revision, head: Revision, sight: Sight) -> Content:
     then, now = store.content(revision), store.content(head)
-    top = MARKINGS[-1]
-    changes: dict[str, Any] = {}
     shown = store.seen_then(head, sight)
-    for name, hidden in _hidden(now, shown).items():
-        table, rows = TABLES[name], then.rows(name)
-        if hidden and (sight.tables is None or name in sight.tables):
-            changes[name] = tuple(dataclasses.replace(row, marking=top) if table.identity(row) in hidden else row for row in rows)
     own = then.info.marking
     higher = max(own or MARKINGS[0], now.info.marking or MARKINGS[0], key=MARKINGS.index)
-    marked = dataclasses.replace(then, **changes, info=dataclasses.replace(then.info, marking=higher))
-    view = store.view(marked, sight, hidden_objects(now, shown))
+    marked = dataclasses.replace(then, info=dataclasses.replace(then.info, marking=higher))
+    sources = protected(now)
+    if sources:
+        evidence = tuple(dataclasses.replace(row, attributable=False) if row.id in sources else row for row in then.evidence)
+        marked = dataclasses.replace(marked, evidence=evidence)
+    view = store.view(marked, sight, hidden_objects(now, shown), hidden_rows(now, sight.marking))
     hidden_parts = _hidden_parts(now, shown)
     if not hidden_parts.isdisjoint(view.files):
         view = dataclasses.replace(view, files={part: data for part, data in view.files.items() if part not in hidden_parts})

@@ -18,11 +18,14 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.text import slugify
 
 from legation.dossier import Dossier as Content
+from legation.dossier.clearing import Place, only
+from legation.dossier.clearing import Sight as Reader
+from legation.dossier.clearing import seen as cleared
+from legation.dossier.clearing.attributing import with_sources_of
+from legation.dossier.clearing.releasing import with_releases_of
 from legation.dossier.records import MARKINGS
-from legation.dossier.view import only
 from legation.errors import CannotWrite, WrongUse
 from legation.language import Message
-from legation.sources.clearing import files_cleared
 from legation.web.access import Sight
 from legation.web.accounts.models import Account
 from legation.web.dossiers import renewed
@@ -84,7 +87,7 @@ class Saved:
 
 
 def create(content: Content, owner: Account, *, slug: str = "", reason: Any = None) -> Dossier:
-    """Make a dossier of which an account is the owner.
+    """Make a dossier of which an account is the owner; what the content says was released waits to be confirmed here.
 
     Raises
     ------
@@ -92,6 +95,7 @@ def create(content: Content, owner: Account, *, slug: str = "", reason: Any = No
         Where a dossier of that name is there already.
     """
     name = slugify(slug or content.info.id)[:80] or "dossier"
+    content = with_releases_of(content, None)
     parts = renewed.written(content)
     try:
         with transaction.atomic():
@@ -156,13 +160,12 @@ def seen_then(revision: Revision, sight: Sight) -> Content:
     return _SEEN.get((revision.hash, sight.key), lambda: view(content(revision), sight))
 
 
-def view(whole: Content, sight: Sight, withheld: HiddenObjects | None = None) -> Content:
-    """Return what a sight leaves of a dossier, without some registers, and some objects of the others."""
+def view(whole: Content, sight: Sight, withheld: HiddenObjects | None = None, hidden: frozenset[Place] = frozenset()) -> Content:
+    """Return what a sight leaves of a dossier, without some registers, some objects of the others, and some rows."""
     if sight == EVERYTHING:
         return whole
-    seen = whole.cleared(sight.marking, sight.audience)
-    seen = seen if sight.tables is None else only(seen, sight.tables)
-    return files_cleared(seen, sight.marking, sight.audience, withheld=withheld)
+    seen = cleared(whole, Reader(marking=sight.marking, audience=sight.audience, withheld=withheld, hidden=hidden))
+    return seen if sight.tables is None else only(seen, sight.tables)
 
 
 def _read(revision: Revision) -> Content:
@@ -186,6 +189,7 @@ def save(
     choices: Mapping[str, str] | None = None,
     reviewer: Account | None = None,
     owns: bool = False,
+    releasing: bool = False,
 ) -> Saved:
     """Save a new revision.
 
@@ -201,6 +205,8 @@ def save(
     owns : bool
         Whether the author is an owner. Whatever else is saved, by a form, an import, a restoration or a merge: the mandate and the marking
         of the whole stay as they are unless an owner changes them.
+    releasing : bool
+        Whether it is :mod:`legation.web.dossiers.releasing` that saves: whoever else does, the releases stay as they are.
 
     Raises
     ------
@@ -210,7 +216,7 @@ def save(
         Where others saved so often meanwhile that this save found no moment; nothing was written.
     """
     with contextlib.nullcontext() if connection.in_atomic_block else _TURNS[dossier.pk % len(_TURNS)]:
-        return _saved(dossier, base, mine, author, sight, reason, choices or {}, reviewer, owns=owns)
+        return _saved(dossier, base, mine, author, sight, reason, choices or {}, reviewer, owns=owns, releasing=releasing)
 
 
 def _saved(
@@ -224,6 +230,7 @@ def _saved(
     reviewer: Account | None,
     *,
     owns: bool,
+    releasing: bool,
 ) -> Saved:
     begun = revision_of(dossier, base)
     for attempt in range(_QUICK + 1):
@@ -238,6 +245,8 @@ def _saved(
             if isinstance(planned, Saved):
                 return planned
             planned = planned if owns else _owners_left(planned, content(head), sight)
+            planned = planned if sight.audience == "owner" else with_sources_of(planned, content(head))
+            planned = planned if releasing else with_releases_of(planned, content(head))
             parts = renewed.written(planned, content(head), head.parts)
             with transaction.atomic():
                 if _locked(dossier) != head.number:

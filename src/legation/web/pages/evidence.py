@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from legation.dossier import Evidence, When, standing
+from legation.dossier.saying import named_source
 from legation.language import Message, collation_key, say
 from legation.web.asked import Asked
 from legation.web.choices import choice_word
@@ -45,7 +46,7 @@ class Source:
     href: str
     title: Any
     kind: Any
-    publisher: str
+    publisher: str | Message
     date: When | None
     grade: tuple[Any, ...]
     code: str
@@ -144,7 +145,7 @@ def _source(asked: Asked, row: Evidence, rests: int, *, contradicting: bool, rep
         href=home_of(asked, "evidence", row.id),
         title=row.title or row.id,
         kind=choice_word("evidence", "kind", row.kind) if row.kind else None,
-        publisher=row.publisher,
+        publisher=named_source(row),
         date=row.date,
         grade=grade_of(row),
         code=f"{row.reliability}{row.credibility or ''}",
@@ -171,8 +172,8 @@ def _is(state: str, source: Source) -> bool:
 def _fits(source: Source, row: Evidence, query: Mapping[str, str], asked: Asked) -> bool:
     if (query["kind"] and row.kind != query["kind"]) or not _is(query["state"], source):
         return False
-    words = (row.id, row.title.text, row.title.fr, row.title.en, row.publisher, row.origin, row.quote, say(source.kind, asked.lang))
-    text = collation_key(" ".join(words))
+    words = (row.id, row.title.text, row.title.fr, row.title.en, row.origin, row.quote)
+    text = collation_key(" ".join((*words, say(source.publisher, asked.lang), say(source.kind, asked.lang))))
     return all(word in text[0] for word in collation_key(query["q"])[0].split())
 
 
@@ -181,7 +182,7 @@ def _sorted(rows: list[Source], sort: str, asked: Asked) -> list[Source]:
     keys: dict[str, Callable[[Source], Any]] = {
         "date": lambda s: s.date.last if s.date else None,
         "title": lambda s: collation_key(say(s.title, asked.lang)),
-        "publisher": lambda s: collation_key(s.publisher) if s.publisher else None,
+        "publisher": lambda s: collation_key(say(s.publisher, asked.lang)) if s.publisher else None,
         "grade": lambda s: s.code or None,
         "rests": lambda s: s.rests,
     }

@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 
 from django.http import Http404
 
-from legation.dossier import TABLES, Evidence, When
-from legation.dossier.saying import heading
+from legation.dossier import TABLES, Evidence
+from legation.dossier.saying import heading, named_source
 from legation.language import Message
 from legation.sources.capture import Anchor, Header, highlighted, near
 from legation.web.asked import Asked
@@ -222,8 +222,9 @@ def _linked(asked: Asked, row: Evidence) -> Linked:
 
 
 def _facts(source: Evidence) -> list[tuple[Any, Any]]:
-    names = ("publisher", "origin", "date", "known_on", "author", "recorded", "reason")
-    given: list[tuple[str, str | When]] = [(name, value) for name in names if (value := getattr(source, name))]
+    names = ("origin", "date", "known_on", "author", "recorded", "reason")
+    given: list[tuple[str, Any]] = [("publisher", told)] if (told := named_source(source)) else []
+    given += [(name, value) for name in names if (value := getattr(source, name))]
     return [(heading("evidence", name), value) for name, value in given]
 
 

@@ -17,9 +17,9 @@ from django.http import Http404, HttpResponse
 from legation.briefing.lint import Finding, blocking, lint
 from legation.briefing.statement_draft import statement_draft
 from legation.dossier import MARKINGS
+from legation.dossier.models.statement import STATEMENT
 from legation.errors import CannotWrite, LegationError
 from legation.language import Message, say
-from legation.sources.statement_model import FOLDER, SUFFIX
 from legation.web.asked import Asked
 from legation.web.known import known
 from legation.web.listing import cut
@@ -275,16 +275,13 @@ def _list(asked: Asked, **more: Any) -> Statements:
 
 def _drawn(asked: Asked) -> list[Drawn]:
     """Return the claims on incidents that the person sees, for each tier that they are cleared for."""
-    names = sorted(
-        part.removeprefix(FOLDER).removesuffix(SUFFIX) for part in asked.view.files if part.startswith(FOLDER) and part.endswith(SUFFIX)
-    )
     return [
         Drawn(
             name=name,
             tier=Message(f"page-statements.tier.{tier}"),
             href=f"{asked.href('statements')}?{urlencode({'incident': name, 'for': tier})}",
         )
-        for name in names
+        for name in sorted(STATEMENT.of(asked.view.files))
         for tier in _tiers(asked)
     ]
 

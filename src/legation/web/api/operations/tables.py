@@ -11,6 +11,7 @@ from pydantic import Field
 
 from legation.dossier import TABLES, standing
 from legation.dossier.kind import Reference
+from legation.dossier.saying import named_source
 from legation.errors import WrongUse
 from legation.language import Message
 from legation.web.api.cells import object_of
@@ -76,7 +77,7 @@ def evidence(asked: Asked, row: Annotated[str, Path()]) -> Any:
         if row in _ids(getattr(other, column.name))
     ]
     part = found.part if found.part in asked.view.files else None
-    return {"row": row, "values": object_of(TABLES["evidence"], found), "part": part, "cited_by": cited}
+    return {"row": row, "values": object_of(TABLES["evidence"], found), "part": part, "source": named_source(found), "cited_by": cited}
 
 
 def _row(asked: Asked, table: str, identity: str) -> Any:

@@ -1,0 +1,164 @@
+"""What of a dossier may be seen, by a reader and on a day: rows by their levels, other parts by their kind and the rows that name them."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from legation.dossier.clearing.attributing import unattributed
+from legation.dossier.clearing.ledger import Ledger, read_model
+from legation.dossier.clearing.nodes import Place
+from legation.dossier.clearing.releasing import places_of
+from legation.dossier.clearing.rows import SeenRows
+from legation.dossier.clearing.sight import OUTSIDE, Sight
+from legation.dossier.info import Info
+from legation.dossier.parts.kind import ModelKind, PartKind
+from legation.dossier.records import MARKINGS, TABLES
+from legation.dossier.votes import Votes
+
+if TYPE_CHECKING:
+    from legation.dossier.dossier import Dossier
+
+__all__ = ["hidden_rows", "known_at", "only", "seen", "with_files"]
+
+
+def known_at(dossier: Dossier, date: dt.date) -> Dossier:
+    """Return the dossier as it was known at the end of a day: rows of tables and models, and the texts that they name.
+
+    Registers and files that no row names are as they were. A row whose sources came later stays where it says itself that it was known.
+    """
+    ledger = dossier.ledger
+    rows = SeenRows(ledger, None, date)
+    files = {part: data for part in dossier.files if (data := _known(part, ledger, rows)) is not None}
+    changes = rows.tables()
+    if not changes and files == dossier.files:
+        return dossier
+    return dataclasses.replace(dossier, **changes, files=files)
+
+
+def seen(dossier: Dossier, sight: Sight) -> Dossier:
+    """Return the dossier that a reader may see; see :meth:`legation.dossier.Dossier.cleared`."""
+    ledger = dossier.ledger
+    without = [n for n, node in enumerate(ledger.nodes) if not sight.hidden.isdisjoint(places_of(node))] if sight.hidden else ()
+    rows = SeenRows(ledger, None if sight.rank == len(MARKINGS) - 1 else sight.rank, sight.as_of, without)
+    changes = rows.tables()
+    info, bodies = dossier.info, changes.get("bodies", dossier.bodies)
+    if ledger.unmarked > sight.rank:
+        info, bodies = Info(id=info.id, languages=info.languages, marking=info.marking), ()
+    if sight.audience in OUTSIDE:
+        info = dataclasses.replace(info, parameters={}, brief={}, source=b"")
+        bodies = tuple(dataclasses.replace(body, source=b"") for body in bodies)
+    mandate = dossier.mandate if sight.audience == "owner" else None
+    if changes or info is not dossier.info or mandate is not dossier.mandate or bodies != dossier.bodies or sight.audience in OUTSIDE:
+        left = dataclasses.replace(dossier, **changes | {"info": info, "bodies": bodies, "mandate": mandate})
+    else:
+        left = dossier
+    if sight.audience in OUTSIDE and left.annex:
+        left = dataclasses.replace(left, annex=_annexes(left))
+    left = with_files(left, _files(left, ledger, rows, sight))
+    return left if sight.audience == "owner" else unattributed(left, dossier)
+
+
+def hidden_rows(dossier: Dossier, marking: str) -> frozenset[Place]:
+    """Return where the rows stand that a reader may not see; of rows without an id also what they say, for numbers change."""
+    rank, ledger = MARKINGS.index(marking), dossier.ledger
+    hidden = [node for node, level in zip(ledger.nodes, ledger.levels, strict=True) if level > rank]
+    return frozenset(place for node in hidden for place in places_of(node))
+
+
+def only(dossier: Dossier, tables: Iterable[str]) -> Dossier:
+    """Return the dossier with the rows of some tables alone: what is shared with a guest. Archived files go with the evidence.
+
+    A row that needs one of a table that is not shared goes too; a row whose evidence is not shared stays, without it.
+    """
+    shared = set(tables)
+    ledger = dossier.ledger
+    left_out = {table.part for name, table in TABLES.items() if name not in shared | {"votes"}}
+    without = [number for number, node in enumerate(ledger.nodes) if node.place[0] in left_out]
+    changes = SeenRows(ledger, None, None, without).tables()
+    left = dataclasses.replace(dossier, **changes | {"mandate": None} | ({} if "votes" in shared else {"votes": Votes()}))
+    archived = {row.part for row in left.evidence}
+    annex = _annexes(left)
+    folders = _folders(annex)
+    files = {name: data for name, data in left.files.items() if name in archived or name.startswith(folders)}
+    return dataclasses.replace(left, files=files, annex=annex)
+
+
+def _known(part: str, ledger: Ledger, rows: SeenRows) -> bytes | None:
+    if part in ledger.models:
+        return rows.model(part, keep=True)
+    named = ledger.naming.get(part, ())
+    return ledger.dossier.files[part] if not named or any(map(rows.is_there, named)) else None
+
+
+def _files(left: Dossier, ledger: Ledger, rows: SeenRows, sight: Sight) -> Mapping[str, bytes]:
+    """Return the parts that are no tables, as the reader may see them."""
+    made: dict[str, bytes] = {}
+    others: dict[PartKind, dict[str, bytes]] = {}
+    folders = _folders(left.annex)
+    for part, data in ledger.dossier.files.items():
+        kind, named = ledger.kinds[part], ledger.naming.get(part, ())
+        brought = any(rows.is_there(number) for number in named if number < ledger.starts["bodies"])
+        if sight.audience in OUTSIDE and not brought and not part.startswith(folders):
+            continue
+        if kind is None:
+            if sight.audience == "owner" and ledger.unmarked <= sight.rank:
+                made[part] = data
+        elif not sight.is_full and not _is_open(kind, named, ledger, rows, sight):
+            continue
+        elif not isinstance(kind, ModelKind):
+            others.setdefault(kind, {})[part] = data
+        elif (found := data if sight.is_full else rows.model(part)) is not None:
+            made[part] = found
+    models = {part: read_model(kind, part, made[part]) for part, (kind, _) in ledger.models.items() if part in made}
+    sight = dataclasses.replace(sight, unmarked=MARKINGS[ledger.unmarked], models=models)
+    for kind, parts in others.items():
+        made |= _seen(kind, parts, sight)
+    return {part: made[part] for part in dict.fromkeys((*ledger.dossier.files, *made)) if part in made}
+
+
+def _seen(kind: PartKind, parts: Mapping[str, bytes], sight: Sight) -> Mapping[str, bytes]:
+    try:
+        return kind.seen(parts, sight)
+    except Exception:  # noqa: BLE001 - a declaration may be anybody's: what it cannot clear is not shown
+        return parts if sight.is_full else {}
+
+
+def _is_open(kind: PartKind, named: Any, ledger: Ledger, rows: SeenRows, sight: Sight) -> bool:
+    """Whether a part is as open as every row that names it, and one of them was known; one that nobody names is as open as the dossier.
+
+    Of a text that goes with the rows that name it nobody can say how open it is while one of the models that name texts cannot be read.
+    """
+    if kind.is_named and ledger.names_unknown:
+        return False
+    if not named:
+        return ledger.unmarked <= sight.rank and not kind.is_named
+    return all(map(rows.is_open, named)) and any(map(rows.is_there, named))
+
+
+def _annexes(left: Dossier) -> dict[tuple[str, str], str]:
+    """Return in which annex each row that is there stands."""
+    found: dict[tuple[str, str], str] = {}
+    for name in dict.fromkeys(table for table, _ in left.annex):
+        there = {(name, TABLES[name].identity(row)) for row in left.rows(name)}
+        found |= {place: annex for place, annex in left.annex.items() if place in there}
+    return found
+
+
+def _folders(annex: Mapping[tuple[str, str], str]) -> tuple[str, ...]:
+    return tuple(f"annexes/{name}/" for name in dict.fromkeys(annex.values()))
+
+
+def with_files(left: Dossier, files: Mapping[str, bytes]) -> Dossier:
+    """Return a dossier with other files; evidence that archived one loses its hash, and the part, of what is not seen whole."""
+    if dict(files) == dict(left.files):
+        return left
+    evidence = tuple(
+        row
+        if not row.part or files.get(row.part) == left.files.get(row.part)
+        else dataclasses.replace(row, sha256="", part=row.part if row.part in files else "")
+        for row in left.evidence
+    )
+    return dataclasses.replace(left, files=files, evidence=evidence)

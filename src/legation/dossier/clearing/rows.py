@@ -1,0 +1,204 @@
+"""The rows that are there for a reader on a day, without what they may not know of others."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import itertools
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from legation.dossier.bodies import Body, BodyRule
+from legation.dossier.clearing.ledger import Ledger, written_model
+from legation.dossier.clearing.nodes import Node
+from legation.dossier.column import Column, columns_of
+from legation.dossier.kind import Target
+from legation.dossier.parts.form import form_of
+from legation.dossier.records import TABLES
+
+__all__ = ["SeenRows"]
+
+
+class SeenRows:
+    """The rows of a dossier as a reader sees them.
+
+    Parameters
+    ----------
+    ledger : Ledger
+    rank : int or None
+        The place of the highest marking that the reader may see; None: no row is left out for its marking, only those of models of whose
+        sources none is there.
+    as_of : date or None
+        The day of knowing; None: no row is left out for its day.
+    without : collection of int
+        Nodes that are not there for another reason; what needs one of them is not there either.
+    """
+
+    def __init__(self, ledger: Ledger, rank: int | None, as_of: dt.date | None, without: Collection[int] = ()) -> None:
+        self._ledger = ledger
+        self._rank, self._as_of = rank, as_of
+        nodes = range(len(ledger.nodes))
+        self._there = bytearray(self.is_open(number) and self._is_known(number) for number in nodes)
+        left_out = [*without, *(number for number in ledger.sourceless if rank is None)]
+        for number in left_out:
+            self._there[number] = 0
+        if left_out:
+            self._leave_what_needs_them()
+        self._all_there = all(self._there)
+
+    def is_open(self, number: int) -> bool:
+        """Whether the reader may see a row, whenever it was known."""
+        return self._rank is None or self._ledger.levels[number] <= self._rank
+
+    def is_there(self, number: int) -> bool:
+        """Whether the reader may see a row, and it was known."""
+        return bool(self._there[number])
+
+    def tables(self) -> dict[str, Any]:
+        """Return the tables and bodies that are not as they are in the dossier, by their names."""
+        dossier, changes = self._ledger.dossier, dict[str, Any]()
+        if self._all_there and self._as_of is None:
+            return changes
+        for name in TABLES:
+            rows = getattr(dossier, name)
+            if name == "votes" or not rows:
+                continue
+            start = self._ledger.starts[name]
+            kept = tuple(self._cut(self._ledger.nodes[start + at]) for at in range(len(rows)) if self._there[start + at])
+            if len(kept) < len(rows) or any(one is not other for one, other in zip(kept, rows, strict=True)):
+                changes[name] = kept
+        bodies = self._bodies()
+        if any(one is not other for one, other in itertools.zip_longest(bodies, dossier.bodies)):
+            changes["bodies"] = bodies
+        votes = dossier.votes.without(rollcalls=self._hidden("rollcalls") | self._ahead(), actors=self._hidden("actors"))
+        return changes if votes is dossier.votes else changes | {"votes": votes}
+
+    def model(self, part: str, *, keep: bool = False) -> bytes | None:
+        """Return the bytes of what is seen of a model, None where nothing is; with ``keep`` those of the part where all of it is seen.
+
+        What is left must be a model that can be read; where it is none, it is what a lower marking leaves that is shown, or nothing: so
+        who may see more never sees less.
+        """
+        if part not in self._ledger.models:
+            return None
+        kind, model = self._ledger.models[part]
+        seen = self._rebuilt(part, model)
+        if keep and seen is model:
+            return self._ledger.dossier.files[part]
+        if seen is None:
+            return None
+        data = written_model(kind, part, seen)
+        if data is not None or not self._rank:
+            return data
+        return SeenRows(self._ledger, self._rank - 1, self._as_of).model(part)
+
+    def _leave_what_needs_them(self) -> None:
+        index, changed = self._ledger.index, True
+        while changed:
+            changed = False
+            for number, node in enumerate(self._ledger.nodes):
+                if self._there[number]:
+                    needed = (index.numbers(keys) for keys in node.needs)
+                    if any(found and not any(self._there[one] for one in found) for found in needed):
+                        self._there[number], changed = 0, True
+
+    def _is_known(self, number: int) -> bool:
+        return self._as_of is None or self._ledger.days[number] <= self._as_of
+
+    def _hidden(self, name: str) -> set[str]:
+        """Return the ids of the rows of a table that are not there."""
+        start, table = self._ledger.starts[name], TABLES[name]
+        rows = getattr(self._ledger.dossier, name)
+        return {table.identity(row) for at, row in enumerate(rows) if not self._there[start + at]}
+
+    def _left(self, name: str) -> list[Any]:
+        """Return the rows of a table that are there."""
+        start = self._ledger.starts[name]
+        return [row for at, row in enumerate(getattr(self._ledger.dossier, name)) if self._there[start + at]]
+
+    def _ahead(self) -> set[str]:
+        """Return the roll calls that were announced on the day and not yet held."""
+        day = self._as_of
+        return set() if day is None else {row.id for row in self._ledger.dossier.rollcalls if row.date is not None and not row.date.by(day)}
+
+    def _gone(self, node: Node) -> Any:
+        index = self._ledger.index
+
+        def gone(target: Target) -> bool:
+            keys = node.scope.keys(target)
+            numbers = index.numbers(keys)
+            if numbers or any(key in index.fixed for key in keys):
+                open_objects = any(index.fixed[key] <= (self._rank if self._rank is not None else 99) for key in keys if key in index.fixed)
+                return not open_objects and not any(self._there[number] for number in numbers)
+            return bool(node.scope.part) and keys[0][0] == "evidence"
+
+        return gone
+
+    def _cut(self, node: Node) -> Any:
+        """Return a row without the names of what is not there, and without what came later than the day."""
+        row, changes = node.row, dict[str, Any]()
+        if not self._all_there:
+            gone = self._gone(node)
+            for column in node.columns:
+                value = column.of(row)
+                if value and any(map(gone, column.kind.targets(value, row))):
+                    changes[column.attribute] = column.kind.without(value, gone, row)
+        for dated, later in getattr(row, "LATER", {}).items() if self._as_of is not None else ():
+            when = getattr(row, dated)
+            if when is not None and not when.by(self._as_of):
+                changes |= {column.attribute: column.default for column in _columns(row, later)}
+        return dataclasses.replace(row, **changes) if changes else row
+
+    def _rebuilt(self, part: str, model: Any) -> Any:
+        numbers = itertools.count(self._ledger.starts[part])
+
+        def rebuilt(record: Any) -> Any:
+            number = next(numbers)
+            changes: dict[str, Any] = {}
+            for of in form_of(type(record)).tables:
+                held = getattr(record, of.field)
+                listed = ((held,) if held is not None else ()) if of.single else held
+                kept = tuple(row for one in listed if (row := rebuilt(one)) is not None)
+                if len(kept) < len(listed) or any(one is not other for one, other in zip(kept, listed, strict=True)):
+                    changes[of.field] = (kept[0] if kept else None) if of.single else kept
+            if not self._there[number]:
+                return None
+            cut = self._cut(self._ledger.nodes[number])
+            made = dataclasses.replace(cut, **changes) if changes else cut
+            return made if made is record or not hasattr(made, "settled") else made.settled(record)
+
+        return rebuilt(model)
+
+    def _bodies(self) -> tuple[Body, ...]:
+        numbers = itertools.count(self._ledger.starts["bodies"])
+        actors, evidence = self._hidden("actors"), self._hidden("evidence")
+        groups = {row.group for row in self._ledger.dossier.groups} - {row.group for row in self._left("groups")}
+
+        def ruled(rules: tuple[BodyRule, ...]) -> tuple[BodyRule, ...]:
+            kept = [(next(numbers), rule, ruled(rule.parts)) for rule in rules]
+            return tuple(_rule(rule, parts, actors, evidence) for number, rule, parts in kept if self._there[number])
+
+        kept = [(next(numbers), body, ruled(body.rules)) for body in self._ledger.dossier.bodies]
+        return tuple(_body(body, rules, actors, groups) for number, body, rules in kept if self._there[number])
+
+
+def _rule(rule: BodyRule, parts: tuple[BodyRule, ...], actors: set[str], evidence: set[str]) -> BodyRule:
+    left = {
+        "evidence": tuple(one for one in rule.evidence if one not in evidence),
+        "veto": tuple(one for one in rule.veto if one not in actors),
+        "parts": parts,
+    }
+    changes: dict[str, Any] = {name: value for name, value in left.items() if value != getattr(rule, name)}
+    return dataclasses.replace(rule, **changes) if changes else rule
+
+
+def _body(body: Body, rules: tuple[BodyRule, ...], actors: set[str], groups: set[str]) -> Body:
+    members = "" if body.members in groups else body.members
+    weights = {name: {a: w for a, w in table.items() if a not in actors} for name, table in body.weights.items()}
+    if rules == body.rules and weights == body.weights and members == body.members:
+        return body
+    return dataclasses.replace(body, rules=rules, weights=weights, members=members)
+
+
+def _columns(row: Any, names: tuple[str, ...]) -> Iterator[Column]:
+    return (column for column in columns_of(type(row)) if column.attribute in names)

@@ -1,0 +1,251 @@
+"""``scenarios/NAME.toml``: a scenario model written by hand: drivers, how they bear on each other and why, and our plans.
+
+A whole model::
+
+    [model]
+    title_en = "Where the talks could stand by 2030"
+    title_fr = "Où en seraient les pourparlers en 2030"
+    question_en = "What should our delegation prepare for?"
+    horizon = "2030"
+    author = "the desk"
+    known_on = "2025-03"
+    illustration = true                     # it only shows how a model is made
+    note_en = "Ours; no forecast."
+    evidence = ["e1"]                       # ids of evidence.csv
+
+    [[descriptor]]                          # one or more; ids of letters, digits, - and _
+    id = "talks"
+    name_en = "The talks"
+    name_fr = "Les pourparlers"
+    [[descriptor.variant]]                  # two or more, which exclude each other
+    id = "open"
+    name_en = "open"
+    name_fr = "ouverts"
+    likelihood = 0.6                        # optional; for all variants of the descriptor, adding up to 1, or for none
+    signposts = [{ evidence = "e2", says = "for", note_en = "A date was set." }]    # for | against
+    [[descriptor.variant]]
+    id = "shut"
+    name_en = "broken off"
+    name_fr = "rompus"
+    likelihood = 0.4
+
+    [[descriptor]]
+    id = "trust"
+    [[descriptor.variant]]
+    id = "high"                             # without a name the id is shown
+    [[descriptor.variant]]
+    id = "low"
+
+    [[judgement]]                           # from one variant to others; what is not said is 0
+    from = "talks.open"
+    to = { "trust.high" = 2, "trust.low" = [-3, -2, -1] }    # a number, usually -3 to 3, or [low, value, high]
+    reason_en = "Who talks learns what the other fears."
+    reason_fr = "Qui parle apprend ce que l'autre craint."
+    evidence = ["e3"]
+    known_on = "2025-02"                    # a later judgement of the same variants replaces an earlier one
+    confidence = 3                          # optional, 1 (a guess) to 5 (sure)
+    experts = { martin = { "trust.high" = 1 } }              # optional: who says otherwise; on the rest they agree
+
+    [[judgement]]                           # or a whole block: one row for each source variant, one number for each target variant
+    from = "trust"
+    to = "talks"
+    rows = { high = [1, -1], low = [-2, 2] }
+    reason_en = "Without trust nobody comes to the table."
+
+    [[rule]]                                # optional: what a scenario must keep to; one of three forms, with reason and evidence
+    forbid = ["talks.open", "trust.low"]    # two variants that do not occur together
+    # fix = "talks.open"                    # or a list of variants of one descriptor
+    # if = "talks.open"                     # with: then = "trust.high", or a list of variants of one descriptor
+    reason_en = "..."
+
+    [[plan]]
+    id = "visit"
+    name_en = "A visit of the minister"
+    needs = ["talks.open", "trust.high"]    # of each descriptor named, one of the variants named
+    objectives = ["o1"]                     # ids of objectives.csv; activities = [...] of activities.csv
+    payoff = { always = -1, "talks.open" = 4 }               # optional; for the regret, in one unit for all plans
+    evidence = []
+
+Texts may be written once (``name``) or in both languages (``name_fr``, ``name_en``). ``"talks.open" = 2``, ``talks.open = 2`` and
+``talks = { open = 2 }`` say the same. A part holds at most 200 descriptors, 1,000 variants in all and 1 MB.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from legation.dossier.column import Wording, text, wording
+from legation.dossier.models.scenario_checking import checked, whole
+from legation.dossier.models.scenario_judgements import Effect, effects_of
+from legation.dossier.models.scenario_records import Descriptor, Judgement, Plan, Rule, Signpost, Variant
+from legation.dossier.models.scenario_variants import Place
+from legation.dossier.parts import ModelHead, ModelKind, rows
+from legation.dossier.toml_part import TOML_LIMIT
+from legation.language import Lang
+from legation.methods.scenario.constraint import Constraint, Fix, Forbid, Imply
+from legation.methods.scenario.matrix import CrossImpactMatrix, Ints
+from legation.methods.scenario.plans import Needs
+
+__all__ = ["SCENARIO", "Descriptor", "Effect", "Judgement", "Place", "Plan", "Rule", "ScenarioModel", "Signpost", "Variant", "completed"]
+
+MOST_DESCRIPTORS = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScenarioModel(ModelHead):
+    """A whole model: drivers, judgements with their reasons, rules, plans.
+
+    Arrays of its methods are by number: descriptors and variants in the order of the file, so that scenarios found in
+    :meth:`matrix` in one language are those in the other.
+
+    Attributes
+    ----------
+    question : Wording
+        What it was made to answer.
+    horizon : str
+        The year, or years, that the scenarios are of.
+    """
+
+    title: Wording = wording()
+    question: Wording = wording()
+    horizon: str = text()
+    descriptors: tuple[Descriptor, ...] = rows("descriptor", Descriptor, least=1, most=MOST_DESCRIPTORS)
+    judgements: tuple[Judgement, ...] = rows("judgement", Judgement)
+    rules: tuple[Rule, ...] = rows("rule", Rule)
+    plans: tuple[Plan, ...] = rows("plan", Plan)
+
+    @property
+    def id(self) -> str:
+        """The NAME of ``scenarios/NAME.toml``."""
+        return self.part.rpartition("/")[2].removesuffix(".toml")
+
+    def matrix(self, lang: Lang | None = None) -> CrossImpactMatrix:
+        """Return the judgements as a matrix whose names are those of a language, or the ids."""
+        return CrossImpactMatrix(
+            descriptors=[d.called(lang) if lang else d.id for d in self.descriptors],
+            variants=[[v.called(lang) if lang else v.id for v in d.variants] for d in self.descriptors],
+            judgements=self._array({places: effect.value for places, (effect, _) in self._standing().items()}),
+            name=self.called(lang) if lang else self.id,
+        )
+
+    def constraints(self) -> tuple[Constraint, ...]:
+        """Return the rules in the form of the methods, by number."""
+        return tuple(self._constraint(rule) for rule in self.rules)
+
+    def intervals(self) -> tuple[Ints, Ints] | None:
+        """Return the low and the high ends of the judgements, each of shape (V, V); None where the model gives no interval."""
+        standing = {places: effect for places, (effect, _) in self._standing().items()}
+        if all(effect.low is None and effect.high is None for effect in standing.values()):
+            return None
+        low = {places: effect.value if effect.low is None else effect.low for places, effect in standing.items()}
+        high = {places: effect.value if effect.high is None else effect.high for places, effect in standing.items()}
+        return self._array(low), self._array(high)
+
+    def confidence(self) -> Ints | None:
+        """Return how sure each judgement is, 1 to 5, shape (V, V); 0 where that is not said; None where it is nowhere."""
+        sure = {places: judgement.confidence for places, (_, judgement) in self._standing().items()}
+        return self._array(sure) if any(sure.values()) else None
+
+    def experts(self) -> Mapping[str, Ints]:
+        """Return the whole matrix of each expert who is named, shape (V, V), by name."""
+        standing = self._standing()
+        common = {places: effect.value for places, (effect, _) in standing.items()}
+        found: dict[str, dict[tuple[Place, Place], int]] = {}
+        for judgement in self.judgements:
+            for name, effects in judgement.otherwise:
+                own = {(effect.source, effect.target): effect.value for effect in effects}
+                kept = {places: value for places, value in own.items() if places not in standing or standing[places][1] is judgement}
+                found.setdefault(name, {}).update(kept)
+        return {name: self._array(common | own) for name, own in sorted(found.items())}
+
+    def judged(self) -> Mapping[tuple[int, int], Judgement]:
+        """Return the judgement that stands behind each cell of the matrix, by (source column, target column)."""
+        column = self.columns()
+        return {(column[a], column[b]): judgement for (a, b), (_, judgement) in self._standing().items()}
+
+    def needs(self) -> Mapping[str, Needs]:
+        """Return what each plan needs, by its id, in the form of ``survival``, by number."""
+        return {plan.id: self._by_descriptor(plan.needs) for plan in self.plans}
+
+    def payoff(self, scenarios: npt.ArrayLike) -> npt.NDArray[np.float64] | None:
+        """Return what each plan is worth in each scenario, shape (plans, scenarios); None unless every plan says so."""
+        if not self.plans or not all(plan.payoff for plan in self.plans):
+            return None
+        rows = np.asarray(scenarios, np.int64).reshape(-1, len(self.descriptors))
+        worth = np.zeros((len(self.plans), len(rows)))
+        for at, plan in enumerate(self.plans):
+            for place, value in plan.payoff:
+                worth[at] += value if place is None else value * np.isin(rows[:, self.at(place)[0]], [self.at(place)[1]])
+        return worth
+
+    def at(self, place: Place) -> tuple[int, int]:
+        """Return the numbers of a descriptor and of its variant."""
+        for number, descriptor in enumerate(self.descriptors):
+            if descriptor.id == place[0]:
+                return number, [variant.id for variant in descriptor.variants].index(place[1])
+        raise KeyError(place)
+
+    def variants(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the ids of the variants of each descriptor."""
+        return {one.id: tuple(variant.id for variant in one.variants) for one in self.descriptors}
+
+    def columns(self) -> Mapping[Place, int]:
+        """Return where each variant stands among all."""
+        return {place: at for at, place in enumerate((d.id, v.id) for d in self.descriptors for v in d.variants)}
+
+    def _standing(self) -> dict[tuple[Place, Place], tuple[Effect, Judgement]]:
+        """Return the effects that stand: of two on the same variants the one that was known later."""
+        dated = sorted(self.judgements, key=lambda one: one.known_on.last if one.known_on else dt.date.min)
+        return {(effect.source, effect.target): (effect, judgement) for judgement in dated for effect in judgement.effects}
+
+    def _array(self, values: Mapping[tuple[Place, Place], int]) -> Ints:
+        column = self.columns()
+        found = np.zeros((len(column), len(column)), np.int64)
+        for (source, target), value in values.items():
+            found[column[source], column[target]] = value
+        return found
+
+    def _by_descriptor(self, places: tuple[Place, ...]) -> list[tuple[int, list[int]]]:
+        found: dict[int, list[int]] = {}
+        for place in places:
+            number, variant = self.at(place)
+            found.setdefault(number, []).append(variant)
+        return list(found.items())
+
+    def _constraint(self, rule: Rule) -> Constraint:
+        if rule.fix:
+            return Fix(*self._by_descriptor(rule.fix)[0])
+        if rule.if_ is None:
+            return Forbid(self.at(rule.forbid[0]), self.at(rule.forbid[1]))
+        return Imply(self.at(rule.if_), *self._by_descriptor(rule.then)[0])
+
+
+def completed(model: ScenarioModel) -> ScenarioModel:
+    """Return a model whose judgements know their effects."""
+    variants = model.variants()
+
+    def derived(one: Judgement) -> Judgement:
+        targets = variants.get(one.to, ()) if isinstance(one.to, str) else ()
+        otherwise = ((name, tuple(effects_of(one, said, targets))) for name, said in one.experts.items())
+        effects = tuple(effects_of(one, one.said, targets))
+        return dataclasses.replace(one, effects=effects, otherwise=tuple(otherwise), variants=targets)
+
+    return dataclasses.replace(model, judgements=tuple(map(derived, model.judgements)))
+
+
+SCENARIO = ModelKind(
+    id="scenario",
+    pattern="scenarios/{path}.toml",
+    head=ScenarioModel,
+    section="model",
+    checked=checked,
+    whole=whole,
+    completed=completed,
+    limit=TOML_LIMIT,
+)

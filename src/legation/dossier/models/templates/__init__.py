@@ -1,0 +1,1 @@
+"""Small models to be edited, one of each kind in each language."""

@@ -1,0 +1,25 @@
+"""Parts of a dossier: one kind of part, declared once; reading, writing, changing and clearing follow from its declaration."""
+
+from legation.dossier.parts.checking import Check
+from legation.dossier.parts.form import ModelHead, ModelRow, Rows, form_of, rows, section, walk
+from legation.dossier.parts.kind import ModelKind, PartKind
+from legation.dossier.parts.part import Part
+from legation.dossier.parts.registry import kind_of, kinds, read, write
+
+__all__ = [
+    "Check",
+    "ModelHead",
+    "ModelKind",
+    "ModelRow",
+    "Part",
+    "PartKind",
+    "Rows",
+    "form_of",
+    "kind_of",
+    "kinds",
+    "read",
+    "rows",
+    "section",
+    "walk",
+    "write",
+]
