@@ -22,7 +22,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args, runtime_checkable
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ __all__ = [
     "Message",
     "Spoken",
     "add_catalogue",
+    "add_catalogue_of",
     "catalogue",
     "collation_key",
     "country_name",
@@ -126,10 +127,17 @@ def say(value: Any, lang: Lang) -> str:
 
 
 def add_catalogue(folder: Path) -> None:
-    """Let a third party's questions bring their sentences: a folder with ``en/<area>.toml`` and ``fr/<area>.toml``."""
+    """Let a third party bring its sentences: a folder with ``en/<area>.toml`` and ``fr/<area>.toml``."""
     if folder not in _FOLDERS:
         _FOLDERS.append(folder)
         catalogue.cache_clear()
+
+
+def add_catalogue_of(module: ModuleType) -> None:
+    """Let a third party's module bring its sentences, which lie beside it in the folder ``locale``, where it has one."""
+    folder = Path(str(module.__file__)).parent / "locale"
+    if folder.is_dir():
+        add_catalogue(folder)
 
 
 @functools.cache
