@@ -137,10 +137,6 @@ class Form:
     tables: tuple[Rows, ...]
     known: tuple[str, ...]
 
-    def identity(self, row: Any, number: int) -> str:
-        """Return the id of a row, or its number among the rows of its table, from 1."""
-        return str(number if row.REPEATED else getattr(row, "id", "") or number)
-
 
 def rows(table: str, record: type[Any], *, least: int = 0, most: int = MOST_ROWS, fault: str = "model-size") -> Any:
     """Define a field that holds the records of ``[[table]]``, in the order of the file; ``fault``: of fewer or more than there may be."""
