@@ -24,6 +24,7 @@ from questions.speech_lake import ACTORS, speech_lake, speech_rows
 from questions.statement_dossier import STATEMENT
 
 import legation as lg
+from legation import extension
 from legation.dossier import Dossier, Evidence, Info, RollCall, Wording, decode, load
 from legation.dossier.models.assessment import ASSESSMENT
 from legation.errors import LegationError, NotAvailable, WrongUse
@@ -338,6 +339,7 @@ def test_a_guest_package_brings_a_question(monkeypatch: pytest.MonkeyPatch, tmp_
     monkeypatch.syspath_prepend(tmp_path)
 
     class Entry:
+        name = "guest"
         value = "guest_questions"
 
         @staticmethod
@@ -348,7 +350,7 @@ def test_a_guest_package_brings_a_question(monkeypatch: pytest.MonkeyPatch, tmp_
 
     from legation.questions import registry
 
-    monkeypatch.setattr(registry, "entry_points", lambda group: [Entry()] if group == "legation.questions" else [])
+    monkeypatch.setattr(extension, "entry_points", lambda group: [Entry()] if group == "legation.questions" else [])
     registry.questions.cache_clear()
     try:
         answer = ask("guest-one", Dossier(info=Info(id="x"), evidence=(Evidence(id="e"),)))
@@ -364,6 +366,7 @@ def test_a_package_may_not_take_the_name_of_a_question_of_ours(tmp_path, monkeyp
     monkeypatch.syspath_prepend(tmp_path)
 
     class Entry:
+        name = "thief"
         value = "thief_questions"
 
         @staticmethod
@@ -374,7 +377,7 @@ def test_a_package_may_not_take_the_name_of_a_question_of_ours(tmp_path, monkeyp
 
     from legation.questions import registry
 
-    monkeypatch.setattr(registry, "entry_points", lambda group: [Entry()] if group == "legation.questions" else [])
+    monkeypatch.setattr(extension, "entry_points", lambda group: [Entry()] if group == "legation.questions" else [])
     registry.questions.cache_clear()
     try:
         with pytest.raises(WrongUse, match="thief_questions brings a question called who-can-move"):

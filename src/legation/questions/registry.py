@@ -1,7 +1,6 @@
 """The list of questions: our own, and those that other packages bring by the entry point ``legation.questions``.
 
-An entry point names a module or package. A package's modules each hold one ``QUESTION``; a module holds its own. Sentences that a package
-brings lie in its folder ``locale``.
+An entry point names a module or package. A package's modules each hold one ``QUESTION``; a module holds its own.
 """
 
 from __future__ import annotations
@@ -9,18 +8,19 @@ from __future__ import annotations
 import difflib
 import functools
 import importlib
-import pkgutil
-from collections.abc import Iterator, Mapping
-from importlib.metadata import entry_points
-from types import MappingProxyType, ModuleType
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from legation.errors import WrongUse
-from legation.language import Message, add_catalogue_of
+from legation.extension import Group, held_by
+from legation.language import Message
 from legation.questions.question import Question
 
-__all__ = ["GROUP", "find", "questions"]
+__all__ = ["QUESTIONS", "find", "questions"]
 
-GROUP = "legation.questions"
+_OURS = "legation.questions"
+QUESTIONS = Group(name="legation.questions", of=Question, title=Message("extension.what.question"), held_as="QUESTION")
+"""Questions as other packages declare them."""
 _ORDER = (
     "who-can-move",
     "do-we-have-the-votes",
@@ -82,20 +82,10 @@ def questions() -> Mapping[str, Question]:
     Raises
     ------
     WrongUse
-        Where a package brings a question by an id that is taken.
+        Where a package brings what is no question, or one by an id that is taken.
     """
-    modules = [importlib.import_module("legation.questions")]
-    for entry in sorted(entry_points(group=GROUP), key=lambda e: e.value):
-        if entry.value != "legation.questions":
-            module = entry.load()
-            modules.append(module)
-            add_catalogue_of(module)
-    found: dict[str, Question] = {}
-    for module in modules:
-        for question in _declared(module):
-            if question.id in found:
-                raise WrongUse(Message("all-questions.question-taken", found=question.id, package=module.__name__))
-            found[question.id] = question
+    ours = {question.id: question for question in held_by(importlib.import_module(_OURS), QUESTIONS.held_as)}
+    found = QUESTIONS.with_ours(ours, identity=lambda question: question.id, ours_at=_OURS)
     places = {name: place for place, name in enumerate(_ORDER)}
     return MappingProxyType(dict(sorted(found.items(), key=lambda item: (places.get(item[0], len(places)), item[0]))))
 
@@ -109,19 +99,10 @@ def find(identifier: str) -> Question:
         Where there is none; the sentence names the nearest.
     """
     if identifier in _ORDER:
-        own: Question = importlib.import_module(f"{GROUP}.{identifier.replace('-', '_')}").QUESTION
+        own: Question = importlib.import_module(f"{_OURS}.{identifier.replace('-', '_')}").QUESTION
         return own
     there = questions()
     if identifier not in there:
         close = difflib.get_close_matches(identifier, there, 1, 0.3) or list(there)[:1]
         raise WrongUse(Message("all-questions.unknown-question", found=identifier, close=close[0], there=tuple(there)))
     return there[identifier]
-
-
-def _declared(module: ModuleType) -> Iterator[Question]:
-    if hasattr(module, "QUESTION"):
-        yield module.QUESTION
-    for entry in pkgutil.iter_modules(getattr(module, "__path__", ())):
-        inner = importlib.import_module(f"{module.__name__}.{entry.name}")
-        if hasattr(inner, "QUESTION"):
-            yield inner.QUESTION

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from legation import extension
 from legation.dossier import TABLES, decode, encode, load, read_parts
 from legation.dossier.parts import PartKind, kind_of, kinds, read, registry, write
 from legation.dossier.parts.kind import ModelKind
@@ -82,7 +83,7 @@ def points(monkeypatch: pytest.MonkeyPatch, *found: object) -> None:
         SimpleNamespace(name=f"p{n}", value=f"p{n}:KIND", module="legation", load=lambda one=one: load_of(one))
         for n, one in enumerate(found)
     ]
-    monkeypatch.setattr(registry, "entry_points", lambda group: entries)
+    monkeypatch.setattr(extension, "entry_points", lambda group: entries)
     registry.kinds.cache_clear()
     monkeypatch.setattr(registry, "kinds", registry.kinds)
 

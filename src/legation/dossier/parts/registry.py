@@ -1,24 +1,24 @@
 """Every kind of part: those of this package, and those that others declare by the entry point ``legation.parts``.
 
-An entry point names a kind, or a tuple of kinds, in a module. Sentences that the module brings lie beside it in the folder ``locale``.
+An entry point names a kind, or a tuple of kinds, in a module.
 """
 
 from __future__ import annotations
 
 import functools
-import sys
-from importlib.metadata import entry_points
 
 from legation.dossier.parts.files import FILES
 from legation.dossier.parts.kind import PartKind
 from legation.dossier.parts.part import Part
 from legation.dossier.parts.tables import SETTINGS, TABLE_KINDS
 from legation.errors import WrongUse
-from legation.language import Message, add_catalogue_of
+from legation.extension import Group
+from legation.language import Message
 
-__all__ = ["GROUP", "folders", "kind_of", "kinds", "read", "write"]
+__all__ = ["KINDS", "folders", "kind_of", "kinds", "read", "write"]
 
-GROUP = "legation.parts"
+KINDS = Group(name="legation.parts", of=PartKind, title=Message("extension.what.part"))
+"""Kinds of part as other packages declare them."""
 
 
 @functools.cache
@@ -37,21 +37,8 @@ def kinds() -> tuple[PartKind, ...]:
     """
     from legation.dossier.models import OURS
 
-    found = {kind.id: kind for kind in (*SETTINGS, *TABLE_KINDS, *OURS, *FILES)}
-    for point in sorted(entry_points(group=GROUP), key=lambda one: one.name):
-        try:
-            loaded = point.load()
-        except Exception as error:
-            raise WrongUse(Message("dossier.kind-not-loaded", name=point.name, package=point.value, why=str(error))) from error
-        if (module := sys.modules.get(point.value.partition(":")[0])) is not None:
-            add_catalogue_of(module)
-        for kind in loaded if isinstance(loaded, tuple) else (loaded,):
-            if not isinstance(kind, PartKind):
-                raise WrongUse(Message("dossier.kind-not-loaded", name=point.name, package=point.value, why=type(kind).__name__))
-            if kind.id in found:
-                raise WrongUse(Message("dossier.kind-twice", name=kind.id, package=point.value))
-            found[kind.id] = kind
-    return tuple(found.values())
+    ours = {kind.id: kind for kind in (*SETTINGS, *TABLE_KINDS, *OURS, *FILES)}
+    return tuple(KINDS.with_ours(ours, identity=lambda kind: kind.id).values())
 
 
 def folders() -> frozenset[str]:
