@@ -45,11 +45,12 @@ def new(out: Path, title: str, lang: Lang) -> int:
 
 def check(dossier: Path, *, as_json: bool, lang: Lang) -> int:
     """List every fault and notice, of the dossier and, where it can be read, of its models; exit code 1 where there is a fault."""
-    from legation.sources.models import model_faults
+    from legation.sources.models import model_faults, model_notices
 
     problems = examine(dossier)
     if all(p.is_notice for p in problems):
-        problems = (*problems, *model_faults(load(dossier)))
+        there = load(dossier)
+        problems = (*problems, *model_faults(there), *model_notices(there))
     faults = sum(1 for p in problems if not p.is_notice)
     if as_json:
         listed = [

@@ -20,7 +20,7 @@ from legation.dossier.reading import Place
 from legation.dossier.records import TABLES, Forecast
 from legation.dossier.votes import Votes
 
-__all__ = ["ORDERED", "check"]
+__all__ = ["ORDERED", "check", "names_of"]
 
 _CODES = {
     "actors": "unknown-actor",
@@ -52,7 +52,7 @@ def check(dossier: Dossier, places: Mapping[str, Sequence[Place]], missing: froz
     missing : frozenset of str
         Parts that could not be read: references to them are not judged.
     """
-    names = _names(dossier)
+    names = names_of(dossier)
     known = {place: found for place, found in names.items() if f"{place}.csv" not in missing and f"{place}.toml" not in missing}
     problems: list[Problem] = []
     for name, table in TABLES.items():
@@ -77,7 +77,8 @@ def _shown(place: Place) -> str:
     return f"{place[0]}:{place[1]}"
 
 
-def _names(dossier: Dossier) -> dict[str, set[str]]:
+def names_of(dossier: Dossier) -> dict[str, set[str]]:
+    """Return by place what a reference may name: ids of rows, names of groups and coalitions, bodies."""
     names = {name: {row.id for row in getattr(dossier, name)} for name in TABLES if name not in ("votes", "groups", "coalitions")}
     names["groups"] = {row.group for row in dossier.groups}
     names["coalitions"] = {row.coalition for row in dossier.coalitions}

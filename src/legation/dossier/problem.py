@@ -12,7 +12,17 @@ from legation.language import Lang, Message, say
 __all__ = ["NOTICES", "Problem", "in_order", "problem", "stop_at"]
 
 NOTICES = frozenset(
-    {"byte-order-mark", "line-endings", "delimiter", "decimal-comma", "encoding", "marking-unconfirmed", "newer-release", "undeclared-part"}
+    {
+        "byte-order-mark",
+        "decimal-comma",
+        "delimiter",
+        "encoding",
+        "line-endings",
+        "marking-unconfirmed",
+        "newer-release",
+        "undeclared-part",
+        "unknown-name",
+    }
 )
 """Codes of what was read right: it is written in the standard form at the next save, or is for a person to look at. All other codes stop
 the dossier from loading."""

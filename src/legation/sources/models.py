@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from legation.dossier import Dossier
 from legation.dossier.clearing import unconfirmed
-from legation.dossier.parts import kind_of
+from legation.dossier.integrity import names_of
+from legation.dossier.parts import ModelKind, kind_of
+from legation.dossier.parts.elsewhere import unknown_elsewhere
 from legation.dossier.problem import Problem, problem
 from legation.errors import DossierError
 from legation.sources.draft.texts import text_faults
 from legation.sources.polis.room_votes import vote_faults
 from legation.sources.reading import notice
 
-__all__ = ["model_faults"]
+__all__ = ["model_faults", "model_notices"]
 
 _BESIDE: Mapping[str, Callable[[Any, Mapping[str, bytes]], Iterator[Problem]]] = {
     "adopted": text_faults,
@@ -53,7 +56,15 @@ def model_faults(dossier: Dossier) -> Iterator[Problem]:
         yield from part.doubts
         if kind.id in _BESIDE:
             yield from _BESIDE[kind.id](part.model, dossier.files)
-        for cited in part.cited:
-            if cited not in there:
-                yield problem("unknown-reference", name, None, "evidence", allowed="evidence.csv: id", found=cited, close="—")
+        yield from unknown_elsewhere(part, {"evidence": there})
     yield from unconfirmed(dossier)
+
+
+def model_notices(dossier: Dossier) -> Iterator[Problem]:
+    """Yield the names in models, those of sources aside, that lead to no row of a table; of models that can be read."""
+    names = {place: found for place, found in names_of(dossier).items() if place != "evidence"}
+    for name, data in sorted(dossier.files.items()):
+        kind = kind_of(name)
+        if isinstance(kind, ModelKind):
+            with contextlib.suppress(Exception):  # model_faults says what is wrong with it
+                yield from unknown_elsewhere(kind.parsed(name, data), names)

@@ -15,7 +15,7 @@ from legation.dossier.parts.spans import Lines, scan, table_place
 from legation.dossier.problem import Problem, problem, stop_at
 from legation.dossier.toml_part import read_toml, tables, wrong_value
 
-__all__ = ["Checked", "Places", "Whole", "consistent", "nothing", "read_model"]
+__all__ = ["Checked", "Places", "Whole", "consistent", "nothing", "read_model", "with_lines"]
 
 Head = TypeVar("Head", bound=ModelHead)
 Places: TypeAlias = "Mapping[str, Sequence[str]]"
@@ -86,7 +86,7 @@ def read_model(
     table = read_toml(part, data, problems, limit)
     model = None if table is None else _Reader(part, problems).model(table, head, called, checked, whole)
     if problems:
-        stop_at(_with_lines(problems, data))
+        stop_at(with_lines(problems, data))
     if model is None:
         raise AssertionError(part)
     return completed(model) if completed else model
@@ -306,8 +306,8 @@ def _table(place: str) -> str:
     return re.sub(r" \d+", "", place)
 
 
-def _with_lines(problems: Sequence[Problem], data: bytes) -> list[Problem]:
-    """Return faults with the lines on which they stand, as far as the text tells."""
+def with_lines(problems: Sequence[Problem], data: bytes) -> list[Problem]:
+    """Return faults of a part with the lines on which they stand, as far as its text tells."""
     if all(one.row is not None for one in problems):
         return list(problems)
     try:
