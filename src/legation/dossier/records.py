@@ -415,6 +415,7 @@ class Release(Row):
     date: When | None = day()
     reason: str = text()
     content: str = code("[0-9a-f]{64}", "sha256: [0-9a-f]{64}")
+    cited: str = choice(*MARKINGS)
 
 
 _PLANNED = ("known_on", "recorded")

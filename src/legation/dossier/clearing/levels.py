@@ -83,11 +83,12 @@ def _level(node: Node, index: Index, levels: Sequence[int], unmarked: int) -> in
     cited = max((index.least(keys, levels) for keys in node.marks), default=0)
     needed = max((index.least(keys, levels) for keys in node.needs), default=0)
     needed = max([needed, *(min(index.least(keys, levels) for keys in column) for column in node.holds)])
-    if node.own is not None and (node.own >= cited or node.confirmed):
+    confirmed = node.own is not None and node.confirmed >= cited
+    if node.own is not None and (node.own >= cited or confirmed):
         base = node.own
     else:
         base = max(unmarked if node.above < 0 else above, node.own or 0, cited)
-    if not (node.confirmed and node.own is not None):
+    if not confirmed:
         needed = max([needed, *(min(index.least(keys, levels) for keys in column) for column in node.bears)])
     return max(base, above, needed)
 

@@ -68,8 +68,8 @@ class Node:
         Evidence and objects of registers: it is known from the first.
     known, since, entered : date or None
         When it was known, as the row says; a day before which it was not; when it was entered, which counts where nothing else is said.
-    confirmed : bool
-        Whether its own marking may be lower than what it cites.
+    confirmed : int
+        Up to which place in ``MARKINGS`` what it cites may be marked while its own marking is lower, as was confirmed; -1: not at all.
     files : tuple of str
         Parts that it names.
     """
@@ -89,7 +89,7 @@ class Node:
     known: dt.date | None = None
     since: dt.date | None = None
     entered: dt.date | None = None
-    confirmed: bool = False
+    confirmed: int = -1
     files: tuple[str, ...] = ()
 
 

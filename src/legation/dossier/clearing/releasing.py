@@ -36,15 +36,23 @@ _NOT_SAID = frozenset({"author", "recorded", "reason"})
 
 
 def confirm(releases: Iterable[Release], nodes: Sequence[Node]) -> None:
-    """Note on each row whether its own marking was confirmed: for just what the row says, and for just that marking."""
-    found: dict[Place, set[tuple[int, str]]] = {}
+    """Note on each row how far its own marking was confirmed: for just what the row says, and for just that marking.
+
+    It holds while what the row cites is marked no higher than it was then.
+    """
+    found: dict[Place, list[Release]] = {}
     for one in releases:
-        if one.marking:
-            found.setdefault((one.part, one.table, one.row), set()).add((MARKINGS.index(one.marking), one.content))
+        found.setdefault((one.part, one.table, one.row), []).append(one)
     if found:
         for node in nodes:
             if node.own is not None and node.place in found:
-                node.confirmed = (node.own, fingerprint(node)) in found[node.place]
+                said = (MARKINGS[node.own], fingerprint(node))
+                node.confirmed = max((_reach(one) for one in found[node.place] if (one.marking, one.content) == said), default=-1)
+
+
+def _reach(release: Release) -> int:
+    """Return up to which place in ``MARKINGS`` a release holds: nothing is stricter than the last; of one that does not say, any."""
+    return len(MARKINGS) if release.cited in ("", MARKINGS[-1]) else MARKINGS.index(release.cited)
 
 
 def fingerprint(node: Node) -> str:
@@ -93,10 +101,10 @@ def waiting(dossier: Dossier) -> Iterator[Waiting]:
     """Yield the rows that are marked lower than what they cite, and of which nobody confirmed that they may be."""
     ledger = dossier.ledger
     for node, level in zip(ledger.nodes, ledger.levels, strict=True):
-        if node.own is None or node.confirmed or level <= node.own:
+        if node.own is None or level <= node.own:
             continue
         cited = max((ledger.index.least(keys, ledger.levels) for keys in node.marks), default=0)
-        if cited > node.own:
+        if cited > max(node.own, node.confirmed):
             yield Waiting(node.place, MARKINGS[node.own], MARKINGS[min(cited, len(MARKINGS) - 1)], level, fingerprint(node))
 
 
@@ -130,7 +138,7 @@ def released(dossier: Dossier, row: Waiting, *, function: str, reason: str, day:
         if not value.strip():
             raise WrongUse(Message("dossier.release-says-nothing", name=name))
     part, table, identity = row.place
-    named = json.dumps([*row.place, row.marking, row.content])
+    named = json.dumps([*row.place, row.marking, row.content, row.cited])
     made = Release(
         id=f"release-{hashlib.sha256(named.encode()).hexdigest()[:12]}",
         part=part,
@@ -141,6 +149,7 @@ def released(dossier: Dossier, row: Waiting, *, function: str, reason: str, day:
         date=When(day.isoformat()),
         reason=reason.strip(),
         content=row.content,
+        cited=row.cited,
     )
     return dataclasses.replace(dossier, releases=(*(one for one in dossier.releases if one.id != made.id), made))
 
