@@ -25,7 +25,7 @@ class Known(Generic[_Head]):
     models : mapping of str to model
         By name.
     there : tuple of str
-        The names of all, known or not.
+        The names of all.
     strange : bool
         Whether a name was given that none of several has.
     """
@@ -51,9 +51,6 @@ def models_known(case: Case, asked: str, kind: ModelKind[_Head]) -> Known[_Head]
     folder, ending = re.split(r"\{\w+\}", kind.pattern)
     wanted = asked.strip().removeprefix(folder).removesuffix(ending)
     there = kind.of(case.dossier.files)
-    models: dict[str, _Head] = {}
-    for name in (wanted,) if wanted in there else () if wanted else there:
-        model = kind.read(case.dossier.files[there[name]], there[name])
-        if model.known_on is None or model.known_on.by(case.as_of):
-            models[name] = model
+    chosen = (wanted,) if wanted in there else () if wanted else tuple(there)
+    models = {name: kind.read(case.dossier.files[there[name]], there[name]) for name in chosen}
     return Known(models=models, there=tuple(there), strange=bool(wanted and there and wanted not in there))
