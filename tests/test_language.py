@@ -22,6 +22,8 @@ from legation.dossier.parts import ModelKind, kinds
 from legation.dossier.strategy import FILES
 from legation.language import LANGUAGES, Message, catalogue, collation_key, fold, say
 from legation.questions import questions
+from legation.sources.observation_tables import observation_tables
+from legation.sources.registry import sources
 
 SOURCE = Path(__file__).parents[1] / "src/legation"
 PLURAL_FORMS = {"zero", "one", "two", "few", "many", "other"}
@@ -111,6 +113,12 @@ def ids_of_lists() -> list[str]:
     records = {name: table.record for name, table in TABLES.items()} | {"dossier.toml": Info, "mandate.toml": Mandate, "bodies.toml": Body}
     wanted += [heading(part, f.name).id for part, record in records.items() for f in dataclasses.fields(record) if f.compare]
     wanted += [kind.title.id for kind in kinds()]
+    for source in sources().values():
+        wanted += [source.title.id, source.about.id, *(option.meaning.id for option in source.options)]
+        wanted += [source.terms.id] if source.terms is not None else []
+        wanted += [f"source.{source.id}.files"] if source.read is not None and source.files.least > 1 else []
+    for observed in observation_tables().values():
+        wanted += [observed.about.id, observed.called.id, *(observed.meaning(column).id for column in observed.columns)]
     for kind in kinds():
         for table, columns in kind.tables.items() if isinstance(kind, ModelKind) else ():
             wanted += [kind.about(table).id, *(kind.meaning(table, column.name).id for column in columns)]

@@ -26,7 +26,7 @@ def page(lang: Lang) -> str:
         blocks += [heading(2, said("commands.general", lang)), table(header, general)]
     for name, one in command.commands.items():
         blocks += [heading(2, f"legation {name}"), one.help, f"```\n{_usage(name, one)}\n```"]
-        blocks += [table(header, (_parameter(p, lang) for p in one.params if p.name != "help"))]
+        blocks += [table(header, (_parameter(p, lang) for p in _parameters(one)))]
     return "\n\n".join(blocks)
 
 
@@ -34,11 +34,14 @@ def _exit_codes() -> set[int]:
     return {getattr(errors, name).exit_code for name in errors.__all__}
 
 
+def _parameters(command: Any) -> list[Any]:
+    """Return arguments and options of a command, those of its sources among them."""
+    return [one for one in command.get_params(command.context_class(command)) if one.name != "help"]
+
+
 def _usage(name: str, command: Any) -> str:
     words = ["legation", name]
-    for parameter in command.params:
-        if parameter.name == "help":
-            continue
+    for parameter in _parameters(command):
         if parameter.param_type_name == "argument":
             words.append(parameter.metavar)
         else:

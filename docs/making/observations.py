@@ -1,11 +1,11 @@
-"""The page of observations: each table with its columns, and each kind of file that fills one."""
+"""The page of observations: each source that goes into a lake, as it is declared, and each table with its columns."""
 
 from __future__ import annotations
 
-from legation.lake.kinds import KINDS
-from legation.language import Lang
-from legation.sources.observation_tables import TABLES, ObservationTable
-from making.markdown import code, heading, said, table
+from legation.language import Lang, say
+from legation.sources.observation_tables import ObservationTable, observation_tables
+from legation.sources.registry import for_lakes
+from making.markdown import choices, code, heading, said, table
 
 __all__ = ["page"]
 
@@ -13,19 +13,18 @@ __all__ = ["page"]
 def page(lang: Lang) -> str:
     """Return the page."""
     blocks = [heading(1, said("observations.title", lang)), said("observations.intro", lang), heading(2, said("observations.kinds", lang))]
-    header = [said("column.kind", lang), said("column.table", lang), said("column.meaning", lang)]
-    rows = ((code(name), code(kind.table), said(f"observed.{name}", lang)) for name, kind in KINDS.items())
+    header = [said(f"column.{name}", lang) for name in ("kind", "table", "meaning", "files", "options", "example")]
+    rows = []
+    for name, of in for_lakes().items():
+        options = choices(f"--{one.name}" for one in of.options)
+        what = f"{say(of.title, lang)}. {say(of.about, lang)}"
+        rows.append((code(name), code(of.fills), what, choices(of.files.endings), options, code(of.example(into_lake=True))))
     blocks += [table(header, rows)]
     columns = [said("column.field", lang), said("column.type", lang), said("column.meaning", lang)]
-    for name, of in TABLES.items():
-        blocks += [
-            heading(2, code(name)),
-            said(f"observation.{name}.what", lang),
-            f"{_clock(of, lang)} {said('observations.arrived', lang)} {code(of.arrived)}.",
-        ]
-        blocks += [
-            table(columns, ((code(column), kind, said(f"observation.{name}.{column}", lang)) for column, kind in of.columns.items()))
-        ]
+    for name, defined in observation_tables().items():
+        clock = f"{_clock(defined, lang)} {said('observations.arrived', lang)} {code(defined.arrived)}."
+        blocks += [heading(2, code(name)), say(defined.about, lang), clock]
+        blocks += [table(columns, ((code(one), kind, say(defined.meaning(one), lang)) for one, kind in defined.columns.items()))]
     return "\n\n".join(blocks)
 
 

@@ -12,6 +12,7 @@ from typing import Annotated, Any, get_args
 
 import typer
 
+from legation.cli.source_options import ImportCommand, ObserveCommand, given_options
 from legation.language import LANGUAGES, Lang, Message, say
 
 __all__ = ["app"]
@@ -47,8 +48,6 @@ _ANSWERS = _option("answer", "--answer", metavar="LINE=ISO3|new|skip", show_defa
 _DATA = _option("data", "--data", metavar="DIR", show_default=False, readable=False)  # the site says what is wrong with it
 _JSON = _option("json", "--json")
 _USER = _option("taxii-user", "--user", metavar="NAME", show_default=False)
-_SOURCES = "unvotes undl supporters list logframe polis scenariowizard impact-matrix genius draft stix misp taxii"
-_OBSERVED = "events mentions articles icews polecat requests documents speeches feed mastodon bluesky suite"
 _INSIDE = _option("inside", "--inside")
 _ASKED_THERE = ("ask", "questions", "export")
 """The commands that a site can be asked for."""
@@ -78,6 +77,7 @@ def app(lang: Lang) -> Callable[..., Any]:
     command: Any = typer.main.get_command(_built)
     for part in (command, *command.commands.values()):
         part.help = say(Message(f"cli.{part.help}"), lang)
+        part.lang = lang
         part.get_help = functools.partial(_page, part.get_help, lang)
         for parameter in part.params:
             if getattr(parameter, "help", None) and parameter.name != "help":
@@ -250,55 +250,32 @@ def _template(
     return declared.template(out, table, _one(lang))
 
 
-@_command("import")
+@_command("import", cls=ImportCommand)
 def _import(
-    source: Annotated[str, _argument("source", _SOURCES.replace(" ", "|"))],
+    context: typer.Context,
+    source: Annotated[str, _argument("source", "SOURCE")],
     files: Annotated[list[str], _argument("files", "FILE...|URL")],
     dossier: Annotated[Path, _option("into", "--into", metavar="DOSSIER")],
-    coalition: Annotated[str, _option("coalition", "--coalition")] = "",
-    known_on: Annotated[str, _option("known-on", "--known-on", metavar="DATE")] = "",
-    sessions: Annotated[str, _option("sessions", "--sessions", metavar="70,71")] = "",
-    kind: Annotated[str, _KIND] = "",
-    answers: Annotated[list[str] | None, _ANSWERS] = None,
-    collection: Annotated[str, _option("collection", "--collection", metavar="ID")] = "",
-    user: Annotated[str, _USER] = "",
-    added_after: Annotated[str, _option("added-after", "--added-after", metavar="TIME")] = "",
-    inside: Annotated[bool, _INSIDE] = False,  # noqa: FBT002
-    draft: Annotated[str, _option("draft", "--draft", metavar="NAME")] = "",
     dry_run: Annotated[bool, _option("dry-run", "--dry-run")] = False,  # noqa: FBT002
     lang: Annotated[str | None, _LANG] = None,
 ) -> int:
-    if source == "taxii":
-        from legation.cli.taxii import import_collection
+    from legation.cli import importing
 
-        return import_collection(files[0], dossier, collection, user, added_after, inside=inside, dry_run=dry_run, lang=_one(lang))
-    if source == "genius":
-        from legation.cli.negotiating import import_genius
-
-        return import_genius(list(map(Path, files)), dossier, dry_run=dry_run, lang=_one(lang))
-    if source == "draft":
-        from legation.cli.drafts import import_draft
-
-        return import_draft(list(map(Path, files)), dossier, draft, known_on, dry_run=dry_run, lang=_one(lang))
-    from legation.cli import carrying
-
-    chosen = {"coalition": coalition, "known_on": known_on, "sessions": sessions, "kind": kind}
-    return carrying.import_files(source, list(map(Path, files)), dossier, chosen, answers or [], dry_run=dry_run, lang=_one(lang))
+    return importing.import_files(source, files, dossier, given_options(context), dry_run=dry_run, lang=_one(lang))
 
 
-@_command("observe")
+@_command("observe", cls=ObserveCommand)
 def _observe(
-    kind: Annotated[str, _argument("observed", _OBSERVED.replace(" ", "|"))],
+    context: typer.Context,
+    kind: Annotated[str, _argument("observed", "KIND")],
     files: Annotated[list[Path], _argument("observations", "FILE...")],
     lake: Annotated[Path, _option("into-lake", "--lake", metavar="DIR")],
     source: Annotated[str, _option("observed-source", "--source", metavar="NAME")] = "",
-    form: Annotated[str, _option("observed-format", "--format", metavar="FORMAT")] = "auto",
-    register: Annotated[Path | None, _option("register", "--register", metavar="CSV", show_default=False)] = None,
     lang: Annotated[str | None, _LANG] = None,
 ) -> int:
     from legation.cli import observing
 
-    return observing.observe(lake, kind, files, source, form, register, _one(lang))
+    return observing.observe(lake, kind, files, source, given_options(context), _one(lang))
 
 
 @_command("lake")

@@ -1,42 +1,19 @@
-"""``legation import draft`` and ``legation export --draft``: a text under negotiation into a dossier, and out for a reader."""
+"""``legation export --draft``: a text under negotiation out for a reader."""
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from pathlib import Path
 
 from legation.cli.asking import chosen_date
-from legation.cli.starting import identifier
 from legation.cli.terminal import tell
-from legation.dossier import MARKINGS, load, save, write_file
+from legation.dossier import MARKINGS, load, write_file
 from legation.errors import WrongUse
 from legation.language import Lang, Message, say
 
-__all__ = ["export_draft", "import_draft"]
+__all__ = ["export_draft"]
 
 _FORMS = (".docx", ".txt", ".xml", ".akn")
-
-
-def import_draft(files: list[Path], dossier: Path, name: str, known_on: str, *, dry_run: bool, lang: Lang) -> int:
-    """Add each file as the next version of a draft, which is begun where it is not there."""
-    from legation.methods.drafting import openness, parse
-    from legation.sources.draft.bringing import text_from, with_version
-
-    before = load(dossier)
-    day = chosen_date("known-on", known_on) if known_on else dt.date.today()  # noqa: DTZ011 - the reader's own day
-    parts, said = dict(before.files), []
-    for file in files:
-        words = text_from(file)
-        parts, part = with_version(parts, name or identifier(file), words, day)
-        counted = openness(parse(words))
-        form = "cli.would-import-draft" if dry_run else "cli.imported-draft"
-        said.append(Message(form, part=part, path=str(dossier), count=counted.brackets, units=counted.units))
-    if not dry_run:
-        save(dataclasses.replace(before, files=parts), dossier, over=before.hash)
-    for line in said:
-        tell(line, lang)
-    return 0
 
 
 def export_draft(dossier: Path, out: Path, name: str, marking: str, audience: str, as_of: str | None, *, lang: Lang) -> int:

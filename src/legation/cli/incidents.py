@@ -1,17 +1,15 @@
-"""Registers of incidents from the command line: bundles of STIX and events of MISP into a dossier, and out for a reader."""
+"""Registers of incidents out of a dossier for a reader: as bundles of STIX and events of MISP."""
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from legation.cli.asking import chosen_date
-from legation.cli.starting import identifier, to_errors
+from legation.cli.starting import to_errors
 from legation.cli.terminal import tell
-from legation.dossier import MARKINGS, load, save
+from legation.dossier import MARKINGS, load
 from legation.errors import WrongUse
 from legation.language import Lang, Message
 
@@ -19,44 +17,10 @@ if TYPE_CHECKING:
     from legation.dossier.problem import Problem
     from legation.sources.stix import Incidents
 
-__all__ = ["REGISTERS", "add_registers", "export_register", "import_registers", "register_seen"]
+__all__ = ["export_register", "register_seen"]
 
-REGISTERS = ("stix", "misp")
-"""Formats of a register that are read."""
 _MISP = ".misp.json"
 """How the name of a file ends that is written as events of MISP."""
-
-
-def import_registers(source: str, files: list[Path], dossier: Path, *, dry_run: bool, lang: Lang) -> int:
-    """Add what files hold to the registers ``incidents/NAME.json`` of their names; exit code 1 where something needs a person's eye."""
-    return add_registers(((identifier(file), *_read(source, file)) for file in files), dossier, dry_run=dry_run, lang=lang)
-
-
-def add_registers(registers: Iterable[tuple[str, Incidents, tuple[Problem, ...]]], dossier: Path, *, dry_run: bool, lang: Lang) -> int:
-    """Add registers, each with its name and what of it could not be placed; exit code 1 where something needs a person's eye."""
-    from legation.sources import stix
-
-    before = load(dossier)
-    parts, doubts = dict(before.files), 0
-    said = []
-    for name, coming, unplaced in registers:
-        problems = unplaced
-        part = f"{stix.FOLDER}{name}.json"
-        there = stix.decode(parts[part], part) if part in parts else stix.Incidents(part=part)
-        found = stix.joined(there, coming)
-        problems = (*problems, *found.contradicting)
-        to_errors(problems, lang)
-        doubts += len(problems)
-        if found.added:
-            parts[part] = stix.encode(found.incidents)
-        form = "cli.would-import-register" if dry_run else "cli.imported-register"
-        of = len(coming.objects)
-        said.append(Message(form, part=part, path=str(dossier), count=found.added, of=of, doubts=len(problems)))
-    if not dry_run and parts != before.files:
-        save(dataclasses.replace(before, files=parts), dossier, over=before.hash)
-    for line in said:
-        tell(line, lang)
-    return 1 if doubts else 0
 
 
 def export_register(dossier: Path, out: Path, register: str, marking: str, audience: str, as_of: str | None, *, lang: Lang) -> int:
@@ -95,14 +59,3 @@ def register_seen(dossier: Path, register: str, marking: str, audience: str, as_
         day = max(day, chosen_date("as-of", as_of))
     seen = there.cleared(reader, audience, unmarked=whole.info.marking or MARKINGS[0], day=day)
     return seen, stix.still_named(there, seen, audience, day)
-
-
-def _read(source: str, file: Path) -> tuple[Incidents, tuple[Problem, ...]]:
-    """Return the register of a file, and what of it could not be placed."""
-    from legation.sources import misp, stix
-
-    if source == "stix":
-        register = stix.read(file)
-        return register, register.unplaced
-    made = misp.read(file)
-    return made.incidents, (*made.kept, *made.incidents.unplaced)

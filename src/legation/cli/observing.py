@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from legation.cli.importing import chosen_options
 from legation.cli.terminal import bar, lines, tell
 from legation.errors import CannotRead
 from legation.lake import Gap, Held, Lake
 from legation.lake.gathering import Gathered, gather
 from legation.language import Lang, Message, say
 from legation.sources.observed import Fault, Unplaced
+from legation.sources.registry import lake_source
 
 __all__ = ["list_lake", "observe"]
 
@@ -32,11 +35,12 @@ _HEADINGS = {
 _NUMBERS = frozenset({"files", "rows", "unplaced", "slices", "missing"})
 
 
-def observe(lake: Path, kind: str, files: list[Path], source: str, form: str, register: Path | None, lang: Lang) -> int:
+def observe(lake: Path, kind: str, files: list[Path], source: str, given: Mapping[str, Any], lang: Lang) -> int:
     """Bring files into a lake, and say of each what became of it; 3 where one could not be read."""
+    options = chosen_options(lake_source(kind), given, lang)
     there = Lake(lake)
     with bar(Message("cli.observing"), lang) as progress:
-        done = gather(there, kind, files, source=source, form=form, register=register, progress=progress)
+        done = gather(there, kind, files, source=source, progress=progress, **options)
     for one in done:
         tell(_became(one), lang)
     _list(Message("cli.unplaced"), [one.unplaced for one in done], lang)

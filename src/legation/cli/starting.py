@@ -1,9 +1,7 @@
-"""``legation start``, and what a plain list needs wherever it goes: its doubts asked, its actors as a reading."""
+"""``legation start``, and what a plain list needs wherever it goes: its doubts asked."""
 
 from __future__ import annotations
 
-import dataclasses
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,14 +10,15 @@ from legation.cli.terminal import tell
 from legation.dossier import Dossier, Wording, save
 from legation.errors import CannotWrite, WrongUse
 from legation.language import Lang, Message, say
+from legation.sources.source import identifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from legation.dossier.problem import Problem
-    from legation.sources import Draft, Reading
+    from legation.sources import Draft
 
-__all__ = ["identifier", "listed", "must_be_new", "settled", "start", "to_errors"]
+__all__ = ["identifier", "must_be_new", "settled", "start", "to_errors"]
 
 
 def start(source: Path, out: Path, title: str, vote: str, kind: str, answers: list[str], lang: Lang) -> int:
@@ -56,33 +55,10 @@ def settled(draft: Draft, answers: list[str], lang: Lang) -> Draft | None:
     return None
 
 
-def listed(draft: Draft, source: str) -> Reading:
-    """Return what a list adds to a dossier that is there: its rows rest on ``source``, and its question is named for it.
-
-    The body stays out: a dossier that is there has its own.
-    """
-    from legation.sources import Reading
-    from legation.sources.first_dossier import LIST, REGIONS
-
-    made = draft.dossier("list")
-    tables: dict[str, Any] = {"actors": made.actors, "evidence": tuple(row for row in made.evidence if row.id == REGIONS)}
-    tables["groups"] = tuple(dataclasses.replace(row, evidence=()) if LIST in row.evidence else row for row in made.groups)
-    tables["issues"] = tuple(dataclasses.replace(row, id=source, body="", evidence=()) for row in made.issues)
-    tables["positions"] = tuple(
-        dataclasses.replace(row, id=f"{row.id}-{source}"[:120], issue=source, evidence=()) for row in made.positions
-    )
-    return Reading(tables=tables, origin=draft.origin, unplaced=draft.unplaced)
-
-
 def to_errors(problems: Iterable[Problem], lang: Lang) -> None:
     """Print problems apart from what was asked for."""
     for found in problems:
         sys.stderr.write(say(found, lang) + "\n")
-
-
-def identifier(path: Path) -> str:
-    """Return the id of a dossier or a source that lies at a path."""
-    return re.sub(r"[^\w.-]+", "-", path.absolute().stem).strip("-.") or "dossier"
 
 
 def must_be_new(out: Path) -> None:

@@ -13,16 +13,19 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from legation.errors import CannotRead, WrongUse
 from legation.lake.compaction import compact
-from legation.lake.kinds import KINDS, Kind, Wanted
 from legation.lake.lake import Lake
-from legation.lake.partition import slug
+from legation.lake.partition import GROUP, slug
 from legation.language import Message
 from legation.methods.progress import Progress, silent
+from legation.sources.observation_tables import observation_table
 from legation.sources.observed import Fault, Observed, Unplaced
+from legation.sources.observing import files_of, observations, slices_of, stream_of
+from legation.sources.registry import lake_source
+from legation.sources.source import Source, Wanted
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -49,7 +52,7 @@ class Gathered:
     was_there : bool
         Whether all of it had been imported before.
     known : int
-        Texts that the source had sent before, under the same id: they are not added again.
+        Rows that the source had sent before, under the same id: they are not added again.
     unplaced, doubts : Unplaced
         Rows that could not be placed, and rows that someone should look at.
     fault : Message or None
@@ -69,11 +72,13 @@ def gather(
     lake: Lake,
     kind: str,
     paths: Sequence[str | Path],
+    /,
     *,
     source: str = "",
-    form: str = "auto",
+    form: str = "",
     register: Path | None = None,
     progress: Progress = silent,
+    **options: Any,
 ) -> tuple[Gathered, ...]:
     """Bring files into a lake.
 
@@ -81,17 +86,19 @@ def gather(
     ----------
     lake : Lake
     kind : str
-        What they are: one of :data:`legation.lake.kinds.KINDS`.
+        What they are: the id of a source of :func:`legation.sources.registry.for_lakes`.
     paths : sequence of paths
         Files, or folders of files.
     source : str
         Who they come from; by default the kind's own name.
     form : str
-        The format of logs, or the mapping of columns, where it is not found out.
-    register : Path, optional
-        The list of institutional accounts, of which names are kept.
+        The format of logs, of kinds that have one.
+    register : Path or None
+        The list of institutional accounts, of which names are kept; of kinds that hold accounts.
     progress : callable
         Told ``(files done, files in all)``.
+    options
+        Other options of the source, by name.
 
     Returns
     -------
@@ -107,58 +114,68 @@ def gather(
     CannotWrite
         Where the disk is full; the files before are whole in the lake, and importing again goes on behind them.
     """
-    if kind not in KINDS:
-        raise WrongUse(Message("observing.unknown-kind", found=kind, allowed=tuple(KINDS)))
-    of = KINDS[kind]
-    wanted = Wanted(form=form, register=register, key=lake.secret("accounts") if of.has_accounts else b"")
-    files = list(of.files(paths))
+    of = lake_source(kind)
+    options |= {name: value for name, value in (("format", form), ("register", register)) if value}
+    given = {option.name: options.pop(option.name.replace("-", "_"), options.pop(option.name, option.absent())) for option in of.options}
+    if options:
+        raise WrongUse(Message("bringing.option-not-taken", source=kind, option=next(iter(options)), allowed=tuple(given) or ("—",)))
+    wanted = Wanted(options=given, key=lake.secret("accounts") if of.has_accounts else b"", group=GROUP)
+    files = files_of(of, paths)
     if not files:
         raise CannotRead(Message("observing.no-files", kind=kind, paths=tuple(map(str, paths)) or ("—",)))
     done = []
     for at, path in enumerate(files):
         progress(at, len(files))
         try:
-            done.append(_one(lake, of, path, source or of.source or kind, wanted))
+            done.append(_one(lake, of, path, source or of.publisher or kind, wanted))
         except CannotRead as error:
             done.append(Gathered(file=path.name, fault=error.message if isinstance(error.message, Message) else None))
-    compact(lake, of.table)
+    compact(lake, of.fills)
     progress(len(files), len(files))
     return tuple(done)
 
 
-def _one(lake: Lake, kind: Kind, path: Path, source: str, wanted: Wanted) -> Gathered:
-    if kind.table not in ("requests", "texts"):
-        return _slice(lake, kind, path, source, wanted)
-    with lake.manifest.alone(f"{kind.table}-{slug(source)}"):  # what was there is looked at first, so that nobody may add meanwhile
-        return _log(lake, path, source, wanted) if kind.table == "requests" else _slice(lake, kind, path, source, wanted)
+def _one(lake: Lake, of: Source, path: Path, source: str, wanted: Wanted) -> Gathered:
+    if not of.grows and not _known_by(of.fills):
+        return _slice(lake, of, path, source, wanted)
+    with lake.manifest.alone(f"{of.fills}-{slug(source)}"):  # what was there is looked at first, so that nobody may add meanwhile
+        return _log(lake, path, source, wanted) if of.grows else _slice(lake, of, path, source, wanted)
 
 
-def _slice(lake: Lake, kind: Kind, path: Path, source: str, wanted: Wanted) -> Gathered:
-    source += kind.stream(path)
-    kept = _Kept(functools.partial(_ids, lake, source) if kind.table == "texts" else None)
+def _known_by(table: str) -> str:
+    """Return the column by which a source's rows of a table are told apart; empty where none does."""
+    found = observation_table(table)
+    return found.known_by if found is not None else ""
+
+
+def _slice(lake: Lake, of: Source, path: Path, source: str, wanted: Wanted) -> Gathered:
+    source += stream_of(of, path)
+    column = _known_by(of.fills)
+    kept = _Kept(column, functools.partial(_ids, lake, of.fills, source, column) if column else None)
     done = lake.append(
-        kind.table,
-        kept.tables(kind.batches(path, wanted)),
+        of.fills,
+        kept.tables(observations(of, path, wanted)),
         source=source,
         digest=_hash(path),
         origin=path.name,
-        slices=kind.slices(path),
+        slices=slices_of(of, path),
         unplaced=lambda: len(kept.unplaced),
     )
     return Gathered(path.name, done.rows, done.was_there, kept.known, Unplaced(kept.unplaced), Unplaced(kept.doubts))
 
 
-def _ids(lake: Lake, source: str) -> set[str]:
-    """Return the ids of the texts that a source has sent."""
-    if not lake.manifest.parts("texts", source):
+def _ids(lake: Lake, table: str, source: str, column: str) -> set[str]:
+    """Return the ids of the rows that a source has sent."""
+    if not lake.manifest.parts(table, source):
         return set()
-    return set(lake.to_arrow(lake.table("texts", source=source).select("id").distinct())["id"].to_pylist())
+    return set(lake.to_arrow(lake.table(table, source=source).select(column).distinct())[column].to_pylist())
 
 
 class _Kept:
-    """The faults of batches, while their rows go on into the lake; texts that are there already do not."""
+    """The faults of batches, while their rows go on into the lake; those that are there already by their ids do not."""
 
-    def __init__(self, known_ids: Callable[[], set[str]] | None = None) -> None:
+    def __init__(self, column: str = "", known_ids: Callable[[], set[str]] | None = None) -> None:
+        self.column = column
         self.unplaced: list[Fault] = []
         self.doubts: list[Fault] = []
         self.known_ids = known_ids
@@ -182,7 +199,7 @@ class _Kept:
         import pyarrow as pa
 
         fresh = []
-        for one in table["id"].to_pylist():
+        for one in table[self.column].to_pylist():
             fresh.append(one is None or one not in ids)
             if one is not None:
                 ids.add(one)
@@ -198,7 +215,7 @@ def _log(lake: Lake, path: Path, source: str, wanted: Wanted) -> Gathered:
     salts = _Salts(lake)
     start = [START, *(Position(**json.loads(text)) for text in lake.reached("requests", source))]
     rows, new, kept = 0, False, _Kept()
-    for batches in _several(access_log.batches(path, wanted.form, salts, start=start)):
+    for batches in _several(access_log.batches(path, wanted.options["format"] or "auto", salts, start=start)):
         reached = dataclasses.asdict(batches[-1].position)
         digest = hashlib.sha256("".join(one.origin.sha256 for one in batches).encode()).hexdigest()
         before = len(kept.unplaced)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from legation.lake.manifest import Part
-from legation.sources.observation_tables import TABLES, ObservationTable
+from legation.sources.observation_tables import ObservationTable, observation_table, observation_tables
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -43,9 +43,10 @@ def slug(text: str) -> str:
 def described_by(name: str, schema: pa.Schema) -> ObservationTable | None:
     """Return the definition of a table of observations: that of its name, or that whose columns it all has."""
     there = set(schema.names)
-    if name in TABLES and set(TABLES[name].columns) <= there:
-        return TABLES[name]
-    return next((table for table in TABLES.values() if set(table.columns) <= there), None)
+    called = observation_table(name)
+    if called is not None and set(called.columns) <= there:
+        return called
+    return next((table for table in observation_tables().values() if set(table.columns) <= there), None)
 
 
 def arrival(name: str, schema: pa.Schema) -> str | None:

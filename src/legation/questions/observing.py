@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from legation.errors import NotAvailable
 from legation.language import Message
 from legation.questions.case import Case
+from legation.sources.observation_tables import observation_table
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -18,14 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["columns", "gaps", "has", "lake_of", "rows", "seen"]
 
-_CALLED = {
-    "events": Message("observing.table.events"),
-    "mentions": Message("observing.table.mentions"),
-    "articles": Message("observing.table.articles"),
-    "texts": Message("observing.table.texts"),
-    "requests": Message("observing.table.requests"),
-}
-_KIND = {"texts": "documents"}
 _BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
@@ -38,7 +31,12 @@ def lake_of(case: Case, table: str) -> Lake:
         Where there is no lake, or no such table in it; the sentence says which command makes it.
     """
     if case.lake is None or table not in case.lake.names():
-        raise NotAvailable(Message("observing.nothing", table=_CALLED[table], kind=_KIND.get(table, table)))
+        from legation.sources.registry import filling
+
+        source = filling(table)
+        defined = observation_table(table)
+        called = defined.called if defined is not None else table
+        raise NotAvailable(Message("observing.nothing", table=called, kind=source.id if source is not None else table))
     return case.lake
 
 
@@ -57,11 +55,12 @@ def seen(case: Case, table: str) -> ir.Table:
     """
     import ibis
 
-    from legation.sources.observation_tables import TABLES
-
     rows = lake_of(case, table).table(table)
+    defined = observation_table(table)
+    if defined is None:
+        raise NotAvailable(Message("observing.undefined", table=table))
     end = dt.datetime.combine(case.as_of + dt.timedelta(days=1), dt.time())
-    return rows.filter(rows[TABLES[table].arrived] < ibis.timestamp(end.isoformat(sep=" ")))
+    return rows.filter(rows[defined.arrived] < ibis.timestamp(end.isoformat(sep=" ")))
 
 
 def rows(case: Case, expression: ir.Expr) -> pa.Table:

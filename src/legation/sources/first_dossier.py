@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from legation.dossier.column import Wording
 from legation.dossier.dossier import Dossier
@@ -13,11 +13,12 @@ from legation.dossier.records import Actor, Evidence, Issue, MemberOfGroup, Posi
 from legation.dossier.when import When
 from legation.language import Message, say
 from legation.sources.folding import fold, slug
+from legation.sources.reading import Reading
 
 if TYPE_CHECKING:
     from legation.sources.actor_list import Draft, Entry
 
-__all__ = ["LIST", "MEMBERS", "REGIONS", "first_dossier", "with_vote_ahead"]
+__all__ = ["LIST", "MEMBERS", "REGIONS", "added_by", "first_dossier", "with_vote_ahead"]
 
 LIST, REGIONS, CHARTER = "list", "un-regional-groups", "un-charter-18"
 """Ids of the evidence rows: the list itself, the regional groups, the Charter's rule on majorities."""
@@ -53,6 +54,21 @@ def first_dossier(draft: Draft, identity: str, title: str) -> Dossier:
         evidence=tuple(evidence),
         bodies=bodies,
     )
+
+
+def added_by(draft: Draft, source: str) -> Reading:
+    """Return what a list adds to a dossier that is there: its rows rest on ``source``, and its question is named for it.
+
+    The body stays out: a dossier that is there has its own.
+    """
+    made = draft.dossier("list")
+    tables: dict[str, Any] = {"actors": made.actors, "evidence": tuple(row for row in made.evidence if row.id == REGIONS)}
+    tables["groups"] = tuple(dataclasses.replace(row, evidence=()) if LIST in row.evidence else row for row in made.groups)
+    tables["issues"] = tuple(dataclasses.replace(row, id=source, body="", evidence=()) for row in made.issues)
+    tables["positions"] = tuple(
+        dataclasses.replace(row, id=f"{row.id}-{source}"[:120], issue=source, evidence=()) for row in made.positions
+    )
+    return Reading(tables=tables, origin=draft.origin, unplaced=draft.unplaced)
 
 
 def with_vote_ahead(dossier: Dossier, title: str, date: dt.date | None = None, known: dt.date | None = None) -> Dossier:

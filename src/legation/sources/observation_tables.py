@@ -1,7 +1,8 @@
 """The tables of observations: one definition of each column, from which readers, the lake, questions and the reference all follow.
 
 Observations are what is too much for a dossier: coded events, what is said, lines of a site's log. Times are UTC. States are ISO 3166-1
-alpha-3 codes. A null is unknown, never zero. What each column means stands on the page of observations of the reference.
+alpha-3 codes. A null is unknown, never zero. What each column means stands in the catalogue ``observation``, from which the page of
+observations of the reference is made. Other packages declare tables by the entry point ``legation.observations``.
 """
 
 from __future__ import annotations
@@ -9,12 +10,17 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from legation.errors import WrongUse
+from legation.extension import Group
+from legation.language import Message
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["DAY", "QUARTER", "TABLES", "ObservationTable", "observation_table"]
+__all__ = ["DAY", "OBSERVATIONS", "QUARTER", "TABLES", "ObservationTable", "observation_table", "observation_tables"]
 
 DAY = 86_400
 QUARTER = 900
@@ -33,12 +39,49 @@ class ObservationTable:
         The column whose day decides the partition and the slice, and before which a row was not known.
     every : int or None
         Seconds between the slices that the source publishes; None where it follows no clock.
+    known_by : str
+        The column by which a source's rows are told apart: a row that the source had sent before is not added again. Empty: every row of
+        a new file is new.
+
+    Raises
+    ------
+    WrongUse
+        For a column of another type, an ``arrived`` that is no column of times, or a ``known_by`` that is none of texts.
     """
 
     name: str
     columns: Mapping[str, str]
     arrived: str
     every: int | None = None
+    known_by: str = ""
+
+    def __post_init__(self) -> None:
+        wrong = next(((name, kind) for name, kind in self.columns.items() if kind not in _TYPES), None)
+        if wrong is not None:
+            raise WrongUse(Message("observing.column-type", table=self.name, column=wrong[0], found=wrong[1], allowed=_TYPES))
+        if self.columns.get(self.arrived) != "time":
+            raise WrongUse(Message("observing.no-arrival", table=self.name, found=self.arrived))
+        if self.known_by and self.columns.get(self.known_by) != "string":
+            raise WrongUse(Message("observing.not-known-by", table=self.name, found=self.known_by))
+
+    @property
+    def id(self) -> str:
+        """Its name, as a thing that a package may bring."""
+        return self.name
+
+    @property
+    def called(self) -> Message:
+        """What its rows are called in a sentence."""
+        return Message(f"observation.{self.name}._called")
+
+    @property
+    def about(self) -> Message:
+        """What a row is."""
+        return Message(f"observation.{self.name}._")
+
+    def meaning(self, column: str) -> Message:
+        """Return what a column means: unit, range, and what an empty one says."""
+        return Message(f"observation.{self.name}.{column}")
 
     @property
     def schema(self) -> pa.Schema:
@@ -58,6 +101,7 @@ class ObservationTable:
         return pa.schema([(name, types[kind]) for name, kind in self.columns.items()])
 
 
+_TYPES = ("string", "date32", "time", "int8", "int32", "int64", "float64", "bool")
 _EVENTS = {
     "date": "date32",
     "added": "time",
@@ -128,19 +172,34 @@ TABLES: Mapping[str, ObservationTable] = {
         ObservationTable("events", _EVENTS, "added", QUARTER),
         ObservationTable("mentions", _MENTIONS, "added", QUARTER),
         ObservationTable("articles", _ARTICLES, "added", QUARTER),
-        ObservationTable("texts", _TEXTS, "time"),
+        ObservationTable("texts", _TEXTS, "time", known_by="id"),
         ObservationTable("requests", _REQUESTS, "time", DAY),
     )
 }
 
 
+OBSERVATIONS = Group(name="legation.observations", of=ObservationTable, title=Message("extension.what.observation"))
+"""Tables of observations as other packages declare them."""
+
+
 @functools.cache
+def observation_tables() -> Mapping[str, ObservationTable]:
+    """Return every table of observations by its name: ours, and after them those that other packages declare.
+
+    Raises
+    ------
+    WrongUse
+        Where a declaration from outside cannot be loaded, is no table, or takes the name of one that is there.
+    """
+    return MappingProxyType(OBSERVATIONS.with_ours(TABLES, identity=lambda table: table.name))
+
+
 def observation_table(name: str) -> ObservationTable | None:
-    """Return a table of observations by its name; None where we define none of that name.
+    """Return a table of observations by its name; None where nobody declared one.
 
     Examples
     --------
     >>> observation_table("requests").arrived
     'time'
     """
-    return TABLES.get(name)
+    return TABLES.get(name) or observation_tables().get(name)

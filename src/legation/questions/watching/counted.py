@@ -18,7 +18,7 @@ from legation.questions.case import Case
 from legation.questions.observed_days import DAY, lost_share
 from legation.questions.site.people import pages_fitting, visits_to
 from legation.questions.watching.expressions import crawled_by_day, texts_by_day, texts_told
-from legation.sources.observation_tables import TABLES
+from legation.sources.observation_tables import observation_table
 
 if TYPE_CHECKING:
     from legation.dossier.models.monitor import Monitor
@@ -120,7 +120,8 @@ def lost_days(case: Case, table: str, since: dt.date, until: dt.date) -> Floats:
 
 def _every(table: str) -> int:
     """Return the seconds of a slice of a table."""
-    return TABLES[table].every or DAY
+    defined = observation_table(table)
+    return defined.every or DAY if defined is not None else DAY
 
 
 def _daily(case: Case, monitor: Monitor, since: dt.date, until: dt.date, progress: Progress) -> tuple[Floats, Floats | None]:

@@ -16,8 +16,22 @@ allowed: https://HOST/PATH, without a name or password in it. Correct it.
 
 from __future__ import annotations
 
-from legation.sources.taxii.client import Collection, Discovery, Pulled, collections, discover, pull
+from legation.sources.taxii.client import BETWEEN, Collection, Discovery, Pulled, collections, discover, meant, pull
 from legation.sources.taxii.connection import Login, Server, Token
 from legation.sources.taxii.pushing import Pushed, push
 
-__all__ = ["Collection", "Discovery", "Login", "Pulled", "Pushed", "Server", "Token", "collections", "discover", "pull", "push"]
+__all__ = [
+    "BETWEEN",
+    "Collection",
+    "Discovery",
+    "Login",
+    "Pulled",
+    "Pushed",
+    "Server",
+    "Token",
+    "collections",
+    "discover",
+    "meant",
+    "pull",
+    "push",
+]

@@ -7,9 +7,9 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode, urlsplit
 
-from legation.errors import BadValue, CannotRead
+from legation.errors import BadValue, CannotRead, WrongUse
 from legation.language import Message
 from legation.methods.progress import Progress, silent
 from legation.sources.json_text import BYTES_LIMIT
@@ -18,7 +18,10 @@ from legation.sources.stix.incidents import Incidents
 from legation.sources.stix.vocabulary import stamp
 from legation.sources.taxii.connection import Server
 
-__all__ = ["Collection", "Discovery", "Pulled", "collections", "discover", "pull"]
+__all__ = ["BETWEEN", "Collection", "Discovery", "Pulled", "collections", "discover", "meant", "pull"]
+
+BETWEEN = "/collections/"
+"""What stands between a root and a collection in an address."""
 
 PAGES_LIMIT = 2_000
 SECONDS_LIMIT = 600.0
@@ -109,6 +112,37 @@ def collections(server: Server, root: str) -> tuple[Collection, ...]:
         )
         for one in found
     )
+
+
+def meant(server: Server, address: str, collection: str) -> tuple[str, str, str]:
+    """Return root, id and title of the collection that a person means.
+
+    Parameters
+    ----------
+    server : Server
+    address : str
+        Of one collection, ``https://HOST/ROOT/collections/ID/``, or of the server.
+    collection : str
+        Id or title, where the address names none.
+
+    Raises
+    ------
+    WrongUse
+        Where none or several of that name may be read, with those that may be.
+    """
+    _, _, named = address.partition(BETWEEN)
+    if named:
+        identity = unquote(named.strip("/").partition("/")[0])
+        return server.url, identity, identity
+    said = discover(server)
+    own = urlsplit(server.url)
+    roots = [root for root in dict.fromkeys((said.default, *said.roots)) if root and urlsplit(root).netloc in ("", own.netloc)]
+    there = [(root, one) for root in roots for one in collections(server, root) if one.can_read]
+    found = [(root, one.id, one.title) for root, one in there if collection and collection in (one.id, one.title)]
+    if len({(root, identity) for root, identity, _ in found}) == 1:
+        return found[0]
+    names = " | ".join(f"{one.id} ({one.title})" for _, one in there)
+    raise WrongUse(Message("all-questions.bad-option", name="collection", found=collection, allowed=names or "—"))
 
 
 def pull(
