@@ -1,7 +1,13 @@
-"""Write the reference pages from the code, or say which one is stale: ``python docs/generate.py [--check]``."""
+"""Write the reference pages from the code, or say which one is stale: ``python docs/generate.py [--check]``.
+
+The pages of this project name only what it brings itself. ``python docs/generate.py --installed DIR`` writes those of an installation to a
+folder: with what other packages bring there.
+"""
 
 from __future__ import annotations
 
+import argparse
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,26 +31,33 @@ PAGES: dict[str, Callable[[Lang], str]] = {
 add_catalogue(DOCS / "locale")
 
 
-def pages() -> Iterator[tuple[Path, str]]:
+def pages(out: Path = DOCS) -> Iterator[tuple[Path, str]]:
     """Return each page's place and text."""
     for lang in LANGUAGES:
         for name, page in PAGES.items():
             text = f"<!-- {say(Message('reference.generated'), lang)} -->\n\n{page(lang)}\n"
-            yield DOCS / lang / "reference" / f"{name}.md", text
+            yield out / lang / "reference" / f"{name}.md", text
 
 
 def main(arguments: list[str]) -> int:
     """Write the pages; with ``--check`` compare them, and return 1 where one is stale."""
-    stale = [(path, text) for path, text in pages() if not path.is_file() or path.read_text("utf-8") != text]
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--check", action="store_true")
+    asked.add_argument("--installed", type=Path, metavar="DIR")
+    given = asked.parse_args(arguments)
+    out = (given.installed or DOCS).absolute()
+    if given.installed is None:
+        os.environ["LEGATION_EXTENSIONS"] = "none"
+    stale = [(path, text) for path, text in pages(out) if not path.is_file() or path.read_text("utf-8") != text]
     for path, text in stale:
-        shown = path.relative_to(DOCS.parent).as_posix()
-        if "--check" in arguments:
+        shown = path.relative_to(out.parent).as_posix()
+        if given.check:
             sys.stderr.write(say(Message("reference.stale", path=shown), "en") + "\n")
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8")
             sys.stdout.write(f"{shown}\n")
-    return 1 if stale and "--check" in arguments else 0
+    return 1 if stale and given.check else 0
 
 
 if __name__ == "__main__":

@@ -52,7 +52,7 @@ def page(lang: Lang) -> str:
     blocks += [heading(2, said("fields.models", lang)), said("fields.models-intro", lang)]
     scenario = next(one for one in OURS if isinstance(one, ModelKind))
     blocks += [_model_table(lang, scenario, scenario.section, [c for c in form_of(scenario.head).columns if c.name in _EVERY])]
-    for kind in OURS:
+    for kind in kinds():
         blocks += _model(kind, lang) if isinstance(kind, ModelKind) else ()
     return "\n\n".join(blocks)
 

@@ -1,11 +1,12 @@
-"""The page of observations: each source that goes into a lake, as it is declared, and each table with its columns."""
+"""The page of observations: each source that goes into a lake, as it is declared, each table with its columns, and the engines."""
 
 from __future__ import annotations
 
+from legation.lake.engines import engines
 from legation.language import Lang, say
 from legation.sources.observation_tables import ObservationTable, observation_tables
 from legation.sources.registry import for_lakes
-from making.markdown import choices, code, heading, said, table
+from making.markdown import choices, code, heading, said, sentence, table
 
 __all__ = ["page"]
 
@@ -25,6 +26,9 @@ def page(lang: Lang) -> str:
         clock = f"{_clock(defined, lang)} {said('observations.arrived', lang)} {code(defined.arrived)}."
         blocks += [heading(2, code(name)), say(defined.about, lang), clock]
         blocks += [table(columns, ((code(one), kind, say(defined.meaning(one), lang)) for one, kind in defined.columns.items()))]
+    blocks += [heading(2, said("observations.engines", lang)), said("observations.engines-intro", lang)]
+    header = [said("column.engine", lang), said("column.meaning", lang)]
+    blocks += [table(header, ((code(name), sentence(kind.title, lang)) for name, kind in engines().items()))]
     return "\n\n".join(blocks)
 
 

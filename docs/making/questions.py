@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from legation.figures.registry import figure_kinds
 from legation.language import Lang
 from legation.questions.question import Option, Question
 from legation.questions.registry import questions
@@ -12,9 +13,9 @@ __all__ = ["page"]
 
 
 def page(lang: Lang) -> str:
-    """Return the page; only the questions that come with the product, whatever else is installed."""
+    """Return the page."""
     blocks = [heading(1, said("questions.title", lang)), said("questions.intro", lang)]
-    for question in ours():
+    for question in questions().values():
         blocks += [heading(2, sentence(question.title, lang)), code(question.id)]
         blocks += [said("questions.needs", lang, tables=_needs(question, lang))]
         blocks += [f"**{said('questions.method', lang)}** {sentence(question.method, lang)}"]
@@ -23,12 +24,10 @@ def page(lang: Lang) -> str:
         blocks += [table(header, (_option(question, option, lang) for option in question.all_options))]
         if question.references:
             blocks += [f"**{said('questions.references', lang)}** " + " · ".join(question.references)]
+        if also := figure_kinds(question.id):
+            figures = "; ".join(f"{code(kind.id)}: {sentence(kind.title, lang)}" for kind in also)
+            blocks += [f"**{said('questions.figures', lang)}** {figures}"]
     return "\n\n".join(blocks)
-
-
-def ours() -> list[Question]:
-    """Return our own questions, in the order of use."""
-    return [q for q in questions().values() if q.answer.__module__.startswith("legation.questions")]
 
 
 def _needs(question: Question, lang: Lang) -> str:

@@ -2,14 +2,20 @@
 
 A package declares by an entry point of a group, ``legation.parts``, what it brings: a thing, or a tuple of them, or a module or package
 whose modules each hold one, under the name that the group has for it. Sentences lie beside the module, in its folder ``locale``.
+
+``LEGATION_EXTENSIONS`` names the packages that may bring anything, ``desk-visits desk-questions``; ``none`` leaves only our own.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
+import operator
+import os
 import pkgutil
+import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from types import ModuleType
@@ -18,9 +24,34 @@ from typing import Any, Generic, TypeVar
 from legation.errors import WrongUse
 from legation.language import Message, add_catalogue_of
 
-__all__ = ["Group", "held_by"]
+__all__ = ["Brought", "Group", "held_by"]
 
 Thing = TypeVar("Thing")
+_WORD = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Brought(Generic[Thing]):
+    """What an entry point brings.
+
+    Attributes
+    ----------
+    name, place : str
+        The entry point: ``visit``, ``desk_visits:VISIT``.
+    package, version : str
+        Who declares it: ``desk-visits``, ``1.0``.
+    things : tuple
+        What it brings; nothing where it is at fault.
+    fault : WrongUse or None
+        Why it brings nothing.
+    """
+
+    name: str
+    place: str
+    package: str
+    version: str
+    things: tuple[Thing, ...] = ()
+    fault: WrongUse | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,50 +68,92 @@ class Group(Generic[Thing]):
         What one of them is called in a sentence.
     held_as : str
         The name that a module has for it where a module is brought, ``QUESTION``; empty: no modules are.
+    ours_at : str
+        The entry point of this value is our own and is passed over: what it names is known already.
+    identity : callable
+        A thing -> its id.
     """
 
     name: str
     of: type[Thing]
     title: Message
     held_as: str = ""
+    ours_at: str = ""
+    identity: Callable[[Thing], str] = operator.attrgetter("id")
 
-    def with_ours(self, ours: Mapping[str, Thing], *, identity: Callable[[Thing], str], ours_at: str = "") -> dict[str, Thing]:
+    def with_ours(self, ours: Mapping[str, Thing]) -> dict[str, Thing]:
         """Return ours by their ids, and after them what others bring, by the names of their entry points.
-
-        Parameters
-        ----------
-        identity : callable
-            A thing -> its id.
-        ours_at : str
-            An entry point whose value is this is our own, which ``ours`` holds already.
 
         Raises
         ------
         WrongUse
-            Where something from outside cannot be loaded, is of another type, or takes an id that is taken.
+            Where something from outside cannot be loaded, is of another type, or takes an id that is taken or is none.
         """
         found = dict(ours)
-        for point in sorted(entry_points(group=self.name), key=lambda one: one.name):
-            if point.value == ours_at:
-                continue
-            for thing in self._brought(point.name, point.value, point.load):
-                if identity(thing) in found:
-                    raise WrongUse(Message("extension.taken", what=self.title, id=identity(thing), package=point.value))
-                found[identity(thing)] = thing
+        for one in self.brought(ours):
+            if one.fault is not None:
+                raise one.fault
+            found |= {self.identity(thing): thing for thing in one.things}
         return found
 
-    def _brought(self, name: str, package: str, load: Callable[[], Any]) -> Iterator[Thing]:
+    def brought(self, ours: Collection[str] = ()) -> Iterator[Brought[Thing]]:
+        """Yield what each entry point brings, by its name, or what is wrong with it; ``ours`` are the ids that are taken."""
+        taken = set(ours)
+        for point in sorted(_wanted(self.name), key=lambda one: one.name):
+            if self.ours_at and point.value == self.ours_at:
+                continue
+            about = getattr(point, "dist", None)
+            one: Brought[Thing] = Brought(
+                name=point.name, place=point.value, package=about.name if about else "", version=about.version if about else ""
+            )
+            try:
+                things = self._untaken(tuple(self._loaded(point.name, point.value, point.load)), taken, point.value)
+            except WrongUse as fault:
+                yield dataclasses.replace(one, fault=fault)
+            else:
+                taken.update(map(self.identity, things))
+                yield dataclasses.replace(one, things=things)
+
+    def _untaken(self, things: tuple[Thing, ...], taken: Collection[str], package: str) -> tuple[Thing, ...]:
+        """Return things whose ids are words, which stand in names of files and in addresses, and are taken by nothing else."""
+        ids = [self.identity(thing) for thing in things]
+        odd = next((name for name in ids if not isinstance(name, str) or not _WORD.fullmatch(name)), None)
+        if odd is not None:
+            raise WrongUse(Message("extension.bad-id", what=self.title, id=str(odd), package=package))
+        twice = next((name for at, name in enumerate(ids) if name in taken or name in ids[:at]), None)
+        if twice is not None:
+            raise WrongUse(Message("extension.taken", what=self.title, id=twice, package=package))
+        return things
+
+    def _loaded(self, name: str, package: str, load: Callable[[], Any]) -> Iterator[Thing]:
         try:
             loaded = load()
             things = (tuple(held_by(loaded, self.held_as)) or loaded) if isinstance(loaded, ModuleType) and self.held_as else loaded
-        except Exception as error:
-            raise WrongUse(Message("extension.not-loaded", what=self.title, name=name, package=package, why=str(error))) from error
+        except (Exception, SystemExit) as error:
+            why = str(error) or type(error).__name__
+            raise WrongUse(Message("extension.not-loaded", what=self.title, name=name, package=package, why=why)) from error
         if (module := sys.modules.get(package.partition(":")[0])) is not None:
             add_catalogue_of(module)
         for thing in things if isinstance(things, tuple) else (things,):
             if not isinstance(thing, self.of):
                 raise WrongUse(Message("extension.another-type", what=self.title, name=name, package=package, found=type(thing).__name__))
             yield thing
+
+
+def _wanted(group: str) -> list[Any]:
+    """Return the entry points of a group: all, or our own and those of the packages that ``LEGATION_EXTENSIONS`` names."""
+    points: list[Any] = list(entry_points(group=group))
+    named = {_plain(word) for word in os.environ.get("LEGATION_EXTENSIONS", "").replace(",", " ").split()}
+    return [point for point in points if _plain(point.dist.name) in named | {"legation"}] if named else points
+
+
+def _plain(package: str) -> str:
+    """Return the name of a package as installers compare it.
+
+    >>> _plain("Desk_Visits")
+    'desk-visits'
+    """
+    return re.sub(r"[-_.]+", "-", package).lower()
 
 
 def held_by(module: ModuleType, name: str) -> Iterator[Any]:

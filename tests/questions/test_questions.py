@@ -380,7 +380,7 @@ def test_a_package_may_not_take_the_name_of_a_question_of_ours(tmp_path, monkeyp
     monkeypatch.setattr(extension, "entry_points", lambda group: [Entry()] if group == "legation.questions" else [])
     registry.questions.cache_clear()
     try:
-        with pytest.raises(WrongUse, match="thief_questions brings a question called who-can-move"):
+        with pytest.raises(WrongUse, match="thief_questions brings the question who-can-move"):
             registry.questions()
     finally:
         registry.questions.cache_clear()
@@ -398,7 +398,7 @@ def test_the_notebook_surface_shows_itself() -> None:
 def test_every_question_of_ours_is_found_without_the_list_of_all() -> None:
     from legation.questions import registry
 
-    for identifier in registry._ORDER:
+    for identifier in registry.ORDER:
         assert registry.find(identifier) is registry.questions()[identifier]
     ours = [question for question in questions().values() if question.answer.__module__.startswith("legation.")]
-    assert [question.id for question in ours] == list(registry._ORDER)
+    assert [question.id for question in ours] == list(registry.ORDER)

@@ -228,6 +228,16 @@ def _new(
     return carrying.new(out, title, _one(lang))
 
 
+@_command("extensions")
+def _extensions(
+    as_json: Annotated[bool, _JSON] = False,  # noqa: FBT002
+    lang: Annotated[str | None, _LANG] = None,
+) -> int:
+    from legation.cli import extensions
+
+    return extensions.extensions(as_json=as_json, lang=_one(lang))
+
+
 @_command("fields")
 def _fields(
     table: Annotated[str, _argument("fields-of", "[TABLE|KIND]")] = "",

@@ -1,6 +1,6 @@
 """Observations too many for a dossier: immutable Parquet partitions and a manifest, asked by Ibis expressions on DuckDB or on Spark.
 
-The engine is named here and nowhere else. Nothing is imported until it is used.
+Engines are named in :mod:`legation.lake.engines` and nowhere else. Nothing is imported until it is used.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The engines that answer expressions: DuckDB on one machine, Spark on a cluster. One expression, the same rows from both.
+"""What an engine is, and DuckDB, the one of this machine. One expression, the same rows from every engine.
 
 A DuckDB connection holds no file of its own: it reads the Parquet files that the manifest lists, so that any number of processes ask and
 write at once. Sums and means of floating numbers may differ in the last digits from one engine to the other.
@@ -10,7 +10,7 @@ import contextlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from legation.errors import NotAvailable, WrongUse
 from legation.lake.scratch import scratch
@@ -20,10 +20,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
 
-__all__ = ["ENGINES", "Engine", "EngineName", "first_line", "normalised", "opened"]
-
-EngineName = Literal["duckdb", "spark"]
-ENGINES: tuple[EngineName, ...] = ("duckdb", "spark")
+__all__ = ["DuckDB", "Engine", "first_line", "normalised"]
 
 
 class Engine(ABC):
@@ -97,27 +94,6 @@ class DuckDB(Engine):
             self._broken = isinstance(error, (duckdb.FatalException, duckdb.InternalException))
             code = "lake.no-memory" if isinstance(error, duckdb.OutOfMemoryException) else "lake.engine-failed"
             raise NotAvailable(Message(code, engine="duckdb", why=first_line(error))) from error
-
-
-def opened(engine: str, memory: str, spill: Path | None) -> Engine:
-    """Open an engine by its name.
-
-    Raises
-    ------
-    WrongUse
-        For another name.
-    NotAvailable
-        Where Spark is not installed, or does not start.
-    """
-    match engine:
-        case "duckdb":
-            return DuckDB(memory, spill)
-        case "spark":
-            from legation.lake.spark import Spark
-
-            return Spark()
-        case _:
-            raise WrongUse(Message("lake.unknown-engine", found=engine, allowed=ENGINES))
 
 
 def normalised(table: pa.Table) -> pa.Table:

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from legation.errors import CannotRead, CannotWrite, NotAvailable, WrongUse
 from legation.lake.arriving import hashed, pieces_of, slices_of
-from legation.lake.engine import ENGINES, Engine, EngineName, normalised, opened
+from legation.lake.engine import Engine, normalised
+from legation.lake.engines import DEFAULT, engine_of
 from legation.lake.gaps import Gap, missing_runs, moment
 from legation.lake.manifest import Held, Manifest, Part
 from legation.lake.naming import checked_name, checked_source
@@ -61,8 +62,8 @@ class Lake:
     ----------
     path : path
         The lake's folder; it is made by the first import.
-    engine : {"duckdb", "spark"}
-        Who answers. Spark needs the extra ``cluster``.
+    engine : str
+        Who answers: ``duckdb``, ``spark``, which needs the extra ``cluster``, or an engine that another package brings.
     memory : str
         How much DuckDB may use before it spills to disk.
     spill : path, optional
@@ -82,17 +83,15 @@ class Lake:
     def __init__(
         self,
         path: str | os.PathLike[str],
-        engine: EngineName = "duckdb",
+        engine: str = DEFAULT,
         *,
         memory: str = MEMORY,
         spill: str | os.PathLike[str] | None = None,
     ) -> None:
         self.path = Path(path).absolute()
-        if engine not in ENGINES:
-            raise WrongUse(Message("lake.unknown-engine", found=engine, allowed=ENGINES))
+        self.engine = engine_of(engine).id
         if self.path.exists() and not self.path.is_dir():
             raise WrongUse(Message("lake.no-folder", path=str(path)))
-        self.engine: EngineName = engine
         self.manifest = Manifest(self.path / "manifest.sqlite")
         self._memory = memory
         self._spill = Path(spill) if spill is not None else None
@@ -305,5 +304,5 @@ class Lake:
 
     def _asked(self) -> Engine:
         if self._engine is None:
-            self._engine = opened(self.engine, self._memory, self._spill)
+            self._engine = engine_of(self.engine).opened(self._memory, self._spill)
         return self._engine

@@ -1,7 +1,7 @@
 """How a lake is asked where nobody says so in code: by the environment of the command or of the site.
 
 ================= ==============================================================================================
-``LEGATION_ENGINE``  ``duckdb``, or ``spark``; default ``duckdb``
+``LEGATION_ENGINE``  ``duckdb``, ``spark``, or an engine that another package brings; default ``duckdb``
 ``LEGATION_MEMORY``  how much DuckDB may use before it spills to disk: ``4GB``; default ``1GB``
 ``LEGATION_SPILL``   the folder that it spills to; default one of the user's own beside other temporary files
 ================= ==============================================================================================
@@ -15,6 +15,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from legation.lake.engines import DEFAULT
 from legation.lake.lake import MEMORY, Lake
 
 __all__ = ["lake_at"]
@@ -33,6 +34,6 @@ def lake_at(path: Path) -> Lake:
     >>> lake_at(Path("nowhere")).names()
     ()
     """
-    engine = os.environ.get("LEGATION_ENGINE") or "duckdb"
+    engine = os.environ.get("LEGATION_ENGINE") or DEFAULT
     memory, spill = os.environ.get("LEGATION_MEMORY") or MEMORY, os.environ.get("LEGATION_SPILL") or None
-    return Lake(path, engine, memory=memory, spill=spill)  # type: ignore[arg-type]  # another name is refused with the allowed ones
+    return Lake(path, engine, memory=memory, spill=spill)

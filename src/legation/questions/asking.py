@@ -13,6 +13,7 @@ from legation.errors import BadValue, NotAvailable, WrongUse
 from legation.language import Message
 from legation.questions.answer import Answer, Provenance
 from legation.questions.case import Case
+from legation.questions.other_figures import with_other_figures
 from legation.questions.question import Option, Progress, Question, silent
 from legation.questions.registry import find
 
@@ -144,7 +145,7 @@ def _finished(case: Case, values: Mapping[str, Any], answer: Answer) -> Answer:
         version=VERSION,
         observations=case.lake.hash() if case.lake is not None else "",
     )
-    return dataclasses.replace(answer, findings=standing, provenance=provenance)
+    return with_other_figures(dataclasses.replace(answer, findings=standing, provenance=provenance), case.as_of)
 
 
 def _newest(dossier: Dossier) -> dt.date:

@@ -16,12 +16,12 @@ from legation.extension import Group, held_by
 from legation.language import Message
 from legation.questions.question import Question
 
-__all__ = ["QUESTIONS", "find", "questions"]
+__all__ = ["ORDER", "QUESTIONS", "find", "questions"]
 
 _OURS = "legation.questions"
-QUESTIONS = Group(name="legation.questions", of=Question, title=Message("extension.what.question"), held_as="QUESTION")
+QUESTIONS = Group(name="legation.questions", of=Question, title=Message("extension.what.question"), held_as="QUESTION", ours_at=_OURS)
 """Questions as other packages declare them."""
-_ORDER = (
+ORDER = (
     "who-can-move",
     "do-we-have-the-votes",
     "who-has-power",
@@ -73,6 +73,7 @@ _ORDER = (
     "digital-or-cyber",
     "what-is-due",
 )
+"""Our own questions, in the order of use."""
 
 
 @functools.cache
@@ -85,8 +86,8 @@ def questions() -> Mapping[str, Question]:
         Where a package brings what is no question, or one by an id that is taken.
     """
     ours = {question.id: question for question in held_by(importlib.import_module(_OURS), QUESTIONS.held_as)}
-    found = QUESTIONS.with_ours(ours, identity=lambda question: question.id, ours_at=_OURS)
-    places = {name: place for place, name in enumerate(_ORDER)}
+    found = QUESTIONS.with_ours(ours)
+    places = {name: place for place, name in enumerate(ORDER)}
     return MappingProxyType(dict(sorted(found.items(), key=lambda item: (places.get(item[0], len(places)), item[0]))))
 
 
@@ -98,7 +99,7 @@ def find(identifier: str) -> Question:
     WrongUse
         Where there is none; the sentence names the nearest.
     """
-    if identifier in _ORDER:
+    if identifier in ORDER:
         own: Question = importlib.import_module(f"{_OURS}.{identifier.replace('-', '_')}").QUESTION
         return own
     there = questions()

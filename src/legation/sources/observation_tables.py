@@ -178,7 +178,9 @@ TABLES: Mapping[str, ObservationTable] = {
 }
 
 
-OBSERVATIONS = Group(name="legation.observations", of=ObservationTable, title=Message("extension.what.observation"))
+OBSERVATIONS = Group(
+    name="legation.observations", of=ObservationTable, title=Message("extension.what.observation"), identity=lambda table: table.name
+)
 """Tables of observations as other packages declare them."""
 
 
@@ -191,7 +193,7 @@ def observation_tables() -> Mapping[str, ObservationTable]:
     WrongUse
         Where a declaration from outside cannot be loaded, is no table, or takes the name of one that is there.
     """
-    return MappingProxyType(OBSERVATIONS.with_ours(TABLES, identity=lambda table: table.name))
+    return MappingProxyType(OBSERVATIONS.with_ours(TABLES))
 
 
 def observation_table(name: str) -> ObservationTable | None:

@@ -59,7 +59,7 @@ def sources() -> Mapping[str, Source]:
     >>> list(sources())[:3]
     ['unvotes', 'undl', 'supporters']
     """
-    found = SOURCES.with_ours(OURS, identity=lambda source: source.id)
+    found = SOURCES.with_ours(OURS)
     there = list(found.values())
     for at in range(len(OURS), len(there)):
         _fits(there[at], there[:at])

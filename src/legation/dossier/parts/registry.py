@@ -15,7 +15,7 @@ from legation.errors import WrongUse
 from legation.extension import Group
 from legation.language import Message
 
-__all__ = ["KINDS", "folders", "kind_of", "kinds", "read", "write"]
+__all__ = ["KINDS", "folders", "kind_of", "kinds", "ours", "read", "write"]
 
 KINDS = Group(name="legation.parts", of=PartKind, title=Message("extension.what.part"))
 """Kinds of part as other packages declare them."""
@@ -35,10 +35,14 @@ def kinds() -> tuple[PartKind, ...]:
     >>> [kind.id for kind in kinds() if kind.pattern.startswith("scenarios/")]
     ['scenario']
     """
+    return tuple(KINDS.with_ours(ours()).values())
+
+
+def ours() -> dict[str, PartKind]:
+    """Return the kinds of this package by their ids."""
     from legation.dossier.models import OURS
 
-    ours = {kind.id: kind for kind in (*SETTINGS, *TABLE_KINDS, *OURS, *FILES)}
-    return tuple(KINDS.with_ours(ours, identity=lambda kind: kind.id).values())
+    return {kind.id: kind for kind in (*SETTINGS, *TABLE_KINDS, *OURS, *FILES)}
 
 
 def folders() -> frozenset[str]:
