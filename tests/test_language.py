@@ -18,7 +18,9 @@ from hypothesis import strategies as st
 
 from legation.dossier import CONFIDENCES, KINDS, LEVELS, MARKINGS, TABLES, VOTES, Body, Info, Mandate, heading
 from legation.dossier.info import COUNTED
+from legation.dossier.kind import Choice
 from legation.dossier.parts import ModelKind, kinds
+from legation.dossier.saying import choice_word
 from legation.dossier.strategy import FILES
 from legation.language import LANGUAGES, Message, catalogue, collation_key, fold, say
 from legation.questions import questions
@@ -124,8 +126,8 @@ def ids_of_lists() -> list[str]:
             wanted += [kind.about(table).id, *(kind.meaning(table, column.name).id for column in columns)]
     for table in TABLES.values():
         for column in table.columns:
-            if column.name in ("basis", "status"):
-                wanted += [f"{column.name}.{word}" for word in column.kind.choices]
+            said = [choice_word(table.name, column.name, word) for word in column.kind.choices] if isinstance(column.kind, Choice) else []
+            wanted += [word.id for word in said if isinstance(word, Message)]
     return wanted
 
 

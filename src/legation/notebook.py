@@ -65,7 +65,7 @@ class OpenDossier(Dossier):
 
 
 def load(path: str | os.PathLike[str]) -> OpenDossier:
-    """Read a dossier from a folder, a ``.zip`` or an ``.xlsx``; see :func:`legation.dossier.load`."""
+    """Read a dossier from a folder, a ``.zip``, an ``.xlsx`` or a ``.json``; see :func:`legation.dossier.load`."""
     return OpenDossier.of(spine.load(path))
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,8 +16,13 @@ from legation.briefing import docx, html, pdf
 from legation.briefing.composition import compose
 from legation.briefing.handover import Acquaintance, pack
 from legation.briefing.handover_paper import handover
-from legation.dossier import decode
-from legation.language import LANGUAGES, Lang, say
+from legation.briefing.models_taken_over import SHOWN
+from legation.dossier import decode, load
+from legation.dossier.column import column, text
+from legation.dossier.kind import Id
+from legation.dossier.parts import ModelKind, kind_of, registry
+from legation.dossier.parts.form import ModelHead, ModelRow, rows
+from legation.language import _FOLDERS, LANGUAGES, Lang, add_catalogue, catalogue, say
 from legation.questions import Case
 
 DAY = dt.date(2019, 6, 1)
@@ -110,3 +119,103 @@ def test_every_form_is_the_same_each_time(renderer: Any) -> None:
     first = renderer.render(document)
     assert len(first) > 1000
     assert renderer.render(document) == first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop(ModelRow):
+    """A stop of a tour."""
+
+    id: str = column(Id())
+    town: str = text()
+    signed: str = text(role="author")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tour(ModelHead):
+    """A tour: a kind of model that no file of ours names."""
+
+    stops: tuple[Stop, ...] = rows("stop", Stop)
+
+
+TOURS = ModelKind(id="tour", pattern="tours/{name}.toml", head=Tour, section="tour")
+TOUR = """[tour]
+title = "Capitals"
+title_fr = "Capitales"
+author = "Desk"
+[[stop]]
+id = "a"
+known_on = "2019-03"
+[[stop]]
+id = "b"
+signed = "Envoy"
+evidence = ["e1"]
+known_on = "2019-02-01"
+"""
+
+
+@pytest.fixture
+def _declared(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    entry = SimpleNamespace(name="tour", value="here:TOURS", load=lambda: TOURS)
+    real = registry.entry_points
+    monkeypatch.setattr(registry, "entry_points", lambda group: (*real(group=group), entry))
+    registry.kinds.cache_clear()
+    for lang, words in (
+        ("en", ("tours of capitals: who goes where", "A stop of the tour; one a day.")),
+        ("fr", ("tournées", "Une étape.")),
+    ):
+        (tmp_path / lang).mkdir()
+        (tmp_path / lang / "part.toml").write_text(f'tour = "{words[0]}"\n', "utf-8")
+        (tmp_path / lang / "model.toml").write_text(f'[tour.stop]\n_ = "{words[1]}"\n', "utf-8")
+    add_catalogue(tmp_path)
+    yield
+    _FOLDERS.remove(tmp_path)
+    catalogue.cache_clear()
+    monkeypatch.undo()
+    registry.kinds.cache_clear()
+
+
+@pytest.mark.usefixtures("_declared")
+def test_models_of_any_kind_are_taken_over() -> None:
+    parts = {name: text.encode() for name, text in PARTS.items()} | {"tours/one.toml": TOUR.encode(), "tours/two.toml": b"[tour]\n"}
+    asked = Case(dossier=decode(parts), today=DAY)
+    one, two = pack(asked).models
+
+    assert (one.part, say(one.title, "fr"), one.of, one.bare, str(one.last), one.by) == (
+        "tours/one.toml",
+        "Capitales",
+        2,
+        1,
+        "2019-03",
+        ("Desk", "Envoy"),
+    )
+    assert [(say(what, "fr"), count) for what, count in one.rows] == [("Une étape.", 2)]
+    assert (two.part, two.is_readable) == ("tours/two.toml", False)
+    said = {lang: words(handover(asked, pack(asked), lang)) for lang in LANGUAGES}
+    for lang, expected in {
+        "en": (
+            "Models to go on with",
+            "Capitals",
+            "tours of capitals, tours/one.toml",
+            "2: A stop of the tour",
+            "1 of 2 rows",
+            "Desk, Envoy",
+            "legation check",
+        ),
+        "fr": ("Modèles à reprendre", "Capitales", "tournées, tours/one.toml", "Une étape", "1 sur 2 lignes", "Sans source"),
+    }.items():
+        assert [word for word in expected if word not in said[lang]] == []
+    assert "one a day" not in said["en"]
+
+
+def test_without_models_the_paper_says_nothing_of_them() -> None:
+    assert pack(case()).models == ()
+    assert "Models" not in words(handover(case(), pack(case()), "en"))
+
+
+def test_every_model_of_the_examples_is_listed_once() -> None:
+    for folder in sorted((Path(__file__).parents[2] / "examples").glob("*/dossier.toml")):
+        dossier = load(folder.parent)
+        found = pack(Case(dossier=dossier, today=DAY, as_of=dt.date(2030, 1, 1))).models
+
+        assert [one.part for one in found] == sorted(name for name in dossier.files if isinstance(kind_of(name), ModelKind))
+        assert all(one.is_readable and 0 <= one.bare <= one.of and len(one.rows) <= SHOWN for one in found)

@@ -26,7 +26,7 @@ from legation.errors import CannotRead, CannotWrite, LegationError
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize("name", ["d", "d.zip", "d.xlsx"])
+@pytest.mark.parametrize("name", ["d", "d.zip", "d.xlsx", "d.json"])
 @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture], deadline=None, max_examples=15)
 @given(dossier=dossiers())
 def test_every_carrier_brings_back_the_same_dossier(tmp_path: Path, name: str, dossier: Dossier) -> None:
@@ -64,7 +64,7 @@ def test_files_that_are_not_parts_stay_in_the_folder(tmp_path: Path) -> None:
     assert sorted(p.name for p in tmp_path.iterdir()) == ["d"]
 
 
-@pytest.mark.parametrize("name", ["d", "d.zip", "d.xlsx"])
+@pytest.mark.parametrize("name", ["d", "d.zip", "d.xlsx", "d.json"])
 def test_a_save_that_is_killed_leaves_an_old_or_a_new_state_whole(tmp_path: Path, name: str) -> None:
     target = tmp_path / name
     program = (
@@ -147,7 +147,7 @@ def test_what_is_new_has_the_rights_of_the_umask_and_what_was_there_keeps_its_ow
         os.umask(before)
 
 
-@pytest.mark.parametrize("name", ["d", "d.zip", "d.xlsx"])
+@pytest.mark.parametrize("name", ["d", "d.zip", "d.xlsx", "d.json"])
 def test_a_save_clears_away_what_a_killed_one_left_and_nothing_else(tmp_path: Path, name: str) -> None:
     stale, others = (
         tmp_path / f".{name}.0a1b2c3d.new",
@@ -207,7 +207,7 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path: Path, monkeypatch: pyt
     assert (tmp_path / "file").read_text() == "old"
 
 
-@pytest.mark.parametrize("name", ["d", "d.zip", "d.xlsx"])
+@pytest.mark.parametrize("name", ["d", "d.zip", "d.xlsx", "d.json"])
 def test_of_two_saves_of_what_both_have_read_one_is_refused(tmp_path: Path, name: str) -> None:
     target = tmp_path / name
     save(decode({"dossier.toml": b'id = "x"', "actors.csv": b"id,name,kind\nFRA,France,state\n"}), target)

@@ -64,7 +64,7 @@ def confirm(site, role, answer, **choices):
     return client.post("/dossiers/small/merge", {"draft": draft, "next": "/dossiers/small/history", **choices})
 
 
-@pytest.mark.parametrize("form", ["zip", "xlsx"])
+@pytest.mark.parametrize("form", ["zip", "xlsx", "json"])
 @pytest.mark.parametrize("name", [pytest.param(name, marks=() if name == THROUGH_EVERY_DATABASE else OF_ANY_DATABASE) for name in NAMES])
 def test_an_example_exported_and_read_in_again_is_equal(site, name, form) -> None:
     owner = site.people["owner"]
@@ -215,6 +215,10 @@ HARMFUL = {
     "empty.zip": zipped({}),
     "broken.xlsx": b"PK\x03\x04nothing",
     "zip.xlsx": zipped({"a.txt": "x"}),
+    "none.json": b"[1, 2]",
+    "deep.json": b"[" * 100_000,
+    "escapes.json": b'{"format": 1, "parts": {"dossier.toml": {"content": {"id": "x"}}, "../../evil.csv": {"text": "x"}}}',
+    "rows.json": b'{"format": 1, "parts": {"dossier.toml": {"content": {"id": "x"}}, "actors.csv": {"records": [{"id": ["x"]}]}}}',
     "actors.csv": b"\x00\x01\x02",
     "issues.csv": b"id,question\nx," + b"y" * 40_000,
     "groups.csv": b"a," * 300,

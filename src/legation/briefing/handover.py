@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from legation.briefing.models_taken_over import TakenOver, models_taken_over
 from legation.dossier import Commitment, Evidence, When, standing
 from legation.language import collation_key, say
 from legation.methods.stakeholders import Reach
@@ -95,6 +96,8 @@ class Pack:
     ----------
     files : tuple of Evidence
         The sources that are archived with the dossier or have an address.
+    models : tuple of TakenOver
+        Scenarios, negotiations and other models, by their parts.
     hash : str
         Of the dossier that it was made of.
     """
@@ -105,6 +108,7 @@ class Pack:
     messages: tuple[Told, ...]
     people: tuple[Acquaintance, ...]
     files: tuple[Evidence, ...]
+    models: tuple[TakenOver, ...]
     hash: str
 
 
@@ -144,6 +148,7 @@ def pack(case: Case, people: Sequence[Acquaintance] = ()) -> Pack:
         messages=messages,
         people=tuple(sorted(people, key=lambda p: (collation_key(say(case.named(p.actor), "en")), collation_key(p.name)))),
         files=tuple(row for row in standing(dossier.evidence) if row.part or row.url),
+        models=models_taken_over(dossier),
         hash=dossier.hash,
     )
 

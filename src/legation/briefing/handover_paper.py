@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from legation.briefing.document import Block, Box, Bullets, Cell, Document, Heading, Notice, Paragraph, Table
 from legation.briefing.handover import Dealt, Pack, Promised, Told
+from legation.briefing.models_taken_over import TakenOver
 from legation.briefing.words import Sources, dressing
 from legation.language import Lang, Message, say
 from legation.questions import Case
@@ -22,7 +24,7 @@ FILES = 120
 def handover(case: Case, pack: Pack, lang: Lang) -> Document:
     """Lay out a handover pack in one language."""
     sources = Sources(case, lang)
-    parts = (_actors, _promises, _due, _messages, _people, _files, _provenance)
+    parts = (_actors, _promises, _due, _messages, _models, _people, _files, _provenance)
     blocks = tuple(block for part in parts for block in part(case, pack, sources, lang))
     return Document(
         **dressing(case, lang, AREA),
@@ -115,6 +117,33 @@ def _message(one: Told, sources: Sources, lang: Lang) -> Iterator[Block]:
         items.append(Paragraph(_say("interest", lang, text=one.interest)))
     if items:
         yield Bullets(tuple(items))
+
+
+def _models(case: Case, pack: Pack, sources: Sources, lang: Lang) -> Iterator[Block]:  # noqa: ARG001 - every part has one form
+    if not pack.models:
+        return
+    yield Heading(_say("models", lang), 1)
+    yield Paragraph(_say("models-note", lang, count=len(pack.models)), style="note")
+    head = _head(lang, "model", "holds", "newest", "bare", "made-by")
+    yield Table(head, tuple(_model(one, lang) for one in pack.models), widths=(0.3, 0.28, 0.14, 0.14, 0.14), dense=True)
+
+
+def _model(one: TakenOver, lang: Lang) -> tuple[Cell, ...]:
+    called = Cell(_say("model-called", lang, title=one.title, kind=_begins(one.kind, lang), part=one.part), bold=True)
+    if not one.is_readable:
+        return (called, Cell(_say("model-unread", lang)), Cell(""), Cell(""), Cell(""))
+    return (
+        called,
+        Cell("\n".join(_say("model-rows", lang, what=_begins(what, lang), count=count) for what, count in one.rows)),
+        Cell(say(one.last, lang) if one.last else ""),
+        Cell(_say("model-bare", lang, count=one.bare, of=one.of) if one.of else ""),
+        Cell(", ".join(one.by)),
+    )
+
+
+def _begins(what: Message, lang: Lang) -> str:
+    """Return the beginning of a sentence that explains, which is enough in a table."""
+    return re.split(r"\s*[:;.,]\s|\.$", say(what, lang), maxsplit=1)[0]
 
 
 def _people(case: Case, pack: Pack, sources: Sources, lang: Lang) -> Iterator[Block]:  # noqa: ARG001 - every part has one form

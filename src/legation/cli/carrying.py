@@ -10,6 +10,7 @@ from pathlib import Path
 from legation.cli.starting import identifier, must_be_new
 from legation.cli.terminal import tell
 from legation.dossier import TABLES, Dossier, Info, When, Wording, examine, load, save, write_file
+from legation.dossier.folder import CARRIERS
 from legation.language import Lang, Message, say
 
 __all__ = ["check", "new"]
@@ -21,7 +22,7 @@ def new(out: Path, title: str, lang: Lang) -> int:
     name = title or out.name
     info = Info(id=identifier(out), title=Wording(name), created=When(dt.date.today().isoformat()))  # noqa: DTZ011 - the reader's own day
     save(Dossier(info=info), out)
-    if out.suffix.lower() not in (".zip", ".xlsx"):
+    if out.suffix.lower() not in CARRIERS:
         from legation.dossier.template import csv_template
 
         for table in ("actors", "issues", "positions", "evidence", "objectives", "activities"):

@@ -9,6 +9,7 @@ from legation.cli.asking import chosen_date
 from legation.cli.starting import must_be_new
 from legation.cli.terminal import tell
 from legation.dossier import MARKINGS, Dossier, load, save, write_file
+from legation.dossier.folder import CARRIERS
 from legation.errors import WrongUse
 from legation.language import Lang, Message
 
@@ -23,7 +24,7 @@ def export(dossier: Path, out: Path, marking: str, audience: str, as_of: str | N
 
         write_file(out, logframe_xlsx(seen) if out.suffix.lower() == ".xlsx" else logframe_csv(seen))
     else:
-        if out.suffix.lower() not in (".zip", ".xlsx", ""):
+        if out.suffix.lower() not in (*CARRIERS, ""):
             raise WrongUse(Message("cli.export-format", found=out.name))
         if not out.suffix:
             must_be_new(out)

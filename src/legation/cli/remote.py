@@ -15,13 +15,13 @@ from legation.cli.asking import options_of, print_questions
 from legation.cli.server import Server, connect
 from legation.cli.terminal import bar, show_content, tell
 from legation.dossier import write_file
+from legation.dossier.folder import CARRIERS
 from legation.errors import LegationError, NotAvailable, WrongUse
 from legation.language import Lang, Message
 
 __all__ = ["ask", "export", "list_questions"]
 
 _FIGURES = (".svg", ".png")
-_EXPORTS = (".zip", ".xlsx")
 _WAIT = 20
 _PAUSES = (0.2, 0.5, 1.0)
 
@@ -61,7 +61,7 @@ def list_questions(address: str, *, as_json: bool, lang: Lang) -> int:
 def export(address: str, dossier: str, out: Path, lang: Lang) -> int:
     """Write what the person sees of a dossier of a site into one file."""
     form = out.suffix.lower()
-    if form not in _EXPORTS:
+    if form not in CARRIERS:
         raise WrongUse(Message("server.export-format", found=out.name))
     write_file(out, connect(address, lang).file(f"dossiers/{quote(dossier, safe='')}/export/{form[1:]}"))
     tell(Message("cli.exported", path=str(out)), lang)

@@ -22,7 +22,6 @@ from legation.dossier.votes import Votes
 __all__ = ["Broken", "find_broken"]
 
 Row = tuple[str, str, Any]
-_WORD = {"groups": "group", "coalitions": "coalition"}
 
 
 @dataclass(slots=True)
@@ -60,7 +59,7 @@ class Broken:
         for identity, row in state.items():
             if conflict.name in names_of(part.name, identity, row):
                 here = part.rows.get(identity)
-                part.rows[identity] = row if here is None else dataclasses.replace(here, **{_WORD[place]: word})
+                part.rows[identity] = row if here is None else dataclasses.replace(here, **{TABLES[place].word: word})
 
     def empty_references(self, base: Dossier) -> set[Name]:
         """Empty the references to what is gone, and take away what is about nothing else; return the names that are gone."""
@@ -170,11 +169,11 @@ def _ask(broken: Broken, name: Name) -> None:
     part = broken.parts[part_of(name)]
     place, word = name
     needs = tuple(broken.needed[name])
-    if place in _WORD:
+    if place in TABLES and TABLES[place].word:
         has = [word if any(name in names_of(place, i, row) for i, row in s.items()) else None for s in (part.base, part.mine, part.theirs)]
         values = dict(zip(("base", *SIDES), has, strict=True))
         broken.conflicts.append(
-            Conflict(part=place, row=word, columns=(_WORD[place],), name=name, needed_by=needs, dossiers=part.dossiers, **values)  # type: ignore[arg-type]
+            Conflict(part=place, row=word, columns=(TABLES[place].word,), name=name, needed_by=needs, dossiers=part.dossiers, **values)  # type: ignore[arg-type]
         )
         return
     identity = word.rpartition("#")[0] if place == "content" else word

@@ -6,16 +6,20 @@ A record type is a frozen dataclass whose fields are made with :func:`column`. :
 from __future__ import annotations
 
 import dataclasses
+import functools
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal, TypeAlias, get_args
 
 from legation.dossier.kind import Choice, Code, Day, Flag, Key, Kind, Number, Reference, Text, Url
 from legation.language import Lang, Message, catalogue, say
 
 __all__ = [
     "Column",
+    "Role",
     "Table",
     "Wording",
+    "called",
     "choice",
     "code",
     "column",
@@ -27,10 +31,21 @@ __all__ = [
     "number",
     "ref",
     "refs",
+    "symbol",
     "text",
     "url",
     "wording",
 ]
+
+
+Role: TypeAlias = Literal["", "calls", "symbol", "about", "word", "entry", "author"]
+"""What a column is to its row, beside holding a value:
+
+``calls``: its words are how the row is called before a reader, as those of every ``name`` and ``title`` are; ``symbol``: the short name by
+which the field knows it; ``about``: whom or what the row is about, so that the row goes where that is gone, while any other reference can
+be empty; ``word``: other rows name this one by that word and not by its id, as a group is named; ``entry``: who wrote the row, when, in the
+place of which one, and why: nothing of the matter; ``author``: who made a model, or a row of one, by name or function.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +82,7 @@ class Column:
     default: Any
     attribute: str = ""
     top: bool = False
+    role: Role = ""
 
     def of(self, record: Any) -> Any:
         """Return the value of the field in a record."""
@@ -84,13 +100,15 @@ class Column:
         return (self.name, f"{self.name}_fr", f"{self.name}_en") if localized else (self.name,)
 
 
-def column(kind: Kind, default: Any = dataclasses.MISSING, *, needed: bool = False, name: str = "", top: bool = False) -> Any:
+def column(
+    kind: Kind, default: Any = dataclasses.MISSING, *, needed: bool = False, name: str = "", top: bool = False, role: Role = ""
+) -> Any:
     """Define a field; without a default, or where it is ``needed``, it is required.
 
     ``name``: how the file calls it, where Python cannot. ``top``: a column of the head of a model that stands beside its table,
-    ``[features]``.
+    ``[features]``. ``role``: what it is to its row.
     """
-    metadata = {"kind": kind, "needed": needed, "name": name, "top": top}
+    metadata = {"kind": kind, "needed": needed, "name": name, "top": top, "role": role}
     if isinstance(default, dict):
         return field(default_factory=lambda: dict(default), metadata=metadata)
     return field(default=default, metadata=metadata)
@@ -106,6 +124,7 @@ def columns_of(record: type[Any]) -> tuple[Column, ...]:
             None if no_default else f.default_factory() if f.default_factory is not dataclasses.MISSING else f.default,
             f.name,
             bool(f.metadata.get("top")),
+            f.metadata.get("role") or ("calls" if f.name in _CALLING else ""),
         )
         for f in dataclasses.fields(record)
         if "kind" in f.metadata
@@ -114,22 +133,22 @@ def columns_of(record: type[Any]) -> tuple[Column, ...]:
 
 def key() -> Any:
     """Define a required identifier."""
-    return column(Key())
+    return column(Key(), role="entry")
 
 
-def text(default: Any = "", *, needed: bool = False) -> Any:
+def text(default: Any = "", *, needed: bool = False, role: Role = "") -> Any:
     """Define text in one language."""
-    return column(Text(), default, needed=needed)
+    return column(Text(), default, needed=needed, role=role)
 
 
-def wording(default: Any = Wording(), *, needed: bool = False) -> Any:
+def wording(default: Any = Wording(), *, needed: bool = False, role: Role = "") -> Any:
     """Define text that may be given in both languages."""
-    return column(Text(localized=True), default, needed=needed)
+    return column(Text(localized=True), default, needed=needed, role=role)
 
 
-def choice(*values: str, default: Any = "") -> Any:
+def choice(*values: str, default: Any = "", words: str = "") -> Any:
     """Define one of a closed list."""
-    return column(Choice(values), default)
+    return column(Choice(values, words), default)
 
 
 def number(low: float | None = None, high: float | None = None, unit: str = "", *, whole: bool = False) -> Any:
@@ -137,9 +156,9 @@ def number(low: float | None = None, high: float | None = None, unit: str = "", 
     return column(Number(low, high, unit, whole), None)
 
 
-def day(default: Any = None) -> Any:
+def day(default: Any = None, *, role: Role = "") -> Any:
     """Define a date."""
-    return column(Day(), default)
+    return column(Day(), default, role=role)
 
 
 def flag() -> Any:
@@ -147,9 +166,9 @@ def flag() -> Any:
     return column(Flag(), None)
 
 
-def ref(*to: str, default: Any = "", leans: bool = True, needed: bool = False) -> Any:
+def ref(*to: str, default: Any = "", leans: bool = True, needed: bool = False, role: Role = "") -> Any:
     """Define the id of a row elsewhere; a row that does not lean on it stays when that is hidden."""
-    return column(Reference(to, leans=leans), default, needed=needed)
+    return column(Reference(to, leans=leans), default, needed=needed, role=role)
 
 
 def refs(*to: str, cites: bool = False, leans: bool = True, needed: bool = False) -> Any:
@@ -183,6 +202,11 @@ class Table:
         Columns that name a row when it has no id of its own; empty where the id is required.
     says : tuple of str
         Columns without which a row says nothing: a file may leave them empty, who adds or changes a single row may not.
+    chapter : str
+        The part of the work to which its rows belong: ``strategy``; empty where that is the dossier as a whole.
+    superseded : bool
+        Whether a changed row is a new row that supersedes the old one. In the other tables, registers whose ids other rows lean on or
+        whose rows need no id, the row is replaced; what stood before stands in the revision before.
     """
 
     name: str
@@ -190,10 +214,35 @@ class Table:
     known: tuple[str, ...] = ()
     unique: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
+    chapter: str = ""
+    superseded: bool = False
     columns: tuple[Column, ...] = field(init=False)
+    references: Mapping[str, Reference] = field(init=False)
+    roles: Mapping[str, tuple[str, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "columns", columns_of(self.record))
+        columns = columns_of(self.record)
+        object.__setattr__(self, "columns", columns)
+        object.__setattr__(self, "references", {c.name: c.kind for c in columns if isinstance(c.kind, Reference)})
+        object.__setattr__(self, "roles", {role: tuple(c.name for c in columns if c.role == role) for role in get_args(Role)})
+
+    def column(self, name: str) -> Column | None:
+        """Return a column by its name; None where there is none."""
+        return next((column for column in self.columns if column.name == name), None)
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The columns that say whom or what a row is about."""
+        return self.roles["about"]
+
+    def about_in(self, place: str) -> tuple[str, ...]:
+        """Return the columns that say which row of a table a row is about."""
+        return tuple(name for name in self.about if place in self.references[name].to)
+
+    @property
+    def word(self) -> str:
+        """The column by whose word others name a row; empty where they name it by its id."""
+        return next(iter(self.roles["word"]), "")
 
     @property
     def demanded(self) -> tuple[str, ...]:
@@ -225,8 +274,39 @@ class Table:
 
 
 def label(item: Any, lang: Lang) -> str:
-    """Return how a row is called before a reader: its name, title or id."""
-    for name in ("name", "title"):
-        if getattr(item, name, None):
-            return say(getattr(item, name), lang)
-    return str(item.id)
+    """Return how a row is called before a reader: its name, title or what else its declaration says, or its id."""
+    words = called(item)
+    return str(item.id) if words is None else say(words, lang)
+
+
+def called(item: Any) -> Any:
+    """Return the words by which a row is called before a reader: those of the first column with the role ``calls`` that is filled.
+
+    None where it has none: then it is called by its id.
+    """
+    return next((value for name in _having(item, "calls") if (value := getattr(item, name))), None)
+
+
+def symbol(item: Any) -> str:
+    """Return the short name by which the field knows a row: ``A/RES/73/27``; empty where it has none."""
+    return next((value for name in _having(item, "symbol") if (value := getattr(item, name))), "")
+
+
+_CALLING = ("name", "title")
+"""Fields whose words are how a row is called, in every record."""
+
+
+def _having(item: Any, role: Role) -> tuple[str, ...]:
+    """Return the attributes of a row with a role."""
+    record: Any = type(item)
+    return _named(record, role)
+
+
+@functools.cache
+def _named(record: Any, role: Role) -> tuple[str, ...]:
+    """Return the attributes of a record with a role; a record that is no table's has its name and title."""
+    if not hasattr(record, "__dataclass_fields__"):
+        return ()
+    declared = tuple(column.attribute for column in columns_of(record) if column.role == role)
+    plain = {f.name for f in dataclasses.fields(record) if "kind" not in f.metadata}
+    return declared + tuple(name for name in _CALLING if role == "calls" and name in plain)

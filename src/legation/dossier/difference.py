@@ -22,7 +22,6 @@ from legation.language import Message
 __all__ = ["Difference", "FileChange", "How", "RowChange", "difference", "keyed"]
 
 How = Literal["new", "superseding", "altered", "gone"]
-_OWN_TO_A_ROW = ("id", "supersedes", "author", "recorded", "reason")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +181,7 @@ def _rows(part: str, old: Mapping[str, Any], new: Mapping[str, Any], moved: Mapp
         if before is None:
             replaced = getattr(row, "supersedes", "")
             older = new.get(replaced) or old.get(replaced)
-            fields = tuple(c for c in changes_of(older, row) if c.column not in _OWN_TO_A_ROW) if older is not None else ()
+            fields = tuple(c for c in changes_of(older, row) if c.column not in TABLES[part].roles["entry"]) if older is not None else ()
             yield RowChange(part=part, how="superseding" if replaced else "new", identity=identity, before=older, now=row, fields=fields)
         elif before != row or identity in moved:
             fields = changes_of(before, row) + ((moved[identity],) if identity in moved else ())

@@ -22,25 +22,7 @@ from legation.dossier.votes import CODE, Votes
 from legation.errors import WrongUse
 from legation.language import Message
 
-__all__ = ["SUPERSEDED", "Do", "Edit", "apply", "cells_of", "known_from", "new_id"]
-
-SUPERSEDED = frozenset(
-    {
-        "positions",
-        "interests",
-        "evidence",
-        "activities",
-        "indicators",
-        "assumptions",
-        "messages",
-        "engagements",
-        "commitments",
-        "processes",
-        "forecasts",
-    }
-)
-"""Tables in which a changed row is a new row that supersedes the old one. In the others, registers whose ids other rows lean on or whose
-rows need no id, the row is replaced; what stood before stands in the revision before."""
+__all__ = ["Do", "Edit", "apply", "cells_of", "known_from", "new_id"]
 
 _OURS = frozenset({"author", "recorded"})
 """Columns that say who wrote a row and when: where :func:`apply` is told, nobody writes them themselves."""
@@ -57,8 +39,9 @@ class Edit:
     table : str
         ``positions``.
     do : {"add", "change", "remove"}
-        ``change`` supersedes or replaces, as :data:`SUPERSEDED` says; where the marking alone changes, it changes in place, and older
-        versions of a row are never marked lower than the row. ``remove`` takes a row out (it stays in the revision before).
+        ``change`` supersedes or replaces, as :attr:`legation.dossier.Table.superseded` says; where the marking alone changes, it changes
+        in place, and older versions of a row are never marked lower than the row. ``remove`` takes a row out (it stays in the revision
+        before).
     row : str
         The row's identity; for ``add`` empty, or the id that the new row shall have.
     values : mapping of str to str
@@ -165,26 +148,11 @@ def cells_of(table: str, row: Any) -> dict[str, str]:
 def new_id(table: str, values: Mapping[str, str], taken: Iterable[str]) -> str:
     """Return a readable id for a new row that none has yet: made of whom and what it speaks of, else of its words."""
     names = [values.get(name, "").split(" ")[0] for name in ("actor", "rollcall", "issue", "held_from", "date")]
-    words = next((values[name] for name in _WORDS if values.get(name)), "") if not any(names[:3]) else ""
+    calling = [f"{name}{lang}" for name in TABLES[table].roles["calls"] for lang in ("", "_en", "_fr")]
+    words = next((values[name] for name in calling if values.get(name)), "") if not any(names[:3]) else ""
     plain = unicodedata.normalize("NFKD", "-".join(filter(None, names)) or words or table.rstrip("s"))
     stem = re.sub(r"[^\w.:+-]+", "-", plain.encode("ascii", "ignore").decode().lower() if words else plain).strip("-")[:60] or table
     return _free(stem, set(taken))
-
-
-_WORDS = (
-    "name",
-    "name_en",
-    "name_fr",
-    "title",
-    "title_en",
-    "title_fr",
-    "question",
-    "question_en",
-    "question_fr",
-    "aim",
-    "claim",
-    "measure",
-)
 
 
 def known_from(dossier: Dossier, today: dt.date) -> dt.date:
@@ -222,7 +190,7 @@ def _one(
     values = {name: cell for name, cell in edit.values.items() if not signed["author"] or name not in _OURS}
     before = cells_of(table.name, old) if old is not None else {}
     cells = {**before, **values}
-    superseding = old is not None and table.name in SUPERSEDED and _differing(values, before) != {"marking"}
+    superseding = old is not None and table.superseded and _differing(values, before) != {"marking"}
     if edit.do == "add":
         needs_id = any(c.name == "id" and c.required for c in table.columns)
         cells["id"] = edit.row or values.get("id") or (new_id(table.name, values, rows) if needs_id else "")
@@ -253,7 +221,7 @@ def _one(
         rows.update(replaced)
     else:
         rows[identity] = made[0]
-    if old is not None and table.name in SUPERSEDED:
+    if old is not None and table.superseded:
         rows |= raised(rows, identity, made[0].marking, whole)
     return identity
 

@@ -17,21 +17,24 @@ from pathlib import Path
 
 from legation.dossier.codec import decode, encode, problems_of
 from legation.dossier.dossier import Dossier
+from legation.dossier.json_form import JSON_LIMIT, json_bytes, parts_of
 from legation.dossier.parts.registry import folders
 from legation.dossier.problem import Problem
-from legation.dossier.sheet import PART_LIMIT
+from legation.dossier.sheet import PART_LIMIT, Sheet
 from legation.errors import CannotRead, CannotWrite, DossierError
-from legation.language import Message
+from legation.language import Lang, Message
 
-__all__ = ["examine", "load", "read_parts", "save", "write_file", "write_parts"]
+__all__ = ["CARRIERS", "carrier_bytes", "examine", "load", "read_carrier", "read_parts", "save", "write_file", "write_parts"]
 
 TOTAL_LIMIT = 512 * 1024 * 1024
 FILES_LIMIT = 10_000
 _OUR_ENDINGS = (".toml", ".csv")
+CARRIERS = (".zip", ".xlsx", ".json")
+"""The files that carry a whole dossier: an archive of its parts, a workbook, a document."""
 
 
 def load(path: str | os.PathLike[str]) -> Dossier:
-    """Read a dossier from a folder, a ``.zip`` or an ``.xlsx`` workbook.
+    """Read a dossier from a folder, or from a file of one of :data:`CARRIERS`: a ``.zip``, a workbook, a document.
 
     Raises
     ------
@@ -40,26 +43,16 @@ def load(path: str | os.PathLike[str]) -> Dossier:
     DossierError
         Where it breaks its rules; ``error.problems`` holds every problem.
     """
-    place = Path(path)
-    if place.suffix.lower() == ".xlsx":
-        from legation.dossier.workbook import read_workbook
-
-        return decode(*read_workbook(place))
-    return decode(read_parts(place))
+    return decode(*read_carrier(Path(path)))
 
 
 def examine(path: str | os.PathLike[str]) -> tuple[Problem, ...]:
     """Return every fault and notice of the dossier at a path."""
-    place = Path(path)
-    if place.suffix.lower() == ".xlsx":
-        from legation.dossier.workbook import read_workbook
-
-        return problems_of(*read_workbook(place))
-    return problems_of(read_parts(place))
+    return problems_of(*read_carrier(Path(path)))
 
 
 def save(dossier: Dossier, path: str | os.PathLike[str], *, over: str | None = None) -> None:
-    """Write a dossier to a folder, a ``.zip`` or an ``.xlsx`` workbook, wholly or not at all.
+    """Write a dossier to a folder, or to a file of one of :data:`CARRIERS`, wholly or not at all.
 
     A folder is written beside its place and takes it by one rename each way. If the machine stops between the two, the old state lies in
     ``.NAME.old``, and the next load or save puts it back. Files in the folder that are not parts of a dossier are carried over.
@@ -75,13 +68,35 @@ def save(dossier: Dossier, path: str | os.PathLike[str], *, over: str | None = N
         Nothing was changed.
     """
     with _writing(Path(path)) as place:
-        if place.suffix.lower() in (".xlsx", ".zip"):
-            data = _workbook(dossier) if place.suffix.lower() == ".xlsx" else _zip_bytes(encode(dossier))
+        if (form := place.suffix.lower()) in CARRIERS:
+            data = carrier_bytes(dossier, form)
             with _alone(place) as alone:
                 _unchanged(place, over)
                 _put(place, data, alone=alone)
         else:
             write_parts(encode(dossier), place, over=over)
+
+
+def carrier_bytes(dossier: Dossier, form: str, lang: Lang = "en") -> bytes:
+    """Return a dossier as one file of one of :data:`CARRIERS`; what explains a workbook is in ``lang``."""
+    if form == ".xlsx":
+        from legation.dossier.workbook import workbook_bytes
+
+        return workbook_bytes(dossier, lang)
+    if form == ".json":
+        return json_bytes(encode(dossier))
+    return _zip_bytes(encode(dossier))
+
+
+def read_carrier(path: Path) -> tuple[dict[str, bytes], dict[str, Sheet]]:
+    """Return the parts of a dossier in whichever form it lies, and those of its tables that are cells already."""
+    if path.suffix.lower() == ".xlsx":
+        from legation.dossier.workbook import read_workbook
+
+        return read_workbook(path)
+    if path.suffix.lower() == ".json" and not path.is_dir():
+        return _document(path)
+    return read_parts(path), {}
 
 
 def read_parts(path: Path) -> dict[str, bytes]:
@@ -163,10 +178,13 @@ def _reading(path: str) -> Iterator[None]:
         raise CannotRead(Message("dossier.cannot-read", path=path, why=str(error))) from error
 
 
-def _workbook(dossier: Dossier) -> bytes:
-    from legation.dossier.workbook import workbook_bytes
-
-    return workbook_bytes(dossier)
+def _document(path: Path) -> tuple[dict[str, bytes], dict[str, Sheet]]:
+    with _reading(str(path)):
+        if not path.exists():
+            raise CannotRead(Message("dossier.not-there", path=str(path)))
+        with path.open("rb") as source:
+            data = source.read(JSON_LIMIT + 1)
+    return parts_of(data, str(path))
 
 
 def _put(path: Path, data: bytes, *, alone: bool) -> None:
@@ -251,10 +269,8 @@ def _unchanged(place: Path, over: str | None) -> None:
     if over is None or not place.exists():
         return
     try:
-        if place.suffix.lower() == ".xlsx":
-            from legation.dossier.workbook import read_workbook
-
-            same = decode(*read_workbook(place)).hash == over
+        if place.suffix.lower() in CARRIERS and place.suffix.lower() != ".zip":
+            same = decode(*read_carrier(place)).hash == over
         else:
             with _reading(str(place)):
                 same = decode(_parts_at(place, str(place))).hash == over

@@ -78,10 +78,9 @@ def _shown(place: Place) -> str:
 
 
 def names_of(dossier: Dossier) -> dict[str, set[str]]:
-    """Return by place what a reference may name: ids of rows, names of groups and coalitions, bodies."""
-    names = {name: {row.id for row in getattr(dossier, name)} for name in TABLES if name not in ("votes", "groups", "coalitions")}
-    names["groups"] = {row.group for row in dossier.groups}
-    names["coalitions"] = {row.coalition for row in dossier.coalitions}
+    """Return by place what a reference may name: ids of rows, words that several share, bodies."""
+    tables = {name: table for name, table in TABLES.items() if name != "votes"}
+    names = {name: {getattr(row, table.word or "id") for row in getattr(dossier, name)} for name, table in tables.items()}
     names["bodies"] = {body.id for body in dossier.bodies}
     return names
 

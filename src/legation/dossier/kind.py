@@ -258,10 +258,11 @@ class Word(Reference):
 
 @dataclass(frozen=True, slots=True)
 class Choice(Kind):
-    """One of a closed list."""
+    """One of a closed list; ``words`` is the area of the catalogues in which its values have a text, where several columns share them."""
 
     name: ClassVar[str] = "choice"
     values: tuple[str, ...] = ()
+    words: str = ""
 
     @property
     def allowed(self) -> str:

@@ -8,36 +8,16 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from legation.dossier.bodies import every_rule
 from legation.dossier.kind import Reference
 from legation.dossier.records import TABLES
 
-__all__ = ["ESSENTIAL", "Name", "content_name", "names_of", "part_of", "places_of", "references_of", "without"]
+__all__ = ["Name", "content_name", "named_by", "names_of", "part_of", "places_of", "references_of", "without"]
 
 Name: TypeAlias = tuple[str, str]
-
-ESSENTIAL = {
-    "groups": ("actor",),
-    "positions": ("actor", "issue"),
-    "interests": ("actor", "issue"),
-    "votes": ("actor", "rollcall"),
-    "relations": ("source", "target"),
-    "coalitions": ("actor",),
-    "indicators": ("objective",),
-    "assumptions": ("objective",),
-    "engagements": ("actor",),
-    "commitments": ("actor",),
-}
-"""What a row is about: where that is gone, so is the row. Any other reference can be empty."""
-
-_NAMED_BY_WORD = {"groups": "group", "coalitions": "coalition"}
-_COLUMNS = {
-    name: tuple((column.name, column.kind) for column in table.columns if isinstance(column.kind, Reference))
-    for name, table in TABLES.items()
-}
 
 
 def part_of(name: Name) -> str:
@@ -52,8 +32,17 @@ def places_of(part: str, column: str) -> tuple[str, ...]:
     >>> places_of("positions", "evidence"), places_of("positions", "supersedes"), places_of("positions", "value")
     (('evidence',), (), ())
     """
-    to = next((kind.to for name, kind in _COLUMNS.get(part, ()) if name == column), ())
-    return tuple(place for place in to if place in TABLES)
+    found = _references(part).get(column)
+    return tuple(place for place in found.to if place in TABLES) if found else ()
+
+
+def named_by(place: str) -> tuple[str, ...]:
+    """Return the tables whose rows name rows of a table, in the order of the tables.
+
+    >>> named_by("objectives")
+    ('activities', 'indicators', 'assumptions', 'messages')
+    """
+    return tuple(name for name in TABLES if any(place in kind.to for kind in _references(name).values()))
 
 
 def content_name(file: str, data: bytes) -> Name:
@@ -70,7 +59,8 @@ def names_of(part: str, identity: str, row: Any) -> tuple[Name, ...]:
     if part not in TABLES or part == "votes":
         return ()
     own = ((_own(part), row.id),) if row.id else ()
-    return (*own, (part, getattr(row, _NAMED_BY_WORD[part]))) if part in _NAMED_BY_WORD else own
+    word = TABLES[part].word
+    return (*own, (part, getattr(row, word))) if word else own
 
 
 def references_of(part: str, row: Any, places: Collection[str]) -> Iterator[tuple[str, tuple[Name, ...]]]:
@@ -83,7 +73,7 @@ def references_of(part: str, row: Any, places: Collection[str]) -> Iterator[tupl
             yield from (("rules", (("actors", actor),)) for actor in rule.veto)
         yield from (("weights", (("actors", actor),)) for weights in row.weights.values() for actor in weights)
         return
-    for column, kind in _COLUMNS.get(part, ()):
+    for column, kind in _references(part).items():
         value = getattr(row, column)
         if not value:
             continue
@@ -99,7 +89,11 @@ def references_of(part: str, row: Any, places: Collection[str]) -> Iterator[tupl
 
 def _own(part: str) -> str:
     """Return the place of a table's ids, which for memberships are not the names of their groups."""
-    return f"{part}.id" if part in _NAMED_BY_WORD else part
+    return f"{part}.id" if TABLES[part].word else part
+
+
+def _references(part: str) -> Mapping[str, Reference]:
+    return TABLES[part].references if part in TABLES else {}
 
 
 def without(part: str, row: Any, absent: Callable[[tuple[Name, ...]], bool], places: Collection[str]) -> Any:
@@ -110,7 +104,7 @@ def without(part: str, row: Any, absent: Callable[[tuple[Name, ...]], bool], pla
             lost.setdefault(column, []).append(names[0][1])
     if not lost:
         return row
-    if any(column in lost for column in ESSENTIAL.get(part, ())):
+    if any(column in lost for column in (TABLES[part].about if part in TABLES else ())):
         return None
     changes: dict[str, Any] = {}
     for column, targets in lost.items():

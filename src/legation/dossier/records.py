@@ -82,10 +82,10 @@ class Row:
 class Revisable(Row):
     """A row that is never edited: a newer one supersedes it."""
 
-    supersedes: str = ref("same", leans=False)
-    author: str = text()
-    recorded: When | None = day()
-    reason: str = text()
+    supersedes: str = ref("same", leans=False, role="entry")
+    author: str = text(role="entry")
+    recorded: When | None = day(role="entry")
+    reason: str = text(role="entry")
     evidence: tuple[str, ...] = refs("evidence")
     marking: str = choice(*MARKINGS)
 
@@ -96,7 +96,7 @@ class Actor(Revisable):
 
     name: Wording = wording()
     kind: str = choice(*KINDS, default="other")
-    level: str = choice(*LEVELS)
+    level: str = choice(*LEVELS, words="level")
     iso3: str = code("[A-Z]{3}", "ISO 3166 alpha-3")
     start: When | None = day()
     end: When | None = day()
@@ -107,9 +107,9 @@ class Actor(Revisable):
 class MemberOfGroup(Revisable):
     """An actor's membership of a group, dated."""
 
-    id: str = text()
-    group: str = text()
-    actor: str = ref("actors")
+    id: str = text(role="entry")
+    group: str = text(role="word")
+    actor: str = ref("actors", role="about")
     start: When | None = day()
     end: When | None = day()
 
@@ -118,7 +118,7 @@ class MemberOfGroup(Revisable):
 class Issue(Revisable):
     """A question on which actors hold positions."""
 
-    question: Wording = wording()
+    question: Wording = wording(role="calls")
     low: Wording = wording()
     high: Wording = wording()
     cyberspace: bool | None = flag()
@@ -129,8 +129,8 @@ class Issue(Revisable):
 class Position(Revisable):
     """Where an actor stands on an issue, from a date on."""
 
-    actor: str = ref("actors")
-    issue: str = ref("issues")
+    actor: str = ref("actors", role="about")
+    issue: str = ref("issues", role="about")
     low: float | None = number(0, 100, "points")
     value: float | None = number(0, 100, "points")
     high: float | None = number(0, 100, "points")
@@ -140,8 +140,8 @@ class Position(Revisable):
     influence_low: float | None = number(0, 100, "points")
     influence: float | None = number(0, 100, "points")
     influence_high: float | None = number(0, 100, "points")
-    basis: str = choice("vote", "statement", "text", "expert", "model", "game", "room")
-    confidence: str = choice(*CONFIDENCES)
+    basis: str = choice("vote", "statement", "text", "expert", "model", "game", "room", words="basis")
+    confidence: str = choice(*CONFIDENCES, words="confidence")
     held_from: When | None = day()
     known_on: When | None = day()
     note: Wording = wording()
@@ -151,9 +151,9 @@ class Position(Revisable):
 class Interest(Revisable):
     """The interest behind a position: an analyst's judgement, signed."""
 
-    actor: str = ref("actors")
-    issue: str = ref("issues")
-    interest: Wording = wording()
+    actor: str = ref("actors", role="about")
+    issue: str = ref("issues", role="about")
+    interest: Wording = wording(role="calls")
     red_line: Wording = wording()
     needs: Wording = wording()
     known_on: When | None = day()
@@ -164,7 +164,7 @@ class RollCall(Revisable):
     """A recorded vote."""
 
     LATER: ClassVar[Mapping[str, tuple[str, ...]]] = {"date": ("total_yes", "total_no", "total_abstain")}
-    symbol: str = text()
+    symbol: str = text(role="symbol")
     title: Wording = wording()
     date: When | None = day()
     session: int | None = number(1, 500, whole=True)
@@ -184,11 +184,11 @@ class RollCall(Revisable):
 class Vote(Row):
     """How an actor stood in a roll call. In memory votes are columns: see :class:`legation.dossier.votes.Votes`."""
 
-    id: str = text()
-    actor: str = ref("actors")
-    rollcall: str = ref("rollcalls")
-    vote: str = choice(*VOTES)
-    intent: str = choice(*_CAST)
+    id: str = text(role="entry")
+    actor: str = ref("actors", role="about")
+    rollcall: str = ref("rollcalls", role="about")
+    vote: str = choice(*VOTES, words="vote")
+    intent: str = choice(*_CAST, words="vote")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,9 +233,9 @@ class Evidence(Revisable):
 class Relation(Revisable):
     """A tie between two actors, dated."""
 
-    id: str = text()
-    source: str = ref("actors")
-    target: str = ref("actors")
+    id: str = text(role="entry")
+    source: str = ref("actors", role="about")
+    target: str = ref("actors", role="about")
     kind: str = choice("funds", "ally", "rival", "speaks_for", "reaches", "member_of", "owns", "advises", "other")
     start: When | None = day()
     end: When | None = day()
@@ -246,7 +246,7 @@ class Relation(Revisable):
 class Objective(Revisable):
     """What we want to secure."""
 
-    aim: Wording = wording()
+    aim: Wording = wording(role="calls")
     owner: str = text()
     due: When | None = day()
     part_of: str = ref("same")
@@ -267,7 +267,7 @@ class Activity(Revisable):
     owner: str = text()
     date: When | None = day()
     end: When | None = day()
-    status: str = choice("planned", "under_way", "done", "dropped")
+    status: str = choice("planned", "under_way", "done", "dropped", words="status")
     known_on: When | None = day()
 
 
@@ -275,8 +275,8 @@ class Activity(Revisable):
 class Indicator(Revisable):
     """What is measured, from which baseline to which target."""
 
-    measure: Wording = wording()
-    objective: str = ref("objectives")
+    measure: Wording = wording(role="calls")
+    objective: str = ref("objectives", role="about")
     unit: str = text()
     baseline: float | None = number()
     baseline_on: When | None = day()
@@ -291,8 +291,8 @@ class Indicator(Revisable):
 class Assumption(Revisable):
     """What an objective rests on, with the evidence for and against it."""
 
-    claim: Wording = wording()
-    objective: str = ref("objectives")
+    claim: Wording = wording(role="calls")
+    objective: str = ref("objectives", role="about")
     against: tuple[str, ...] = refs("evidence")
     known_on: When | None = day()
 
@@ -305,7 +305,7 @@ class SaidTo(Revisable):
     issue: str = ref("issues")
     objective: str = ref("objectives")
     interest: str = ref("interests")
-    text: Wording = wording()
+    text: Wording = wording(role="calls")
     avoid: Wording = wording()
     known_on: When | None = day()
 
@@ -315,12 +315,12 @@ class Engagement(Revisable):
     """Who met whom, what was asked and answered."""
 
     date: When | None = day()
-    actor: str = ref("actors")
+    actor: str = ref("actors", role="about")
     by: str = text()
     channel: str = choice("meeting", "call", "note", "letter", "event", "online", "other")
     issue: str = ref("issues")
     rollcall: str = ref("rollcalls")
-    ask: Wording = wording()
+    ask: Wording = wording(role="calls")
     answer: str = choice("yes", "no", "abstain", "undecided", "none")
     words: Wording = wording()
     next_step: Wording = wording()
@@ -331,11 +331,11 @@ class Engagement(Revisable):
 class Commitment(Revisable):
     """A promise given or received."""
 
-    actor: str = ref("actors")
+    actor: str = ref("actors", role="about")
     direction: str = choice("received", "given")
-    promise: Wording = wording()
+    promise: Wording = wording(role="calls")
     rollcall: str = ref("rollcalls")
-    vote: str = choice(*_CAST)
+    vote: str = choice(*_CAST, words="vote")
     date: When | None = day()
     due: When | None = day()
     kept: str = choice("open", "kept", "broken")
@@ -345,7 +345,7 @@ class Commitment(Revisable):
 class Process(Revisable):
     """A forum: its mandate, its next deadline, who has a seat."""
 
-    forum: Wording = wording()
+    forum: Wording = wording(role="calls")
     mandate: Wording = wording()
     body: str = ref("bodies", leans=False)
     deadline: When | None = day()
@@ -358,9 +358,9 @@ class Process(Revisable):
 class MemberOfCoalition(Revisable):
     """An actor's place in a coalition, dated."""
 
-    id: str = text()
-    coalition: str = text()
-    actor: str = ref("actors")
+    id: str = text(role="entry")
+    coalition: str = text(role="word")
+    actor: str = ref("actors", role="about")
     tier: str = choice("core", "supporter", "observer")
     start: When | None = day()
     end: When | None = day()
@@ -377,7 +377,7 @@ class Forecast(Revisable):
     LATER: ClassVar[Mapping[str, tuple[str, ...]]] = {
         "resolved_on": ("resolved_on", "resolution", "came_true", "result", "resolution_evidence"),
     }
-    question: Wording = wording()
+    question: Wording = wording(role="calls")
     rollcall: str = ref("rollcalls")
     actor: str = ref("actors")
     made: str = choice("ahead", "replay")
@@ -423,25 +423,32 @@ _PLANNED = ("known_on", "recorded")
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
-        Table("actors", Actor, says=("name",)),
-        Table("groups", MemberOfGroup, unique=("group", "actor", "start")),
-        Table("issues", Issue, says=("question",)),
-        Table("evidence", Evidence, known=("known_on", "date"), says=("title",)),
-        Table("positions", Position, known=("known_on", "held_from", "recorded"), says=("actor", "issue")),
-        Table("interests", Interest, known=_PLANNED, says=("actor",)),
-        Table("rollcalls", RollCall, known=("known_on", "date"), says=("title",)),
-        Table("votes", Vote, unique=("rollcall", "actor")),
-        Table("relations", Relation, known=("start",), unique=("source", "kind", "target", "start"), says=("target",)),
-        Table("coalitions", MemberOfCoalition, known=("known_on", "start"), unique=("coalition", "actor", "start")),
-        Table("objectives", Objective, known=_PLANNED, says=("aim",)),
-        Table("activities", Activity, known=_PLANNED, says=("title",)),
-        Table("indicators", Indicator, known=_PLANNED, says=("measure",)),
-        Table("assumptions", Assumption, known=_PLANNED, says=("claim",)),
-        Table("messages", SaidTo, known=_PLANNED, says=("text",)),
-        Table("engagements", Engagement, known=("date", "recorded")),
-        Table("commitments", Commitment, known=("date", "recorded"), says=("actor",)),
-        Table("processes", Process, known=_PLANNED, says=("forum",)),
-        Table("forecasts", Forecast, known=("made_on", "recorded")),
+        Table("actors", Actor, says=("name",), chapter="actors"),
+        Table("groups", MemberOfGroup, unique=("group", "actor", "start"), chapter="actors"),
+        Table("issues", Issue, says=("question",), chapter="issues"),
+        Table("evidence", Evidence, known=("known_on", "date"), says=("title",), chapter="evidence", superseded=True),
+        Table(
+            "positions",
+            Position,
+            known=("known_on", "held_from", "recorded"),
+            says=("actor", "issue"),
+            chapter="positions",
+            superseded=True,
+        ),
+        Table("interests", Interest, known=_PLANNED, says=("actor",), chapter="positions", superseded=True),
+        Table("rollcalls", RollCall, known=("known_on", "date"), says=("title",), chapter="issues"),
+        Table("votes", Vote, unique=("rollcall", "actor"), chapter="issues"),
+        Table("relations", Relation, known=("start",), unique=("source", "kind", "target", "start"), says=("target",), chapter="actors"),
+        Table("coalitions", MemberOfCoalition, known=("known_on", "start"), unique=("coalition", "actor", "start"), chapter="coalitions"),
+        Table("objectives", Objective, known=_PLANNED, says=("aim",), chapter="strategy"),
+        Table("activities", Activity, known=_PLANNED, says=("title",), chapter="strategy", superseded=True),
+        Table("indicators", Indicator, known=_PLANNED, says=("measure",), chapter="strategy", superseded=True),
+        Table("assumptions", Assumption, known=_PLANNED, says=("claim",), chapter="strategy", superseded=True),
+        Table("messages", SaidTo, known=_PLANNED, says=("text",), chapter="strategy", superseded=True),
+        Table("engagements", Engagement, known=("date", "recorded"), chapter="engagement", superseded=True),
+        Table("commitments", Commitment, known=("date", "recorded"), says=("actor",), chapter="engagement", superseded=True),
+        Table("processes", Process, known=_PLANNED, says=("forum",), chapter="strategy", superseded=True),
+        Table("forecasts", Forecast, known=("made_on", "recorded"), superseded=True),
         Table("releases", Release, known=("date",), says=("part", "table", "row", "marking", "function", "content")),
     )
 }

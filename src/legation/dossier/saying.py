@@ -6,46 +6,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
-from legation.dossier.column import Wording, label
+from legation.dossier.column import Wording, called, label, symbol
 from legation.dossier.dossier import Dossier
+from legation.dossier.kind import Choice
 from legation.dossier.naming import places_of
 from legation.dossier.records import TABLES, VOTES, Evidence
-from legation.language import Lang, Message
+from legation.language import Lang, Message, catalogue
 
 if TYPE_CHECKING:
     from legation.dossier.difference import Difference, RowChange
 
-__all__ = ["Label", "Named", "heading", "named_source", "shown", "subject", "summary", "words"]
+__all__ = ["Label", "Named", "choice_word", "heading", "named_source", "shown", "subject", "summary", "words"]
 
 _SHOWN = 160
-_OWN = frozenset(
-    {
-        ("forecasts", "baseline"),
-        ("forecasts", "level"),
-        ("issues", "high"),
-        ("issues", "low"),
-        ("relations", "source"),
-        ("relations", "target"),
-        ("releases", "part"),
-    }
-)
-"""Fields whose name means another thing in this table than elsewhere."""
-_TOLD = {"basis": "basis", "status": "status", "confidence": "confidence", "level": "level", "vote": "vote", "intent": "vote"}
-"""Columns whose words have a text of their own, and the area of the catalogues where it stands."""
-_WORDED = {
-    "actors": ("kind",),
-    "evidence": ("kind",),
-    "relations": ("kind",),
-    "rollcalls": ("stage", "on"),
-    "coalitions": ("tier",),
-    "engagements": ("channel", "answer"),
-    "commitments": ("direction", "kept"),
-    "forecasts": ("made",),
-}
-"""Other columns of a closed list, by table: their words stand in the catalogue ``choice``."""
-_SEATED = frozenset({"seats"})
-"""Columns outside the tables whose words are actors."""
-_ABOUT = ("title", "name", "question", "aim", "claim", "measure", "promise", "ask", "forum", "text", "interest")
 _PARTS = {"dossier.toml": "dossier", "mandate.toml": "mandate", "bodies.toml": "bodies"}
 
 
@@ -107,8 +80,7 @@ class Named:
         row = next((found for table in tables if (found := self.row(table, identity)) is not None), None)
         if row is None:
             return _cut(identity)
-        question = getattr(row, "question", None)
-        return getattr(row, "symbol", "") or Label(question or row)
+        return symbol(row) or Label(row)
 
 
 def heading(part: str, column: str) -> Message:
@@ -132,7 +104,23 @@ def heading(part: str, column: str) -> Message:
     for lang, known in (("_fr", "difference.in-french"), ("_en", "difference.in-english")):
         if name.endswith(lang):
             return Message(known, field=heading(part, name.removesuffix(lang)))
-    return Message(f"heading.{part}.{name}" if (part, name) in _OWN else f"heading.{name}")
+    own = f"{part}.{name}"  # where a name means another thing in this table than elsewhere
+    return Message(f"heading.{own if own in catalogue('heading', 'en') else name}")
+
+
+def choice_word(table: str, column: str, value: str) -> str | Message:
+    """Return a value of a closed list as a reader calls it; the value itself where no catalogue has a word for it.
+
+    >>> str(choice_word("evidence", "kind", "own_judgement")), str(choice_word("positions", "basis", "expert"))
+    ('own judgement', 'expert judgement')
+    >>> choice_word("actors", "marking", "TLP:RED")
+    'TLP:RED'
+    """
+    found = TABLES[table].column(column) if table in TABLES else None
+    if found is not None and isinstance(found.kind, Choice) and found.kind.words:
+        return Message(f"{found.kind.words}.{value}")
+    own = f"{table}.{column}.{value}"
+    return Message(f"choice.{own}") if own in catalogue("choice", "en") else value
 
 
 def shown(part: str, column: str, value: Any, named: Named | None = None) -> Any:
@@ -145,11 +133,9 @@ def shown(part: str, column: str, value: Any, named: Named | None = None) -> Any
     """
     if value is None or value in ("", (), {}):
         return Message("difference.empty")
-    if column in _TOLD and isinstance(value, str):
-        return Message(f"{_TOLD[column]}.{value}")
-    if column in _WORDED.get(part, ()) and isinstance(value, str):
-        return Message(f"choice.{part}.{column}.{value}")
-    places = ("actors",) if column in _SEATED else places_of(part, column)
+    if isinstance(value, str) and isinstance(word := choice_word(part, column, value), Message):
+        return word
+    places = places_of(part, column)
     if places and named is not None:
         names = tuple(named.of(places, name) for name in ((value,) if isinstance(value, str) else value))
         return names[0] if isinstance(value, str) else names
@@ -233,14 +219,12 @@ def subject(part: str, identity: str, row: Any, named: Named) -> Message:
     named : Named
         Where names are looked up.
     """
-    about = next((getattr(row, name) for name in _ABOUT if getattr(row, name, None)), "")
-    values: dict[str, Any] = {"id": identity, "about": Label(about) if isinstance(about, Wording) else _cut(about) or identity}
-    for name in ("group", "coalition"):
-        values[name] = getattr(row, name, "") or "—"
-    for name, table in (("actor", "actors"), ("source", "actors"), ("target", "actors"), ("issue", "issues")):
-        held = getattr(row, name, "")
-        values[name] = named.of((table,), held if held and isinstance(held, str) else "—")  # the target of an indicator is a number
-    values["rollcall"] = named.of(("rollcalls",), getattr(row, "rollcall", "") or getattr(row, "symbol", "") or identity)
+    words, table = called(row), TABLES.get(part)
+    values: dict[str, Any] = {"id": identity, "about": Label(words) if isinstance(words, Wording) else _cut(words or identity)}
+    if table is not None:
+        values |= {name: getattr(row, name) or "—" for name in table.roles["word"]}
+        values |= {c: named.of(places_of(part, c), getattr(row, c) or "—") for c, kind in table.references.items() if not kind.many}
+        values["symbol"] = symbol(row) or named.of((part,), identity)
     return Message(f"difference.row.{_PARTS.get(part, part)}", **values)
 
 

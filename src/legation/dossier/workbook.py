@@ -7,18 +7,21 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from legation.dossier.codec import encode, table_of
-from legation.dossier.column import Column, Table
 from legation.dossier.dossier import Dossier
-from legation.dossier.problem import problem, stop_at
+from legation.dossier.headings import Heading, headings, model_headings
+from legation.dossier.model_sheets import ModelSheet, model_sheets, with_sheets
+from legation.dossier.parts.kind import ModelKind
+from legation.dossier.parts.registry import kind_of
+from legation.dossier.problem import Problem, problem, stop_at
 from legation.dossier.records import TABLES
 from legation.dossier.sheet import CELLS_LIMIT, COLUMN_LIMIT, PART_LIMIT, ROW_LIMIT, Sheet, read_csv
-from legation.errors import CannotRead, LegationError
-from legation.language import Lang, Message, say
+from legation.errors import CannotRead, DossierError, LegationError
+from legation.language import Lang, Message
 
 __all__ = ["read_sheet", "read_workbook", "sheet_bytes", "template_bytes", "workbook_bytes"]
 
@@ -26,6 +29,10 @@ _DATE = (1980, 1, 1, 0, 0, 0)
 _PARTS = "parts"
 _SHEET = "sheet"
 """In the sheet ``parts``, the encoding of a part that is a sheet of its own; its content is the sheet's title."""
+_TABLE = re.compile(r"(.+) \[([^\[\]]+)\]")
+"""In the sheet ``parts``, a table of a model that is a sheet of its own."""
+_TITLE = 31
+"""Letters that the title of a sheet may have."""
 _LISTED = re.compile(rb"<(?:\w+:)?sheet\s")
 _UNPACKED_LIMIT = 512 * 1024 * 1024
 _CHUNK = 32_000
@@ -36,7 +43,8 @@ def workbook_bytes(dossier: Dossier, lang: Lang = "en") -> bytes:
     """Return an ``.xlsx`` that holds every part of the dossier; the same dossier gives the same bytes.
 
     Tables become sheets; those of annexes are numbered, ``positions@1``, since a sheet's title is short, and the sheet ``parts`` says which
-    part each one is. The other parts (``dossier.toml``, archived files) stand in it as text, binary ones in base64.
+    part each one is. The other parts (``dossier.toml``, archived files) stand in it as text, binary ones in base64. Each table of a
+    model is a sheet, too, ``1 descriptor``: where its rows are changed they count, and the text is changed as little as that asks for.
     """
     parts = encode(dossier)
     book = _book()
@@ -51,7 +59,12 @@ def workbook_bytes(dossier: Dossier, lang: Lang = "en") -> bytes:
             title = f"{name}@{number}" if number else name
             if number:
                 annexed.append((part, _SHEET, title))
-            _fill(book.create_sheet(title), table, sheet.header, (cells for _, cells in sheet.rows), lang)
+            _fill(book.create_sheet(title), headings(table, sheet.header, lang), (cells for _, cells in sheet.rows))
+    for part, inner, title, made in _of_models(parts, {one.title for one in book.worksheets}):
+        annexed.append((f"{part} [{inner}]", _SHEET, title))
+        kind = cast("ModelKind[Any]", kind_of(part))
+        rows = ([cells.get(name, "") for name in made.header] for cells, _ in made.rows)
+        _fill(book.create_sheet(title), model_headings(kind, made, lang), rows)
     other = book.create_sheet(_PARTS)
     other.append(["part", "encoding", "content"])
     for row in annexed:
@@ -68,7 +81,7 @@ def template_bytes(tables: Iterable[str] = TABLES, lang: Lang = "en") -> bytes:
     for name in tables:
         table = TABLES[name]
         header = [column for c in table.columns for column in c.names]
-        _fill(book.create_sheet(name), table, header, (), lang)
+        _fill(book.create_sheet(name), headings(table, header, lang), ())
     return _stable(book)
 
 
@@ -88,8 +101,12 @@ def read_workbook(path: Path) -> tuple[dict[str, bytes], dict[str, Sheet]]:
             by_title[sheet.title] = _rows(sheet)
         parts, titles = _parts(by_title.pop(_PARTS, []))
     sheets: dict[str, Sheet] = {}
-    unknown = []
+    models: dict[str, dict[str, tuple[str, Sheet]]] = {}
+    unknown: list[Problem] = []
     for title, rows in by_title.items():
+        if (of := _TABLE.fullmatch(titles.get(title, ""))) is not None:
+            models.setdefault(of[1], {})[of[2]] = (title, _cells(title, rows or [(1, [])]))
+            continue
         name, _, annex = title.partition("@")
         part = titles.get(title) or (f"annexes/{annex}/{name}.csv" if annex else f"{name}.csv")
         if part in sheets:
@@ -98,6 +115,10 @@ def read_workbook(path: Path) -> tuple[dict[str, bytes], dict[str, Sheet]]:
             sheets[part] = _cells(part, rows)
         elif rows:
             unknown.append(problem("bad-part-name", title, allowed=" | ".join(TABLES), found=title))
+    for part, given in models.items():
+        kind = kind_of(part)
+        if isinstance(kind, ModelKind) and (data := with_sheets(kind, part, parts.get(part), given, unknown)) is not None:
+            parts[part] = data
     stop_at(unknown)
     return parts, sheets
 
@@ -173,37 +194,52 @@ def _book() -> Any:
     return book
 
 
-def _fill(sheet: Any, table: Table, header: Sequence[str], rows: Iterable[Sequence[str]], lang: Lang) -> None:
+def _of_models(parts: Mapping[str, bytes], taken: set[str]) -> Iterator[tuple[str, str, str, ModelSheet]]:
+    """Yield the tables of the models that can be read, each with its part and a title of its own for its sheet."""
+    number = 0
+    for part, data in parts.items():
+        kind = kind_of(part)
+        if not isinstance(kind, ModelKind):
+            continue
+        try:
+            made = model_sheets(kind, kind.read(data, part))
+        except DossierError:
+            continue
+        number += 1
+        for one in made or ():
+            title = whole = re.sub(r"[\[\]:*?/\\]", "_", f"{number} {one.table}")[:_TITLE]
+            count = 1
+            while title.casefold() in taken:
+                count += 1
+                title = f"{whole[: _TITLE - 4]}~{count}"
+            taken.add(title.casefold())
+            yield part, one.table, title, one
+
+
+def _fill(sheet: Any, columns: Sequence[Heading], rows: Iterable[Sequence[str]]) -> None:
     from openpyxl.comments import Comment
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    owner = {name: column for column in table.columns for name in column.names}
-    sheet.append(list(header))
-    for at, name in enumerate(header, start=1):
-        column = owner[name]
+    sheet.append([heading.name for heading in columns])
+    for at, heading in enumerate(columns, start=1):
         cell = sheet.cell(row=1, column=at)
         cell.font = Font(bold=True, color="FFFFFF")
-        cell.fill = PatternFill("solid", fgColor="B3261E" if column.required else "14213D")
+        cell.fill = PatternFill("solid", fgColor="B3261E" if heading.is_needed else "14213D")
         cell.alignment = Alignment(vertical="top")
-        cell.comment = Comment(_explained(table, column, lang), "Legation", width=320, height=140)
+        cell.comment = Comment(heading.explained, "Legation", width=320, height=140)
         letter = get_column_letter(at)
-        sheet.column_dimensions[letter].width = min(40, max(12, len(name) + 4))
-        if column.kind.choices:
-            rule = DataValidation("list", formula1=f'"{",".join(column.kind.choices)}"', allow_blank=not column.required)
-            rule.error = column.kind.allowed[:255]
+        sheet.column_dimensions[letter].width = min(40, max(12, len(heading.name) + 4))
+        if heading.choices:
+            rule = DataValidation("list", formula1=f'"{",".join(heading.choices)}"', allow_blank=not heading.is_needed)
+            rule.error = heading.allowed[:255]
             if len(rule.formula1) <= 255:
                 rule.add(f"{letter}2:{letter}{_DROP_DOWN_ROWS}")
                 sheet.add_data_validation(rule)
     sheet.freeze_panes = "B2"
     for row in rows:
         _append(sheet, row)
-
-
-def _explained(table: Table, column: Column, lang: Lang) -> str:
-    allowed = f"\n[{column.kind.allowed}]" if column.kind.allowed else ""
-    return say(column.meaning(table.name), lang) + allowed
 
 
 def _append(sheet: Any, row: Sequence[str]) -> None:

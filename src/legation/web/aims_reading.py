@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from legation.dossier import Activity, Assumption, Indicator, Objective, SaidTo, standing
+from legation.dossier.naming import named_by
 from legation.dossier.saying import Label
 from legation.dossier.strategy import filed, flaws, has_cyberspace_object
 from legation.language import Message
@@ -17,7 +18,7 @@ from legation.web.rows import add_href, edit_href, home_of
 
 __all__ = ["STRATEGY", "Reader"]
 
-STRATEGY = ("objectives", "activities", "indicators", "assumptions", "messages")
+STRATEGY = ("objectives", *named_by("objectives"))
 """The tables that a strategy is made of."""
 
 

@@ -2,41 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from legation.dossier import TABLES
 from legation.dossier import Dossier as Content
-from legation.dossier.column import Column, Wording
+from legation.dossier.column import Column, Wording, symbol
+from legation.dossier.column import called as words_by
 from legation.dossier.kind import Choice, Flag, Reference
-from legation.dossier.saying import Label
+from legation.dossier.saying import Label, choice_word
 from legation.language import Lang, Message, collation_key, say
 
-__all__ = ["Option", "called", "choice_word", "named", "names_of", "options_of", "places_of", "words_of"]
-
-_ELSEWHERE = {"level": "level", "basis": "basis", "confidence": "confidence", "status": "status", "vote": "vote", "intent": "vote"}
-"""Columns whose words stand in an area of their own, because answers and documents say them too."""
-_OWN = {
-    ("actors", "kind"): "actor-kind",
-    ("evidence", "kind"): "evidence-kind",
-    ("relations", "kind"): "relation-kind",
-    ("rollcalls", "stage"): "stage",
-    ("rollcalls", "on"): "voted-on",
-    ("evidence", "reliability"): "reliability",
-    ("engagements", "channel"): "channel",
-    ("engagements", "answer"): "reply",
-    ("commitments", "direction"): "direction",
-    ("commitments", "kept"): "promise-kept",
-    ("coalitions", "tier"): "tier",
-}
-_NAMES: Mapping[str, Callable[[Content], dict[str, Any]]] = {
-    "groups": lambda view: {row.group: row.group for row in view.groups},
-    "coalitions": lambda view: {row.coalition: row.coalition for row in view.coalitions},
-    "bodies": lambda view: {body.id: Label(body) for body in view.bodies},
-}
-"""What a reference to one of these names: not the id of a row."""
-_CALLED = ("name", "title", "question", "aim", "claim", "measure", "promise", "ask", "forum", "text", "interest")
+__all__ = ["Option", "called", "named", "names_of", "options_of", "places_of", "words_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +23,6 @@ class Option:
     value: str
     label: Any
     chosen: bool = False
-
-
-def choice_word(table: str, column: str, value: str) -> Any:
-    """Return a value of a closed list as a reader calls it.
-
-    >>> str(choice_word("evidence", "kind", "own_judgement")), str(choice_word("positions", "basis", "expert"))
-    ('own judgement', 'expert judgement')
-    >>> choice_word("actors", "marking", "TLP:RED")
-    'TLP:RED'
-    """
-    if column in _ELSEWHERE:
-        return Message(f"{_ELSEWHERE[column]}.{value}")
-    area = _OWN.get((table, column))
-    return Message(f"page-rows.{area}.{value}") if area else value
 
 
 def words_of(table: str, column: Column) -> tuple[Option, ...]:
@@ -79,19 +42,20 @@ def names_of(view: Content, place: str) -> dict[str, Any]:
     place : str
         A table, or ``groups``, ``coalitions``, ``bodies``, as :class:`legation.dossier.kind.Reference` writes it.
     """
-    if place in _NAMES:
-        return _NAMES[place](view)
+    if place == "bodies":
+        return {body.id: Label(body) for body in view.bodies}
+    if word := TABLES[place].word:
+        return {name: name for name in (getattr(row, word) for row in view.rows(place))}
     return {TABLES[place].identity(row): called(row) for row in view.rows(place)}
 
 
 def called(row: Any) -> Any:
     """Return how a row is called: its name, title or first words, else its id."""
-    words = next((getattr(row, name) for name in _CALLED if getattr(row, name, None)), None)
-    symbol = getattr(row, "symbol", "")
+    words, short = words_by(row), symbol(row)
     if words is None:
-        return symbol or getattr(row, "id", "")
+        return short or getattr(row, "id", "")
     label = Label(words if isinstance(words, Wording) else Wording(str(words)))
-    return Message("page-rows.symbol", symbol=symbol, title=label) if symbol else label
+    return Message("page-rows.symbol", symbol=short, title=label) if short else label
 
 
 def named(view: Content, kind: Reference, identity: str, own: str = "") -> Any:

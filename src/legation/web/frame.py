@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-from legation.dossier.records import MARKINGS
+from legation.dossier.records import MARKINGS, TABLES
 from legation.language import Message, say
 from legation.version import VERSION
 from legation.web.access import sight_of
@@ -52,17 +52,7 @@ _OTHERS = 12
 """How many dossiers the menu at the top offers."""
 
 BELONGS = {"runs": "questions", "rows": "dossier", "merge": "history", "export": "exporting"}
-"""Routes that have no place of their own: the place to which they belong."""
-HOMES = {
-    "actors": ("actors", "groups", "relations"),
-    "issues": ("issues", "rollcalls", "votes"),
-    "positions": ("positions", "interests"),
-    "evidence": ("evidence",),
-    "coalitions": ("coalitions",),
-    "strategy": ("objectives", "activities", "indicators", "assumptions", "messages", "processes"),
-    "engagement": ("engagements", "commitments"),
-}
-"""The place to which the rows of a table belong."""
+"""Routes that have no place of their own: the place to which they belong. Rows of a table belong to its chapter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +144,8 @@ def _here(asked: Asked) -> str:
     name: str = match.url_name  # type: ignore[union-attr, assignment]  # set while a view runs
     name = name.removesuffix(".json").partition(".")[0]
     table = match.kwargs.get("table", "") if name == "rows" else ""  # type: ignore[union-attr]  # the same
-    return next((place for place, tables in HOMES.items() if table in tables), BELONGS.get(name, name))
+    chapter = TABLES[table].chapter if table in TABLES else ""
+    return chapter or BELONGS.get(name, name)
 
 
 def readable(asked: Asked) -> list[dict[str, str]]:

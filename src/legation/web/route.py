@@ -69,13 +69,20 @@ class Route:
     function: Callable[..., Any]
     template: str = ""
     kept: bool | Callable[..., Hashable] = False
+    rests: tuple[str, ...] = ()
 
 
 ROUTES: dict[str, Route] = {}
 
 
 def page(
-    path: str, *, name: str, template: str, action: str = "see", kept: bool | Callable[..., Hashable] = False
+    path: str,
+    *,
+    name: str,
+    template: str,
+    action: str = "see",
+    kept: bool | Callable[..., Hashable] = False,
+    rests: tuple[str, ...] = (),
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare a page.
 
@@ -89,8 +96,10 @@ def page(
         Whether the content depends on nothing but the dossier as it may be seen, the address, the language, the role and the day: then it
         is kept and shown again to whoever has the same. A function is given what the page is given and returns what else the content
         depends on, the person included where it does; None where it is not to be kept.
+    rests : tuple of str
+        The tables that it shows, where without one of them it shows nothing; it speaks for the pages below it (``actors.one``) as well.
     """
-    return _declare(path, name=name, template=template, action=action, kept=kept, kind="page")
+    return _declare(path, name=name, template=template, action=action, kept=kept, rests=rests, kind="page")
 
 
 def deed(path: str, *, name: str, action: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

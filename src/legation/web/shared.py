@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
+from legation.dossier.records import TABLES
 from legation.web.asked import Asked
+from legation.web.route import ROUTES
 
-__all__ = ["is_shared", "rests_on_shared"]
+__all__ = ["is_shared", "rests_on_shared", "tables_of"]
 
-_AIMS = ("objectives", "activities", "indicators", "assumptions", "messages")
-_TALKS = ("engagements", "commitments")
-_DATED = (*_AIMS, *_TALKS, "processes", "rollcalls")
-_RESTS = {
-    "actors": ("actors",),
-    "actors.groups": ("groups",),
-    "actors.grid": ("positions",),
-    "actors.map": ("relations",),
-    "issues": ("issues",),
-    "positions": ("positions",),
-    "evidence": ("evidence",),
-    "coalitions": ("coalitions",),
-    "strategy": _AIMS,
-    "strategy.calendar": _DATED,
-    "strategy.timeline": _DATED,
-    "engagement": _TALKS,
-}
-"""Routes, or the places that they belong to, with the tables that they show."""
+
+def tables_of(*chapters: str) -> tuple[str, ...]:
+    """Return the tables of some chapters, in the order of the tables."""
+    return tuple(name for name, table in TABLES.items() if table.chapter in chapters)
 
 
 def is_shared(asked: Asked, table: str) -> bool:
@@ -33,5 +21,6 @@ def is_shared(asked: Asked, table: str) -> bool:
 
 def rests_on_shared(asked: Asked, route: str) -> bool:
     """Whether a page may have something to show: an empty one of a table that is not shared would say that the dossier holds nothing."""
-    tables = _RESTS.get(route) or _RESTS.get(route.partition(".")[0])
-    return tables is None or any(is_shared(asked, table) for table in tables)
+    declared = (ROUTES[name].rests for name in (route, route.partition(".")[0]) if name in ROUTES)
+    tables = next(filter(None, declared), ())
+    return not tables or any(is_shared(asked, table) for table in tables)

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from legation.dossier import TABLES, read_parts
+from legation.dossier import TABLES
+from legation.dossier.folder import CARRIERS, read_carrier
 from legation.dossier.problem import problem
 from legation.dossier.sheet import Sheet
-from legation.dossier.workbook import read_workbook
 from legation.errors import CannotRead, DossierError, LegationError, WrongUse
 from legation.language import Message
 from legation.web.dossiers.arriving import Brought
@@ -27,7 +27,7 @@ _MOST = 40
 
 
 def parts_in(files: Iterable[Sent], table: str = "") -> Brought:
-    """Return the parts that were sent: one archive or workbook, or any number of single tables.
+    """Return the parts that were sent: one archive, workbook or document, or any number of single tables.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ def parts_in(files: Iterable[Sent], table: str = "") -> Brought:
     sent = list(files)
     if not sent or len(sent) > _MOST:
         raise WrongUse(Message("page-import.no-file" if not sent else "page-import.too-many-files", allowed=_MOST))
-    archives = [file for file in sent if _ending(file) in (".zip", ".xlsx")]
+    archives = [file for file in sent if _ending(file) in CARRIERS]
     if archives and len(sent) > 1:
         raise WrongUse(Message("page-import.one-archive"))
     if archives:
@@ -81,7 +81,7 @@ def _of_archive(file: Sent) -> Brought:
     with tempfile.TemporaryDirectory(prefix="legation-") as folder:
         place = on_disk(file, folder, ending)
         try:
-            return Brought(*read_workbook(place)) if ending == ".xlsx" else Brought(read_parts(place))
+            return Brought(*read_carrier(place))
         except CannotRead as error:
             raise named(error, str(file.name)) from error
 
@@ -99,6 +99,6 @@ def _part(file: Sent, table: str) -> str:
         chosen = table if table in TABLES else Path(name).stem
         if chosen in TABLES:
             return TABLES[chosen].part
-    allowed = f".zip | .xlsx | {' | '.join(t.part for t in TABLES.values())}"
+    allowed = " | ".join((*CARRIERS, *(t.part for t in TABLES.values())))
     fault = problem("bad-part-name", str(file.name), allowed=allowed, found=str(file.name))
     raise DossierError(Message("dossier.faults", count=1, first=str(fault)), (fault,))

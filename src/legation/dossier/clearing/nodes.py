@@ -19,8 +19,6 @@ Key: TypeAlias = "tuple[str, str]"
 """A place and a name in it: ``("actors", "FRA")``, ``("conflicts/c.toml.maker", "a")``."""
 Place: TypeAlias = "tuple[str, str, str]"
 """Where a row stands: its part, its table there, and its id, or its number where it has none."""
-_WORDS = {"groups": "group", "coalitions": "coalition"}
-"""Tables whose rows are named by a word that several share."""
 _SAYS_KNOWN = ("known_on", "start")
 """Dates that say when a row was known: who joined on a day was known to have joined then. That one held a view says no such thing."""
 _SOURCES = ("evidence", "objects")
@@ -105,13 +103,13 @@ def _naming(record: type[Any], columns: tuple[Column, ...]) -> tuple[Column, ...
 
 def table_nodes(name: str, table: Table, rows: tuple[Any, ...]) -> Iterator[Node]:
     """Yield the rows of a table."""
-    place = f"{name}.id" if name in _WORDS else name
+    place = f"{name}.id" if table.word else name
     scope = Scope(place)
     columns = _naming(table.record, table.columns)
     for row in rows:
         names: tuple[Key, ...] = ((place, table.identity(row)),)
-        if name in _WORDS:
-            names = (*names, (name, getattr(row, _WORDS[name])))
+        if table.word:
+            names = (*names, (name, getattr(row, table.word)))
         node = Node(row, columns, scope, names, (table.part, name, table.identity(row)), own=_rank(getattr(row, "marking", "")))
         if name == "releases":
             node.own = len(MARKINGS) - 1  # who may be told that something was released knows what it rests on

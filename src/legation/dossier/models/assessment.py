@@ -176,6 +176,7 @@ class Sponsor(ModelRow):
 class Tested(ModelRow):
     """One test of state responsibility as a person answered it, with the reason; ``by`` where it is not the holder of the file."""
 
+    NAMED_BY: ClassVar[tuple[str, ...]] = ("state", "test", "by")
     state: str = column(Word(("actors",)))
     test: str = column(Text())
     answer: str = choice(*ANSWERS, default="open")
@@ -187,6 +188,7 @@ class Tested(ModelRow):
 class Placed(ModelRow):
     """Where a person places a state on the spectrum of responsibility."""
 
+    NAMED_BY: ClassVar[tuple[str, ...]] = ("state", "by")
     state: str = column(Word(("actors",)))
     place: str = column(Text())
     reason: Wording = wording(needed=True)

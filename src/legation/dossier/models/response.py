@@ -146,6 +146,7 @@ class Criterion(ModelRow):
 class Grounded(ModelRow):
     """A ground for listing a person or an entity; ``public`` names the evidence that can be disclosed and proves it."""
 
+    NAMED_BY: ClassVar[tuple[str, ...]] = ("target", "ground")
     target: Wording = wording(needed=True)
     ground: str = column(Choice(GROUNDS))
     text: Wording = wording()
@@ -160,13 +161,14 @@ class Demand(ModelRow):
     minimum: float | None = column(Number(0, 1), None)
     public: bool | None = column(Flag(), None)
     reason: Wording = wording(needed=True)
-    author: str = text()
+    author: str = text(role="author")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost(ModelRow):
     """What a measure costs; ``bears``: ``ours``, ``victims``, ``partners``, ``party`` (the one held responsible) or ``public``."""
 
+    NAMED_BY: ClassVar[tuple[str, ...]] = ("measure", "bears")
     measure: str = column(Text())
     bears: str = column(Choice(BEARERS))
     text: Wording = wording(needed=True)

@@ -39,6 +39,8 @@ class ModelRow:
         A further place at which ids of such rows may be named, without the ids of the rows above them: ``.option``.
     REPEATED : bool
         Whether several rows of one table may have the same id, as each is known from another day: it then tells no row from another.
+    NAMED_BY : tuple of str
+        Where the rows have no id, the columns that tell them apart; without them those that must be filled and hold one word, name or day.
     TWICE : tuple of str
         The code of the fault of an id that is given twice, and the column at which it is said to stand; without one, the row.
     """
@@ -47,6 +49,7 @@ class ModelRow:
     KNOWN: ClassVar[tuple[str, ...]] = ("known_on", "made_on", "date")
     NAMES: ClassVar[str] = ""
     REPEATED: ClassVar[bool] = False
+    NAMED_BY: ClassVar[tuple[str, ...]] = ()
     TWICE: ClassVar[tuple[str, str]] = ("twice-in-model", "")
     evidence: tuple[str, ...] = refs("evidence")
     marking: str = choice(*MARKINGS)
@@ -74,7 +77,7 @@ class ModelHead(ModelRow):
     ENDING: ClassVar[str] = ""
     part: str = dataclasses.field(default="", compare=False)
     title: Wording = wording(needed=True)
-    author: str = text()
+    author: str = text(role="author")
     illustration: bool = column(Flag(), default=False)
     note: Wording = wording()
 

@@ -205,4 +205,6 @@ class _Scanner:
 
 
 def _unquoted(name: str) -> str:
-    return next(iter(tomllib.loads(f"{name} = 0"))) if name[0] in "\"'" else name
+    if name[0] not in "\"'":
+        return name
+    return name[1:-1] if "\\" not in name or name[0] == "'" else next(iter(tomllib.loads(f"{name} = 0")))

@@ -11,13 +11,13 @@ from urllib.parse import urlencode
 import numpy as np
 from django.http import Http404
 
-from legation.dossier import VOTES, Issue, Position, When, contradict, standing
+from legation.dossier import TABLES, VOTES, Issue, Position, When, contradict, standing
 from legation.dossier import Dossier as Content
+from legation.dossier.saying import choice_word
 from legation.figures.theme import VOTE_LETTERS
 from legation.language import Message
 from legation.questions.grounds import grounds
 from legation.web.asked import Asked
-from legation.web.choices import choice_word
 from legation.web.known import KnownPage, known, later_href
 from legation.web.pages.actor_lines import (
     Dated,
@@ -167,13 +167,13 @@ def one(asked: Asked, actor: str) -> OneActor:
     )
 
 
-_ABOUT = ("positions", "groups", "coalitions", "relations", "interests", "engagements", "commitments")
+_ABOUT = {name: columns for name, table in TABLES.items() if name != "votes" and (columns := table.about_in("actors"))}
+"""The tables whose rows are about actors, and by which columns; votes are counted apart."""
 
 
 def _count(view: Content, actor: str) -> int:
     """Return how many rows speak of an actor, votes among them."""
-    rows = (row for name in _ABOUT for row in getattr(view, name))
-    named = sum(actor in (getattr(row, "actor", ""), getattr(row, "source", ""), getattr(row, "target", "")) for row in rows)
+    named = sum(actor in [getattr(row, one) for one in columns] for name, columns in _ABOUT.items() for row in getattr(view, name))
     votes = view.votes
     return named + (int(np.count_nonzero(votes.actor == votes.actors.index(actor))) if actor in votes.actors else 0)
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from legation.dossier import TABLES, When, in_force, standing
+from legation.dossier.saying import choice_word
 from legation.language import Message
 from legation.questions.inputs import group_name
 from legation.web.asked import Asked
-from legation.web.choices import choice_word
 from legation.web.rows import home_of
 
 __all__ = ["Dated", "Judgement", "Source", "commitments_of", "engagements_of", "judgement_of", "memberships_of", "sources", "ties_of"]

@@ -10,10 +10,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from legation.dossier import KINDS, Actor, When, in_force, standing
+from legation.dossier.saying import choice_word
 from legation.language import Lang, Message, collation_key, say
 from legation.questions.inputs import group_name
 from legation.web.asked import Asked
-from legation.web.choices import choice_word
 from legation.web.known import KnownPage, later
 from legation.web.listing import Column, Part, columns, cut, link
 from legation.web.route import page
@@ -99,7 +99,7 @@ class Groups(KnownPage):
     add: str
 
 
-@page("dossiers/<slug:slug>/actors", name="actors", template="pages/actors.html", kept=True)
+@page("dossiers/<slug:slug>/actors", name="actors", template="pages/actors.html", kept=True, rests=("actors",))
 def register(asked: Asked) -> Actors:
     """Return the actors that fit ``?q=``, ``?kind=`` and ``?group=``, in the order of ``?sort=``."""
     query = {name: asked.query.get(name, "").strip()[:200] for name in ("q", "kind", "group", "sort")}
@@ -135,7 +135,7 @@ def register(asked: Asked) -> Actors:
     )
 
 
-@page("dossiers/<slug:slug>/actors/groups", name="actors.groups", template="pages/actors_groups.html", kept=True)
+@page("dossiers/<slug:slug>/actors/groups", name="actors.groups", template="pages/actors_groups.html", kept=True, rests=("groups",))
 def dated_groups(asked: Asked) -> Groups:
     """Return the groups at ``?as_of=``, and the members of ``?group=``."""
     rows = standing(asked.known.groups)

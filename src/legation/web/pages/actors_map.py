@@ -11,6 +11,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 
 from legation.dossier import Actor, in_force, standing
+from legation.dossier.saying import choice_word
 from legation.figures.figure import Named
 from legation.figures.measure import width, wrap
 from legation.figures.network import arrangement
@@ -20,7 +21,6 @@ from legation.questions import AnswerTable
 from legation.questions.answer import NUMERIC
 from legation.questions.inputs import group_name
 from legation.web.asked import Asked
-from legation.web.choices import choice_word
 from legation.web.drawn import QUICK, answered, picture
 from legation.web.known import KnownPage, later
 from legation.web.route import file, page
@@ -104,7 +104,7 @@ class Map(KnownPage):
     height: str = field(default="", repr=False)
 
 
-@page("dossiers/<slug:slug>/actors/grid", name="actors.grid", template="pages/actors_grid.html", kept=True)
+@page("dossiers/<slug:slug>/actors/grid", name="actors.grid", template="pages/actors_grid.html", kept=True, rests=("positions",))
 def grid(asked: Asked) -> Grid:
     """Return who matters on ``?issue=``."""
     issues = standing(asked.known.issues)
@@ -144,7 +144,7 @@ def drawn(asked: Asked, question: str) -> HttpResponse:
     return response
 
 
-@page("dossiers/<slug:slug>/actors/map", name="actors.map", template="pages/actors_map.html", kept=True)
+@page("dossiers/<slug:slug>/actors/map", name="actors.map", template="pages/actors_map.html", kept=True, rests=("relations",))
 def network(asked: Asked) -> Map:
     """Return the ties that hold at the day, of one group where ``?group=`` names it."""
     view, day = asked.known, asked.day

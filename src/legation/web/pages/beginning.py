@@ -283,7 +283,7 @@ def _empty_fields() -> tuple[Field, ...]:
 
 
 def _list_fields() -> tuple[Field, ...]:
-    kinds = tuple((kind, Message(f"page-rows.actor-kind.{kind}")) for kind in KINDS)
+    kinds = tuple((kind, Message(f"choice.actors.kind.{kind}")) for kind in KINDS)
     return (
         Field(name="title", label=Message("page-import.dossier-title"), required=True, limit=300),
         Field(name="names", label=Message("page-import.names"), kind="area", help=Message("page-import.names-help"), limit=200_000),

@@ -19,8 +19,12 @@ from legation.web.asked import Asked
 from legation.web.known import known
 from legation.web.route import Page, page
 from legation.web.rows import home_of
+from legation.web.shared import tables_of
 
-__all__ = ["Month"]
+__all__ = ["DATED", "Month"]
+
+DATED = (*tables_of("strategy", "engagement"), "rollcalls")
+"""The tables of whose rows the calendar and the timeline show dates."""
 
 _FORM = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 _LOCALE = {"en": "en_GB", "fr": "fr_FR"}
@@ -78,7 +82,7 @@ class Month(Page):
     now: str
 
 
-@page("dossiers/<slug:slug>/strategy/calendar", name="strategy.calendar", template="pages/strategy_calendar.html", kept=True)
+@page("dossiers/<slug:slug>/strategy/calendar", name="strategy.calendar", template="pages/strategy_calendar.html", kept=True, rests=DATED)
 def month(asked: Asked) -> Month:
     """Return the month of ``?month=2019-03``, else that of the day of the page."""
     case = known(asked)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,10 +12,9 @@ from django.http import Http404, HttpResponse
 
 from legation.dossier import MARKINGS, TABLES, encode
 from legation.dossier import Dossier as Content
-from legation.dossier import save as save_file
 from legation.dossier.difference import difference
+from legation.dossier.folder import carrier_bytes
 from legation.dossier.merging import merge
-from legation.dossier.workbook import workbook_bytes
 from legation.errors import DossierError, LegationError
 from legation.language import Message
 from legation.web.asked import Asked
@@ -32,7 +29,11 @@ from legation.web.uploads import parts_in
 
 __all__ = ["TYPES", "Exporting", "Import", "Preview", "allowed", "export"]
 
-TYPES = {"zip": "application/zip", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+TYPES = {
+    "zip": "application/zip",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+}
 WAYS: tuple[How, ...] = ("add", "replace", "whole")
 OF_EACH = 30
 
@@ -109,7 +110,7 @@ def exporting(asked: Asked) -> Exporting:
 
 @file("dossiers/<slug:slug>/export/<slug:form>", name="export", action="export")
 def export(asked: Asked, form: str) -> HttpResponse:
-    """Return what the person sees as a zip or a workbook: ``?revision=3``, and ``&mandate=yes`` for whoever may see the mandate."""
+    """Return what the person sees in one file: ``?revision=3``, and ``&mandate=yes`` for whoever may see the mandate."""
     if form not in TYPES:
         raise Http404
     number = number_of(asked.query.get("revision"), asked)
@@ -119,7 +120,7 @@ def export(asked: Asked, form: str) -> HttpResponse:
     if asked.query.get("mandate") != "yes":
         view = dataclasses.replace(view, mandate=None)
     name = f"{asked.dossier.slug}-r{number}.{form}"
-    data = workbook_bytes(view, asked.lang) if form == "xlsx" else _zipped(view)
+    data = carrier_bytes(view, f".{form}", asked.lang)
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
         "Cache-Control": "private, no-store",
@@ -213,10 +214,3 @@ def allowed(asked: Asked, begun: Content, mine: Content) -> Content:
     if not asked.may("share"):
         mine = dataclasses.replace(mine, mandate=begun.mandate, info=dataclasses.replace(mine.info, marking=begun.info.marking))
     return dataclasses.replace(mine, info=dataclasses.replace(mine.info, id=begun.info.id))
-
-
-def _zipped(view: Content) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="legation-") as folder:
-        place = Path(folder) / "dossier.zip"
-        save_file(view, place)
-        return place.read_bytes()

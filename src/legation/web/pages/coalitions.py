@@ -148,7 +148,7 @@ class Board(KnownPage):
     list: str
 
 
-@page("dossiers/<slug:slug>/coalitions", name="coalitions", template="pages/coalitions.html", kept=True)
+@page("dossiers/<slug:slug>/coalitions", name="coalitions", template="pages/coalitions.html", kept=True, rests=("coalitions",))
 def coalitions(asked: Asked) -> Coalitions:
     """Return the coalitions at ``?as_of=``."""
     return list_of(asked, {}, "")
@@ -268,7 +268,7 @@ def _tiers(asked: Asked, rows: Iterable[MemberOfCoalition], actors: Mapping[str,
         name = actor.name or actor.id
         if all(word in collation_key(f"{actor.id} {say(name, 'en')} {say(name, 'fr')}")[0] for word in words):
             href = asked.href("actors.one", actor=actor.id)
-            kind = Message(f"page-rows.actor-kind.{actor.kind}") if actor.kind != "state" else ""
+            kind = Message(f"choice.actors.kind.{actor.kind}") if actor.kind != "state" else ""
             by_tier.setdefault(row.tier, []).append(Piece(actor.id, name, href, kind, row.start))
     made = []
     for tier, pieces in by_tier.items():

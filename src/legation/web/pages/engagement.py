@@ -13,25 +13,25 @@ from django.http import Http404, HttpResponse
 
 from legation.dossier import Commitment, Engagement, When, standing
 from legation.dossier.edit import Edit
-from legation.dossier.saying import Label
+from legation.dossier.saying import Label, choice_word
 from legation.errors import WrongUse
 from legation.language import Message, collation_key, say
 from legation.questions import Case
 from legation.questions.contacts import contacts, open_steps
 from legation.questions.dates import deadlines
 from legation.web.asked import Asked
-from legation.web.choices import choice_word
 from legation.web.known import known, later_count, later_href
 from legation.web.listing import Part, cut, link
 from legation.web.route import Page, deed, page
 from legation.web.rows import edit_href, home_of, next_of, row_of
 from legation.web.saving import save_edits
+from legation.web.shared import tables_of
 
 __all__ = ["Engagements"]
 
 SHOWN = 50
 """Engagements on a page."""
-_TABLES = ("engagements", "commitments")
+_TABLES = tables_of("engagement")
 _CHANNELS = ("meeting", "call", "note", "letter", "event", "online", "other")
 _OUTCOMES = ("open", "kept", "broken")
 
@@ -130,7 +130,7 @@ class Engagements(Page):
     later_href: str
 
 
-@page("dossiers/<slug:slug>/engagement", name="engagement", template="pages/engagement.html", kept=True)
+@page("dossiers/<slug:slug>/engagement", name="engagement", template="pages/engagement.html", kept=True, rests=_TABLES)
 def engagement(asked: Asked) -> Engagements:
     """Return engagements that fit ``?actor=``, ``?channel=`` and ``?q=``, promises, and who is to be met next."""
     case = known(asked)

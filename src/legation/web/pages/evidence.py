@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from legation.dossier import Evidence, When, standing
-from legation.dossier.saying import named_source
+from legation.dossier.saying import choice_word, named_source
 from legation.language import Message, collation_key, say
 from legation.web.asked import Asked
-from legation.web.choices import choice_word
 from legation.web.known import KnownPage, later
 from legation.web.listing import Column, Part, columns, cut, link
 from legation.web.resting import contradicting, resting
@@ -80,7 +79,7 @@ class Sources(KnownPage):
     add: str
 
 
-@page("dossiers/<slug:slug>/evidence", name="evidence", template="pages/evidence.html", kept=True)
+@page("dossiers/<slug:slug>/evidence", name="evidence", template="pages/evidence.html", kept=True, rests=("evidence",))
 def sources(asked: Asked) -> Sources:
     """Return the sources that fit ``?q=``, ``?kind=`` and ``?state=``, in the order of ``?sort=``."""
     query = {name: asked.query.get(name, "").strip()[:200] for name in ("q", "kind", "state", "sort")}

@@ -10,12 +10,12 @@ from urllib.parse import urlencode
 from django.http import Http404
 
 from legation.dossier import TABLES, Evidence
-from legation.dossier.saying import heading, named_source
+from legation.dossier.saying import choice_word, heading, named_source
 from legation.language import Message
 from legation.sources.capture import Anchor, Header, highlighted, near
 from legation.web.asked import Asked
 from legation.web.captures.reading import PICTURES, Text, header_of, quoted, sketches_of, state_of, text_of
-from legation.web.choices import called, choice_word
+from legation.web.choices import called
 from legation.web.numbers import whole
 from legation.web.pages.evidence import grade_of, tlp_of
 from legation.web.resting import Rest, contradicting, resting, versions_of

@@ -15,12 +15,12 @@ from django.http import Http404, HttpResponse
 
 from legation.briefing.handover import Acquaintance, Pack, pack
 from legation.dossier import encode
+from legation.dossier.saying import choice_word
 from legation.language import LANGUAGES, Lang, Message
 from legation.questions import Case
 from legation.web.access import Sight
 from legation.web.asked import Asked
 from legation.web.audit import trail
-from legation.web.choices import choice_word
 from legation.web.known import known, later_count, later_href
 from legation.web.people.models import Person
 from legation.web.people.store import people_of

@@ -15,6 +15,7 @@ from legation.web.differences import Counted, Section, counts_of, sections_of
 from legation.web.dossiers import past, store
 from legation.web.dossiers.models import Revision
 from legation.web.numbers import whole
+from legation.web.pages.carrying import TYPES
 from legation.web.route import Page, page
 from legation.web.saving import number_of
 
@@ -113,6 +114,11 @@ class Older(Page):
     restore: str
     export: list[str]
 
+    @property
+    def exports(self) -> list[tuple[str, str]]:
+        """The forms in which the revision can be taken along, each with its address."""
+        return list(zip(TYPES, self.export, strict=False))
+
 
 @page("dossiers/<slug:slug>/history", name="history", template="pages/history.html", action="see-history")
 def history(asked: Asked) -> History:
@@ -196,7 +202,7 @@ def at(asked: Asked, number: int) -> Older:
         compare=_compare(asked, number - 1, number) if before else "",
         with_head=_compare(asked, number, head.number) if number < head.number else "",
         restore=asked.href("history.confirm", number=number) if number < head.number and asked.may("restore") else "",
-        export=[f"{asked.href('export', form=form)}?revision={number}" for form in ("zip", "xlsx")] if asked.may("export") else [],
+        export=[f"{asked.href('export', form=form)}?revision={number}" for form in TYPES] if asked.may("export") else [],
     )
 
 

@@ -115,7 +115,7 @@ class OneIssue(KnownPage):
     matters: str
 
 
-@page("dossiers/<slug:slug>/issues", name="issues", template="pages/issues.html", kept=True)
+@page("dossiers/<slug:slug>/issues", name="issues", template="pages/issues.html", kept=True, rests=("issues",))
 def issues(asked: Asked) -> Issues:
     """Return the issues."""
     stands = positions_at(asked.known, asked.day)

@@ -17,6 +17,7 @@ from legation.web.aims import Act, Aim, Gauge, Ground
 from legation.web.asked import Asked
 from legation.web.drawn import answered, picture
 from legation.web.known import known
+from legation.web.pages.calendar import DATED
 from legation.web.pages.strategy import strategy
 from legation.web.route import Page, file, page
 from legation.web.rows import home_of
@@ -100,7 +101,7 @@ def logframe_file(asked: Asked, form: str) -> HttpResponse:
     return HttpResponse(data, content_type=FORMS[form], headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-@page("dossiers/<slug:slug>/strategy/timeline", name="strategy.timeline", template="pages/strategy_timeline.html", kept=True)
+@page("dossiers/<slug:slug>/strategy/timeline", name="strategy.timeline", template="pages/strategy_timeline.html", kept=True, rests=DATED)
 def timeline(asked: Asked) -> Timeline:
     """Return activities and votes on one line of time, drawn as the question on the strategy draws them."""
     answer = answered(asked, "is-the-strategy-sound")

@@ -105,7 +105,7 @@ class Positions(KnownPage):
     problems: tuple[Message, ...]
 
 
-@page("dossiers/<slug:slug>/positions", name="positions", template="pages/positions.html", kept=True)
+@page("dossiers/<slug:slug>/positions", name="positions", template="pages/positions.html", kept=True, rests=("positions",))
 def positions(asked: Asked) -> Positions:
     """Return the grid of ``?issue=``, or with ``?layout=issues`` of all; ``?actors=all`` adds actors without a position."""
     return _grid(asked)

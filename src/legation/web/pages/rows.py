@@ -14,10 +14,10 @@ from django.http import Http404
 from legation.dossier import TABLES
 from legation.dossier.column import Column, Table, Wording
 from legation.dossier.kind import Choice, Reference
-from legation.dossier.saying import heading
+from legation.dossier.saying import choice_word, heading
 from legation.language import Lang, Message, collation_key, say
 from legation.web.asked import Asked
-from legation.web.choices import called, choice_word, named, names_of, places_of
+from legation.web.choices import called, named, names_of, places_of
 from legation.web.known import KnownPage, later, later_href, same_day
 from legation.web.numbers import whole
 from legation.web.route import page

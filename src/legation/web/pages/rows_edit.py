@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.utils.html import format_html, format_html_join
 
 from legation.dossier import TABLES
-from legation.dossier.edit import SUPERSEDED, Edit
+from legation.dossier.edit import Edit
 from legation.dossier.kind import Reference
 from legation.errors import DossierError
 from legation.language import Message, say
@@ -112,7 +112,7 @@ def _form_page(asked: Asked, table: str, form: RowForm) -> EditRow:
         if form.row
         else Message("page-rows.add-title", table=title),
         form=form,
-        superseding=bool(form.row) and table in SUPERSEDED,
+        superseding=bool(form.row) and TABLES[table].superseded,
         offered=not asked.may("edit"),
         back=form.next or asked.href("rows", table=table),
     )

@@ -27,8 +27,6 @@ from legation.web.rows import home_of
 
 __all__ = ["Search", "search"]
 
-_NAMED_BY = {"groups": "group", "coalitions": "coalition"}
-"""Tables of memberships: a hit is the group or the coalition, not each of its members."""
 _LEFT_OUT = frozenset({"votes"})
 _SHOWN = 20
 """Hits of a table that are shown; the rest is counted."""
@@ -123,7 +121,7 @@ def _hits(asked: Asked, content: Content, day: dt.date | None, wanted: list[str]
 def _told(content: Content) -> set[tuple[str, str]]:
     """Return the rows that are there: what was said of them later does not make them later ones."""
     there = {(name, TABLES[name].identity(row)) for name in TABLES if name not in _LEFT_OUT for row in content.rows(name)}
-    return there | {(table, getattr(row, name)) for table, name in _NAMED_BY.items() for row in content.rows(table)}
+    return there | {(name, getattr(row, table.word)) for name, table in TABLES.items() if table.word for row in content.rows(name)}
 
 
 def words_in(text: str) -> str:
@@ -137,12 +135,12 @@ def words_in(text: str) -> str:
 
 def _index(view: Content, lang: Lang) -> dict[str, list[Entry]]:
     there = [table for table in TABLES if table not in _LEFT_OUT and len(getattr(view, table))]
-    return {table: list(_names(view, table, lang) if table in _NAMED_BY else _entries(view, table, lang)) for table in there}
+    return {table: list(_names(view, table, lang) if TABLES[table].word else _entries(view, table, lang)) for table in there}
 
 
 def _names(view: Content, table: str, lang: Lang) -> Iterator[Entry]:
-    """Yield the groups or coalitions of a table of memberships."""
-    for name in dict.fromkeys(getattr(row, _NAMED_BY[table]) for row in view.rows(table)):
+    """Yield the groups or coalitions of a table of memberships: a hit is the group, not each of its members."""
+    for name in dict.fromkeys(getattr(row, TABLES[table].word) for row in view.rows(table)):
         spoken = {one: say(group_name(name), one) for one in LANGUAGES}
         yield Entry(name, spoken[lang], (), words_in(" ".join((name, *spoken.values()))))
 
@@ -151,13 +149,14 @@ def _entries(view: Content, table: str, lang: Lang) -> Iterator[Entry]:
     definition = TABLES[table]
     columns = [c for c in definition.columns if type(c.kind) is Text and c.name not in ("author", "reason")]
     actors = {a.id: a.name or Wording(a.id) for a in view.actors}
+    naming = [name for name, kind in definition.references.items() if "actors" in kind.to and not kind.many]
     replaced = {row.supersedes for row in view.rows(table) if getattr(row, "supersedes", "")}
     for row in view.rows(table):
         if row.id and row.id in replaced:
             continue
         identity = definition.identity(row)
         name = say(called(row) or identity, lang)
-        who = [actors[getattr(row, f)] for f in ("actor", "source", "target") if getattr(row, f, "") in actors]
+        who = [actors[getattr(row, f)] for f in naming if getattr(row, f) in actors]
         if who:
             name = " · ".join((*(say(actor, lang) for actor in who), *(() if name in (identity, "") else (name,))))
         texts = tuple(dict.fromkeys(text for c in columns for text in _texts(getattr(row, c.name)) if text))

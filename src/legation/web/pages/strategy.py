@@ -41,7 +41,7 @@ class Strategy(Page):
     later_href: str
 
 
-@page("dossiers/<slug:slug>/strategy", name="strategy", template="pages/strategy.html", kept=True)
+@page("dossiers/<slug:slug>/strategy", name="strategy", template="pages/strategy.html", kept=True, rests=STRATEGY)
 def strategy(asked: Asked) -> Strategy:
     """Return the objectives and what serves, measures and carries them."""
     case = known(asked)

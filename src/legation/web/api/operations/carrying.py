@@ -79,7 +79,7 @@ def put(asked: Asked, part: Annotated[str, Path()], base: Base, reason: Reason =
 )
 def export(
     asked: Asked,
-    form: Annotated[Literal["zip", "xlsx"], Path()],
+    form: Annotated[Literal["zip", "xlsx", "json"], Path()],
     revision: Annotated[int | None, Query(), Field(ge=1, le=10**8)] = None,  # noqa: ARG001 - the page reads it of the address
     mandate: Annotated[Literal["yes", "no"], Query()] = "no",  # noqa: ARG001 - the same
 ) -> HttpResponse:
@@ -96,7 +96,7 @@ def export(
     takes="application/octet-stream",
 )
 def import_(
-    asked: Asked, form: Annotated[Literal["zip", "xlsx"], Query()], how: Annotated[How, Query()], base: Base, reason: Reason = ""
+    asked: Asked, form: Annotated[Literal["zip", "xlsx", "json"], Query()], how: Annotated[How, Query()], base: Base, reason: Reason = ""
 ) -> Any:
     """Save what a file brings."""
     return _save(asked, _brought(asked, form), how, base, reason, f"import.{form}")
@@ -110,7 +110,7 @@ def import_(
     answers={200: Difference},
     takes="application/octet-stream",
 )
-def check(asked: Asked, form: Annotated[Literal["zip", "xlsx"], Query()], how: Annotated[How, Query()], base: Base) -> Any:
+def check(asked: Asked, form: Annotated[Literal["zip", "xlsx", "json"], Query()], how: Annotated[How, Query()], base: Base) -> Any:
     """Say what a file would change; nothing is saved."""
     begun, mine = _mine(asked, _brought(asked, form), how, number_of(base, asked))
     merged = merge(begun, mine, asked.view)
