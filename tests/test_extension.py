@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Collection
 from types import ModuleType, SimpleNamespace
 
 import pytest
@@ -114,3 +115,17 @@ def test_our_own_entry_point_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(extension, "entry_points", lambda group: [pointed("a", "legation", 3), pointed("b", "desk", "one")])
 
     assert list(dataclasses.replace(WORDS, ours_at="a:IT").with_ours({})) == ["one"]
+
+
+def test_what_does_not_fit_beside_the_others_is_a_fault_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    def shorter(word: str, others: Collection[str]) -> None:
+        if any(len(word) > len(other) for other in others):
+            raise WrongUse(f"{word} is longer")
+
+    points = [pointed("a", "first", "three"), pointed("b", "second", ("two", "fourteen")), pointed("c", "third", "six")]
+    monkeypatch.setattr(extension, "entry_points", lambda group: points)
+    told = list(dataclasses.replace(WORDS, fits=shorter).brought())
+
+    assert [str(one.fault) for one in told] == ["None", "fourteen is longer", "None"]
+    with pytest.raises(WrongUse, match="fourteen"):
+        dataclasses.replace(WORDS, fits=shorter).with_ours({})

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from legation.dossier import CONFIDENCES, KINDS, LEVELS, MARKINGS, TABLES, VOTES, Body, Info, Mandate, heading
 from legation.dossier.info import COUNTED
 from legation.dossier.kind import Choice
+from legation.dossier.model_words import column_called, table_called
 from legation.dossier.parts import ModelKind, kinds
 from legation.dossier.saying import choice_word
 from legation.dossier.strategy import FILES
@@ -124,6 +125,8 @@ def ids_of_lists() -> list[str]:
     for kind in kinds():
         for table, columns in kind.tables.items() if isinstance(kind, ModelKind) else ():
             wanted += [kind.about(table).id, *(kind.meaning(table, column.name).id for column in columns)]
+            wanted += [column_called(column.name).id for column in columns]
+            wanted += [table_called(table).id] if table not in (kind.section, "head") else []
     for table in TABLES.values():
         for column in table.columns:
             said = [choice_word(table.name, column.name, word) for word in column.kind.choices] if isinstance(column.kind, Choice) else []

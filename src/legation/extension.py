@@ -72,6 +72,8 @@ class Group(Generic[Thing]):
         The entry point of this value is our own and is passed over: what it names is known already.
     identity : callable
         A thing -> its id.
+    fits : callable, optional
+        Raises WrongUse where a thing cannot be what it declares beside the others that are brought.
     """
 
     name: str
@@ -80,6 +82,7 @@ class Group(Generic[Thing]):
     held_as: str = ""
     ours_at: str = ""
     identity: Callable[[Thing], str] = operator.attrgetter("id")
+    fits: Callable[[Thing, Collection[Thing]], None] | None = None
 
     def with_ours(self, ours: Mapping[str, Thing]) -> dict[str, Thing]:
         """Return ours by their ids, and after them what others bring, by the names of their entry points.
@@ -98,7 +101,7 @@ class Group(Generic[Thing]):
 
     def brought(self, ours: Collection[str] = ()) -> Iterator[Brought[Thing]]:
         """Yield what each entry point brings, by its name, or what is wrong with it; ``ours`` are the ids that are taken."""
-        taken = set(ours)
+        taken, others = set(ours), list[Thing]()
         for point in sorted(_wanted(self.name), key=lambda one: one.name):
             if self.ours_at and point.value == self.ours_at:
                 continue
@@ -108,10 +111,14 @@ class Group(Generic[Thing]):
             )
             try:
                 things = self._untaken(tuple(self._loaded(point.name, point.value, point.load)), taken, point.value)
+                if self.fits is not None:
+                    for at, thing in enumerate(things):
+                        self.fits(thing, [*others, *things[:at]])
             except WrongUse as fault:
                 yield dataclasses.replace(one, fault=fault)
             else:
                 taken.update(map(self.identity, things))
+                others += things
                 yield dataclasses.replace(one, things=things)
 
     def _untaken(self, things: tuple[Thing, ...], taken: Collection[str], package: str) -> tuple[Thing, ...]:

@@ -128,3 +128,10 @@ def test_a_newer_row_takes_its_place_and_only_what_says_something_of_the_matter_
 
 def test_it_stands_in_its_chapter() -> None:
     assert tables_of("engagement") == ("engagements", "commitments", "visits")
+
+
+def test_rows_of_every_table_are_called_something() -> None:
+    for name, table in (one for one in TABLES.items() if one[0] != "visits"):
+        needed = {column.name: "x" for column in table.columns if column.required}
+        said = str(subject(name, "x", table.record(**needed), Named(D)))
+        assert said and "[" not in said, name

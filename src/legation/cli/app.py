@@ -217,6 +217,20 @@ def _release(
     return releasing.release(dossier, (part, table, row), function, reason, lang=_one(lang))
 
 
+@_command("history")
+def _history(
+    dossier: Annotated[Path, _DOSSIER],
+    part: Annotated[str, _argument("release-part", "PART")],
+    table: Annotated[str, _argument("release-table", "TABLE")],
+    row: Annotated[str, _argument("history-row", "[ROW]")] = "",
+    as_json: Annotated[bool, _JSON] = False,  # noqa: FBT002
+    lang: Annotated[str | None, _LANG] = None,
+) -> int:
+    from legation.cli import row_history
+
+    return row_history.history(dossier, part, table, row, as_json=as_json, lang=_one(lang))
+
+
 @_command("new")
 def _new(
     out: Annotated[Path, _argument("new-folder", "DIR")],

@@ -10,6 +10,7 @@ from typing import Any
 
 from legation.dossier.dossier import Dossier
 from legation.dossier.field import fields_of, with_fields
+from legation.dossier.model_rows import model_kind, model_of, rows_of_model, table_of, whole_row
 from legation.dossier.naming import Name
 from legation.dossier.records import TABLES
 from legation.language import Lang, Message, say
@@ -49,9 +50,11 @@ class Conflict:
     Attributes
     ----------
     part : str
-        The table, ``positions``; or ``dossier.toml``, ``mandate.toml``, ``bodies.toml``, ``files``.
+        The table, ``positions``; or ``dossier.toml``, ``mandate.toml``, ``bodies.toml``, ``files``; of a row of a model the part,
+        ``scenarios/year.toml``.
     row : str
-        The row's identity, a file's name, or the name of a group or coalition; empty for the dossier and the mandate.
+        The row's identity, a file's name, or the name of a group or coalition; empty for the dossier and the mandate. Of a row of a model
+        its table and its name, ``judgement:talks.open``.
     columns : tuple of str
         The fields that are chosen together; empty where the row as a whole is chosen.
     path : tuple of str
@@ -88,6 +91,11 @@ class Conflict:
         return ".".join((_LEADING.get(self.columns[0], self.columns[0]), *self.path))
 
     @property
+    def table(self) -> str:
+        """Of a row of a model its table; empty for all others."""
+        return table_of(self.row)[0] if model_kind(self.part) is not None else ""
+
+    @property
     def key(self) -> str:
         """What stands for this conflict in ``choices``: its place, and a fingerprint of the three values.
 
@@ -117,7 +125,8 @@ class Conflict:
             return tuple(line for line in lines if line.column not in SIGNED)
         if any(isinstance(value, bytes) for value in (self.base, self.mine, self.theirs)):
             return ()
-        base, mine, theirs = (fields_of(value) for value in (self.before, self.mine, self.theirs))
+        read = whole_row if self.table else fields_of
+        base, mine, theirs = (read(value) for value in (self.before, self.mine, self.theirs))
         return tuple(
             FieldConflict(name, base.get(name), mine.get(name), theirs.get(name))
             for name in dict.fromkeys((*theirs, *mine, *base))
@@ -137,15 +146,16 @@ class Conflict:
     @property
     def subject(self) -> Message:
         """What the conflict is about, as a reader calls it."""
+        from legation.dossier.model_words import row_called
         from legation.dossier.saying import Named, subject
 
         row = self._row() if self.columns else next(value for value in (self.theirs, self.mine, self.base) if value is not None)
+        if self.table:
+            return row_called(self.part, self.row, row, Named(*self.dossiers))
         return subject(self.part, self.row, None if isinstance(row, bytes) else row, Named(*self.dossiers))
 
     def in_language(self, lang: Lang) -> str:
         """Return the conflict as a sentence."""
-        from legation.dossier.saying import Named, heading, shown
-
         if self.name is None and self.columns == ("supersedes",) and isinstance(self.mine, tuple):
             return say(Message("difference.circle", rows=self.mine + self.theirs), lang)
         row = self.subject
@@ -158,12 +168,28 @@ class Conflict:
             return say(Message(f"difference.both-{gone}", row=row), lang)
         lines = self.fields()
         line = next((f for f in lines if f.column == self.column), lines[0])
-        named = Named(*self.dossiers)
-        base, mine, theirs = (shown(self.part, line.column, value, named) for value in (line.base, line.mine, line.theirs))
-        values = {"field": heading(self.part, line.column), "base": base, "mine": mine, "theirs": theirs}
+        title, base, mine, theirs = self.told(line)
+        values = {"field": title, "base": base, "mine": mine, "theirs": theirs}
         return say(Message("difference.both-altered", row=row, **values), lang)
 
+    def told(self, line: FieldConflict) -> tuple[Any, Any, Any, Any]:
+        """Return what the field of a line is called, and its values before, mine and theirs, as they are said."""
+        from legation.dossier.model_words import column_called, value_shown
+        from legation.dossier.saying import Named, heading, shown
+
+        named = Named(*self.dossiers)
+        values = (line.base, line.mine, line.theirs)
+        if self.table:
+            row = self._row() if self.columns else next(value for value in (self.theirs, self.mine, self.base) if value is not None)
+            base, mine, theirs = (value_shown(self.part, self.row, line.column, value, row, named) for value in values)
+            return column_called(line.column), base, mine, theirs
+        base, mine, theirs = (shown(self.part, line.column, value, named) for value in values)
+        return heading(self.part, line.column), base, mine, theirs
+
     def _row(self) -> Any:
+        if self.table:
+            models = (model_of(self.part, dossier) for dossier in self.dossiers)
+            return next((row for model in models if (row := rows_of_model(self.part, model).get(self.row)) is not None), None)
         if self.part not in TABLES or self.part == "votes" or not self.dossiers:
             return next((body for d in self.dossiers for body in d.bodies if self.part == "bodies.toml" and body.id == self.row), None)
         table = TABLES[self.part]

@@ -11,9 +11,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from legation.dossier import vote_changes
+from legation.dossier.clearing.ledger import read_model
 from legation.dossier.dossier import Dossier
-from legation.dossier.field import FieldChange, changes_of
+from legation.dossier.field import FieldChange, changes_between, changes_of
 from legation.dossier.integrity import check
+from legation.dossier.model_rows import differ, each, model_kind, reordered
+from legation.dossier.parts import ModelKind
+from legation.dossier.parts.matching import said_of
 from legation.dossier.records import TABLES
 from legation.dossier.vote_changes import VoteChanges
 from legation.errors import DossierError
@@ -31,13 +35,16 @@ class RowChange:
     Attributes
     ----------
     part : str
-        The table, ``positions``; or ``dossier.toml``, ``mandate.toml``, ``bodies.toml``.
+        The table, ``positions``; or ``dossier.toml``, ``mandate.toml``, ``bodies.toml``; of a row of a model the part,
+        ``scenarios/year.toml``.
     how : {"new", "superseding", "altered", "gone"}
         ``superseding``: a new row that says which older one it replaces.
     identity : str
         The row's id, or what stands for it; empty for the dossier itself and the mandate.
     before, now : record or None
         Of a superseding row, ``before`` is the row that it replaces.
+    table : str
+        Of a row of a model its table, ``descriptor.variant``; of the head its own, ``model``. Empty for all others.
     fields : tuple of FieldChange
         The fields that differ, in the table's order; of new and gone rows none. Of a superseding row those that say something of the
         matter, not its id, author and date of entry.
@@ -49,14 +56,19 @@ class RowChange:
     before: Any = None
     now: Any = None
     fields: tuple[FieldChange, ...] = ()
+    table: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileChange:
-    """A file that changed, with its size in bytes before and now; None where it was not or is not there."""
+    """A file that changed, with its size in bytes before and now; None where it was not or is not there.
+
+    A model is one where it is new or gone as a whole, cannot be read, or where only its comments changed; ``reordered``: where rows of it
+    stand in another order.
+    """
 
     name: str
-    how: Literal["new", "replaced", "gone"]
+    how: Literal["new", "replaced", "reordered", "gone"]
     before: int | None = None
     now: int | None = None
 
@@ -74,6 +86,8 @@ class Difference:
     bodies, rows : tuple of RowChange
         Bodies; rows of all tables but votes, in the order of the tables. In each: rows that are new, superseding or altered in the order
         of now, then rows that are gone in the order of before.
+    models : tuple of RowChange
+        Rows of models that were there and are, part by part: new and altered ones in the order of now, then those that are gone.
     votes : VoteChanges
         As columns.
     files : tuple of FileChange
@@ -90,14 +104,15 @@ class Difference:
     files: tuple[FileChange, ...]
     before: Dossier = dataclasses.field(repr=False)
     now: Dossier = dataclasses.field(repr=False)
+    models: tuple[RowChange, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.info or self.mandate or self.bodies or self.rows or len(self.votes) or self.files)
+        return bool(self.info or self.mandate or self.bodies or self.rows or self.models or len(self.votes) or self.files)
 
     @property
     def changes(self) -> tuple[RowChange, ...]:
-        """Every changed row but votes: the dossier, the mandate, bodies, tables."""
-        return tuple(filter(None, (self.info, self.mandate))) + self.bodies + self.rows
+        """Every changed row but votes: the dossier, the mandate, bodies, tables, models."""
+        return tuple(filter(None, (self.info, self.mandate))) + self.bodies + self.rows + self.models
 
     def without_mandate(self) -> Difference:
         """Return the same for a reader who may not see the mandate."""
@@ -137,13 +152,15 @@ def difference(before: Dossier, now: Dossier) -> Difference:
     """
     moved = before.annex != now.annex
     changed = [n for n in TABLES if n != "votes" and (moved or _differ(getattr(before, n), getattr(now, n)))]
+    models, files = _of_files(before.files, now.files)
     return Difference(
         info=next(_rows("dossier.toml", {"": before.info}, {"": now.info}), None),
         mandate=next(_rows("mandate.toml", _one(before.mandate), _one(now.mandate)), None),
         bodies=tuple(_rows("bodies.toml", {body.id: body for body in before.bodies}, {body.id: body for body in now.bodies})),
         rows=tuple(change for name in changed for change in _of_table(name, before, now)),
         votes=vote_changes.compare(before.votes, now.votes),
-        files=tuple(_files(before.files, now.files)),
+        models=models,
+        files=files,
         before=before,
         now=now,
     )
@@ -191,12 +208,42 @@ def _rows(part: str, old: Mapping[str, Any], new: Mapping[str, Any], moved: Mapp
             yield RowChange(part=part, how="gone", identity=identity, before=row)
 
 
-def _files(before: Mapping[str, bytes], now: Mapping[str, bytes]) -> Iterator[FileChange]:
+def _of_files(before: Mapping[str, bytes], now: Mapping[str, bytes]) -> tuple[tuple[RowChange, ...], tuple[FileChange, ...]]:
+    """Return what changed in files: of models that can be read the rows, of all else the files."""
+    models: list[RowChange] = []
+    files: list[FileChange] = []
     for name in sorted({*before, *now}):
         old, new = before.get(name), now.get(name)
-        if old != new:
-            how: Literal["new", "replaced", "gone"] = "new" if old is None else "gone" if new is None else "replaced"
-            yield FileChange(name=name, how=how, before=None if old is None else len(old), now=None if new is None else len(new))
+        if old == new:
+            continue
+        how: Literal["new", "replaced", "reordered", "gone"] = "new" if old is None else "gone" if new is None else "replaced"
+        changed: list[RowChange] = []
+        if old is not None and new is not None and (kind := model_kind(name)) is not None:
+            was, here = read_model(kind, name, old), read_model(kind, name, new)
+            if was is not None and here is not None:
+                changed = _of_model(name, kind, was, here)
+                how = "reordered" if reordered(kind, was, here) else how
+        models += changed
+        if not changed or how == "reordered":
+            sizes = (None if data is None else len(data) for data in (old, new))
+            files.append(FileChange(name=name, how=how, **dict(zip(("before", "now"), sizes, strict=True))))
+    return tuple(models), tuple(files)
+
+
+def _of_model(part: str, kind: ModelKind[Any], before: Any, now: Any) -> list[RowChange]:
+    stays: list[RowChange] = []
+    gone: list[RowChange] = []
+    for found in each(kind, before, now):
+        old, new = found.rows
+        told: dict[str, Any] = {"part": part, "table": found.table, "identity": found.name, "before": old, "now": new}
+        if new is None:
+            gone.append(RowChange(how="gone", **told))
+        elif old is None:
+            stays.append(RowChange(how="new", **told))
+        elif differ(old, new):
+            fields = tuple(changes_between(said_of(old), said_of(new)))
+            stays.append(RowChange(how="altered", fields=fields, **told))
+    return stays + gone
 
 
 def _one(record: Any) -> dict[str, Any]:

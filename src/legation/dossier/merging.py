@@ -1,10 +1,11 @@
 """Two people changed one dossier: their changes joined, and a conflict wherever a person must choose. Nothing is lost on the way.
 
-1. Each part is joined row by row and field by field (:mod:`three_way`).
+1. Each part is joined row by row and field by field (:mod:`three_way`), models too (:mod:`model_merge`).
 2. What one side took away and a row of the other names is a conflict, too (:mod:`broken`); so is a circle of supersession.
 3. The choices are put in. A chosen deletion empties the references to what is gone; a row that is about nothing else goes with it.
 
-Which conflicts there are depends on the three dossiers alone, never on the choices: with every conflict chosen none is left.
+Which conflicts there are depends on the three dossiers alone, never on the choices: with every conflict chosen none is left. Choices in a
+model of which some are mine and some theirs may together break a rule of it: then the part as a whole is asked about once more.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from legation.dossier.column import Table
 from legation.dossier.conflict import Conflict
 from legation.dossier.difference import Difference, difference
 from legation.dossier.dossier import Dossier
+from legation.dossier.model_merge import JoinedModel, join_model
 from legation.dossier.naming import Name
 from legation.dossier.part_rows import PARTS, same, states_of
 from legation.dossier.records import TABLES
@@ -108,12 +110,18 @@ def merge(base: Dossier, mine: Dossier, theirs: Dossier, choices: Mapping[str, s
         if not (part in my_same and part in their_same) and not (part == "votes" and (part in my_same or part in their_same)):
             before, my, their = states_of(part, base, mine, theirs)
             parts[part] = join(part, before, my, their, places, order_of_mine=part in their_same)
+    models = _models(parts, (base, mine, theirs))
     broken = find_broken(parts, base, lambda: _votes(parts, mine, theirs, own="votes" in their_same))
-    open_conflicts = [c for part in PARTS if part in parts for found in parts[part].conflicts.values() for c in found] + broken.conflicts
+    open_conflicts = [c for part in PARTS if part in parts for found in parts[part].conflicts.values() for c in found]
+    open_conflicts += [c for model in models.values() for c in model.conflicts] + broken.conflicts
     chosen = [(conflict, _choice(conflict, choices or {})) for conflict in open_conflicts]
     left = tuple(conflict for conflict, choice in chosen if not choice)
     if left:
         return Merged(dossier=None, conflicts=left, theirs=theirs)
+    unfit = _settle_models(parts, models, chosen, choices or {})
+    if unfit:
+        return Merged(dossier=None, conflicts=unfit, theirs=theirs)
+    chosen = [(conflict, choice) for conflict, choice in chosen if conflict.part not in models]
     _settle(parts, broken, chosen)
     gone = broken.empty_references(base)
     second = [conflict for conflict, choice in chosen if choice == "both"]
@@ -121,6 +129,32 @@ def merge(base: Dossier, mine: Dossier, theirs: Dossier, choices: Mapping[str, s
     votes = _votes(parts, mine, theirs, own="votes" in their_same, renamed=renamed)
     votes = votes.without(rollcalls=_in("rollcalls", gone), actors=_in("actors", gone))
     return Merged(dossier=_made(parts, (base, mine, theirs), votes, renamed), theirs=theirs)
+
+
+def _models(parts: Mapping[str, Joined], states: tuple[Dossier, Dossier, Dossier]) -> dict[str, JoinedModel]:
+    """Join models that both sides changed by their rows; what is asked of those no longer is asked of the file."""
+    files = parts.get("files")
+    found: dict[str, JoinedModel] = {}
+    for name, (whole, *_) in sorted(files.conflicts.items()) if files is not None else ():
+        model = join_model(name, files.states(name), states[::-1], whole)  # type: ignore[union-attr]
+        if model is not None:
+            found[name] = model
+            del files.conflicts[name]  # type: ignore[union-attr]
+    return found
+
+
+def _settle_models(
+    parts: Mapping[str, Joined], models: Mapping[str, JoinedModel], chosen: list[tuple[Conflict, str]], choices: Mapping[str, str]
+) -> tuple[Conflict, ...]:
+    """Put the choices into the models; return what is still asked: a part as a whole, where the choices together give no model."""
+    asked: list[Conflict] = []
+    for name, model in models.items():
+        data = model.with_choices([(conflict, choice) for conflict, choice in chosen if conflict.part == name])
+        if data is None and not (side := _choice(model.whole, choices)):
+            asked.append(model.whole)
+        else:
+            parts["files"].rows[name] = getattr(model.whole, side) if data is None else data
+    return tuple(asked)
 
 
 def _choice(conflict: Conflict, choices: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from legation.dossier import vote_changes
 from legation.dossier.difference import keyed
 from legation.dossier.dossier import Dossier
+from legation.dossier.model_rows import model_of, rows_of_model
 from legation.dossier.records import TABLES
 
 __all__ = ["PARTS", "States", "rows_of", "same", "states_of"]
@@ -38,7 +39,7 @@ def states_of(part: str, base: Dossier, mine: Dossier, theirs: Dossier) -> State
 
 
 def rows_of(part: str, dossier: Dossier) -> dict[str, Any]:
-    """Return the rows of a part by identity; the dossier itself and the mandate are one row without a name.
+    """Return the rows of a part by identity; the dossier itself and the mandate are one row without a name; of a model by what they go by.
 
     Raises
     ------
@@ -54,6 +55,8 @@ def rows_of(part: str, dossier: Dossier) -> dict[str, Any]:
             return {body.id: body for body in dossier.bodies}
         case "files":
             return dict(dossier.files)
+    if part not in TABLES:
+        return rows_of_model(part, model_of(part, dossier))
     return keyed(dossier, part)
 
 

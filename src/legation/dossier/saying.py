@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Any, Literal
 from legation.dossier.column import Wording, called, label, symbol
 from legation.dossier.dossier import Dossier
 from legation.dossier.kind import Choice
+from legation.dossier.model_rows import key_of
+from legation.dossier.model_words import column_called, row_called, value_shown
 from legation.dossier.naming import places_of
 from legation.dossier.records import TABLES, VOTES, Evidence
 from legation.language import Lang, Message, catalogue
 
 if TYPE_CHECKING:
     from legation.dossier.difference import Difference, RowChange
+    from legation.dossier.field import FieldChange
 
-__all__ = ["Label", "Named", "choice_word", "heading", "named_source", "shown", "subject", "summary", "words"]
+__all__ = ["Label", "Named", "change_called", "choice_word", "heading", "named_source", "shown", "subject", "summary", "told", "words"]
 
 _SHOWN = 160
 _PARTS = {"dossier.toml": "dossier", "mandate.toml": "mandate", "bodies.toml": "bodies"}
@@ -68,6 +71,11 @@ class Named:
     def __init__(self, *dossiers: Dossier) -> None:
         self._dossiers = dossiers
         self._found: dict[str, dict[str, Any]] = {}
+
+    @property
+    def dossiers(self) -> tuple[Dossier, ...]:
+        """Where the names are looked up."""
+        return self._dossiers
 
     def row(self, table: str, identity: str) -> Any:
         """Return a row; None where there is none."""
@@ -154,7 +162,7 @@ def words(difference: Difference) -> tuple[Message, ...]:
     sentences: list[Message] = []
     for change in difference.changes:
         row = change.now if change.now is not None else change.before
-        sentences.extend(_of_row(change, subject(change.part, change.identity, row, named), named))
+        sentences.extend(_of_row(change, change_called(change, row, named), named))
     sentences.extend(_of_votes(difference, named))
     sentences.extend(Message(f"difference.file-{f.how}", name=f.name, before=f.before or 0, now=f.now or 0) for f in difference.files)
     return tuple(sentences)
@@ -162,15 +170,17 @@ def words(difference: Difference) -> tuple[Message, ...]:
 
 def summary(difference: Difference) -> Message:
     """Return the counts in one line; see :meth:`legation.dossier.Difference.summary`."""
-    count: Counter[tuple[str, str]] = Counter((change.how, _PARTS.get(change.part, change.part)) for change in difference.changes)
+    count: Counter[tuple[str, str]] = Counter(
+        (change.how, "models" if change.table else _PARTS.get(change.part, change.part)) for change in difference.changes
+    )
     votes = difference.votes
     count.update({("new", "votes"): len(votes.new), ("altered", "votes"): len(votes.altered), ("gone", "votes"): len(votes.gone)})
-    count.update(("altered" if f.how == "replaced" else f.how, "files") for f in difference.files)
+    count.update(("altered" if f.how in ("replaced", "reordered") else f.how, "files") for f in difference.files)
     parts = []
     for how in ("new", "superseding", "altered", "gone"):
         rows = tuple(
             Message(f"difference.counted.{part}", count=count[how, part])
-            for part in ("dossier", "mandate", "bodies", *TABLES, "files")
+            for part in ("dossier", "mandate", "bodies", *TABLES, "models", "files")
             if count[how, part]
         )
         if rows:
@@ -185,8 +195,26 @@ def _of_row(change: RowChange, name: Message, named: Named) -> Iterator[Message]
     if change.how == "superseding":
         yield Message("difference.superseding", row=name, older=change.now.supersedes, newer=change.identity)
     for field in change.fields:
-        before, now = (shown(change.part, field.column, value, named) for value in (field.before, field.now))
-        yield Message("difference.altered", row=name, field=heading(change.part, field.column), before=before, now=now)
+        title, before, now = told(change, field, named)
+        yield Message("difference.altered", row=name, field=title, before=before, now=now)
+
+
+def change_called(change: RowChange, row: Any, named: Named) -> Message:
+    """Return how a row that changed is called in a sentence; ``row``: as it is or was."""
+    if change.table:
+        return row_called(change.part, key_of(change.table, change.identity), row, named)
+    return subject(change.part, change.identity, row, named)
+
+
+def told(change: RowChange, field: FieldChange, named: Named) -> tuple[Any, Any, Any]:
+    """Return what a field that changed is called, and its values before and now, as they are said."""
+    if change.table:
+        key = key_of(change.table, change.identity)
+        rows = (change.before, field.before), (change.now, field.now)
+        before, now = (value_shown(change.part, key, field.column, value, row, named) for row, value in rows)
+        return column_called(field.column), before, now
+    before, now = (shown(change.part, field.column, value, named) for value in (field.before, field.now))
+    return heading(change.part, field.column), before, now
 
 
 def _of_votes(difference: Difference, named: Named) -> Iterator[Message]:
@@ -224,7 +252,7 @@ def subject(part: str, identity: str, row: Any, named: Named) -> Message:
     if table is not None:
         values |= {name: getattr(row, name) or "—" for name in table.roles["word"]}
         values |= {c: named.of(places_of(part, c), getattr(row, c) or "—") for c, kind in table.references.items() if not kind.many}
-        values["symbol"] = symbol(row) or named.of((part,), identity)
+        values["symbol"] = symbol(row) or (named.of((part,), identity) if table.roles["symbol"] else identity)
     return Message(f"difference.row.{_PARTS.get(part, part)}", **values)
 
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from legation.dossier import Dossier, as_date, difference
+from legation.dossier.difference import Difference, RowChange
+from legation.dossier.model_rows import model_kind, model_of
+from legation.dossier.model_words import row_called
+from legation.dossier.saying import Named as Names
+from legation.dossier.saying import change_called
 from legation.errors import WrongUse
 from legation.language import Message
 from legation.questions.answer import Answer, AnswerTable, Finding, Named, TableColumn
@@ -33,11 +38,13 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     if since > case.as_of:
         raise WrongUse(Message(f"{AREA}.since-later", since=since, as_of=case.as_of))
     before, now = _before(case, options["revision"], since), case.dossier
-    changes = difference(before, now).rows  # single votes are told by roll call
+    found = difference(before, now)
+    changes = (*found.rows, *found.models, *_whole_models(found))  # single votes are told by roll call
     counts = Counter(change.part for change in changes)
+    named = Names(now, before)
     held = [r for r in now.rollcalls if r.id in now.votes.rollcalls and r.id not in before.votes.rollcalls]
     span = {"since": options["revision"] or since, "until": case.as_of}
-    words = tuple(Message(f"{AREA}.of-table", count=count, table=Message(f"table.{part}")) for part, count in counts.items())
+    words = tuple(Message(f"{AREA}.of-table", count=count, table=_table(part, named)) for part, count in counts.items())
     findings = [
         Finding(
             id="count",
@@ -52,7 +59,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
             Finding(id="votes", message=Message(f"{AREA}.votes", count=len(held), rollcalls=names), evidence=evidence, confidence="high")
         )
     rows = tuple(
-        (Message(f"table.{change.part}"), HOW[change.how], row.id, _about(case, row), row.evidence)
+        (_table(change.part, named), HOW[change.how], change.identity if change.table else row.id, *_said(case, change, row, named))
         for change in changes
         for row in (change.before if change.now is None else change.now,)
     )
@@ -75,6 +82,28 @@ def _before(case: Case, revision: str, since: dt.date) -> Dossier:
     if found is None:
         raise WrongUse(Message(f"{AREA}.no-revision", found=revision))
     return found.as_of(case.as_of)  # type: ignore[no-any-return]  # files hold whatever the caller brings
+
+
+def _whole_models(found: Difference) -> Iterator[RowChange]:
+    """Yield the heads of models that are new or gone as a whole."""
+    for file in found.files:
+        kind = model_kind(file.name)
+        if kind is not None and (file.how == "new" or file.how == "gone"):
+            model = model_of(file.name, found.now if file.how == "new" else found.before)
+            if model is not None:
+                yield RowChange(part=file.name, table=kind.section or "head", identity="", how=file.how, before=model, now=model)
+
+
+def _table(part: str, named: Names) -> Message:
+    return row_called(part, ":", None, named) if "/" in part else Message(f"table.{part}")
+
+
+def _said(case: Case, change: RowChange, row: Any, named: Names) -> tuple[Any, tuple[str, ...]]:
+    """Return what a row is about, and what it rests on."""
+    if not change.table:
+        return _about(case, row), row.evidence
+    evidence = (row.evidence,) if isinstance(row.evidence, str) else row.evidence
+    return change_called(change, row, named), tuple(filter(None, evidence))
 
 
 def _about(case: Case, row: Any) -> Any:

@@ -35,10 +35,15 @@ __all__ = [
     "sources",
 ]
 
-SOURCES = Group(name="legation.sources", of=Source, title=Message("extension.what.source"))
-"""Sources as other packages declare them."""
 OURS: Mapping[str, Source] = {source.id: source for source in (*DOSSIER_SOURCES, *LAKE_SOURCES)}
 """Our own, in the order of the help."""
+SOURCES = Group(
+    name="legation.sources",
+    of=Source,
+    title=Message("extension.what.source"),
+    fits=lambda source, others: _fits(source, (*OURS.values(), *others)),
+)
+"""Sources as other packages declare them."""
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,40}")
 _RESERVED = frozenset({"dry-run", "help", "into", "lake", "lang", "progress", "server", "source"})
 """Options that the commands have themselves."""
@@ -59,11 +64,7 @@ def sources() -> Mapping[str, Source]:
     >>> list(sources())[:3]
     ['unvotes', 'undl', 'supporters']
     """
-    found = SOURCES.with_ours(OURS)
-    there = list(found.values())
-    for at in range(len(OURS), len(there)):
-        _fits(there[at], there[:at])
-    return MappingProxyType(found)
+    return MappingProxyType(SOURCES.with_ours(OURS))
 
 
 def is_ours(source: Source) -> bool:

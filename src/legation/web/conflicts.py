@@ -12,7 +12,7 @@ from typing import Any
 
 from legation.dossier.conflict import Conflict, Need
 from legation.dossier.part_rows import rows_of
-from legation.dossier.saying import Named, heading, shown, subject
+from legation.dossier.saying import Named, subject
 from legation.language import Message
 from legation.web.asked import Asked
 from legation.web.dossiers.models import Revision
@@ -127,10 +127,8 @@ def _lines(conflict: Conflict) -> Iterable[ClashLine]:
         sizes = (None if value is None else Message("page-history.bytes", count=len(value)) for value in values)
         yield ClashLine(Message("page-history.content"), *sizes)
         return
-    named = Named(*conflict.dossiers)
     for line in conflict.fields():
-        said = (shown(conflict.part, line.column, value, named) for value in (line.base, line.mine, line.theirs))
-        yield ClashLine(heading(conflict.part, line.column), *said)
+        yield ClashLine(*conflict.told(line))
 
 
 def _needed(conflict: Conflict, need: Need) -> Message:

@@ -10,13 +10,15 @@ from typing import Any
 
 from legation.dossier import TABLES
 from legation.dossier.difference import Difference, RowChange
-from legation.dossier.field import FieldChange, changes_of
-from legation.dossier.saying import Named, heading, shown, subject
+from legation.dossier.field import FieldChange, changes_between, changes_of
+from legation.dossier.model_words import row_called
+from legation.dossier.parts.matching import said_of
+from legation.dossier.saying import Named, change_called, told
 from legation.language import Message
 
 __all__ = ["Changed", "Counted", "FieldShown", "Section", "counts_of", "sections_of"]
 
-_ORDER = ("dossier.toml", "mandate.toml", "bodies.toml", *TABLES, "files")
+_ORDER = ("dossier.toml", "mandate.toml", "bodies.toml", *TABLES)
 _OWN = frozenset({"id", "supersedes", "author", "recorded", "reason"})
 _NOTHING: tuple[Any, ...] = (None, "", (), {})
 _DETAILED = 60
@@ -27,7 +29,7 @@ _DETAILED = 60
 class FieldShown:
     """A field before and after; None where it was or is empty."""
 
-    field: Message
+    field: Any
     before: Any
     now: Any
 
@@ -76,10 +78,12 @@ class Section:
 
 
 def counts_of(difference: Difference) -> list[Counted]:
-    """Return the parts that changed, in the order of the parts."""
+    """Return the parts that changed, in the order of the parts; each model is one, before the files."""
     count = Counter(change.part for change in difference.changes)
     count.update({"votes": len(difference.votes), "files": len(difference.files)})
-    return [Counted(part=part, title=_title(part), count=count[part]) for part in _ORDER if count[part]]
+    named = Named(difference.now, difference.before)
+    order = (*_ORDER, *dict.fromkeys(change.part for change in difference.models), "files")
+    return [Counted(part=part, title=_title(part, named), count=count[part]) for part in order if count[part]]
 
 
 def sections_of(difference: Difference, parts: Sequence[str], limit: int, page: int = 1) -> list[Section]:
@@ -94,15 +98,15 @@ def _section(difference: Difference, counted: Counted, here: slice) -> Section:
     changes = [change for change in difference.changes if change.part == part][here]
     sentences: list[Message] = []
     if part in ("votes", "files"):
-        nothing: dict[str, Any] = {"info": None, "mandate": None, "bodies": (), "rows": ()}
+        nothing: dict[str, Any] = {"info": None, "mandate": None, "bodies": (), "rows": (), "models": ()}
         nothing |= {"files": ()} if part == "votes" else {"votes": type(difference.votes)(**_no_votes(difference))}
         sentences = list(dataclasses.replace(difference, **nothing).words())[here]
     named = Named(difference.now, difference.before)
     rows = [
         Changed(
             how=change.how,
-            subject=subject(part, change.identity, change.now if change.now is not None else change.before, named),
-            fields=[_field(part, field, named) for field in _fields(change, detailed=counted.count <= _DETAILED)],
+            subject=change_called(change, change.now if change.now is not None else change.before, named),
+            fields=[_field(change, field, named) for field in _fields(change, detailed=counted.count <= _DETAILED)],
         )
         for change in changes
     ]
@@ -120,15 +124,18 @@ def _fields(change: RowChange, *, detailed: bool) -> Sequence[FieldChange]:
     if change.how in ("altered", "superseding") or not detailed:
         return change.fields
     old, new = (None, change.now) if change.how == "new" else (change.before, None)
-    return [f for f in changes_of(old, new) if f.column not in _OWN and not (f.before in _NOTHING and f.now in _NOTHING)]
+    changes = changes_between(said_of(old), said_of(new)) if change.table else changes_of(old, new)
+    return [f for f in changes if f.column not in _OWN and not (f.before in _NOTHING and f.now in _NOTHING)]
 
 
-def _field(part: str, field: FieldChange, named: Named) -> FieldShown:
-    before, now = (None if value in _NOTHING else shown(part, field.column, value, named) for value in (field.before, field.now))
-    return FieldShown(field=heading(part, field.column), before=before, now=now)
+def _field(change: RowChange, field: FieldChange, named: Named) -> FieldShown:
+    title, before, now = told(change, field, named)
+    return FieldShown(field=title, before=None if field.before in _NOTHING else before, now=None if field.now in _NOTHING else now)
 
 
-def _title(part: str) -> Message:
+def _title(part: str, named: Named) -> Message:
     if part in TABLES:
         return TABLES[part].title
+    if "/" in part:
+        return row_called(part, ":", None, named)
     return Message(f"page-history.part.{part.removesuffix('.toml')}")

@@ -11,14 +11,19 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
 import pytest
 
+from legation import extension
 from legation.cli import main, server
 from legation.dossier import MARKINGS, load, save
+from legation.figures import registry
+from legation.figures.figure import Figure
+from legation.figures.registry import FigureKind, Result
 from legation.web.dossiers import store
 from legation.web.runs.worker import Worker
 
@@ -101,6 +106,32 @@ def test_a_figure_is_the_same_picture(site: Any, program: Any, command: Any, tmp
     assert there[0] == 0
     assert (tmp_path / "there.svg").read_bytes().startswith(b"<svg")
     assert (tmp_path / "there.svg").read_bytes() == (tmp_path / "here.svg").read_bytes()
+
+
+def test_a_figure_of_another_package_is_the_same_picture(
+    site: Any, program: Any, command: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def draw(result: Result) -> Figure:
+        assert result.tables
+        bar = {"data": {"values": [{"x": 1}]}, "mark": "bar", "encoding": {"x": {"field": "x", "type": "quantitative"}}}
+        return Figure(id="bars", title=result.title, subtitle=result.title, alt=result.title, spec=bar)
+
+    kind = FigureKind(id="bars", questions=("who-stands-where",), draw=draw)
+    point = SimpleNamespace(name="bars", value="desk:BARS", load=lambda: kind)
+    monkeypatch.setattr(extension, "entry_points", lambda group: [point] if group == "legation.figures" else [])
+    registry._declared.cache_clear()
+    try:
+        save(store.content(store.revision_of(site.dossier)), tmp_path / "small.zip")
+        words = ("--issue", "norms", "--figure")
+        here = command("ask", "who-stands-where", str(tmp_path / "small.zip"), *words, str(tmp_path / "here-bars.svg"))
+        through = InProcess(program("owner", "ask"))
+        there = command("--server", HERE, "ask", "who-stands-where", "small", *words, str(tmp_path / "there-bars.svg"), through=through)
+    finally:
+        registry._declared.cache_clear()
+
+    assert here[0] == there[0] == 0
+    assert (tmp_path / "there-bars.svg").read_bytes() == (tmp_path / "here-bars.svg").read_bytes()
+    assert (tmp_path / "there-bars.svg").stat().st_size < 20_000, "the picture of the question, not of the package"
 
 
 def test_the_questions_of_a_site(program: Any, command: Any) -> None:

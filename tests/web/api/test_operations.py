@@ -173,6 +173,69 @@ def test_revisions_are_listed_and_compared(program: Any) -> None:
     assert [(section["part"], section["count"]) for section in found["sections"]] == [("actors", 3)]
 
 
+def test_the_history_of_a_row_says_who_changed_it_and_why(program: Any) -> None:
+    owner = program("owner")
+    owner.post(f"{SMALL}/edits", changed("p1", 66) | {"reason": "A new note"})
+    items = owner.get(f"{SMALL}/tables/positions").json()["items"]
+    new = next(one["row"] for one in items if one["values"].get("supersedes") == "p1")
+    found = owner.get(f"{SMALL}/rows/history?part=positions.csv&table=positions&row={new}").json()
+
+    assert [(one["number"], one["how"]) for one in found["items"]] == [(2, "superseding"), (1, "new")]
+    assert found["items"][0]["reason"] == "A new note"
+    assert [field["now"] for field in found["items"][0]["fields"] if field["field"] == "value"] == ["66"]
+    assert found["items"][0]["by"] == found["items"][0]["by"].strip() != ""
+    for wrong in ("part=positions.csv&table=positions&row=p99", "part=scenarios/x.toml&table=nothing&row=a", "part=x&table=y&row="):
+        assert owner.get(f"{SMALL}/rows/history?{wrong}").status_code == 404
+
+
+def test_the_history_of_a_row_shows_no_more_than_the_row(site: Any, program: Any) -> None:
+    hidden = {p.id for p in newest(site).positions} - {
+        one["row"] for one in program("reader").get(f"{SMALL}/tables/positions").json()["items"]
+    }
+    for role in ("reader", "editor"):
+        for row in hidden:
+            answer = program(role).get(f"{SMALL}/rows/history?part=positions.csv&table=positions&row={row}")
+            seen = row in {one["row"] for one in program(role).get(f"{SMALL}/tables/positions").json()["items"]}
+            assert (answer.status_code == 200) is seen, (role, row)
+
+
+FRAMES = b"""[debate]
+title = "Cables"
+# Ours.
+[[frame]]
+id = "rights"
+name = "Rights"
+meaning = "What is owed."
+[[frame]]
+id = "risk"
+name = "Risk"
+meaning = "What may fail."
+"""
+
+
+def test_two_who_change_one_model_are_joined_by_row_and_asked_by_column(program: Any) -> None:
+    owner, editor = program("owner"), program("editor")
+    at = f"{SMALL}/parts/debates/x.frames.toml"
+    assert owner.ask("put", f"{at}?base=1", FRAMES).json()["revision"] == 2
+    assert owner.ask("put", f"{at}?base=2", FRAMES.replace(b"is owed", b"we owe")).json()["revision"] == 3
+    other = FRAMES.replace(b"may fail", b"can fail")
+    assert editor.ask("put", f"{at}?base=2", other).json() == {"revision": 4, "merged": True}
+    assert owner.get(at).content == FRAMES.replace(b"is owed", b"we owe").replace(b"may fail", b"can fail")
+
+    answer = editor.ask("put", f"{at}?base=2", FRAMES.replace(b"is owed", b"they owe"))
+    (clash,) = answer.json()["conflicts"]
+    (field,) = clash["fields"]
+    assert answer.status_code == 409
+    assert clash["subject"] == "“Cables”, frame “Rights”"
+    assert (field["field"], field["mine"], field["theirs"]) == ("meaning", "“What they owe.”", "“What we owe.”")
+    found = owner.get(f"{SMALL}/compare?a=2&b=4").json()
+    (section,) = found["sections"]
+    assert (section["part"], section["title"], section["count"]) == ("debates/x.frames.toml", "“Cables”", 2)
+    assert [change["subject"] for change in section["changes"]] == ["“Cables”, frame “Rights”", "“Cables”, frame “Risk”"]
+    past = owner.get(f"{SMALL}/rows/history?part=debates/x.frames.toml&table=frame&row=risk").json()
+    assert [(one["number"], one["how"]) for one in past["items"]] == [(4, "altered"), (2, "new")]
+
+
 def test_the_parts_are_those_of_the_view(site: Any, program: Any) -> None:
     for role in ("owner", "reader"):
         one = program(role)

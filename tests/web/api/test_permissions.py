@@ -30,6 +30,7 @@ BODIES: dict[str, Any] = {"edits": {"edits": [EDIT], "base": 1}, "questions.ask"
 QUERIES = {
     "dossiers.search": "?q=france",
     "revisions.compare": "?a=1&b=1",
+    "rows.history": "?part=actors.csv&table=actors&row=FRA",
     "parts.put": "?base=1",
     "import": "?form=zip&how=add&base=1",
     "import.check": "?form=zip&how=add&base=1",

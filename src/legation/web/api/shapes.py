@@ -26,6 +26,8 @@ __all__ = [
     "ReleaseBody",
     "Revisions",
     "Row",
+    "RowEntry",
+    "RowHistory",
     "Rows",
     "SavedRevision",
     "TableName",
@@ -286,6 +288,27 @@ class Change(Schema):
     how: str
     subject: str
     fields: list[FieldChange]
+
+
+class RowEntry(Schema):
+    """What a revision did to a row: ``how`` is new, altered or gone; of a new row ``fields`` is all that it says."""
+
+    number: int
+    how: str
+    subject: str
+    by: str
+    made: str
+    reason: str
+    fields: list[FieldChange]
+
+
+class RowHistory(Schema):
+    """The history of a row, the newest first."""
+
+    part: str
+    table: str
+    row: str
+    items: list[RowEntry]
 
 
 class Section(Schema):

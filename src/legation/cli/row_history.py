@@ -1,0 +1,59 @@
+"""``legation history``: who wrote a row, when and why, as far as a dossier itself says it; a site knows its revisions beside."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from legation.cli.terminal import lines
+from legation.dossier import load
+from legation.dossier.difference import RowChange
+from legation.dossier.history import RowEntry, entries_of
+from legation.dossier.model_rows import model_kind
+from legation.dossier.records import TABLES
+from legation.dossier.saying import Named, change_called, told
+from legation.language import Lang, Message, say
+
+__all__ = ["history"]
+
+_COLUMNS = [Message(f"cli.column.{name}") for name in ("when", "who", "what", "field", "before", "now", "why")]
+_FIELD = ("field", "before", "now")
+
+
+def history(dossier: Path, part: str, table: str, row: str, *, as_json: bool, lang: Lang) -> int:
+    """Print what was done to a row, the newest first."""
+    content = load(dossier)
+    named = Named(content)
+    said = [_said(part, table, entry, named) for entry in tuple(entries_of(content, part, table, row))[::-1]]
+    if as_json:
+        items = [
+            {name: say(one[name], lang) for name in ("subject", "how", "by", "when", "why")}
+            | {"fields": [dict(zip(_FIELD, (say(value, lang) for value in field), strict=True)) for field in one["fields"]]}
+            for one in said
+        ]
+        sys.stdout.write(json.dumps({"part": part, "table": table, "row": row, "items": items}, ensure_ascii=False, indent=1) + "\n")
+        return 0
+    rows = [
+        [one["when"], one["by"], one["how"], *field, one["why"]] if at == 0 else ["", "", "", *field, ""]
+        for one in said
+        for at, field in enumerate(one["fields"] or [("", "", "")])
+    ]
+    lines(said[0]["subject"], _COLUMNS, rows, lang)
+    return 0
+
+
+def _said(part: str, table: str, entry: RowEntry, named: Named) -> dict[str, Any]:
+    own = table if model_kind(part) is not None else ""
+    change = RowChange(
+        part=part if own else TABLES[table].name, table=own, how=entry.how, identity=entry.identity, before=entry.row, now=entry.row
+    )
+    return {
+        "subject": change_called(change, entry.row, named),
+        "how": Message(f"what-changed.{'superseded' if entry.how == 'superseding' else entry.how}"),
+        "by": entry.who,
+        "when": "" if entry.when is None else str(entry.when),
+        "why": entry.why,
+        "fields": [told(change, field, named) for field in entry.fields],
+    }
