@@ -8,7 +8,8 @@ rule by which the least is worked out is the promise of the product, not its cod
 - a column that holds one id takes its row along when that is hidden; of a column of many ids the hidden ones are cut, and where all are
   cut the row goes;
 - a row is known from its day on, else from when the first of its sources was known;
-- the mandate is the owner's; models and registers are the owner's and the desk's; a part of a kind that nobody declared is the owner's.
+- the mandate is the owner's; models and registers are the owner's and the desk's; a part of a kind that nobody declared is the owner's, and
+  so are columns, settings, tables and folders that are not known.
 
 ``supersedes`` takes no row along: a correction stands, without the id of what it corrects. Rows of tables are in
 :mod:`canary_tables`, models, registers and files in :mod:`canary_models`.
@@ -37,6 +38,7 @@ __all__ = [
     "NEVER",
     "OWN",
     "OWNER",
+    "UNKNOWN",
     "WAYS",
     "Cage",
     "Canary",
@@ -125,6 +127,10 @@ WAYS = (
     Way("red and later", marking="TLP:RED", known=LATE, least="TLP:RED", since=LATE),
 )
 """Every way; each kind of row takes those for which it has the fields."""
+
+
+UNKNOWN = Way("not known", least="TLP:RED", since=NEVER)
+"""What no field is known for: for the owner who sees everything of all times."""
 
 
 class Cage:

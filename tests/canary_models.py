@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from canaries import DESK, NEVER, OWNER, Cage, Way, in_model
+from canaries import DESK, NEVER, OWNER, UNKNOWN, Cage, Way, in_model
 from questions.room_dossier import parts as room_parts
 from questions.room_dossier import votes as room_votes
 from stix_made import ident, made
@@ -50,7 +50,8 @@ def models(cage: Cage) -> None:
 
 def _put(cage: Cage, part: str, table: Table, way: Way = _OWN) -> None:
     """Put a model there, with a comment in it."""
-    cage.parts[part] = f"# {cage.word(f'{_kind(part)} comment', _COMMENT, DESK)}\n".encode() + written(table)
+    unknown = {"weather": cage.word(f"{_kind(part)} setting that is not known", UNKNOWN, OWNER)}
+    cage.parts[part] = f"# {cage.word(f'{_kind(part)} comment', _COMMENT, DESK)}\n".encode() + written(unknown | table)
 
 
 def _kind(part: str) -> str:
@@ -419,3 +420,6 @@ def _files(cage: Cage) -> None:
     for part in ("scenarios/notes.txt", "debates/notes.md", "rooms/list.json"):
         name = part.replace("notes", cage.word("undeclared part: name", _OWN, OWNER)) if "notes" in part else part
         cage.parts[name] = cage.word("undeclared part", _OWN, OWNER).encode()
+    for part in ("visits.csv", "weather.toml", "visits/NAME/a.bin"):
+        name = part.replace("NAME", cage.word("folder that is not known", _OWN, OWNER)) if "NAME" in part else part
+        cage.parts[name] = cage.word(f"{part} that is not known", _OWN, OWNER).encode()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from canaries import DESK, FLOOR, LATE, OWN, OWNER, WAYS, Cage, Canary, Way, when, wording
+from canaries import DESK, FLOOR, LATE, OWN, OWNER, UNKNOWN, WAYS, Cage, Canary, Way, when, wording
 
 from legation.dossier import TABLES, When
 from legation.dossier.codec import encode_table
@@ -52,6 +52,12 @@ def tables(cage: Cage) -> None:
     hidden = cage.anchor("actors", "red"), cage.anchor("rollcalls", "red"), cage.anchor("rollcalls", "later")
     votes = [(actor, rollcall) for rollcall in ("r1", *hidden[1:]) for actor in ("FRA", "DEU", "EST", hidden[0])]
     cage.parts["votes.csv"] = "".join(["actor,rollcall,vote\n", *(f"{a},{r},{'no' if a == 'EST' else 'yes'}\n" for a, r in votes)]).encode()
+    for name in ("actors", "positions", "evidence", "groups", "votes"):
+        header, *lines = cage.parts[f"{name}.csv"].decode().splitlines()
+        words = (cage.word(f"{name}.csv column that is not known", UNKNOWN, OWNER) for _ in lines)
+        cage.parts[f"{name}.csv"] = "\n".join(
+            [f"{header},weather", *(f"{line},{word}" for line, word in zip(lines, words, strict=True)), ""]
+        ).encode()
     _settings(cage)
     _annexes(cage)
 
@@ -149,6 +155,7 @@ def _settings(cage: Cage) -> None:
     info: dict[str, Any] = {"id": "small", "marking": OWN, "languages": ["en", "fr"]}
     info |= {name: cage.word(f"dossier.toml {name}", own) for name in texts}
     info["brief"] = {name: cage.word(f"dossier.toml brief {name}", own, DESK) for name in ("question", "question_fr")}
+    info["weather"] = cage.word("dossier.toml setting that is not known", own, OWNER)
     info["parameters"] = {"who-can-move": {"note": cage.word("dossier.toml parameters", own, DESK)}}
     comment = f"# {cage.word('dossier.toml comment', own, DESK)}\n".encode()
     cage.parts["dossier.toml"] = comment + written(info)

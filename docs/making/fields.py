@@ -155,7 +155,7 @@ def _settings(name: str, record: type[Any], lang: Lang) -> str:
     area = "info" if name == "dossier" else name
     rows = []
     for f in dataclasses.fields(record):
-        if f.name in ("source", "rules", "parts"):
+        if f.name in ("source", "rules", "parts", "unknown"):
             continue
         default = "" if f.default in (dataclasses.MISSING, None, ()) or not isinstance(f.default, (str, bool)) else str(f.default).lower()
         default = f.default if isinstance(f.default, str) else default

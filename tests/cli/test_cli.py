@@ -83,7 +83,7 @@ def test_ask_writes_a_figure(tmp_path: Path, name: str, start: bytes) -> None:
 
 
 def test_check_lists_every_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "dossier.toml").write_text('id = "x"\n')
+    (tmp_path / "dossier.toml").write_text('id = "x"\nformat = 2\n')
     (tmp_path / "actors.csv").write_bytes(b"\xef\xbb\xbfid;name;kind\r\nFRA;France;kingdom\r\nFRA;=x;state\r\n")
 
     assert main(["check", str(tmp_path), "--json"]) == 1

@@ -9,7 +9,7 @@ from strategies import dossiers
 from legation.dossier import Dossier, DossierError, decode, encode, problems_of
 from legation.language import LANGUAGES, say
 
-HEAD = {"dossier.toml": b'id = "test"\n'}
+HEAD = {"dossier.toml": b'id = "test"\nformat = 2\n'}
 ACTORS = b"id,name,kind\nFRA,France,state\nNAM,Namibia,state\n"
 
 
@@ -27,7 +27,7 @@ def test_decoding_what_was_encoded_gives_the_same_dossier_and_the_same_bytes(dos
 
 
 def test_comments_in_toml_stay() -> None:
-    source = b'id = "x"  # ours\n\n[parameters]\nrollcall = "r"\n'
+    source = b'id = "x"  # ours\nformat = 2\n\n[parameters]\nrollcall = "r"\n'
 
     assert encode(decode({"dossier.toml": source}))["dossier.toml"] == source
 
@@ -70,7 +70,7 @@ def test_a_french_spreadsheet_with_semicolons_and_decimal_commas() -> None:
 
 def test_fifteen_planted_faults_are_all_listed_with_their_place() -> None:
     parts = {
-        "actors.csv": b"id,name,kind,iso3,nmae\nFRA,France,state,FRA,x\nFRA,France,state,FRA,\nDEU,=1+1,kingdom,de,\n",
+        "actors.csv": b"id,name,kind,iso3,markng\nFRA,France,state,FRA,x\nFRA,France,state,FRA,\nDEU,=1+1,kingdom,de,\n",
         "issues.csv": b"id,question\ni,?\n",
         "evidence.csv": b"id,title,reliability,credibility,url\ne1,t,G,7,javascript:alert(1)\n",
         "positions.csv": (
@@ -85,7 +85,7 @@ def test_fifteen_planted_faults_are_all_listed_with_their_place() -> None:
     found = faults(parts)
 
     assert found == [
-        ("actors.csv", 1, "nmae", "unknown-column-close"),
+        ("actors.csv", 1, "markng", "unknown-column-close"),
         ("actors.csv", 3, "id", "duplicate-key"),
         ("actors.csv", 4, "iso3", "bad-code"),
         ("actors.csv", 4, "kind", "not-a-choice"),
@@ -132,7 +132,8 @@ def test_fifteen_planted_faults_are_all_listed_with_their_place() -> None:
         ({"dossier.toml": b"id = \n"}, ("dossier.toml", 1, None, "bad-toml")),
         ({"dossier.toml": b'title = "x"\n'}, ("dossier.toml", None, "id", "toml-value")),
         ({"dossier.toml": b'id = "x"\nmarking = "TLP:BLUE"\n'}, ("dossier.toml", None, "marking", "not-a-choice")),
-        ({"dossier.toml": b'id = "x"\ncolour = "red"\n'}, ("dossier.toml", None, "colour", "unknown-key")),
+        ({"dossier.toml": b'id = "x"\nlicense = "CC0"\n'}, ("dossier.toml", None, "license", "unknown-key")),
+        ({"dossier.toml": b'id = "x"\ncolour = "red"\n'}, ("dossier.toml", None, "colour", "newer-release")),
         (
             {"bodies.toml": b'[[body]]\nid = "b"\n[[body.rule]]\nshare = "most"\n'},
             ("bodies.toml", None, "body 1.rule 1.share", "toml-value"),

@@ -247,7 +247,7 @@ def test_a_file_that_is_none_is_refused_in_a_sentence(site, name, how) -> None:
 
 
 def test_an_archive_that_unpacks_to_much_is_refused(site, monkeypatch) -> None:
-    monkeypatch.setattr("legation.dossier.folder.TOTAL_LIMIT", 1_000_000)
+    monkeypatch.setattr("legation.dossier.entries.TOTAL_LIMIT", 1_000_000)
     bomb = zipped({"dossier.toml": 'id = "x"', "files/zeros.bin": b"\0" * 3_000_000})
     assert len(bomb) < 20_000
 

@@ -71,8 +71,8 @@ def _run(words: list[str], lang: Lang) -> int:
 
 
 def _fail(messages: Sequence[object], code: int, lang: Lang) -> int:
-    for message in messages:
-        print(say(message, lang), file=sys.stderr)  # noqa: T201
+    for line in dict.fromkeys(say(message, lang) for message in messages):
+        print(line, file=sys.stderr)  # noqa: T201
     return code
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from legation.cli.asking import chosen_date
 from legation.cli.terminal import tell
 from legation.dossier import MARKINGS, load, write_file
+from legation.dossier.format import writable
 from legation.errors import WrongUse
 from legation.language import Lang, Message, say
 
@@ -32,7 +33,7 @@ def export_draft(dossier: Path, out: Path, name: str, marking: str, audience: st
         raise WrongUse(Message("cli.draft-format", found=out.name))
     today = dt.date.today()  # noqa: DTZ011 - the reader's own day
     day = chosen_date("as-of", as_of) if as_of else None
-    seen = load(dossier).cleared(marking or MARKINGS[-1], audience, as_of=day, day=max(today, day or today))
+    seen = writable(load(dossier)).cleared(marking or MARKINGS[-1], audience, as_of=day, day=max(today, day or today))
     case = Case(dossier=seen, today=today)
     asked = draft_asked(case if day is None else case.at(day), name)
     model = asked.model

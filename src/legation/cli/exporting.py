@@ -9,7 +9,8 @@ from legation.cli.asking import chosen_date
 from legation.cli.starting import must_be_new
 from legation.cli.terminal import tell
 from legation.dossier import MARKINGS, Dossier, load, save, write_file
-from legation.dossier.folder import CARRIERS
+from legation.dossier.folder import CARRIERS, copy
+from legation.dossier.format import writable
 from legation.errors import WrongUse
 from legation.language import Lang, Message
 
@@ -18,6 +19,16 @@ __all__ = ["export", "export_calendar", "export_exercise"]
 
 def export(dossier: Path, out: Path, marking: str, audience: str, as_of: str | None, *, logframe: bool, lang: Lang) -> int:
     """Write what a reader may see, in another carrier; the mandate stays here unless the audience is the owner."""
+    is_workbook = dossier.suffix.lower() == ".xlsx"
+    if (
+        not logframe
+        and not is_workbook
+        and audience == "owner"
+        and marking in ("", MARKINGS[-1])
+        and not as_of
+        and load(dossier).is_read_only
+    ):
+        return _copied(dossier, out, lang)
     seen = _seen(dossier, marking, audience, as_of)
     if logframe:
         from legation.sources.logframe import logframe_csv, logframe_xlsx
@@ -61,8 +72,18 @@ def export_calendar(dossier: Path, out: Path, marking: str, audience: str, as_of
     return 0
 
 
+def _copied(dossier: Path, out: Path, lang: Lang) -> int:
+    """Give the owner every byte of a dossier that a newer release made."""
+    if out.suffix.lower() not in (".zip", ""):
+        raise WrongUse(Message("cli.export-format", found=out.name))
+    must_be_new(out)
+    copy(dossier, out)
+    tell(Message("cli.exported", path=str(out)), lang)
+    return 0
+
+
 def _seen(dossier: Path, marking: str, audience: str, as_of: str | None) -> Dossier:
-    """Return a dossier as a reader may see it."""
+    """Return a dossier as a reader may see it; of one that a newer release made nobody can say that."""
     today = dt.date.today()  # noqa: DTZ011 - the reader's own day
     day = chosen_date("as-of", as_of) if as_of else None
-    return load(dossier).cleared(marking or MARKINGS[-1], audience, as_of=day, day=max(today, day or today))
+    return writable(load(dossier)).cleared(marking or MARKINGS[-1], audience, as_of=day, day=max(today, day or today))

@@ -14,6 +14,7 @@ from legation.cli.starting import identifier, settled, to_errors
 from legation.cli.taxii import identity
 from legation.cli.terminal import bar, tell
 from legation.dossier import load, save
+from legation.dossier.format import writable
 from legation.errors import WrongUse
 from legation.language import Lang, Message, say
 from legation.sources.bringing import bring
@@ -40,7 +41,7 @@ def import_files(source: str, files: list[str], dossier: Path, given: Mapping[st
     """
     of = dossier_source(source)
     options = chosen_options(of, given, lang)
-    before = load(dossier)
+    before = writable(load(dossier))
     paths = [] if of.files.address else list(map(Path, files))
     if of.files.address and len(files) > 1:
         raise WrongUse(Message("bringing.one-file", source=of.id, count=len(files), example=of.example()))

@@ -10,6 +10,7 @@ from legation.cli.asking import chosen_date
 from legation.cli.starting import to_errors
 from legation.cli.terminal import tell
 from legation.dossier import MARKINGS, load
+from legation.dossier.format import writable
 from legation.errors import WrongUse
 from legation.language import Lang, Message
 
@@ -47,7 +48,7 @@ def register_seen(dossier: Path, register: str, marking: str, audience: str, as_
     """Return what a reader may see of a register, and where a text of it still names a victim that must not be named."""
     from legation.sources import stix
 
-    whole = load(dossier)
+    whole = writable(load(dossier))
     reader = marking or MARKINGS[-1]
     names = {Path(part).stem: part for part in sorted(whole.cleared(reader, "desk").files) if stix.is_register(part)}
     if register not in names:

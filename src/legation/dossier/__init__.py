@@ -1,4 +1,4 @@
-"""The spine: what a dossier is, its rules, and how it is carried. Only ``folder`` and ``workbook`` open files."""
+"""The spine: what a dossier is, its rules, how it is carried. Only ``folder`` (``entries``, ``exchange``) and ``workbook`` open files."""
 
 from legation.dossier.codec import decode, encode, hash_of, problems_of
 from legation.dossier.column import Table, Wording, label

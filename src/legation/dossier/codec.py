@@ -5,23 +5,28 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from legation.dossier.dossier import Dossier
+from legation.dossier.format import FORMAT, as_known, format_of, migrated, only_read
 from legation.dossier.info import Info, read_bodies, read_info, read_mandate, write_bodies, write_info, write_mandate
 from legation.dossier.integrity import check
 from legation.dossier.parts.registry import folders
 from legation.dossier.parts.tables import ANNEX
 from legation.dossier.problem import Problem, in_order, problem, stop_at
-from legation.dossier.reading import Place, read_table, read_votes, write_cells
-from legation.dossier.records import TABLES
+from legation.dossier.reading import Keeping, Place, read_table, read_votes, write_cells
+from legation.dossier.records import MARKINGS, TABLES
 from legation.dossier.sheet import Sheet, read_csv, write_csv
+from legation.dossier.spelling import close_to
+from legation.dossier.unknown import Unknown
 
 __all__ = ["decode", "encode", "encode_table", "hash_of", "problems_of", "table_of"]
 
 _TOML = frozenset({"dossier.toml", "bodies.toml", "mandate.toml"})
-_FILE = re.compile(r"([^/]+)(?:/(?!\.)[^/\\\x00:]{1,120}){1,4}")
+_FILE = re.compile(r"(?!\.)[^/\\\x00:]{1,120}(?:/(?!\.)[^/\\\x00:]{1,120}){1,4}")
+_ROOT = re.compile(r"(?!\.)[^/\\\x00:]{1,120}\.(?:csv|toml)")
+"""Tables and settings that a newer release may have."""
 
 
 def encode(dossier: Dossier) -> dict[str, bytes]:
@@ -36,13 +41,23 @@ def encode(dossier: Dossier) -> dict[str, bytes]:
         for annex in {"": None} | dict.fromkeys(dossier.annex.values()):
             own = [row for row in rows if dossier.annex.get((name, table.identity(row)), "") == annex] if dossier.annex else rows
             if own:
-                parts[f"annexes/{annex}/{table.part}" if annex else table.part] = encode_table(name, own)
+                part = f"annexes/{annex}/{table.part}" if annex else table.part
+                parts[part] = _written(part, name, own, dossier.unknown) if dossier.unknown else encode_table(name, own)
     return dict(sorted(parts.items()))
 
 
 def encode_table(name: str, records: Sequence[Any]) -> bytes:
     """Return the records of a table as a part."""
     return write_csv(*write_cells(TABLES[name], records))
+
+
+def _written(part: str, name: str, rows: Sequence[Any], unknown: Unknown) -> bytes:
+    """Return the rows of a table as a part, with the columns that are not known after the others."""
+    header, cells = write_cells(TABLES[name], rows)
+    places = [(name, TABLES[name].identity(row)) for row in rows]
+    more = unknown.header(part, places)
+    beyond = (unknown.cells.get(place, {}) for place in places)
+    return write_csv([*header, *more], [[*own, *(one.get(column, "") for column in more)] for own, one in zip(cells, beyond, strict=True)])
 
 
 def decode(parts: Mapping[str, bytes], sheets: Mapping[str, Sheet] | None = None) -> Dossier:
@@ -59,6 +74,11 @@ def decode(parts: Mapping[str, bytes], sheets: Mapping[str, Sheet] | None = None
     ------
     DossierError
         With every problem of every part; notices alone do not raise and stand in ``dossier.notices``.
+
+    Notes
+    -----
+    A dossier of an older format is read as one of today's; one of a newer format as far as it is known, see
+    :attr:`legation.dossier.Dossier.is_read_only`.
     """
     dossier, problems = _read(parts, sheets or {})
     stop_at(problems)
@@ -70,11 +90,6 @@ def problems_of(parts: Mapping[str, bytes], sheets: Mapping[str, Sheet] | None =
     return tuple(_read(parts, sheets or {})[1])
 
 
-def _is_file(name: str) -> bool:
-    found = _FILE.fullmatch(name)
-    return found is not None and found[1] in folders()
-
-
 def hash_of(parts: Mapping[str, bytes]) -> str:
     """Return the SHA-256 of the sorted list of names and their SHA-256."""
     lines = (f"{name}\0{hashlib.sha256(data).hexdigest()}\n" for name, data in sorted(parts.items()))
@@ -82,6 +97,8 @@ def hash_of(parts: Mapping[str, bytes]) -> str:
 
 
 def _read(parts: Mapping[str, bytes], sheets: Mapping[str, Sheet]) -> tuple[Dossier, list[Problem]]:
+    stored = format_of(parts.get("dossier.toml", b""))
+    parts = migrated(parts)
     problems: list[Problem] = []
     tables: dict[str, Any] = {}
     places: dict[str, list[Place]] = {}
@@ -89,9 +106,13 @@ def _read(parts: Mapping[str, bytes], sheets: Mapping[str, Sheet]) -> tuple[Doss
     info = read_info(parts["dossier.toml"], problems) if "dossier.toml" in parts else None
     if "dossier.toml" not in parts:
         problems.append(problem("missing-part", "dossier.toml", allowed="dossier.toml", found=" ".join(sorted(parts)[:8])))
+    elif info is not None and stored != FORMAT:
+        old = problem("older-format", "dossier.toml", None, "format", allowed=str(FORMAT), found=stored)
+        problems.append(old if stored < FORMAT else only_read(stored))
     bodies = read_bodies(parts["bodies.toml"], problems) if "bodies.toml" in parts else ()
     mandate = read_mandate(parts["mandate.toml"], problems) if "mandate.toml" in parts else None
     annex: dict[tuple[str, str], str] = {}
+    keeping = Keeping()
     for name, table in TABLES.items():
         together: list[Any] = []
         places[name] = []
@@ -101,9 +122,9 @@ def _read(parts: Mapping[str, bytes], sheets: Mapping[str, Sheet]) -> tuple[Doss
                 unread.add(table.part)
                 continue
             if name == "votes":
-                tables[name], found = read_votes(table, sheet, problems)
+                tables[name], found = read_votes(table, sheet, problems, keeping)
             else:
-                rows, found = read_table(table, sheet, problems)
+                rows, found = read_table(table, sheet, problems, keeping)
                 together.extend(rows)
                 if part != table.part:
                     annex |= {(name, table.identity(row)): part.split("/")[1] for row in rows}
@@ -111,11 +132,32 @@ def _read(parts: Mapping[str, bytes], sheets: Mapping[str, Sheet]) -> tuple[Doss
         if together:
             tables[name] = tuple(together)
     files = {name: data for name, data in parts.items() if name not in _TOML and not table_of(name)}
-    problems.extend(problem("bad-part-name", name, allowed="files/NAME", found=name) for name in files if not _is_file(name))
-    dossier = Dossier(info=info or Info(id="unreadable"), bodies=bodies, mandate=mandate, files=files, annex=annex, **tables)
+    problems.extend(_names(files, parts))
+    closed = Info(id="unreadable", format=max(stored, FORMAT), marking=MARKINGS[-1])
+    dossier = Dossier(
+        info=info or closed, bodies=bodies, mandate=mandate, files=files, annex=annex, unknown=keeping.unknown, stored=stored, **tables
+    )
     problems.extend(check(dossier, places, frozenset(unread)))
+    if stored > FORMAT:
+        dossier, problems = as_known(dossier, problems)
     problems = in_order(problems)
     return dataclasses.replace(dossier, notices=tuple(p for p in problems if p.is_notice)), problems
+
+
+def _names(files: Mapping[str, bytes], parts: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Yield what is wrong with the names of parts that are no tables of ours; a folder that nobody declared is named once."""
+    ours = {*_TOML, *(table.part for table in TABLES.values())}
+    strange: set[str] = set()
+    for name in files:
+        folder, slash, _ = name.partition("/")
+        found = _FILE.fullmatch(name)
+        if slash and found and folder not in folders():
+            strange.add(folder)
+        elif not slash and _ROOT.fullmatch(name) and not close_to(name, ours, parts):
+            yield problem("newer-release", name, found=name)
+        elif not found or folder not in folders():
+            yield problem("bad-part-name", name, allowed="files/NAME", found=name)
+    yield from (problem("newer-release", f"{folder}/", found=f"{folder}/") for folder in sorted(strange))
 
 
 def table_of(part: str) -> str:

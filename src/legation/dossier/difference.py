@@ -150,7 +150,7 @@ def difference(before: Dossier, now: Dossier) -> Difference:
     DossierError
         Where one of them holds two rows of one identity, so that rows cannot be matched.
     """
-    moved = before.annex != now.annex
+    moved = before.annex != now.annex or before.unknown != now.unknown
     changed = [n for n in TABLES if n != "votes" and (moved or _differ(getattr(before, n), getattr(now, n)))]
     models, files = _of_files(before.files, now.files)
     return Difference(
@@ -184,15 +184,22 @@ def keyed(dossier: Dossier, name: str) -> dict[str, Any]:
 
 def _of_table(name: str, before: Dossier, now: Dossier) -> Iterator[RowChange]:
     old, new = keyed(before, name), keyed(now, name)
-    moved = {
-        identity: FieldChange("annex", before.annex.get((name, identity), ""), now.annex.get((name, identity), ""))
-        for table, identity in dict.fromkeys((*now.annex, *before.annex))
-        if table == name and identity in old and identity in new
-    }
-    yield from _rows(name, old, new, {identity: change for identity, change in moved.items() if change.before != change.now})
+    places = dict.fromkeys((*now.annex, *before.annex, *now.unknown.cells, *before.unknown.cells))
+    both = [place for place in places if place[0] == name and place[1] in old and place[1] in new]
+    beside = {identity: tuple(_beside((table, identity), before, now)) for table, identity in both}
+    yield from _rows(name, old, new, {identity: changes for identity, changes in beside.items() if changes})
 
 
-def _rows(part: str, old: Mapping[str, Any], new: Mapping[str, Any], moved: Mapping[str, FieldChange] = {}) -> Iterator[RowChange]:
+def _beside(place: tuple[str, str], before: Dossier, now: Dossier) -> Iterator[FieldChange]:
+    """Yield what changed of a row that is none of its fields: its annex, and its cells in columns that are not known."""
+    if before.annex.get(place, "") != now.annex.get(place, ""):
+        yield FieldChange("annex", before.annex.get(place, ""), now.annex.get(place, ""))
+    yield from changes_between(before.unknown.cells.get(place, {}), now.unknown.cells.get(place, {}), "unknown.")
+
+
+def _rows(
+    part: str, old: Mapping[str, Any], new: Mapping[str, Any], beside: Mapping[str, tuple[FieldChange, ...]] = {}
+) -> Iterator[RowChange]:
     for identity, row in new.items():
         before = old.get(identity)
         if before is None:
@@ -200,8 +207,8 @@ def _rows(part: str, old: Mapping[str, Any], new: Mapping[str, Any], moved: Mapp
             older = new.get(replaced) or old.get(replaced)
             fields = tuple(c for c in changes_of(older, row) if c.column not in TABLES[part].roles["entry"]) if older is not None else ()
             yield RowChange(part=part, how="superseding" if replaced else "new", identity=identity, before=older, now=row, fields=fields)
-        elif before != row or identity in moved:
-            fields = changes_of(before, row) + ((moved[identity],) if identity in moved else ())
+        elif before != row or identity in beside:
+            fields = changes_of(before, row) + beside.get(identity, ())
             yield RowChange(part=part, how="altered", identity=identity, before=before, now=row, fields=fields)
     for identity, row in old.items():
         if identity not in new:

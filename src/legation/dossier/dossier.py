@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from legation.dossier.info import Body, Info, Mandate
+from legation.dossier.info import FORMAT, Body, Info, Mandate
 from legation.dossier.problem import Problem
 from legation.dossier.records import (
     MARKINGS,
@@ -35,6 +35,7 @@ from legation.dossier.records import (
     RollCall,
     SaidTo,
 )
+from legation.dossier.unknown import Unknown
 from legation.dossier.votes import Votes
 from legation.dossier.when import When, as_date
 from legation.errors import WrongUse
@@ -68,6 +69,10 @@ class Dossier:
         The other parts as they are: archived pages, models.
     annex : mapping of (table, row) to str
         Rows that stand in a folder of their own, ``annexes/NAME/TABLE.csv``, because they come under another licence or owner.
+    unknown : Unknown
+        Columns of tables that no field is known for: a newer release may know them.
+    stored : int
+        The format of what it was read from; an older one is read in today's form, ``info.format``.
     notices : tuple of Problem
         What was read right but is not in the standard form.
 
@@ -104,7 +109,14 @@ class Dossier:
     mandate: Mandate | None = None
     files: Mapping[str, bytes] = field(default_factory=dict)
     annex: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    unknown: Unknown = field(default_factory=Unknown)
+    stored: int = field(default=FORMAT, compare=False, repr=False)
     notices: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether a newer release made it: what is not known here could be lost or shown, so nothing of it is changed or written."""
+        return self.info.format > FORMAT
 
     def rows(self, table: str) -> tuple[Any, ...]:
         """Return the records of a table by its name; votes are made into records."""

@@ -10,8 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from legation.dossier.clearing import with_known_cells
 from legation.dossier.column import Table
 from legation.dossier.dossier import Dossier
+from legation.dossier.format import writable
 from legation.dossier.integrity import check
 from legation.dossier.problem import Problem, problem, stop_at
 from legation.dossier.raising import raised
@@ -100,7 +102,7 @@ def apply(
     Raises
     ------
     DossierError
-        With every problem; ``problem.row`` is the number of the edit, from 1. Nothing was changed.
+        With every problem; ``problem.row`` is the number of the edit, from 1. Nothing was changed. So where a newer release made it.
 
     Examples
     --------
@@ -110,9 +112,11 @@ def apply(
     >>> [a.id for a in new.actors]
     ['FRA', 'icann']
     """
+    writable(dossier)
     problems: list[Problem] = []
     where: dict[str, list[Place]] = {}
     rows: dict[str, dict[str, Any]] = {}
+    cells = dict(dossier.unknown.cells)
     made: dict[tuple[str, str], int] = {}
     for number, edit in enumerate(edits, 1):
         if edit.table not in rows:
@@ -129,10 +133,14 @@ def apply(
             dossier.info.marking,
         )
         made[edit.table, identity] = number
+        if edit.do == "change" and identity and (edit.table, edit.row) in cells:
+            cells[edit.table, identity] = cells[edit.table, edit.row]
     changed: dict[str, Any] = {name: tuple(found.values()) for name, found in rows.items()}
     if "votes" in changed:
         changed["votes"] = _columns(changed["votes"])
     new = dataclasses.replace(dossier, **changed)
+    if cells:
+        new = with_known_cells(dataclasses.replace(new, unknown=dataclasses.replace(new.unknown, cells=cells)))
     if not problems:
         problems.extend(_placed(p, new, made) for p in check(new, {}) if not p.is_notice)
     stop_at(p for p in problems if not p.is_notice)

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import errno
+import dataclasses
 import lzma
 import os
-import re
-import secrets
 import shutil
-import stat
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -17,18 +14,17 @@ from pathlib import Path
 
 from legation.dossier.codec import decode, encode, problems_of
 from legation.dossier.dossier import Dossier
+from legation.dossier.entries import carry_over, folder_entries, left_beside, within_limits, zip_bytes, zip_entries
+from legation.dossier.exchange import alone_at, beside, old_of, put, recover, sync, take_rights_of, write_through
+from legation.dossier.format import writable
 from legation.dossier.json_form import JSON_LIMIT, json_bytes, parts_of
-from legation.dossier.parts.registry import folders
-from legation.dossier.problem import Problem
-from legation.dossier.sheet import PART_LIMIT, Sheet
+from legation.dossier.problem import Problem, in_order
+from legation.dossier.sheet import Sheet
 from legation.errors import CannotRead, CannotWrite, DossierError
 from legation.language import Lang, Message
 
-__all__ = ["CARRIERS", "carrier_bytes", "examine", "load", "read_carrier", "read_parts", "save", "write_file", "write_parts"]
+__all__ = ["CARRIERS", "carrier_bytes", "copy", "examine", "load", "read_carrier", "read_parts", "save", "write_file", "write_parts"]
 
-TOTAL_LIMIT = 512 * 1024 * 1024
-FILES_LIMIT = 10_000
-_OUR_ENDINGS = (".toml", ".csv")
 CARRIERS = (".zip", ".xlsx", ".json")
 """The files that carry a whole dossier: an archive of its parts, a workbook, a document."""
 
@@ -43,19 +39,24 @@ def load(path: str | os.PathLike[str]) -> Dossier:
     DossierError
         Where it breaks its rules; ``error.problems`` holds every problem.
     """
-    return decode(*read_carrier(Path(path)))
+    place = Path(path)
+    dossier = decode(*read_carrier(place))
+    left = _left_beside(place)
+    return dataclasses.replace(dossier, notices=tuple(in_order((*dossier.notices, *left)))) if left else dossier
 
 
 def examine(path: str | os.PathLike[str]) -> tuple[Problem, ...]:
     """Return every fault and notice of the dossier at a path."""
-    return problems_of(*read_carrier(Path(path)))
+    place = Path(path)
+    return tuple(in_order((*problems_of(*read_carrier(place)), *_left_beside(place))))
 
 
 def save(dossier: Dossier, path: str | os.PathLike[str], *, over: str | None = None) -> None:
     """Write a dossier to a folder, or to a file of one of :data:`CARRIERS`, wholly or not at all.
 
     A folder is written beside its place and takes it by one rename each way. If the machine stops between the two, the old state lies in
-    ``.NAME.old``, and the next load or save puts it back. Files in the folder that are not parts of a dossier are carried over.
+    ``.NAME.old``, and the next load or save puts it back. Files in the folder that are not parts of a dossier are carried over; so are
+    those of a newer release that the dossier does not hold, unless ``over`` says that it was made from what lies there.
 
     Parameters
     ----------
@@ -66,13 +67,16 @@ def save(dossier: Dossier, path: str | os.PathLike[str], *, over: str | None = N
     ------
     CannotWrite
         Nothing was changed.
+    DossierError
+        Where a newer release made it; nothing was changed.
     """
+    writable(dossier)
     with _writing(Path(path)) as place:
         if (form := place.suffix.lower()) in CARRIERS:
             data = carrier_bytes(dossier, form)
-            with _alone(place) as alone:
+            with alone_at(place) as alone:
                 _unchanged(place, over)
-                _put(place, data, alone=alone)
+                put(place, data, alone=alone)
         else:
             write_parts(encode(dossier), place, over=over)
 
@@ -85,7 +89,7 @@ def carrier_bytes(dossier: Dossier, form: str, lang: Lang = "en") -> bytes:
         return workbook_bytes(dossier, lang)
     if form == ".json":
         return json_bytes(encode(dossier))
-    return _zip_bytes(encode(dossier))
+    return zip_bytes(encode(dossier))
 
 
 def read_carrier(path: Path) -> tuple[dict[str, bytes], dict[str, Sheet]]:
@@ -99,15 +103,31 @@ def read_carrier(path: Path) -> tuple[dict[str, bytes], dict[str, Sheet]]:
     return read_parts(path), {}
 
 
+def copy(source: Path, out: Path) -> None:
+    """Write the parts of a dossier elsewhere as they are, to a folder or a ``.zip``: of a newer release too.
+
+    Raises
+    ------
+    CannotRead, CannotWrite
+        Nothing was changed.
+    """
+    parts = read_parts(source)
+    if out.suffix.lower() == ".zip":
+        write_file(out, zip_bytes(parts))
+    else:
+        with _writing(out) as place:
+            write_parts(parts, place)
+
+
 def read_parts(path: Path) -> dict[str, bytes]:
     """Return the parts in a folder or zip. Other people's files beside them are not looked at; links are not followed."""
     given = str(path)
     with _reading(given):
         path = path.resolve()
-        if _old(path).exists():
-            with contextlib.suppress(OSError), _alone(path):
-                _recover(path)
-        with _alone(path, shared=True):
+        if old_of(path).exists():
+            with contextlib.suppress(OSError), alone_at(path):
+                recover(path)
+        with alone_at(path, shared=True):
             return _parts_at(path, given)
 
 
@@ -116,31 +136,31 @@ def write_parts(parts: Mapping[str, bytes], folder: Path, *, over: str | None = 
     folder = folder.resolve()
     if Path.cwd().is_relative_to(folder):  # whoever stands in it would stand in a folder that is gone
         raise CannotWrite(Message("dossier.standing-in", path=str(folder)))
-    old = _old(folder)
-    with _alone(folder) as alone:
-        _recover(folder)
+    old = old_of(folder)
+    with alone_at(folder) as alone:
+        recover(folder)
         _unchanged(folder, over)
-        new = _beside(folder, alone=alone)
+        new = beside(folder, alone=alone)
         try:
             new.mkdir()
             for name, data in parts.items():
                 target = new / name
                 target.parent.mkdir(parents=True, exist_ok=True)
-                _write_through(target, data)
-            _carry_over(folder, new)
+                write_through(target, data)
+            carry_over(folder, new, known=over is not None)
             for entry in (*new.rglob("*"), new):
                 if not entry.is_symlink():
-                    _rights_of(folder / entry.relative_to(new), entry)
+                    take_rights_of(folder / entry.relative_to(new), entry)
                     if entry.is_dir():
-                        _sync(entry)
+                        sync(entry)
             try:
                 if folder.exists():
                     folder.rename(old)
                 new.rename(folder)
             except BaseException:
-                _recover(folder)
+                recover(folder)
                 raise
-            _sync(folder.parent)
+            sync(folder.parent)
             shutil.rmtree(old, ignore_errors=True)
         finally:
             shutil.rmtree(new, ignore_errors=True)
@@ -154,8 +174,8 @@ def write_file(path: Path, data: bytes) -> None:
     CannotWrite
         Nothing was changed.
     """
-    with _writing(path) as place, _alone(place) as alone:
-        _put(place, data, alone=alone)
+    with _writing(path) as place, alone_at(place) as alone:
+        put(place, data, alone=alone)
 
 
 @contextlib.contextmanager
@@ -187,81 +207,9 @@ def _document(path: Path) -> tuple[dict[str, bytes], dict[str, Sheet]]:
     return parts_of(data, str(path))
 
 
-def _put(path: Path, data: bytes, *, alone: bool) -> None:
-    new = _beside(path, alone=alone)
-    try:
-        _write_through(new, data)
-        _rights_of(path, new)
-        new.replace(path)
-        _sync(path.parent)
-    finally:
-        new.unlink(missing_ok=True)
-
-
-def _beside(path: Path, *, alone: bool) -> Path:
-    """Return a name beside a path for what shall take its place; what a save that was killed left under such a name is cleared away."""
-    if alone:
-        ours = re.compile(rf"\.{re.escape(path.name)}\.[a-z0-9_]{{8}}\.new")
-        for entry in path.parent.iterdir():
-            if ours.fullmatch(entry.name):
-                if entry.is_dir() and not entry.is_symlink():
-                    shutil.rmtree(entry, ignore_errors=True)
-                else:
-                    entry.unlink(missing_ok=True)
-    return path.parent / f".{path.name}.{secrets.token_hex(4)}.new"
-
-
-def _rights_of(old: Path, new: Path) -> None:
-    """Give what takes a place the rights of what was there; where nothing was, those that the system gives stay."""
-    if old.exists() and not old.is_symlink():
-        new.chmod(stat.S_IMODE(old.stat().st_mode))
-
-
-def _write_through(path: Path, data: bytes) -> None:
-    with path.open("wb") as out:
-        out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
-
-
-def _sync(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-@contextlib.contextmanager
-def _alone(path: Path, *, shared: bool = False) -> Iterator[bool]:
-    """Hold the place where a dossier lies, so that two saves follow each other and no reader sees half of an exchange.
-
-    Not to be entered twice. Gives whether the place is held: not every disk knows locks, and a mere reader goes on without one.
-    """
-    handle = _lock(path.parent, shared=shared) if os.name == "posix" and path.parent.is_dir() else None
-    try:
-        yield handle is not None
-    finally:
-        if handle is not None:
-            os.close(handle)
-
-
-def _lock(folder: Path, *, shared: bool) -> int | None:
-    import fcntl
-
-    handle = None
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-        fcntl.flock(handle, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
-    except OSError as error:
-        if handle is not None:
-            os.close(handle)
-        if shared or error.errno in (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS):
-            return None
-        raise
-    return handle
+def _left_beside(place: Path) -> list[Problem]:
+    with _reading(str(place)):
+        return left_beside(place.resolve()) if place.is_dir() else []
 
 
 def _unchanged(place: Path, over: str | None) -> None:
@@ -283,98 +231,8 @@ def _unchanged(place: Path, over: str | None) -> None:
 def _parts_at(path: Path, given: str) -> dict[str, bytes]:
     """Return the parts in a folder or zip, by a caller who holds the place."""
     if path.is_dir():
-        return _within_limits(path, _folder_entries(path))
+        return within_limits(path, folder_entries(path))
     if path.is_file() and zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
-            return _within_limits(path, _zip_entries(path, archive))
+            return within_limits(path, zip_entries(path, archive))
     raise CannotRead(Message("dossier.not-a-dossier" if path.exists() else "dossier.not-there", path=given))
-
-
-def _old(folder: Path) -> Path:
-    return folder.parent / f".{folder.name}.old"
-
-
-def _recover(folder: Path) -> None:
-    """Finish what a stop between the two renames of a save left undone."""
-    old = _old(folder)
-    if old.exists() and not folder.exists():
-        old.rename(folder)
-    elif old.exists():
-        shutil.rmtree(old, ignore_errors=True)
-
-
-def _is_part(name: str) -> bool:
-    return name.endswith(_OUR_ENDINGS) if "/" not in name else name.split("/", 1)[0] in folders()
-
-
-def _carry_over(folder: Path, new: Path) -> None:
-    if not folder.is_dir():
-        return
-    from legation.dossier.records import TABLES
-
-    ours = {table.part for table in TABLES.values()} | {"dossier.toml", "bodies.toml", "mandate.toml", *folders()}
-    for entry in folder.iterdir():
-        if entry.name in ours:
-            continue
-        if entry.is_dir() and not entry.is_symlink():
-            shutil.copytree(entry, new / entry.name, symlinks=True)
-        else:
-            shutil.copy2(entry, new / entry.name, follow_symlinks=False)
-
-
-def _folder_entries(folder: Path) -> Iterator[tuple[str, int, Path]]:
-    for entry in sorted(folder.iterdir()):
-        if entry.name.startswith("."):
-            continue
-        inside = sorted(entry.rglob("*")) if entry.is_dir() and not entry.is_symlink() and entry.name in folders() else [entry]
-        for file in inside:
-            name = file.relative_to(folder).as_posix()
-            if (file.is_symlink() or not (file.is_file() or file.is_dir())) and (_is_part(name) or entry.name in folders()):
-                raise CannotRead(Message("dossier.link", path=str(folder), name=name))
-            if file.is_file() and not file.is_symlink():
-                yield file.relative_to(folder).as_posix(), file.stat().st_size, file
-
-
-def _zip_entries(path: Path, archive: zipfile.ZipFile) -> Iterator[tuple[str, int, zipfile.Path]]:
-    names = [entry for entry in archive.infolist() if not entry.is_dir()]
-    root = ""
-    seen: set[str] = set()
-    if not any(entry.filename == "dossier.toml" for entry in names):
-        tops = {entry.filename.split("/", 1)[0] for entry in names}
-        root = f"{tops.pop()}/" if len(tops) == 1 else ""
-    for entry in names:
-        name = entry.filename.removeprefix(root)
-        if ".." in name.split("/") or name.startswith("/") or "\\" in name:
-            raise CannotRead(Message("dossier.zip-escapes", path=str(path), name=name))
-        if name in seen:
-            raise CannotRead(Message("dossier.zip-twice", path=str(path), name=name))
-        seen.add(name)
-        yield name, entry.file_size, zipfile.Path(archive, entry.filename)
-
-
-def _within_limits(path: Path, entries: Iterator[tuple[str, int, Path]] | Iterator[tuple[str, int, zipfile.Path]]) -> dict[str, bytes]:
-    parts: dict[str, bytes] = {}
-    total = 0
-    for name, size, file in entries:
-        if not _is_part(name):
-            continue
-        total += size
-        if len(parts) >= FILES_LIMIT or total > TOTAL_LIMIT:
-            raise CannotRead(Message("dossier.too-large", path=str(path), files=FILES_LIMIT, megabytes=TOTAL_LIMIT // 1024**2))
-        with file.open("rb") as source:
-            limit = PART_LIMIT if "/" not in name else TOTAL_LIMIT
-            parts[name] = source.read(min(limit, size) + 1)
-    return parts
-
-
-def _zip_bytes(parts: Mapping[str, bytes]) -> bytes:
-    import io
-
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in parts.items():
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, data)
-    return out.getvalue()

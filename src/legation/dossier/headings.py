@@ -26,9 +26,14 @@ class Heading:
 
 
 def headings(table: Table, header: Sequence[str], lang: Lang) -> list[Heading]:
-    """Return the headings of a table."""
+    """Return the headings of a table; a column that nobody declared explains nothing."""
     owner = {name: column for column in table.columns for name in column.names}
-    return [_heading(name, owner[name], owner[name].meaning(table.name), owner[name].kind.allowed, lang) for name in header]
+    return [
+        _heading(name, owner[name], owner[name].meaning(table.name), owner[name].kind.allowed, lang)
+        if name in owner
+        else Heading(name, "", is_needed=False)
+        for name in header
+    ]
 
 
 def model_headings(kind: ModelKind[Any], sheet: ModelSheet, lang: Lang) -> list[Heading]:

@@ -17,6 +17,7 @@ from legation.language import LANGUAGES
 
 __all__ = [
     "COUNTED",
+    "FORMAT",
     "PAPS",
     "Body",
     "BodyRule",
@@ -30,6 +31,8 @@ __all__ = [
     "write_mandate",
 ]
 
+FORMAT = 2
+"""The format of a dossier that this release writes; see :mod:`legation.dossier.format`."""
 PAPS = ("PAP:CLEAR", "PAP:GREEN", "PAP:AMBER", "PAP:RED")
 
 
@@ -39,6 +42,8 @@ class Info:
 
     Attributes
     ----------
+    format : int
+        The format of the whole dossier; without one it is 1.
     as_of : When or None
         The date at which the dossier is frozen: what questions look at unless another date is asked for.
     parameters : mapping
@@ -46,9 +51,12 @@ class Info:
     brief : mapping
         ``question`` (localized), ``sections`` (a list of question ids, or of tables with ``question`` and its options), ``key`` (a list of
         ``<question>:<statement>``).
+    unknown : mapping
+        Settings that no release so far knows: kept as they are.
     """
 
     id: str
+    format: int = FORMAT
     title: Wording = Wording()
     summary: Wording = Wording()
     languages: tuple[str, ...] = ("en", "fr")
@@ -61,6 +69,7 @@ class Info:
     handling: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict)
     brief: Mapping[str, Any] = field(default_factory=dict)
+    unknown: Mapping[str, Any] = field(default_factory=dict)
     source: bytes = field(default=b"", compare=False, repr=False)
 
 
@@ -73,6 +82,8 @@ class Mandate:
     negotiation : mapping
         By the NAME of ``negotiations/NAME.toml``: ``party``, which of its parties we are; ``floor``, the points below which we sign
         nothing; ``red_lines``, by issue the options that we cannot sign.
+    unknown : mapping
+        Settings that no release so far knows: kept as they are.
     """
 
     aim: Wording = Wording()
@@ -81,22 +92,33 @@ class Mandate:
     red_lines: tuple[str, ...] = ()
     reservation: Mapping[str, Any] = field(default_factory=dict)
     negotiation: Mapping[str, Any] = field(default_factory=dict)
+    unknown: Mapping[str, Any] = field(default_factory=dict)
     source: bytes = field(default=b"", compare=False, repr=False)
 
 
 def read_info(data: bytes, problems: list[Problem]) -> Info | None:
-    """Read ``dossier.toml``; add what is wrong to ``problems``."""
+    """Read ``dossier.toml``; add what is wrong to ``problems``. Of one of a newer format what is wrong is left out."""
     part = "dossier.toml"
     table = read_toml(part, data, problems)
     if table is None:
+        return None
+    table.setdefault("format", 1)
+    if type(table["format"]) is not int or table["format"] < 1:
+        problems.append(wrong_value(part, "format", f"1 ... {FORMAT}", table["format"]))
         return None
     if not isinstance(table.get("id"), str) or not re.fullmatch(r"[\w.-]{1,120}", table["id"]):
         problems.append(wrong_value(part, "id", "[letters digits . _ -]", table.get("id", "")))
         return None
     for name, values in (("marking", MARKINGS), ("pap", PAPS)):
         if isinstance(table.get(name), str) and table[name] not in (*values, ""):
-            problems.append(problem("not-a-choice", part, None, name, allowed=" | ".join(values), found=table.pop(name)))
+            problems.append(problem("not-a-choice", part, None, name, allowed=" | ".join(values), found=table[name]))
+            table[name] = values[-1]  # nobody can say who may see it
     info = fill(Info, part, "", table, problems, source=data)
+    if info is None and table["format"] > FORMAT:
+        wrong_keys = {"format", *(str(one.column).partition(".")[0] for one in problems)}
+        closed = {"marking": MARKINGS[-1]} if "marking" in wrong_keys else {}
+        left = {name: value for name, value in table.items() if name not in wrong_keys}
+        info = fill(Info, part, "", left | closed | {"id": table["id"]}, problems, source=data, format=table["format"])
     if info is not None:
         if not info.languages or not set(info.languages) <= set(LANGUAGES):
             problems.append(wrong_value(part, "languages", '["en", "fr"] | ["en"] | ["fr"]', list(info.languages)))

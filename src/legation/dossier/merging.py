@@ -23,12 +23,14 @@ from legation.dossier.column import Table
 from legation.dossier.conflict import Conflict
 from legation.dossier.difference import Difference, difference
 from legation.dossier.dossier import Dossier
+from legation.dossier.format import writable
 from legation.dossier.model_merge import JoinedModel, join_model
 from legation.dossier.naming import Name
 from legation.dossier.part_rows import PARTS, same, states_of
 from legation.dossier.records import TABLES
 from legation.dossier.second import rename_second
 from legation.dossier.three_way import Joined, join
+from legation.dossier.unknown_joined import is_of_cells, join_cells, with_cells
 from legation.dossier.votes import Votes
 from legation.errors import WrongUse
 from legation.language import Message
@@ -85,7 +87,7 @@ def merge(base: Dossier, mine: Dossier, theirs: Dossier, choices: Mapping[str, s
     WrongUse
         Where a choice is not among those allowed.
     DossierError
-        Where one of the three holds two rows of one identity.
+        Where one of the three holds two rows of one identity, or a newer release made it.
 
     Notes
     -----
@@ -99,10 +101,12 @@ def merge(base: Dossier, mine: Dossier, theirs: Dossier, choices: Mapping[str, s
     >>> [(a.name.text, a.level) for a in merge(base, mine, theirs).dossier.actors]
     [('France', 'national'), ('Japan', '')]
     """
+    for state in (base, mine, theirs):
+        writable(state)
     my_same, their_same = ({part for part in PARTS if same(part, side, base)} for side in (mine, theirs))
-    if len(my_same) == len(PARTS) and mine.annex == base.annex:
+    if len(my_same) == len(PARTS) and mine.annex == base.annex and mine.unknown == base.unknown:
         return Merged(dossier=theirs, theirs=theirs)
-    if len(their_same) == len(PARTS) and theirs.annex == base.annex:
+    if len(their_same) == len(PARTS) and theirs.annex == base.annex and theirs.unknown == base.unknown:
         return Merged(dossier=mine, theirs=theirs)
     places = (theirs, mine, base)
     parts: dict[str, Joined] = {}
@@ -114,21 +118,26 @@ def merge(base: Dossier, mine: Dossier, theirs: Dossier, choices: Mapping[str, s
     broken = find_broken(parts, base, lambda: _votes(parts, mine, theirs, own="votes" in their_same))
     open_conflicts = [c for part in PARTS if part in parts for found in parts[part].conflicts.values() for c in found]
     open_conflicts += [c for model in models.values() for c in model.conflicts] + broken.conflicts
+    cells = join_cells(parts, base, mine, theirs)
+    open_conflicts += [c for part in cells.values() for found in part.conflicts.values() for c in found]
     chosen = [(conflict, _choice(conflict, choices or {})) for conflict in open_conflicts]
     left = tuple(conflict for conflict, choice in chosen if not choice)
     if left:
         return Merged(dossier=None, conflicts=left, theirs=theirs)
+    for conflict, choice in chosen:
+        if is_of_cells(conflict):
+            cells[conflict.part].settle(conflict, choice)
     unfit = _settle_models(parts, models, chosen, choices or {})
     if unfit:
         return Merged(dossier=None, conflicts=unfit, theirs=theirs)
-    chosen = [(conflict, choice) for conflict, choice in chosen if conflict.part not in models]
-    _settle(parts, broken, chosen)
+    _settle(parts, broken, [one for one in chosen if one[0].part not in models and not is_of_cells(one[0])])
     gone = broken.empty_references(base)
     second = [conflict for conflict, choice in chosen if choice == "both"]
     renamed = rename_second(parts, second, (base, mine, theirs)) if second else {}
     votes = _votes(parts, mine, theirs, own="votes" in their_same, renamed=renamed)
     votes = votes.without(rollcalls=_in("rollcalls", gone), actors=_in("actors", gone))
-    return Merged(dossier=_made(parts, (base, mine, theirs), votes, renamed), theirs=theirs)
+    made = _made(parts, (base, mine, theirs), votes, renamed)
+    return Merged(dossier=with_cells(made, cells, (base, mine, theirs), renamed), theirs=theirs)
 
 
 def _models(parts: Mapping[str, Joined], states: tuple[Dossier, Dossier, Dossier]) -> dict[str, JoinedModel]:

@@ -13,13 +13,17 @@ __all__ = ["NOTICES", "Problem", "in_order", "problem", "stop_at"]
 
 NOTICES = frozenset(
     {
+        "beside",
         "byte-order-mark",
         "decimal-comma",
         "delimiter",
         "encoding",
         "line-endings",
         "marking-unconfirmed",
+        "newer-dossier",
         "newer-release",
+        "not-known-here",
+        "older-format",
         "undeclared-part",
         "unknown-name",
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -11,22 +12,38 @@ import numpy as np
 from legation.dossier.column import Column, Table, Wording
 from legation.dossier.kind import Number, Text, Unfit
 from legation.dossier.problem import Problem, problem
+from legation.dossier.records import MARKINGS
 from legation.dossier.sheet import CELL_LIMIT, UNPRINTABLE, Sheet, is_formula
+from legation.dossier.spelling import close_to
+from legation.dossier.unknown import Unknown
 from legation.dossier.votes import CODE, Votes
 
-__all__ = ["Place", "read_table", "read_votes", "write_cells"]
+__all__ = ["Keeping", "Place", "read_table", "read_votes", "write_cells"]
 
 Place: TypeAlias = tuple[str, int]
 """The part that a row stands in, and its row there as a spreadsheet shows it."""
 
 
-def read_table(table: Table, sheet: Sheet, problems: list[Problem]) -> tuple[tuple[Any, ...], tuple[Place, ...]]:
+_CLOSED: dict[str, Any] = {"marking": MARKINGS[-1], "attributable": False}
+"""What counts where a cell that says who may see a row cannot be read."""
+
+
+@dataclass(slots=True)
+class Keeping:
+    """Where columns go for which no field is known, so that they are kept and no fault."""
+
+    unknown: Unknown = field(default_factory=Unknown)
+
+
+def read_table(
+    table: Table, sheet: Sheet, problems: list[Problem], keeping: Keeping | None = None
+) -> tuple[tuple[Any, ...], tuple[Place, ...]]:
     """Return the records of a sheet and the place of each; add every fault to ``problems``.
 
     A row with a fault yields what could be read of it, so that the rules between rows are checked on the rest; a row without its id is
-    left out.
+    left out. A column that no field is known for is a fault, or a notice where it is kept.
     """
-    at = _columns(table, sheet, problems)
+    at, beyond = _columns(table, sheet, problems, keeps=keeping is not None)
     records, places = [], []
     for number, cells in sheet.rows:
         values = {
@@ -36,12 +53,14 @@ def read_table(table: Table, sheet: Sheet, problems: list[Problem]) -> tuple[tup
         if all(column.name in given for column in table.columns if column.required):
             records.append(table.record(**given))
             places.append((sheet.part, number))
+    if keeping is not None and beyond:
+        _keep(keeping, table, sheet, beyond, records, places, problems)
     return tuple(records), tuple(places)
 
 
-def read_votes(table: Table, sheet: Sheet, problems: list[Problem]) -> tuple[Votes, tuple[Place, ...]]:
+def read_votes(table: Table, sheet: Sheet, problems: list[Problem], keeping: Keeping | None = None) -> tuple[Votes, tuple[Place, ...]]:
     """Return the columns of ``votes.csv``; the same rules as :func:`read_table`, checked a column at a time."""
-    at = _columns(table, sheet, problems)
+    at, beyond = _columns(table, sheet, problems, keeps=keeping is not None)
     names = {name: at[name][name] for name in at}
     cells = {name: [row[i].strip() for _, row in sheet.rows] for name, i in names.items()}
     numbers = np.array([number for number, _ in sheet.rows], np.intp)
@@ -73,7 +92,10 @@ def read_votes(table: Table, sheet: Sheet, problems: list[Problem]) -> tuple[Vot
         codes["intent"][keep],
         ids,
     )
-    return votes, tuple((sheet.part, int(numbers[x])) for x in keep)
+    places = tuple((sheet.part, int(numbers[x])) for x in keep)
+    if keeping is not None and beyond:
+        _keep(keeping, table, sheet, beyond, votes.rows(), places, problems)
+    return votes, places
 
 
 def write_cells(table: Table, records: Sequence[Any]) -> tuple[list[str], list[list[str]]]:
@@ -93,35 +115,50 @@ def write_cells(table: Table, records: Sequence[Any]) -> tuple[list[str], list[l
     return header, [list(row) for row in zip(*written, strict=True)]
 
 
-def _columns(table: Table, sheet: Sheet, problems: list[Problem]) -> dict[str, dict[str, int]]:
-    """Return, for each field that the sheet has, the position of its columns by name."""
+def _columns(table: Table, sheet: Sheet, problems: list[Problem], *, keeps: bool) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
+    """Return, for each field that the sheet has, the position of its columns by name; and of columns that are kept as they are."""
     known = {name: column for column in table.columns for name in column.names}
     at: dict[str, dict[str, int]] = {}
+    beyond: dict[str, int] = {}
     seen: set[str] = set()
     for position, name in enumerate(sheet.header):
         if name in seen:
             problems.append(problem("duplicate-column", sheet.part, 1, name, found=name))
         elif name in known:
             at.setdefault(known[name].name, {})[name] = position
+        elif keeps and name and not close_to(name, known, sheet.header):
+            problems.append(problem("newer-release", sheet.part, 1, name, found=name))
+            beyond[name] = position
         elif name or any(row[position].strip() for _, row in sheet.rows):
-            close = difflib.get_close_matches(name, known, 1, 0.6)
+            close = close_to(name, known, sheet.header) or next(iter(difflib.get_close_matches(name, known, 1, 0.6)), "")
             code = "unknown-column-close" if close else "unknown-column"
-            problems.append(
-                problem(
-                    code,
-                    sheet.part,
-                    1,
-                    name or None,
-                    allowed=" | ".join(known),
-                    found=name,
-                    close=close[0] if close else "",
-                )
-            )
+            problems.append(problem(code, sheet.part, 1, name or None, allowed=" | ".join(known), found=name, close=close))
         seen.add(name)
     needed = [c.name for c in table.columns if c.required] + list(table.unique[:2])
     missing = (name for name in dict.fromkeys(needed) if name not in at)
     problems.extend(problem("missing-column", sheet.part, 1, name, allowed=name, found=" ".join(sheet.header)) for name in missing)
-    return at
+    return at, beyond
+
+
+def _keep(
+    keeping: Keeping,
+    table: Table,
+    sheet: Sheet,
+    beyond: dict[str, int],
+    records: Sequence[Any],
+    places: Sequence[Place],
+    problems: list[Problem],
+) -> None:
+    """Keep the cells of some columns as they are; what no cell may hold is a fault there too."""
+    by_number = dict(sheet.rows)
+    for number, cells in sheet.rows:
+        for name, position in beyond.items():
+            _checked(sheet.part, name, number, cells[position], problems)
+    rows = {
+        (table.name, table.identity(record)): [by_number[number][position] for position in beyond.values()]
+        for record, (_, number) in zip(records, places, strict=True)
+    }
+    keeping.unknown = keeping.unknown.with_rows(sheet.part, tuple(beyond), rows, kept=True)
 
 
 def _value(
@@ -150,7 +187,7 @@ def _value(
         value = column.kind.read(text)
     except Unfit as unfit:
         problems.append(problem(unfit.code, part, row, column.name, allowed=column.kind.allowed, found=text))
-        return None
+        return _CLOSED.get(column.name)
     if isinstance(column.kind, Number) and "," in text:
         problems.append(problem("decimal-comma", part, row, column.name, allowed=column.kind.write(value), found=text))
     return value

@@ -14,6 +14,7 @@ import tomli_w
 from legation.dossier.column import Wording
 from legation.dossier.problem import Problem, problem
 from legation.dossier.sheet import UNPRINTABLE
+from legation.dossier.spelling import close_to
 from legation.dossier.when import When
 
 __all__ = ["fill", "parsed", "plain", "read_toml", "tables", "written", "wrong_value"]
@@ -23,7 +24,7 @@ _STEPS = 32
 """The longest way of names in a key: each step costs the reader of TOML time and memory by all that came before."""
 _NAME = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
 _LONG_KEY = re.compile(rf"(?<![A-Za-z0-9_-]){_NAME}(?:[ \t]*+\.[ \t]*+{_NAME}){{{_STEPS}}}")
-_NOT_SETTINGS = ("source", "rules", "parts")
+_NOT_SETTINGS = ("source", "rules", "parts", "unknown")
 """Fields that no key of the table fills: the part's bytes, and the tables within the table."""
 _ALLOWED = {
     "str": "text",
@@ -79,7 +80,8 @@ def fill(
 ) -> _Record | None:
     """Make a record of a TOML table by the types of its fields; every value of a wrong type or unknown name is a fault.
 
-    A field that is ``given`` is no setting of the table.
+    A field that is ``given`` is no setting of the table. A record with a field ``unknown`` keeps the settings that nobody knows there; one
+    that is called almost like a setting that is not given is misspelled.
     """
     before = len(problems)
     values = dict(given)
@@ -100,9 +102,15 @@ def fill(
                 problems.append(wrong_value(part, place + f.name, _ALLOWED[kind], found))
             else:
                 values[f.name] = value
-    names = " | ".join(f.name for f in settings)
-    problems.extend(problem("unknown-key", part, None, place + name, allowed=names, found=name) for name in left)
-    return record(**values) if len(problems) == before else None
+    names = [f.name for f in settings]
+    keeps = any(f.name == "unknown" for f in dataclasses.fields(record))  # type: ignore[arg-type]
+    kept = [name for name in left if keeps and not close_to(name, names, table)]
+    shown = " | ".join(names)
+    problems.extend(problem("unknown-key", part, None, place + name, allowed=shown, found=name) for name in left if name not in kept)
+    if len(problems) > before:
+        return None
+    problems.extend(problem("newer-release", part, None, place + name, found=name) for name in kept)
+    return record(**values, **({"unknown": {name: left[name] for name in kept}} if kept else {}))
 
 
 def wrong_value(part: str, name: str, allowed: str, found: Any) -> Problem:
@@ -133,7 +141,7 @@ def plain(record: Any) -> dict[str, Any]:
             table.update({name: text for name, text in versions.items() if text})
         elif value not in (None, "", (), {}) and not (type(value) is int and not value):
             table[f.name] = str(value) if isinstance(value, When) else list(value) if isinstance(value, tuple) else value
-    return table
+    return table | dict(getattr(record, "unknown", {}))
 
 
 def written(table: Mapping[str, Any]) -> bytes:

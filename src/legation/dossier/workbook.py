@@ -19,7 +19,8 @@ from legation.dossier.parts.kind import ModelKind
 from legation.dossier.parts.registry import kind_of
 from legation.dossier.problem import Problem, problem, stop_at
 from legation.dossier.records import TABLES
-from legation.dossier.sheet import CELLS_LIMIT, COLUMN_LIMIT, PART_LIMIT, ROW_LIMIT, Sheet, read_csv
+from legation.dossier.sheet import CELLS_LIMIT, COLUMN_LIMIT, PART_LIMIT, ROW_LIMIT, Sheet, read_csv, write_csv
+from legation.dossier.spelling import close_to
 from legation.errors import CannotRead, DossierError, LegationError
 from legation.language import Lang, Message
 
@@ -34,6 +35,8 @@ _TABLE = re.compile(r"(.+) \[([^\[\]]+)\]")
 _TITLE = 31
 """Letters that the title of a sheet may have."""
 _LISTED = re.compile(rb"<(?:\w+:)?sheet\s")
+_ANOTHER = re.compile(r"[a-z][a-z0-9_]{0,30}")
+"""How tables are called, those too that nobody declared."""
 _UNPACKED_LIMIT = 512 * 1024 * 1024
 _CHUNK = 32_000
 _DROP_DOWN_ROWS = 2000
@@ -113,6 +116,8 @@ def read_workbook(path: Path) -> tuple[dict[str, bytes], dict[str, Sheet]]:
             raise CannotRead(Message("dossier.sheet-twice", path=str(path), name=part))
         if rows and name in TABLES and (table_of(part) == name or title == name):
             sheets[part] = _cells(part, rows)
+        elif rows and _ANOTHER.fullmatch(title) and not close_to(title, TABLES, by_title):
+            parts[part] = write_csv(*_lines(rows))  # a table of a newer release
         elif rows:
             unknown.append(problem("bad-part-name", title, allowed=" | ".join(TABLES), found=title))
     for part, given in models.items():
@@ -186,6 +191,13 @@ def _cells(part: str, rows: Sequence[tuple[int, list[str]]]) -> Sheet:
     return Sheet(part, header, body)
 
 
+def _lines(rows: Sequence[tuple[int, list[str]]]) -> tuple[list[str], list[list[str]]]:
+    """Return the header and the rows of a sheet, each as wide as the widest."""
+    width = max(len(cells) for _, cells in rows)
+    header, *body = ([*cells, *[""] * (width - len(cells))] for _, cells in rows)
+    return header, body
+
+
 def _book() -> Any:
     import openpyxl
 
@@ -224,6 +236,8 @@ def _fill(sheet: Any, columns: Sequence[Heading], rows: Iterable[Sequence[str]])
 
     sheet.append([heading.name for heading in columns])
     for at, heading in enumerate(columns, start=1):
+        if not heading.explained:
+            continue
         cell = sheet.cell(row=1, column=at)
         cell.font = Font(bold=True, color="FFFFFF")
         cell.fill = PatternFill("solid", fgColor="B3261E" if heading.is_needed else "14213D")

@@ -11,6 +11,7 @@ from legation.dossier.clearing import unconfirmed
 from legation.dossier.integrity import names_of
 from legation.dossier.parts import ModelKind, kind_of
 from legation.dossier.parts.elsewhere import unknown_elsewhere
+from legation.dossier.parts.registry import folders
 from legation.dossier.problem import Problem, problem
 from legation.errors import DossierError
 from legation.sources.draft.texts import text_faults
@@ -43,7 +44,8 @@ def model_faults(dossier: Dossier) -> Iterator[Problem]:
     for name, data in sorted(dossier.files.items()):
         kind = kind_of(name)
         if kind is None:
-            yield problem("undeclared-part", name)
+            if name.partition("/")[0] in folders():  # what stands in no folder of ours is named as it is read
+                yield problem("undeclared-part", name)
             continue
         try:
             part = kind.parsed(name, data)

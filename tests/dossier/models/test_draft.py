@@ -61,7 +61,6 @@ VERSION = '[[version]]\nid = "a"\npart = "drafts/r/a.txt"\ndate = "2019"\n'
         ("[draft]\n", "toml-value", "draft.title"),
         (HEAD + 'bis = "ter"\n', "not-a-choice", "draft.bis"),
         (HEAD + 'marking = "secret"\n', "not-a-choice", "draft.marking"),
-        (HEAD + "[[speech]]\n", "unknown-key", "speech"),
         (HEAD + VERSION + VERSION, "twice-in-model", "version 2"),
         (HEAD + VERSION.replace("drafts/r/", "../"), "toml-value", "version 1.part"),
         (HEAD + VERSION.replace("2019", "soon"), "toml-value", "version 1.date"),

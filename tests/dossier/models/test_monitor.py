@@ -57,12 +57,10 @@ def test_every_fault_is_told_at_once_with_its_line() -> None:
         ("monitor.second", "monitor-state", 4),
         ("monitor.second", "monitor-same-twice", 4),
         ("monitor.words", "monitor-other-key", 5),
-        ("monitor.colour", "unknown-key", 6),
         ("monitor.baseline_to", "monitor-baseline", 8),
         ("monitor.false_alarms", "toml-value", 9),
         ("monitor.change", "toml-value", 10),
         ("monitor.direction", "not-a-choice", 11),
-        ("other", "unknown-key", 12),
     }
 
 

@@ -92,7 +92,6 @@ def test_the_templates_are_whole(lang) -> None:
         ("", "toml-value", "negotiation.title"),
         ("not toml", "bad-toml", ""),
         ("negotiation = 3", "toml-value", "negotiation"),
-        (SMALL + "[[bid]]\n", "unknown-key", "bid"),
         (SMALL.replace('title = "T"', 'title = "T"\nshare = "3/2"'), "toml-value", "negotiation.share"),
         (SMALL.replace('title = "T"', 'title = "T"\nshare = "1e9"'), "toml-value", "negotiation.share"),
         (SMALL.replace('title = "T"', 'title = "T"\nveto = ["c"]'), "unknown-in-model", "negotiation.veto"),

@@ -48,7 +48,6 @@ def test_what_is_written_is_read_as_the_same() -> None:
         ('[room]\ntitle = "x"\n[[statement]]\nid = "1"\ntext = "y"\n[[statement]]\nid = "1"\ntext = "z"\n', "statement 2"),
         ('[room]\ntitle = "x"\n[[organisation]]\nxid = "a"\nactor = "A"\nweight = 0\n', "organisation 1.weight"),
         ('[room]\ntitle = "x"\n[[organisation]]\nxid = "a"\nactor = "A"\n[[organisation]]\nxid = "b"\nactor = "A"\n', "organisation 2"),
-        ('[room]\ntitle = "x"\n[[person]]\nname = "y"\n', "person"),
         ("room = 3\n", "room"),
         ("[room\n", None),
     ],

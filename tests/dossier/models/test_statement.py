@@ -68,7 +68,6 @@ def test_the_templates_are_whole(lang) -> None:
         ("", "toml-value", "statement.title"),
         ("not toml", "bad-toml", ""),
         ("statement = 3", "toml-value", "statement"),
-        (HEAD + "[statements]\n", "unknown-key", "statements"),
         (HEAD + 'tone = "loud"\n', "not-a-choice", "statement.tone"),
         (HEAD + 'ask = "In which language?"\n', "language-not-said", "statement.ask"),
         (HEAD + '[[claim]]\nid = "a"\n', "toml-value", "claim 1.text"),

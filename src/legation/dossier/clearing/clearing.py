@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from legation.dossier.clearing.attributing import unattributed
-from legation.dossier.clearing.ledger import Ledger, read_model
+from legation.dossier.clearing.ledger import Ledger, holds_unknown, read_model
 from legation.dossier.clearing.nodes import Place
 from legation.dossier.clearing.releasing import places_of
 from legation.dossier.clearing.rows import SeenRows
@@ -16,12 +16,13 @@ from legation.dossier.clearing.sight import OUTSIDE, Sight
 from legation.dossier.info import Info
 from legation.dossier.parts.kind import ModelKind, PartKind
 from legation.dossier.records import MARKINGS, TABLES
+from legation.dossier.unknown import Unknown
 from legation.dossier.votes import Votes
 
 if TYPE_CHECKING:
     from legation.dossier.dossier import Dossier
 
-__all__ = ["hidden_rows", "known_at", "only", "seen", "with_files"]
+__all__ = ["hidden_rows", "known_at", "only", "seen", "with_files", "with_known_cells"]
 
 
 def known_at(dossier: Dossier, date: dt.date) -> Dossier:
@@ -35,7 +36,7 @@ def known_at(dossier: Dossier, date: dt.date) -> Dossier:
     changes = rows.tables()
     if not changes and files == dossier.files:
         return dossier
-    return dataclasses.replace(dossier, **changes, files=files)
+    return with_known_cells(dataclasses.replace(dossier, **changes, files=files))
 
 
 def seen(dossier: Dossier, sight: Sight) -> Dossier:
@@ -46,13 +47,17 @@ def seen(dossier: Dossier, sight: Sight) -> Dossier:
     changes = rows.tables()
     info, bodies = dossier.info, changes.get("bodies", dossier.bodies)
     if ledger.unmarked > sight.rank:
-        info, bodies = Info(id=info.id, languages=info.languages, marking=info.marking), ()
+        info, bodies = Info(id=info.id, format=info.format, languages=info.languages, marking=info.marking), ()
     if sight.audience in OUTSIDE:
         info = dataclasses.replace(info, parameters={}, brief={}, source=b"")
         bodies = tuple(dataclasses.replace(body, source=b"") for body in bodies)
     mandate = dossier.mandate if sight.audience == "owner" else None
-    if changes or info is not dossier.info or mandate is not dossier.mandate or bodies != dossier.bodies or sight.audience in OUTSIDE:
-        left = dataclasses.replace(dossier, **changes | {"info": info, "bodies": bodies, "mandate": mandate})
+    unknown = dossier.unknown if sight.audience == "owner" and sight.is_full else Unknown()
+    if sight.audience != "owner" and info.unknown:
+        info = dataclasses.replace(info, unknown={}, source=b"")
+    alike = info is dossier.info and mandate is dossier.mandate and bodies == dossier.bodies and unknown == dossier.unknown
+    if changes or not alike or sight.audience in OUTSIDE:
+        left = dataclasses.replace(dossier, **changes | {"info": info, "bodies": bodies, "mandate": mandate, "unknown": unknown})
     else:
         left = dossier
     if sight.audience in OUTSIDE and left.annex:
@@ -78,7 +83,8 @@ def only(dossier: Dossier, tables: Iterable[str]) -> Dossier:
     left_out = {table.part for name, table in TABLES.items() if name not in shared | {"votes"}}
     without = [number for number, node in enumerate(ledger.nodes) if node.place[0] in left_out]
     changes = SeenRows(ledger, None, None, without).tables()
-    left = dataclasses.replace(dossier, **changes | {"mandate": None} | ({} if "votes" in shared else {"votes": Votes()}))
+    changes |= {} if "votes" in shared else {"votes": Votes()}
+    left = dataclasses.replace(dossier, **changes | {"mandate": None, "unknown": Unknown()})
     archived = {row.part for row in left.evidence}
     annex = _annexes(left)
     folders = _folders(annex)
@@ -110,13 +116,18 @@ def _files(left: Dossier, ledger: Ledger, rows: SeenRows, sight: Sight) -> Mappi
             continue
         elif not isinstance(kind, ModelKind):
             others.setdefault(kind, {})[part] = data
-        elif (found := data if sight.is_full else rows.model(part)) is not None:
+        elif (found := data if _is_whole(kind, part, data, sight) else rows.model(part)) is not None:
             made[part] = found
     models = {part: read_model(kind, part, made[part]) for part, (kind, _) in ledger.models.items() if part in made}
     sight = dataclasses.replace(sight, unmarked=MARKINGS[ledger.unmarked], models=models)
     for kind, parts in others.items():
         made |= _seen(kind, parts, sight)
     return {part: made[part] for part in dict.fromkeys((*ledger.dossier.files, *made)) if part in made}
+
+
+def _is_whole(kind: ModelKind[Any], part: str, data: bytes, sight: Sight) -> bool:
+    """Whether the bytes of a model are shown as they are, with what nobody knows of them."""
+    return sight.is_full and (sight.audience == "owner" or not holds_unknown(kind, part, data))
 
 
 def _seen(kind: PartKind, parts: Mapping[str, bytes], sight: Sight) -> Mapping[str, bytes]:
@@ -145,6 +156,15 @@ def _annexes(left: Dossier) -> dict[tuple[str, str], str]:
         there = {(name, TABLES[name].identity(row)) for row in left.rows(name)}
         found |= {place: annex for place, annex in left.annex.items() if place in there}
     return found
+
+
+def with_known_cells(left: Dossier) -> Dossier:
+    """Return a dossier without the cells of rows that are not there, in columns that are not known."""
+    if not left.unknown.cells:
+        return left
+    names = {table for table, _ in left.unknown.cells}
+    there = {(name, TABLES[name].identity(row)) for name in names for row in left.rows(name)}
+    return dataclasses.replace(left, unknown=left.unknown.among(there))
 
 
 def _folders(annex: Mapping[tuple[str, str], str]) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from legation.dossier.records import MARKINGS, TABLES
 if TYPE_CHECKING:
     from legation.dossier.dossier import Dossier
 
-__all__ = ["Ledger", "read_model", "written_model"]
+__all__ = ["Ledger", "holds_unknown", "read_model", "written_model"]
 
 
 class Ledger:
@@ -114,7 +114,12 @@ def _names_parts(record: type[Any]) -> bool:
 
 def read_model(kind: ModelKind[Any], part: str, data: bytes) -> Any:
     """Return the model that a part holds; None where it cannot be read, or its declaration raises: nobody can say what is in it."""
-    return _read(kind.id, part, data, kind)
+    return _read(kind.id, part, data, kind)[0]
+
+
+def holds_unknown(kind: ModelKind[Any], part: str, data: bytes) -> bool:
+    """Whether a model that can be read holds tables or columns that are not known: nobody declared who may see them."""
+    return bool(_read(kind.id, part, data, kind)[1])
 
 
 def written_model(kind: ModelKind[Any], part: str, model: Any) -> bytes | None:
@@ -134,8 +139,9 @@ def _names(kind: PartKind | None, part: str, data: bytes, unmarked: int) -> Mapp
 
 
 @functools.lru_cache(maxsize=128)
-def _read(_: str, part: str, data: bytes, kind: Any) -> Any:
+def _read(_: str, part: str, data: bytes, kind: Any) -> tuple[Any, bool]:
     try:
-        return kind.read(data, part)
+        found = kind.parsed(part, data)
     except Exception:  # noqa: BLE001 - a declaration may be anybody's; check says what is wrong
-        return None
+        return None, False
+    return found.model, any(doubt.code == "newer-release" for doubt in found.doubts)

@@ -8,8 +8,8 @@ from typing import Any
 
 from legation.dossier.kind import Target
 from legation.dossier.parts.form import form_of, walk
+from legation.dossier.parts.lines import with_lines
 from legation.dossier.parts.part import Part
-from legation.dossier.parts.reading import with_lines
 from legation.dossier.problem import Problem, problem
 
 __all__ = ["unknown_elsewhere"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from legation.dossier.parts.form import ModelHead, form_of, tables_below
 from legation.dossier.parts.part import Part, model_part
 from legation.dossier.parts.reading import Checked, Whole, consistent, nothing, read_model
 from legation.dossier.parts.writing import write_model
+from legation.dossier.problem import Problem
 from legation.language import Lang, Message, catalogue
 
 if TYPE_CHECKING:
@@ -135,15 +137,15 @@ class ModelKind(PartKind, Generic[Head]):
     limit: int = 4 * 1024 * 1024
     templates: str = "legation.dossier.models.templates"
 
-    def read(self, data: bytes, part: str) -> Head:
-        """Return the model that a part holds.
+    def read(self, data: bytes, part: str, notices: list[Problem] | None = None) -> Head:
+        """Return the model that a part holds; ``notices`` takes what of it is not known and was passed over.
 
         Raises
         ------
         DossierError
             With every fault and its place.
         """
-        return read_model(data, part, self.head, self.section, self.checked, self.limit, self.completed, self.whole)
+        return read_model(data, part, self.head, self.section, self.checked, self.limit, self.completed, self.whole, notices)
 
     def write(self, model: Head) -> bytes:
         """Return a model as the bytes of a part, written anew; :meth:`Part.edited` changes a part and leaves its other bytes."""
@@ -186,4 +188,6 @@ class ModelKind(PartKind, Generic[Head]):
         return self.meaning(table, "_")
 
     def parsed(self, part: str, data: bytes) -> Part:
-        return model_part(self, part, data, self.read(data, part))
+        notices: list[Problem] = []
+        made = model_part(self, part, data, self.read(data, part, notices))
+        return dataclasses.replace(made, doubts=tuple(notices)) if notices else made

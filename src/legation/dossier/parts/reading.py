@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import dataclasses
 import difflib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias, TypeVar
 
 from legation.dossier.column import Column, Wording
 from legation.dossier.kind import Kind, Note, Text
 from legation.dossier.parts.form import Form, ModelHead, Rows, form_of, walk
-from legation.dossier.parts.spans import Lines, scan, table_place
+from legation.dossier.parts.lines import with_lines
 from legation.dossier.problem import Problem, problem, stop_at
+from legation.dossier.spelling import close_to
 from legation.dossier.toml_part import read_toml, tables, wrong_value
 
-__all__ = ["Checked", "Places", "Whole", "consistent", "nothing", "read_model", "with_lines"]
+__all__ = ["Checked", "Places", "Whole", "consistent", "nothing", "read_model"]
 
 Head = TypeVar("Head", bound=ModelHead)
 Places: TypeAlias = "Mapping[str, Sequence[str]]"
@@ -58,8 +58,12 @@ def read_model(
     limit: int,
     completed: Callable[[Head], Head] | None = None,
     whole: Whole = consistent,
+    notices: list[Problem] | None = None,
 ) -> Head:
     """Return the model that a part holds.
+
+    Tables and columns that are not known, of a newer release, are passed over and noticed; one that is called almost like one of ours that
+    is not there is misspelled, and a fault.
 
     Parameters
     ----------
@@ -76,6 +80,8 @@ def read_model(
         What the model derives from its columns, where nothing is wrong.
     whole : callable, optional
         What it must keep as a whole, asked where the head and every row could be read.
+    notices : list of Problem, optional
+        Takes what was passed over.
 
     Raises
     ------
@@ -84,24 +90,28 @@ def read_model(
     """
     problems: list[Problem] = []
     table = read_toml(part, data, problems, limit)
-    model = None if table is None else _Reader(part, problems).model(table, head, called, checked, whole)
+    reader = _Reader(part, problems)
+    model = None if table is None else reader.model(table, head, called, checked, whole)
     if problems:
         stop_at(with_lines(problems, data))
     if model is None:
         raise AssertionError(part)
+    if notices is not None and reader.beyond:
+        notices.extend(with_lines(reader.beyond, data))
     return completed(model) if completed else model
 
 
 class _Reader:
     """Tables of one part become records; what is wrong is noted."""
 
-    __slots__ = ("_half", "_lost", "_part", "_places", "_problems")
+    __slots__ = ("_half", "_lost", "_part", "_places", "_problems", "beyond")
 
     def __init__(self, part: str, problems: list[Problem]) -> None:
         self._part, self._problems = part, problems
         self._places: dict[int, str] = {}
         self._lost: dict[str, set[str]] = {}
         self._half: list[tuple[Form, str, dict[str, Any]]] = []
+        self.beyond: list[Problem] = []
 
     def model(self, table: dict[str, Any], record: type[Head], called: str, checked: Checked, whole: Whole) -> Head | None:
         """Return the model: of each table by itself, then of names against each other, then of what it must keep."""
@@ -111,9 +121,10 @@ class _Reader:
         entry = left.pop(called, {}) if called else {}
         tops = [column for column in form.columns if column.top]
         given |= self._values(tops, "", left)
-        heads = [f"[{name}]" for name in (called, *(column.name for column in tops)) if name]
-        allowed = " | ".join((*heads, *(f"[{t.table}]" if t.single else f"[[{t.table}]]" for t in form.tables)))
-        self._problems.extend(problem("unknown-key", self._part, None, key, allowed=allowed, found=key) for key in left)
+        heads = [name for name in (called, *(column.name for column in tops)) if name]
+        tables_ = [f"[{t.table}]" if t.single else f"[[{t.table}]]" for t in form.tables]
+        allowed = " | ".join((*(f"[{name}]" for name in heads), *tables_))
+        self._pass_over(left, "", [*heads, *(t.table for t in form.tables)], table, allowed)
         if not isinstance(entry, dict):
             self._problems.append(wrong_value(self._part, called, f"[{called}]", entry))
             entry = {}
@@ -196,10 +207,20 @@ class _Reader:
     def _right(self, form: Form, at: str, left: dict[str, Any]) -> dict[str, Any]:
         """Return the values of the columns that are filled and right; note what is wrong, missing or unknown."""
         columns = [column for column in form.columns if not column.top]
+        there = set(left)
         values = self._values(columns, at, left)
+        names = [*(name for c in columns for name in c.names), *(t.table for t in form.tables)]
         allowed = " | ".join((*(c.name for c in columns), *(t.table for t in form.tables)))
-        self._problems.extend(problem("unknown-key", self._part, None, f"{at}.{name}", allowed=allowed, found=name) for name in left)
+        self._pass_over(left, f"{at}.", names, there, allowed)
         return values
+
+    def _pass_over(self, left: Iterable[str], at: str, known: Sequence[str], there: Collection[str], allowed: str) -> None:
+        """Note names that are not known: a fault where one is misspelled, else what a newer release may have written."""
+        for name in left:
+            if close_to(name, known, there):
+                self._problems.append(problem("unknown-key", self._part, None, f"{at}{name}", allowed=allowed, found=name))
+            else:
+                self.beyond.append(problem("newer-release", self._part, None, f"{at}{name}", found=name))
 
     def _values(self, columns: Sequence[Column], at: str, left: dict[str, Any]) -> dict[str, Any]:
         """Take columns out of a table, as values by attribute; what is left out, or wrong, is not among them."""
@@ -304,36 +325,3 @@ def _sized(part: str, place: str, of: Rows, count: int) -> Problem:
 def _table(place: str) -> str:
     """Return the table of a place: ``descriptor.variant`` of ``descriptor 1.variant 2``."""
     return re.sub(r" \d+", "", place)
-
-
-def with_lines(problems: Sequence[Problem], data: bytes) -> list[Problem]:
-    """Return faults of a part with the lines on which they stand, as far as its text tells."""
-    if all(one.row is not None for one in problems):
-        return list(problems)
-    try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n")
-        spans = scan(text)
-    except (ValueError, IndexError, RecursionError):
-        return list(problems)
-    lines = Lines(text)
-    starts: dict[str, int] = {}
-    for table in spans:
-        at = table_place(table.path)
-        starts.setdefault(at, table.start)
-        for entry in table.entries:
-            for depth in range(1, len(entry.names) + 1):
-                starts.setdefault(".".join((*([at] if at else []), *entry.names[:depth])), entry.start)
-    return [
-        one if one.row is not None or not one.column else dataclasses.replace(one, row=_line(one.column, starts, lines)) for one in problems
-    ]
-
-
-def _line(column: str, starts: Mapping[str, int], lines: Lines) -> int | None:
-    """Return the line of the longest beginning of a place that the text has."""
-    place = column
-    while place:
-        for name in (place, f"{place}_en", f"{place}_fr"):
-            if name in starts:
-                return lines.at(starts[name])
-        place = place.rpartition(".")[0] if "." in place else place.rpartition(" ")[0]
-    return None

@@ -13,7 +13,7 @@ from legation.dossier.info import read_bodies, read_info, read_mandate
 from legation.dossier.parts.kind import PartKind
 from legation.dossier.parts.part import Part
 from legation.dossier.problem import Problem, stop_at
-from legation.dossier.reading import read_table, read_votes
+from legation.dossier.reading import Keeping, read_table, read_votes
 from legation.dossier.records import TABLES
 from legation.dossier.sheet import read_csv
 from legation.language import Message
@@ -41,9 +41,9 @@ class TableKind(PartKind):
         sheet = read_csv(part, data, problems)
         rows: tuple[Any, ...] = ()
         if sheet is not None and self.table.name == "votes":
-            rows = tuple(read_votes(self.table, sheet, problems)[0].rows())
+            rows = tuple(read_votes(self.table, sheet, problems, Keeping())[0].rows())
         elif sheet is not None:
-            rows = read_table(self.table, sheet, problems)[0]
+            rows = read_table(self.table, sheet, problems, Keeping())[0]
         stop_at(problems)
         return Part(kind=self, name=part, data=data, records={self.table.name: rows})
 

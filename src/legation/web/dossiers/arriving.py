@@ -12,10 +12,11 @@ from legation.dossier import Dossier as Content
 from legation.dossier.codec import table_of
 from legation.dossier.column import Table
 from legation.dossier.edit import cells_of, new_id
+from legation.dossier.format import FORMAT, format_of, migrated, writable
 from legation.dossier.info import read_bodies
 from legation.dossier.integrity import check
 from legation.dossier.problem import Problem, stop_at
-from legation.dossier.reading import Place, read_table, read_votes
+from legation.dossier.reading import Keeping, Place, read_table, read_votes
 from legation.dossier.sheet import Sheet, read_csv
 from legation.dossier.vote_changes import applied
 
@@ -24,6 +25,9 @@ __all__ = ["Brought", "How", "joined"]
 How: TypeAlias = Literal["add", "replace", "whole"]
 """``add``: rows are added, or changed where their id is known, nothing goes. ``replace``: the tables that are brought take the place of
 those that are there. ``whole``: what is not brought goes, but for the mandate, which exports leave out."""
+
+
+_SETTINGS = ("dossier.toml", "mandate.toml", "bodies.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,10 @@ def joined(begun: Content, brought: Brought, how: How) -> Content:
     DossierError
         With every problem, at the row and column of the part that was brought.
     """
+    writable(begun)
+    if format_of(brought.parts.get("dossier.toml", b"")) > FORMAT:
+        writable(decode(brought.parts, brought.sheets))
+    brought = Brought(migrated(brought.parts), brought.sheets)
     if how == "whole":
         own = encode(begun).get("mandate.toml")
         return decode({**({"mandate.toml": own} if own else {}), **brought.parts}, brought.sheets)
@@ -51,18 +59,24 @@ def joined(begun: Content, brought: Brought, how: How) -> Content:
         **brought.sheets,
     }
     changes: dict[str, Any] = {"annex": dict(begun.annex), "notices": ()}
+    keeping = Keeping(begun.unknown)
     places: dict[str, list[Place]] = {}
     for name in TABLES:
         own_sheets = {part: sheet for part, sheet in sorted(sheets.items()) if table_of(part) == name}
         if own_sheets and name == "votes":
-            changes["votes"], places["votes"] = _votes(begun, own_sheets["votes.csv"], how, problems)
+            if how == "replace":
+                keeping.unknown = keeping.unknown.without({"votes"})
+            changes["votes"], places["votes"] = _votes(begun, own_sheets["votes.csv"], how, problems, keeping)
         elif own_sheets:
-            _rows(begun, TABLES[name], own_sheets, how, changes, places, problems)
+            if how == "replace":
+                keeping.unknown = keeping.unknown.without({name})
+            _rows(begun, TABLES[name], own_sheets, how, changes, places, problems, keeping)
     bodies = read_bodies(brought.parts["bodies.toml"], problems) if "bodies.toml" in brought.parts else ()
     kept = {body.id: body for body in begun.bodies} if how == "add" or not bodies else {}
     changes["bodies"] = tuple((kept | {body.id: body for body in bodies}).values())
-    archived = {name: data for name, data in brought.parts.items() if "/" in name and not table_of(name)}
+    archived = {name: data for name, data in brought.parts.items() if name not in _SETTINGS and not table_of(name)}
     changes["files"] = {**begun.files, **archived}
+    changes["unknown"] = keeping.unknown
     new = dataclasses.replace(begun, **changes)
     problems.extend(check(new, places))
     stop_at(p for p in problems if not p.is_notice)
@@ -77,6 +91,7 @@ def _rows(
     changes: dict[str, Any],
     places: dict[str, list[Place]],
     problems: list[Problem],
+    keeping: Keeping,
 ) -> None:
     """Put the rows of a table together, and where each stands."""
     there = {table.identity(row): row for row in begun.rows(table.name)} if how == "add" else {}
@@ -89,7 +104,7 @@ def _rows(
             del annex[key]
     for part, sheet in sheets.items():
         sheet = _identified(table, sheet, there, taken)
-        read, found = read_table(table, _completed(table, sheet, there), problems)
+        read, found = read_table(table, _completed(table, sheet, there), problems, keeping)
         for row, place in zip(read, found, strict=True):
             identity = table.identity(row)
             index = at.pop(identity, None)  # one that comes twice stands twice, and is found by the rules between rows
@@ -130,7 +145,7 @@ def _identified(table: Table, sheet: Sheet, there: Mapping[str, Any], taken: set
 
 def _completed(table: Table, sheet: Sheet, there: Mapping[str, Any]) -> Sheet:
     """Return a sheet in which a row whose id is known has, in the columns that the sheet lacks, what stands there."""
-    own, found = read_table(table, sheet, [])
+    own, found = read_table(table, sheet, [], Keeping())
     known = {place[1]: there[i] for row, place in zip(own, found, strict=True) if (i := table.identity(row)) in there}
     if not known:
         return sheet
@@ -140,9 +155,9 @@ def _completed(table: Table, sheet: Sheet, there: Mapping[str, Any]) -> Sheet:
     return dataclasses.replace(sheet, header=sheet.header + more, rows=rows)
 
 
-def _votes(begun: Content, sheet: Sheet, how: How, problems: list[Problem]) -> tuple[Any, list[Place]]:
+def _votes(begun: Content, sheet: Sheet, how: How, problems: list[Problem], keeping: Keeping) -> tuple[Any, list[Place]]:
     """Put votes together; where each stands counts for those that were brought alone."""
-    brought, found = read_votes(TABLES["votes"], sheet, problems)
+    brought, found = read_votes(TABLES["votes"], sheet, problems, keeping)
     alone = dataclasses.replace(begun, votes=brought)
     if how == "replace":
         return brought, list(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from legation.dossier import Dossier as Content
-from legation.dossier.clearing.ledger import read_model
+from legation.dossier.clearing.ledger import holds_unknown, read_model
 from legation.dossier.conflict import Conflict
 from legation.dossier.merging import merge
 from legation.dossier.parts import ModelKind, kind_of
@@ -49,7 +49,7 @@ def _leave_partly_seen_models(now: Content, visible: Content, whole: Content) ->
         if not isinstance(kind, ModelKind) or visible.files.get(part) == data or whole.files[part] == data:
             continue
         model = read_model(kind, part, whole.files[part])
-        if model is None or kind.write(model) != data:
+        if model is None or kind.write(model) != data or holds_unknown(kind, part, whole.files[part]):
             raise CannotWrite(Message("web.hidden-in-model", part=part))
 
 

@@ -15,11 +15,12 @@ from typing import Any, TypeAlias
 from legation.dossier import TABLES, decode, encode, problems_of
 from legation.dossier import Dossier as Content
 from legation.dossier.codec import table_of
+from legation.dossier.format import FORMAT, format_of, writable
 from legation.dossier.info import read_bodies, read_info, read_mandate
 from legation.dossier.integrity import check
 from legation.dossier.part_rows import PARTS, same
 from legation.dossier.problem import Problem, stop_at
-from legation.dossier.reading import Place, read_table, read_votes
+from legation.dossier.reading import Keeping, Place, read_table, read_votes
 from legation.dossier.sheet import read_csv
 from legation.dossier.votes import Votes
 
@@ -82,10 +83,13 @@ def written(new: Content, old: Content | None = None, digests: Digests | None = 
     DossierError
         Where a part cannot be read again or a rule between rows is broken, with every problem.
     """
-    if old is None or digests is None:
+    writable(new)
+    if old is None or digests is None or old.stored != FORMAT:
         parts = encode(new)
         return Written({name: digest(data) for name, data in parts.items()}, parts, decode(parts))
     moved = {name for name, _ in {**new.annex, **old.annex}} if new.annex != old.annex else set()
+    if new.unknown != old.unknown:
+        moved |= {name for name in TABLES if new.unknown.of(name) != old.unknown.of(name)}
     kept = {part for part in PARTS if part != _FILES and part not in moved and same(part, new, old)}
     blank: dict[str, Any] = {name: Votes() if name == "votes" else () for name in kept & TABLES.keys()}
     blank |= {field: none for part, (field, none, _) in _TOML.items() if part in kept and part != "dossier.toml"}
@@ -117,7 +121,7 @@ def read(digests: Digests, fetch: Callable[[Iterable[str]], Mapping[str, bytes]]
     DossierError
         Where a part cannot be read.
     """
-    if like is None:
+    if like is None or like[1].stored != FORMAT:
         data = fetch(set(digests.values()))
         return decode({name: data[sha256] for name, sha256 in digests.items()})
     before, content = like
@@ -125,6 +129,8 @@ def read(digests: Digests, fetch: Callable[[Iterable[str]], Mapping[str, bytes]]
     homes = {_home(name) for name in other} - {_FILES}
     wanted = {name: sha256 for name, sha256 in digests.items() if _home(name) in homes or (_home(name) == _FILES and name in other)}
     data = fetch(set(wanted.values())) if wanted else {}
+    if "dossier.toml" in wanted and format_of(data[wanted["dossier.toml"]]) != FORMAT:
+        return read(digests, fetch)
     parts = {name: data[sha256] for name, sha256 in wanted.items()}
     files = {name: parts[name] if name in parts else content.files[name] for name in digests if _home(name) == _FILES}
     new, _, problems = _over(content, parts, homes, files)
@@ -145,6 +151,7 @@ def _over(
     places: dict[str, list[Place]] = {}
     changes: dict[str, Any] = {"files": {name: files[name] for name in sorted(files)}, "notices": ()}
     annex = {key: where for key, where in old.annex.items() if key[0] not in homes}
+    keeping = Keeping(old.unknown.without(homes) if old.unknown else old.unknown)
     for home in homes:
         if home in _TOML:
             field, none, reader = _TOML[home]
@@ -159,15 +166,15 @@ def _over(
             if sheet is None:
                 continue
             if home == "votes":
-                changes[home], found = read_votes(table, sheet, problems)
+                changes[home], found = read_votes(table, sheet, problems, keeping)
             else:
-                read_rows, found = read_table(table, sheet, problems)
+                read_rows, found = read_table(table, sheet, problems, keeping)
                 rows.extend(read_rows)
                 changes[home] = tuple(rows)
                 if name != table.part:
                     annex |= {(home, table.identity(row)): name.split("/")[1] for row in read_rows}
             places[home].extend(found)
-    return dataclasses.replace(old, **changes, annex=annex), places, problems
+    return dataclasses.replace(old, **changes, annex=annex, unknown=keeping.unknown, stored=FORMAT), places, problems
 
 
 def _broken(content: Content, places: Mapping[str, list[Place]], digests: Digests, *, votes_stay: bool) -> list[Problem]:

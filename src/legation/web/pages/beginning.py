@@ -15,6 +15,7 @@ from django.utils.text import slugify
 
 from legation.dossier import KINDS, MARKINGS, TABLES, Info, Wording, decode, encode
 from legation.dossier import Dossier as Content
+from legation.dossier.format import writable
 from legation.errors import CannotRead, DossierError, LegationError, WrongUse
 from legation.language import LANGUAGES, Message, say
 from legation.sources.actor_list import Draft as ListDraft
@@ -115,7 +116,7 @@ def of_file(asked: Asked) -> str | HttpResponse:
         if "dossier.toml" not in parts and title:
             own = Info(id=slugify(title)[:80] or "dossier", title=Wording(title), marking=OWN_MARKING)
             parts["dossier.toml"] = encode(Content(info=own))["dossier.toml"]
-        content = decode(parts, brought.sheets)
+        content = writable(decode(parts, brought.sheets))
     except LegationError as error:
         return show(asked, _forms(asked, way="file", error=error), TEMPLATE, status=422)
     settings = {"name": ", ".join(str(sent.name) for sent in files)[:200], "title": title}

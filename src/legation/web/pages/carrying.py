@@ -14,6 +14,7 @@ from legation.dossier import MARKINGS, TABLES, encode
 from legation.dossier import Dossier as Content
 from legation.dossier.difference import difference
 from legation.dossier.folder import carrier_bytes
+from legation.dossier.format import writable
 from legation.dossier.merging import merge
 from legation.errors import DossierError, LegationError
 from legation.language import Message
@@ -116,7 +117,7 @@ def export(asked: Asked, form: str) -> HttpResponse:
     number = number_of(asked.query.get("revision"), asked)
     if number != asked.dossier.head and not asked.may("see-history"):
         raise PermissionDenied
-    view = asked.seen_at(number)
+    view = writable(asked.seen_at(number))
     if asked.query.get("mandate") != "yes":
         view = dataclasses.replace(view, mandate=None)
     name = f"{asked.dossier.slug}-r{number}.{form}"

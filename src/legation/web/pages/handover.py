@@ -15,6 +15,7 @@ from django.http import Http404, HttpResponse
 
 from legation.briefing.handover import Acquaintance, Pack, pack
 from legation.dossier import encode
+from legation.dossier.format import writable
 from legation.dossier.saying import choice_word
 from legation.language import LANGUAGES, Lang, Message
 from legation.questions import Case
@@ -235,7 +236,7 @@ def _written(case: Case, found: Pack, lang: Lang, form: str) -> bytes:
 
 def _archive(case: Case, found: Pack) -> bytes:
     """Return the documents in both languages and the parts of the dossier; the same pack gives the same bytes."""
-    parts = {f"dossier/{name}": data for name, data in encode(dataclasses.replace(case.dossier, mandate=None)).items()}
+    parts = {f"dossier/{name}": data for name, data in encode(dataclasses.replace(writable(case.dossier), mandate=None)).items()}
     for lang in LANGUAGES:
         parts |= {f"handover-{lang}.{form}": _written(case, found, lang, form) for form in ("pdf", "docx", "html")}
     out = io.BytesIO()

@@ -14,6 +14,7 @@ from pydantic import Field
 
 from legation.dossier import TABLES, encode
 from legation.dossier.difference import difference
+from legation.dossier.format import writable
 from legation.dossier.merging import merge
 from legation.errors import WrongUse
 from legation.language import Message
@@ -119,7 +120,7 @@ def check(asked: Asked, form: Annotated[Literal["zip", "xlsx", "json"], Query()]
 
 
 def _parts(asked: Asked) -> dict[str, bytes]:
-    return _PARTS.get((asked.revision.hash, asked.sight.key), lambda: encode(asked.view))
+    return _PARTS.get((asked.revision.hash, asked.sight.key), lambda: encode(writable(asked.view)))
 
 
 def _brought(asked: Asked, form: str) -> Brought:
