@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from legation import extension
 from legation.briefing import docx, html, pdf
 from legation.briefing.composition import compose
 from legation.briefing.handover import Acquaintance, pack
@@ -156,8 +157,8 @@ known_on = "2019-02-01"
 @pytest.fixture
 def _declared(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     entry = SimpleNamespace(name="tour", value="here:TOURS", load=lambda: TOURS)
-    real = registry.entry_points
-    monkeypatch.setattr(registry, "entry_points", lambda group: (*real(group=group), entry))
+    real = extension.entry_points
+    monkeypatch.setattr(extension, "entry_points", lambda group: (*real(group=group), entry))
     registry.kinds.cache_clear()
     for lang, words in (
         ("en", ("tours of capitals: who goes where", "A stop of the tour; one a day.")),

@@ -70,7 +70,7 @@ def test_a_french_spreadsheet_with_semicolons_and_decimal_commas() -> None:
 
 def test_fifteen_planted_faults_are_all_listed_with_their_place() -> None:
     parts = {
-        "actors.csv": b"id,name,kind,iso3,markng\nFRA,France,state,FRA,x\nFRA,France,state,FRA,\nDEU,=1+1,kingdom,de,\n",
+        "actors.csv": b"id,name,kind,iso3,nmae\nFRA,France,state,FRA,x\nFRA,France,state,FRA,\nDEU,=1+1,kingdom,de,\n",
         "issues.csv": b"id,question\ni,?\n",
         "evidence.csv": b"id,title,reliability,credibility,url\ne1,t,G,7,javascript:alert(1)\n",
         "positions.csv": (
@@ -85,7 +85,7 @@ def test_fifteen_planted_faults_are_all_listed_with_their_place() -> None:
     found = faults(parts)
 
     assert found == [
-        ("actors.csv", 1, "markng", "unknown-column-close"),
+        ("actors.csv", 1, "nmae", "unknown-column-close"),
         ("actors.csv", 3, "id", "duplicate-key"),
         ("actors.csv", 4, "iso3", "bad-code"),
         ("actors.csv", 4, "kind", "not-a-choice"),

@@ -24,7 +24,7 @@ from legation.errors import CannotRead
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted(path.parent for path in ROOT.glob("examples/*/dossier.toml"))
 SMALL = {
-    "dossier.toml": b'# ours\nid = "x"\n',
+    "dossier.toml": b'# ours\nid = "x"\nformat = 2\n',
     "actors.csv": b"id,name,kind,level\nFRA,France,state,\nEST,Estonia,state,national\n",
     "issues.csv": b"id,question,cyberspace\nnorms,Norms?,yes\n",
     "evidence.csv": b"id,title,date\ne1,Report,2018-05\n",
@@ -108,7 +108,7 @@ def test_values_are_those_of_json() -> None:
     assert made["positions.csv"]["records"] == [{"id": "p1", "evidence": ["e1"], "actor": "FRA", "issue": "norms", "value": 60.5}]
     assert made["issues.csv"]["records"][0]["cyberspace"] is True
     assert made["evidence.csv"]["records"][0]["date"] == "2018-05"
-    assert made["dossier.toml"] == {"kind": "dossier", "content": {"id": "x"}, "text": '# ours\nid = "x"\n'}
+    assert made["dossier.toml"] == {"kind": "dossier", "content": {"id": "x", "format": 2}, "text": '# ours\nid = "x"\nformat = 2\n'}
     assert made["files/a.bin"]["base64"] == base64.b64encode(b"\xff\x00").decode()
     assert made["files/b.txt"]["text"] == "é\r\n"
 
@@ -121,7 +121,7 @@ def test_what_a_program_changes_counts_and_the_text_beside_it_does_not() -> None
     back = read(made)
     assert back.positions[0].value == 70
     assert str(back.info.title) == "Norms"
-    assert encode(back)["dossier.toml"] == b'id = "x"\ntitle = "Norms"\n'
+    assert encode(back)["dossier.toml"] == b'id = "x"\nformat = 2\ntitle = "Norms"\n'
 
 
 def test_comments_of_a_model_stay_where_a_program_changes_a_row() -> None:

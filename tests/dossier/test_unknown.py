@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import os
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,21 @@ from hypothesis import strategies as st
 from strategies import PROSE
 
 from legation.cli import main
-from legation.dossier import TABLES, Dossier, DossierError, decode, difference, encode, examine, load, merge, problems_of, read_parts, save
+from legation.dossier import (
+    TABLES,
+    Actor,
+    Dossier,
+    DossierError,
+    decode,
+    difference,
+    encode,
+    examine,
+    load,
+    merge,
+    problems_of,
+    read_parts,
+    save,
+)
 from legation.dossier import entries as limits
 from legation.dossier.edit import Edit, apply
 from legation.dossier.models.conflict import CONFLICT
@@ -149,6 +164,7 @@ def strange_folder(folder: Path) -> dict[str, bytes]:
         "actors.csv": with_columns(BASE["actors.csv"], ["orbit", "empty"], [["high", ""], ["", ""], ["low", ""]]),
         "visits.csv": b"a;b\r\n1;2",
         "visits/deep/one.bin": b"\x00\xff",
+        "visits/a/b/c/d/e/f/g/two.bin": b"\x01",
         "visits/two.txt": b"2",
     }
     save(decode(parts), folder)
@@ -454,3 +470,23 @@ def test_a_misspelled_column_of_a_model_is_a_fault(line: bytes) -> None:
     model = MODEL.replace(b"weather", line + b"\nweather", 1).replace(b"\nauthor", b"\n# author")
 
     assert "unknown-key" in {p.code for p in model_faults(decode(model_parts(model)))}
+
+
+def test_a_folder_that_the_dossier_says_lies_beside_it_is_none_of_its_parts(tmp_path: Path) -> None:
+    folder = tmp_path / "d"
+    (folder / "raw/deep").mkdir(parents=True)
+    (folder / "dossier.toml").write_text('format = 2\nid = "d"\nbeside = ["raw", "files"]\n', "utf-8")
+    (folder / "raw/deep/log.gz").write_bytes(b"\x1f\x8b")
+    (folder / "files").mkdir()
+    (folder / "files/a.txt").write_text("a", "utf-8")
+    there = load(folder)
+
+    assert set(there.files) == {"files/a.txt"}, "a folder that holds parts does, whatever is said of it"
+    assert there.notices == ()
+    assert [bool(there.cleared("TLP:RED", to).info.beside) for to in ("desk", "partner")] == [True, False]
+    save(dataclasses.replace(there, actors=(Actor(id="FRA"),)), folder, over=there.hash)
+    assert (folder / "raw/deep/log.gz").read_bytes() == b"\x1f\x8b"
+    with zipfile.ZipFile(tmp_path / "d.zip", "w") as archive:
+        for file in sorted(folder.rglob("*")):
+            archive.write(file, file.relative_to(folder).as_posix())
+    assert set(load(tmp_path / "d.zip").files) == {"files/a.txt"}

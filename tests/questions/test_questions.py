@@ -266,6 +266,25 @@ def test_what_changed_lists_new_and_superseding_rows() -> None:
     assert ("table.rollcalls", "what-changed.new", "r2") in rows
 
 
+def test_what_changed_lists_rows_of_models_and_models_that_are_new() -> None:
+    frame = '[[frame]]\nid = "{0}"\nname = "{0}"\nmeaning = "M"\nknown_on = "{1}"\n'
+    head = '[debate]\ntitle = "Cables"\nknown_on = "{}"\n'
+    rows = frame.format("a", "2018-01-01") + frame.format("b", "2019-06-01")
+    parts = SMALL | {
+        "debates/x.frames.toml": (head.format("2018-01-01") + rows).encode(),
+        "debates/y.frames.toml": (head.format("2019-06-01").replace("Cables", "Ports") + rows).encode(),
+    }
+
+    answer = ask("what-changed", case(decode(parts), "2020-01-01"), since="2018-06-01")
+
+    said = {(str(row[0]), row[1].id, row[2], str(row[3])) for row in answer.table("changes").rows if "table." not in row[0].id}
+    assert {one for one in said if one[0] in ("“Cables”", "“Ports”")} == {
+        ("“Cables”", "what-changed.new", "b", "“Cables”, frame “b”"),
+        ("“Ports”", "what-changed.new", "", "“Ports”"),
+    }
+    assert "“Cables”" in str(answer.findings[0].message)
+
+
 def test_same_question_same_bytes(flagship: Dossier) -> None:
     first, second = (json.dumps(ask("do-we-have-the-votes", flagship, seed=3).to_json("fr")) for _ in range(2))
 

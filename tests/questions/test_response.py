@@ -204,7 +204,7 @@ def test_what_is_not_there_says_what_to_add(question: str) -> None:
     with pytest.raises(WrongUse, match="tax"):
         ask(question, case(), model="taxes")
     with pytest.raises(DossierError):
-        ask(question, case(response=RESPONSE + "\n[weapons]\n"))
+        ask(question, case(response=RESPONSE + "\n[[element]]\n"))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -107,7 +107,6 @@ def test_a_reader_that_returns_another_type_is_named(made: Any) -> None:
         {"done": (Message("bringing.more"),)},
         {"unplaced": "x"},
     ],
-    ids=str,
 )
 def test_what_cannot_be_told_is_found_before_anything_is_saved(more: dict[str, Any]) -> None:
     refused(lambda files, wanted: Brought(after=BEFORE, **more), CannotRead)
@@ -133,7 +132,6 @@ def test_a_reader_that_returns_nothing_leaves_it_to_a_person() -> None:
         ({"actors": faulty_rows()}, "KeyError"),
         ({"actors": (dataclasses.replace(KEN, name=3),)}, "fax.csv"),  # type: ignore[arg-type]
     ],
-    ids=str,
 )
 def test_rows_that_are_none_of_a_dossier_are_named(tables: dict[str, Any], word: str) -> None:
     refused(lambda files, wanted: reading(**tables), CannotRead, word)
@@ -182,7 +180,6 @@ def test_a_failure_of_ours_is_no_sentence_about_a_package() -> None:
 @pytest.mark.parametrize(
     ("files", "count", "fits"),
     [(Files(), 1, True), (Files(), 2, False), (Files(), 0, False), (Files(least=2, most=3), 4, False), (Files(most=None), 40, True)],
-    ids=str,
 )
 def test_as_many_files_are_read_as_a_source_takes(files: Files, count: int, fits: bool) -> None:
     read = source(lambda files, wanted: reading(actors=(KEN,)), files=files)

@@ -117,7 +117,6 @@ def test_a_source_and_a_table_from_outside_come_behind_ours(brought: Any) -> Non
         ("undl", "str"),
         (read, "function"),
     ],
-    ids=str,
 )
 def test_what_a_package_may_not_declare_is_named(brought: Any, made: object, said: str) -> None:
     brought(sources=made)
@@ -134,7 +133,6 @@ def test_what_a_package_may_not_declare_is_named(brought: Any, made: object, sai
 @pytest.mark.parametrize(
     "columns",
     [{"time": "date"}, {"time": "string"}, {"port": "string"}, {}, {"time": "time", "id": "int64"}],
-    ids=str,
 )
 def test_a_table_that_can_be_none_is_refused(columns: dict[str, str]) -> None:
     with pytest.raises(WrongUse, match="calls"):

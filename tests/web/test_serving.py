@@ -168,7 +168,8 @@ def test_static_files_are_collected_when_they_changed_and_not_else(tmp_path) -> 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_page_on_deploying_names_every_variable(lang) -> None:
     """What the site reads of its environment, and nothing that it does not read."""
-    read = {name for path in (ROOT / "src/legation/web").rglob("*.py") for name in re.findall(r"LEGATION_[A-Z_]+", path.read_text("utf-8"))}
+    files = (*(ROOT / "src/legation/web").rglob("*.py"), ROOT / "src/legation/extension.py")
+    read = {name for path in files for name in re.findall(r"LEGATION_[A-Z_]+", path.read_text("utf-8"))}
     page = (ROOT / "docs" / lang / "how-to/deploy.md").read_text("utf-8")
     listed = set(re.findall(r"^\| `(LEGATION_[A-Z_]+)` \|", page, re.MULTILINE))
 

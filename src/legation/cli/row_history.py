@@ -8,23 +8,28 @@ from pathlib import Path
 from typing import Any
 
 from legation.cli.terminal import lines
-from legation.dossier import load
-from legation.dossier.difference import RowChange
+from legation.dossier import Dossier, load
+from legation.dossier.difference import RowChange, keyed
 from legation.dossier.history import RowEntry, entries_of
-from legation.dossier.model_rows import model_kind
+from legation.dossier.model_rows import model_kind, model_of, rows_of_model, table_of
 from legation.dossier.records import TABLES
 from legation.dossier.saying import Named, change_called, told
+from legation.errors import WrongUse
 from legation.language import Lang, Message, say
 
 __all__ = ["history"]
 
 _COLUMNS = [Message(f"cli.column.{name}") for name in ("when", "who", "what", "field", "before", "now", "why")]
+_LISTED = 20
 _FIELD = ("field", "before", "now")
 
 
 def history(dossier: Path, part: str, table: str, row: str, *, as_json: bool, lang: Lang) -> int:
     """Print what was done to a row, the newest first."""
     content = load(dossier)
+    there = _rows(content, part, table)
+    if there and row not in there:
+        raise WrongUse(Message("cli.no-such-row", part=part, table=table, found=row or "—", there=there[:_LISTED]))
     named = Named(content)
     said = [_said(part, table, entry, named) for entry in tuple(entries_of(content, part, table, row))[::-1]]
     if as_json:
@@ -42,6 +47,14 @@ def history(dossier: Path, part: str, table: str, row: str, *, as_json: bool, la
     ]
     lines(said[0]["subject"], _COLUMNS, rows, lang)
     return 0
+
+
+def _rows(content: Dossier, part: str, table: str) -> tuple[str, ...]:
+    """Return the rows of a table by which they are asked for; none where there is no such table, or the head of a model is meant."""
+    if (kind := model_kind(part)) is None:
+        return tuple(keyed(content, table)) if table in TABLES and table != "votes" else ()
+    found = map(table_of, rows_of_model(part, model_of(part, content)))
+    return tuple(name for of, name in found if of == table) if table != (kind.section or "head") else ()
 
 
 def _said(part: str, table: str, entry: RowEntry, named: Named) -> dict[str, Any]:

@@ -21,10 +21,12 @@ from legation.dossier.sheet import Sheet, read_csv, write_csv
 from legation.dossier.spelling import close_to
 from legation.dossier.unknown import Unknown
 
-__all__ = ["decode", "encode", "encode_table", "hash_of", "problems_of", "table_of"]
+__all__ = ["STRANGE_FILE", "decode", "encode", "encode_table", "hash_of", "problems_of", "table_of"]
 
 _TOML = frozenset({"dossier.toml", "bodies.toml", "mandate.toml"})
 _FILE = re.compile(r"(?!\.)[^/\\\x00:]{1,120}(?:/(?!\.)[^/\\\x00:]{1,120}){1,4}")
+STRANGE_FILE = re.compile(r"(?!\.)[^/\\\x00:]{1,120}(?:/(?!\.)[^/\\\x00:]{1,120}){1,15}")
+"""How parts are called in a folder of ours, and in one that nobody declared."""
 _ROOT = re.compile(r"(?!\.)[^/\\\x00:]{1,120}\.(?:csv|toml)")
 """Tables and settings that a newer release may have."""
 
@@ -106,9 +108,8 @@ def _read(parts: Mapping[str, bytes], sheets: Mapping[str, Sheet]) -> tuple[Doss
     info = read_info(parts["dossier.toml"], problems) if "dossier.toml" in parts else None
     if "dossier.toml" not in parts:
         problems.append(problem("missing-part", "dossier.toml", allowed="dossier.toml", found=" ".join(sorted(parts)[:8])))
-    elif info is not None and stored != FORMAT:
-        old = problem("older-format", "dossier.toml", None, "format", allowed=str(FORMAT), found=stored)
-        problems.append(old if stored < FORMAT else only_read(stored))
+    elif info is not None and stored > FORMAT:
+        problems.append(only_read(stored))
     bodies = read_bodies(parts["bodies.toml"], problems) if "bodies.toml" in parts else ()
     mandate = read_mandate(parts["mandate.toml"], problems) if "mandate.toml" in parts else None
     annex: dict[tuple[str, str], str] = {}
@@ -140,6 +141,8 @@ def _read(parts: Mapping[str, bytes], sheets: Mapping[str, Sheet]) -> tuple[Doss
     problems.extend(check(dossier, places, frozenset(unread)))
     if stored > FORMAT:
         dossier, problems = as_known(dossier, problems)
+    if stored < FORMAT and all(one.is_notice for one in problems):  # what cannot be read will not be written either
+        problems.append(problem("older-format", "dossier.toml", None, "format", allowed=str(FORMAT), found=stored))
     problems = in_order(problems)
     return dataclasses.replace(dossier, notices=tuple(p for p in problems if p.is_notice)), problems
 
@@ -151,7 +154,7 @@ def _names(files: Mapping[str, bytes], parts: Mapping[str, bytes]) -> Iterator[P
     for name in files:
         folder, slash, _ = name.partition("/")
         found = _FILE.fullmatch(name)
-        if slash and found and folder not in folders():
+        if slash and folder not in folders() and STRANGE_FILE.fullmatch(name):
             strange.add(folder)
         elif not slash and _ROOT.fullmatch(name) and not close_to(name, ours, parts):
             yield problem("newer-release", name, found=name)

@@ -1,23 +1,25 @@
 """Which files of a folder or a zip are parts of a dossier, read within limits; what else lies in a folder stays beside.
 
-Parts are the tables and settings at the root and every file in the folders of a kind that is declared. A folder that nobody declared may be
-of a newer release: its plain files are kept as parts, unless there are so many that it is surely something else.
+Parts are the tables and settings at the root and every file in the folders of a kind that is declared. A folder that nobody declared may
+be of a newer release: its plain files are kept as parts, unless there are so many that it is surely something else, or ``dossier.toml``
+says under ``beside`` that it is none.
 """
 
 from __future__ import annotations
 
 import io
 import os
-import re
 import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from legation.dossier.codec import STRANGE_FILE
 from legation.dossier.parts.registry import folders
 from legation.dossier.problem import Problem, problem
 from legation.dossier.records import TABLES
 from legation.dossier.sheet import PART_LIMIT
+from legation.dossier.toml_part import read_toml
 from legation.errors import CannotRead
 from legation.language import Message
 
@@ -28,7 +30,6 @@ FILES_LIMIT = 10_000
 STRANGE_FILES, STRANGE_BYTES = 1_000, 64 * 1024 * 1024
 """What a folder that nobody declared may hold to be read."""
 _OUR_ENDINGS = (".toml", ".csv")
-_FITTING = re.compile(r"(?![.])[^/\\\x00:]{1,120}(?:/(?![.])[^/\\\x00:]{1,120}){0,4}")
 _HEAD = "dossier.toml"
 """Without it a folder is no dossier, and what lies below it is not looked at."""
 _NOT_OURS = frozenset({"__MACOSX"})
@@ -46,8 +47,9 @@ def folder_entries(folder: Path) -> Iterator[Entry]:
     CannotRead
         Where a link stands for a part.
     """
+    beside = _beside(folder)
     for entry in sorted(folder.iterdir()):
-        if entry.name.startswith(".") or (_is_strange(entry) and not (folder / _HEAD).is_file()):
+        if entry.name.startswith(".") or entry.name in beside or (_is_strange(entry) and not (folder / _HEAD).is_file()):
             continue
         if _is_strange(entry):
             yield from ((file.relative_to(folder).as_posix(), size, file) for file, size in _strange_files(folder, entry) or ())
@@ -103,7 +105,8 @@ def within_limits(path: Path, entries: Iterator[Entry]) -> dict[str, bytes]:
         with file.open("rb") as source:
             limit = PART_LIMIT if "/" not in name else TOTAL_LIMIT
             parts[name] = source.read(min(limit, size) + 1)
-    return parts
+    beside = _named_beside(parts.get(_HEAD, b""))
+    return {name: data for name, data in parts.items() if name.partition("/")[0] not in beside}
 
 
 def left_beside(folder: Path) -> list[Problem]:
@@ -111,7 +114,8 @@ def left_beside(folder: Path) -> list[Problem]:
     if not (folder / _HEAD).is_file():
         return []
     allowed = f"{STRANGE_FILES} files, {STRANGE_BYTES // 1024**2} MiB"
-    large = [entry.name for entry in sorted(folder.iterdir()) if _is_strange(entry) and _strange_files(folder, entry) is None]
+    strange = [entry for entry in sorted(folder.iterdir()) if _is_strange(entry) and entry.name not in _beside(folder)]
+    large = [entry.name for entry in strange if _strange_files(folder, entry) is None]
     return [problem("beside", f"{name}/", allowed=allowed, found=f"{name}/") for name in large]
 
 
@@ -133,10 +137,11 @@ def carry_over(folder: Path, new: Path, *, known: bool) -> None:
         parts = {file.name for file in files if _is_strange_part(folder, file)}
         return [name for name in parts if known or (new / Path(inside).relative_to(folder) / name).exists()]
 
+    beside = _beside(folder)
     for entry in folder.iterdir():
         if entry.name in ours:
             continue
-        if _is_strange(entry):
+        if _is_strange(entry) and entry.name not in beside:
             read = _strange_files(folder, entry) is not None
             shutil.copytree(entry, new / entry.name, symlinks=True, dirs_exist_ok=True, ignore=left_out if read else None)
         elif entry.is_dir() and not entry.is_symlink():
@@ -157,12 +162,24 @@ def zip_bytes(parts: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+def _beside(folder: Path) -> frozenset[str]:
+    """Return the folders that lie beside a dossier, as it says itself."""
+    head = folder / _HEAD
+    return _named_beside(head.read_bytes()) if head.is_file() and head.stat().st_size <= PART_LIMIT else frozenset()
+
+
+def _named_beside(head: bytes) -> frozenset[str]:
+    """Return the folders beside, as ``dossier.toml`` names them; those of declared kinds are parts, whatever it says."""
+    named = (read_toml(_HEAD, head, []) or {}).get("beside", []) if head else []
+    return frozenset(name for name in named if isinstance(name, str)) - folders() if isinstance(named, list) else frozenset()
+
+
 def _is_part(name: str) -> bool:
     """Whether a file is a part by its name: a table or settings at the root, or anything in a folder that holds parts or may hold them."""
     folder, slash, _ = name.partition("/")
     if not slash:
         return name.endswith(_OUR_ENDINGS) and not name.startswith(".")
-    return folder in folders() or (folder not in _NOT_OURS and _FITTING.fullmatch(name) is not None)
+    return folder in folders() or (folder not in _NOT_OURS and STRANGE_FILE.fullmatch(name) is not None)
 
 
 def _is_strange(entry: Path) -> bool:

@@ -46,6 +46,8 @@ class Info:
         The format of the whole dossier; without one it is 1.
     as_of : When or None
         The date at which the dossier is frozen: what questions look at unless another date is asked for.
+    beside : tuple of str
+        Folders that lie beside the dossier and are no part of it: drafts of the desk, raw observations.
     parameters : mapping
         Defaults of questions: ``parameters.<question>.<option>``.
     brief : mapping
@@ -67,6 +69,7 @@ class Info:
     marking: str = "TLP:CLEAR"
     pap: str = ""
     handling: str = ""
+    beside: tuple[str, ...] = ()
     parameters: Mapping[str, Any] = field(default_factory=dict)
     brief: Mapping[str, Any] = field(default_factory=dict)
     unknown: Mapping[str, Any] = field(default_factory=dict)

@@ -130,7 +130,8 @@ def merge(base: Dossier, mine: Dossier, theirs: Dossier, choices: Mapping[str, s
     unfit = _settle_models(parts, models, chosen, choices or {})
     if unfit:
         return Merged(dossier=None, conflicts=unfit, theirs=theirs)
-    _settle(parts, broken, [one for one in chosen if one[0].part not in models and not is_of_cells(one[0])])
+    chosen = [one for one in chosen if one[0].part not in models and not is_of_cells(one[0])]
+    _settle(parts, broken, chosen)
     gone = broken.empty_references(base)
     second = [conflict for conflict, choice in chosen if choice == "both"]
     renamed = rename_second(parts, second, (base, mine, theirs)) if second else {}

@@ -74,6 +74,9 @@ def row_called(part: str, key: str, row: Any, named: Named) -> Message:
     title = _Called(getattr(model, "title", None), kind.name_of(part) or part if kind is not None else part)
     if not name:
         return Message("model-words.head", model=title)
+    below = dict(tables_below(form_of(kind.head))) if kind is not None else {}
+    if table in below and below[table].single:
+        return Message("model-words.single", model=title, table=table_called(table))
     called = next((value for one in _NAMES if (value := getattr(row, one, None))), None)
     values = {"model": title, "table": table_called(table), "row": _Called(called, name)}
     return Message("model-words.numbered" if row is not None and not own_name(row) else "model-words.row", **values)
@@ -82,6 +85,7 @@ def row_called(part: str, key: str, row: Any, named: Named) -> Message:
 def table_called(table: str) -> Any:
     """Return what a row of a table is called, in a word or two.
 
+    >>> from legation.language import say
     >>> say(table_called("descriptor.variant"), "fr")
     'variante'
     """
@@ -92,6 +96,7 @@ def table_called(table: str) -> Any:
 def column_called(column: str) -> Any:
     """Return what a column of a model is called, in a word or two; ``note_fr`` gives the name with its language.
 
+    >>> from legation.language import say
     >>> say(column_called("if"), "fr"), say(column_called("reason_fr"), "en")
     ('si', 'reason (French)')
     """

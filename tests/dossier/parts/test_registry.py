@@ -58,14 +58,14 @@ likelihood = 2
 [[plan]]
 id = "visit"
 needs = ["talks.off"]
-colour = "red"
+payof = "red"
 """
     with pytest.raises(DossierError) as caught:
         read("scenarios/x.toml", text)
 
     told = [(one.code, one.row, one.column) for one in caught.value.problems]
     assert ("toml-value", 10, "descriptor 1.variant 2.likelihood") in told
-    assert ("unknown-key", 15, "plan 1.colour") in told
+    assert ("unknown-key", 15, "plan 1.payof") in told
     assert all(one.part == "scenarios/x.toml" and one.row for one in caught.value.problems)
     with pytest.raises(WrongUse, match="games/x"):
         read("games/x.toml", b"")

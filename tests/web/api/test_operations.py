@@ -388,7 +388,7 @@ def test_words_are_found(program: Any) -> None:
         ("revisions?limit=many", "limit", "0, 1, -1…"),
         ("tables/actors?as_of=hier", "as_of", "YYYY-MM-DD"),
         ("tables/actors?standing=peut-etre", "standing", "true | false"),
-        ("export/pdf", "form", "zip | xlsx"),
+        ("export/pdf", "form", "zip | xlsx | json"),
         (f"revisions?cursor={'x' * 2001}", "cursor", "≤ 2\u202f000 signes"),
     ],
 )

@@ -49,7 +49,7 @@ def seen(dossier: Dossier, sight: Sight) -> Dossier:
     if ledger.unmarked > sight.rank:
         info, bodies = Info(id=info.id, format=info.format, languages=info.languages, marking=info.marking), ()
     if sight.audience in OUTSIDE:
-        info = dataclasses.replace(info, parameters={}, brief={}, source=b"")
+        info = dataclasses.replace(info, parameters={}, brief={}, beside=(), source=b"")
         bodies = tuple(dataclasses.replace(body, source=b"") for body in bodies)
     mandate = dossier.mandate if sight.audience == "owner" else None
     unknown = dossier.unknown if sight.audience == "owner" and sight.is_full else Unknown()

@@ -43,7 +43,7 @@ def _rows(part: Part) -> Iterator[tuple[Any, str]]:
     if part.model is None:
         return
     places: dict[int, str] = {}
-    yield part.model, getattr(part.kind, "section", "")
+    yield part.model, ""
     for table, number, row, above in walk(part.model):
         places[id(row)] = f"{places.get(id(above), '')}.{table.rpartition('.')[2]} {number}".lstrip(".")
         yield row, places[id(row)]

@@ -41,6 +41,7 @@ class File:
 
 
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
+_DOCUMENT = {"schema": {"type": "object"}}
 ERRORS: Mapping[int, Any] = dict.fromkeys((400, 401, 403, 404, 413, 422, 429, 503), Error) | {409: Conflict}
 
 
@@ -111,7 +112,10 @@ def operation(
         scopes = [] if action in ALWAYS else [scope for scope, actions in SCOPES.items() if action in actions]
         extra: dict[str, Any] = {"x-action": action, "x-scopes": scopes}
         if files:
-            extra["responses"] = {status: {"content": dict.fromkeys(file.types, _BINARY)} for status, file in files.items()}
+            extra["responses"] = {
+                status: {"content": {kind: _DOCUMENT if kind == "application/json" else _BINARY for kind in file.types}}
+                for status, file in files.items()
+            }
         if takes:
             extra["requestBody"] = {"required": True, "content": {takes: _BINARY}}
         shapes = {status: None if isinstance(shape, File) else shape for status, shape in answers.items()} | dict(ERRORS)

@@ -16,6 +16,7 @@ from legation.dossier import TABLES, encode
 from legation.dossier.difference import difference
 from legation.dossier.format import writable
 from legation.dossier.merging import merge
+from legation.dossier.parts import kind_of
 from legation.errors import WrongUse
 from legation.language import Message
 from legation.web.api.operation import File, operation
@@ -66,7 +67,7 @@ def part(asked: Asked, part: Annotated[str, Path()]) -> HttpResponse:
 def put(asked: Asked, part: Annotated[str, Path()], base: Base, reason: Reason = "") -> Any:
     """Put a table, the bodies or a file in place of what is there."""
     alone = [table.part for table in TABLES.values()] + ["bodies.toml"]
-    if part not in alone and "/" not in part:
+    if part not in alone and ("/" not in part or (kind_of(part) is None and part not in asked.view.files)):
         raise WrongUse(Message("api.not-a-part", found=part, allowed=" | ".join((*alone, "files/..."))))
     return _save(asked, Brought({part: asked.request.read()}), "replace", base, reason, part)
 
