@@ -27,9 +27,9 @@ def stored_as(site: Site, **parts: bytes) -> Revision:
         Part.objects.create(sha256=renewed.digest(data), data=data)
     digests = dict(sorted((dict(head.parts) | {name: renewed.digest(data) for name, data in changed.items()}).items()))
     Revision.objects.filter(pk=head.pk).update(parts=digests, hash=renewed.together(digests))
-    store._CONTENTS._values.clear()
-    store._LATEST._values.clear()
-    store._NEWEST._values.clear()
+    store._CONTENTS.clear()
+    store._LATEST.clear()
+    store._NEWEST.clear()
     return store.revision_of(site.dossier)
 
 

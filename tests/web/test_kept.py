@@ -171,7 +171,6 @@ def test_home_is_kept_for_those_who_have_the_same_before_them(site: Site) -> Non
 
 
 @pytest.mark.django_db
-@pytest.mark.any_database("what is kept is kept in the memory of the process")
 def test_after_warming_up_a_dossier_is_read_from_memory(site: Site) -> None:
     assert warm() >= 5
 

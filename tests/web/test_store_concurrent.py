@@ -96,8 +96,8 @@ def test_twenty_editors_of_different_places_lose_nothing(desk) -> None:
     assert dossier.head == PEOPLE * rounds + 1
     for revision in Revision.objects.filter(dossier=dossier):
         assert set(revision.parts.values()) <= set(Part.objects.values_list("sha256", flat=True))
-        store._CONTENTS._values.clear()
-        store._LATEST._values.clear()
+        store._CONTENTS.clear()
+        store._LATEST.clear()
         assert store.content(revision).hash == revision.hash
 
 

@@ -70,5 +70,17 @@ class Kept(Generic[V]):
             while self._weight > self.limit:
                 self._weight -= self._values.popitem(last=False)[1][1]
 
+    def clear(self) -> None:
+        """Forget every value, and what they weighed.
+
+        >>> kept = Kept(1)
+        >>> kept.put("a", 1); kept.clear(); kept.put("b", 2)
+        >>> kept.peek("b"), len(kept)
+        (2, 1)
+        """
+        with self._lock:
+            self._values.clear()
+            self._weight = 0
+
     def __len__(self) -> int:
         return len(self._values)
