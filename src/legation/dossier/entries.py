@@ -114,7 +114,8 @@ def left_beside(folder: Path) -> list[Problem]:
     if not (folder / _HEAD).is_file():
         return []
     allowed = f"{STRANGE_FILES} files, {STRANGE_BYTES // 1024**2} MiB"
-    strange = [entry for entry in sorted(folder.iterdir()) if _is_strange(entry) and entry.name not in _beside(folder)]
+    beside = _beside(folder)
+    strange = [entry for entry in sorted(folder.iterdir()) if _is_strange(entry) and entry.name not in beside]
     large = [entry.name for entry in strange if _strange_files(folder, entry) is None]
     return [problem("beside", f"{name}/", allowed=allowed, found=f"{name}/") for name in large]
 

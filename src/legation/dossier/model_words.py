@@ -21,7 +21,7 @@ from legation.language import Lang, Message, catalogue
 if TYPE_CHECKING:
     from legation.dossier.saying import Named
 
-__all__ = ["column_called", "row_called", "table_called", "value_shown"]
+__all__ = ["column_called", "cut", "row_called", "table_called", "value_shown"]
 
 _NAMES = ("name", "title", "text", "claim", "question")
 _SHOWN = 160

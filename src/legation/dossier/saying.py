@@ -10,7 +10,7 @@ from legation.dossier.column import Wording, called, label, symbol
 from legation.dossier.dossier import Dossier
 from legation.dossier.kind import Choice
 from legation.dossier.model_rows import key_of
-from legation.dossier.model_words import column_called, row_called, value_shown
+from legation.dossier.model_words import column_called, cut, row_called, value_shown
 from legation.dossier.naming import places_of
 from legation.dossier.records import TABLES, VOTES, Evidence
 from legation.language import Lang, Message, catalogue
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Label", "Named", "change_called", "choice_word", "heading", "named_source", "shown", "subject", "summary", "told", "words"]
 
-_SHOWN = 160
 _PARTS = {"dossier.toml": "dossier", "mandate.toml": "mandate", "bodies.toml": "bodies"}
 
 
@@ -48,7 +47,7 @@ class Label:
 
     def in_language(self, lang: Lang) -> str:
         """Return the name, title or id."""
-        return _cut(self.record.in_language(lang) if isinstance(self.record, Wording) else label(self.record, lang))
+        return cut(self.record.in_language(lang) if isinstance(self.record, Wording) else label(self.record, lang))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Label) and self.record == other.record
@@ -87,7 +86,7 @@ class Named:
         """Return what a row of one of some tables is called: a vote's symbol, an issue's question, a name or title, else the id."""
         row = next((found for table in tables if (found := self.row(table, identity)) is not None), None)
         if row is None:
-            return _cut(identity)
+            return cut(identity)
         return symbol(row) or Label(row)
 
 
@@ -148,9 +147,9 @@ def shown(part: str, column: str, value: Any, named: Named | None = None) -> Any
         names = tuple(named.of(places, name) for name in ((value,) if isinstance(value, str) else value))
         return names[0] if isinstance(value, str) else names
     if isinstance(value, str):
-        return Message("difference.text", text=_cut(value)) if " " in value else _cut(value)
+        return Message("difference.text", text=cut(value)) if " " in value else cut(value)
     if isinstance(value, tuple) and all(isinstance(item, str) for item in value):
-        return tuple(map(_cut, value))
+        return tuple(map(cut, value))
     if isinstance(value, (list, tuple, Mapping)):
         return Message("difference.entries", count=len(value))
     return value
@@ -248,13 +247,9 @@ def subject(part: str, identity: str, row: Any, named: Named) -> Message:
         Where names are looked up.
     """
     words, table = called(row), TABLES.get(part)
-    values: dict[str, Any] = {"id": identity, "about": Label(words) if isinstance(words, Wording) else _cut(words or identity)}
+    values: dict[str, Any] = {"id": identity, "about": Label(words) if isinstance(words, Wording) else cut(words or identity)}
     if table is not None:
         values |= {name: getattr(row, name) or "—" for name in table.roles["word"]}
         values |= {c: named.of(places_of(part, c), getattr(row, c) or "—") for c, kind in table.references.items() if not kind.many}
         values["symbol"] = symbol(row) or (named.of((part,), identity) if table.roles["symbol"] else identity)
     return Message(f"difference.row.{_PARTS.get(part, part)}", **values)
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
