@@ -22,13 +22,21 @@ def record(seed: int, actors: int = 12, rollcalls: int = 20) -> np.ndarray:
 def whole(told: Expected, n: int) -> None:
     """Assert what holds of every expected tally of n members."""
     assert told.probability.shape == (n, 3)
+    assert told.outcome.shape == (n, 4)
     assert np.isfinite(told.probability).all()
     np.testing.assert_allclose(told.probability.sum(1), 1)
     assert ((told.presence >= 0) & (told.presence <= 1)).all()
     assert told.yes + told.abstain + told.no + told.absent == pytest.approx(n)
     assert min(told.yes, told.abstain, told.no, told.absent) >= -1e-9
-    assert told.margin == pytest.approx(told.yes - told.no)
-    assert -n <= told.low <= told.margin <= told.high <= n
+    if told.basis:
+        rows = np.isfinite(told.outcome).all(1)
+        np.testing.assert_allclose(told.outcome[rows].sum(1), 1)
+        assert np.isnan(told.outcome[~rows]).all()
+        assert told.margin == pytest.approx(told.yes - told.no)
+        assert -n <= told.low <= told.margin <= told.high <= n
+    else:
+        assert np.isnan(told.outcome).all()
+        assert np.isnan([told.margin, told.low, told.high]).all()
     assert 0 <= told.right <= told.replayed
     assert sum(told.whole().values()) == n
 
@@ -81,7 +89,7 @@ def test_the_order_of_actors_changes_nothing() -> None:
 
 
 def test_the_same_seed_gives_the_same_tally() -> None:
-    one, other = (expected_tally(record(4), np.zeros(12, int), seed=7) for _ in range(2))
+    one, other = (expected_tally(record(4), np.zeros(12, int), titles=np.arange(20) % 4, title=0, seed=7) for _ in range(2))
 
     assert one.probability.tobytes() == other.probability.tobytes()
     assert (one.low, one.high) == (other.low, other.high)
@@ -89,14 +97,24 @@ def test_the_same_seed_gives_the_same_tally() -> None:
 
 @pytest.mark.parametrize("rollcalls", [0, 1, 3])
 def test_little_or_no_history_leaves_all_that_is_possible(rollcalls: int) -> None:
-    told = expected_tally(record(2)[:, :rollcalls], np.zeros(12, int))
+    declared = np.zeros(12, int)
+    declared[3] = 1
+    told = expected_tally(record(2)[:, :rollcalls], declared)
 
     whole(told, 12)
     assert (told.low, told.high) == (-12, 12)
 
 
+@pytest.mark.parametrize("rollcalls", [0, 1, 20])
+def test_a_first_vote_of_which_nothing_is_known_has_no_forecast(rollcalls: int) -> None:
+    told = expected_tally(record(2)[:, :rollcalls], np.zeros(12, int))
+
+    whole(told, 12)
+    assert told.basis == ()
+
+
 def test_no_replay_no_range() -> None:
-    told = expected_tally(record(2), np.zeros(12, int), replay=0)
+    told = expected_tally(record(2), np.zeros(12, int), titles=np.zeros(20, int), title=0, replay=0)
 
     assert (told.replayed, told.low, told.high) == (0, -12, 12)
 
@@ -137,8 +155,9 @@ def test_the_range_holds_what_came_as_often_as_it_says(replay: int) -> None:
     trials = 160
     for trial in range(trials):
         votes = record(1000 + trial, actors=15, rollcalls=27)
-        told = expected_tally(votes[:, :-1], np.zeros(15, int), replay=replay)
+        titles = np.arange(26) % 3
+        told = expected_tally(votes[:, :-1], np.zeros(15, int), titles=titles, title=26 % 3, replay=replay)
         came = int((votes[:, -1] == 1).sum() - (votes[:, -1] == 3).sum())
-        assert told.replayed == replay
+        assert told.replayed == min(replay, 23)
         held += told.low <= came <= told.high
     assert held / trials >= 0.75

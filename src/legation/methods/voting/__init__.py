@@ -7,6 +7,7 @@ Votes are int8 codes in an array of shape (n_actors, n_rollcalls): 0 missing, 1 
 :func:`blocs`               which groups vote together, how firmly, and how many the data support
 :func:`voted_alike`         what each actor's vote on one roll call would have been, from the others' votes
 :func:`before_the_vote`     the same before the vote, from earlier roll calls and some declared votes
+:func:`expected_tally`      what each member may do in a vote ahead, and what that adds up to, from all that is known of it
 :func:`draw_votes`          the whole roll call ahead drawn many times, with what moves members together
 :func:`cross`               two roll calls side by side: who is in each cell
 :func:`ideal_points`        where each actor stands, session by session, on the line that explains most votes
@@ -25,6 +26,7 @@ from legation.methods.voting.blocs import Blocs, blocs
 from legation.methods.voting.cross import Cross, cross
 from legation.methods.voting.curve import AccuracyCurve, accuracy_curve, persistence
 from legation.methods.voting.draws import VoteDraws, draw_votes
+from legation.methods.voting.expected import Expected, expected_tally
 from legation.methods.voting.ideal import Difference, IdealPoints, difference, ideal_points, on_topic
 from legation.methods.voting.swing import Swing, swing
 from legation.methods.voting.swing_backtest import SwingBacktest, average_precision, swing_backtest
@@ -42,6 +44,7 @@ __all__ = [
     "Blocs",
     "Cross",
     "Difference",
+    "Expected",
     "IdealPoints",
     "Swing",
     "SwingBacktest",
@@ -55,6 +58,7 @@ __all__ = [
     "cross",
     "difference",
     "draw_votes",
+    "expected_tally",
     "ideal_points",
     "on_topic",
     "persistence",

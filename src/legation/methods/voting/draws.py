@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -10,12 +11,17 @@ import numpy.typing as npt
 from legation.errors import BadValue
 from legation.methods.progress import Progress, silent
 from legation.methods.voting.drawing import Lean, drawn, lean_of
-from legation.methods.voting.outlook import outlook
-from legation.methods.voting.resemblance import resemblance
-from legation.methods.voting.shocks import spreads_of, unmoved, widened
-from legation.methods.voting.votes import FloatArray, IntArray, VoteArray, vote_column, vote_matrix, whole_number
+from legation.methods.voting.known import known_of
+from legation.methods.voting.outlook import foretold
+from legation.methods.voting.past import Past
+from legation.methods.voting.shocks import matched, spreads_of, unmoved, usual
+from legation.methods.voting.titled import titled
+from legation.methods.voting.votes import FloatArray, IntArray, VoteArray, vote_matrix, whole_number
 
 __all__ = ["VoteDraws", "draw_votes"]
+
+_EIGHTY = 1.2815515655446004
+"""Standard deviations within which 80 % of a normal variable lie."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +41,8 @@ class VoteDraws:
         :class:`~legation.methods.voting.drawing.Spreads`.
     blocs : ndarray of int, shape (n_actors,)
     replayed : int
-        Past roll calls from which the spreads are estimated; 0: too few, the usual ones of the General Assembly are taken, or the draws are
-        independent.
+        Past roll calls from which the spreads are estimated; 0: too few, or more than declared votes is known, and the usual ones of the
+        General Assembly are taken, or the draws are independent.
     independent : bool
     """
 
@@ -60,8 +66,12 @@ def draw_votes(
     votes: npt.ArrayLike,
     declared: npt.ArrayLike,
     *,
-    titles: npt.ArrayLike | None = None,
-    title: int = -1,
+    titles: npt.ArrayLike | Sequence[str] | None = None,
+    title: int | str = -1,
+    totals: Mapping[str, int] | None = None,
+    sponsors: npt.ArrayLike | None = None,
+    reported: npt.ArrayLike | None = None,
+    like: npt.ArrayLike = (),
     blocs: npt.ArrayLike | None = None,
     draws: int = 4000,
     independent: bool = False,
@@ -71,9 +81,10 @@ def draw_votes(
 ) -> VoteDraws:
     """Draw a roll call ahead from earlier roll calls and from what is declared.
 
-    Each member's chances are those of :func:`~legation.methods.voting.expected.expected_tally`. What the members have in common comes from
-    history: the mix of earlier roll calls that the declared votes leave open, a shock to all, one to each bloc, and one to presence, whose
-    sizes are estimated by forecasting the later half of history from the earlier (:mod:`legation.methods.voting.shocks`).
+    Each member's chances are those of :func:`~legation.methods.voting.expected.expected_tally`, from the same arguments. What the members
+    have in common comes from history: the mix of earlier roll calls that the declared votes leave open, a shock to all, one to each bloc,
+    and one to presence. On a new title of which declared votes are all that is known, their sizes are estimated by forecasting the later
+    half of history from the earlier (:mod:`legation.methods.voting.shocks`); else they make the sum as unsure as the forecast is.
 
     Parameters
     ----------
@@ -81,10 +92,8 @@ def draw_votes(
         Earlier roll calls, oldest first: 1 yes, 2 abstain, 3 no, 0 missing. n_rollcalls may be 0.
     declared : array_like of int, shape (n_actors,)
         0 where nothing is declared.
-    titles : array_like of int, shape (n_rollcalls,), optional
-        Roll calls with one number are repeats of one title; by default each has a title of its own.
-    title : int
-        The number of the title ahead; one that is not in ``titles`` is a new title.
+    titles, title, totals, sponsors, reported, like
+        As in :func:`~legation.methods.voting.expected.expected_tally`.
     blocs : array_like of int, shape (n_actors,), optional
         Bloc of each member, from 0; found in the votes where left out.
     draws : int
@@ -93,7 +102,7 @@ def draw_votes(
         Draw each member for itself. Intervals are then far too narrow: see the notes.
     reach : float
         Half of the range that held 80 % of a forecast's past errors [members], as :func:`~legation.methods.voting.expected.expected_tally`
-        gives it: a further shock to all is added until the drawings are as wide. 0: they are left as history makes them.
+        gives it: 80 % of the drawings then lie as far from the middle. 0: they are left as history makes them.
     seed : int
         0 or more.
     progress : callable, optional
@@ -124,23 +133,27 @@ def draw_votes(
     """
     table = vote_matrix(votes)
     n, m = table.shape
-    said = vote_column(declared, "declared", n)
     count = whole_number(draws, "draws", 1)
     rng = np.random.default_rng(whole_number(seed, "seed", 0))
-    labels = _numbers(titles, "titles", m, "roll call", np.arange(m))
+    if isinstance(titles, np.ndarray) or not isinstance(title, str):
+        _numbers(titles, "titles", m, "roll call", np.arange(m))
+    names = titled(titles, title, m)
+    known = known_of(n, declared, totals=totals, sponsors=sponsors, reported=reported, like=like)
     if not (isinstance(reach, (int, float)) and 0 <= reach < float("inf")):
         raise BadValue(f"reach: allowed a number of members, 0 or more, found {reach!r}; leave it out where no error is known")
     groups = None if blocs is None else _numbers(blocs, "blocs", n, "actor", None)
-    model = resemblance(table)
-    same = labels == title
-    ahead = outlook(table, same, said, model)
+    past = Past(table, names.labels)
+    known = replace(known, similar=names.similar(past))
+    ahead = foretold(past, names.title, known)
+    lean = lean_of(past.model, known.shown)
     if independent:
         spreads, lean = unmoved(n), Lean(np.zeros((n, 0)), np.ones(n))
+    elif set(ahead.basis) <= {"declared"}:
+        count_known = int(np.count_nonzero(known.shown))
+        spreads = spreads_of(table, names.labels, count_known, repeated=False, rng=rng, blocs=groups, progress=progress)
+        spreads = matched(spreads, ahead, lean, reach, rng) if reach else spreads
     else:
-        known = int(np.count_nonzero(said))
-        spreads = spreads_of(table, labels, known, repeated=bool(same.any()), rng=rng, blocs=groups, progress=progress)
-        lean = lean_of(model, said)
-        spreads = widened(spreads, ahead, lean, reach, rng) if reach else spreads
+        spreads = matched(usual(table, groups), ahead, lean, reach or _EIGHTY * ahead.deviation, rng)
     return VoteDraws(
         votes=drawn(ahead, lean, spreads, count, rng),
         probability=ahead.probability,

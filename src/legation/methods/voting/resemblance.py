@@ -86,7 +86,8 @@ class Resemblance:
         inverse = np.linalg.inv(self.own[rows])
         mixing, posterior = self.mixture(known)
         explained = self.loading @ mixing
-        shared = (self.loading @ posterior) @ self.loading.transpose(0, 2, 1)
+        half = self.loading if not rows.size else self.loading @ posterior
+        shared = half @ self.loading.transpose(0, 2, 1)
         indicator = self.mean + explained
         covariance = shared + self.own
         if rows.size:

@@ -14,7 +14,7 @@ from legation.methods.voting.outlook import Outlook, outlook
 from legation.methods.voting.resemblance import resemblance
 from legation.methods.voting.votes import FloatArray, IntArray, VoteArray, contested_columns
 
-__all__ = ["USUAL", "spreads_of", "unmoved", "widened"]
+__all__ = ["USUAL", "matched", "spreads_of", "unmoved", "usual"]
 
 REPLAYED = 100
 """Roll calls replayed at most."""
@@ -22,6 +22,7 @@ FEWEST = 8
 """Fewer than this tell nothing of a spread."""
 DRAWN = 100
 """Drawings of each roll call replayed, from which its own variance is taken."""
+_HALVINGS = 6
 _MOST = 20.0
 """Beyond it a shock moves everybody alike, and more of it changes nothing."""
 USUAL = (0.1, 0.3, 1.3)
@@ -31,6 +32,16 @@ USUAL = (0.1, 0.3, 1.3)
 def unmoved(n: int) -> Spreads:
     """Return spreads of zero: each member for itself."""
     return Spreads(common=0.0, bloc=0.0, presence=0.0, blocs=np.zeros(n, np.intp), replayed=0)
+
+
+def usual(votes: VoteArray, blocs: IntArray | None = None) -> Spreads:
+    """Return the spreads of the General Assembly, by the blocs given or found in the votes."""
+    common, bloc, presence = USUAL
+    return Spreads(common=common, bloc=bloc, presence=presence, blocs=_blocs(votes) if blocs is None else blocs, replayed=0)
+
+
+def _blocs(votes: VoteArray) -> IntArray:
+    return communities(contested_columns(votes), 1.0, seed=0, trials=1).label
 
 
 def spreads_of(
@@ -62,21 +73,20 @@ def spreads_of(
         Whether the roll call ahead is a repeat: then repeats are replayed, where there are enough.
     """
     m = votes.shape[1]
-    groups = communities(contested_columns(votes), 1.0, seed=0, trials=1).label if blocs is None else blocs
+    groups = _blocs(votes) if blocs is None else blocs
     cut = m // 2
     repeats = [at for at in range(cut, m) if (labels[:cut] == labels[at]).any()]
     places = repeats if repeated and len(repeats) >= FEWEST else list(range(cut, m))
     places = [at for at in places if np.count_nonzero(votes[:, at]) > known + 2]
     places = [places[i] for i in np.unique(np.linspace(0, len(places) - 1, min(REPLAYED, len(places))).astype(int))] if places else []
     if len(places) < FEWEST:
-        common, bloc, presence = USUAL
-        return Spreads(common=common, bloc=bloc, presence=presence, blocs=groups, replayed=0)
+        return usual(votes, groups)
     earlier = votes[:, :cut]
     model = resemblance(earlier)
     calls = []
     for at in places:
         said = _declared(votes[:, at], known, rng)
-        calls.append((votes[:, at], said, outlook(earlier, labels[:cut] == labels[at], said, model)))
+        calls.append((votes[:, at], said, outlook(earlier, (labels[:cut] == labels[at]) & repeated, said, model)))
     presence = _presence_spread(calls)
     alone = Spreads(common=0.0, bloc=0.0, presence=presence, blocs=groups, replayed=len(calls))
     between = within = both = apart = 0.0
@@ -98,14 +108,35 @@ def spreads_of(
     return Spreads(common=common2**0.5, bloc=bloc2**0.5, presence=presence, blocs=groups, replayed=len(calls))
 
 
-def widened(spreads: Spreads, ahead: Outlook, lean: Lean, reach: float, rng: np.random.Generator) -> Spreads:
-    """Return spreads with which drawings reach as far as past errors did: 80 % of them within ``reach`` members of the middle."""
-    while True:
-        cast = drawn(ahead, lean, spreads, 4 * DRAWN, rng)
+def matched(spreads: Spreads, ahead: Outlook, lean: Lean, reach: float, rng: np.random.Generator) -> Spreads:
+    """Return spreads with which 80 % of the drawings lie within ``reach`` members of the middle: as sure as the forecast, and no surer.
+
+    What moves members together is scaled down where it reaches too far, and a further shock to all added where it does not reach as far.
+    """
+    seed = int(rng.integers(2**31))
+
+    def reached(tried: Spreads) -> float:
+        cast = drawn(ahead, lean, tried, 4 * DRAWN, np.random.default_rng(seed))
         low, high = np.quantile((cast == 1).sum(axis=1) - (cast == 3).sum(axis=1), [0.1, 0.9])
-        if (high - low) / 2 >= reach or spreads.error > _MOST:
-            return spreads
-        spreads = replace(spreads, error=spreads.error * 1.2 + 0.05)
+        return float(high - low) / 2
+
+    if reached(spreads) > reach:
+        least, most = 0.0, 1.0
+        for _ in range(_HALVINGS):
+            middle = (least + most) / 2
+            least, most = (least, middle) if reached(_scaled(spreads, middle)) > reach else (middle, most)
+        return _scaled(spreads, least)
+    least, most = spreads.error, spreads.error
+    while reached(replace(spreads, error=most)) < reach and most <= _MOST:
+        least, most = most, 2 * most + 0.05
+    for _ in range(_HALVINGS):
+        middle = (least + most) / 2
+        least, most = (middle, most) if reached(replace(spreads, error=middle)) < reach else (least, middle)
+    return replace(spreads, error=most)
+
+
+def _scaled(spreads: Spreads, factor: float) -> Spreads:
+    return replace(spreads, common=spreads.common * factor, bloc=spreads.bloc * factor, presence=spreads.presence * factor)
 
 
 def _declared(actual: VoteArray, known: int, rng: np.random.Generator) -> VoteArray:

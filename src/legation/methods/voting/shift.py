@@ -1,0 +1,108 @@
+"""What moves everybody at once: a shift of the odds of a whole roll call, its spread, and what totals tell of it.
+
+Each member's chances are a softmax of its own signs plus a shift l that all open members share,
+
+    P(outcome k) = softmax_k(z_k + l_k),   l_absent = 0,   l ~ N(mean, spread),
+
+so one roll call is wrong about many members in the same way, and the sum is as unsure as roll calls have been. A sum that is known, as of
+a vote in committee, is a noisy observation of what the open members add up to; it moves l as far as its noise and the spread allow
+(Laplace's approximation), and leaves each member's own signs as they are.
+
+References
+----------
+Rasmussen & Williams (2006), Gaussian Processes for Machine Learning, section 3.4 (Laplace's approximation).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import ndtri
+from scipy.stats import qmc
+
+from legation.methods.voting.votes import FloatArray
+
+__all__ = ["Shift", "Sums", "observed", "shifted", "softmax"]
+
+_HALF = ndtri(qmc.Sobol(3, scramble=False).random(64)[1:33])
+_NODES = np.concatenate([_HALF, -_HALF])
+"""Standard normal points, shape (64, 3), each with its opposite: over them chances are averaged."""
+_STEPS, _CLOSE = 100, 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A shift of yes, abstention and no against absence: ``mean`` (3,) and ``spread`` (3, 3), its covariance."""
+
+    mean: FloatArray
+    spread: FloatArray
+
+    def points(self) -> FloatArray:
+        """Return equally likely shifts, shape (n_points, 3)."""
+        value, vector = np.linalg.eigh(self.spread)
+        return np.asarray(self.mean + _NODES @ (vector * np.sqrt(np.maximum(value, 0))).T)
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What the open members add up to: ``mean`` (3,) yes, abstain, no, with the variance ``noise`` (3,) of each."""
+
+    mean: FloatArray
+    noise: FloatArray
+
+
+def softmax(odds: FloatArray) -> FloatArray:
+    """Return chances from logarithms of odds, along the last axis.
+
+    >>> softmax(np.zeros((1, 4))).tolist()
+    [[0.25, 0.25, 0.25, 0.25]]
+    """
+    power = np.exp(odds - odds.max(axis=-1, keepdims=True))
+    return np.asarray(power / power.sum(axis=-1, keepdims=True))
+
+
+def shifted(odds: FloatArray, shift: Shift) -> FloatArray:
+    """Return the chances under each of equally likely shifts, shape (n_points, n_actors, 4); their mean is each member's chance."""
+    points = shift.points()
+    all_odds = np.repeat(odds[None], len(points), axis=0)
+    all_odds[..., 1:] += points[:, None, :]
+    return softmax(all_odds)
+
+
+def observed(odds: FloatArray, shift: Shift, sums: Sums) -> Shift:
+    """Return the shift given what the open members, whose log odds are ``odds`` (n_open, 4), add up to."""
+    if not len(odds):
+        return shift
+    precision, sure = np.asarray(np.linalg.inv(shift.spread), np.float64), np.diag(1 / sums.noise)
+    at = shift.mean
+    loss, slope, curve = _at(odds, at, shift.mean, precision, sums, sure)
+    for _ in range(_STEPS):
+        step = np.linalg.solve(curve, slope)
+        size = 1.0
+        while size > _CLOSE:
+            there = _at(odds, at - size * step, shift.mean, precision, sums, sure)
+            if there[0] <= loss:
+                break
+            size /= 2
+        else:
+            break
+        at = at - size * step
+        done = loss - there[0] < _CLOSE
+        loss, slope, curve = there
+        if done:
+            break
+    return Shift(at, np.asarray(np.linalg.inv(curve), np.float64))
+
+
+def _at(
+    odds: FloatArray, at: FloatArray, mean: FloatArray, precision: FloatArray, sums: Sums, sure: FloatArray
+) -> tuple[float, FloatArray, FloatArray]:
+    """Return the loss at a shift, its slope, and its curvature by Gauss and Newton."""
+    moved = odds.copy()
+    moved[:, 1:] += at
+    chance = softmax(moved)[:, 1:]
+    off, far = chance.sum(axis=0) - sums.mean, at - mean
+    tilt = np.diag(chance.sum(axis=0)) - chance.T @ chance
+    loss = 0.5 * float(off @ sure @ off + far @ precision @ far)
+    return loss, tilt @ sure @ off + precision @ far, tilt @ sure @ tilt + precision
