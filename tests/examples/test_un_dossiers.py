@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -10,11 +11,16 @@ import pytest
 
 from legation.dossier import Dossier, load
 from legation.dossier.votes import ABSTAIN, NO, UNKNOWN, YES
+from legation.questions import Case, inputs
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 REGIONS = {"african": 54, "asia-pacific": 54, "eastern-european": 23, "latin-american-caribbean": 33, "western-european-others": 29}
 FIRST, SECOND, AHEAD = "A/RES/73/27", "A/RES/73/266", "A/RES/74/247"
-AS_PUBLISHED = {FIRST: (119, 46, 14), SECOND: (138, 12, 16), "A/RES/74/28": (163, 10, 6), "A/RES/74/29": (129, 6, 45), AHEAD: (79, 60, 33)}
+YEAR_BEFORE = "A/RES/73/187"
+AS_PUBLISHED = {
+    FIRST: (119, 46, 14), SECOND: (138, 12, 16), YEAR_BEFORE: (94, 59, 33),
+    "A/RES/74/28": (163, 10, 6), "A/RES/74/29": (129, 6, 45), AHEAD: (79, 60, 33),
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +75,20 @@ def test_the_vote_ahead_is_announced_without_its_outcome(ict: Dossier, moratoriu
         assert row.sponsors
         assert not any(p.known_on and p.known_on > row.date for p in then.positions)
         assert ahead in dossier.as_of(str(row.date)).votes.rollcalls
+
+
+def test_the_year_before_is_the_last_vote_on_the_title_of_the_vote_ahead(ict: Dossier) -> None:
+    """The eve knows it, with its committee; the seven members that it does not list have no row."""
+    then = Case(dossier=ict, today=dt.date(2026, 1, 1)).at(ict.info.as_of.last)
+    ahead = then.rollcall(AHEAD)
+
+    assert [r.id for r in inputs.same_title(ahead, inputs.on_record(then))] == [YEAR_BEFORE]
+    assert [r.total_yes for r in inputs.same_title(ahead, then.dossier.rollcalls, stage="committee")] == [88, 88]
+    members = ict.members("un-members", "2018-12-17")
+    codes = dict(zip(members, column(ict, YEAR_BEFORE).tolist(), strict=True))
+    assert {a for a in members if codes[a] == UNKNOWN} == {"AFG", "CAF", "COM", "SLE", "SWZ", "TTO", "TUN"}
+    assert (codes["NAM"], codes["SRB"]) == (YES, YES)
+    assert YEAR_BEFORE not in ict.as_of("2018-12-16").votes.rollcalls
 
 
 def test_every_member_has_one_region(ict: Dossier, moratorium: Dossier) -> None:

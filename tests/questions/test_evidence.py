@@ -21,9 +21,11 @@ PARTS = {
         b"id,symbol,title,date,evidence,known_on\n"
         b"r1,R/1,The open sky,2018-01-01,open shut,\n"
         b"r2,R/2,The open sky,2019-01-01,later,\n"
-        b"r3,R/3,The open sky,2020-06-01,,2019-02-01\n"
+        + b"".join(b"s%d,S/%d,The open sky,2018-0%d-01,open,\n" % (k, k, k + 2) for k in range(6))
+        + b"r3,R/3,The open sky,2020-06-01,,2019-02-01\n"
     ),
-    "votes.csv": b"actor,rollcall,vote\nA,r1,yes\nB,r1,yes\nC,r1,no\nA,r2,yes\nB,r2,no\nC,r2,yes\n",
+    "votes.csv": b"actor,rollcall,vote\nA,r1,yes\nB,r1,yes\nC,r1,no\nA,r2,yes\nB,r2,no\nC,r2,yes\n"
+    + b"".join(b"A,s%d,yes\nB,s%d,yes\nC,s%d,no\n" % (k, k, k) for k in range(6)),
 }
 DAY = dt.date(2020, 1, 1)
 

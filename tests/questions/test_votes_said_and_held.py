@@ -131,9 +131,12 @@ def test_published_totals_that_agree_or_are_not_whole_are_not(totals: bytes) -> 
 def test_the_reveal_says_that_published_totals_differ() -> None:
     rollcalls = (
         b"id,symbol,title,date,evidence,known_on,total_yes,total_no,total_abstain\n"
-        b"r1,R/1,The open sky,2018-01-01,e,,,,\nr2,R/2,The open sky,2020-06-01,e,2018-06-01,9,0,0\n"
+        + b"".join(b"s%d,S/%d,The open sea,2018-0%d-01,e,,,,\n" % (k, k, k + 1) for k in range(8))
+        + b"r1,R/1,The open sky,2018-01-01,e,,,,\nr2,R/2,The open sky,2020-06-01,e,2018-06-01,9,0,0\n"
     )
-    parts = PARTS | {"rollcalls.csv": rollcalls, "votes.csv": PARTS["votes.csv"] + b"A,r2,yes\nB,r2,yes\nC,r2,no\nD,r2,abstain\n"}
+    votes = b"".join(b"A,s%d,yes\nB,s%d,yes\nC,s%d,no\nD,s%d,abstain\n" % (k, k, k, k) for k in range(8))
+    votes = PARTS["votes.csv"] + votes + b"A,r2,yes\nB,r2,yes\nC,r2,no\nD,r2,abstain\n"
+    parts = PARTS | {"rollcalls.csv": rollcalls, "votes.csv": votes}
     case = Case(dossier=decode(parts), today=dt.date(2021, 1, 1))
     told = ask("do-we-have-the-votes", case, rollcall="r2", as_of="2020-01-01", reveal=True).finding("reveal")
 

@@ -30,6 +30,13 @@ PARTS = {
 }
 
 
+LONGER = {
+    "rollcalls_csv": PARTS["rollcalls.csv"] + "".join(f"s{k},S/{k},The open sky,201{k}-01-01,e1,i,,\n" for k in range(8)),
+    "votes_csv": PARTS["votes.csv"] + "".join(f"{a},s{k},{'no' if a == 'B' else 'yes'}\n" for k in range(8) for a in "ABCDE"),
+}
+"""With enough votes that an estimate says something."""
+
+
 def answer(as_of: str = "2020-01-01", rollcall: str = "r3", **changed: str) -> Answer:
     parts = {**PARTS, **{name.replace("_", "."): text for name, text in changed.items()}}
     case = Case(dossier=decode({name: text.encode() for name, text in parts.items()}), today=dt.date(2021, 1, 1))
@@ -52,7 +59,11 @@ def test_its_own_word_comes_before_its_votes_and_those_before_a_red_line() -> No
 
 
 def test_what_comes_then_is_the_rule_applied_to_what_is_expected() -> None:
-    assert answer().finding("then").message.id.endswith("then")
+    found = answer(**LONGER)
+    values = found.finding("then").message.values
+    assert found.finding("then").message.id.endswith(".then")
+    assert values["yes"] + values["no"] + values["abstain"] <= 5
+    assert answer().finding("then").message.id == "vote-known.no-forecast", "two votes leave everything possible"
     blocked = answer(bodies_toml='[[body]]\nid = "b"\n[[body.rule]]\nof = "consensus"\n')
     assert blocked.finding("then").message.id.endswith("then-blocked")
 
@@ -64,6 +75,11 @@ def test_how_often_it_went_to_a_vote_is_told_with_an_interval_and_not_invented()
     assert values["low"] < 2 / 3 < values["high"]
     whole = answer(rollcalls_csv=PARTS["rollcalls.csv"].replace("r0,R/0,The sea,2018-02-01,,,,\n", ""))
     assert whole.finding("history").message.id.endswith("history-unknown")
+    many = PARTS["rollcalls.csv"] + "".join(f"s{k},S/{k},The sea {k},2015-01-{k + 1:02},,,,\n" for k in range(20))
+    cast = PARTS["votes.csv"] + "".join(f"A,s{k},yes\nB,s{k},no\n" for k in range(20))
+    record = answer(rollcalls_csv=many, votes_csv=cast).finding("history").message
+    assert record.id.endswith("history-unknown"), "one text without a vote among many is no record of consensus"
+    assert (record.values["count"], record.values["without"]) == (23, 1)
     assert (answer().finding("contested").message.values["count"], answer().finding("contested").message.values["of"]) == (2, 2)
 
 

@@ -24,6 +24,8 @@ FIVE = (
     + "pD,D,t,10,10,30,50,50,50,20,20,20,2018-01-01,rec\npE,E,t,85,85,90,50,50,50,20,20,20,2018-01-01,rec\n"
 )
 TITLE = {"A": "nnn", "B": "yny", "C": "yyy", "D": "nan", "E": "yyy"}
+LONG = {"A": "nnnnnnnn", "B": "yyynyyny", "C": "yyyyyyyy", "D": "nnannana", "E": "yyyyyyyy"}
+"""Enough votes on the title that an estimate of the next one says something."""
 
 
 def rows(answer: Answer, kind: str = "position") -> dict[str, dict[str, object]]:
@@ -164,7 +166,7 @@ def test_who_stands_on_the_other_side_of_an_aim_that_the_mean_has_passed() -> No
 
 
 def test_before_a_vote_the_three_columns_are_there_and_effort_is_not_known() -> None:
-    answer = ask("whom-to-call-first", case(EARLY, positions_csv=FIVE, **votes(TITLE)), aim=100)
+    answer = ask("whom-to-call-first", case(EARLY, positions_csv=FIVE, **votes(LONG)), aim=100)
     table = answer.table("vote")
 
     assert [c.id for c in table.columns] == ["actor", "likely", "effect", "chance", "expected", "effort", "gain"]
@@ -178,11 +180,18 @@ def test_before_a_vote_the_three_columns_are_there_and_effort_is_not_known() -> 
 
 
 def test_a_vote_alone_is_an_answer_too_and_nothing_at_all_is_none() -> None:
-    answer = ask("whom-to-call-first", case(EARLY, positions_csv="", interests_csv="", **votes(TITLE)))
+    answer = ask("whom-to-call-first", case(EARLY, positions_csv="", interests_csv="", **votes(LONG)))
     assert [t.id for t in answer.tables] == ["vote"]
 
     with pytest.raises(NotAvailable):
         ask("whom-to-call-first", case(dt.date(2017, 1, 1)))
+
+
+def test_of_a_vote_without_a_forecast_that_is_said_and_no_number() -> None:
+    answer = ask("whom-to-call-first", case(EARLY, positions_csv=FIVE, **votes(TITLE)), aim=100)
+
+    assert "vote" not in {t.id for t in answer.tables}
+    assert "vote-known.no-forecast" in {m.id for m in answer.missing}
 
 
 @pytest.mark.parametrize(

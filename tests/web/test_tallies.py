@@ -338,3 +338,17 @@ def test_a_vote_counts_as_passed_only_after_its_last_day() -> None:
 
     assert not pages._passed(asked, RollCall(id="r", date=When("2020-03")))
     assert pages._passed(asked, RollCall(id="r", date=When("2020-03-30")))
+
+
+def test_who_has_no_vote_is_entered_by_the_form_and_leaves_the_tally(site: Any) -> None:
+    """Before the vote, by the form of any row; what is said of that member is not kept, and the tally can still be sealed."""
+    added = site.client("owner").post("/dossiers/small/rows/votes/add", {"actor": "EST", "rollcall": AHEAD, "vote": "not_entitled"})
+    site.dossier.refresh_from_db()
+    made = site.client("reader").get(f"{SHEET}.json").json()
+
+    assert added.status_code == 302
+    assert len(store.content(store.revision_of(site.dossier)).votes) == len(decode({k: v.encode() for k, v in PARTS.items()}).votes) + 1
+    assert (made["held"], made["writable"]) == (False, True)
+    assert {member["actor"] for bench in made["benches"] for member in bench["members"]} == {"FRA", "DEU"}
+    assert site.client("reader").post(SEAL, SENT).status_code == 302
+    assert row(site).votes == {"FRA": "yes", "DEU": "abstain"}

@@ -151,8 +151,15 @@ class Dossier:
     def members(self, group: str, date: str | dt.date | When) -> tuple[str, ...]:
         """Return the actors that belong to a group at a date, in the order of the part."""
         day = as_date(date)
-        rows = standing(m for m in self.groups if m.group == group)
-        return tuple(dict.fromkeys(m.actor for m in rows if in_force(m, day)))
+        return tuple(dict.fromkeys(m.actor for m in self._memberships.get(group, ()) if in_force(m, day)))
+
+    @functools.cached_property
+    def _memberships(self) -> Mapping[str, tuple[MemberOfGroup, ...]]:
+        """The memberships of each group that stand, so that asking for many days reads the table once."""
+        found: dict[str, list[MemberOfGroup]] = {}
+        for row in self.groups:
+            found.setdefault(row.group, []).append(row)
+        return {group: standing(rows) for group, rows in found.items()}
 
     def coalition(self, name: str, date: str | dt.date | When) -> tuple[MemberOfCoalition, ...]:
         """Return the memberships of a coalition that stand at a date."""

@@ -173,6 +173,7 @@ class RollCall(Revisable):
     body: str = ref("bodies", leans=False)
     issue: str = ref("issues")
     sponsors: tuple[str, ...] = refs("actors")
+    like: tuple[str, ...] = refs("rollcalls", leans=False)
     total_yes: int | None = number(0, 100_000, "actors", whole=True)
     total_no: int | None = number(0, 100_000, "actors", whole=True)
     total_abstain: int | None = number(0, 100_000, "actors", whole=True)

@@ -107,6 +107,20 @@ class Votes:
         keep_a = np.array([name not in gone_a for name in self.actors], bool)
         return self.keep(keep_r[self.rollcall] & keep_a[self.actor])
 
+    def unvoted(self, rollcalls: Iterable[str]) -> Votes:
+        """Return the votes, of some roll calls only what is known before they are held: who has no vote in them.
+
+        Examples
+        --------
+        >>> Votes.of(["FRA", "RUS"], ["r1", "r1"], [YES, NOT_ENTITLED]).unvoted(["r1"]).actors
+        ('RUS',)
+        """
+        ahead = set(rollcalls)
+        if not ahead & set(self.rollcalls):
+            return self
+        held = np.array([name not in ahead for name in self.rollcalls], bool)
+        return self.keep(held[self.rollcall] | (self.vote == NOT_ENTITLED))
+
     def matrix(self, actors: Sequence[str], rollcalls: Sequence[str]) -> npt.NDArray[np.int8]:
         """Return the codes, shape (n_actors, n_rollcalls); 0 where the part has no row.
 

@@ -10,15 +10,14 @@ import numpy.typing as npt
 
 from legation.dossier import RollCall
 from legation.language import Message
-from legation.methods.voting.expected import expected_tally
-from legation.questions import inputs
 from legation.questions.answer import AnswerTable, Finding, TableColumn
 from legation.questions.case import Case
 from legation.questions.chances import vote_paths
-from legation.questions.declared import declared_votes, name_of, titled
+from legation.questions.declared import name_of, titled
+from legation.questions.estimate import estimate
 from legation.questions.in_force import rule_in_force
 from legation.questions.inputs import CODES
-from legation.questions.verdict import NAMED, chance_to_move
+from legation.questions.verdict import NAMED, chance_to_move, likeliest
 
 __all__ = ["OnVote", "of_vote", "on_vote", "vote_table"]
 
@@ -58,16 +57,13 @@ class OnVote:
 
 
 def on_vote(case: Case, ahead: RollCall, goal: str, us: str | None, seed: int) -> OnVote | None:
-    """Return what each member's vote would change; None where too few roll calls were held to draw a vote from."""
-    members = inputs.member_ids(case, ahead)
-    profile, declared = inputs.profile(case, actors=members), declared_votes(case, ahead)
-    if not profile.rollcalls:
+    """Return what each member's vote would change; None where there is no forecast, or too few roll calls were held to draw a vote."""
+    made = estimate(case, ahead, seed=seed)
+    if made is None or made.forecast is None:
         return None
-    said = np.array([declared[a].vote if a in declared else 0 for a in members], np.int8)
-    *titles, title = inputs.title_numbers([*profile.rollcalls, ahead])
+    members, declared, expected = made.members, made.declarations, made.expected
     rule = rule_in_force(case, ahead, members)
-    expected = expected_tally(profile.votes, said, titles=titles, title=title, seed=seed)
-    told = vote_paths(profile, ahead, said, expected, rule, goal, {}, seed, steps=0)
+    told = vote_paths(made, rule, goal, {}, steps=0)
     if told is None:
         return None
     effect = np.array([told.effect[member] for member in members])
@@ -75,18 +71,17 @@ def on_vote(case: Case, ahead: RollCall, goal: str, us: str | None, seed: int) -
     product = effect * chance
     open_ones = [i for i, member in enumerate(members) if member not in declared and member != us and chance[i] > 0]
     open_ones.sort(key=lambda i: (-round(float(product[i]), 6), -round(float(effect[i]), 6), i))
-    known = (*ahead.evidence, *(e for d in declared.values() for e in d.evidence), *(e for r in profile.rollcalls for e in r.evidence))
     return OnVote(
         ahead=ahead,
         members=members,
-        likely=tuple(CODES[1 + k] for k in expected.probability.argmax(axis=1).tolist()),
+        likely=tuple("unknown" if not code else CODES[code] for code in likeliest(expected).tolist()),
         passes=told.probability,
         effect=effect,
         chance=chance,
         expected=product,
         order=tuple(open_ones),
         has_rule=rule is not None,
-        evidence=tuple(dict.fromkeys(known)),
+        evidence=made.evidence,
     )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import functools
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from legation.dossier import Dossier, Info, RollCall, standing
+from legation.dossier.held import Known, held_rollcalls
 from legation.errors import WrongUse
 from legation.figures.figure import Named
 from legation.language import Message
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from legation.lake import Lake
 
 __all__ = ["Case"]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ class Case:
     later: Dossier = field(default=None)  # type: ignore[assignment]  # the same
     _seen: bool = field(default=False, repr=False, compare=False)
     _names: Mapping[str, Named] = field(init=False, repr=False, compare=False)
+    _made: dict[Hashable, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.as_of is None:
@@ -54,6 +59,11 @@ class Case:
         if self.later is None:
             object.__setattr__(self, "later", self.dossier)
         object.__setattr__(self, "_names", {a.id: Named(a.id, a.name or a.id) for a in self.dossier.actors})
+
+    @functools.cached_property
+    def held(self) -> Mapping[str, Known]:
+        """The roll calls that were held, by id, with what is known of each: ``votes`` or ``totals``."""
+        return held_rollcalls(self.dossier, self.as_of)
 
     @property
     def info(self) -> Info:
@@ -65,7 +75,17 @@ class Case:
         if self._seen and date == self.as_of:
             return self
         seen = self.later.as_of(date)
-        return Case(dossier=seen, today=self.today, as_of=date, later=self.later, lake=self.lake, files=self.files, _seen=True)
+        case = Case(dossier=seen, today=self.today, as_of=date, later=self.later, lake=self.lake, files=self.files, _seen=True)
+        object.__setattr__(case, "_made", self._made)
+        return case
+
+    def once(self, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+        """Return what is made of the case for a key: made when it is asked for first, the same thing afterwards, at any of its dates."""
+        whole = (self.as_of, self._seen, *key)
+        if whole not in self._made:
+            self._made[whole] = make()
+        made: T = self._made[whole]
+        return made
 
     def named(self, actor: str) -> Named:
         """Return an actor as a reader knows it."""

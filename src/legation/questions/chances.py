@@ -5,30 +5,25 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 
-import numpy as np
-import numpy.typing as npt
-
 from legation.dossier import RollCall
 from legation.figures.figure import Figure
 from legation.figures.path import Rung
 from legation.figures.path import path as path_figure
 from legation.language import Message
 from legation.methods.coalition import Paths, Step, paths_to_pass
-from legation.methods.voting import draw_votes
-from legation.methods.voting.expected import Expected
 from legation.questions import inputs
 from legation.questions.answer import AnswerTable, Finding, TableColumn, first_of
 from legation.questions.case import Case
 from legation.questions.declared import name_of
+from legation.questions.estimate import Estimate
 from legation.questions.in_force import MAJORITY, InForce
-from legation.questions.inputs import CODES, Profile
+from legation.questions.inputs import CODES
 from legation.questions.question import Progress, silent
-from legation.questions.verdict import NAMED, chance_to_move
+from legation.questions.verdict import NAMED, chance_to_move, counted
 
 __all__ = ["effect_table", "of_chances", "path_picture", "vote_paths"]
 
 AREA = "do-we-have-the-votes"
-DRAWS = 2000
 LONGEST = 40
 """Steps that a path may have."""
 STEPS = 8
@@ -41,40 +36,33 @@ SHOWN = 20
 
 
 def vote_paths(
-    profile: Profile,
-    ahead: RollCall,
-    said: npt.NDArray[np.int8],
-    expected: Expected,
-    rule: InForce | None,
-    goal: str,
-    fixed: Mapping[str, str],
-    seed: int,
-    progress: Progress = silent,
-    *,
-    steps: int = LONGEST,
+    made: Estimate, rule: InForce | None, goal: str, fixed: Mapping[str, str], progress: Progress = silent, *, steps: int = LONGEST
 ) -> Paths | None:
-    """Draw the vote and judge it; None where no earlier roll call says how wrong the estimate may be.
+    """Judge the drawings of an estimate by the rule; None where no earlier roll call says how wrong the estimate may be.
 
     ``fixed`` are votes that are taken as given, by member; nobody else's are changed by them.
     """
-    if not expected.replayed:
+    expected = made.forecast
+    if expected is None or not expected.replayed:
         return None
-    *titles, title = inputs.title_numbers([*profile.rollcalls, ahead])
-    reach = (expected.high - expected.low) / 2
-    seen = draw_votes(profile.votes, said, titles=titles, title=title, draws=DRAWS, reach=reach, seed=seed, progress=progress)
-    votes = seen.votes.copy()
+    votes = made.drawn(progress).votes.copy()
     for name, vote in fixed.items():
-        votes[:, profile.actors.index(name)] = CODES.index(vote)
-    chances = zip(profile.actors, said.tolist(), chance_to_move(expected, goal).tolist(), strict=True)
+        votes[:, made.members.index(name)] = CODES.index(vote)
+    chances = zip(made.members, made.known.said.tolist(), chance_to_move(expected, goal).tolist(), strict=True)
     free = [name for name, code, chance in chances if not code and name not in fixed and chance >= OPEN]
-    return paths_to_pass(rule.rule if rule else MAJORITY, profile.actors, votes, aim=goal, steps=steps, open_to=free)
+    return paths_to_pass(rule.rule if rule else MAJORITY, made.members, votes, aim=goal, steps=steps, open_to=free)
 
 
-def of_chances(case: Case, ahead: RollCall, found: Paths, evidence: tuple[str, ...]) -> Iterator[Finding]:
-    """Yield the chance of the outcome, and the shortest way to raise it where it is open."""
-    numbers = {"draws": found.draws, "low": round(found.margin_low), "high": round(found.margin_high)}
+def of_chances(case: Case, made: Estimate, found: Paths, evidence: tuple[str, ...], *, given: bool = False) -> Iterator[Finding]:
+    """Yield the chance of the outcome beside the estimate's range, and the shortest way to raise it where it is open.
+
+    ``given``: some members were counted in or out, of which the range knows nothing.
+    """
+    ahead, numbers = made.ahead, counted(made.expected)
+    reach = {"low": numbers["low"], "high": numbers["high"]}
+    around = Message(f"{AREA}.chance-given") if given else Message(f"{AREA}.chance-range", **reach)
     form = {0.0: "chance-none", 1.0: "chance-all"}.get(found.probability, "chance")
-    message = Message(f"{AREA}.{form}", rollcall=name_of(ahead), share=found.probability, **numbers)
+    message = Message(f"{AREA}.{form}", rollcall=name_of(ahead), share=found.probability, draws=found.draws, range=around, **reach)
     contrary = Message(f"{AREA}.chance-contrary")
     yield Finding(id="chance", message=message, evidence=evidence, confidence="low", contrary=contrary)
     ours = _ours(found, found.probability)

@@ -19,7 +19,7 @@ from legation.questions.answer import Named
 from legation.questions.case import Case
 from legation.questions.inputs import CODES, Profile
 
-__all__ = ["Declarations", "Declared", "Past", "declared_votes", "is_reported", "name_of", "past_votes", "titled"]
+__all__ = ["Declarations", "Declared", "Past", "Word", "declared_votes", "is_reported", "name_of", "past_votes", "titled", "words_on"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,24 @@ _CONTEXT = re.compile(r",? (?:in the context of|in the light of|dans le contexte
 """Where a title goes on with what it stands in, as those of the First Committee do."""
 
 
-def declared_votes(case: Case, ahead: RollCall) -> dict[str, Declared]:
-    """Return what members declared for a roll call: sponsors, promises, answers to our asks. The latest word counts, a retraction too."""
-    words: list[tuple[dt.date, str, str, Declared]] = []
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What was said of an actor's vote: when, of whom, the code of the vote (0: a word taken back), on what basis, and the evidence."""
+
+    date: dt.date
+    actor: str
+    vote: int
+    basis: str
+    evidence: tuple[str, ...]
+
+
+def words_on(case: Case, ahead: RollCall) -> tuple[Word, ...]:
+    """Return every word on a roll call, the oldest first: sponsors, promises, answers to our asks in its own mouth or as reported."""
+    words: list[Word] = []
 
     def note(actor: str, date: When | None, vote: str, basis: str, evidence: tuple[str, ...]) -> None:
         code = CODES.index(vote) if vote in CODES[1:] else 0
-        words.append((date.last if date else dt.date.min, actor, vote, Declared(code, basis, evidence)))
+        words.append(Word(date.last if date else dt.date.min, actor, code, basis, evidence))
 
     for sponsor in ahead.sponsors:
         note(sponsor, None, "yes", "sponsor", ahead.evidence)
@@ -57,8 +68,13 @@ def declared_votes(case: Case, ahead: RollCall) -> dict[str, Declared]:
         if talk.rollcall == ahead.id and talk.answer:
             basis = "reported" if is_reported(case, talk.actor, talk.evidence) else "answer"
             note(talk.actor, talk.date, talk.answer, basis, talk.evidence)
-    latest = {actor: declared for _, actor, _, declared in sorted(words, key=lambda word: word[0])}
-    return {actor: declared for actor, declared in latest.items() if declared.vote}
+    return tuple(sorted(words, key=lambda word: word.date))
+
+
+def declared_votes(case: Case, ahead: RollCall) -> dict[str, Declared]:
+    """Return what members declared for a roll call: sponsors, promises, answers to our asks. The latest word counts, a retraction too."""
+    latest = {word.actor: word for word in words_on(case, ahead)}
+    return {actor: Declared(word.vote, word.basis, word.evidence) for actor, word in latest.items() if word.vote}
 
 
 def is_reported(case: Case, actor: str, evidence: tuple[str, ...]) -> bool:

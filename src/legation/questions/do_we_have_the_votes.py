@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from legation.dossier import RollCall, standing
+from legation.dossier import RollCall
 from legation.language import Message
-from legation.methods.voting.expected import Expected, expected_tally
 from legation.questions import inputs
 from legation.questions.answer import Answer, Finding
 from legation.questions.builder import built, fixed_votes
 from legation.questions.case import Case
 from legation.questions.chances import SURE, effect_table, of_chances, path_picture, vote_paths
-from legation.questions.declared import Declarations, declared_votes, name_of, past_votes
+from legation.questions.declared import name_of, past_votes
+from legation.questions.estimate import Estimate, estimate
+from legation.questions.grounds import joined_evidence
 from legation.questions.held import cast_at, held_answer, otherwise
 from legation.questions.in_force import InForce, rule_in_force
-from legation.questions.inputs import CODES, Profile
+from legation.questions.inputs import CODES
+from legation.questions.known_of_vote import KnownOfVote, known_of_vote
+from legation.questions.left_out import left_out
+from legation.questions.no_forecast import likeness_table, of_silence
 from legation.questions.question import Progress, Question, actors, choice, flag, rollcall, silent
+from legation.questions.rests_on import rests_on
 from legation.questions.tally_figures import bars, squares
 from legation.questions.tally_tables import member_table, open_table, reveal, tally_table
-from legation.questions.verdict import of_estimate, to_change
+from legation.questions.verdict import NAMED, of_estimate, to_change
 
 __all__ = ["QUESTION", "answer"]
 
 AREA = "do-we-have-the-votes"
-SAME_SESSION = dt.timedelta(days=240)
-"""How long before the plenary a committee may have voted on the same text."""
 
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
@@ -38,33 +39,33 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     ahead = inputs.rollcall_asked(case, options["rollcall"])
     members = inputs.member_ids(case, ahead)
     profile = inputs.profile(case, actors=members)
-    if ahead.id in {r.id for r in profile.rollcalls}:
+    if inputs.is_held(case, ahead):
         return held_answer(case, ahead, profile, built=bool(options["with_us"] or options["against_us"]))
-    declared = declared_votes(case, ahead)
-    past = past_votes(case, ahead, profile)
-    said = np.array([declared[a].vote if a in declared else 0 for a in members], np.int8)
-    expected = _expected(profile, ahead, said, options["seed"], progress)
+    made = estimate(case, ahead, seed=options["seed"], progress=progress)
+    known = made.known if made else known_of_vote(case, ahead, members)
+    expected = made.forecast if made else None
+    declared, past = known.declarations, past_votes(case, ahead, profile.without([ahead.id]))
     rule = rule_in_force(case, ahead, members)
     goal = options["goal"]
     fixed = fixed_votes(case, members, goal, options["with_us"] or (), options["against_us"] or ())
     tallies, table = tally_table(members, declared, past, expected), member_table(case, members, declared, past, expected)
-    missing = [] if expected else [Message(f"{AREA}.no-votes-held")]
+    missing = [] if made else [Message(f"{AREA}.no-votes-held")]
     missing += [] if rule else [Message(f"{AREA}.no-rule", rollcall=name_of(ahead))]
     missing += [] if declared else [Message(f"{AREA}.none-declared", rollcall=name_of(ahead))]
     nearest = [open_table(case, members, declared, expected, goal, title=Message(f"{AREA}.open"))] if expected else []
-    answer_tables = [tallies, *nearest, table]
-    findings = [*_findings(case, ahead, profile, declared, expected, rule, goal)]
+    alike = [likeness_table(case, made)] if made and not expected else []
+    answer_tables = [tallies, *nearest, *(one for one in alike if one), table]
+    findings = [*_findings(case, known, ahead, made, rule, goal)]
     pictures = [squares(case, ahead, members, declared, expected)]
-    if expected:
-        known = _known(ahead, profile, declared)
+    if made and expected:
         pictures.insert(0, bars(case, ahead, members, declared, expected, rule))
-        paths = vote_paths(profile, ahead, said, expected, rule, goal, fixed, options["seed"], progress)
+        paths = vote_paths(made, rule, goal, fixed, progress)
         if paths:
-            findings += of_chances(case, ahead, paths, known)
+            findings += of_chances(case, made, paths, made.evidence, given=bool(fixed))
             answer_tables.insert(1, effect_table(case, members, paths))
             pictures += [path_picture(case, ahead, paths)] if paths.path and 1 - abs(paths.probability - (goal != "adopt")) < SURE else []
         if rule:
-            there = built(case, ahead, members, declared, expected, rule, goal, fixed, known)
+            there = built(case, ahead, members, declared, expected, rule, goal, fixed, made.evidence)
             findings += there[0]
             answer_tables[1:1] = there[1]
     if options["reveal"] and expected:
@@ -79,83 +80,49 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         findings=tuple(findings),
         tables=tuple(answer_tables),
         figures=tuple(pictures),
-        caveats=(Message(f"{AREA}.voted-like"), Message("votes.not-listed-is-not-abstention"), QUESTION.limits),
+        caveats=(
+            Message(f"{AREA}.voted-like"),
+            Message("votes.not-listed-is-not-abstention"),
+            *left_out(case, ahead),
+            *known.doubts,
+            QUESTION.limits,
+        ),
         missing=tuple(missing),
     )
 
 
-def _expected(profile: Profile, ahead: RollCall, said: npt.NDArray[np.int8], seed: int, progress: Progress) -> Expected | None:
-    """Return the expected tally; None where no roll call was held from which anything could be expected."""
-    if not profile.rollcalls:
-        return None
-    *titles, title = inputs.title_numbers([*profile.rollcalls, ahead])
-    return expected_tally(profile.votes, said, titles=titles, title=title, seed=seed, progress=progress)
-
-
-def _findings(
-    case: Case,
-    ahead: RollCall,
-    profile: Profile,
-    declared: Declarations,
-    expected: Expected | None,
-    rule: InForce | None,
-    goal: str,
-) -> tuple[Finding, ...]:
-    name, members = name_of(ahead), profile.actors
+def _findings(case: Case, known: KnownOfVote, ahead: RollCall, made: Estimate | None, rule: InForce | None, goal: str) -> Iterator[Finding]:
+    """Yield the verdict and what it rests on; where there is no forecast, that; then what is declared, and who is most open."""
+    members, declared, name = known.members, known.declarations, name_of(ahead)
+    expected = made.forecast if made else None
     said = [declared[a].vote for a in members if a in declared]
-    evidence = tuple(dict.fromkeys(e for d in declared.values() for e in d.evidence))
-    sources = tuple(dict.fromkeys((*ahead.evidence, *evidence)))
-    committee = _in_committee(case, ahead)
-    known = _known(ahead, profile, declared)
-    found = [] if expected is None else [*of_estimate(ahead, members, expected, rule, goal, known)]
-    if committee:
-        far = expected is not None and _is_far(committee, expected)
-        message = _committee_message(committee, far=far)
-        found.insert(1 if far else len(found), Finding(id="committee", message=message, evidence=committee.evidence, confidence="moderate"))
-    if expected is not None:
-        found += to_change(case, ahead, members, declared, expected, rule, goal, sources)
+    evidence = joined_evidence(d.evidence for d in declared.values())
+    sources = joined_evidence((ahead.evidence, evidence))
+    if made and expected:
+        yield from of_estimate(ahead, members, expected, rule, goal, made.evidence)
+        yield rests_on(made)
+    elif made:
+        yield from of_silence(case, made)
+    if known.totals and known.totals_of:
+        row = known.totals_of
+        form = "committee" if row.stage == "committee" else "earlier-vote"
+        message = Message(f"{AREA}.{form}", rollcall=name_of(row), date=row.date, **known.totals)
+        yield Finding(id="committee", message=message, evidence=row.evidence, confidence="moderate")
+    if expected:
+        yield from to_change(case, ahead, members, declared, expected, rule, goal, sources)
     if said:
         counts = {word: said.count(code) for code, word in enumerate(CODES) if code}
         message = Message(f"{AREA}.declared", count=len(said), rollcall=name, of=len(members), **counts)
-        found.append(Finding(id="declared", message=message, evidence=evidence, confidence="high"))
-    if expected is None:
+        yield Finding(id="declared", message=message, evidence=evidence, confidence="high")
+    if made is None:
         message = Message(f"{AREA}.not-estimated", count=len(members) - len(said), rollcall=name)
-        found.append(Finding(id="not-estimated", message=message, confidence="high"))
-    elif expected.replayed:
-        close = np.argsort(expected.probability.max(axis=1), kind="stable")[:8]
+        yield Finding(id="not-estimated", message=message, confidence="high")
+    elif expected and expected.replayed:
+        close = np.argsort(expected.probability.max(axis=1), kind="stable")[:NAMED]
         open_ones = case.names(members[i] for i in close.tolist() if members[i] not in declared)
         if open_ones:
             message = Message(f"{AREA}.undecided", count=len(open_ones), actors=open_ones)
-            found.append(Finding(id="undecided", message=message, evidence=sources, confidence="low"))
-    return tuple(found)
-
-
-def _known(ahead: RollCall, profile: Profile, declared: Declarations) -> tuple[str, ...]:
-    """Return the evidence that an estimate rests on: of the vote, of what is declared, of every earlier roll call."""
-    said = (e for d in declared.values() for e in d.evidence)
-    return tuple(dict.fromkeys((*ahead.evidence, *said, *(e for r in profile.rollcalls for e in r.evidence))))
-
-
-def _in_committee(case: Case, ahead: RollCall) -> RollCall | None:
-    """Return the vote in committee on the text, of the same session, whose totals are known."""
-    since = (ahead.date.first if ahead.date else case.as_of) - SAME_SESSION
-    there = inputs.same_title(ahead, standing(case.dossier.rollcalls), stage="committee")
-    recent = [r for r in there if r.date and r.date.first >= since]
-    counted = [r for r in recent if None not in (r.total_yes, r.total_no, r.total_abstain)]
-    return counted[-1] if counted else None
-
-
-def _committee_message(held: RollCall, *, far: bool) -> Message:
-    totals = {"yes": held.total_yes, "no": held.total_no, "abstain": held.total_abstain}
-    told = Message(f"{AREA}.committee", rollcall=name_of(held), date=held.date, **totals)
-    margin = (held.total_yes or 0) - (held.total_no or 0)
-    return Message(f"{AREA}.committee-far", committee=told, margin=margin) if far else told
-
-
-def _is_far(committee: RollCall, expected: Expected) -> bool:
-    """Whether the committee's margin lies further from the estimate than half the reach of its range."""
-    margin = (committee.total_yes or 0) - (committee.total_no or 0)
-    return abs(margin - expected.margin) > (expected.high - expected.low) / 4
+            yield Finding(id="undecided", message=message, evidence=sources, confidence="low")
 
 
 QUESTION = Question(

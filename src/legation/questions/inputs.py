@@ -10,7 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.dossier import Body, RollCall, standing
-from legation.dossier.votes import NO
+from legation.dossier.held import body_of as body_of_rollcall
+from legation.dossier.held import members_of, without_vote
+from legation.dossier.votes import NO, NOT_ENTITLED
 from legation.errors import NotAvailable
 from legation.figures.figure import Named
 from legation.language import Message, catalogue
@@ -23,16 +25,20 @@ __all__ = [
     "audience",
     "ballots",
     "body_of",
+    "entitled",
     "group_name",
     "group_of",
+    "is_held",
     "latest_pair",
     "member_ids",
+    "on_record",
     "profile",
     "rollcall_asked",
     "same_title",
     "speakers",
     "title_numbers",
     "vote_ahead",
+    "voted",
 ]
 
 CODES = VOTES
@@ -67,15 +73,39 @@ class Profile:
         keep = [i for i, r in enumerate(self.rollcalls) if r.id not in gone]
         return Profile(self.actors, tuple(self.rollcalls[i] for i in keep), self.votes[:, keep])
 
+    def before(self, rollcall: str) -> Profile:
+        """Return the roll calls held before one; all of them where it was not held."""
+        held = [r.id for r in self.rollcalls]
+        return self.without(held[held.index(rollcall) :]) if rollcall in held else self
+
 
 def profile(case: Case, *, actors: Sequence[str] | None = None) -> Profile:
-    """Return every roll call held, with the actors that voted in any of them and still exist, or those given."""
-    voted = set(case.dossier.votes.rollcalls)
-    held = sorted((r for r in standing(case.dossier.rollcalls) if r.id in voted), key=_date)
+    """Return every roll call on record, with the actors that voted in any and still exist, or those given.
+
+    Whoever estimates a vote takes that one out: a few of its votes may be there.
+    """
+    held = on_record(case)
     if actors is None:
-        there = set(case.dossier.votes.actors)
+        there = voted(case)
         actors = [a.id for a in case.dossier.actors if a.id in there and not (a.end and a.end.by(case.as_of))]
-    return Profile(tuple(actors), tuple(held), ballots(case, actors, [r.id for r in held]))
+    return Profile(tuple(actors), held, ballots(case, actors, [r.id for r in held]))
+
+
+def on_record(case: Case) -> tuple[RollCall, ...]:
+    """Return the roll calls of which votes are on record, oldest first: those held, and of a day that is over whatever is known.
+
+    A few votes that are known before the day are no record, and who has no vote is none either.
+    """
+    votes = case.dossier.votes
+    told = {votes.rollcalls[at] for at in np.unique(votes.rollcall[votes.vote != NOT_ENTITLED]).tolist()}
+    rows = (r for r in standing(case.dossier.rollcalls) if r.id in told)
+    return tuple(sorted((r for r in rows if is_held(case, r) or (r.date and r.date.is_over(case.as_of))), key=_date))
+
+
+def voted(case: Case) -> set[str]:
+    """Return the actors of whom the dossier says how they stood in any roll call."""
+    votes = case.dossier.votes
+    return {votes.actors[at] for at in np.unique(votes.actor[votes.vote != NOT_ENTITLED]).tolist()}
 
 
 def ballots(case: Case, actors: Sequence[str], rollcalls: Sequence[str]) -> IntArray:
@@ -85,25 +115,34 @@ def ballots(case: Case, actors: Sequence[str], rollcalls: Sequence[str]) -> IntA
 
 
 def member_ids(case: Case, rollcall: RollCall | None = None) -> tuple[str, ...]:
-    """Return who has a vote: the members of the roll call's body at the date, else whoever voted, else every actor."""
-    body = body_of(case, rollcall)
-    if body is not None and body.members:
-        held = rollcall.date.last if rollcall is not None and rollcall.date else case.as_of
-        members = case.dossier.members(body.members, min(held, case.as_of))
-        if members:
-            return members
-    voted = set(case.dossier.votes.actors)
-    if voted:
-        return tuple(a.id for a in case.dossier.actors if a.id in voted)
-    return tuple(a.id for a in case.dossier.actors)
+    """Return who has a vote: the members of the roll call's body at the date, else whoever voted, else every actor.
+
+    Who has none that day, as the dossier says by a row ``not_entitled`` of the roll call, is not among them.
+    """
+    there = members_of(case.dossier, rollcall, case.as_of)
+    if not there:
+        those = voted(case)
+        there = tuple(a.id for a in case.dossier.actors if a.id in those or not those)
+    gone = set(without_vote(case.dossier, rollcall.id)) if rollcall is not None else ()
+    return tuple(a for a in there if a not in gone)
+
+
+def entitled(case: Case, rollcall: RollCall) -> frozenset[str]:
+    """Return who has a vote in a roll call: nobody else's word counts as a vote, a sponsor's neither."""
+    return frozenset(member_ids(case, rollcall))
+
+
+def is_held(case: Case, rollcall: RollCall, *, by_member: bool = False) -> bool:
+    """Whether a roll call was held: its totals or most of its votes are there; with ``by_member``, most of its votes.
+
+    See :func:`legation.dossier.held.held_rollcalls`.
+    """
+    return case.held.get(rollcall.id) in ("votes", *(() if by_member else ("totals",)))
 
 
 def body_of(case: Case, rollcall: RollCall | None) -> Body | None:
     """Return the body that holds a roll call; where it names none and the dossier has one body, that one."""
-    bodies = {body.id: body for body in case.dossier.bodies}
-    if rollcall is not None and rollcall.body:
-        return bodies.get(rollcall.body)
-    return next(iter(bodies.values())) if len(bodies) == 1 else None
+    return body_of_rollcall(case.dossier, rollcall)
 
 
 def rollcall_asked(case: Case, identifier: str | None) -> RollCall:
@@ -154,19 +193,19 @@ def speakers(case: Case) -> dict[str, tuple[str, ...]]:
 
 def same_title(rollcall: RollCall, others: Iterable[RollCall], *, stage: str = "plenary") -> tuple[RollCall, ...]:
     """Return the other roll calls on the same title at a stage, oldest first."""
-    mine = _title(rollcall)
+    mine = _titles(rollcall)
     series = (r for r in others if r.id != rollcall.id and (r.stage or "plenary") == stage)
-    return tuple(sorted((r for r in series if mine and _alike(mine, _title(r))), key=_date))
+    return tuple(sorted((r for r in series if _one_of(mine, _titles(r))), key=_date))
 
 
 def title_numbers(rollcalls: Sequence[RollCall]) -> list[int]:
     """Return a number for each roll call, the same for repeats of one title."""
-    firsts: list[str] = []
+    firsts: list[tuple[str, ...]] = []
     numbers = []
-    for title in map(_title, rollcalls):
-        found = next((i for i, known in enumerate(firsts) if title and _alike(title, known)), len(firsts))
+    for titles in map(_titles, rollcalls):
+        found = next((i for i, known in enumerate(firsts) if _one_of(titles, known)), len(firsts))
         if found == len(firsts):
-            firsts.append(title)
+            firsts.append(titles)
         numbers.append(found)
     return numbers
 
@@ -183,8 +222,8 @@ def latest_pair(case: Case) -> tuple[RollCall, RollCall]:
 
 def vote_ahead(case: Case) -> RollCall | None:
     """Return the next roll call that was not held yet; None where none is announced."""
-    ahead = [r for r in standing(case.dossier.rollcalls) if r.id not in case.dossier.votes.rollcalls and not r.total_yes]
-    ahead = [r for r in ahead if r.date is None or not r.date.by(case.as_of)]
+    ahead = [r for r in standing(case.dossier.rollcalls) if not is_held(case, r)]
+    ahead = [r for r in ahead if r.date is None or not r.date.is_over(case.as_of)]
     return min(ahead, key=lambda r: (str(r.date or "9"), r.id), default=None)
 
 
@@ -192,9 +231,16 @@ def _date(rollcall: RollCall) -> tuple[str, str]:
     return (str(rollcall.date) if rollcall.date else "", rollcall.id)
 
 
-def _title(rollcall: RollCall) -> str:
-    text = rollcall.title.in_language("en").casefold().split(" : resolution")[0].replace("behaviour", "behavior")
-    return re.sub(r"\W+", " ", text).strip()
+def _titles(rollcall: RollCall) -> tuple[str, ...]:
+    """Return the title in each language in which it is given: two records of one text may have one of them in common only."""
+    given = dict.fromkeys((rollcall.title.en, rollcall.title.fr, rollcall.title.text))
+    plain = (text.casefold().split(" : resolution")[0].replace("behaviour", "behavior") for text in given if text)
+    return tuple(title for text in plain if (title := re.sub(r"\W+", " ", text).strip()))
+
+
+def _one_of(some: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether two titles, each in its languages, are one."""
+    return any(_alike(one, other) for one in some for other in others)
 
 
 def _alike(one: str, other: str) -> bool:

@@ -6,15 +6,12 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import numpy as np
-
-from legation.dossier import RollCall
 from legation.language import Message
-from legation.methods.voting.expected import expected_tally
-from legation.questions import inputs
 from legation.questions.answer import AnswerTable, Finding, TableColumn
 from legation.questions.case import Case
-from legation.questions.declared import declared_votes, name_of, titled
+from legation.questions.declared import name_of, titled
+from legation.questions.estimate import Estimate
+from legation.questions.no_forecast import no_forecast
 from legation.questions.tally_tables import open_table
 from legation.questions.verdict import NAMED
 
@@ -24,15 +21,13 @@ AREA = "who-can-move"
 _FOR_YES, _ABSTAIN, _FOR_NO = 3, 4, 5
 
 
-def movable(case: Case, ahead: RollCall, options: Mapping[str, Any]) -> AnswerTable:
-    """Return the members that may come our way on the vote ahead, not declared, with their chance of it: the estimate of the count."""
-    members = inputs.member_ids(case, ahead)
-    profile, declared, goal = inputs.profile(case, actors=members), declared_votes(case, ahead), options["goal"]
-    said = np.array([declared[a].vote if a in declared else 0 for a in members], np.int8)
-    *titles, title = inputs.title_numbers([*profile.rollcalls, ahead])
-    expected = expected_tally(profile.votes, said, titles=titles, title=title, replay=0)
+def movable(case: Case, made: Estimate, options: Mapping[str, Any]) -> AnswerTable | None:
+    """Return the members that may come our way on a vote ahead, not declared, with their chance of it; None where there is no forecast."""
+    if made.forecast is None:
+        return None
+    ahead, goal = made.ahead, options["goal"]
     named = Message(f"{AREA}.movable-table", rollcall=name_of(ahead))
-    table = open_table(case, members, declared, expected, goal, title=named, top=options["top"], holding=0)
+    table = open_table(case, made.members, made.declarations, made.forecast, goal, title=named, top=options["top"], holding=0)
     chance = TableColumn("chance", Message(f"{AREA}.chance-our-way"), "share")
     return dataclasses.replace(
         table,
@@ -42,10 +37,12 @@ def movable(case: Case, ahead: RollCall, options: Mapping[str, Any]) -> AnswerTa
     )
 
 
-def of_movable(case: Case, ahead: RollCall, table: AnswerTable, goal: str) -> Iterator[Finding]:
-    """Yield who is likeliest to come our way, and with what chance; that nobody is, where nobody is open."""
-    known = (*ahead.evidence, *(e for r in inputs.profile(case).rollcalls for e in r.evidence))
-    evidence = tuple(dict.fromkeys(known))
+def of_movable(made: Estimate, table: AnswerTable | None, goal: str) -> Iterator[Finding]:
+    """Yield who is likeliest to come our way, and with what chance; that nobody is, where nobody is open; or that there is no forecast."""
+    ahead, evidence = made.ahead, made.evidence
+    if table is None:
+        yield Finding(id="movable", message=no_forecast(made), evidence=ahead.evidence, confidence="high")
+        return
     if not table.rows:
         yield Finding(id="movable", message=Message(f"{AREA}.nobody-movable", rollcall=titled(ahead)), evidence=evidence, confidence="low")
         return

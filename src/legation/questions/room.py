@@ -9,16 +9,18 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.dossier import RollCall
+from legation.errors import NotAvailable
 from legation.methods.progress import Progress
-from legation.methods.voting.expected import expected_tally
 from legation.questions import inputs
 from legation.questions.case import Case
 from legation.questions.declared import Declarations, past_votes
+from legation.questions.estimate import estimate, expected_of
 from legation.questions.held import cast_at
 from legation.questions.inputs import CODES, Profile
-from legation.questions.verdict import cast, counted
+from legation.questions.no_forecast import no_forecast
+from legation.questions.verdict import cast, counted, likeliest
 
-__all__ = ["Room", "before_it", "room_of"]
+__all__ = ["Room", "room_of"]
 
 _AWAY = ("absent", "not_participating", "unknown")
 
@@ -55,12 +57,6 @@ class Room:
     evidence: tuple[str, ...]
 
 
-def before_it(profile: Profile, vote: RollCall) -> Profile:
-    """Return the roll calls held before one."""
-    place = [r.id for r in profile.rollcalls].index(vote.id)
-    return profile.without([r.id for r in profile.rollcalls[place:]])
-
-
 def room_of(
     case: Case,
     vote: RollCall,
@@ -71,16 +67,23 @@ def room_of(
     seed: int,
     progress: Progress,
 ) -> Room:
-    """Return the room of a roll call, given the roll calls before it and what is declared."""
-    held = vote.id in {r.id for r in profile.rollcalls}
-    said = profile.column(vote.id) if held else np.array([declared[a].vote if a in declared else 0 for a in members], np.int8)
-    *titles, title = inputs.title_numbers([*before.rollcalls, vote])
-    expected = expected_tally(before.votes, said, titles=titles, title=title, replay=0, seed=seed, progress=progress)
+    """Return the room of a roll call, given the roll calls before it and what is declared.
+
+    Raises
+    ------
+    NotAvailable
+        Of a vote ahead of which there is no forecast.
+    """
+    held = inputs.is_held(case, vote, by_member=True)
+    made = None if held else estimate(case, vote, seed=seed, progress=progress)
+    if made is not None and made.forecast is None:
+        raise NotAvailable(no_forecast(made))
+    expected = made.expected if made else expected_of(before, vote, profile.column(vote.id), seed=seed, replay=0)
     votes = cast_at(case.dossier, members, vote) if held else cast(expected, members, counted(expected))
     away = tuple(a for a in members if votes[a] in _AWAY)
     last = past_votes(case, vote, before)[1].tolist()
-    likely = expected.probability.argmax(axis=1) + 1
-    would = {a: CODES[int(last[i] or likely[i]) if held else int(likely[i])] for i, a in enumerate(members)}
+    likely = likeliest(expected).tolist()
+    would = {a: CODES[(last[i] or likely[i]) if held else likely[i]] for i, a in enumerate(members)}
     evidence = tuple(dict.fromkeys((*vote.evidence, *(e for d in declared.values() for e in d.evidence))))
     return Room(
         vote=vote,
@@ -88,8 +91,8 @@ def room_of(
         votes=votes,
         away=away,
         would=would,
-        lean=_by_member(members, expected.probability[:, 0] - expected.probability[:, 2]),
-        chance=_by_member(members, 1 - expected.presence) if not held else {a: float(a in set(away)) for a in members},
+        lean=_by_member(members, np.nan_to_num(expected.probability[:, 0] - expected.probability[:, 2])),
+        chance=_by_member(members, np.nan_to_num(1 - expected.presence)) if not held else {a: float(a in set(away)) for a in members},
         held=held,
         evidence=evidence,
     )

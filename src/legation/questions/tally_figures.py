@@ -15,9 +15,9 @@ from legation.questions.case import Case
 from legation.questions.declared import Declarations, name_of
 from legation.questions.in_force import InForce
 from legation.questions.inputs import CODES
-from legation.questions.verdict import cast, counted
+from legation.questions.verdict import cast, counted, likeliest
 
-__all__ = ["bars", "squares"]
+__all__ = ["bars", "seated", "squares"]
 
 AREA = "do-we-have-the-votes"
 
@@ -53,14 +53,12 @@ def bars(
 
 
 def squares(case: Case, ahead: RollCall, members: tuple[str, ...], declared: Declarations, expected: Expected | None) -> Figure:
-    """Draw the likeliest vote of each member by group; where nothing is estimated, what is declared."""
+    """Draw the expected count member by member and by group; where nothing is estimated, what is declared."""
     groups = inputs.group_of(case, members)
-    if expected is None:
-        votes = [CODES[declared[a].vote] if a in declared else "unknown" for a in members]
-    else:
-        votes = [CODES[int(best) + 1] for best in expected.probability.argmax(axis=1)]
+    votes = seated(members, declared, expected)
     form = "seats" if expected else "declared-seats"
-    values = {"rollcall": name_of(ahead), **{word: votes.count(word) for word in CODES[1:]}, "unknown": votes.count("unknown")}
+    words = (*CODES[1:], "absent", "unknown")
+    values = {"rollcall": name_of(ahead), **{word: votes.count(word) for word in words}}
     return seats(
         [Seat(case.named(a), groups.get(a, ""), vote, declared=a in declared) for a, vote in zip(members, votes, strict=True)],
         id="seats",
@@ -68,6 +66,13 @@ def squares(case: Case, ahead: RollCall, members: tuple[str, ...], declared: Dec
         subtitle=Message(f"{AREA}.figure-subtitle", as_of=case.as_of, count=len(declared)),
         alt=Message(f"{AREA}.{form}-alt", **values),
     )
+
+
+def seated(members: tuple[str, ...], declared: Declarations, expected: Expected | None) -> list[str]:
+    """Return each member's vote so that the expected counts are met: its own word, else its place among the others; else unknown."""
+    votes = cast(expected, members, counted(expected)) if expected is not None else {}
+    nothing = {a for a, code in zip(members, likeliest(expected).tolist(), strict=True) if not code} if expected is not None else set()
+    return [CODES[declared[a].vote] if a in declared else "unknown" if a in nothing else votes.get(a, "unknown") for a in members]
 
 
 def _values(ahead: RollCall, expected: Expected) -> dict[str, Any]:

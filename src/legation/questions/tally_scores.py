@@ -10,10 +10,10 @@ import numpy.typing as npt
 
 from legation.dossier import RollCall
 from legation.methods.forecasting import TallyScore, tally_score
-from legation.methods.voting.expected import expected_tally
 from legation.questions import inputs
 from legation.questions.case import Case
-from legation.questions.declared import declared_votes, past_votes
+from legation.questions.declared import past_votes
+from legation.questions.estimate import Estimate, estimate
 
 __all__ = ["WAYS", "last_time", "score_of", "scored_baselines", "vote_of"]
 
@@ -40,9 +40,20 @@ def score_of(votes: Mapping[str, str], members: Sequence[str], came: npt.NDArray
 def last_time(case: Case, rollcall: RollCall, members: Sequence[str]) -> dict[str, str]:
     """Return how each member voted the last time on the same title or issue, as far as it was known; nothing where there was no vote."""
     profile = inputs.profile(case, actors=members)
-    before = profile.without([r.id for r in profile.rollcalls if r.id == rollcall.id])
-    _, votes = past_votes(case, rollcall, before)
+    _, votes = past_votes(case, rollcall, profile.without([rollcall.id]))
     return {member: WAYS[vote - 1] for member, vote in zip(members, votes.tolist(), strict=True) if vote}
+
+
+def _of_members(made: Estimate, members: Sequence[str]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Return the chances of members and how surely they are there; a third each where nothing is known, absent where it has no vote."""
+    place = {member: at for at, member in enumerate(made.members)}
+    p, there = np.full((len(members), 3), 1 / 3), np.zeros(len(members))
+    for at, member in enumerate(members):
+        if member in place and np.isfinite(made.expected.probability[place[member]]).all():
+            p[at] = made.expected.probability[place[member]]
+        if member in place:
+            there[at] = np.nan_to_num(made.expected.presence[place[member]], nan=1.0)
+    return p, there
 
 
 def scored_baselines(case: Case, rollcall: RollCall, members: Sequence[str]) -> dict[str, TallyScore]:
@@ -53,13 +64,10 @@ def scored_baselines(case: Case, rollcall: RollCall, members: Sequence[str]) -> 
         return {}
     found: dict[str, TallyScore] = {}
     ahead = next((r for r in eve.dossier.rollcalls if r.id == rollcall.id), rollcall)
-    profile = inputs.profile(eve, actors=members)
-    if profile.rollcalls:
-        declared = declared_votes(eve, ahead)
-        said = np.array([declared[m].vote if m in declared else 0 for m in members], np.int8)
-        *titles, title = inputs.title_numbers([*profile.rollcalls, ahead])
-        told = expected_tally(profile.votes, said, titles=titles, title=title, replay=0)
-        found["product"] = tally_score(told.probability, came, told.presence)
+    made = estimate(eve, ahead)
+    if made is not None and made.forecast is not None:
+        probability, presence = _of_members(made, members)
+        found["product"] = tally_score(probability, came, presence)
     last = last_time(eve, ahead, members)
     if last:
         found["last"] = score_of(last, members, came)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from legation.dossier import RollCall
+from legation.dossier.held import held_rollcalls
 from legation.language import Message
 from legation.methods.voting.expected import Expected
 from legation.questions import inputs
@@ -15,7 +16,8 @@ from legation.questions.case import Case
 from legation.questions.declared import Declarations, Past, name_of
 from legation.questions.held import published
 from legation.questions.inputs import CODES
-from legation.questions.verdict import chance_to_move, counted
+from legation.questions.tally_figures import seated
+from legation.questions.verdict import chance_to_move, counted, likeliest
 
 __all__ = ["member_table", "open_table", "reveal", "tally_table"]
 
@@ -26,16 +28,17 @@ def tally_table(members: tuple[str, ...], declared: Declarations, past: Past, ex
     """Return what is counted, a row each: declared, past, estimated, expected with its range."""
     said = [declared[a].vote if a in declared else 0 for a in members]
     before = past[1].tolist()
-    best = [] if expected is None else (expected.probability.argmax(axis=1) + 1).tolist()
+    others = [vote for vote, own in zip(seated(members, declared, expected), said, strict=True) if not own]
     rows: list[tuple[Any, ...]] = []
     for name, votes in (
-        ("declared", [v for v in said if v]),
-        ("past", before if past[0] else []),
-        ("estimated", [vote for vote, own in zip(best, said, strict=False) if not own]),
+        ("declared", [CODES[v] for v in said if v]),
+        ("past", [CODES[v] for v in before] if past[0] else []),
+        ("estimated", others),
     ):
         if (name == "past" and past[0] is None) or (name == "estimated" and expected is None):
             continue
-        count = [votes.count(code) for code in (1, 3, 2, 0)]
+        count = [votes.count(word) for word in ("yes", "no", "abstain")]
+        count.append(votes.count("absent") + votes.count("missing"))
         rows.append((Message(f"{AREA}.row-{name}", rollcall=name_of(past[0]) if past[0] else "—"), *count, count[0] - count[1], None, None))
     if expected is not None:
         rows.append(_expected_row(expected))
@@ -93,8 +96,8 @@ def member_table(case: Case, members: tuple[str, ...], declared: Declarations, p
 
 
 def _estimated(expected: Expected | None, i: int) -> tuple[Any, ...]:
-    """Return the likeliest vote, its share, the three shares, and presence; six times nothing where nothing is estimated."""
-    if expected is None:
+    """Return the likeliest vote, its share, the three shares, and presence; six times nothing where nothing is known of the member."""
+    if expected is None or not np.isfinite(expected.probability[i]).all():
         return (None,) * 6
     best = int(expected.probability[i].argmax())
     return (CODES[best + 1], *(float(p) for p in (expected.probability[i, best], *expected.probability[i], expected.presence[i])))
@@ -120,10 +123,10 @@ def open_table(
 ) -> AnswerTable:
     """Return the members whose vote is most open and not declared: ``top`` that may come our way, then ``holding`` that may leave it."""
     groups, contacts = inputs.group_of(case, members), inputs.speakers(case)
-    doubt = 1 - expected.probability.max(axis=1)
+    doubt = np.nan_to_num(1 - expected.probability.max(axis=1))
     moves = chance_to_move(expected, goal)
     free = [i for i in np.argsort(-doubt, kind="stable").tolist() if members[i] not in declared and doubt[i] > 0]
-    ours = expected.probability.argmax(axis=1) == (0 if goal == "adopt" else 2)
+    ours = likeliest(expected) == CODES.index("yes" if goal == "adopt" else "no")
     to_move = sorted((i for i in free if not ours[i]), key=lambda i: -moves[i])
     rows = []
     for i in [*to_move[:top], *[i for i in free if ours[i]][:holding]]:
@@ -148,10 +151,12 @@ def reveal(case: Case, ahead: RollCall, members: tuple[str, ...], expected: Expe
     """Compare the estimate with the outcome that the dossier holds for a later date; nothing where it holds none."""
     held = case.later.votes.matrix(members, [ahead.id])[:, 0]
     actual = np.where(held <= 3, held, 0)
-    if not actual.any():
+    if not actual.any() or held_rollcalls(case.later, case.today).get(ahead.id) != "votes":
         return [], []
-    best = expected.probability.argmax(axis=1) + 1
-    cast = np.flatnonzero(actual)
+    best = likeliest(expected)
+    cast = np.flatnonzero((actual > 0) & (best > 0))
+    if not len(cast):
+        return [], []
     wrong = [i for i in cast.tolist() if best[i] != actual[i]]
     commonest = max(int((actual == code).sum()) for code in (1, 2, 3))
     row = next(r for r in case.later.rollcalls if r.id == ahead.id)

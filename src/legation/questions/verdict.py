@@ -18,7 +18,7 @@ from legation.questions.case import Case
 from legation.questions.declared import Declarations, name_of, titled
 from legation.questions.in_force import MAJORITY, InForce
 
-__all__ = ["NAMED", "cast", "chance_to_move", "counted", "of_estimate", "to_change"]
+__all__ = ["NAMED", "cast", "chance_to_move", "counted", "likeliest", "of_estimate", "to_change"]
 
 AREA = "do-we-have-the-votes"
 NAMED = 8
@@ -35,12 +35,19 @@ def counted(expected: Expected) -> dict[str, int]:
     return {**whole, "margin": margin, "low": min(margin, round(expected.low)), "high": max(margin, round(expected.high))}
 
 
+def likeliest(expected: Expected) -> npt.NDArray[np.intp]:
+    """Return the code of each member's likeliest vote, shape (n_actors,): 1 yes, 2 abstain, 3 no; 0 where nothing is known of it."""
+    known = np.isfinite(expected.probability).all(axis=1)
+    return np.where(known, np.nan_to_num(expected.probability).argmax(axis=1) + 1, 0)
+
+
 def chance_to_move(expected: Expected, goal: str) -> npt.NDArray[np.float64]:
     """Return each member's chance of a vote that suits us better than its likeliest one, shape (n_actors,) [0 to 1].
 
-    0 where the likeliest vote is already ours: who votes yes is counted on by who wants a text adopted.
+    0 where the likeliest vote is already ours: who votes yes is counted on by who wants a text adopted; and where nothing is known.
     """
-    towards = expected.probability if goal == "adopt" else expected.probability[:, ::-1]  # ours first
+    known = np.nan_to_num(expected.probability)
+    towards = known if goal == "adopt" else known[:, ::-1]  # ours first
     best = towards.argmax(axis=1)
     before = np.cumsum(towards, axis=1) - towards
     return np.asarray(before[np.arange(len(best)), best], np.float64)
@@ -48,7 +55,7 @@ def chance_to_move(expected: Expected, goal: str) -> npt.NDArray[np.float64]:
 
 def cast(expected: Expected, members: Sequence[str], counts: Mapping[str, int]) -> dict[str, str]:
     """Return a vote for each member so that counts are met: absent who is in the room least often, yes and no who leans most to them."""
-    lean = expected.probability[:, 0] - expected.probability[:, 2]
+    lean = np.nan_to_num(expected.probability[:, 0] - expected.probability[:, 2])
     away = np.argsort(expected.presence, kind="stable")[: counts["absent"]]
     found = dict.fromkeys(members, "abstain") | {members[i]: "absent" for i in away.tolist()}
     there = [i for i in np.argsort(-lean, kind="stable").tolist() if found[members[i]] != "absent"]

@@ -9,6 +9,7 @@ from typing import Any
 
 from legation.dossier import Dossier, as_date, difference
 from legation.dossier.difference import Difference, RowChange
+from legation.dossier.held import held_rollcalls
 from legation.dossier.model_rows import model_kind, model_of
 from legation.dossier.model_words import row_called
 from legation.dossier.saying import Named as Names
@@ -42,7 +43,8 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     changes = (*found.rows, *found.models, *_whole_models(found))  # single votes are told by roll call
     counts = Counter(change.part for change in changes)
     named = Names(now, before)
-    held = [r for r in now.rollcalls if r.id in now.votes.rollcalls and r.id not in before.votes.rollcalls]
+    held_before = held_rollcalls(before, case.as_of if options["revision"] else since)
+    held = [r for r in now.rollcalls if r.id in case.held and r.id not in held_before]
     span = {"since": options["revision"] or since, "until": case.as_of}
     words = tuple(Message(f"{AREA}.of-table", count=count, table=_table(part, named)) for part, count in counts.items())
     findings = [

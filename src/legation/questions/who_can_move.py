@@ -17,8 +17,10 @@ from legation.questions import inputs
 from legation.questions.answer import Answer, AnswerTable, Finding, TableColumn
 from legation.questions.case import Case
 from legation.questions.declared import name_of, titled
+from legation.questions.estimate import estimate
 from legation.questions.inputs import CODES, Profile
 from legation.questions.movable import movable, of_movable
+from legation.questions.no_forecast import likeness_table
 from legation.questions.question import Progress, Question, choice, rollcall, silent, whole
 
 __all__ = ["QUESTION", "answer"]
@@ -38,17 +40,24 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     moves = swing(inputs.ballots(case, profile.actors, [r.id for r in series]), history.votes if len(history.rollcalls) else None)
     targets = _targets(case, profile, votes_first, votes_second, moves, series, options["top"])
     ahead = _ahead(case, options)
-    nearest = [movable(case, ahead, options)] if ahead else []
+    made = estimate(case, ahead, seed=options["seed"]) if ahead else None
+    nearest = movable(case, made, options) if made else None
+    alike = likeness_table(case, made) if made and nearest is None else None
     crossed, likeliest = _of_cross(case, table, profile, first, second), _of_targets(targets, last)
-    moved = tuple(of_movable(case, ahead, nearest[0], options["goal"])) if ahead else ()
+    moved = tuple(of_movable(made, nearest, options["goal"])) if made else ()
     findings = (*moved, *crossed, *likeliest) if moved else (*likeliest, *crossed)
     return Answer(
         question=AREA,
         title=QUESTION.title,
         findings=findings,
-        tables=(*nearest, _cross_table(case, table, profile, first, second), targets),
+        tables=(*(one for one in (nearest, alike) if one), _cross_table(case, table, profile, first, second), targets),
         figures=(_figure(table, first, second),),
-        caveats=(Message("votes.not-listed-is-not-abstention"), Message(f"{AREA}.voted-like"), QUESTION.limits),
+        caveats=(
+            Message("votes.not-listed-is-not-abstention"),
+            Message(f"{AREA}.voted-like"),
+            *(made.known.doubts if made else ()),
+            QUESTION.limits,
+        ),
         missing=() if len(series) > 1 else (Message(f"{AREA}.one-vote-on-title", rollcall=name_of(last)),),
     )
 
@@ -66,7 +75,7 @@ def _pair(case: Case, options: Mapping[str, Any]) -> tuple[RollCall, RollCall]:
 def _ahead(case: Case, options: Mapping[str, Any]) -> RollCall | None:
     """Return the vote asked about, or the next one that the dossier announces; None where it was held or there is none."""
     ahead = case.rollcall(options["rollcall"]) if options["rollcall"] else inputs.vote_ahead(case)
-    return ahead if ahead is not None and ahead.id not in case.dossier.votes.rollcalls else None
+    return ahead if ahead is not None and not inputs.is_held(case, ahead) else None
 
 
 def _of_cross(case: Case, table: Cross, profile: Profile, first: RollCall, second: RollCall) -> tuple[Finding, ...]:

@@ -14,13 +14,15 @@ from legation.methods.coalition import cheapest
 from legation.methods.rule import PRESENT, Rule, Unless, fewest_turns
 from legation.methods.rule.tree import holds, tallies
 from legation.questions import inputs
-from legation.questions.answer import Answer, AnswerTable, Finding, TableColumn, first_of
+from legation.questions.answer import Answer, AnswerTable, Finding, Named, TableColumn, first_of
 from legation.questions.away import RECENT, Away, often_away
 from legation.questions.case import Case
 from legation.questions.declared import declared_votes, name_of, titled
+from legation.questions.estimate import Estimate, estimate
 from legation.questions.in_force import InForce, rule_in_force
+from legation.questions.no_forecast import of_silence
 from legation.questions.question import Progress, Question, choice, rollcall, silent, whole
-from legation.questions.room import Room, before_it, room_of
+from legation.questions.room import Room, room_of
 from legation.questions.verdict import NAMED
 
 __all__ = ["QUESTION", "answer"]
@@ -39,10 +41,13 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     if rule is None:
         raise NotAvailable(Message("do-we-have-the-votes.no-rule", rollcall=name_of(vote)))
     profile = inputs.profile(case, actors=members)
-    held = vote.id in {r.id for r in profile.rollcalls}
-    before = before_it(profile, vote) if held else profile
+    held = inputs.is_held(case, vote, by_member=True)
+    before = profile.before(vote.id)
     if not before.rollcalls:
         raise NotAvailable(Message(f"{AREA}.no-history", rollcall=name_of(vote)))
+    made = None if held else estimate(case, vote, seed=options["seed"], progress=progress)
+    if made is not None and made.forecast is None:
+        return _without_forecast(case, made, options["top"])
     declared = {} if held else declared_votes(case, vote)
     room = room_of(case, vote, members, profile, before, declared, options["seed"], progress)
     goal = options["goal"]
@@ -55,6 +60,21 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         tables=(_table(case, room, often, goal, options["top"]),),
         figures=_figure(case, room, often, goal),
         caveats=(Message(f"{AREA}.not-listed"), *(() if room.held else (Message("do-we-have-the-votes.voted-like"),)), QUESTION.limits),
+    )
+
+
+def _without_forecast(case: Case, made: Estimate, top: int) -> Answer:
+    """Say that there is no forecast of the vote, and list how often each member was away."""
+    often = often_away(case, made.members, made.profile)
+    order = sorted(made.members, key=lambda a: (-(often[a].share or 0.0), a))[:top]
+    known = inputs.group_of(case, made.members), inputs.speakers(case)
+    rows = tuple(_row(case, a, known, often[a], (None, None, None, None)) for a in order)
+    return Answer(
+        question=AREA,
+        title=QUESTION.title,
+        findings=tuple(of_silence(case, made, id="away")),
+        tables=(_listed(rows, Message(f"{AREA}.table-record", count=_looked_at(often))),),
+        caveats=(Message(f"{AREA}.not-listed"), *made.known.doubts, QUESTION.limits),
     )
 
 
@@ -156,25 +176,30 @@ def _often(case: Case, room: Room, often: Mapping[str, Away], goal: str) -> Iter
 
 def _table(case: Case, room: Room, often: Mapping[str, Away], goal: str, top: int) -> AnswerTable:
     """Return the members by expected gain; of a roll call that was held, those who were away."""
-    groups, contacts = inputs.group_of(case, room.members), inputs.speakers(case)
     chosen = [a for a in room.members if a in set(room.away)] if room.held else list(room.members)
     gains = {a: _gain(room, often, a, goal) for a in chosen}
     order = sorted(chosen, key=lambda a: (-(gains[a] if gains[a] is not None else -2.0), a))[:top]  # type: ignore[operator]
-    rows = tuple(
-        (
-            case.named(a),
-            groups.get(a, ""),
-            room.would[a],
-            room.lean[a] * (1 if goal == "adopt" else -1),
-            room.chance[a],
-            gains[a],
-            often[a].missed,
-            often[a].of,
-            *((often[a].low, often[a].high) if often[a].of else (None, None)),
-            case.names(contacts.get(a, ())),
-        )
-        for a in order
-    )
+    side = 1 if goal == "adopt" else -1
+    known = inputs.group_of(case, room.members), inputs.speakers(case)
+    rows = tuple(_row(case, a, known, often[a], (room.would[a], room.lean[a] * side, room.chance[a], gains[a])) for a in order)
+    return _listed(rows, Message(f"{AREA}.table-{'held' if room.held else 'ahead'}", count=_looked_at(often)))
+
+
+def _looked_at(often: Mapping[str, Away]) -> int:
+    """Return over how many roll calls absences are counted."""
+    return min(RECENT, max((one.of for one in often.values()), default=0))
+
+
+def _row(
+    case: Case, actor: str, known: tuple[Mapping[str, Named], Mapping[str, tuple[str, ...]]], often: Away, estimated: tuple[Any, ...]
+) -> tuple[Any, ...]:
+    """Return a member's row: its group, what is estimated of it, how often it was away, and who reaches it."""
+    ends = (often.low, often.high) if often.of else (None, None)
+    groups, speakers = known
+    return (case.named(actor), groups.get(actor, ""), *estimated, often.missed, often.of, *ends, case.names(speakers.get(actor, ())))
+
+
+def _listed(rows: tuple[tuple[Any, ...], ...], title: Message) -> AnswerTable:
     columns = (
         TableColumn("actor", Message("column.actor")),
         TableColumn("group", Message("column.group")),
@@ -188,7 +213,6 @@ def _table(case: Case, room: Room, often: Mapping[str, Away], goal: str, top: in
         TableColumn("high", Message("column.high"), "share"),
         TableColumn("speakers", Message("column.speakers"), "actors"),
     )
-    title = Message(f"{AREA}.table-{'held' if room.held else 'ahead'}", count=min(RECENT, max((o.of for o in often.values()), default=0)))
     return AnswerTable(id="missing", title=title, columns=columns, rows=rows)
 
 

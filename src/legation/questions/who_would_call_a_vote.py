@@ -11,14 +11,17 @@ from legation.dossier import RollCall, standing
 from legation.language import Message
 from legation.methods.rule import Unless, fewest_turns
 from legation.methods.share import share_interval
-from legation.methods.voting.expected import Expected, expected_tally
+from legation.methods.voting.expected import Expected
 from legation.questions import inputs
 from legation.questions.answer import Answer, AnswerTable, Finding, TableColumn, first_of
 from legation.questions.case import Case
-from legation.questions.declared import Declarations, declared_votes, name_of, titled
+from legation.questions.declared import Declarations, name_of, titled
+from legation.questions.estimate import Estimate, estimate
 from legation.questions.grounds import joined_evidence
 from legation.questions.in_force import InForce, rule_in_force
 from legation.questions.inputs import Profile
+from legation.questions.known_of_vote import known_of_vote
+from legation.questions.no_forecast import no_forecast
 from legation.questions.objections import Objection, objections, on_the_matter
 from legation.questions.question import Progress, Question, rollcall, silent, whole
 from legation.questions.tally_figures import squares
@@ -27,27 +30,28 @@ from legation.questions.verdict import NAMED, cast, counted
 __all__ = ["QUESTION", "answer"]
 
 AREA = "who-would-call-a-vote"
+RECORDED = 10
+"""Where fewer than one text in so many is entered as adopted without a vote, a dossier is a record of votes, not of texts."""
 
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Rank who has given reason to expect an objection, and apply the voting rule to what is expected once a vote is called."""
     vote = inputs.rollcall_asked(case, options["rollcall"])
     members = inputs.member_ids(case, vote)
-    everything = inputs.profile(case, actors=members)
-    held = [r.id for r in everything.rollcalls]
-    profile = everything.without(held[held.index(vote.id) :]) if vote.id in held else everything
-    declared = declared_votes(case, vote)
-    expected = _expected(profile, vote, members, declared, options["seed"], progress)
+    made = estimate(case, vote, seed=options["seed"], progress=progress)
+    known = made.known if made else known_of_vote(case, vote, members)
+    profile = made.profile if made else inputs.profile(case, actors=members).before(vote.id)
+    declared, expected = known.declarations, made.forecast if made else None
     reasons = objections(case, vote, members, profile, declared)
     ranked = _ranked(members, reasons, expected)
     rule = rule_in_force(case, vote, members)
     findings = [
         *_objectors(case, vote, ranked, members),
         *_first(case, vote, ranked, members, declared, expected),
-        *_then(vote, members, expected, rule),
+        *_then(vote, members, made, rule),
         *_history(case, vote, profile),
     ]
-    missing = [] if expected else [Message("do-we-have-the-votes.no-votes-held")]
+    missing = [] if made else [Message("do-we-have-the-votes.no-votes-held")]
     missing += [] if rule else [Message("do-we-have-the-votes.no-rule", rollcall=name_of(vote))]
     missing += [] if any(o.red_line for o in reasons.values()) else [Message(f"{AREA}.no-red-lines")]
     missing += [] if declared else [Message("do-we-have-the-votes.none-declared", rollcall=name_of(vote))]
@@ -57,24 +61,14 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         findings=tuple(findings),
         tables=(_table(case, ranked, members, expected, options["top"]),),
         figures=(squares(case, vote, members, declared, expected),),
-        caveats=(Message(f"{AREA}.rarely-recorded"), Message("votes.not-listed-is-not-abstention"), QUESTION.limits),
+        caveats=(Message(f"{AREA}.rarely-recorded"), Message("votes.not-listed-is-not-abstention"), *known.doubts, QUESTION.limits),
         missing=tuple(missing),
     )
 
 
-def _expected(
-    profile: Profile, vote: RollCall, members: Sequence[str], declared: Declarations, seed: int, progress: Progress
-) -> Expected | None:
-    if not profile.rollcalls:
-        return None
-    said = np.array([declared[a].vote if a in declared else 0 for a in members], np.int8)
-    *titles, title = inputs.title_numbers([*profile.rollcalls, vote])
-    return expected_tally(profile.votes, said, titles=titles, title=title, seed=seed, progress=progress)
-
-
 def _ranked(members: Sequence[str], reasons: Mapping[str, Objection], expected: Expected | None) -> list[Objection]:
     """Return the members with a reason: its word first, then its latest vote, then the chance of a no, then its past noes."""
-    against = dict(zip(members, expected.probability[:, 2].tolist(), strict=True)) if expected else {}
+    against = dict(zip(members, np.nan_to_num(expected.probability[:, 2]).tolist(), strict=True)) if expected else {}
 
     def key(one: Objection) -> tuple[int, int, float, float, str]:
         said, last, share = one.weight
@@ -108,7 +102,7 @@ def _first(
 ) -> Iterator[Finding]:
     """Yield whom to speak to first: of those who declared nothing who has a reason, then who is likeliest to vote no."""
     reasons = {one.actor: one.evidence for one in ranked}
-    chance = expected.probability[:, 2] if expected else np.zeros(len(members))
+    chance = np.nan_to_num(expected.probability[:, 2]) if expected else np.zeros(len(members))
     likely = [members[i] for i in np.argsort(-chance, kind="stable").tolist() if chance[i] > 1 / 2]
     chosen = [actor for actor in dict.fromkeys((*reasons, *likely)) if actor not in declared][:NAMED]
     if chosen:
@@ -120,8 +114,9 @@ def _first(
         yield Finding(id="first", message=message, evidence=evidence, confidence="low")
 
 
-def _then(vote: RollCall, members: Sequence[str], expected: Expected | None, rule: InForce | None) -> Iterator[Finding]:
-    """Yield what comes of the text if a vote is called."""
+def _then(vote: RollCall, members: Sequence[str], made: Estimate | None, rule: InForce | None) -> Iterator[Finding]:
+    """Yield what comes of the text if a vote is called; where there is no forecast of it, that."""
+    expected = made.forecast if made else None
     if rule and not rule.counts and fewest_turns(Unless(rule.rule), dict.fromkeys(members, "yes"), members, to="no") == 1:
         message = Message(f"{AREA}.then-blocked", rollcall=name_of(vote), rule=rule.words)
         yield Finding(id="then", message=message, evidence=rule.evidence, confidence="high")
@@ -131,24 +126,31 @@ def _then(vote: RollCall, members: Sequence[str], expected: Expected | None, rul
         shown = {word: numbers[word] for word in ("yes", "no", "abstain", "margin", "low", "high")}
         message = Message(f"{AREA}.then", told=told, **shown)
         yield Finding(id="then", message=message, evidence=rule.evidence or vote.evidence, confidence="low")
+    elif made is not None and expected is None:
+        yield Finding(id="then", message=no_forecast(made), evidence=vote.evidence, confidence="high")
 
 
 def _history(case: Case, vote: RollCall, profile: Profile) -> Iterator[Finding]:
-    """Yield how often texts on the matter went to a vote, as far as the dossier tells, and how often somebody voted against."""
+    """Yield how often texts on the matter went to a vote, as far as the dossier can tell, and how often somebody voted against.
+
+    It can tell where so many texts adopted without a vote are entered that the dossier may be a record of them: one in :data:`RECORDED`.
+    """
     matter = on_the_matter(vote, profile)
     voted = {r.id for r in profile.rollcalls}
     body = inputs.body_of(case, vote)
     past = [
         r
         for r in standing(case.dossier.rollcalls)
-        if r.id != vote.id and r.date and r.date.by(case.as_of) and body == inputs.body_of(case, r)
+        if r.id != vote.id and r.date and body == inputs.body_of(case, r) and (inputs.is_held(case, r) or r.date.is_over(case.as_of))
     ]
-    without = [r for r in past if r.id not in voted and None in (r.total_yes, r.total_no)]
+    without = [r for r in past if r.id not in voted and not inputs.is_held(case, r)]
     count = len(past) - len(without)
-    low, high = share_interval(count, len(past))
-    form = "history" if without else "history-unknown"
-    message = Message(f"{AREA}.{form}", count=count, of=len(past), share=count / len(past) if past else None, low=low, high=high)
-    if past:
+    if past and RECORDED * len(without) < len(past):
+        message = Message(f"{AREA}.history-unknown", count=len(past), of=len(past), without=len(without))
+        yield Finding(id="history", message=message, evidence=joined_evidence(r.evidence for r in past[-NAMED:]), confidence="low")
+    elif past:
+        low, high = share_interval(count, len(past))
+        message = Message(f"{AREA}.history", count=count, of=len(past), share=count / len(past), low=low, high=high)
         yield Finding(id="history", message=message, evidence=joined_evidence(r.evidence for r in past[-NAMED:]), confidence="low")
     if matter:
         table = inputs.ballots(case, profile.actors, [r.id for r in matter])
@@ -165,7 +167,7 @@ def _table(case: Case, ranked: Sequence[Objection], members: Sequence[str], expe
     rows = []
     for one in ranked[:top]:
         at = place[one.actor]
-        chances = (float(expected.probability[at, 2]), float(expected.presence[at])) if expected else (None, None)
+        chances = (expected.probability[at, 2], expected.presence[at]) if expected else (np.nan, np.nan)
         rows.append(
             (
                 case.named(one.actor),
@@ -175,7 +177,7 @@ def _table(case: Case, ranked: Sequence[Objection], members: Sequence[str], expe
                 one.last or None,
                 one.position,
                 one.red_line or None,
-                *chances,
+                *(float(one) if np.isfinite(one) else None for one in chances),
                 case.names(reach.get(one.actor, ())),
                 one.evidence[:NAMED],
             )

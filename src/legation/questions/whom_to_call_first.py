@@ -20,8 +20,10 @@ from legation.questions.calls_on_vote import of_vote, on_vote, vote_table
 from legation.questions.calls_tables import KIND_NAMES, lever_table, reason_table
 from legation.questions.case import Case
 from legation.questions.dates import deadlines
+from legation.questions.estimate import estimate
 from legation.questions.grounds import joined_evidence
 from legation.questions.moving import Moving, moving
+from legation.questions.no_forecast import no_forecast
 from legation.questions.question import Option, Progress, Question, actor, choice, issue, rollcall, silent, whole
 from legation.questions.stakes import Stakes, stakes
 
@@ -50,6 +52,9 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         tables += [lever_table(case, held, known, rows), reason_table(case, held, known, rows)]
         figures += _figure(case, held, rows, aim)
         missing += _missing(held, known, rows, options)
+    made = estimate(case, ahead, seed=options["seed"]) if ahead and vote is None else None
+    if made is not None and made.forecast is None:
+        missing.append(no_forecast(made))
     if vote is not None:
         findings += of_vote(case, vote, options["goal"])
         tables.append(vote_table(case, vote, options["top"]))
@@ -88,7 +93,7 @@ def _days_left(case: Case, held: Stakes) -> Iterator[Finding]:
 def _ahead(case: Case, wanted: str | None) -> RollCall | None:
     """Return the vote asked about, or the next one announced; None where it was held or there is none."""
     ahead = case.rollcall(wanted) if wanted else inputs.vote_ahead(case)
-    return ahead if ahead is not None and ahead.id not in case.dossier.votes.rollcalls else None
+    return ahead if ahead is not None and not inputs.is_held(case, ahead) else None
 
 
 def _levers(held: Stakes, known: Moving, aim: float, options: Mapping[str, Any], progress: Progress) -> tuple[Lever, ...]:

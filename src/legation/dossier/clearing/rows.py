@@ -70,7 +70,7 @@ class SeenRows:
         bodies = self._bodies()
         if any(one is not other for one, other in itertools.zip_longest(bodies, dossier.bodies)):
             changes["bodies"] = bodies
-        votes = dossier.votes.without(rollcalls=self._hidden("rollcalls") | self._ahead(), actors=self._hidden("actors"))
+        votes = dossier.votes.without(rollcalls=self._hidden("rollcalls"), actors=self._hidden("actors")).unvoted(self._ahead())
         return changes if votes is dossier.votes else changes | {"votes": votes}
 
     def model(self, part: str, *, keep: bool = False) -> bytes | None:

@@ -9,6 +9,7 @@ from itertools import accumulate
 from legation.dossier.models.adopted import ADOPTED, AdoptedText
 from legation.dossier.records import VOTES
 from legation.methods.drafting import Adopted, Nearest, nearest_adopted
+from legation.questions import inputs
 from legation.questions.case import Case
 from legation.questions.drafting.asked import Asked
 from legation.questions.drafting.paragraphs import cut_version
@@ -115,6 +116,7 @@ def before(asked: Asked, corpus: Corpus) -> tuple[Before, ...]:
     ]
     readings = _readings(asked.room.state)
     near = _nearest([text for *_, text in readings], [Adopted(one.symbol, line) for one, line in lines])
+    voted = {rollcall.id for rollcall in inputs.on_record(asked.case)}
     found: list[Before] = []
     bare: Nearest | None = None
     for at, ((unit, chosen, text), one) in enumerate(zip(readings, near, strict=True)):
@@ -133,7 +135,7 @@ def before(asked: Asked, corpus: Corpus) -> tuple[Before, ...]:
                     wording=wording,
                     similarity=one.similarity,
                     votes=_votes(asked, held, adopted),
-                    is_voted=adopted.rollcall in asked.case.dossier.votes.rollcalls,
+                    is_voted=adopted.rollcall in voted,
                 )
             )
     return tuple(found)

@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from legation.dossier import RollCall, standing
+from legation.dossier import RollCall
 from legation.dossier.votes import ABSTAIN, NO, YES
 from legation.errors import NotAvailable
 from legation.figures.figure import Named
 from legation.language import Message, fold
 from legation.methods.voting import on_topic
+from legation.questions import inputs
 from legation.questions.case import Case
 from legation.questions.standing_over_time.sessions import AREA, in_sessions, session_named
 
@@ -90,7 +91,7 @@ def chosen(case: Case, options: Mapping[str, Any]) -> Chosen:
         Where fewer than two contested roll calls or two actors are left; the sentence says what to widen.
     """
     votes = case.dossier.votes
-    rows = {r.id: r for r in standing(case.dossier.rollcalls)}
+    rows = {r.id: r for r in inputs.on_record(case)}
     held = [rows.get(name) for name in votes.rollcalls]
     wanted = _wanted(case, held, options)
     cast = (votes.vote >= YES) & (votes.vote <= NO)

@@ -1,9 +1,9 @@
 """Tallies: each desk member's own before a vote, which nobody else sees; sealed before it is held, scored afterwards by role.
 
-A vote counts as held when its day has begun and the dossier's newest revision, as the person sees it, holds votes in it. Until then, and
-until the day that stood when it was sealed, a tally is its author's alone: no page, file or twin of anybody else's asks for it, an
-administrator's neither. Afterwards the desk sees scores, never the words, each on one outcome that is fixed when it is first shown
-(:mod:`legation.web.tallies.outcome`).
+A vote counts as held when its day has begun and the dossier's newest revision, as the person sees it, holds its totals or most of its
+votes. Until then, and until the day that stood when it was sealed, a tally is its author's alone: no page, file or twin of anybody else's
+asks for it, an administrator's neither. Afterwards the desk sees scores, never the words, each on one outcome that is fixed when it is
+first shown (:mod:`legation.web.tallies.outcome`).
 """
 
 from __future__ import annotations
@@ -132,8 +132,9 @@ def tallies(asked: Asked) -> Tallies:
     mine = {t.rollcall: t for t in Tally.objects.filter(dossier=asked.dossier, account=asked.account)}
     sealed = set(Tally.objects.filter(dossier=asked.dossier, sealed__isnull=False).values_list("rollcall", flat=True))
     rows = sorted(standing(asked.view.rollcalls), key=lambda r: (str(r.date or "9"), r.id))
-    ahead = [r for r in rows if not _held(asked, r) and not _passed(asked, r)]
-    held = [r for r in reversed(rows) if (r.id in mine and r not in ahead) or (_held(asked, r) and r.id in sealed)]
+    case = _case(asked)
+    ahead = [r for r in rows if not _held(case, r) and not _passed(asked, r)]
+    held = [r for r in reversed(rows) if (r.id in mine and r not in ahead) or (_held(case, r) and r.id in sealed)]
     return Tallies(
         title=Message("web.place.tallies"),
         ahead=[_listed(asked, r, mine.get(r.id)) for r in ahead[:_LISTED]],
@@ -149,7 +150,7 @@ def one(asked: Asked, rollcall: str) -> OneTally:
     members = _members(asked, row)
     begun = last_time(_case(asked), row, members) if asked.query.get("begin") == "last" and tally is None else {}
     votes = tally.votes if tally is not None else begun
-    held, sealed = _held(asked, row), tally is not None and tally.sealed is not None
+    held, sealed = _held(_case(asked), row), tally is not None and tally.sealed is not None
     writable = not held and not sealed and not _passed(asked, row)
     words = tuple((word, Message(f"page-tallies.word.{word}")) for word in keeping.WORDS)
     came = vote_of(_case(asked), members, row.id)
@@ -204,17 +205,17 @@ def _open(asked: Asked, rollcall: str) -> RollCall:
     row = _there(asked, rollcall)
     if asked.dossier.closed:
         raise CannotWrite(Message("page-settings.is-closed"))
-    if _held(asked, row) or _passed(asked, row):
+    if _held(_case(asked), row) or _passed(asked, row):
         raise CannotWrite(Message("page-tallies.too-late"))
     if outcome.was_held(asked.dossier, row.id):
         raise CannotWrite(Message("page-tallies.was-held-once"))
     return row
 
 
-def _held(asked: Asked, row: RollCall) -> bool:
+def _held(case: Case, row: RollCall) -> bool:
     """Whether a vote has taken place: there is an outcome, and its day has begun."""
-    begun = row.date is None or row.date.first <= asked.today
-    return begun and (row.id in asked.view.votes.rollcalls or row.total_yes is not None)
+    begun = row.date is None or row.date.first <= case.today
+    return begun and inputs.is_held(case, row)
 
 
 def _passed(asked: Asked, row: RollCall) -> bool:

@@ -12,8 +12,9 @@ import csv
 import datetime as dt
 import io
 
+from legation.dossier import VOTES, RollCall, standing
 from legation.dossier import Dossier as Content
-from legation.dossier import RollCall, standing
+from legation.dossier.votes import NOT_ENTITLED
 from legation.questions import Case, inputs
 from legation.questions.tally_scores import vote_of
 from legation.web.dossiers import store
@@ -56,11 +57,20 @@ def rollcall_in(content: Content, rollcall: str) -> RollCall | None:
 
 
 def was_held(dossier: Dossier, rollcall: str) -> bool:
-    """Whether any revision of a dossier ever held votes in a roll call, or a tally of it was scored."""
+    """Whether any revision of a dossier ever held votes in a roll call, or a tally of it was scored.
+
+    A row that says that a member has no vote in it is entered before the vote, and is none.
+    """
     if Tally.objects.filter(dossier=dossier, rollcall=rollcall, outcome__isnull=False).exists():
         return True
     digests = {parts.get(_VOTES, "") for parts in Revision.objects.filter(dossier=dossier).values_list("parts", flat=True)}
+    row, without = (_as_written("", rollcall, vote) for vote in ("", VOTES[NOT_ENTITLED]))
+    stored = Part.objects.filter(sha256__in=digests - {""}).values_list("data", flat=True).iterator()
+    return any(bytes(data).count(row) > bytes(data).count(without) for data in stored)
+
+
+def _as_written(*fields: str) -> bytes:
+    """Return a part of a line as it stands in the file."""
     written = io.StringIO()
-    csv.writer(written, lineterminator="").writerow(["", rollcall, ""])
-    row = written.getvalue().encode()
-    return any(row in bytes(data) for data in Part.objects.filter(sha256__in=digests - {""}).values_list("data", flat=True).iterator())
+    csv.writer(written, lineterminator="").writerow(fields)
+    return written.getvalue().encode()

@@ -1,0 +1,197 @@
+"""The one estimate of a vote that every question shares: the members' chances, their sum with its interval, drawings of the same."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from legation.dossier import RollCall
+from legation.methods.voting import VoteDraws, draw_votes
+from legation.methods.voting.expected import REPLAYED, Expected, expected_tally
+from legation.questions import inputs
+from legation.questions.case import Case
+from legation.questions.declared import Declarations
+from legation.questions.grounds import joined_evidence
+from legation.questions.inputs import IntArray, Profile
+from legation.questions.known_of_vote import KnownOfVote, known_of_vote
+from legation.questions.question import Progress, silent
+
+__all__ = ["DRAWS", "Estimate", "estimate", "expected_of"]
+
+DRAWS = 2000
+KNOWN_ENTERS = False
+"""Whether totals, sponsors, reports and votes like it enter each as what it is; False: sponsors and reports enter as declared alone."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Estimate:
+    """A vote ahead as it may come out, by what the dossier knew at the date.
+
+    Attributes
+    ----------
+    ahead : RollCall
+    members : tuple of str
+        Who has a vote in it; every array is in their order.
+    profile : Profile
+        The roll calls held before it.
+    known : KnownOfVote
+        What is known of this vote itself.
+    expected : Expected
+        Chances of each member, and the sum with its interval: every number of the sum that is printed comes from here.
+    seed : int
+    """
+
+    ahead: RollCall
+    members: tuple[str, ...]
+    profile: Profile
+    known: KnownOfVote
+    expected: Expected
+    seed: int
+
+    @property
+    def declarations(self) -> Declarations:
+        """The latest word of or on each member."""
+        return self.known.declarations
+
+    @property
+    def declared(self) -> IntArray:
+        """Codes of what counts as declared, shape (n_members,)."""
+        return self.known.declared if KNOWN_ENTERS else self.known.said
+
+    @property
+    def sponsors(self) -> npt.NDArray[np.bool_]:
+        """Who put the text forward or joined, shape (n_members,)."""
+        return self.known.sponsors
+
+    @property
+    def reported(self) -> IntArray:
+        """Codes of what others report, shape (n_members,)."""
+        return self.known.reported
+
+    @property
+    def totals(self) -> Mapping[str, int] | None:
+        """Totals of the latest earlier vote on the same text [members]."""
+        return self.known.totals
+
+    @property
+    def like(self) -> IntArray:
+        """Votes on the same text before, and on texts named as alike, shape (n_members, k)."""
+        return self.known.like
+
+    @property
+    def basis(self) -> tuple[str, ...]:
+        """What the chances rest on: any of ``declared``, ``like``, ``reported``, ``similar``, ``sponsors``, ``title``, ``totals``."""
+        there = getattr(self.expected, "basis", None)
+        return tuple(there) if there is not None else self._basis()
+
+    def _basis(self) -> tuple[str, ...]:
+        """Return the basis where the method does not tell it: what it was given."""
+        found = {name for name, count in self.words.items() if count}
+        found |= {"similar"} if self.profile.rollcalls else set()
+        found |= {"title"} if inputs.same_title(self.ahead, self.profile.rollcalls) else set()
+        return tuple(sorted(found))
+
+    @property
+    def words(self) -> Mapping[str, int]:
+        """How many members enter by a word: as ``declared``, as ``sponsors`` that declared nothing, as ``reported``."""
+        own = self.declared > 0
+        if KNOWN_ENTERS:
+            counts = own, self.sponsors & ~own, self.reported > 0
+            return {name: int(there.sum()) for name, there in zip(("declared", "sponsors", "reported"), counts, strict=True)}
+        bases = [word.basis for word in self.declarations.values()]
+        return {
+            "declared": bases.count("promise") + bases.count("answer"),
+            "sponsors": bases.count("sponsor"),
+            "reported": bases.count("reported"),
+        }
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether there is no forecast: nothing that it could rest on, or an interval that leaves everything possible."""
+        n, told = len(self.members), self.expected
+        return not self.basis or not np.isfinite([told.margin, told.low, told.high]).all() or (told.low <= -n and told.high >= n)
+
+    @property
+    def forecast(self) -> Expected | None:
+        """What may be printed; None where there is no forecast."""
+        return None if self.is_silent else self.expected
+
+    @functools.cached_property
+    def draws(self) -> VoteDraws:
+        """The vote drawn :data:`DRAWS` times around the same chances; made once."""
+        return self._draw(silent)
+
+    def drawn(self, progress: Progress) -> VoteDraws:
+        """Return :attr:`draws`, telling how far they are where they are made now."""
+        if "draws" not in self.__dict__:
+            self.__dict__["draws"] = self._draw(progress)
+        return self.draws
+
+    def _draw(self, progress: Progress) -> VoteDraws:
+        reach = (self.expected.high - self.expected.low) / 2
+        taken = _taken(self.ahead, self.profile, self.known)
+        return draw_votes(self.profile.votes, draws=DRAWS, reach=reach, seed=self.seed, progress=progress, **taken)
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """The evidence that it rests on: of the vote, of what is known of it, of every earlier roll call."""
+        return joined_evidence((self.ahead.evidence, self.known.evidence, *(row.evidence for row in self.profile.rollcalls)))
+
+
+def estimate(case: Case, ahead: RollCall, *, seed: int = 0, progress: Progress = silent) -> Estimate | None:
+    """Estimate a vote at the case's date, from the roll calls held before it and from what is known of it; made once for a case.
+
+    Of a vote that was held, its own votes and later roll calls are left out.
+
+    Parameters
+    ----------
+    ahead : RollCall
+    seed : int
+        Breaks ties, and draws.
+
+    Returns
+    -------
+    Estimate or None
+        None where the dossier holds no earlier roll call.
+    """
+    return case.once(("estimate", ahead.id, seed), lambda: _made(case, ahead, seed, progress))
+
+
+def _made(case: Case, ahead: RollCall, seed: int, progress: Progress) -> Estimate | None:
+    members = inputs.member_ids(case, ahead)
+    profile = inputs.profile(case, actors=members).before(ahead.id)
+    if not profile.rollcalls:
+        return None
+    known = known_of_vote(case, ahead, members)
+    expected = expected_tally(profile.votes, seed=seed, progress=progress, **_taken(ahead, profile, known))
+    return Estimate(ahead=ahead, members=members, profile=profile, known=known, expected=expected, seed=seed)
+
+
+def _taken(ahead: RollCall, profile: Profile, known: KnownOfVote) -> dict[str, Any]:
+    """Return what the methods take beside the votes: the one place where what is known of a vote enters its estimate."""
+    *titles, title = inputs.title_numbers([*profile.rollcalls, ahead])
+    if not KNOWN_ENTERS:
+        return {"declared": known.said, "titles": titles, "title": title}
+    for at, row in enumerate(profile.rollcalls):
+        if row.id in known.on_text:  # it stands in like, and is no earlier text of this title
+            titles[at] = len(titles) + 1 + at
+    return {
+        "declared": known.declared,
+        "titles": titles,
+        "title": title,
+        "totals": known.totals,
+        "sponsors": known.sponsors,
+        "reported": known.reported,
+        "like": known.like,
+    }
+
+
+def expected_of(profile: Profile, ahead: RollCall, declared: IntArray, *, seed: int = 0, replay: int = REPLAYED) -> Expected:
+    """Estimate a vote from a profile and what counts as declared alone: of a vote that was held, or replayed from the votes before it."""
+    *titles, title = inputs.title_numbers([*profile.rollcalls, ahead])
+    return expected_tally(profile.votes, declared, titles=titles, title=title, replay=replay, seed=seed)
