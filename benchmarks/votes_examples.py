@@ -23,9 +23,10 @@ from legation.methods.voting.votes import VoteArray
 
 __all__ = ["Example", "Held", "Record", "examples", "held"]
 
-LENGTHS = (0, 0, 100, 40, 12)
+LENGTHS = (0, 0, 0, 100, 40, 12)
 """Roll calls of history kept, 0 for the three sessions whole; drawn for each example."""
 KINDS = ("nobody", "a fair sample", "the surest of both sides", "the surest of one side")
+SHARES = (0.4, 0.2, 0.2, 0.2)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,8 +108,8 @@ def held(record: Record, first: int, last: int, *, repeats: bool | None = None) 
                 yield Held(column, session, before, rows, came)
 
 
-def examples(record: Record, first: int, last: int, least: float, *, draws: int = 2) -> list[Example]:
-    """Return the examples of sessions first..last: each vote on a title as such and, as a second example, as if the title were new."""
+def examples(record: Record, first: int, last: int, least: float, *, draws: int = 3) -> list[Example]:
+    """Return the examples of sessions first..last: each vote on a title as such and, the last time it is drawn, as if the title were new."""
     found = []
     for one in held(record, first, last):
         rng = np.random.default_rng(one.column)
@@ -117,19 +118,20 @@ def examples(record: Record, first: int, last: int, least: float, *, draws: int 
             past = record.past(one.session, length)
             said, kind = declared(one.came, past, rng)
             free = said == 0
-            if one.before.size and draw % 2 == 0:
+            on_title = bool(one.before.size) and draw < draws - 1
+            if on_title:
                 signs = signs_of_title(past, record.record.votes[np.ix_(one.rows, one.before)], said)
-            elif record.contested[one.column]:
+            elif record.contested[one.column] and draw > 0:
                 signs = signs_of_new(past, said, record.similar(one, length, least))
             else:
                 continue
-            found.append(Example(one, kind, signs[free], one.came[free], title=bool(one.before.size and draw % 2 == 0)))
+            found.append(Example(one, kind, signs[free], one.came[free], title=on_title))
     return found
 
 
 def declared(came: VoteArray, past: Past, rng: np.random.Generator) -> tuple[VoteArray, int]:
     """Return votes declared before a roll call, and in which of :data:`KINDS`."""
-    kind, said = int(rng.integers(4)), np.zeros(len(came), np.int8)
+    kind, said = int(rng.choice(4, p=SHARES)), np.zeros(len(came), np.int8)
     if kind == 1:
         voters = np.flatnonzero(came)
         shown = rng.choice(voters, min(int(rng.integers(3, 60)), len(voters) - 5), replace=False)

@@ -3,12 +3,15 @@ r"""What the product says, in French and in English.
 Code never holds a sentence. It makes a :class:`Message`, an id with values, and whoever shows it calls :func:`say`. The sentences are in
 ``locale/<lang>/<area>.toml``, where ``area`` is the part of the id before the first dot; an entry is a text, or one text for each plural
 form of CLDR (``one``, ``other``...) chosen by the value ``count``. A value in braces is written as its kind asks: a number, a date or a
-list of names follow the language; ``{share:percent}``, ``{score:2}`` and ``{no:abstention|abstentions}`` say how.
+list of names follow the language; ``{share:percent}``, ``{score:2}`` and ``{no:abstention|abstentions}`` say how. A chance is written by
+``{p:chance}``: in whole per cent, and never as 0 or 100 %, since nothing here is certain.
 
 >>> say(Message("language.example", count=1234, share=0.256), "fr")
 '1\u202f234 voix, soit 26\xa0%'
 >>> say(Message("language.example", count=1, share=0.256), "en")
 '1 vote, or 26%'
+>>> [say(Message("answer.chance", chance=p), "en") for p in (0.0, 0.934, 0.9999)]
+['less than 1%', '93%', 'more than 99%']
 """
 
 from __future__ import annotations
@@ -48,6 +51,8 @@ Lang = Literal["en", "fr"]
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)
 
 _LOCALE = {"en": "en_GB", "fr": "fr_FR"}
+_ENDS = (0.01, 0.99)
+"""Nearer to 0 or 1 no chance is told by its number: what is not certain is never written as 0 or 100 %."""
 _HUGE = 10**15
 """Numbers from which only the first two digits and the power of ten are written."""
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -275,6 +280,8 @@ def _number(value: Any, how: str, lang: Lang) -> str:
         return "—"
     if how == "percent":
         return format_percent(value, locale=_locale(lang))
+    if how in ("chance", "chance-short"):
+        return _chance(value, lang, short=how == "chance-short")
     if how == "percent-1":
         pattern = _locale(lang).percent_formats[None].pattern.replace("#,##0", "#,##0.0")
         return format_percent(value, format=pattern, locale=_locale(lang))
@@ -288,3 +295,11 @@ def _number(value: Any, how: str, lang: Lang) -> str:
     digits = int(how) if how else (0 if float(value).is_integer() else 2)
     pattern = "#,##0" + ("." + ("0" if how else "#") * digits if digits else "")
     return format_decimal(value, pattern, locale=_locale(lang))
+
+
+def _chance(value: Any, lang: Lang, *, short: bool) -> str:
+    """Write a chance in whole per cent; near the ends as less than 1 or more than 99 %, in a drawing by a sign."""
+    low, high = _ENDS
+    end = "under" if value < low else "over" if value > high else "share"
+    told = {"under": low, "over": high, "share": value}[end]
+    return Message(f"language.chance.{end}{'-short' if short and end != 'share' else ''}", share=told).in_language(lang)

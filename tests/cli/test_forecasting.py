@@ -112,3 +112,24 @@ def test_a_file_to_keep_is_never_written_over(folder: Path, tmp_path: Path) -> N
 def test_a_wrong_value_is_said_and_nothing_saved(folder: Path) -> None:
     assert run("add", folder, "f", "--set", "question=Q", "--set", "probability=1.7") == 1
     assert load(folder).forecasts == ()
+
+
+def test_a_paper_that_printed_it_is_noted_and_named_once_it_is_contradicted(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "evidence.csv").write_text("id,title,date\nbrief,Brief of January,2020-01-10\n")
+    made = ("--set", "question=Margin?", "--set", "low=28", "--set", "value=73", "--set", "high=117")
+    assert run("add", folder, "f", *made, "--on", "2020-01-01") == 0
+    assert run("resolve", folder, "f", "--set", "result=19", "--on", "2020-02-01") == 0
+    assert run("printed", folder, "f", "--set", "printed_in=brief") == 0
+    (last,) = standing(load(folder).forecasts)
+
+    assert (last.printed_in, last.value, last.result) == (("brief",), 73, 19)
+    capsys.readouterr()
+    assert main(["check", str(folder), "--lang", "en"]) == 0
+    said = capsys.readouterr().out
+    assert "printed_in" in said
+    assert "19 came, outside that range" in said
+    assert run("printed", folder, "none", "--set", "printed_in=brief") == 2
+    assert run("printed", folder, "f", "--set", "value=19") == 2
+    before = load(folder).hash
+    assert run("printed", folder, "f", "--set", "printed_in=nowhere") != 0  # no such paper
+    assert load(folder).hash == before

@@ -37,7 +37,7 @@ def test_the_canonical_form_is_as_documented_and_its_hash_is_the_seal() -> None:
 
 
 def test_every_column_is_either_sealed_or_is_about_the_row_or_its_resolution() -> None:
-    about = {"id", "supersedes", "author", "recorded", "reason", "evidence", "marking", "seal", "salt"}
+    about = {"id", "supersedes", "author", "recorded", "reason", "evidence", "marking", "seal", "salt", "printed_in"}
     settled = {"resolved_on", "resolution", "came_true", "result", "resolution_evidence"}
     header = set(csv_template("forecasts").decode("utf-8-sig").splitlines()[0].split(","))
 

@@ -118,3 +118,18 @@ def test_the_examples(name: str, lang: str) -> None:
     assert all(say(f.message, lang) and "[" not in say(f.message, lang) for f in found.findings)
     for row in found.table("missing").rows:
         assert 0 <= row[4] <= 1 and -1 <= row[3] <= 1 and row[8] <= row[6] / row[7] <= row[9]
+
+
+def test_nobody_is_brought_in_for_what_an_objective_rejects() -> None:
+    aims = "id,aim,rollcall,goal\no1,No open sky,r3,defeat\n"
+    talks = "id,date,actor,by,channel,rollcall,answer\nt,2019-12-01,F,desk,call,r3,undecided\n"
+    against = answer("r3", objectives_csv=aims)
+
+    assert {f.id for f in against.findings} <= {"away", "all-came", "quorum", "against"}
+    assert "No open sky" in say(against.finding("against").message, "en")
+    assert not against.tables
+    assert not against.figures
+    ours = answer("r3", goal="defeat", objectives_csv=aims, engagements_csv=talks).table("missing")
+    told = {row[0].id: dict(zip([c.id for c in ours.columns], row, strict=True)) for row in ours.rows}
+    assert (str(told["F"]["asked_on"]), told["F"]["asked_by"], told["G"]["asked_on"]) == ("2019-12-01", "desk", None)
+    assert answer("r2", objectives_csv=aims.replace("r3", "r2")).finding("to-bring"), "of a vote held nobody is called"

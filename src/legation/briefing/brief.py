@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from legation.briefing import drawing
+from legation.briefing.contradicted import mark
 from legation.briefing.document import Block, Box, Bullets, Document, Heading, PageBreak, Paragraph, Picture
 from legation.briefing.words import Sources, cells, dressing, footer, provenance_box, text
 from legation.errors import NotAvailable
@@ -18,7 +19,7 @@ __all__ = ["Gathered", "brief", "gather"]
 
 KEY_FINDINGS = 3
 UNKNOWNS = 3
-TARGETS = 10
+TARGETS = 5
 DATES = 6
 SOUND = 2
 """Findings on the strategy that page two has room for."""
@@ -26,7 +27,7 @@ PICTURE_WIDTH = 0.6
 TALLEST = 0.9
 ANNEX_ROWS = 30
 _TARGET_COLUMNS = ("actor", "last", "chance", "to", "speakers")
-_OPEN_COLUMNS = ("actor", "p_yes", "p_abstain", "p_no", "ask", "speakers")
+_OPEN_COLUMNS = ("actor", "p_yes", "p_abstain", "p_no", "ask", "speakers", "asked_on", "answered", "owed")
 _DUE_COLUMNS = ("date", "late", "kind", "what", "who")
 
 
@@ -81,6 +82,7 @@ def brief(case: Case, gathered: Gathered, lang: Lang) -> Document:
     sources = Sources(case, lang)
     asked = case.info.brief.get(f"question_{lang}") or case.info.brief.get("question") or say(case.info.title, lang) or case.info.id
     blocks = (
+        *mark(case, sources, lang, answers=gathered.answers),
         *_page_one(case, gathered, sources, lang),
         PageBreak(),
         *_page_two(gathered, sources, lang),
@@ -142,7 +144,7 @@ def _page_two(gathered: Gathered, sources: Sources, lang: Lang) -> Iterator[Bloc
     movers, counted, due = (gathered.of(question) for question in ("who-can-move", "do-we-have-the-votes", "what-is-due"))
     shown = [*_table(counted, "open", TARGETS, _OPEN_COLUMNS, lang)] or [*_table(movers, "targets", TARGETS, _TARGET_COLUMNS, lang)]
     if shown:
-        yield Paragraph(text("targets", lang))
+        yield Paragraph(text("targets" if _asks(counted) else "most-open", lang))
         yield from shown
     dates = [*_table(due, "due", DATES, _DUE_COLUMNS, lang)]
     yield from dates
@@ -151,6 +153,12 @@ def _page_two(gathered: Gathered, sources: Sources, lang: Lang) -> Iterator[Bloc
     sound = gathered.of("is-the-strategy-sound")
     if sound:
         yield Bullets(tuple(Paragraph(say(f.message, lang), sources.numbers(f.evidence)) for f in sound.findings[:SOUND]))
+
+
+def _asks(counted: Answer | None) -> bool:
+    """Whether something is to be asked of those that page two lists: a count does so where a goal is stated."""
+    tables = [table for table in counted.tables if table.id == "open" and table.rows] if counted else []
+    return all(any(column.id == "ask" and row[at] for at, column in enumerate(table.columns)) for table in tables for row in table.rows)
 
 
 def _table(answer: Answer | None, identifier: str, limit: int, columns: Sequence[str], lang: Lang) -> Iterator[Block]:

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from legation.briefing.contradicted import mark
 from legation.briefing.document import Block, Box, Bullets, Cell, Document, Form, Heading, Paragraph, Table
 from legation.briefing.words import Sources, dressing, text
 from legation.dossier import Evidence, RollCall, SaidTo, standing
 from legation.dossier.saying import named_source
 from legation.language import Lang, Message, say
 from legation.questions import Case, inputs
+from legation.questions.approached import approaches
 from legation.questions.declared import declared_votes, is_reported
+from legation.questions.wanted import wanted_of_vote
 
 __all__ = ["demarche", "explanation_of_vote", "non_paper"]
 
@@ -30,7 +33,7 @@ def demarche(case: Case, actor: str, lang: Lang, *, rollcall: str = "") -> Docum
         **dressing(case, lang, f"kit-{who}"),
         title=text("kit.title", lang, actor=name),
         subtitle=text("kit.subtitle", lang, rollcall=_label(ahead, lang)) if ahead else say(case.info.title, lang),
-        blocks=tuple(_demarche(case, who, ahead, sources, lang)),
+        blocks=(*_marked(case, ahead, sources, lang), *_demarche(case, who, ahead, sources, lang)),
         sources=sources.entries(),
     )
 
@@ -39,7 +42,7 @@ def explanation_of_vote(case: Case, lang: Lang, *, rollcall: str = "") -> Docume
     """Lay out the skeleton of an explanation of vote: the facts of the text and of earlier votes; our reasons stay ours to write."""
     ahead = _ahead(case, rollcall)
     sources = Sources(case, lang)
-    blocks: list[Block] = [Paragraph(text("eov.note", lang), style="note")]
+    blocks: list[Block] = [*_marked(case, ahead, sources, lang), Paragraph(text("eov.note", lang), style="note")]
     blocks += [Heading(text("eov.opening", lang), 2), Form(((text("eov.on-behalf", lang), 1), (text("eov.thanks", lang), 1)))]
     blocks += [Heading(text("eov.vote", lang), 2)]
     if ahead:
@@ -79,13 +82,23 @@ def non_paper(case: Case, lang: Lang) -> Document:
     )
 
 
+def _marked(case: Case, ahead: RollCall | None, sources: Sources, lang: Lang) -> tuple[Block, ...]:
+    return mark(case, sources, lang, rollcalls=[ahead.id]) if ahead else ()
+
+
 def _demarche(case: Case, who: str, ahead: RollCall | None, sources: Sources, lang: Lang) -> Iterator[Block]:
     yield Heading(text("kit.ask", lang), 2)
-    ask = _ask(case, who, ahead)
+    wanted = wanted_of_vote(case, ahead, case.info.parameters.get("goal")) if ahead else None
+    ask = _ask(case, who, ahead, wanted.goal) if ahead and wanted else ""
     if ahead and ask:
         yield Paragraph(text(f"kit.ask-{ask}", lang, rollcall=ahead.symbol or ahead.id), style="lead")
     else:
         yield Form(((text("kit.ask-help", lang), 1),))
+    if wanted and wanted.why:
+        yield Paragraph(say(wanted.why, lang), sources.numbers(wanted.evidence), style="note")
+    if ahead and wanted:
+        told = approaches(case, vote=ahead, goal=wanted.goal).told_of(who)
+        yield from (Paragraph(say(sentence, lang), sources.numbers(evidence)) for sentence, evidence in told)
     yield Heading(text("kit.their-words", lang), 2)
     words = [*_words(case, who, sources, lang)]
     yield Bullets(tuple(words)) if words else Paragraph(text("kit.no-words", lang), style="note")
@@ -114,11 +127,10 @@ def _demarche(case: Case, who: str, ahead: RollCall | None, sources: Sources, la
     yield Table((), ((labels[0], blank, labels[1], blank), (labels[2], blank, labels[3], blank)), widths=(0.2, 0.3, 0.2, 0.3), dense=True)
 
 
-def _ask(case: Case, who: str, ahead: RollCall | None) -> str:
-    """Return what to ask: our goal, or to hold of one that is with us; nothing of a sponsor of a text that we oppose."""
-    goal = "defeat" if case.info.parameters.get("goal") == "defeat" else "adopt"
-    declared = declared_votes(case, ahead).get(who) if ahead else None
-    if declared and declared.vote == inputs.CODES.index("no" if goal == "defeat" else "yes"):
+def _ask(case: Case, who: str, ahead: RollCall, goal: str) -> str:
+    """Return what to ask: our goal, or to hold of one that is with us; nothing without a goal, or of a sponsor of a text that we oppose."""
+    declared = declared_votes(case, ahead).get(who)
+    if goal and declared and declared.vote == inputs.CODES.index("no" if goal == "defeat" else "yes"):
         return "hold"
     return "" if declared and declared.basis == "sponsor" and goal == "defeat" else goal
 

@@ -6,19 +6,20 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from legation.briefing.contradicted import mark
 from legation.briefing.document import Block, Box, Bullets, Cell, Document, Heading, Paragraph, Table
 from legation.briefing.words import Sources, cells, dressing, provenance_box, text
 from legation.dossier import RollCall
 from legation.figures.figure import Named
 from legation.language import Lang, Message, collation_key, say
 from legation.questions import Answer, Case, ask, inputs
+from legation.questions.estimate_words import band_of, estimate
 from legation.questions.question import Progress, silent
 
 __all__ = ["tally_answer", "tally_sheet"]
 
 PAST_VOTES = 3
 EMPTY_BOX = "☐"
-_LIKELY, _VERY_LIKELY = 0.7, 0.9
 _TONES = {"yes": "yes", "abstain": "abstain", "no": "no", "missing": "absent"}
 
 
@@ -39,7 +40,8 @@ def tally_sheet(case: Case, answer: Answer, lang: Lang) -> Document:
     ahead = case.rollcall(chosen) if chosen else None
     sources = Sources(case, lang)
     name = (say(ahead.title, lang) or ahead.symbol or ahead.id) if ahead else say(case.info.title, lang)
-    blocks = (*_totals(answer, sources, lang), *_members(case, answer, ahead, lang), provenance_box([answer], lang))
+    marked = mark(case, sources, lang, answers=[answer])
+    blocks = (*marked, *_totals(answer, sources, lang), *_members(case, answer, ahead, lang), provenance_box([answer], lang))
     return Document(
         **dressing(case, lang, "tally"),
         title=text("tally.title", lang, rollcall=name),
@@ -133,7 +135,9 @@ def _estimated(row: tuple[Any, ...], at: dict[str, int], declared: str | None, l
     return Cell("") if declared else _estimate(row[at["estimate"]], row[at["share"]], lang)
 
 
-def _estimate(word: str, share: float, lang: Lang) -> Cell:
-    how = "very-likely" if share >= _VERY_LIKELY else "likely" if share >= _LIKELY else "open"
-    value = text(f"tally.{how}", lang, vote=Message(f"vote.{word}"), share=share)
-    return Cell(value, tone=_TONES[word] if how != "open" else "")  # type: ignore[arg-type]
+def _estimate(vote: str, share: float, lang: Lang) -> Cell:
+    """Return the likeliest vote with the word of the scale for its chance; one that is not likely is open."""
+    found = estimate(share)
+    is_open = found.low < band_of("likely")[0]
+    value = text(f"tally.{'open' if is_open else 'leaning'}", lang, vote=Message(f"vote.{vote}"), word=found.word(lang), share=share)
+    return Cell(value, tone="" if is_open else _TONES[vote])  # type: ignore[arg-type]

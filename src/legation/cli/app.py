@@ -375,7 +375,7 @@ def _export(
 
 @_command("forecast")
 def _forecast(
-    action: Annotated[str, _argument("forecast-action", "add|seal|open|resolve|check")],
+    action: Annotated[str, _argument("forecast-action", "add|seal|open|resolve|printed|check")],
     dossier: Annotated[Path, _DOSSIER],
     row: Annotated[str, _argument("forecast-row", "[ID]")] = "",
     values: Annotated[list[str] | None, _option("set", "--set", metavar="COLUMN=VALUE", show_default=False)] = None,

@@ -1,4 +1,4 @@
-"""``legation forecast``: write a forecast down, seal it, open it, resolve it, check the seals."""
+"""``legation forecast``: write a forecast down, seal it, open it, resolve it, note a paper that printed it, check the seals."""
 
 from __future__ import annotations
 
@@ -22,16 +22,17 @@ from legation.language import Lang, Message, say
 
 __all__ = ["ACTIONS", "forecast"]
 
-ACTIONS = ("add", "seal", "open", "resolve", "check")
+ACTIONS = ("add", "seal", "open", "resolve", "printed", "check")
 _STATES = {
     "unsealed": Message("cli.seal.unsealed"),
     "withheld": Message("cli.seal.withheld"),
     "intact": Message("cli.seal.intact"),
     "broken": Message("cli.seal.broken"),
 }
-_MADE = (*FIXED, "id", "author", "reason", "evidence", "marking")
+_MADE = (*FIXED, "id", "author", "reason", "evidence", "marking", "printed_in")
 _KEPT = 100_000
 """Bytes of a kept forecast."""
+_PRINTED = ("printed_in", "reason", "author")
 _RESOLVED = ("resolution", "came_true", "result", "resolution_evidence", "reason", "author")
 
 
@@ -58,7 +59,13 @@ def _changed(
         return _made(before, values, keep, hidden=action == "seal")
     if action == "open":
         return _opened(before, row, _kept(keep))
+    if action == "printed":
+        row = _latest(before, row)
     old = _row(before, row)
+    if action == "printed":
+        values = _values(given, _PRINTED)
+        papers = tuple(dict.fromkeys((*old.printed_in, *values.get("printed_in", "").split())))
+        return _superseded(before, row, values | {"printed_in": " ".join(papers)}), row, {"papers": papers or ("—",)}
     if old.seal and not old.salt:
         raise WrongUse(Message("cli.forecast-withheld", id=row))
     values = _values(given, _RESOLVED) | {"resolved_on": day.isoformat()}
@@ -112,6 +119,16 @@ def _with(before: Dossier, row: Forecast) -> Dossier:
 
 def _superseded(before: Dossier, row: str, values: Mapping[str, str]) -> Dossier:
     return apply(before, [Edit("forecasts", "change", row, values)], day=dt.date.today())  # noqa: DTZ011
+
+
+def _latest(before: Dossier, row: str) -> str:
+    """Return the id of the row that stands today for one that others took the place of."""
+    after = {r.supersedes: r.id for r in before.forecasts if r.supersedes}
+    seen: set[str] = set()
+    while row in after and row not in seen:
+        seen.add(row)
+        row = after[row]
+    return row
 
 
 def _row(before: Dossier, row: str) -> Forecast:

@@ -24,6 +24,7 @@ NOTICES = frozenset(
         "newer-release",
         "not-known-here",
         "older-format",
+        "paper-contradicted",
         "undeclared-part",
         "unknown-name",
     }

@@ -252,6 +252,10 @@ class Objective(Revisable):
     due: When | None = day()
     part_of: str = ref("same")
     issue: str = ref("issues")
+    at_least: float | None = number(0, 100, "points")
+    at_most: float | None = number(0, 100, "points")
+    rollcall: str = ref("rollcalls")
+    goal: str = choice("adopt", "defeat")
     known_on: When | None = day()
 
 
@@ -402,6 +406,7 @@ class Forecast(Revisable):
     came_true: bool | None = flag()
     result: float | None = number()
     resolution_evidence: tuple[str, ...] = refs("evidence")
+    printed_in: tuple[str, ...] = refs("evidence", leans=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,7 +48,8 @@ FIXED = (
     "made_by",
     "due",
 )
-"""The columns that are fixed when a forecast is made; those of its resolution, its evidence and its marking are not."""
+"""The columns that are fixed when a forecast is made; those of its resolution, its evidence, its marking are not, nor which papers
+printed it."""
 
 _FORM = "legation-forecast-1"
 _SHOWN = ("question", "made_on", "made_by", "due", "rollcall", "made")

@@ -161,7 +161,7 @@ def _part(
         sheet.rect(room[0] + 2, y - _BAR / 2, room[1] - room[0] - 4, _BAR, stroke=EDGE, dash=(2, 3))
         sheet.text((room[0] + room[1]) / 2, y + 0.5, told, size=10, fill=QUIET, align="center", halo=PAPER)
         return
-    told = say(Message("answer.share", share=value) if share else Message("figures.levers.points", points=value), lang)
+    told = say(Message("answer.chance", chance=value) if share else Message("figures.levers.points", points=value), lang)
     wide = max(1.0, value / most * (room[1] - room[0] - width(told, 11, bold=True) - 8))
     sheet.rect(room[0], y - _BAR / 2, wide, _BAR, fill=fill, value=value)
     sheet.text(room[0] + wide + 6, y + 0.5, told, size=11, bold=True)

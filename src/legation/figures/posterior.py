@@ -127,16 +127,9 @@ def _bar(sheet: Drawing, sort: Sort, chance: tuple[float, float, float, float], 
     sheet.dot(_x(prior), y, "diamond", 3.6, fill=PAPER, stroke=INK, plane=2, prior=prior)
     if letter:
         sheet.text(_BARS[0] - 6, y + 0.5, letter, size=10, fill=QUIET, align="right")
-    sheet.text(_RIGHT - 82, y + 0.5, say(_said(value), lang), size=11.5, bold=True, align="right")
+    sheet.text(_RIGHT - 82, y + 0.5, say(Message("figures.posterior.value", share=value), lang), size=11.5, bold=True, align="right")
     ends = say(Message("figures.posterior.range", low=low, high=high), lang)
     sheet.text(_RIGHT - 2, y + 0.5, ends, size=10.5, fill=QUIET, align="right")
-
-
-def _said(share: float) -> Message:
-    """Return a chance in percent; near the ends as below 1 or above 99 %, since nothing here is certain."""
-    if share < 0.01:
-        return Message("figures.posterior.under", share=0.01)
-    return Message("figures.posterior.above", share=0.99) if share > 0.99 else Message("figures.posterior.value", share=share)
 
 
 def _letter(at: int) -> str:

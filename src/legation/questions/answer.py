@@ -14,9 +14,9 @@ __all__ = ["NUMERIC", "Answer", "AnswerTable", "Finding", "Named", "Needs", "Pro
 
 Needs = Literal["all", "any"]
 Confidence = Literal["", "low", "moderate", "high"]
-CellKind = Literal["text", "number", "share", "fine-share", "points", "date", "vote", "actors", "evidence"]
+CellKind = Literal["text", "number", "chance", "share", "fine-share", "points", "date", "vote", "actors", "evidence"]
 
-NUMERIC = frozenset({"number", "share", "fine-share", "points"})
+NUMERIC = frozenset({"number", "chance", "share", "fine-share", "points"})
 """Kinds of cells that are numbers: set to the right."""
 
 
@@ -62,7 +62,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """A column of an answer's table: its id in JSON and CSV, its heading, and how its cells are written."""
+    """A column of an answer's table: its id in JSON and CSV, its heading, and how its cells are written.
+
+    A ``chance`` is a probability, whole and never written as 0 or 100 %; a ``share`` was counted.
+    """
 
     id: str
     title: Message
@@ -85,6 +88,8 @@ class AnswerTable:
             return "—"
         if kind == "vote" and isinstance(value, str):
             return say(Message(f"vote.{value}"), lang)
+        if kind == "chance":
+            return say(Message("answer.chance", chance=value), lang)
         if kind == "share":
             return say(Message("answer.share", share=value), lang)
         if kind == "fine-share":

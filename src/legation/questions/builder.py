@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from legation.dossier import RollCall
@@ -16,7 +16,7 @@ from legation.methods.voting.expected import Expected
 from legation.questions import inputs
 from legation.questions.answer import AnswerTable, Finding, TableColumn, first_of
 from legation.questions.case import Case
-from legation.questions.declared import Declarations, name_of
+from legation.questions.declared import name_of
 from legation.questions.in_force import InForce
 from legation.questions.verdict import NAMED, cast, counted
 
@@ -49,7 +49,7 @@ def built(
     case: Case,
     ahead: RollCall,
     members: tuple[str, ...],
-    declared: Declarations,
+    declared: Collection[str],
     expected: Expected,
     rule: InForce,
     goal: str,
@@ -59,7 +59,7 @@ def built(
     """Say what is still needed with some members counted in or out, and the completions that ask least.
 
     Who is not fixed votes as expected. A completion costs the sum of -ln(chance) of the votes that it asks for: the cheapest is the
-    likeliest one, if members decided each for itself. Members that declared themselves do not change.
+    likeliest one, if members decided each for itself. Members that declared themselves, or are not asked again, do not change.
     """
     votes = cast(expected, members, counted(expected)) | dict(fixed)
     aim: Rule = rule.rule if goal == "adopt" else Unless(rule.rule)
@@ -119,7 +119,7 @@ def of_build(
 def _costs(
     members: Sequence[str],
     votes: Mapping[str, str],
-    declared: Declarations,
+    declared: Collection[str],
     expected: Expected,
     goal: str,
     fixed: Mapping[str, str],
@@ -152,7 +152,7 @@ def _completion(case: Case, members: Sequence[str], found: Cheapest, costs: Mapp
         TableColumn("actor", Message("column.actor")),
         TableColumn("group", Message("column.group")),
         TableColumn("ask", Message(f"{AREA}.col-ask")),
-        TableColumn("chance", Message(f"{AREA}.col-chance"), "share"),
+        TableColumn("chance", Message(f"{AREA}.col-chance"), "chance"),
         TableColumn("times", Message(f"{AREA}.col-times"), "points"),
     )
     title = Message(f"{AREA}.completion" if found.proven else f"{AREA}.completion-unproven")

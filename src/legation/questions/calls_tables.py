@@ -8,6 +8,7 @@ from legation.language import Message
 from legation.methods.bargaining import Lever
 from legation.questions import inputs
 from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.approached import Approaches
 from legation.questions.case import Case
 from legation.questions.contacts import contacts
 from legation.questions.matters_tables import interests
@@ -57,7 +58,7 @@ def lever_table(case: Case, held: Stakes, known: Moving, rows: Sequence[Lever]) 
         TableColumn("low", Message("column.low"), "points"),
         TableColumn("high", Message("column.high"), "points"),
         TableColumn("on_median", Message(f"{AREA}.col-median"), "points"),
-        TableColumn("chance", Message(f"{AREA}.col-chance"), "share"),
+        TableColumn("chance", Message(f"{AREA}.col-chance"), "chance"),
         TableColumn("effort", Message(f"{AREA}.col-effort"), "points"),
         TableColumn("gain", Message(f"{AREA}.col-gain"), "points"),
         TableColumn("rests_on", Message(f"{AREA}.col-rests-on")),
@@ -67,14 +68,15 @@ def lever_table(case: Case, held: Stakes, known: Moving, rows: Sequence[Lever]) 
     return AnswerTable(id="levers", title=Message(f"{AREA}.levers"), columns=columns, rows=cells)
 
 
-def reason_table(case: Case, held: Stakes, known: Moving, rows: Sequence[Lever]) -> AnswerTable:
-    """Return, for each actor that has a lever, what its chance rests on and what to know before the call."""
+def reason_table(case: Case, held: Stakes, known: Moving, rows: Sequence[Lever], asked: Approaches) -> AnswerTable:
+    """Return, for each actor that has a lever, what its chance rests on and what to know before the call; what it was asked and is owed."""
     met, through = contacts(case), inputs.speakers(case)
     behind: dict[str, list[tuple[object, object, tuple[str, ...]]]] = {}
     for interest, _ in interests(case, held.issue):
         behind.setdefault(interest.actor, []).append((interest.red_line, interest.needs, interest.evidence))
     cells = []
-    for i in dict.fromkeys(row.actor for row in rows):
+    numbers = tuple(dict.fromkeys(row.actor for row in rows))
+    for i in numbers:
         actor = held.actors[i]
         contact = met.get(actor)
         lines = behind.get(actor, [])
@@ -105,4 +107,5 @@ def reason_table(case: Case, held: Stakes, known: Moving, rows: Sequence[Lever])
         TableColumn("speakers", Message("column.speakers"), "actors"),
         TableColumn("evidence", Message("column.evidence"), "evidence"),
     )
-    return AnswerTable(id="reasons", title=Message(f"{AREA}.reasons"), columns=columns, rows=tuple(cells))
+    table = AnswerTable(id="reasons", title=Message(f"{AREA}.reasons"), columns=columns, rows=tuple(cells))
+    return asked.beside(table, [held.actors[i] for i in numbers])

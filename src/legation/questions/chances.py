@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from legation.dossier import RollCall
 from legation.figures.figure import Figure
@@ -36,11 +36,19 @@ SHOWN = 20
 
 
 def vote_paths(
-    made: Estimate, rule: InForce | None, goal: str, fixed: Mapping[str, str], progress: Progress = silent, *, steps: int = LONGEST
+    made: Estimate,
+    rule: InForce | None,
+    goal: str,
+    fixed: Mapping[str, str],
+    progress: Progress = silent,
+    *,
+    steps: int = LONGEST,
+    without: Collection[str] = (),
 ) -> Paths | None:
     """Judge the drawings of an estimate by the rule; None where no earlier roll call says how wrong the estimate may be.
 
-    ``fixed`` are votes that are taken as given, by member; nobody else's are changed by them.
+    ``fixed`` are votes that are taken as given, by member; nobody else's are changed by them. Nobody of
+    ``without`` is on the path: they are not asked again.
     """
     expected = made.forecast
     if expected is None or not expected.replayed:
@@ -49,7 +57,7 @@ def vote_paths(
     for name, vote in fixed.items():
         votes[:, made.members.index(name)] = CODES.index(vote)
     chances = zip(made.members, made.known.said.tolist(), chance_to_move(expected, goal).tolist(), strict=True)
-    free = [name for name, code, chance in chances if not code and name not in fixed and chance >= OPEN]
+    free = [name for name, code, chance in chances if not code and name not in {*fixed, *without} and chance >= OPEN]
     return paths_to_pass(rule.rule if rule else MAJORITY, made.members, votes, aim=goal, steps=steps, open_to=free)
 
 
@@ -84,7 +92,7 @@ def effect_table(case: Case, members: tuple[str, ...], found: Paths) -> AnswerTa
     columns = (
         TableColumn("actor", Message("column.actor")),
         TableColumn("group", Message("column.group")),
-        TableColumn("with_yes", Message(f"{AREA}.col-with-yes"), "share"),
+        TableColumn("with_yes", Message(f"{AREA}.col-with-yes"), "chance"),
         TableColumn("effect", Message(f"{AREA}.col-effect"), "points"),
         TableColumn("signal", Message(f"{AREA}.col-signal"), "share"),
     )

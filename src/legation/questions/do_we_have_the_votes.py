@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from legation.dossier import RollCall
 from legation.language import Message
+from legation.methods.voting.expected import Expected
 from legation.questions import inputs
-from legation.questions.answer import Answer, Finding
+from legation.questions.answer import Answer, AnswerTable, Finding
+from legation.questions.approached import Approaches, approaches
 from legation.questions.builder import built, fixed_votes
 from legation.questions.case import Case
 from legation.questions.chances import SURE, effect_table, of_chances, path_picture, vote_paths
-from legation.questions.declared import name_of, past_votes
+from legation.questions.declared import Declarations, name_of, past_votes
 from legation.questions.estimate import Estimate, estimate
 from legation.questions.grounds import joined_evidence
 from legation.questions.held import cast_at, held_answer, otherwise
@@ -23,11 +26,12 @@ from legation.questions.inputs import CODES
 from legation.questions.known_of_vote import KnownOfVote, known_of_vote
 from legation.questions.left_out import left_out
 from legation.questions.no_forecast import likeness_table, of_silence
-from legation.questions.question import Progress, Question, actors, choice, flag, rollcall, silent
+from legation.questions.question import Progress, Question, actors, flag, goal, rollcall, silent
 from legation.questions.rests_on import rests_on
 from legation.questions.tally_figures import bars, squares
 from legation.questions.tally_tables import member_table, open_table, reveal, tally_table
-from legation.questions.verdict import NAMED, of_estimate, to_change
+from legation.questions.verdict import NAMED, chance_to_move, of_estimate, to_change
+from legation.questions.wanted import WantedOfVote, wanted_of_vote
 
 __all__ = ["QUESTION", "answer"]
 
@@ -46,26 +50,31 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     expected = made.forecast if made else None
     declared, past = known.declarations, past_votes(case, ahead, profile.without([ahead.id]))
     rule = rule_in_force(case, ahead, members)
-    goal = options["goal"]
+    wanted = wanted_of_vote(case, ahead, options["goal"])
+    goal, asked = str(wanted.counted), approaches(case, vote=ahead, goal=wanted.goal)
+    barred = [actor for actor in members if wanted.goal and asked.is_barred(actor)]
     fixed = fixed_votes(case, members, goal, options["with_us"] or (), options["against_us"] or ())
     tallies, table = tally_table(members, declared, past, expected), member_table(case, members, declared, past, expected)
     missing = [] if made else [Message(f"{AREA}.no-votes-held")]
     missing += [] if rule else [Message(f"{AREA}.no-rule", rollcall=name_of(ahead))]
     missing += [] if declared else [Message(f"{AREA}.none-declared", rollcall=name_of(ahead))]
-    nearest = [open_table(case, members, declared, expected, goal, title=Message(f"{AREA}.open"))] if expected else []
-    alike = [likeness_table(case, made)] if made and not expected else []
+    missing += [] if wanted.why is None or wanted.is_against else [Message("calls.no-goal-counted", rollcall=name_of(ahead))]
+    nearest, again = _open(case, members, declared, expected, wanted, asked) if expected else ((), ())
+    alike = [likeness_table(case, made)] if made and not expected and not wanted.is_against else []
     answer_tables = [tallies, *nearest, *(one for one in alike if one), table]
-    findings = [*_findings(case, known, ahead, made, rule, goal)]
+    findings = [*_findings(case, known, ahead, made, rule, wanted, barred), *again]
     pictures = [squares(case, ahead, members, declared, expected)]
     if made and expected:
         pictures.insert(0, bars(case, ahead, members, declared, expected, rule))
-        paths = vote_paths(made, rule, goal, fixed, progress)
+        paths = vote_paths(made, rule, goal, fixed, progress, without=barred)
+        if paths and wanted.is_against:  # a way to what an objective rejects is shown to nobody
+            paths = dataclasses.replace(paths, path=())
         if paths:
             findings += of_chances(case, made, paths, made.evidence, given=bool(fixed))
             answer_tables.insert(1, effect_table(case, members, paths))
             pictures += [path_picture(case, ahead, paths)] if paths.path and 1 - abs(paths.probability - (goal != "adopt")) < SURE else []
-        if rule:
-            there = built(case, ahead, members, declared, expected, rule, goal, fixed, made.evidence)
+        if rule and not wanted.is_against:
+            there = built(case, ahead, members, {*declared, *barred}, expected, rule, goal, fixed, made.evidence)
             findings += there[0]
             answer_tables[1:1] = there[1]
     if options["reveal"] and expected:
@@ -91,9 +100,17 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     )
 
 
-def _findings(case: Case, known: KnownOfVote, ahead: RollCall, made: Estimate | None, rule: InForce | None, goal: str) -> Iterator[Finding]:
+def _findings(
+    case: Case,
+    known: KnownOfVote,
+    ahead: RollCall,
+    made: Estimate | None,
+    rule: InForce | None,
+    wanted: WantedOfVote,
+    barred: Sequence[str],
+) -> Iterator[Finding]:
     """Yield the verdict and what it rests on; where there is no forecast, that; then what is declared, and who is most open."""
-    members, declared, name = known.members, known.declarations, name_of(ahead)
+    members, declared, name, goal = known.members, known.declarations, name_of(ahead), str(wanted.counted)
     expected = made.forecast if made else None
     said = [declared[a].vote for a in members if a in declared]
     evidence = joined_evidence(d.evidence for d in declared.values())
@@ -108,8 +125,10 @@ def _findings(case: Case, known: KnownOfVote, ahead: RollCall, made: Estimate | 
         form = "committee" if row.stage == "committee" else "earlier-vote"
         message = Message(f"{AREA}.{form}", rollcall=name_of(row), date=row.date, **known.totals)
         yield Finding(id="committee", message=message, evidence=row.evidence, confidence="moderate")
-    if expected:
-        yield from to_change(case, ahead, members, declared, expected, rule, goal, sources)
+    if wanted.why is not None and wanted.is_against:
+        yield Finding(id="against", message=wanted.why, evidence=wanted.evidence, confidence="high")
+    elif expected:
+        yield from to_change(case, ahead, members, declared, expected, rule, goal, sources, barred)
     if said:
         counts = {word: said.count(code) for code, word in enumerate(CODES) if code}
         message = Message(f"{AREA}.declared", count=len(said), rollcall=name, of=len(members), **counts)
@@ -117,7 +136,7 @@ def _findings(case: Case, known: KnownOfVote, ahead: RollCall, made: Estimate | 
     if made is None:
         message = Message(f"{AREA}.not-estimated", count=len(members) - len(said), rollcall=name)
         yield Finding(id="not-estimated", message=message, confidence="high")
-    elif expected and expected.replayed:
+    elif expected and expected.replayed and not wanted.is_against:
         close = np.argsort(expected.probability.max(axis=1), kind="stable")[:NAMED]
         open_ones = case.names(members[i] for i in close.tolist() if members[i] not in declared)
         if open_ones:
@@ -125,10 +144,23 @@ def _findings(case: Case, known: KnownOfVote, ahead: RollCall, made: Estimate | 
             yield Finding(id="undecided", message=message, evidence=sources, confidence="low")
 
 
+def _open(
+    case: Case, members: tuple[str, ...], declared: Declarations, expected: Expected, wanted: WantedOfVote, asked: Approaches
+) -> tuple[tuple[AnswerTable, ...], tuple[Finding, ...]]:
+    """Return the members that are most open, and who is not asked again; nobody where what was asked is what an objective rejects."""
+    if wanted.is_against:
+        return (), ()
+    table = open_table(case, members, declared, expected, wanted.goal, title=Message(f"{AREA}.open"), asked=asked)
+    moves = chance_to_move(expected, str(wanted.counted))
+    open_ones = [a for a, move in zip(members, moves.tolist(), strict=True) if move > 0 and a not in declared]
+    said, listed = asked.not_again((*open_ones, *asked.refused(members))) if wanted.goal else ((), ())
+    return (table, *listed), said
+
+
 QUESTION = Question(
     id=AREA,
     needs=("actors",),
-    options=(rollcall("rollcall"), choice("goal", "adopt", "defeat"), flag("reveal"), actors("with_us"), actors("against_us")),
+    options=(rollcall("rollcall"), goal(), flag("reveal"), actors("with_us"), actors("against_us")),
     answer=answer,
     references=("Rules of Procedure of the General Assembly (A/520/Rev.20), rules 82-95",),
 )

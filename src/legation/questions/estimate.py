@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.stats import binom
 
 from legation.dossier import RollCall
 from legation.methods.voting import VoteDraws, draw_votes
-from legation.methods.voting.expected import REPLAYED, Expected, expected_tally
+from legation.methods.voting.expected import FEW, REPLAYED, Expected, expected_tally
 from legation.questions import inputs
 from legation.questions.case import Case
 from legation.questions.declared import Declarations
@@ -21,11 +22,9 @@ from legation.questions.inputs import IntArray, Profile
 from legation.questions.known_of_vote import KnownOfVote, known_of_vote
 from legation.questions.question import Progress, silent
 
-__all__ = ["DRAWS", "Estimate", "estimate", "expected_of"]
+__all__ = ["DRAWS", "Estimate", "estimate", "expected_for", "expected_of"]
 
 DRAWS = 2000
-KNOWN_ENTERS = False
-"""Whether totals, sponsors, reports and votes like it enter each as what it is; False: sponsors and reports enter as declared alone."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -61,7 +60,7 @@ class Estimate:
     @property
     def declared(self) -> IntArray:
         """Codes of what counts as declared, shape (n_members,)."""
-        return self.known.declared if KNOWN_ENTERS else self.known.said
+        return self.known.declared
 
     @property
     def sponsors(self) -> npt.NDArray[np.bool_]:
@@ -86,35 +85,21 @@ class Estimate:
     @property
     def basis(self) -> tuple[str, ...]:
         """What the chances rest on: any of ``declared``, ``like``, ``reported``, ``similar``, ``sponsors``, ``title``, ``totals``."""
-        there = getattr(self.expected, "basis", None)
-        return tuple(there) if there is not None else self._basis()
-
-    def _basis(self) -> tuple[str, ...]:
-        """Return the basis where the method does not tell it: what it was given."""
-        found = {name for name, count in self.words.items() if count}
-        found |= {"similar"} if self.profile.rollcalls else set()
-        found |= {"title"} if inputs.same_title(self.ahead, self.profile.rollcalls) else set()
-        return tuple(sorted(found))
+        return self.expected.basis
 
     @property
     def words(self) -> Mapping[str, int]:
         """How many members enter by a word: as ``declared``, as ``sponsors`` that declared nothing, as ``reported``."""
         own = self.declared > 0
-        if KNOWN_ENTERS:
-            counts = own, self.sponsors & ~own, self.reported > 0
-            return {name: int(there.sum()) for name, there in zip(("declared", "sponsors", "reported"), counts, strict=True)}
-        bases = [word.basis for word in self.declarations.values()]
-        return {
-            "declared": bases.count("promise") + bases.count("answer"),
-            "sponsors": bases.count("sponsor"),
-            "reported": bases.count("reported"),
-        }
+        counts = own, self.sponsors & ~own, (self.reported > 0) & ~own
+        return {name: int(there.sum()) for name, there in zip(("declared", "sponsors", "reported"), counts, strict=True)}
 
     @property
     def is_silent(self) -> bool:
-        """Whether there is no forecast: nothing that it could rest on, or an interval that leaves everything possible."""
+        """Whether there is no forecast: nothing to rest on, a range of all that is possible, or, without totals, replays no better than a coin."""
         n, told = len(self.members), self.expected
-        return not self.basis or not np.isfinite([told.margin, told.low, told.high]).all() or (told.low <= -n and told.high >= n)
+        open_ended = not np.isfinite([told.margin, told.low, told.high]).all() or (told.low <= -n and told.high >= n)
+        return not self.basis or open_ended or (self.totals is None and _is_a_coin(told.right, told.replayed))
 
     @property
     def forecast(self) -> Expected | None:
@@ -143,6 +128,15 @@ class Estimate:
         return joined_evidence((self.ahead.evidence, self.known.evidence, *(row.evidence for row in self.profile.rollcalls)))
 
 
+def _is_a_coin(right: int, replayed: int) -> bool:
+    """Whether a coin is on the right side as often as so many of so many replays, one time in ten; a few replays tell nothing of it.
+
+    >>> _is_a_coin(12, 24), _is_a_coin(21, 24), _is_a_coin(2, 4)
+    (True, False, False)
+    """
+    return replayed >= FEW and float(binom.sf(right - 1, replayed, 0.5)) > 0.1
+
+
 def estimate(case: Case, ahead: RollCall, *, seed: int = 0, progress: Progress = silent) -> Estimate | None:
     """Estimate a vote at the case's date, from the roll calls held before it and from what is known of it; made once for a case.
 
@@ -165,30 +159,39 @@ def estimate(case: Case, ahead: RollCall, *, seed: int = 0, progress: Progress =
 def _made(case: Case, ahead: RollCall, seed: int, progress: Progress) -> Estimate | None:
     members = inputs.member_ids(case, ahead)
     profile = inputs.profile(case, actors=members).before(ahead.id)
-    if not profile.rollcalls:
-        return None
     known = known_of_vote(case, ahead, members)
+    if not profile.rollcalls and known.totals is None:
+        return None
     expected = expected_tally(profile.votes, seed=seed, progress=progress, **_taken(ahead, profile, known))
     return Estimate(ahead=ahead, members=members, profile=profile, known=known, expected=expected, seed=seed)
 
 
 def _taken(ahead: RollCall, profile: Profile, known: KnownOfVote) -> dict[str, Any]:
-    """Return what the methods take beside the votes: the one place where what is known of a vote enters its estimate."""
+    """Return what the methods take beside the votes: the one place where what is known of a vote enters its estimate.
+
+    Titles are numbers where the one ahead was voted before, and texts where it was not: their words say which of them are like it.
+    """
     *titles, title = inputs.title_numbers([*profile.rollcalls, ahead])
-    if not KNOWN_ENTERS:
-        return {"declared": known.said, "titles": titles, "title": title}
     for at, row in enumerate(profile.rollcalls):
         if row.id in known.on_text:  # it stands in like, and is no earlier text of this title
             titles[at] = len(titles) + 1 + at
+    new = title not in titles
+    words = {number: row.title.in_language("en") for number, row in reversed(list(zip(titles, profile.rollcalls, strict=True)))}
     return {
         "declared": known.declared,
-        "titles": titles,
-        "title": title,
+        "titles": [words[number] for number in titles] if new else titles,
+        "title": ahead.title.in_language("en") if new else title,
         "totals": known.totals,
         "sponsors": known.sponsors,
         "reported": known.reported,
         "like": known.like,
     }
+
+
+def expected_for(case: Case, ahead: RollCall, profile: Profile, *, seed: int = 0, replay: int = REPLAYED) -> Expected:
+    """Estimate a vote for the actors of a profile, from its roll calls and from what the case knows of the vote."""
+    known = known_of_vote(case, ahead, profile.actors)
+    return expected_tally(profile.votes, replay=replay, seed=seed, **_taken(ahead, profile, known))
 
 
 def expected_of(profile: Profile, ahead: RollCall, declared: IntArray, *, seed: int = 0, replay: int = REPLAYED) -> Expected:

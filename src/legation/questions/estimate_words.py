@@ -54,10 +54,6 @@ class Estimate:
         """Return the word, with the number where the scale has no band for it."""
         if self.held:
             return self.word(lang)
-        if self.probability < 0.01:
-            return say(Message("estimate.under", word=self.word(lang), share=0.01), lang)
-        if self.probability > 0.99:
-            return say(Message("estimate.over", word=self.word(lang), share=0.99), lang)
         return say(Message("estimate.with-number", word=self.word(lang), share=self.probability), lang)
 
 
@@ -87,7 +83,7 @@ def estimate(probability: float, scale: str = SCALE, *, edge: Edge = "upper", co
     Examples
     --------
     >>> say(estimate(.62), "fr"), say(estimate(.9, column=1), "en"), say(estimate(.999), "en")
-    ('probable', 'highly probable', 'almost certain (over 99%)')
+    ('probable', 'highly probable', 'almost certain (more than 99%)')
     """
     number, found = _share(probability), scale_named(scale)
     if edge not in get_args(Edge):

@@ -11,13 +11,15 @@ from legation.figures.figure import Figure
 from legation.language import Message
 from legation.methods.forecasting import MINIMUM, calibration, coverage, log_score, murphy, skill
 from legation.questions.answer import Answer, Finding, Named, first_of
+from legation.questions.beside import beside, of_beside
 from legation.questions.case import Case
 from legation.questions.grounds import joined_evidence
 from legation.questions.ledger import LEVEL, Entry, Group, Ledger, grouped, ledger_of
 from legation.questions.ledger_figures import calibration_picture, ledger_picture, replay_picture
-from legation.questions.ledger_tables import forecast_table, replay_table, score_table
+from legation.questions.ledger_tables import forecast_table, score_table
 from legation.questions.question import Progress, Question, choice, silent, text, whole
-from legation.questions.replays import Replay, replays
+from legation.questions.replay_told import lacking, of_replays, replay_table, way_table
+from legation.questions.replays import Replays, replays
 
 __all__ = ["QUESTION", "answer"]
 
@@ -29,28 +31,34 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     """Score what is resolved, list what is open, and replay the product's own forecast of votes."""
     seed = options["seed"]
     ledger = ledger_of(case, options["made_by"])
+    today = beside(case, ledger, seed)
     replayed = replays(case, options["replay"], seed, progress)
-    if not ledger.rows and not replayed:
+    if not ledger.rows and not replayed.rows:
         raise NotAvailable(Message(f"{AREA}.nothing", as_of=case.as_of))
     kept = tuple(e for e in ledger.scored if options["kind"] in ("all", e.kind))
     groups = grouped(kept, by_maker=options["by"] == "maker")
     ahead = [e for e in kept if e.kind == "chance" and e.made == "ahead"]
     findings = [
+        *of_replays(replayed, seed),
         *(finding for k, group in enumerate(groups) for finding in _of_group(group, k, seed)),
         *_calibrated(ahead),
+        *of_beside(case, ledger, today),
         *_standing(ledger),
-        *_model(replayed, seed),
     ]
     tables = [score_table(groups, seed)] if groups else []
-    tables += [forecast_table(case, ledger)] if ledger.rows else []
-    tables += [replay_table(replayed)] if replayed else []
+    tables += [forecast_table(case, ledger, today)] if ledger.rows else []
+    tables += [way_table(replayed.rows), replay_table(replayed.rows)] if replayed.rows else []
     return Answer(
         question=AREA,
         title=QUESTION.title,
         findings=tuple(findings),
         tables=tuple(tables),
         figures=_figures(case, kept, ahead, replayed),
-        caveats=(*([Message(f"{AREA}.few")] if any(len(g.entries) < MINIMUM for g in groups) else []), QUESTION.limits),
+        caveats=(
+            *([Message(f"{AREA}.honest")] if replayed.rows else []),
+            *([Message(f"{AREA}.few")] if any(len(g.entries) < MINIMUM for g in groups) else []),
+            QUESTION.limits,
+        ),
         missing=tuple(_missing(ledger, kept, replayed)),
     )
 
@@ -123,6 +131,7 @@ def _standing(ledger: Ledger) -> Iterator[Finding]:
     unsealed = tuple(r for r in ledger.rows if ledger.states[r.id] == "unsealed" and (r.made or "ahead") == "ahead")
     for name, rows, confidence in (
         ("broken", ledger.broken, "high"),
+        ("revised", ledger.revised, "high"),
         ("due", ledger.due, "high"),
         ("open", ledger.open, "high"),
         ("withheld", ledger.withheld, "high"),
@@ -139,37 +148,16 @@ def named(row: Forecast) -> Named:
     return Named(row.id, row.question or row.id)
 
 
-def _model(found: Sequence[Replay], seed: int) -> Iterator[Finding]:
-    """Yield how the product's own forecast did on votes that were held, beside the last margin on the same title."""
-    if not found:
-        return
-    scores = skill([abs(r.margin - r.result) for r in found], [float(abs(r.last - r.result)) for r in found], seed=seed)
-    evidence = joined_evidence(r.rollcall.evidence for r in found)
-    form = "model" if scores.low is not None else "model-few"
-    message = Message(
-        f"{AREA}.{form}",
-        count=len(found),
-        right=sum(r.right for r in found),
-        last_right=sum(r.last_right for r in found),
-        error=scores.ours,
-        last_error=scores.baseline,
-        skill=scores.value,
-        low=scores.low,
-        high=scores.high,
-    )
-    yield Finding(id="model", message=message, evidence=evidence, confidence="moderate" if scores.low is not None else "low")
-
-
-def _figures(case: Case, kept: Sequence[Entry], ahead: Sequence[Entry], replayed: Sequence[Replay]) -> tuple[Figure, ...]:
+def _figures(case: Case, kept: Sequence[Entry], ahead: Sequence[Entry], replayed: Replays) -> tuple[Figure, ...]:
     found = [ledger_picture(case, kept)] if kept else []
     if len(ahead) >= MINIMUM:
         found.append(calibration_picture(case, calibration(*_chances(ahead)), len(ahead)))
-    if replayed:
-        found.append(replay_picture(case, replayed))
+    if replayed.rows:
+        found.append(replay_picture(case, replayed.rows))
     return tuple(found)
 
 
-def _missing(ledger: Ledger, kept: Sequence[Entry], replayed: Sequence[Replay]) -> Iterator[Message]:
+def _missing(ledger: Ledger, kept: Sequence[Entry], replayed: Replays) -> Iterator[Message]:
     if not ledger.rows:
         yield Message(f"{AREA}.no-forecasts")
     elif not kept:
@@ -179,8 +167,7 @@ def _missing(ledger: Ledger, kept: Sequence[Entry], replayed: Sequence[Replay]) 
     bare = sum(1 for e in kept if e.baseline is None)
     if bare:
         yield Message(f"{AREA}.no-baseline", count=bare)
-    if not replayed:
-        yield Message(f"{AREA}.no-replay")
+    yield from lacking(replayed)
 
 
 QUESTION = Question(

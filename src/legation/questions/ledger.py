@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from legation.dossier import Forecast, Wording, standing
+from legation.dossier.forecasts import as_made
 from legation.dossier.sealing import SealState, seal_states
 from legation.methods.forecasting import absolute_error, brier
 from legation.questions.case import Case
@@ -45,7 +46,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """Every forecast in one place, by how it stands; only ``scored`` may hold one twice, as a chance and as a number."""
+    """Every forecast in one place, by how it stands; only ``scored`` may hold one twice, as a chance and as a number.
+
+    ``rows`` holds a forecast as it was made even where a later row says another number: that row is a new forecast, which stands beside it.
+    ``revised`` are the first of these pairs.
+    """
 
     rows: tuple[Forecast, ...]
     scored: tuple[Entry, ...]
@@ -54,6 +59,7 @@ class Ledger:
     due: tuple[Forecast, ...]
     withheld: tuple[Forecast, ...]
     broken: tuple[Forecast, ...]
+    revised: tuple[Forecast, ...]
     states: dict[str, SealState]
 
 
@@ -74,7 +80,9 @@ def ledger_of(case: Case, maker: str = "") -> Ledger:
     A forecast whose seal is broken is scored nowhere, and one that is withheld cannot be.
     """
     states = seal_states(case.dossier.forecasts)
-    rows = tuple(r for r in standing(case.dossier.forecasts) if not maker or r.made_by.casefold() == maker.casefold())
+    versions = [as_made(case.dossier.forecasts, row, states[row.id]) for row in standing(case.dossier.forecasts)]
+    of_maker = [[r for r in made if not maker or r.made_by.casefold() == maker.casefold()] for made in versions]
+    rows = tuple(row for made in of_maker for row in made)
     broken = tuple(r for r in rows if states[r.id] == "broken")
     withheld = tuple(r for r in rows if states[r.id] == "withheld")
     told = [r for r in rows if states[r.id] in ("unsealed", "intact")]
@@ -90,6 +98,7 @@ def ledger_of(case: Case, maker: str = "") -> Ledger:
         due=tuple(r for r in waiting if _due(case, r) <= case.as_of),
         withheld=withheld,
         broken=broken,
+        revised=tuple(row for made in of_maker for row in made[:-1]),
         states=states,
     )
 

@@ -50,9 +50,17 @@ def _row(entry: Entry) -> Forecasted:
 
 def replay_picture(case: Case, found: Sequence[Replay]) -> Figure:
     """Return the votes replayed, the latest first: the model's margin, the last margin on the title, and what came."""
-    nearer = sum(abs(r.margin - r.result) < abs(r.last - r.result) for r in found)
+    nearer = sum(r.off("ours") < r.off("last") for r in found)
     rows = [
-        Forecasted(name=titled(r.rollcall), unit=Message(f"{AREA}.margin"), result=r.result, value=r.margin, baseline=r.last)
+        Forecasted(
+            name=titled(r.rollcall),
+            unit=Message(f"{AREA}.margin"),
+            result=r.result,
+            value=r.told["ours"].margin,
+            low=r.low if r.ranged else None,
+            high=r.high if r.ranged else None,
+            baseline=r.told["last"].margin,
+        )
         for r in reversed(found)
     ]
     return ledger(

@@ -1,19 +1,18 @@
-"""Tables of *how good were we?*: scores by group, every forecast, every vote replayed."""
+"""Tables of *how good were we?*: scores by group, every forecast."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from legation.language import Message
 from legation.methods.forecasting import interval_score, log_score, skill
 from legation.questions.answer import AnswerTable, Named, TableColumn
+from legation.questions.beside import Beside
 from legation.questions.case import Case
-from legation.questions.declared import titled
 from legation.questions.ledger import LEVEL, Group, Ledger
-from legation.questions.replays import Replay
 
-__all__ = ["forecast_table", "replay_table", "score_table"]
+__all__ = ["forecast_table", "score_table"]
 
 AREA = "how-good-were-we"
 
@@ -54,18 +53,17 @@ def _score_row(group: Group, seed: int, *, by_maker: bool) -> tuple[Any, ...]:
     )
 
 
-def forecast_table(case: Case, ledger: Ledger) -> AnswerTable:
-    """Return every forecast; of what is withheld or broken no more than that."""
+def forecast_table(case: Case, ledger: Ledger, today: Mapping[str, Beside]) -> AnswerTable:
+    """Return every forecast as it was made, and beside it what the product gives today; of what is withheld or broken no more than that."""
     scores = {e.row.id: e for e in reversed(ledger.scored)}
     due = {r.id for r in ledger.due}
     rows = []
     for row in ledger.rows:
-        state, entry = ledger.states[row.id], scores.get(row.id)
+        state, entry, now = ledger.states[row.id], scores.get(row.id), today.get(row.id)
         standing = "broken" if state == "broken" else "due" if row.id in due else "resolved" if row.resolved_on else "open"
-        chance = row.probability is not None
-        shown = (row.probability, row.baseline_probability) if chance else (row.value, row.baseline_value)
         ranged = Message(f"{AREA}.range", low=row.low, high=row.high) if None not in (row.low, row.high) else None
         came = row.result if row.result is not None else None if row.came_true is None else int(row.came_true)
+        said = (row.probability, row.baseline_probability, row.value, ranged, row.baseline_value)
         rows.append(
             (
                 Named(row.id, row.question or row.id),
@@ -73,29 +71,21 @@ def forecast_table(case: Case, ledger: Ledger) -> AnswerTable:
                 row.made_by,
                 Message(f"{AREA}.seal.{state}"),
                 Message(f"{AREA}.standing.{standing}"),
-                *((None,) * 3 if state == "broken" else (shown[0], ranged, shown[1])),
+                *((None,) * len(said) if state == "broken" else said),
+                round(now.margin) if now else None,
+                Message(f"{AREA}.range", low=round(now.low), high=round(now.high)) if now and now.ranged else None,
                 row.unit,
                 came,
                 _short(entry.ours) if entry else None,
                 (*row.evidence, *row.resolution_evidence),
             )
         )
-    kinds = {"made_on": "date", "evidence": "evidence"} | dict.fromkeys(("forecast", "simple", "came", "score"), "number")
-    names = ("question", "made_on", "maker", "seal", "standing", "forecast", "interval", "simple", "unit", "came", "score", "evidence")
+    numbers = ("forecast", "simple", "today", "came", "score")
+    kinds = {"made_on": "date", "evidence": "evidence", "chance": "chance", "simple_chance": "chance"} | dict.fromkeys(numbers, "number")
+    first = ("question", "made_on", "maker", "seal", "standing", "chance", "simple_chance", "forecast", "interval", "simple")
+    names = (*first, "today", "today_interval", "unit", "came", "score", "evidence")
     columns = tuple(TableColumn(name, Message(f"{AREA}.col-{name}"), kinds.get(name, "text")) for name in names)  # type: ignore[arg-type]
     return AnswerTable(id="forecasts", title=Message(f"{AREA}.forecasts", as_of=case.as_of), columns=columns, rows=tuple(rows))
-
-
-def replay_table(found: Sequence[Replay]) -> AnswerTable:
-    """Return every vote replayed."""
-    rows = tuple(
-        (titled(r.rollcall), r.rollcall.date, round(r.margin), r.last, r.result, abs(round(r.margin) - r.result), abs(r.last - r.result))
-        for r in found
-    )
-    names = ("vote", "date", "model", "last", "came", "error", "last_error")
-    kinds = {"vote": "text", "date": "date"}
-    columns = tuple(TableColumn(n, Message(f"{AREA}.col-{n}"), kinds.get(n, "number")) for n in names)  # type: ignore[arg-type]
-    return AnswerTable(id="replay", title=Message(f"{AREA}.replayed"), columns=columns, rows=rows)
 
 
 def _short(value: float | None) -> float | None:

@@ -28,7 +28,7 @@ def _left_out(case: Case, rollcall: RollCall) -> Iterator[Message]:
     gone = without_vote(case.dossier, rollcall.id)
     if gone:
         yield Message("votes.no-vote", count=len(gone), actors=first_of(case.names(gone), NAMED), rollcall=name_of(rollcall))
-    sponsors = [actor for actor in rollcall.sponsors if actor not in inputs.entitled(case, rollcall)]
+    sponsors = [actor for actor in rollcall.sponsors if actor not in set(there)]
     if sponsors:
         named = first_of(case.names(sponsors), NAMED)
         yield Message("votes.sponsor-without-vote", count=len(sponsors), actors=named, rollcall=name_of(rollcall))

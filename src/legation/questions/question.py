@@ -22,6 +22,7 @@ __all__ = [
     "coalition",
     "date",
     "flag",
+    "goal",
     "issue",
     "part",
     "rollcall",
@@ -166,6 +167,11 @@ def flag(name: str, *, default: bool = False) -> Option:
 def choice(name: str, *values: str) -> Option:
     """Declare an option that is one of a list; the first is the default."""
     return Option(name, Choice(values), values[0])
+
+
+def goal() -> Option:
+    """Declare the option that says what we want of a vote, adopt or defeat; without it none is assumed: see :mod:`wanted`."""
+    return Option("goal", Choice(("adopt", "defeat")))
 
 
 def text(name: str) -> Option:

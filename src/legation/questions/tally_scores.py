@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -13,7 +12,7 @@ from legation.methods.forecasting import TallyScore, tally_score
 from legation.questions import inputs
 from legation.questions.case import Case
 from legation.questions.declared import past_votes
-from legation.questions.estimate import Estimate, estimate
+from legation.questions.eve import eve_of
 
 __all__ = ["WAYS", "last_time", "score_of", "scored_baselines", "vote_of"]
 
@@ -44,31 +43,27 @@ def last_time(case: Case, rollcall: RollCall, members: Sequence[str]) -> dict[st
     return {member: WAYS[vote - 1] for member, vote in zip(members, votes.tolist(), strict=True) if vote}
 
 
-def _of_members(made: Estimate, members: Sequence[str]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Return the chances of members and how surely they are there; a third each where nothing is known, absent where it has no vote."""
-    place = {member: at for at, member in enumerate(made.members)}
-    p, there = np.full((len(members), 3), 1 / 3), np.zeros(len(members))
-    for at, member in enumerate(members):
-        if member in place and np.isfinite(made.expected.probability[place[member]]).all():
-            p[at] = made.expected.probability[place[member]]
-        if member in place:
-            there[at] = np.nan_to_num(made.expected.presence[place[member]], nan=1.0)
-    return p, there
-
-
 def scored_baselines(case: Case, rollcall: RollCall, members: Sequence[str]) -> dict[str, TallyScore]:
-    """Return the scores of ``product`` (its forecast on the eve of the vote) and ``last`` (as last time), as far as either can be given."""
+    """Return the scores of ``product`` and ``last`` (as last time), each from what was known on the day before the vote.
+
+    Both are worked out when they are asked for; a sealed tally beside them stays as it was sealed. A member of today that had no seat then
+    is forecast by nobody: a third each.
+    """
     came = vote_of(case, members, rollcall.id)
-    eve = case.at(rollcall.date.first - dt.timedelta(days=1)) if rollcall.date else None
+    eve = eve_of(case, rollcall)
     if eve is None:
         return {}
     found: dict[str, TallyScore] = {}
-    ahead = next((r for r in eve.dossier.rollcalls if r.id == rollcall.id), rollcall)
-    made = estimate(eve, ahead)
-    if made is not None and made.forecast is not None:
-        probability, presence = _of_members(made, members)
-        found["product"] = tally_score(probability, came, presence)
-    last = last_time(eve, ahead, members)
+    expected = eve.expected(replay=0)
+    if expected is not None:
+        place = {member: at for at, member in enumerate(eve.profile.actors)}
+        seated = [place.get(member) for member in members]
+        p, there = np.full((len(members), 3), 1 / 3), np.ones(len(members))
+        for row, at in enumerate(seated):
+            if at is not None and np.isfinite(expected.probability[at]).all():
+                p[row], there[row] = expected.probability[at], np.nan_to_num(expected.presence[at], nan=1.0)
+        found["product"] = tally_score(p, came, there)
+    last = last_time(eve.case, eve.ahead, members)
     if last:
         found["last"] = score_of(last, members, came)
     return found

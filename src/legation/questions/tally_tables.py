@@ -12,6 +12,7 @@ from legation.language import Message
 from legation.methods.voting.expected import Expected
 from legation.questions import inputs
 from legation.questions.answer import AnswerTable, Finding, TableColumn
+from legation.questions.approached import Approaches
 from legation.questions.case import Case
 from legation.questions.declared import Declarations, Past, name_of
 from legation.questions.held import published
@@ -85,11 +86,11 @@ def member_table(case: Case, members: tuple[str, ...], declared: Declarations, p
         TableColumn("basis", Message(f"{AREA}.col-basis")),
         TableColumn("past", Message("answer.value", value=name_of(past[0])) if past[0] else Message(f"{AREA}.col-past"), "vote"),
         TableColumn("estimate", Message(f"{AREA}.col-estimate"), "vote"),
-        TableColumn("share", Message(f"{AREA}.col-share"), "share"),
-        TableColumn("p_yes", Message("vote.yes"), "share"),
-        TableColumn("p_abstain", Message("vote.abstain"), "share"),
-        TableColumn("p_no", Message("vote.no"), "share"),
-        TableColumn("presence", Message(f"{AREA}.col-presence"), "share"),
+        TableColumn("share", Message(f"{AREA}.col-share"), "chance"),
+        TableColumn("p_yes", Message("vote.yes"), "chance"),
+        TableColumn("p_abstain", Message("vote.abstain"), "chance"),
+        TableColumn("p_no", Message("vote.no"), "chance"),
+        TableColumn("presence", Message(f"{AREA}.col-presence"), "chance"),
         TableColumn("evidence", Message("column.evidence"), "evidence"),
     )
     return AnswerTable(id="members", title=Message(f"{AREA}.members"), columns=columns, rows=tuple(rows))
@@ -120,31 +121,40 @@ def open_table(
     title: Message,
     top: int = 20,
     holding: int = 10,
+    asked: Approaches | None = None,
 ) -> AnswerTable:
-    """Return the members whose vote is most open and not declared: ``top`` that may come our way, then ``holding`` that may leave it."""
+    """Return the members whose vote is most open and not declared: ``top`` that may come our way, then ``holding`` that may leave it.
+
+    Without a goal the most open ones, and nothing to ask of them. Who was ``asked`` already stands with what came of it; who is not asked
+    again is left out.
+    """
     groups, contacts = inputs.group_of(case, members), inputs.speakers(case)
     doubt = np.nan_to_num(1 - expected.probability.max(axis=1))
-    moves = chance_to_move(expected, goal)
+    moves = chance_to_move(expected, goal) if goal else doubt
     free = [i for i in np.argsort(-doubt, kind="stable").tolist() if members[i] not in declared and doubt[i] > 0]
-    ours = likeliest(expected) == CODES.index("yes" if goal == "adopt" else "no")
+    free = [i for i in free if asked is None or not goal or not asked.is_barred(members[i])]
+    ours = likeliest(expected) == {"adopt": CODES.index("yes"), "defeat": CODES.index("no")}.get(goal, -1)
     to_move = sorted((i for i in free if not ours[i]), key=lambda i: -moves[i])
+    shown = [*to_move[:top], *[i for i in free if ours[i]][:holding]]
     rows = []
-    for i in [*to_move[:top], *[i for i in free if ours[i]][:holding]]:
+    for i in shown:
         best = int(expected.probability[i].argmax())
         chances = (float(p) for p in expected.probability[i])
         speakers = case.names(contacts.get(members[i], ()))
-        rows.append((case.named(members[i]), groups.get(members[i], ""), CODES[best + 1], *chances, _ask(best + 1, goal), speakers))
+        ask = _ask(best + 1, goal) if goal else None
+        rows.append((case.named(members[i]), groups.get(members[i], ""), CODES[best + 1], *chances, ask, speakers))
     columns = (
         TableColumn("actor", Message("column.actor")),
         TableColumn("group", Message("column.group")),
         TableColumn("estimate", Message(f"{AREA}.col-estimate"), "vote"),
-        TableColumn("p_yes", Message("vote.yes"), "share"),
-        TableColumn("p_abstain", Message("vote.abstain"), "share"),
-        TableColumn("p_no", Message("vote.no"), "share"),
+        TableColumn("p_yes", Message("vote.yes"), "chance"),
+        TableColumn("p_abstain", Message("vote.abstain"), "chance"),
+        TableColumn("p_no", Message("vote.no"), "chance"),
         TableColumn("ask", Message(f"{AREA}.col-ask")),
         TableColumn("speakers", Message("column.speakers"), "actors"),
     )
-    return AnswerTable(id="open", title=title, columns=columns, rows=tuple(rows))
+    table = AnswerTable(id="open", title=title, columns=columns, rows=tuple(rows))
+    return asked.beside(table, [members[i] for i in shown]) if asked else table
 
 
 def reveal(case: Case, ahead: RollCall, members: tuple[str, ...], expected: Expected) -> tuple[list[Finding], list[AnswerTable]]:
@@ -182,7 +192,7 @@ def reveal(case: Case, ahead: RollCall, members: tuple[str, ...], expected: Expe
     columns = (
         TableColumn("actor", Message("column.actor")),
         TableColumn("estimate", Message(f"{AREA}.col-estimate"), "vote"),
-        TableColumn("share", Message(f"{AREA}.col-share"), "share"),
+        TableColumn("share", Message(f"{AREA}.col-share"), "chance"),
         TableColumn("voted", Message("column.vote"), "vote"),
     )
     return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Literal
 
 import numpy as np
@@ -96,11 +96,15 @@ def to_change(
     rule: InForce | None,
     goal: str,
     sources: tuple[str, ...],
+    without: Collection[str] = (),
 ) -> Iterator[Finding]:
-    """Yield how many would have to change, and who of them is nearest to it; nothing where we are ahead or nobody is open."""
+    """Yield how many would have to change, and who of them is nearest to it; nothing where we are ahead or nobody is open.
+
+    ``without`` are members that are not proposed again, though open.
+    """
     needed = _steps(rule.rule, cast(expected, members, counted(expected)), goal)[0] if rule else None
     chances = chance_to_move(expected, goal)
-    order = [i for i in np.argsort(-chances, kind="stable").tolist() if chances[i] > 0 and members[i] not in declared]
+    order = [i for i in np.argsort(-chances, kind="stable").tolist() if chances[i] > 0 and not {members[i]} & {*declared, *without}]
     if not needed or not order:
         return
     nearest = case.names(members[i] for i in order[: min(needed, NAMED)])

@@ -161,7 +161,7 @@ def _view_table(held: Asked, views: Mapping[str, Weighing]) -> AnswerTable:
     columns = (
         TableColumn("hypothesis", Message("attribution.col.hypothesis")),
         TableColumn("analyst", Message("attribution.col.analyst")),
-        *(TableColumn(name, Message(f"{AREA}.col-{name}"), "share") for name in TIERS),
+        *(TableColumn(name, Message(f"{AREA}.col-{name}"), "chance") for name in TIERS),
     )
     return AnswerTable(id="views", title=Message(f"{AREA}.table-views"), columns=columns, rows=rows)
 

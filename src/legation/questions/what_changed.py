@@ -9,6 +9,7 @@ from typing import Any
 
 from legation.dossier import Dossier, as_date, difference
 from legation.dossier.difference import Difference, RowChange
+from legation.dossier.forecasts import contradictions
 from legation.dossier.held import held_rollcalls
 from legation.dossier.model_rows import model_kind, model_of
 from legation.dossier.model_words import row_called
@@ -60,6 +61,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         findings.append(
             Finding(id="votes", message=Message(f"{AREA}.votes", count=len(held), rollcalls=names), evidence=evidence, confidence="high")
         )
+    findings += _contradicted(now, since, case.as_of)
     rows = tuple(
         (_table(change.part, named), HOW[change.how], change.identity if change.table else row.id, *_said(case, change, row, named))
         for change in changes
@@ -74,6 +76,15 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     )
     table = AnswerTable(id="changes", title=Message(f"{AREA}.table", **span), columns=columns, rows=rows)
     return Answer(question=AREA, title=QUESTION.title, findings=tuple(findings), tables=(table,), caveats=(QUESTION.limits,))
+
+
+def _contradicted(now: Dossier, since: dt.date, until: dt.date) -> Iterator[Finding]:
+    """Yield the forecasts that were contradicted between two days, with the papers of ours that had printed them."""
+    for number, one in enumerate(one for one in contradictions(now) if one.on is not None and since < one.on <= until):
+        papers = tuple(Named(paper.id, paper.title or paper.id) for paper in one.papers)
+        message = Message(f"{AREA}.contradicted{'-printed' if papers else ''}", told=one.told(), papers=papers)
+        evidence = tuple(dict.fromkeys((*one.forecast.evidence, *one.by.resolution_evidence)))
+        yield Finding(id=f"contradicted-{number}", message=message, evidence=evidence, confidence="high")
 
 
 def _before(case: Case, revision: str, since: dt.date) -> Dossier:

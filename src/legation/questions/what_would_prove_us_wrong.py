@@ -171,9 +171,9 @@ def _search_table(held: Asked, weighing: Weighing, looked: list[tuple[Search, Lo
     columns = (
         TableColumn("look", Message(f"{AREA}.col-look")),
         TableColumn("bits", Message(f"{AREA}.col-bits"), "number"),
-        TableColumn("seen", Message(f"{AREA}.col-seen"), "share"),
-        TableColumn("if-seen", Message(f"{AREA}.col-if-seen"), "share"),
-        TableColumn("if-not", Message(f"{AREA}.col-if-not"), "share"),
+        TableColumn("seen", Message(f"{AREA}.col-seen"), "chance"),
+        TableColumn("if-seen", Message(f"{AREA}.col-if-seen"), "chance"),
+        TableColumn("if-not", Message(f"{AREA}.col-if-not"), "chance"),
         TableColumn("cost", Message(f"{AREA}.col-cost")),
         TableColumn("owner", Message(f"{AREA}.col-owner")),
     )
@@ -200,8 +200,8 @@ def _assumption_table(held: Asked, weighing: Weighing, carried: list[_Carried]) 
         TableColumn("assumption", Message(f"{AREA}.col-assumption")),
         TableColumn("analyst", Message("attribution.col.analyst")),
         TableColumn("items", Message(f"{AREA}.col-items")),
-        TableColumn("before", Message("attribution.col.with"), "share"),
-        TableColumn("after", Message("attribution.col.without"), "share"),
+        TableColumn("before", Message("attribution.col.with"), "chance"),
+        TableColumn("after", Message("attribution.col.without"), "chance"),
     )
     return AnswerTable(id="assumptions", title=Message(f"{AREA}.table-assumptions"), columns=columns, rows=rows)
 

@@ -15,13 +15,15 @@ from legation.methods.voting import Cross, Swing, cross, swing
 from legation.methods.voting.votes import ABSTAIN, MISSING, NO, YES
 from legation.questions import inputs
 from legation.questions.answer import Answer, AnswerTable, Finding, TableColumn
+from legation.questions.approached import approaches
 from legation.questions.case import Case
 from legation.questions.declared import name_of, titled
-from legation.questions.estimate import estimate
+from legation.questions.estimate import Estimate, estimate
 from legation.questions.inputs import CODES, Profile
 from legation.questions.movable import movable, of_movable
 from legation.questions.no_forecast import likeness_table
-from legation.questions.question import Progress, Question, choice, rollcall, silent, whole
+from legation.questions.question import Progress, Question, goal, rollcall, silent, whole
+from legation.questions.wanted import wanted_of_vote
 
 __all__ = ["QUESTION", "answer"]
 
@@ -41,16 +43,14 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     targets = _targets(case, profile, votes_first, votes_second, moves, series, options["top"])
     ahead = _ahead(case, options)
     made = estimate(case, ahead, seed=options["seed"]) if ahead else None
-    nearest = movable(case, made, options) if made else None
-    alike = likeness_table(case, made) if made and nearest is None else None
+    moved, nearest = _ahead_of(case, made, options) if made else ((), ())
     crossed, likeliest = _of_cross(case, table, profile, first, second), _of_targets(targets, last)
-    moved = tuple(of_movable(made, nearest, options["goal"])) if made else ()
     findings = (*moved, *crossed, *likeliest) if moved else (*likeliest, *crossed)
     return Answer(
         question=AREA,
         title=QUESTION.title,
         findings=findings,
-        tables=(*(one for one in (nearest, alike) if one), _cross_table(case, table, profile, first, second), targets),
+        tables=(*nearest, _cross_table(case, table, profile, first, second), targets),
         figures=(_figure(table, first, second),),
         caveats=(
             Message("votes.not-listed-is-not-abstention"),
@@ -60,6 +60,21 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         ),
         missing=() if len(series) > 1 else (Message(f"{AREA}.one-vote-on-title", rollcall=name_of(last)),),
     )
+
+
+def _ahead_of(case: Case, made: Estimate, options: Mapping[str, Any]) -> tuple[tuple[Finding, ...], tuple[AnswerTable, ...]]:
+    """Return who may come our way on the vote ahead, and who is not asked again; no name towards what an objective rejects."""
+    wanted = wanted_of_vote(case, made.ahead, options["goal"])
+    asked = approaches(case, vote=made.ahead, goal=wanted.goal)
+    table, again = movable(case, made, wanted, asked, options)
+    findings = tuple(of_movable(made, table, wanted, asked, again))
+    if wanted.is_against:
+        return findings, ()
+    if table is None:
+        alike = likeness_table(case, made)
+        return findings, (alike,) if alike else ()
+    said, listed = asked.not_again(again)
+    return (*findings, *said), (table, *listed)
 
 
 def _pair(case: Case, options: Mapping[str, Any]) -> tuple[RollCall, RollCall]:
@@ -154,7 +169,7 @@ def _targets(case: Case, profile: Profile, first: Any, second: Any, moves: Swing
         TableColumn("first", Message("column.first"), "vote"),
         TableColumn("second", Message("column.second"), "vote"),
         TableColumn("last", Message("answer.value", value=name_of(series[-1])), "vote"),
-        TableColumn("chance", Message(f"{AREA}.chance"), "share"),
+        TableColumn("chance", Message(f"{AREA}.chance"), "chance"),
         TableColumn("to", Message(f"{AREA}.to"), "vote"),
         TableColumn("speakers", Message("column.speakers"), "actors"),
     )
@@ -181,7 +196,7 @@ def _figure(table: Cross, first: RollCall, second: RollCall) -> Figure:
 QUESTION = Question(
     id=AREA,
     needs=("votes",),
-    options=(rollcall("rollcall"), choice("goal", "adopt", "defeat"), rollcall("first"), rollcall("second"), whole("top", 1, 500, 40)),
+    options=(rollcall("rollcall"), goal(), rollcall("first"), rollcall("second"), whole("top", 1, 500, 40)),
     answer=answer,
     references=("Voeten, Strezhnev & Bailey, United Nations General Assembly Voting Data, doi:10.7910/DVN/LEJUQZ",),
 )

@@ -15,15 +15,17 @@ from legation.methods.rule import PRESENT, Rule, Unless, fewest_turns
 from legation.methods.rule.tree import holds, tallies
 from legation.questions import inputs
 from legation.questions.answer import Answer, AnswerTable, Finding, Named, TableColumn, first_of
+from legation.questions.approached import approaches
 from legation.questions.away import RECENT, Away, often_away
 from legation.questions.case import Case
 from legation.questions.declared import declared_votes, name_of, titled
 from legation.questions.estimate import Estimate, estimate
 from legation.questions.in_force import InForce, rule_in_force
 from legation.questions.no_forecast import of_silence
-from legation.questions.question import Progress, Question, choice, rollcall, silent, whole
+from legation.questions.question import Progress, Question, goal, rollcall, silent, whole
 from legation.questions.room import Room, room_of
 from legation.questions.verdict import NAMED
+from legation.questions.wanted import wanted_of_vote
 
 __all__ = ["QUESTION", "answer"]
 
@@ -50,16 +52,22 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         return _without_forecast(case, made, options["top"])
     declared = {} if held else declared_votes(case, vote)
     room = room_of(case, vote, members, profile, before, declared, options["seed"], progress)
-    goal = options["goal"]
-    often = often_away(case, members, before)
+    wanted = wanted_of_vote(case, vote, options["goal"])
+    goal, often = str(wanted.counted), often_away(case, members, before)
     findings = [*_findings(case, room, rule, goal), *_quorum(room, rule), *_often(case, room, often, goal)]
+    stopped = wanted.why is not None and wanted.is_against and not room.held
+    if wanted.why is not None and stopped:  # nobody is brought into the room for what an objective rejects
+        findings = [one for one in findings if one.id in ("away", "all-came", "quorum")]
+        findings.append(Finding(id="against", message=wanted.why, evidence=wanted.evidence, confidence="high"))
+    unstated = wanted.why is not None and not wanted.is_against and not room.held
     return Answer(
         question=AREA,
         title=QUESTION.title,
         findings=tuple(findings),
-        tables=(_table(case, room, often, goal, options["top"]),),
-        figures=_figure(case, room, often, goal),
+        tables=() if stopped else (_table(case, room, often, goal, options["top"]),),
+        figures=() if stopped else _figure(case, room, often, goal),
         caveats=(Message(f"{AREA}.not-listed"), *(() if room.held else (Message("do-we-have-the-votes.voted-like"),)), QUESTION.limits),
+        missing=(Message("calls.no-goal-counted", rollcall=name_of(vote)),) if unstated else (),
     )
 
 
@@ -182,7 +190,8 @@ def _table(case: Case, room: Room, often: Mapping[str, Away], goal: str, top: in
     side = 1 if goal == "adopt" else -1
     known = inputs.group_of(case, room.members), inputs.speakers(case)
     rows = tuple(_row(case, a, known, often[a], (room.would[a], room.lean[a] * side, room.chance[a], gains[a])) for a in order)
-    return _listed(rows, Message(f"{AREA}.table-{'held' if room.held else 'ahead'}", count=_looked_at(often)))
+    table = _listed(rows, Message(f"{AREA}.table-{'held' if room.held else 'ahead'}", count=_looked_at(often)))
+    return table if room.held else approaches(case, vote=room.vote, goal=goal).beside(table, order)
 
 
 def _looked_at(often: Mapping[str, Away]) -> int:
@@ -205,7 +214,7 @@ def _listed(rows: tuple[tuple[Any, ...], ...], title: Message) -> AnswerTable:
         TableColumn("group", Message("column.group")),
         TableColumn("would", Message(f"{AREA}.col-would"), "vote"),
         TableColumn("lean", Message(f"{AREA}.col-lean"), "share"),
-        TableColumn("chance_away", Message(f"{AREA}.col-away"), "share"),
+        TableColumn("chance_away", Message(f"{AREA}.col-away"), "chance"),
         TableColumn("gain", Message(f"{AREA}.col-gain"), "share"),
         TableColumn("missed", Message(f"{AREA}.col-missed"), "number"),
         TableColumn("of", Message("column.of"), "number"),
@@ -236,7 +245,7 @@ def _figure(case: Case, room: Room, often: Mapping[str, Away], goal: str) -> tup
 QUESTION = Question(
     id=AREA,
     needs=("actors", "rollcalls"),
-    options=(rollcall("rollcall"), choice("goal", "adopt", "defeat"), whole("top", 1, 1000, 30)),
+    options=(rollcall("rollcall"), goal(), whole("top", 1, 1000, 30)),
     answer=answer,
     references=("Wilson 1927, doi:10.1080/01621459.1927.10502953",),
 )

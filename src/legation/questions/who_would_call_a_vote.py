@@ -14,9 +14,11 @@ from legation.methods.share import share_interval
 from legation.methods.voting.expected import Expected
 from legation.questions import inputs
 from legation.questions.answer import Answer, AnswerTable, Finding, TableColumn, first_of
+from legation.questions.approached import Approaches, approaches
 from legation.questions.case import Case
 from legation.questions.declared import Declarations, name_of, titled
 from legation.questions.estimate import Estimate, estimate
+from legation.questions.estimate_words import band_of
 from legation.questions.grounds import joined_evidence
 from legation.questions.in_force import InForce, rule_in_force
 from legation.questions.inputs import Profile
@@ -26,6 +28,7 @@ from legation.questions.objections import Objection, objections, on_the_matter
 from legation.questions.question import Progress, Question, rollcall, silent, whole
 from legation.questions.tally_figures import squares
 from legation.questions.verdict import NAMED, cast, counted
+from legation.questions.wanted import WantedOfVote, wanted_of_vote
 
 __all__ = ["QUESTION", "answer"]
 
@@ -45,9 +48,12 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     reasons = objections(case, vote, members, profile, declared)
     ranked = _ranked(members, reasons, expected)
     rule = rule_in_force(case, vote, members)
+    wanted = wanted_of_vote(case, vote, case.info.parameters.get("goal"))
+    asked = approaches(case, vote=vote, goal="adopt")
+    first, again = _first(case, vote, ranked, members, declared, expected, wanted, asked)
     findings = [
         *_objectors(case, vote, ranked, members),
-        *_first(case, vote, ranked, members, declared, expected),
+        *first,
         *_then(vote, members, made, rule),
         *_history(case, vote, profile),
     ]
@@ -59,7 +65,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         question=AREA,
         title=QUESTION.title,
         findings=tuple(findings),
-        tables=(_table(case, ranked, members, expected, options["top"]),),
+        tables=(_table(case, ranked, members, expected, options["top"], asked), *again),
         figures=(squares(case, vote, members, declared, expected),),
         caveats=(Message(f"{AREA}.rarely-recorded"), Message("votes.not-listed-is-not-abstention"), *known.doubts, QUESTION.limits),
         missing=tuple(missing),
@@ -98,20 +104,36 @@ def _objectors(case: Case, vote: RollCall, ranked: Sequence[Objection], members:
 
 
 def _first(
-    case: Case, vote: RollCall, ranked: Sequence[Objection], members: Sequence[str], declared: Declarations, expected: Expected | None
-) -> Iterator[Finding]:
-    """Yield whom to speak to first: of those who declared nothing who has a reason, then who is likeliest to vote no."""
+    case: Case,
+    vote: RollCall,
+    ranked: Sequence[Objection],
+    members: Sequence[str],
+    declared: Declarations,
+    expected: Expected | None,
+    wanted: WantedOfVote,
+    asked: Approaches,
+) -> tuple[tuple[Finding, ...], tuple[AnswerTable, ...]]:
+    """Return whom to speak to first if the text is to pass without a vote, and who is not spoken to again.
+
+    Of those who declared nothing first who has a reason, then who is likeliest to vote no. Where we want the text defeated, nobody.
+    """
+    if wanted.goal == "defeat" or wanted.is_against:
+        why = wanted.why or Message(f"{AREA}.first-against", rollcall=titled(vote))
+        return (Finding(id="first", message=why, evidence=wanted.evidence, confidence="high"),), ()
     reasons = {one.actor: one.evidence for one in ranked}
     chance = np.nan_to_num(expected.probability[:, 2]) if expected else np.zeros(len(members))
-    likely = [members[i] for i in np.argsort(-chance, kind="stable").tolist() if chance[i] > 1 / 2]
-    chosen = [actor for actor in dict.fromkeys((*reasons, *likely)) if actor not in declared][:NAMED]
-    if chosen:
-        reach = inputs.speakers(case)
-        known = tuple(dict.fromkeys(speaker for actor in chosen for speaker in reach.get(actor, ())))
-        form = "first-through" if known else "first"
-        message = Message(f"{AREA}.{form}", count=len(chosen), actors=case.names(chosen), through=first_of(case.names(known), NAMED))
-        evidence = joined_evidence(reasons.get(actor, ()) for actor in chosen) or vote.evidence
-        yield Finding(id="first", message=message, evidence=evidence, confidence="low")
+    likely = [members[i] for i in np.argsort(-chance, kind="stable").tolist() if chance[i] >= band_of("likely")[0]]
+    open_ones = [actor for actor in dict.fromkeys((*reasons, *likely)) if actor not in declared]
+    chosen = [actor for actor in open_ones if not asked.is_barred(actor)][:NAMED]
+    said, listed = asked.not_again((*open_ones, *asked.refused(members)))
+    if not chosen:
+        return said, listed
+    reach = inputs.speakers(case)
+    known = tuple(dict.fromkeys(speaker for actor in chosen for speaker in reach.get(actor, ())))
+    form = "first-through" if known else "first"
+    told = Message(f"{AREA}.{form}", count=len(chosen), actors=case.names(chosen), through=first_of(case.names(known), NAMED))
+    evidence = joined_evidence(reasons.get(actor, ()) for actor in chosen) or vote.evidence
+    return (Finding(id="first", message=asked.said_of(chosen[0], told), evidence=evidence, confidence="low"), *said), listed
 
 
 def _then(vote: RollCall, members: Sequence[str], made: Estimate | None, rule: InForce | None) -> Iterator[Finding]:
@@ -160,8 +182,10 @@ def _history(case: Case, vote: RollCall, profile: Profile) -> Iterator[Finding]:
         yield Finding(id="contested", message=message, evidence=joined_evidence(r.evidence for r in matter), confidence="moderate")
 
 
-def _table(case: Case, ranked: Sequence[Objection], members: Sequence[str], expected: Expected | None, top: int) -> AnswerTable:
-    """Return who may object, the likeliest first, with what speaks for it."""
+def _table(
+    case: Case, ranked: Sequence[Objection], members: Sequence[str], expected: Expected | None, top: int, asked: Approaches
+) -> AnswerTable:
+    """Return who may object, the likeliest first, with what speaks for it and what it was asked already."""
     groups, reach = inputs.group_of(case, members), inputs.speakers(case)
     place = {member: number for number, member in enumerate(members)}
     rows = []
@@ -190,12 +214,13 @@ def _table(case: Case, ranked: Sequence[Objection], members: Sequence[str], expe
         TableColumn("last", Message("do-we-have-the-votes.col-past"), "vote"),
         TableColumn("position", Message(f"{AREA}.col-position"), "points"),
         TableColumn("red_line", Message(f"{AREA}.col-red-line")),
-        TableColumn("p_no", Message(f"{AREA}.col-no"), "share"),
-        TableColumn("presence", Message("do-we-have-the-votes.col-presence"), "share"),
+        TableColumn("p_no", Message(f"{AREA}.col-no"), "chance"),
+        TableColumn("presence", Message("do-we-have-the-votes.col-presence"), "chance"),
         TableColumn("speakers", Message("column.speakers"), "actors"),
         TableColumn("evidence", Message("column.evidence"), "evidence"),
     )
-    return AnswerTable(id="objectors", title=Message(f"{AREA}.table"), columns=columns, rows=tuple(rows))
+    table = AnswerTable(id="objectors", title=Message(f"{AREA}.table"), columns=columns, rows=tuple(rows))
+    return asked.beside(table, [one.actor for one in ranked[:top]])
 
 
 QUESTION = Question(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ from legation.language import Message
 from legation.methods.bargaining import Lever, levers
 from legation.questions import inputs
 from legation.questions.answer import Answer, AnswerTable, Finding
+from legation.questions.approached import Approaches, approaches
 from legation.questions.attributes import issue_asked
 from legation.questions.calls_on_vote import of_vote, on_vote, vote_table
 from legation.questions.calls_tables import KIND_NAMES, lever_table, reason_table
@@ -24,8 +26,9 @@ from legation.questions.estimate import estimate
 from legation.questions.grounds import joined_evidence
 from legation.questions.moving import Moving, moving
 from legation.questions.no_forecast import no_forecast
-from legation.questions.question import Option, Progress, Question, actor, choice, issue, rollcall, silent, whole
+from legation.questions.question import Option, Progress, Question, actor, goal, issue, rollcall, silent, whole
 from legation.questions.stakes import Stakes, stakes
+from legation.questions.wanted import wanted_of_issue, wanted_of_vote
 
 __all__ = ["QUESTION", "answer"]
 
@@ -34,30 +37,30 @@ NAMED = 5
 
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
-    """Rank the levers on an issue and, where a vote lies ahead, the members whose vote would change its outcome."""
+    """Rank the levers on an issue and, where a vote lies ahead, the members whose vote would change its outcome.
+
+    Nobody is proposed towards what an objective rejects, nor where no aim is stated; who was asked a few days ago, or said no in writing,
+    stands apart with the reason.
+    """
     held, why = _stakes(case, options["issue"])
     ahead = _ahead(case, options["rollcall"])
-    vote = on_vote(case, ahead, options["goal"], options["us"], options["seed"]) if ahead else None
-    if held is None and vote is None:
+    wanted = wanted_of_vote(case, ahead, options["goal"], options["us"]) if ahead else None
+    rejected = wanted is not None and wanted.is_against
+    vote = on_vote(case, ahead, wanted, options["us"], options["seed"]) if ahead and wanted and not rejected else None
+    if held is None and vote is None and not rejected:
         raise why or NotAvailable(Message(f"{AREA}.nothing", as_of=case.as_of))
-    findings: list[Finding] = []
-    tables: list[AnswerTable] = []
-    figures: list[Figure] = []
-    missing: list[Message] = []
-    if held is not None:
-        aim = 100.0 if options["aim"] is None else float(options["aim"])
-        known = moving(case, held, aim)
-        rows = _levers(held, known, aim, options, progress)
-        findings += [*_findings(case, held, known, rows, aim, options), *_days_left(case, held)]
-        tables += [lever_table(case, held, known, rows), reason_table(case, held, known, rows)]
-        figures += _figure(case, held, rows, aim)
-        missing += _missing(held, known, rows, options)
-    made = estimate(case, ahead, seed=options["seed"]) if ahead and vote is None else None
+    goal = wanted.goal if wanted and ahead and held and ahead.issue == held.issue.id else ""
+    findings, tables, figures, missing = _on_issue(case, held, goal, options, progress) if held else ([], [], [], [])
+    made = estimate(case, ahead, seed=options["seed"]) if ahead and vote is None and not rejected else None
     if made is not None and made.forecast is None:
         missing.append(no_forecast(made))
+    if wanted is not None and (vote is not None or rejected):
+        findings += of_vote(case, vote, wanted)
     if vote is not None:
-        findings += of_vote(case, vote, options["goal"])
-        tables.append(vote_table(case, vote, options["top"]))
+        listed = {row[0].id for table in tables if table.id == "not-again" for row in table.rows}
+        said, again = vote.asked.not_again(actor for actor in vote.not_again if actor not in listed)
+        findings += [dataclasses.replace(one, id=f"vote-{one.id}") for one in said]
+        tables += [vote_table(case, vote, options["top"]), *(dataclasses.replace(one, id=f"vote-{one.id}") for one in again)]
     caveats = [Message(f"{AREA}.one-unit"), Message(f"{AREA}.order"), Message(f"{AREA}.contact-apart")]
     return Answer(
         question=AREA,
@@ -68,6 +71,25 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         caveats=(*caveats, *((Message(f"{AREA}.vote-apart"),) if vote else ()), QUESTION.limits),
         missing=tuple(missing),
     )
+
+
+def _on_issue(
+    case: Case, held: Stakes, goal: str, options: Mapping[str, Any], progress: Progress
+) -> tuple[list[Finding], list[AnswerTable], list[Figure], list[Message]]:
+    """Return what is said of the levers on an issue, and what is missing; ``goal`` is what we want of the vote ahead on it."""
+    pursued = wanted_of_issue(case, held, options["aim"], options["us"])
+    found = [] if pursued.said is None else [Finding(id="aim", message=pursued.said, evidence=pursued.evidence, confidence="high")]
+    known = moving(case, held, 50.0 if pursued.aim is None else pursued.aim)  # without an aim, for the desk's own numbers are checked
+    if pursued.aim is None:
+        return [*found, *_days_left(case, held)], [], [], [*held.missing()]
+    asked = approaches(case, issue=held.issue.id, goal=goal)
+    every = _levers(held, known, pursued.aim, options, progress)
+    rows = tuple(row for row in every if not asked.is_barred(held.actors[row.actor]))
+    found += _findings(case, held, known, rows, pursued.aim, asked) if rows or not every else ()
+    said, again = asked.not_again(held.actors[row.actor] for row in every if row.effect.mean >= 0.05)
+    tables = [lever_table(case, held, known, rows), reason_table(case, held, known, rows, asked), *again]
+    figures, missing = _figure(case, held, rows, pursued.aim), _missing(held, known, every, options)
+    return [*found, *said, *_days_left(case, held)], tables, [*figures], [*missing]
 
 
 def _stakes(case: Case, wanted: str | None) -> tuple[Stakes | None, NotAvailable | None]:
@@ -110,14 +132,11 @@ def _levers(held: Stakes, known: Moving, aim: float, options: Mapping[str, Any],
     return tuple(row for row in found.rows if held.actors[row.actor] != options["us"])
 
 
-def _findings(case: Case, held: Stakes, known: Moving, rows: Sequence[Lever], aim: float, options: Mapping[str, Any]) -> Iterator[Finding]:
-    asked = held.issue
-    if options["aim"] is None:
-        yield Finding(id="aim", message=Message(f"{AREA}.aim-assumed", high_end=asked.high or "100"), confidence="high")
+def _findings(case: Case, held: Stakes, known: Moving, rows: Sequence[Lever], aim: float, asked: Approaches) -> Iterator[Finding]:
     useful = [row for row in rows if row.effect.mean >= 0.05]
     if not useful:
         yield Finding(
-            id="nobody", message=Message(f"{AREA}.nobody", issue=asked.question, aim=aim), evidence=held.sources, confidence="low"
+            id="nobody", message=Message(f"{AREA}.nobody", issue=held.issue.question, aim=aim), evidence=held.sources, confidence="low"
         )
         return
     for form, some in (
@@ -126,7 +145,7 @@ def _findings(case: Case, held: Stakes, known: Moving, rows: Sequence[Lever], ai
         ("effect", [row for row in useful if row.rests_on == "effect"]),
     ):
         if some:
-            yield _of_group(case, held, known, form, some, aim)
+            yield _of_group(case, held, known, form, some, aim, asked)
     median = max(rows, key=lambda row: row.on_median.mean)
     if median.on_median.mean >= 0.5:
         message = Message(
@@ -143,7 +162,7 @@ def _findings(case: Case, held: Stakes, known: Moving, rows: Sequence[Lever], ai
         yield Finding(id="away", message=message, evidence=joined_evidence(held.evidence[row.actor] for row in away), confidence="low")
 
 
-def _of_group(case: Case, held: Stakes, known: Moving, form: str, some: Sequence[Lever], aim: float) -> Finding:
+def _of_group(case: Case, held: Stakes, known: Moving, form: str, some: Sequence[Lever], aim: float, asked: Approaches) -> Finding:
     first = some[0]
     names = case.names(dict.fromkeys(held.actors[row.actor] for row in some))[:NAMED]
     messages = {
@@ -153,7 +172,8 @@ def _of_group(case: Case, held: Stakes, known: Moving, form: str, some: Sequence
     }
     evidence = joined_evidence((*(held.evidence[row.actor] for row in some[:NAMED]), known.evidence if form != "effect" else ()))
     contrary = Message(f"{AREA}.tied", count=sum(row.tied for row in some)) if first.tied else None
-    return Finding(id=f"by-{form}", message=messages[form], evidence=evidence, confidence="low", contrary=contrary)
+    message = asked.said_of(held.actors[first.actor], messages[form])
+    return Finding(id=f"by-{form}", message=message, evidence=evidence, confidence="low", contrary=contrary)
 
 
 def _said(case: Case, held: Stakes, first: Lever, names: Sequence[Any], aim: float) -> dict[str, Any]:
@@ -175,8 +195,6 @@ def _said(case: Case, held: Stakes, first: Lever, names: Sequence[Any], aim: flo
 
 
 def _missing(held: Stakes, known: Moving, rows: Sequence[Lever], options: Mapping[str, Any]) -> Iterator[Message]:
-    if options["aim"] is None:
-        yield Message(f"{AREA}.no-aim")
     unknown = len({row.actor for row in rows if row.chance != row.chance})
     if unknown:
         yield Message(f"{AREA}.no-chance", count=unknown)
@@ -236,7 +254,7 @@ QUESTION = Question(
         Option("aim", Number(0, 100, "points")),
         whole("points", 0, 100, 0),
         rollcall("rollcall"),
-        choice("goal", "adopt", "defeat"),
+        goal(),
         actor("us"),
         whole("top", 1, 200, 25),
     ),

@@ -8,6 +8,7 @@ from typing import Any
 
 from legation.dossier import Dossier
 from legation.dossier.clearing import unconfirmed
+from legation.dossier.forecasts import touched_papers
 from legation.dossier.integrity import names_of
 from legation.dossier.parts import ModelKind, kind_of
 from legation.dossier.parts.elsewhere import unknown_elsewhere
@@ -31,7 +32,8 @@ _BESIDE: Mapping[str, Callable[[Any, Mapping[str, bytes]], Iterator[Problem]]] =
 def model_faults(dossier: Dossier) -> Iterator[Problem]:
     """Yield what is wrong with the parts that are no tables, and what they cite that is not there, in the order of the parts.
 
-    A part of a kind that nobody declared is named, and so is a row that is marked lower than what it cites and was not confirmed.
+    A part of a kind that nobody declared is named, and so is a row that is marked lower than what it cites and was not
+    confirmed, and a paper of ours that printed what is contradicted since.
 
     Examples
     --------
@@ -60,6 +62,7 @@ def model_faults(dossier: Dossier) -> Iterator[Problem]:
             yield from _BESIDE[kind.id](part.model, dossier.files)
         yield from unknown_elsewhere(part, {"evidence": there})
     yield from unconfirmed(dossier)
+    yield from touched_papers(dossier)
 
 
 def model_notices(dossier: Dossier) -> Iterator[Problem]:

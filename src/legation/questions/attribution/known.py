@@ -145,7 +145,7 @@ def record_table(known: Records) -> AnswerTable:
     columns = (
         TableColumn("group", Message("attribution.col.group")),
         TableColumn("prior", Message("attribution.col.prior"), "fine-share"),
-        TableColumn("chance", Message("attribution.col.chance"), "fine-share"),
+        TableColumn("chance", Message("attribution.col.chance"), "chance"),
         TableColumn("low", Message("attribution.col.low"), "fine-share"),
         TableColumn("high", Message("attribution.col.high"), "fine-share"),
         TableColumn("planted", Message("attribution.col.planted"), "fine-share"),

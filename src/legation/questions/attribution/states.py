@@ -144,7 +144,7 @@ def sponsor_table(case: Case, held: Asked, weighing: Weighing) -> AnswerTable:
     columns = (
         TableColumn("analyst", Message("attribution.col.analyst")),
         TableColumn("state", Message("attribution.col.state")),
-        TableColumn("chance", Message("attribution.col.chance"), "fine-share"),
+        TableColumn("chance", Message("attribution.col.chance"), "chance"),
         TableColumn("low", Message("attribution.col.low"), "fine-share"),
         TableColumn("high", Message("attribution.col.high"), "fine-share"),
         TableColumn("reason", Message("attribution.col.reason")),

@@ -52,14 +52,12 @@ def sorts(hypothesis: Hypothesis) -> Sort:
 
 
 def chance(value: float) -> Message:
-    """Return a chance in percent; near the ends as under 1 or over 99 %, since nothing here is certain.
+    """Return a chance in percent; near the ends as less than 1 or more than 99 %, since nothing here is certain.
 
     >>> str(chance(0.9999)), str(chance(0.42)), str(chance(0.0))
-    ('over 99%', '42%', 'under 1%')
+    ('more than 99%', '42%', 'less than 1%')
     """
-    if value < 0.01:
-        return Message("attribution.under", share=0.01)
-    return Message("attribution.over", share=0.99) if value > 0.99 else Message("attribution.share", share=value)
+    return Message("attribution.share", share=value)
 
 
 def test(identifier: str) -> Named:

@@ -178,7 +178,7 @@ def _bursts(of: Asked) -> AnswerTable:
             TableColumn("of", Message(f"{AREA}.column.out-of"), "number"),
             TableColumn("share", Message(f"{AREA}.column.share"), "fine-share"),
             TableColumn("base", Message(f"{AREA}.column.base"), "fine-share"),
-            TableColumn("chance", Message(f"{AREA}.column.chance"), "fine-share"),
+            TableColumn("chance", Message(f"{AREA}.column.chance"), "chance"),
             TableColumn("false_alarms", Message(f"{AREA}.column.false-alarms"), "fine-share"),
         ),
         rows=rows,

@@ -25,6 +25,8 @@ class PastCase:
     ----------
     matter : Attribution
         As known at the day of asking.
+    cut : date
+        The eve of its first word: no later row is known to its order.
     past : Past
     closest : tuple of str
         The closest circle of partners at the time.
@@ -34,6 +36,7 @@ class PastCase:
     """
 
     matter: Attribution
+    cut: dt.date
     past: Past
     closest: tuple[str, ...]
     simple: tuple[str, ...]
@@ -61,6 +64,7 @@ def past_cases(case: Case, asked: Asked, name: str) -> tuple[PastCase, ...]:
         found.append(
             PastCase(
                 matter=matter,
+                cut=then.as_of,
                 past=past,
                 closest=_closest(then, asked),
                 simple=simple_list(then, asked, names),

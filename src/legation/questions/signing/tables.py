@@ -23,8 +23,8 @@ def order_table(case: Case, rows: Sequence[Listed], simple: Sequence[str]) -> An
         TableColumn("place", Message(f"{AREA}.place"), "number"),
         TableColumn("actor", Message("column.actor")),
         TableColumn("points", Message(f"{AREA}.points"), "points"),
-        TableColumn("low", Message(f"{AREA}.low"), "share"),
-        TableColumn("high", Message(f"{AREA}.high"), "share"),
+        TableColumn("low", Message(f"{AREA}.low"), "chance"),
+        TableColumn("high", Message(f"{AREA}.high"), "chance"),
         TableColumn("spoke", Message(f"{AREA}.spoke"), "number"),
         TableColumn("lag", Message(f"{AREA}.lag"), "number"),
         TableColumn("simple", Message(f"{AREA}.simple-place"), "number"),
@@ -100,6 +100,7 @@ def replay_table(case: Case, past: Sequence[PastCase], replays: Sequence[Replay]
     columns = (
         TableColumn("coalition", Message(f"{AREA}.matter")),
         TableColumn("first", Message(f"{AREA}.first-mover")),
+        TableColumn("cut", Message(f"{AREA}.cut"), "date"),
         TableColumn("signers", Message(f"{AREA}.signers"), "actors"),
         TableColumn("outside", Message(f"{AREA}.outside"), "actors"),
         TableColumn("ours", Message(f"{AREA}.ours", count=top), "actors"),
@@ -110,6 +111,7 @@ def replay_table(case: Case, past: Sequence[PastCase], replays: Sequence[Replay]
         (
             one.matter.name,
             case.named(one.matter.first),
+            one.cut,
             case.names(found.signers),
             case.names(name for name in found.signers if name not in one.closest),
             case.names(found.among_first(top, apart=one.closest)),

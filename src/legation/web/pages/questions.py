@@ -18,6 +18,7 @@ from legation.web.runs.form import Field, fields, names_of, read, said
 from legation.web.runs.models import Run
 from legation.web.runs.seeing import newest_of, of_dossier, run_of
 from legation.web.runs.submitting import submit
+from legation.web.runs.touched import touched
 from legation.web.shared import is_shared
 
 __all__ = ["QuestionPage", "Questions", "RunLine", "run_lines"]
@@ -72,7 +73,7 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class RunLine:
-    """A run in a list."""
+    """A run in a list; of a paper, what it says that is contradicted since."""
 
     id: int
     kind: str
@@ -84,6 +85,7 @@ class RunLine:
     options: dict[str, str]
     said: list[Any]
     href: str
+    contradicted: list[Message]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,11 +166,12 @@ def _is_many(question: Question, name: object) -> bool:
 
 def run_lines(asked: Asked, runs: Iterable[Run]) -> list[RunLine]:
     """Return runs for a list."""
-    names = names_of(asked.view)
-    return [_run_line(asked, run, names) for run in runs]
+    names, listed = names_of(asked.view), list(runs)
+    marks = touched(asked.view, listed)
+    return [_run_line(asked, run, names, marks.get(run.pk, [])) for run in listed]
 
 
-def _run_line(asked: Asked, run: Run, names: Mapping[str, Any]) -> RunLine:
+def _run_line(asked: Asked, run: Run, names: Mapping[str, Any], contradicted: list[Message]) -> RunLine:
     if run.kind == "question":
         there = questions().get(run.question)
         title: Any = there.title if there else run.question
@@ -185,6 +188,7 @@ def _run_line(asked: Asked, run: Run, names: Mapping[str, Any]) -> RunLine:
         options=dict(run.options),
         said=said(names, run.options),
         href=asked.href("runs.one", number=run.pk),
+        contradicted=contradicted,
     )
 
 

@@ -82,6 +82,8 @@ class Score:
         Whether it was sealed after the day of the vote, as the outcome has it.
     revision : int or None
         The revision whose votes it is scored on; None for the newest.
+    made : Message
+        On which day it was made: a sealed tally stays as it was sealed, and what is worked out today stands beside it.
     """
 
     who: Message
@@ -89,6 +91,7 @@ class Score:
     intact: bool
     late: bool
     revision: int | None
+    made: Message
     brier: float
     margin: float
     error: float
@@ -259,8 +262,9 @@ def _scores(asked: Asked, row: RollCall, members: Sequence[str]) -> list[Score]:
     """Return the scores of every sealed tally, by role, and those of the product and of the last vote; of members that are seen."""
     found = [score for tally in outcome.scored_tallies(asked.dossier, row.id, asked.today) for score in _score(asked, row.id, tally)]
     if vote_of(_case(asked), members, row.id).any():
+        made = Message("page-tallies.worked-out", today=asked.today, eve=row.date.first - dt.timedelta(days=1) if row.date else None)
         for name, score in scored_baselines(_case(asked), row, members).items():
-            found.append(Score(who=_BASELINES[name], mine=False, intact=True, late=False, revision=None, **_numbers(score)))
+            found.append(Score(who=_BASELINES[name], mine=False, intact=True, late=False, revision=None, made=made, **_numbers(score)))
     return sorted(found, key=lambda one: (not one.intact, one.brier))
 
 
@@ -282,6 +286,7 @@ def _score(asked: Asked, rollcall: str, tally: Tally) -> Iterator[Score]:
         intact=keeping.is_intact(tally),
         late=row.date is not None and tally.sealed is not None and row.date.is_over(tally.sealed.date()),
         revision=tally.outcome,
+        made=Message("page-tallies.made-on", when=tally.sealed.date() if tally.sealed else None),
         **_numbers(score_of(tally.votes, members, vote_of(case, members, rollcall))),
     )
 

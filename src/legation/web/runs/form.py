@@ -242,7 +242,8 @@ def _field(asked: Asked, case: Case, question: Question, option: Option, given: 
         return Field(**common, kind=kind_of_field, value=asked_for, choices=choices[:SELECTED], default=default)
     if isinstance(kind, Choice):
         words = [(value, _word(value)) for value in kind.values]
-        return Field(**common, kind="select", value=asked_for or preset, choices=words)
+        unset = None if preset else Message("page-questions.default.unstated")
+        return Field(**common, kind="select", value=asked_for or preset, choices=words, default=unset)
     if isinstance(kind, Flag):
         return Field(**common, kind="flag", value=asked_for or preset)
     if kind.name == "number":

@@ -1,0 +1,106 @@
+"""The day before a vote: what was known then, who had a vote then, and what the product gives from it."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from legation.dossier import RollCall
+from legation.methods.voting.expected import REPLAYED, Expected
+from legation.questions import inputs
+from legation.questions.case import Case
+from legation.questions.declared import declared_votes, past_votes
+from legation.questions.estimate import expected_for
+from legation.questions.inputs import Profile
+
+__all__ = ["Eve", "chances_of", "eve_of", "today_of"]
+
+Floats = npt.NDArray[np.float64]
+Codes = npt.NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Eve:
+    """A vote as it stood on the day before it.
+
+    Attributes
+    ----------
+    case : Case
+        Only the rows known at the end of ``cut``.
+    cut : date
+        The day before the first day on which the vote may have been held.
+    ahead : RollCall
+        The vote as it was announced by then; of one that was not announced, no more than its title, day, stage and body.
+    profile : Profile
+        The votes known by then, of those who were members on that day.
+    titles, title : tuple of int, int
+        A number for the title of each of these votes, and that of this one: the same for repeats.
+    """
+
+    case: Case
+    cut: dt.date
+    ahead: RollCall
+    profile: Profile
+    titles: tuple[int, ...]
+    title: int
+
+    @property
+    def same(self) -> npt.NDArray[np.bool_]:
+        """Which of the votes known are on the same title, shape (n_rollcalls,)."""
+        return np.asarray(np.array(self.titles, np.intp) == self.title, np.bool_)
+
+    def declared(self) -> Codes:
+        """Return what members had declared by then, shape (n_actors,); 0 where nothing."""
+        said = declared_votes(self.case, self.ahead)
+        return np.array([said[m].vote if m in said else 0 for m in self.profile.actors], np.int8)
+
+    def expected(self, *, replay: int = REPLAYED, seed: int = 0) -> Expected | None:
+        """Return what the product gives from this alone; None where no earlier vote was known."""
+        if not self.profile.rollcalls or not self.profile.actors:
+            return None
+        return expected_for(self.case, self.ahead, self.profile, replay=replay, seed=seed)
+
+    def last(self) -> tuple[RollCall | None, Codes]:
+        """Return the last vote on the same title, or on the same issue, as it was known; None where there was none."""
+        return past_votes(self.case, self.ahead, self.profile)
+
+
+def eve_of(case: Case, rollcall: RollCall, at: Callable[[dt.date], Case] | None = None) -> Eve | None:
+    """Return a vote as it stood on the day before it; None of a vote without a day.
+
+    ``at`` gives the case as it was known on a day, for a caller that asks for many votes of one day; by default :meth:`Case.at`.
+    """
+    if rollcall.date is None or rollcall.date.first == dt.date.min:
+        return None
+    cut = rollcall.date.first - dt.timedelta(days=1)
+    return _as_known((at or case.at)(cut), rollcall)
+
+
+def today_of(case: Case, rollcall: RollCall) -> Eve:
+    """Return a vote as it stands on the day of the case; one that was held, as it stood on the day before it."""
+    eve = eve_of(case, rollcall)
+    return eve if eve is not None and eve.cut < case.as_of else _as_known(case, rollcall)
+
+
+def _as_known(eve: Case, rollcall: RollCall) -> Eve:
+    ahead = next((row for row in eve.dossier.rollcalls if row.id == rollcall.id), None) or _unannounced(rollcall)
+    gone = {actor.id for actor in eve.dossier.actors if actor.end is not None and actor.end.by(eve.as_of)}
+    members = tuple(member for member in inputs.member_ids(eve, ahead) if member not in gone)
+    profile = inputs.profile(eve, actors=members).without([rollcall.id])
+    *titles, title = inputs.title_numbers([*profile.rollcalls, ahead])
+    return Eve(case=eve, cut=eve.as_of, ahead=ahead, profile=profile, titles=tuple(titles), title=title)
+
+
+def chances_of(expected: Expected) -> Floats:
+    """Return the chance that a member is absent, votes yes, abstains and votes no, shape (n_actors, 4); rows sum to 1."""
+    return np.column_stack((1 - expected.presence, expected.presence[:, None] * expected.probability))
+
+
+def _unannounced(row: RollCall) -> RollCall:
+    """Return a vote without what nobody had been told of it: sponsors, totals, its note."""
+    return dataclasses.replace(row, sponsors=(), evidence=(), total_yes=None, total_no=None, total_abstain=None)
