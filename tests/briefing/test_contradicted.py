@@ -87,6 +87,10 @@ def test_a_frozen_dossier_and_a_paper_made_before_the_vote_know_nothing_of_it() 
     assert [marked(paper) for paper in papers(case(turned, today="2020-01-15"), "en")] == [[], [], []]
 
 
+def test_a_paper_that_knows_what_came_bears_no_mark() -> None:
+    assert marked(demarche(case(dossier("nnnnnnnyyy"), as_of="2020-03-15"), "M0", "en", rollcall="r6")) == []
+
+
 def test_a_forecast_made_after_the_paper_is_not_the_papers() -> None:
     (sheet, kit, _) = papers(case(dossier("nnnnnnnyyy"), as_of="2020-01-02"), "en")
 

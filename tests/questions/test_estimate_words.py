@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.errors import BadValue
-from legation.language import LANGUAGES, say
+from legation.language import LANGUAGES, Lang, Message, say
+from legation.questions.answer import AnswerTable, TableColumn
 from legation.questions.estimate_scale import scales
 from legation.questions.estimate_words import band_of, estimate, pairs, word_of
 
@@ -115,3 +118,36 @@ def test_of_every_pair_it_is_said_what_its_french_rests_on() -> None:
     for scale in scales().values():
         for band in scale.bands:
             assert band.note.endswith(".") and len(band.words["en"]) == len(band.words["fr"])
+
+
+@given(probability=PROBABILITY)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_chance_is_written_whole_and_never_as_none_or_all(probability: float, lang: Lang) -> None:
+    said = say(Message("answer.chance", chance=probability), lang)
+    (number,) = map(int, re.findall(r"\d+", said))
+
+    assert 1 <= number <= 99
+    assert abs(number - 100 * probability) <= 1
+
+
+def test_the_ends_are_said_in_words_and_in_a_drawing_by_a_sign() -> None:
+    ends = [say(Message("answer.chance", chance=p), lang) for lang in LANGUAGES for p in (0.0, 0.01, 0.99, 1.0)]
+    drawn = [say(Message("figures.posterior.value", share=p), "en") for p in (0.001, 0.5, 0.999)]
+
+    assert ends == ["less than 1%", "1%", "99%", "more than 99%", "moins de 1\xa0%", "1\xa0%", "99\xa0%", "plus de 99\xa0%"]
+    assert drawn == ["< 1%", "50%", "> 99%"]
+
+
+def test_a_cell_of_a_table_keeps_the_number_and_shows_it_whole() -> None:
+    column = TableColumn("p", Message("vote.yes"), "chance")
+    table = AnswerTable(id="t", title=Message("vote.yes"), columns=(column,), rows=((0.934,), (1.0,), (None,)))
+
+    assert [table.cell(row, 0, "en") for row in range(3)] == ["93%", "more than 99%", "—"]
+    assert table.rows[0][0] == 0.934
+
+
+def test_no_sentence_writes_a_value_named_a_chance_as_a_counted_share() -> None:
+    named = re.compile(r"\{(?:chance|probability)[a-z_]*:percent")
+    places = Path(__file__).parents[2] / "src" / "legation" / "locale"
+
+    assert [path for path in sorted(places.rglob("*.toml")) if named.search(path.read_text("utf-8"))] == []

@@ -40,7 +40,8 @@ def mark(case: Case, sources: Sources, lang: Lang, *, answers: Sequence[Answer] 
     ids = {row.id for row in later.dossier.rollcalls if {row.id, row.symbol} & votes}
     every = any(answer.question == _EVERY for answer in answers)
     known = {row.id for row in case.dossier.forecasts}
-    told = [one.told() for one in contradictions(later.dossier) if one.forecast.id in known and (every or one.forecast.rollcall in ids)]
+    since = [one for one in contradictions(later.dossier) if one.on is None or one.on > case.as_of]  # what it knew itself, it tells itself
+    told = [one.told() for one in since if one.forecast.id in known and (every or one.forecast.rollcall in ids)]
     said = [Paragraph(say(message, lang)) for message in told]
     said += [Paragraph(say(message, lang), sources.numbers(row.evidence)) for message, row in _estimates(case, later, answers)]
     return (Box(say(Message("contradicted.title"), lang), (Bullets(tuple(said)),), "warning"),) if said else ()

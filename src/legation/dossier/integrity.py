@@ -36,7 +36,6 @@ ORDERED = {
         ("low", "value", "high"),
         ("salience_low", "salience", "salience_high"),
         ("influence_low", "influence", "influence_high"),
-        ("at_least", "at_most"),
     ),
     "ends-before-start": (("start", "end"), ("baseline_on", "target_on"), ("made_on", "resolved_on")),
 }
