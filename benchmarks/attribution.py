@@ -21,6 +21,7 @@ from benchmarks.attribution_fit import cases, fitted, gathered
 from benchmarks.attribution_metrics import Outcome, figures, interval, removed
 from benchmarks.attribution_planted import curve, planted
 from benchmarks.attribution_sets import HISTORY, TABLE, attributed, releases, shared, table
+from benchmarks.looks import looked
 
 from legation.methods.attribution import Attribution, Knowledge, arrivals, attribute, calibrate, leave_one_out
 
@@ -132,6 +133,7 @@ def main() -> None:
     shown("Set A, campaigns against the release before", outcomes(set_a(past)), {})
     found = outcomes(incidents)
     shown("Set B, one report left out", found, without(incidents, found))
+    looked("attribution")
     later = split(past)
     found = outcomes(later)
     if "--refit" in sys.argv:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+from benchmarks.looks import looked
 
 from legation.methods.text.blame import Blame, Checked, blame, checked, consider
 
@@ -114,6 +115,7 @@ def main() -> None:
     if not (HERE / "sentences-test.csv").is_file():
         print("blame: skipped, labelled/blame is not there")
         return
+    looked("blame")
     train = [row for coder in CODERS for row in rows(coder, "train")]
     readers: dict[str, Reader] = {"ours": blame, "bag of words": bag_of_words(train), "constant": constant(train)}
     for coder in CODERS:

@@ -14,6 +14,7 @@ from collections import Counter
 import numpy as np
 from benchmarks.diplomacy_fit import FOLDS, WEIGHTS, answers, left_out, rows_of, slope
 from benchmarks.diplomacy_set import LABELLED, Part, joined, part, supplement, twins
+from benchmarks.looks import looked
 
 from legation.methods.text.diplomacy import file_activity, label_of
 from legation.methods.text.diplomacy.lexicon import TESTS
@@ -90,6 +91,7 @@ def main() -> None:
             probability = 1 / (1 + np.exp(-slope(scores, train.share(test)) * scores[which]))
             said[test] = answers(probability, vague[:held], bands[test]["band"], bands[test]["vague_band"])
         show(name, train, [label_of(*three) for three in zip(*said.values(), strict=True)], said)
+    looked("filing")
     test_part = part("test")
     filed = [file_activity(t["text"]) for t in test_part.texts]
     show("test part", test_part, [f.label for f in filed], {test: [f.reasons[test].answer for f in filed] for test in TESTS})

@@ -19,6 +19,7 @@ from collections.abc import Sequence
 import numpy as np
 from benchmarks import unga
 from benchmarks.growth import plotted
+from benchmarks.looks import looked
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
@@ -90,6 +91,7 @@ def held_out(votes: Columns) -> None:
     from legation.methods.voting.ideal.panel import panel_of
     from legation.methods.voting.ideal.warm import first_items
 
+    looked("positions-over-time")
     out = np.random.default_rng(5).random(votes[3].size) < 0.05
     seen: Columns = tuple(column[~out] for column in votes)
     blind, all_seeing = ideal_points(*seen, bridges=bridges(), draws=0), ideal_points(*votes, bridges=bridges(), draws=0)

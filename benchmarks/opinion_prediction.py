@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 from benchmarks.growth import plotted
+from benchmarks.looks import looked
 
 from legation.methods.opinion import UNSEEN, Ballots, bursts, clones, coordinated, predict_stance
 from legation.methods.opinion.simulated import honest_room, with_company, with_copies
@@ -38,6 +39,7 @@ def main() -> None:
 
 def losses() -> None:
     """Print loss by statement, by exported group and by the model, with the interval over held-out votes."""
+    looked("stances")
     means = []
     for name, groups in ROOMS.items():
         votes, group = exported(FOLDER / name)

@@ -12,6 +12,7 @@ import time
 
 import numpy as np
 from benchmarks import unga
+from benchmarks.looks import looked
 
 from legation.methods.coalition import paths_to_pass
 from legation.methods.rule import share_of_voting
@@ -54,6 +55,7 @@ def main() -> None:
         print("paths: skipped, the General Assembly's record is not there")
         return
     record = unga.load()
+    looked("votes-passage")
     start = time.perf_counter()
     found = coverage(record)
     took = (time.perf_counter() - start) / len(found)

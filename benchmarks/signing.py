@@ -10,6 +10,8 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from benchmarks.looks import looked
+
 from legation.dossier import load
 from legation.methods.signing import replay
 from legation.questions import Case
@@ -43,6 +45,7 @@ def main() -> None:
     """Print, case by case, which signers outside the five closest partners stand among the first eight."""
     print(f"\nWho would sign: signers outside the five closest partners among the first {FIRST}   (three cases: an illustration)")
     print(f"  {'case':16}{'first mover':13}{'outside':>9}{'ours':>7}{'simple list':>13}   ours: who; all signers at their places")
+    looked("signing")
     cases = past_three()
     ours = theirs = outside = 0
     for one, found in zip(cases, replay([one.past for one in cases]), strict=True):

@@ -1,4 +1,4 @@
-"""Write the reference pages from the code, or say which one is stale: ``python docs/generate.py [--check]``.
+"""Write the reference pages and the score card from the code, or say which one is stale: ``python docs/generate.py [--check]``.
 
 The pages of this project name only what it brings itself. ``python docs/generate.py --installed DIR`` writes those of an installation to a
 folder: with what other packages bring there.
@@ -12,22 +12,25 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from making import commands, fields, methods, observations, problems, questions, sources
+from making import commands, fields, how_good, methods, observations, problems, questions, sources
 
 from legation.language import LANGUAGES, Lang, Message, add_catalogue, say
 
-__all__ = ["PAGES", "main", "pages"]
+__all__ = ["IN_FRONT", "PAGES", "main", "pages"]
 
 DOCS = Path(__file__).parent
 PAGES: dict[str, Callable[[Lang], str]] = {
     "commands": commands.page,
     "errors": problems.page,
     "fields": fields.page,
+    "how-good": how_good.page,
     "methods": methods.page,
     "observations": observations.page,
     "questions": questions.page,
     "sources": sources.page,
 }
+IN_FRONT = ("how-good",)
+"""Pages that are no reference: they stand beside the tutorial."""
 add_catalogue(DOCS / "locale")
 
 
@@ -36,7 +39,7 @@ def pages(out: Path = DOCS) -> Iterator[tuple[Path, str]]:
     for lang in LANGUAGES:
         for name, page in PAGES.items():
             text = f"<!-- {say(Message('reference.generated'), lang)} -->\n\n{page(lang)}\n"
-            yield out / lang / "reference" / f"{name}.md", text
+            yield out / lang / ("" if name in IN_FRONT else "reference") / f"{name}.md", text
 
 
 def main(arguments: list[str]) -> int:

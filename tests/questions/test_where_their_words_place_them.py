@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from questions.speech_lake import ACTORS, TODAY, TRUE, case_of, parts, speech_lake, speech_rows
+from score_cards import figure, with_card
 
 from legation.dossier import Position, decode, encode
 from legation.errors import NotAvailable, WrongUse
@@ -26,6 +27,12 @@ from legation.questions.words_placed.scored import scored
 from legation.sources import merge
 
 AREA = "where-their-words-place-them"
+
+
+@pytest.fixture(autouse=True)
+def on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the judgement be on, whatever the score card says today; a test of its own turns it off."""
+    with_card(monkeypatch)
 
 
 @pytest.fixture(scope="module")
@@ -488,3 +495,27 @@ def test_real_speeches_are_placed(shared: Path, tmp_path: Path) -> None:
     assert len(answer.table("line").rows) == 60
     assert answer.finding("divides").message.values["low"] and not any(m.id.endswith("not-converged") for m in answer.caveats)
     assert answer.finding("ends").message.values["count"] > 100
+
+
+def test_where_the_judgement_is_off_nobody_is_placed_and_it_is_said_without_a_number(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = case_of(lake, parts())
+    before = ask(AREA, case, issue="sky", actors="M03")
+    with_card(monkeypatch, words_placed=figure("words-placed", (-0.2, -0.3, -0.1)))
+    after = ask(AREA, case, issue="sky", actors="M03")
+
+    assert {f.id for f in before.findings} - {f.id for f in after.findings} >= {"check", "placed", "issue-apart"}
+    assert not re.search(r"\d", say(after.finding("off-words-placed").message, "fr"))
+    assert {t.id for t in before.tables} - {t.id for t in after.tables} == {"issue", "check"}
+    assert len(after.figures) == len(before.figures) - 1
+    assert after.finding("divides") == before.finding("divides")
+    with pytest.raises(NotAvailable) as refused:
+        proposed(case, issue_named(case, "sky"), {})
+    assert refused.value.message == after.finding("off-words-placed").message
+
+
+def test_where_words_tell_nothing_that_is_said_as_before_whether_on_or_off(blind: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = case_of(blind, parts())
+    before = ask(AREA, case, issue="sky")
+    with_card(monkeypatch, words_placed=figure("words-placed", (-0.2, -0.3, -0.1)))
+
+    assert ask(AREA, case, issue="sky").to_json() == before.to_json()

@@ -46,6 +46,8 @@ class Figure:
         One or two sentences that say what the picture says.
     spec : mapping, or function of a language that returns one
         A Vega-Lite specification without title; any text in it that a reader sees is a Message or another Spoken value.
+    judgement : str
+        The judgement that it shows, by its id on the score card; empty: none.
     """
 
     id: str
@@ -53,6 +55,7 @@ class Figure:
     subtitle: Message
     alt: Message
     spec: Spec
+    judgement: str = ""
 
     def specification(self, lang: Lang, *, footer: str = "") -> dict[str, Any]:
         """Return the whole specification for readers of ``lang``: title, subtitle, description, and the footer with source and hash."""

@@ -43,6 +43,8 @@ class Finding:
     confidence : {"", "low", "moderate", "high"}
     contrary : Message or None
         The strongest row that speaks against it: why this could be wrong.
+    judgement : str
+        The judgement whose number it bears, by its id on the score card; where that is off, the finding is not in the answer.
     """
 
     id: str
@@ -51,6 +53,7 @@ class Finding:
     needs: Needs = "any"
     confidence: Confidence = ""
     contrary: Message | None = None
+    judgement: str = ""
 
     def stands(self, evidence: frozenset[str]) -> bool:
         """Whether the finding keeps what it needs when only ``evidence`` may be seen; one without evidence stands on the dossier's rows."""
@@ -62,7 +65,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """A column of an answer's table: its id in JSON and CSV, its heading, and how its cells are written.
+    """A column of an answer's table: its id in JSON and CSV, its heading, how its cells are written, the judgement that they bear.
 
     A ``chance`` is a probability, whole and never written as 0 or 100 %; a ``share`` was counted.
     """
@@ -70,16 +73,21 @@ class TableColumn:
     id: str
     title: Message
     kind: CellKind = "text"
+    judgement: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerTable:
-    """A table: cells are numbers, texts, Messages, or Named things (their name for a reader, their id in JSON and CSV)."""
+    """A table: cells are numbers, texts, Messages, or Named things (their name for a reader, their id in JSON and CSV).
+
+    ``judgement`` is the one that the whole table bears; that of a single column stands with the column.
+    """
 
     id: str
     title: Message
     columns: tuple[TableColumn, ...]
     rows: tuple[tuple[Any, ...], ...]
+    judgement: str = ""
 
     def cell(self, row: int, column: int, lang: Lang) -> str:
         """Return a cell as a reader of ``lang`` sees it."""

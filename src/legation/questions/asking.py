@@ -1,4 +1,4 @@
-"""Asking: from words to typed options, to an answer that keeps only what its evidence carries."""
+"""Asking: from words to typed options, to an answer that keeps only what its evidence and the score card carry."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from legation.errors import BadValue, NotAvailable, WrongUse
 from legation.language import Message
 from legation.questions.answer import Answer, Provenance
 from legation.questions.case import Case
+from legation.questions.judgements.withheld import without_what_is_off
 from legation.questions.other_figures import with_other_figures
 from legation.questions.question import Option, Progress, Question, silent
 from legation.questions.registry import find
@@ -145,7 +146,8 @@ def _finished(case: Case, values: Mapping[str, Any], answer: Answer) -> Answer:
         version=VERSION,
         observations=case.lake.hash() if case.lake is not None else "",
     )
-    return with_other_figures(dataclasses.replace(answer, findings=standing, provenance=provenance), case.as_of)
+    whole = dataclasses.replace(answer, findings=standing, provenance=provenance)
+    return with_other_figures(without_what_is_off(whole), case.as_of)
 
 
 def _newest(dossier: Dossier) -> dt.date:

@@ -21,6 +21,7 @@ from legation.methods.voting import swing
 from legation.methods.voting.votes import ABSTAIN, NO, YES
 from legation.questions import inputs
 from legation.questions.case import Case
+from legation.questions.judgements import judgement
 from legation.questions.stakes import Stakes
 
 __all__ = ["Moving", "moving"]
@@ -88,7 +89,7 @@ def _from_votes(case: Case, held: Stakes, aim: float) -> tuple[Floats, list[Mess
     past: list[Message | None] = [None] * n
     profile = inputs.profile(case, actors=held.actors)
     on_issue = [row for row in profile.rollcalls if row.issue == held.issue.id]
-    if not on_issue:
+    if not on_issue or judgement("swing").off:
         return chance, rests_on, past, ()
     series = sorted([*inputs.same_title(on_issue[-1], profile.rollcalls), on_issue[-1]], key=lambda row: (str(row.date), row.id))
     history = profile.without(row.id for row in series)

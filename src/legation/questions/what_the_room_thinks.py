@@ -200,7 +200,7 @@ def _predicted(asked: Asked, found: Forecast | None) -> Iterator[Finding]:
     losses = {"loss": round(check.loss, 2), "plain": round(check.loss_by_statement, 2), "votes": check.votes}
     message = Message(f"{AREA}.predicted", **values, **losses) if check.votes else Message(f"{AREA}.predicted-unchecked", **values)
     worse = Message(f"{AREA}.predicted-worse") if check.votes and check.loss >= check.loss_by_statement else None
-    yield Finding(id="predicted", message=message, evidence=asked.evidence, contrary=worse)
+    yield Finding(id="predicted", message=message, evidence=asked.evidence, contrary=worse, judgement="stances")
 
 
 def _signs(asked: Asked, found: Signs) -> Iterator[Finding]:
@@ -215,11 +215,11 @@ def _signs(asked: Asked, found: Signs) -> Iterator[Finding]:
     told = tuple(message for message in forms.values() if message is not None)
     if told:
         message = Message(f"{AREA}.signs.found", told=told)
-        yield Finding(id="signs", message=message, evidence=asked.evidence, contrary=Message(f"{AREA}.signs.innocent"))
+        yield Finding(id="signs", message=message, evidence=asked.evidence, contrary=Message(f"{AREA}.signs.innocent"), judgement="concert")
     else:
         form = "signs.none" if found.timed else "signs.none-untimed"
         message = Message(f"{AREA}.{form}", count=found.compared, votes=found.least_votes)
-        yield Finding(id="signs", message=message, evidence=asked.evidence, contrary=Message(f"{AREA}.signs.unseen"))
+        yield Finding(id="signs", message=message, evidence=asked.evidence, contrary=Message(f"{AREA}.signs.unseen"), judgement="concert")
 
 
 def _exported(asked: Asked) -> Iterator[Finding]:

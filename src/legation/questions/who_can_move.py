@@ -128,7 +128,11 @@ def _of_targets(targets: AnswerTable, last: RollCall) -> tuple[Finding, ...]:
         f"{AREA}.likeliest", count=len(top), actors=tuple(row[0] for row in top), high=top[0][5], low=top[-1][5], second=titled(last)
     )
     contrary = Message(f"{AREA}.likeliest-contrary", actor=top[0][0], stay=1 - top[0][5], vote=Message(f"vote.{top[0][4]}"))
-    return (Finding(id="likeliest", message=message, evidence=last.evidence, needs="all", confidence="low", contrary=contrary),)
+    return (
+        Finding(
+            id="likeliest", message=message, evidence=last.evidence, needs="all", confidence="low", contrary=contrary, judgement="swing"
+        ),
+    )
 
 
 def _cross_table(case: Case, table: Cross, profile: Profile, first: RollCall, second: RollCall) -> AnswerTable:
@@ -174,7 +178,11 @@ def _targets(case: Case, profile: Profile, first: Any, second: Any, moves: Swing
         TableColumn("speakers", Message("column.speakers"), "actors"),
     )
     return AnswerTable(
-        id="targets", title=Message(f"{AREA}.targets", count=len(series), last=name_of(series[-1])), columns=columns, rows=rows
+        id="targets",
+        title=Message(f"{AREA}.targets", count=len(series), last=name_of(series[-1])),
+        columns=columns,
+        rows=rows,
+        judgement="swing",
     )
 
 

@@ -92,7 +92,14 @@ def _order(
     if past:
         of, ours, _ = _outside(past, replays, top)
         contrary = Message(f"{AREA}.order-contrary", cases=len(past), of=of, ours=ours, top=top)
-    yield Finding(id="order", message=message, evidence=joined_evidence(row.evidence for row in asked), confidence="low", contrary=contrary)
+    yield Finding(
+        id="order",
+        message=message,
+        evidence=joined_evidence(row.evidence for row in asked),
+        confidence="low",
+        contrary=contrary,
+        judgement="signing",
+    )
 
 
 def _chances(bands: Sequence[Band], past: Sequence[PastCase]) -> Iterator[Finding]:
@@ -102,13 +109,20 @@ def _chances(bands: Sequence[Band], past: Sequence[PastCase]) -> Iterator[Findin
         values = {"last": head.last or head.of, "signed": head.signed, "of": head.of, "low": head.low, "high": head.high}
         message = Message(f"{AREA}.chances", count=len(past), **values)
         evidence = joined_evidence(one.evidence for one in past)
-        yield Finding(id="chances", message=message, evidence=evidence, confidence="low", contrary=Message(f"{AREA}.chances-contrary"))
+        yield Finding(
+            id="chances",
+            message=message,
+            evidence=evidence,
+            confidence="low",
+            contrary=Message(f"{AREA}.chances-contrary"),
+            judgement="signing",
+        )
 
 
 def _needs(case: Case, rows: Sequence[Listed]) -> Iterator[Finding]:
     for row in [row for row in rows if row.needs][:NEEDS_SHOWN]:
         message = Message(f"{AREA}.needs", actor=case.named(row.actor), place=row.place, needs=row.needs)
-        yield Finding(id=f"needs:{row.actor}", message=message, evidence=row.evidence, confidence="low")
+        yield Finding(id=f"needs:{row.actor}", message=message, evidence=row.evidence, confidence="low", judgement="signing")
 
 
 def _spoken(case: Case, matter: Attribution) -> Iterator[Finding]:
@@ -154,7 +168,9 @@ def _measured(case: Case, past: Sequence[PastCase], replays: Sequence[Replay], s
     if past:
         of, ours, theirs = _outside(past, replays, top)
         message = Message(f"{AREA}.measured", count=len(past), of=of, ours=ours, theirs=theirs, top=top, actors=names)
-        yield Finding(id="measured", message=message, evidence=joined_evidence(one.evidence for one in past), confidence="low")
+        yield Finding(
+            id="measured", message=message, evidence=joined_evidence(one.evidence for one in past), confidence="low", judgement="signing"
+        )
 
 
 def _missing(case: Case, asked: Asked, matter: Attribution, weights: Weights) -> tuple[Message, ...]:

@@ -24,6 +24,7 @@ from legation.questions.case import Case
 from legation.questions.dates import deadlines
 from legation.questions.estimate import estimate
 from legation.questions.grounds import joined_evidence
+from legation.questions.judgements import judgement, withheld
 from legation.questions.moving import Moving, moving
 from legation.questions.no_forecast import no_forecast
 from legation.questions.question import Option, Progress, Question, actor, goal, issue, rollcall, silent, whole
@@ -82,6 +83,8 @@ def _on_issue(
     known = moving(case, held, 50.0 if pursued.aim is None else pursued.aim)  # without an aim, for the desk's own numbers are checked
     if pursued.aim is None:
         return [*found, *_days_left(case, held)], [], [], [*held.missing()]
+    if judgement("swing").off:
+        found.append(withheld("swing"))
     asked = approaches(case, issue=held.issue.id, goal=goal)
     every = _levers(held, known, pursued.aim, options, progress)
     rows = tuple(row for row in every if not asked.is_barred(held.actors[row.actor]))

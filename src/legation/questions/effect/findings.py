@@ -30,10 +30,17 @@ def findings(asked: Asked, verdict: Verdict | None) -> list[Finding]:
     if verdict is None or asked.measured is None:
         count = sum((row.baseline is not None) + (row.reached is not None) for row in asked.indicators)
         message = Message(f"{AREA}.indicators-only", count=count, least=FEWEST, **values)
-        made.append(Finding(id="verdict", message=message, evidence=evidence, confidence="low", contrary=rival))
+        made.append(Finding(id="verdict", message=message, evidence=evidence, confidence="low", contrary=rival, judgement="effect"))
     else:
         made.append(
-            Finding(id="verdict", message=_verdict(asked, asked.measured, verdict), evidence=evidence, confidence="low", contrary=rival)
+            Finding(
+                id="verdict",
+                message=_verdict(asked, asked.measured, verdict),
+                evidence=evidence,
+                confidence="low",
+                contrary=rival,
+                judgement="effect",
+            )
         )
         if verdict.found is not None:
             made += _estimated(asked.measured, verdict.found, values)
@@ -97,7 +104,7 @@ def _estimated(measured: Measured, found: BeforeAfter, values: dict[str, Any]) -
         f"{AREA}.without", observed=observed, without=without, unit=unit[measured.unit], count=used, rest=measured.rest, **values
     )
     fit = Message(f"{AREA}.poor-fit") if found.spread > 0 and found.fit > 0.9 * found.spread else None
-    made = [Finding(id="without", message=suggests, confidence="low", contrary=fit)]
+    made = [Finding(id="without", message=suggests, confidence="low", contrary=fit, judgement="effect")]
     if found.other_rank is not None:
         larger = round(found.other_rank * (1 + used)) - 1
         message = Message(f"{AREA}.placebo", count=used, larger=larger, rest=measured.rest)
@@ -105,7 +112,7 @@ def _estimated(measured: Measured, found: BeforeAfter, values: dict[str, Any]) -
         if found.earlier_rank is not None:
             as_large = round(found.earlier_rank * (1 + len(earlier))) - 1
             message = Message(f"{AREA}.placebo-dates", count=used, larger=larger, rest=measured.rest, dates=len(earlier), as_large=as_large)
-        made.append(Finding(id="placebo", message=message, confidence="low"))
+        made.append(Finding(id="placebo", message=message, confidence="low", judgement="effect"))
     return made
 
 

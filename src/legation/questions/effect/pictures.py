@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 
 import numpy as np
@@ -45,7 +46,7 @@ def picture(asked: Asked, verdict: Verdict) -> Figure:
         )
     others = found.other_effects[np.isfinite(found.other_effects)]
     values = {"activity": asked.activity.title, "measure": measured.what, "date": asked.date}
-    return counterfactual(
+    drawn = counterfactual(
         moments,
         measured.spans.at,
         Placebos(
@@ -62,6 +63,7 @@ def picture(asked: Asked, verdict: Verdict) -> Figure:
         subtitle=Message(f"{AREA}.figure-subtitle", unit=_unit(measured), **values),
         alt=Message(f"{AREA}.figure-alt", effect=effect_said(measured, found), count=len(others), periods=len(moments), **values),
     )
+    return dataclasses.replace(drawn, judgement="effect")
 
 
 def _effect(measured: Measured, value: float) -> float:

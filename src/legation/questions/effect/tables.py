@@ -45,7 +45,7 @@ def periods_table(measured: Measured, verdict: Verdict) -> AnswerTable:
             TableColumn("count", Message(f"{AREA}.column.count"), "number"),
             TableColumn("total", Message(f"{AREA}.column.total"), "number"),
             TableColumn("observed", Message(f"{AREA}.column.observed"), "number"),
-            TableColumn("without", Message(f"{AREA}.column.without"), "number"),
+            TableColumn("without", Message(f"{AREA}.column.without"), "number", judgement="effect"),
         ),
         rows=tuple(rows),
     )
@@ -69,8 +69,8 @@ def others_table(measured: Measured, verdict: Verdict) -> AnswerTable:
         columns=(
             TableColumn("other", Message(f"{AREA}.column.other")),
             TableColumn("before", Message(f"{AREA}.column.counted-before"), "number"),
-            TableColumn("weight", Message(f"{AREA}.column.weight"), "share"),
-            TableColumn("effect", effect_title, "number"),
+            TableColumn("weight", Message(f"{AREA}.column.weight"), "share", judgement="effect"),
+            TableColumn("effect", effect_title, "number", judgement="effect"),
         ),
         rows=tuple(rows),
     )

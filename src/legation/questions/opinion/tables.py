@@ -178,7 +178,7 @@ def predicted_table(asked: Asked, found: Forecast | None) -> Iterator[AnswerTabl
         TableColumn("low", Message(f"{AREA}.column.low"), "share"),
         TableColumn("high", Message(f"{AREA}.column.high"), "share"),
     )
-    yield AnswerTable(id="predicted", title=Message(f"{AREA}.table.predicted"), columns=columns, rows=tuple(rows))
+    yield AnswerTable(id="predicted", title=Message(f"{AREA}.table.predicted"), columns=columns, rows=tuple(rows), judgement="stances")
 
 
 def signs_table(found: Signs) -> AnswerTable:
@@ -195,4 +195,4 @@ def signs_table(found: Signs) -> AnswerTable:
         TableColumn("largest", Message(f"{AREA}.column.largest"), "number"),
     )
     rows = tuple((names[one.name], one.sets, one.people, one.largest) for one in found.found)
-    return AnswerTable(id="signs", title=Message(f"{AREA}.table.signs"), columns=columns, rows=rows)
+    return AnswerTable(id="signs", title=Message(f"{AREA}.table.signs"), columns=columns, rows=rows, judgement="concert")

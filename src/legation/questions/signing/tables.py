@@ -45,7 +45,7 @@ def order_table(case: Case, rows: Sequence[Listed], simple: Sequence[str]) -> An
         )
         for row in rows
     )
-    return AnswerTable(id="order", title=Message(f"{AREA}.order-table"), columns=columns, rows=cells)
+    return AnswerTable(id="order", title=Message(f"{AREA}.order-table"), columns=columns, rows=cells, judgement="signing")
 
 
 def calls_table(case: Case, rows: Sequence[Listed]) -> AnswerTable:
@@ -59,7 +59,7 @@ def calls_table(case: Case, rows: Sequence[Listed]) -> AnswerTable:
         TableColumn("red-line", Message(f"{AREA}.red-line")),
     )
     cells = tuple((row.place, case.named(row.actor), row.speaks_for, row.against, row.needs or None, row.red_line or None) for row in rows)
-    return AnswerTable(id="calls", title=Message(f"{AREA}.calls-table", count=len(cells)), columns=columns, rows=cells)
+    return AnswerTable(id="calls", title=Message(f"{AREA}.calls-table", count=len(cells)), columns=columns, rows=cells, judgement="signing")
 
 
 def acts_table(case: Case, every: Sequence[Attribution]) -> AnswerTable:
@@ -92,7 +92,9 @@ def points_table(weights: Weights) -> AnswerTable:
         (Message(f"{AREA}.trait.{name}"), float(weights.declared[i]), float(weights.seen[i]), float(weights.value[i]))
         for i, name in enumerate(TRAITS)
     )
-    return AnswerTable(id="points", title=Message(f"{AREA}.points-table", count=weights.cases), columns=columns, rows=rows)
+    return AnswerTable(
+        id="points", title=Message(f"{AREA}.points-table", count=weights.cases), columns=columns, rows=rows, judgement="signing"
+    )
 
 
 def replay_table(case: Case, past: Sequence[PastCase], replays: Sequence[Replay], top: int) -> AnswerTable:
@@ -120,4 +122,4 @@ def replay_table(case: Case, past: Sequence[PastCase], replays: Sequence[Replay]
         )
         for one, found in zip(past, replays, strict=True)
     )
-    return AnswerTable(id="replay", title=Message(f"{AREA}.replay-table"), columns=columns, rows=rows)
+    return AnswerTable(id="replay", title=Message(f"{AREA}.replay-table"), columns=columns, rows=rows, judgement="signing")

@@ -9,6 +9,7 @@ from typing import Any
 from legation.dossier import Issue, Position
 from legation.language import Message
 from legation.questions.case import Case
+from legation.questions.judgements import judgement
 from legation.questions.proposing import issue_named
 from legation.questions.question import Progress, part
 from legation.questions.words_placed.documents import Documents, documents
@@ -30,7 +31,9 @@ class Asked:
     known : mapping of int to Position
         Recorded positions on the issue, by row.
     scored : Scored or None
-        None without an issue, or with too few recorded positions.
+        None without an issue, with too few recorded positions, or where they would be placed and the judgement is off.
+    off : bool
+        Whether actors would be placed on the issue, were the judgement not off by the score card.
     lacking : Message or None
         Why nobody could be placed on the issue.
     shown : tuple of int
@@ -44,6 +47,7 @@ class Asked:
     issue: Issue | None
     known: Mapping[int, Position]
     scored: Scored | None
+    off: bool
     lacking: Message | None
     shown: tuple[int, ...]
     wordless: tuple[str, ...]
@@ -65,6 +69,7 @@ def asked(case: Case, options: Mapping[str, Any], progress: Progress) -> Asked:
     found = None
     if issue is not None and lacking is None:
         found = scored(case, of, issue, options.get("seed") or 0, part(progress, 85, 100))
+    off = found is not None and found.passed and judgement("words-placed").off
     wanted = tuple(options.get("actors") or ())
     rows = [of.row(actor) for actor in wanted]
     progress(1, 1)
@@ -73,7 +78,8 @@ def asked(case: Case, options: Mapping[str, Any], progress: Progress) -> Asked:
         line=line,
         issue=issue,
         known=known,
-        scored=found,
+        scored=None if off else found,
+        off=off,
         lacking=lacking,
         shown=tuple(row for row in rows if row is not None),
         wordless=tuple(actor for actor, row in zip(wanted, rows, strict=True) if row is None),

@@ -9,6 +9,7 @@ import numpy as np
 from legation.language import Message
 from legation.questions.answer import Finding
 from legation.questions.grounds import joined_evidence
+from legation.questions.judgements import withheld
 from legation.questions.words_placed.asked import Asked
 from legation.questions.words_placed.documents import AREA
 from legation.questions.words_placed.scored import Scored
@@ -22,6 +23,8 @@ def scored_findings(asked: Asked) -> Iterator[Finding]:
     """Yield the check, and where it is passed, who stands where and whom words place elsewhere than the record does."""
     found = asked.scored
     if found is None:
+        if asked.off:
+            yield withheld("words-placed")
         return
     evidence = joined_evidence((asked.of.evidence, *(position.evidence for position in found.known.values())))
     values = check_values(found)

@@ -13,6 +13,7 @@ from legation.errors import NotAvailable
 from legation.language import Message
 from legation.questions.answer import first_of
 from legation.questions.case import Case
+from legation.questions.judgements import judgement, withheld
 from legation.questions.proposing import Place, Proposed, computation, marking_of, proposal
 from legation.questions.question import Progress, part, silent
 from legation.questions.words_placed.documents import AREA, Documents, documents
@@ -42,13 +43,16 @@ def proposed(case: Case, issue: Issue, options: Mapping[str, Any], *, progress: 
     Raises
     ------
     NotAvailable
-        Too few actors with words, or with a recorded position; words that place them no better than their mean or median.
+        Too few actors with words, or with a recorded position; words that place them no better than their mean or median; the judgement is
+        off by the score card.
     """
     seed = int(options.get("seed") or 0)
     of = documents(case, options, part(progress, 0, 70))
     found = scored(case, of, issue, seed, part(progress, 70, 100))
     if not found.passed:
         raise NotAvailable(Message(f"{AREA}.check-failed", **check_values(found)))
+    if judgement("words-placed").off:
+        raise NotAvailable(withheld("words-placed").message)
     told = (Message(f"{AREA}.check-passed", **check_values(found)), Message(f"{AREA}.proposal"))
     origin = Origin(title="Wordscores", publisher="Legation", read=of.texts)
     made = proposal(case, issue, _evidence(of, found, seed), _places(of, found), origin, told)
