@@ -109,7 +109,7 @@ def held(record: Record, first: int, last: int, *, repeats: bool | None = None) 
 
 
 def examples(record: Record, first: int, last: int, least: float, *, draws: int = 3) -> list[Example]:
-    """Return the examples of sessions first..last: each vote on a title as such and, the last time it is drawn, as if the title were new."""
+    """Return the examples of sessions first..last: each vote on a title as such and, drawn last, as if the title were new."""
     found = []
     for one in held(record, first, last):
         rng = np.random.default_rng(one.column)

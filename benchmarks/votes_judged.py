@@ -10,6 +10,7 @@ other pairs.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
@@ -21,12 +22,16 @@ from benchmarks.votes_examples import Held, Record, examples, held
 from benchmarks.votes_posterior import FLAGSHIP, LIKE, RIDGE, constants_of, pairs
 from numpy.typing import NDArray
 
+from legation.dossier import folder
 from legation.methods.voting.expected import expected_tally
 from legation.methods.voting.known import Known, known_of
 from legation.methods.voting.outlook import Outlook, foretold
 from legation.methods.voting.past import Past
 from legation.methods.voting.shift import Sums, observed, softmax
 from legation.methods.voting.weights import Fitted
+from legation.questions import inputs
+from legation.questions.case import Case
+from legation.questions.estimate import estimate
 
 Floats = NDArray[np.float64]
 PERIODS = ((60, 72), (73, 74))
@@ -302,6 +307,31 @@ def print_firsts() -> None:
         print(f"  {name:12s} {np.mean([one.loss[name].mean() for one in there]):.3f}")
 
 
+def print_flagship() -> None:
+    """Print what each thing known of A/RES/74/247 gives, a week before; nothing is fitted on it."""
+    dossier = folder.load(unga.ROOT / "examples" / "un-ict-2018")
+    case = Case(dossier=dossier, today=dt.date(2026, 11, 29)).at(dt.date(2019, 12, 20))
+    made = estimate(case, case.rollcall(FLAGSHIP))
+    if made is None:
+        return
+    came = case.later.votes.matrix(made.members, [FLAGSHIP])[:, 0]
+    rows = np.flatnonzero((made.known.said == 0) & (came > 0) & (came <= 3))
+    *labels, title = inputs.title_numbers([*made.profile.rollcalls, made.ahead])
+    new = [number if number != title else len(labels) + 1 for number in labels]
+    words = {"declared": made.declared, "sponsors": made.sponsors, "reported": made.reported}
+    print(f"\n{FLAGSHIP} on {case.as_of}: log loss of {rows.size} that voted and had declared nothing; came {margin_of(came)}")
+    print(f"  {'equal chances':22s} {np.log(3):.3f}")
+    for name, numbers, totals in (
+        ("declared votes alone", new, None),
+        ("totals alone", new, made.totals),
+        ("earlier vote alone", labels, None),
+        ("both", labels, made.totals),
+    ):
+        told = expected_tally(made.profile.votes, titles=numbers, title=title, totals=totals, **words)
+        loss = -np.log(told.probability[rows, came[rows] - 1]).mean()
+        print(f"  {name:22s} {loss:.3f}   yes minus no {told.margin:.0f} ({told.low:.0f} to {told.high:.0f})")
+
+
 def main() -> None:
     """Print every figure beside its rules."""
     if not unga.is_there():
@@ -312,6 +342,7 @@ def main() -> None:
     print_intervals()
     print_totals()
     print_firsts()
+    print_flagship()
 
 
 def judgements() -> dict[str, Callable[[], object]]:

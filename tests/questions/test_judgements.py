@@ -57,7 +57,11 @@ def test_no_judgement_names_a_question_that_is_not_there() -> None:
     assert len(judgements()) == len(JUDGEMENTS)
 
 
-REACHED = {"why-did-the-vote-shift": {"earlier-words"}, "where-their-words-place-them": {"frames", "topics", "bursts"}}
+REACHED = {
+    "why-did-the-vote-shift": {"earlier-words"},
+    "where-their-words-place-them": {"frames", "topics", "bursts"},
+    **{name: {"votes-passage"} for name in ("who-can-move", "who-is-missing", "who-would-call-a-vote", "how-good-were-we")},
+}
 """Judgements that a question comes near by what it shares with others, and does not print."""
 
 

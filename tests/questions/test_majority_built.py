@@ -17,14 +17,18 @@ MEMBERS = [f"M{i:02}" for i in range(12)]
 WORDS = ("yes", "abstain", "no")
 
 
-def case(*, rule: bytes = b'of = "present_and_voting"\nshare = "1/2"\nstrict = true\n', past: int = 40, shift: float = -0.3) -> Case:
-    """Return a body that voted often, along one line, and has a vote ahead."""
+def case(*, rule: bytes = b'of = "present_and_voting"\nshare = "1/2"\nstrict = true\n', past: int = 40, shift: float = -0.1) -> Case:
+    """Return a body that voted often, along one line and on each matter twice, and has a vote ahead on a matter voted once before."""
     rng = np.random.default_rng(4)
     place = np.linspace(-1.2, 1.2, len(MEMBERS)) + shift
+    pairs = past // 2
+    matters = [0.8 * rng.normal() + 0.35 * rng.normal(size=len(MEMBERS)) for _ in range(pairs)]
+    matters.append(np.zeros(len(MEMBERS)))
     calls, votes = [], []
-    for number in range(past):
-        lean = place + 0.8 * rng.normal() + 0.35 * rng.normal(size=len(MEMBERS))
-        calls.append(f"r{number:02},R/{number},Matter {number},{dt.date(2018, 1, 1) + dt.timedelta(7 * number)},e1,b")
+    for number in range(past + 1 if pairs else past):
+        matter = number % pairs if number < 2 * pairs else pairs
+        lean = place + matters[matter] + 0.2 * rng.normal(size=len(MEMBERS))
+        calls.append(f"r{number:02},R/{number},Matter {matter},{dt.date(2018, 1, 1) + dt.timedelta(7 * number)},e1,b")
         for name, one in zip(MEMBERS, lean.tolist(), strict=True):
             votes.append(f"{name},r{number:02},{'yes' if one > 0.15 else 'no' if one < -0.15 else 'abstain'}")
     parts = {
@@ -36,7 +40,7 @@ def case(*, rule: bytes = b'of = "present_and_voting"\nshare = "1/2"\nstrict = t
         "rollcalls.csv": (
             "id,symbol,title,date,evidence,body,sponsors,known_on\n"
             + "\n".join(f"{call},,{call.split(',')[3]}" for call in calls)
-            + "\nahead,R/X,The matter ahead,2019-12-01,,b,M11,2019-11-01\n"
+            + "\nahead,R/X,Matter 20,2019-12-01,,b,M11,2019-11-01\n"
         ).encode(),
         "votes.csv": ("actor,rollcall,vote\n" + "\n".join(votes)).encode(),
     }

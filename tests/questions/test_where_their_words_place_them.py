@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -29,10 +30,12 @@ from legation.sources import merge
 AREA = "where-their-words-place-them"
 
 
-@pytest.fixture(autouse=True)
-def on(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def on() -> Iterator[None]:
     """Let the judgement be on, whatever the score card says today; a test of its own turns it off."""
-    with_card(monkeypatch)
+    with pytest.MonkeyPatch.context() as patch:
+        with_card(patch)
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -27,6 +27,7 @@ from legation.questions.known_of_vote import KnownOfVote, known_of_vote
 from legation.questions.left_out import left_out
 from legation.questions.no_forecast import likeness_table, of_silence
 from legation.questions.question import Progress, Question, actors, flag, goal, rollcall, silent
+from legation.questions.reasons import of_reasons
 from legation.questions.rests_on import rests_on
 from legation.questions.tally_figures import bars, squares
 from legation.questions.tally_tables import member_table, open_table, reveal, tally_table
@@ -118,6 +119,7 @@ def _findings(
     if made and expected:
         yield from of_estimate(ahead, members, expected, rule, goal, made.evidence)
         yield rests_on(made)
+        yield from (one for one in of_reasons(case, made) if one.id != "telling" or not wanted.is_against)
     elif made:
         yield from of_silence(case, made)
     if known.totals and known.totals_of:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import binom
+from scipy.special import bdtrc
 
 from legation.dossier import RollCall
 from legation.methods.voting import VoteDraws, draw_votes
@@ -96,7 +96,7 @@ class Estimate:
 
     @property
     def is_silent(self) -> bool:
-        """Whether there is no forecast: nothing to rest on, a range of all that is possible, or, without totals, replays no better than a coin."""
+        """Whether there is no forecast: nothing to rest on, a range of all that is possible, or replays no better than a coin."""
         n, told = len(self.members), self.expected
         open_ended = not np.isfinite([told.margin, told.low, told.high]).all() or (told.low <= -n and told.high >= n)
         return not self.basis or open_ended or (self.totals is None and _is_a_coin(told.right, told.replayed))
@@ -134,7 +134,7 @@ def _is_a_coin(right: int, replayed: int) -> bool:
     >>> _is_a_coin(12, 24), _is_a_coin(21, 24), _is_a_coin(2, 4)
     (True, False, False)
     """
-    return replayed >= FEW and float(binom.sf(right - 1, replayed, 0.5)) > 0.1
+    return replayed >= FEW and float(bdtrc(right - 1, replayed, 0.5)) > 0.1
 
 
 def estimate(case: Case, ahead: RollCall, *, seed: int = 0, progress: Progress = silent) -> Estimate | None:

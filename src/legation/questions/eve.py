@@ -97,8 +97,12 @@ def _as_known(eve: Case, rollcall: RollCall) -> Eve:
 
 
 def chances_of(expected: Expected) -> Floats:
-    """Return the chance that a member is absent, votes yes, abstains and votes no, shape (n_actors, 4); rows sum to 1."""
-    return np.column_stack((1 - expected.presence, expected.presence[:, None] * expected.probability))
+    """Return the chance that a member is absent, votes yes, abstains and votes no, shape (n_actors, 4); rows sum to 1.
+
+    Of members of whom nothing is known, how they vote as a rule.
+    """
+    as_a_rule = np.column_stack((1 - expected.presence, expected.presence[:, None] * expected.probability))
+    return np.where(np.isfinite(expected.outcome), expected.outcome, as_a_rule)
 
 
 def _unannounced(row: RollCall) -> RollCall:

@@ -35,4 +35,4 @@ def _parts(made: Estimate) -> Iterator[Message]:
     if "like" in there and made.known.like_of:
         yield Message(f"{AREA}.on-like", rollcalls=tuple(name_of(row) for row in made.known.like_of))
     if "similar" in there:
-        yield Message(f"{AREA}.on-similar", count=len(made.profile.rollcalls))
+        yield Message(f"{AREA}.on-similar")

@@ -17,6 +17,7 @@ from legation.questions.case import Case
 from legation.questions.declared import Declarations, Past, name_of
 from legation.questions.held import published
 from legation.questions.inputs import CODES
+from legation.questions.reasons import why
 from legation.questions.tally_figures import seated
 from legation.questions.verdict import chance_to_move, counted, likeliest
 
@@ -76,6 +77,7 @@ def member_table(case: Case, members: tuple[str, ...], declared: Declarations, p
                 Message(f"{AREA}.basis-{said.basis}") if said else None,
                 CODES[int(past[1][i])] if past[0] else None,
                 *_estimated(expected, i),
+                why(expected, i) if expected and members[i] not in declared else None,
                 said.evidence if said else (),
             )
         )
@@ -91,6 +93,7 @@ def member_table(case: Case, members: tuple[str, ...], declared: Declarations, p
         TableColumn("p_abstain", Message("vote.abstain"), "chance"),
         TableColumn("p_no", Message("vote.no"), "chance"),
         TableColumn("presence", Message(f"{AREA}.col-presence"), "chance"),
+        TableColumn("why", Message("vote-known.col-why")),
         TableColumn("evidence", Message("column.evidence"), "evidence"),
     )
     return AnswerTable(id="members", title=Message(f"{AREA}.members"), columns=columns, rows=tuple(rows))

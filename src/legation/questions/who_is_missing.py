@@ -25,7 +25,7 @@ from legation.questions.no_forecast import of_silence
 from legation.questions.question import Progress, Question, goal, rollcall, silent, whole
 from legation.questions.room import Room, room_of
 from legation.questions.verdict import NAMED
-from legation.questions.wanted import wanted_of_vote
+from legation.questions.wanted import WantedOfVote, wanted_of_vote
 
 __all__ = ["QUESTION", "answer"]
 
@@ -47,18 +47,17 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     before = profile.before(vote.id)
     if not before.rollcalls:
         raise NotAvailable(Message(f"{AREA}.no-history", rollcall=name_of(vote)))
+    wanted = wanted_of_vote(case, vote, options["goal"])
     made = None if held else estimate(case, vote, seed=options["seed"], progress=progress)
     if made is not None and made.forecast is None:
-        return _without_forecast(case, made, options["top"])
+        return _without_forecast(case, made, wanted, options["top"])
     declared = {} if held else declared_votes(case, vote)
     room = room_of(case, vote, members, profile, before, declared, options["seed"], progress)
-    wanted = wanted_of_vote(case, vote, options["goal"])
     goal, often = str(wanted.counted), often_away(case, members, before)
     findings = [*_findings(case, room, rule, goal), *_quorum(room, rule), *_often(case, room, often, goal)]
     stopped = wanted.why is not None and wanted.is_against and not room.held
-    if wanted.why is not None and stopped:  # nobody is brought into the room for what an objective rejects
-        findings = [one for one in findings if one.id in ("away", "all-came", "quorum")]
-        findings.append(Finding(id="against", message=wanted.why, evidence=wanted.evidence, confidence="high"))
+    if stopped:  # nobody is brought into the room for what an objective rejects
+        findings = [*(one for one in findings if one.id in ("away", "all-came", "quorum")), *_against(wanted)]
     unstated = wanted.why is not None and not wanted.is_against and not room.held
     return Answer(
         question=AREA,
@@ -71,8 +70,14 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     )
 
 
-def _without_forecast(case: Case, made: Estimate, top: int) -> Answer:
-    """Say that there is no forecast of the vote, and list how often each member was away."""
+def _against(wanted: WantedOfVote) -> Iterator[Finding]:
+    """Yield why nobody is proposed, where what was asked is what an objective rejects."""
+    if wanted.why is not None and wanted.is_against:
+        yield Finding(id="against", message=wanted.why, evidence=wanted.evidence, confidence="high")
+
+
+def _without_forecast(case: Case, made: Estimate, wanted: WantedOfVote, top: int) -> Answer:
+    """Say that there is no forecast of the vote, and list how often each member was away; not for what an objective rejects."""
     often = often_away(case, made.members, made.profile)
     order = sorted(made.members, key=lambda a: (-(often[a].share or 0.0), a))[:top]
     known = inputs.group_of(case, made.members), inputs.speakers(case)
@@ -80,8 +85,8 @@ def _without_forecast(case: Case, made: Estimate, top: int) -> Answer:
     return Answer(
         question=AREA,
         title=QUESTION.title,
-        findings=tuple(of_silence(case, made, id="away")),
-        tables=(_listed(rows, Message(f"{AREA}.table-record", count=_looked_at(often))),),
+        findings=(*of_silence(case, made, id="away"), *_against(wanted)),
+        tables=() if wanted.is_against else (_listed(rows, Message(f"{AREA}.table-record", count=_looked_at(often))),),
         caveats=(Message(f"{AREA}.not-listed"), *made.known.doubts, QUESTION.limits),
     )
 

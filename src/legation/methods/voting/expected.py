@@ -48,6 +48,8 @@ class Expected:
     margin, low, high : float
         Yes minus no, with the range that held 80 % of the errors on the roll calls replayed [members]. Without history the range is
         everything that is possible.
+    deviation : float
+        Standard deviation of the margin as the chances themselves have it, before past errors widen or narrow it [members].
     replayed, right : int
         Roll calls replayed, and on how many of them the forecast was on the right side (more yes than no, or not).
     reasons : mapping of str to ndarray, shape (n_actors,)
@@ -71,6 +73,7 @@ class Expected:
     high: float
     replayed: int
     right: int
+    deviation: float = math.nan
     reasons: Mapping[str, npt.NDArray[np.float64]] = field(default_factory=dict)
     moved: Mapping[str, float] = field(default_factory=dict)
     telling: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
@@ -184,6 +187,7 @@ def expected_tally(
         high=min(float(n), yes - no + reach) if ahead.basis else math.nan,
         replayed=len(ratios),
         right=right,
+        deviation=ahead.deviation if ahead.basis else math.nan,
         reasons={part: told[part][0] for part in told},
         moved={part: told[part][1] for part in told},
         telling=np.where(known.said > 0, 0.0, np.abs(ahead.share)) if ahead.basis else np.full(n, np.nan),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from legation.methods.voting.past import marks
 from legation.methods.voting.votes import FloatArray, VoteArray
@@ -28,6 +27,8 @@ def likeness(titles: Sequence[str], title: str) -> FloatArray:
     >>> likeness(["Nuclear disarmament", "Rights of the child", "Nuclear testing"], "Reducing nuclear danger").round(1).tolist()
     [0.2, 0.0, 0.2]
     """
+    from sklearn.feature_extraction.text import TfidfVectorizer  # a second to load, and few votes are first votes
+
     texts = [*titles, title]
     if len(texts) < 2 or not any(len(word) > 2 for text in texts for word in text.split()):
         return np.zeros(len(titles))

@@ -19,16 +19,33 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import ndtri
-from scipy.stats import qmc
 
 from legation.methods.voting.votes import FloatArray
 
 __all__ = ["Shift", "Sums", "observed", "shifted", "softmax"]
 
-_HALF = ndtri(qmc.Sobol(3, scramble=False).random(64)[1:33])
-_NODES = np.concatenate([_HALF, -_HALF])
-"""Standard normal points, shape (64, 3), each with its opposite: over them chances are averaged."""
 _STEPS, _CLOSE = 100, 1e-9
+
+
+def _spaced(count: int, base: int) -> FloatArray:
+    """Return numbers that fill (0, 1) evenly: the digits of 1, 2, ... in a base, written backwards behind the point (Halton 1960).
+
+    >>> _spaced(3, 2).tolist()
+    [0.5, 0.25, 0.75]
+    """
+    found = np.zeros(count)
+    for at in range(count):
+        left, digit = at + 1, 1.0
+        while left:
+            digit /= base
+            found[at] += digit * (left % base)
+            left //= base
+    return found
+
+
+_HALF = np.stack([ndtri(_spaced(48, base)) for base in (2, 3, 5)], axis=1)
+_NODES = np.concatenate([_HALF, -_HALF]) / np.sqrt((_HALF**2).mean(axis=0))
+"""Standard normal points, shape (96, 3), each with its opposite and with variance 1: over them chances are averaged."""
 
 
 @dataclass(frozen=True, slots=True)
