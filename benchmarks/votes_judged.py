@@ -379,11 +379,9 @@ def judgements() -> dict[str, Callable[[], object]]:
 
     def totals() -> Scores:
         there = totals_known()
-        missing = [np.full(len(one.loss["ours"]), np.nan) for one in there]
         rules = {
             "totals-alone": np.concatenate([one.loss["tilting base rates"] for one in there]),
             "equal-chances": np.concatenate([one.loss["equal chances"] for one in there]),
-            "as-last-time": np.concatenate([one.loss.get("as last time", gap) for one, gap in zip(there, missing, strict=True)]),
         }
         clusters = [one.symbol for one in there for _ in one.loss["ours"]]
         return Scores(ours=np.concatenate([one.loss["ours"] for one in there]), baselines=rules, clusters=clusters, data_to="2019-12")

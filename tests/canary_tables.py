@@ -38,7 +38,7 @@ _BASE = {
 }
 _NUMBERS = {"level": 0.8, "probability": 0.5, "baseline_probability": 0.4, "credibility": 2, "session": 73}
 _SINGLE = {"actors": "FRA", "issues": "norms", "rollcalls": "r1", "objectives": "o1", "interests": "i1"}
-_MANY = {"actors": "FRA", "objectives": "o1", "evidence": "e1"}
+_MANY = {"actors": "FRA", "objectives": "o1", "evidence": "e1", "rollcalls": "r1"}
 _AHEAD = ("due", "deadline", "end")
 
 
@@ -123,7 +123,8 @@ def _naming(cage: Cage, table: Table) -> list[Any]:
             names = {"groups": "group", "coalitions": "coalition"}
             red = next(way for way in WAYS if way.name == "red")
             hidden = cage.of(target, red, names.get(target, "id"))
-            alone = Way(f"{column.name} names a hidden row of {target} alone", least="TLP:RED")
+            named = f"{column.name} names a hidden row of {target} alone"
+            alone = Way(named, least="TLP:RED") if kind.leans else Way(named)
             rows.append(_row(cage, table, alone, **{column.name: (hidden,) if kind.many else hidden}))
             if kind.many:
                 beside = Way(f"{column.name} names a hidden row of {target} beside an open one")

@@ -171,6 +171,15 @@ def test_one_rule_that_is_better_is_enough_to_be_off(monkeypatch: pytest.MonkeyP
     assert found.best.name == found.behind.name == judgement("swing").rules[1]
 
 
+def test_a_rule_that_knows_more_stands_beside_and_switches_nothing_off() -> None:
+    """As measured: where votes are known the mean of the regional group is nearer; words are read where they are not."""
+    placed = judgement("words-placed")
+    assert placed.measured is not None
+    assert placed.measured.best.name == "regional-group"
+    assert placed.verdict == "behind"
+    assert not placed.off
+
+
 def test_what_nobody_measured_is_listed_and_not_off(monkeypatch: pytest.MonkeyPatch) -> None:
     with_card(monkeypatch)
 

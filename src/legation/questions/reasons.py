@@ -20,7 +20,7 @@ _LEAST = 0.15
 """Share of the change in odds from which on a reason is told."""
 _MOST = 2
 """Reasons told of one member."""
-_MOVES = 0.5
+_MOVES = 1.5
 """Members of margin below which a fact moves nothing worth saying."""
 
 
@@ -55,9 +55,7 @@ def of_reasons(case: Case, made: Estimate) -> Iterator[Finding]:
     if len(told.basis) > 1 and abs(told.moved[moved]) >= _MOVES:
         change = round(told.moved[moved])
         message = Message(f"{AREA}.moved-{'up' if change > 0 else 'down'}", part=Message(f"{AREA}.part-{moved}"), count=abs(change))
-        if change:
-            yield Finding(id="moved", message=message, evidence=made.evidence, confidence="moderate")
+        yield Finding(id="moved", message=message, evidence=made.evidence, confidence="moderate")
     if open_ones[first] >= _MOVES:
         values = {"actor": case.named(made.members[first]), "count": round(float(open_ones[first])), "rollcall": name_of(made.ahead)}
-        if values["count"]:
-            yield Finding(id="telling", message=Message(f"{AREA}.telling", **values), evidence=made.evidence, confidence="low")
+        yield Finding(id="telling", message=Message(f"{AREA}.telling", **values), evidence=made.evidence, confidence="low")

@@ -19,7 +19,7 @@ import numpy.typing as npt
 from legation.dossier import RollCall
 from legation.dossier.votes import NOT_ENTITLED
 from legation.methods.forecasting import BOUND
-from legation.methods.voting.expected import Expected
+from legation.methods.voting.expected import REPLAYED, Expected
 from legation.questions import inputs
 from legation.questions.case import Case
 from legation.questions.eve import Eve, chances_of, eve_of
@@ -125,9 +125,9 @@ def replays(case: Case, most: int, seed: int = 0, progress: Progress = silent) -
         at for at in range(len(titles)) if titles.count(titles[at]) > 1 and np.count_nonzero(profile.votes[:, at]) >= _LEAST
     ]  # the earlier vote may stand later in this order, where one of the two has no day
     found: list[Replay] = []
-    known = functools.cache(case.at)
+    known, reaches = functools.cache(case.at), dict[tuple[object, ...], float]()
     for at in reversed(repeats if most else []):
-        one = _replayed(case, profile.rollcalls[at], known, seed)
+        one = _replayed(case, profile.rollcalls[at], known, reaches, seed)
         found += [one] if one else []
         progress(len(found), most)
         if len(found) == most:
@@ -137,19 +137,27 @@ def replays(case: Case, most: int, seed: int = 0, progress: Progress = silent) -
     )
 
 
-def _replayed(case: Case, rollcall: RollCall, known: Callable[[dt.date], Case], seed: int) -> Replay | None:
-    """Return a vote replayed; None where it has no day, or no vote on its title was known on the day before."""
+def _replayed(
+    case: Case, rollcall: RollCall, known: Callable[[dt.date], Case], reaches: dict[tuple[object, ...], float], seed: int
+) -> Replay | None:
+    """Return a vote replayed; None where it has no day, or no vote on its title was known on the day before.
+
+    ``reaches`` holds half the width of the interval, in deviations of the forecast, by day, by what was declared and by whether the title
+    was contested the last time: forecasts that agree in these rest on the same past errors.
+    """
     eve = eve_of(case, rollcall, known)
     if eve is None or not eve.same.any():
         return None
     came = case.dossier.votes.matrix(eve.profile.actors, [rollcall.id])[:, 0]
     voting = came != NOT_ENTITLED
     came = np.where(came <= inputs.CODES.index("no"), came, 0).astype(np.int8)[voting]
-    expected = eve.expected(seed=seed)
+    last = eve.profile.votes[:, np.flatnonzero(eve.same)[-1]]
+    cast = np.bincount(last, minlength=4)[1:]
+    alike = (eve.cut, *np.bincount(eve.declared(), minlength=4).tolist(), bool(cast.max() <= 0.9 * cast.sum()))
+    expected = eve.expected(seed=seed, replay=0 if alike in reaches else REPLAYED)
     if expected is None or not came.any():
         return None
-    reach = _reach(expected)
-    last = eve.profile.votes[:, np.flatnonzero(eve.same)[-1]]
+    reach = reaches.setdefault(alike, _reach(expected) / max(expected.deviation, 1e-9)) * expected.deviation
     given: dict[Way, Floats] = {"ours": chances_of(expected), "last": _as_before(eve, last), "base": _base_rates(eve.profile.votes)}
     ours = _margin(given["ours"][voting])
     n = int(voting.sum())

@@ -70,7 +70,7 @@ def of_estimate(
     name, named, numbers = name_of(ahead), titled(ahead), counted(expected)
     sure: Literal["low", "moderate"] = "low" if expected.low <= 0 <= expected.high or not expected.replayed else "moderate"
     reach = round((expected.high - expected.low) / 2)
-    error = Message(f"{AREA}.error", count=expected.replayed, wrong=expected.replayed - expected.right, reach=reach)
+    error = Message(f"{AREA}.error", count=expected.replayed, reach=reach)
     contrary = error if expected.replayed else Message(f"{AREA}.no-history")
     held = rule.rule if rule else MAJORITY
     votes = cast(expected, members, numbers)

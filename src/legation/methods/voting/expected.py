@@ -144,7 +144,7 @@ def expected_tally(
     Notes
     -----
     On repeats contested the last time, nobody declared, sessions 73 and 74 of the General Assembly, which the constants have not seen: log
-    loss of the four outcomes 0.31 for each member, XX by the last vote, YY by each member's shares on contested texts
+    loss of the four outcomes 0.30 for each member, 0.44 by the last vote, 0.82 by each member's shares on contested texts
     (``python -m benchmarks.votes_judged``). Fewer than four replayed roll calls give no interval: ``low`` and ``high`` are then all that is
     possible. The interval knows the past: on a subject that breaks old alignments the error may be larger.
 

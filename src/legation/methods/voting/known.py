@@ -82,7 +82,7 @@ def known_of(
     """
     said = vote_column(declared, "declared", n)
     backs = np.zeros(n, bool) if sponsors is None else np.asarray(sponsors)
-    if backs.shape != (n,) or backs.dtype.kind not in "bui":
+    if backs.shape != (n,) or backs.dtype.kind not in ("b", "u", "i"):
         raise BadValue(f"sponsors: allowed is true or false for each of the {n} actor(s), found {backs.shape} {backs.dtype}; mark sponsors")
     backs = backs.astype(bool)
     against = np.flatnonzero(backs & (said == NO))

@@ -25,7 +25,7 @@ FEWEST = 8
 """Of fewer independent cases (sessions, titles, incidents) than these nothing is called better: a bootstrap of so few only repeats them."""
 Unit: TypeAlias = Literal["share", "score", "loss", "members", "points", "count"]
 Better: TypeAlias = Literal["low", "high"]
-Verdict: TypeAlias = Literal["better", "few", "no-different", "worse", "not-measured"]
+Verdict: TypeAlias = Literal["better", "few", "no-different", "behind", "worse", "not-measured"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +39,8 @@ class Rule:
         Its figure, in the judgement's unit.
     difference, low, high : float
         Ours less its own, with a 90 % interval (paired bootstrap).
+    binding : bool
+        Whether a judgement that is worse than it is off; see :attr:`Judgement.beside`.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Rule:
     difference: float
     low: float
     high: float
+    binding: bool = True
 
     @property
     def title(self) -> Message:
@@ -99,18 +102,21 @@ class Measured:
     @property
     def behind(self) -> Rule | None:
         """The simple rule by which it is off: of those that are better beyond doubt, the best; None where it is on."""
-        ahead = [rule for rule in self.rules if self.gain(rule)[2] < 0]
+        ahead = [rule for rule in self.rules if rule.binding and self.gain(rule)[2] < 0]
         return min(ahead, key=lambda rule: self.gain(rule)[0], default=None)
 
     @property
     def verdict(self) -> Verdict:
         """What is to be thought of it.
 
-        ``worse`` where the 90 % interval of the difference to any simple rule lies on the wrong side; ``better`` where it lies on the right
-        side for all of them, on cases enough; ``few`` where it does so on too few; ``no-different`` for the rest.
+        ``worse`` where the 90 % interval of the difference to a binding simple rule lies on the wrong side; ``better`` where it lies on the
+        right side for all rules, on cases enough; ``few`` where it does so on too few; ``behind`` where
+        the interval to a rule that stands beside it lies on the wrong side; ``no-different`` for the rest.
         """
         if self.behind is not None:
             return "worse"
+        if any(self.gain(rule)[2] < 0 for rule in self.rules):
+            return "behind"
         if any(self.gain(rule)[1] <= 0 for rule in self.rules):
             return "no-different"
         return "better" if self.clusters >= FEWEST else "few"
@@ -134,6 +140,8 @@ class Judgement:
     better : {"low", "high"}
     rules : tuple of str
         The simple rules that it is set beside; none: nobody has measured it.
+    beside : tuple of str
+        Those of the rules that stand beside it and do not switch it off: they know more of the case than the judgement is asked with.
     data : str
         On what it is measured, a name in the catalogue; empty: it is not.
     """
@@ -144,6 +152,7 @@ class Judgement:
     unit: Unit = "share"
     better: Better = "high"
     rules: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     data: str = ""
 
     @property
@@ -205,10 +214,13 @@ def measured() -> Mapping[str, Measured]:
     if not MEASURED.is_file():
         return MappingProxyType({})
     there = tomllib.loads(MEASURED.read_text("utf-8"))
-    return MappingProxyType({name: _read(one, judgement(name).better) for name, one in there.items()})
+    return MappingProxyType({name: _read(one, judgement(name)) for name, one in there.items()})
 
 
-def _read(one: Mapping[str, Any], better: Better) -> Measured:
-    rules = tuple(Rule(name=name, **{key: float(value) for key, value in rule.items()}) for name, rule in one["rules"].items())
+def _read(one: Mapping[str, Any], of: Judgement) -> Measured:
+    rules = tuple(
+        Rule(name=name, binding=name not in of.beside, **{key: float(value) for key, value in rule.items()})
+        for name, rule in one["rules"].items()
+    )
     rest = {name: one[name] for name in ("n", "clusters", "data_to", "looks", "looks_known", "measured_on")}
-    return Measured(better=better, ours=float(one["ours"]), rules=rules, **rest)
+    return Measured(better=of.better, ours=float(one["ours"]), rules=rules, **rest)

@@ -50,7 +50,7 @@ JUDGEMENTS = (
         questions=("do-we-have-the-votes",),
         unit="loss",
         better="low",
-        rules=("totals-alone", "equal-chances", "as-last-time"),
+        rules=("totals-alone", "equal-chances"),
         data="committee",
     ),
     Judgement(id="votes-alike", questions=_VOTE, rules=("commonest-declared", "nearest"), data=_UNGA),
@@ -93,6 +93,7 @@ JUDGEMENTS = (
         unit="points",
         better="low",
         rules=("mean-of-others", "median-of-others", "regional-group"),
+        beside=("regional-group",),  # it knows where the others of the group stand by their votes; words are read where votes are not known
         data="debate",
     ),
     Judgement(id="words-line", questions=("where-their-words-place-them",), made_by=("text.scaling.wordfish",)),

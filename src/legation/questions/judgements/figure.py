@@ -45,4 +45,6 @@ def saved(one: Judgement) -> tuple[float, float, float] | None:
 
 def _state(one: Judgement) -> Literal["better", "no-different", "worse"]:
     verdict = one.verdict
+    if verdict == "behind":
+        return "worse"
     return verdict if verdict in ("better", "worse") else "no-different"

@@ -37,7 +37,7 @@ class Row:
     data, looks : Message or None
     cases : int or None
     verdict : Message
-    state : {"better", "few", "no-different", "worse", "not-measured"}
+    state : {"better", "few", "no-different", "behind", "worse", "not-measured"}
     """
 
     id: str
