@@ -16,6 +16,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from legation.methods.voting.votes import contested as is_contested
+
 ROOT = Path(__file__).resolve().parent.parent
 UNGA = ROOT.parent / "shared" / "data" / "analysis" / "unga"
 MATCHES = ROOT.parent / "shared" / "data" / "analysis" / "idealpoints" / "matches_s1_72.csv"
@@ -118,7 +120,6 @@ def _plain(table: pa.Table) -> pa.Table:
     return pa.table({name: table[name].cast(kinds.get(name, pa.string())) for name in table.column_names})
 
 
-def contested(votes: NDArray[np.int8], share: float = 0.9) -> NDArray[np.int64]:
-    """Columns whose commonest vote has at most ``share`` of the votes cast."""
-    count = np.stack([(votes == code).sum(axis=0) for code in (1, 2, 3)])
-    return np.flatnonzero((count.max(axis=0) <= share * count.sum(axis=0)) & (count.sum(axis=0) > 0))
+def contested(votes: NDArray[np.int8]) -> NDArray[np.int64]:
+    """Columns with votes, whose commonest vote has at most nine in ten of those cast."""
+    return np.flatnonzero(is_contested(votes) & (votes > 0).any(axis=0))

@@ -15,7 +15,6 @@ import numpy as np
 from benchmarks import titles, unga
 from numpy.typing import NDArray
 
-from legation.methods.voting.known import known_of
 from legation.methods.voting.likeness import likeness, shares_on_like_texts
 from legation.methods.voting.past import Past
 from legation.methods.voting.signs import signs_of_new, signs_of_title
@@ -143,4 +142,4 @@ def declared(came: VoteArray, past: Past, rng: np.random.Generator) -> tuple[Vot
         chance = np.clip(past.alike[cast, code - 1], 1e-3, 1 - 1e-3)
         sure = np.log(chance / (1 - chance)) + rng.gumbel(size=cast.size)
         said[cast[np.argsort(-sure)[: min(int(rng.integers(least, most)), int(0.8 * cast.size))]]] = code
-    return known_of(len(came), said).said, kind
+    return said, kind

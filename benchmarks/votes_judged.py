@@ -41,6 +41,16 @@ KEPT = 0.85
 """Weight of the vote before in "as last time"; the rest is spread over the four outcomes. Fitted on sessions 58-72."""
 
 
+def losses(chances: Floats, came: NDArray[np.int8]) -> Floats:
+    """Return the log loss of each member."""
+    return np.asarray(-np.log(np.clip(chances[np.arange(len(came)), came], 1e-9, 1)))
+
+
+def as_last_time(last: NDArray[np.int8]) -> Floats:
+    """Return chances that stand by the vote before."""
+    return np.asarray(KEPT * np.eye(4)[last] + (1 - KEPT) / 4)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Judged:
     """One vote as forecast: log losses by member, margins, and what of it came."""
@@ -54,8 +64,7 @@ class Judged:
 
     def loss(self, chances: Floats) -> Floats:
         """Return the log loss of each member."""
-        came = self.held.came.astype(int)
-        return np.asarray(-np.log(np.clip(chances[np.arange(came.size), came], 1e-9, 1)))
+        return losses(chances, self.held.came)
 
 
 @cache
@@ -95,8 +104,7 @@ def repeats() -> tuple[Judged, ...]:
         past, label = past_of(one), int(record().labels[one.column])
         last = record().record.votes[one.rows, one.before[-1]]
         told = foretold(past, label, nothing(len(one.rows)), constants(one.session))
-        kept = KEPT * np.eye(4)[last] + (1 - KEPT) / 4
-        found.append(Judged(one, told, kept, record().past(one.session, 0).usual, margin_of(one.came), margin_of(last)))
+        found.append(Judged(one, told, as_last_time(last), record().past(one.session, 0).usual, margin_of(one.came), margin_of(last)))
     return tuple(found)
 
 
@@ -247,9 +255,8 @@ def _pair(row: dict[str, str], one: Held, others: list[dict[str, str]]) -> Pair:
         "tilting base rates": _tilted(usual, counts, learnt),
     }
     if one.before.size:
-        chances["as last time"] = KEPT * np.eye(4)[record().record.votes[one.rows, one.before[-1]]] + (1 - KEPT) / 4
-    came = one.came.astype(int)
-    loss = {name: -np.log(np.clip(c[np.arange(n), came], 1e-9, 1)) for name, c in chances.items()}
+        chances["as last time"] = as_last_time(record().record.votes[one.rows, one.before[-1]])
+    loss = {name: losses(c, one.came) for name, c in chances.items()}
     margin = {"ours": told.margin() - margin_of(one.came), "committee": counts[0] - counts[2] - margin_of(one.came)}
     return Pair(row["plenary_symbol"], one.session, loss, margin)
 
@@ -290,11 +297,11 @@ def firsts() -> tuple[First, ...]:
     """First votes on a title, sessions 72-74, forecast from texts like them where there are any."""
     found = []
     for one in held(record(), 72, 74, repeats=False):
-        past, n, came = record().past(one.session, 0), len(one.rows), one.came.astype(int)
+        past, n = record().past(one.session, 0), len(one.rows)
         similar = record().similar(one, 0, LIKE)
         told = foretold(past, -1, replace(nothing(n), similar=similar), constants(one.session)) if similar is not None else None
         chances = {"base rates": past.usual} | ({"ours": told.outcome} if told else {})
-        loss = {name: -np.log(np.clip(c[np.arange(n), came], 1e-9, 1)) for name, c in chances.items()}
+        loss = {name: losses(c, one.came) for name, c in chances.items()}
         found.append(First(one.session, one.column, told is not None, loss))
     return tuple(found)
 

@@ -78,11 +78,6 @@ class Estimate:
         return self.known.totals
 
     @property
-    def like(self) -> IntArray:
-        """Votes on the same text before, and on texts named as alike, shape (n_members, k)."""
-        return self.known.like
-
-    @property
     def basis(self) -> tuple[str, ...]:
         """What the chances rest on: any of ``declared``, ``like``, ``reported``, ``similar``, ``sponsors``, ``title``, ``totals``."""
         return self.expected.basis

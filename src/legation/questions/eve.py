@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from legation.dossier import RollCall
 from legation.methods.voting.expected import REPLAYED, Expected
+from legation.methods.voting.past import if_there
 from legation.questions import inputs
 from legation.questions.case import Case
 from legation.questions.declared import declared_votes, past_votes
@@ -101,8 +102,7 @@ def chances_of(expected: Expected) -> Floats:
 
     Of members of whom nothing is known, how they vote as a rule.
     """
-    as_a_rule = np.column_stack((1 - expected.presence, expected.presence[:, None] * expected.probability))
-    return np.where(np.isfinite(expected.outcome), expected.outcome, as_a_rule)
+    return np.where(np.isfinite(expected.outcome), expected.outcome, if_there(expected.presence, expected.probability))
 
 
 def _unannounced(row: RollCall) -> RollCall:

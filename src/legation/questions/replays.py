@@ -20,6 +20,7 @@ from legation.dossier import RollCall
 from legation.dossier.votes import NOT_ENTITLED
 from legation.methods.forecasting import BOUND
 from legation.methods.voting.expected import REPLAYED, Expected
+from legation.methods.voting.votes import contested
 from legation.questions import inputs
 from legation.questions.case import Case
 from legation.questions.eve import Eve, chances_of, eve_of
@@ -152,8 +153,7 @@ def _replayed(
     voting = came != NOT_ENTITLED
     came = np.where(came <= inputs.CODES.index("no"), came, 0).astype(np.int8)[voting]
     last = eve.profile.votes[:, np.flatnonzero(eve.same)[-1]]
-    cast = np.bincount(last, minlength=4)[1:]
-    alike = (eve.cut, *np.bincount(eve.declared(), minlength=4).tolist(), bool(cast.max() <= 0.9 * cast.sum()))
+    alike = (eve.cut, *np.bincount(eve.declared(), minlength=4).tolist(), bool(contested(last)))
     expected = eve.expected(seed=seed, replay=0 if alike in reaches else REPLAYED)
     if expected is None or not came.any():
         return None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,7 @@ from legation.methods.voting.known import Known, known_of
 from legation.methods.voting.outlook import Outlook, foretold
 from legation.methods.voting.past import Past
 from legation.methods.voting.titled import Titled, titled
-from legation.methods.voting.votes import vote_matrix
+from legation.methods.voting.votes import contested, vote_matrix
 
 __all__ = ["Expected", "expected_tally"]
 
@@ -28,7 +29,7 @@ FEW = 8
 """Fewer repeats than this, and other roll calls are replayed too."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Expected:
     """How each member may vote, and what that adds up to.
 
@@ -52,12 +53,10 @@ class Expected:
         Standard deviation of the margin as the chances themselves have it, before past errors widen or narrow it [members].
     replayed, right : int
         Roll calls replayed, and on how many of them the forecast was on the right side (more yes than no, or not).
-    reasons : mapping of str to ndarray, shape (n_actors,)
-        By part of the basis: how far it moves the log odds of each member's likeliest outcome, for (above 0) or against.
-    moved : mapping of str to float
-        By part of the basis: how far it moves the margin [members].
     telling : ndarray, shape (n_actors,)
         How far the margin would move, as a rule, if this member declared its vote [members].
+    told : callable
+        Works out :attr:`reasons` and :attr:`moved`.
     """
 
     outcome: npt.NDArray[np.float64]
@@ -74,9 +73,23 @@ class Expected:
     replayed: int
     right: int
     deviation: float = math.nan
-    reasons: Mapping[str, npt.NDArray[np.float64]] = field(default_factory=dict)
-    moved: Mapping[str, float] = field(default_factory=dict)
     telling: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    told: Callable[[], Mapping[str, tuple[npt.NDArray[np.float64], float]]] = field(default=dict, repr=False, compare=False)
+
+    @cached_property
+    def _parts(self) -> Mapping[str, tuple[npt.NDArray[np.float64], float]]:
+        """What each part of the basis does; worked out when it is asked for, as few forecasts are explained."""
+        return self.told()
+
+    @property
+    def reasons(self) -> Mapping[str, npt.NDArray[np.float64]]:
+        """By part of the basis: how far it moves the log odds of each member's likeliest outcome, for (above 0) or against, (n_actors,)."""
+        return {part: odds for part, (odds, _) in self._parts.items()}
+
+    @property
+    def moved(self) -> Mapping[str, float]:
+        """By part of the basis: how far it moves the margin [members]."""
+        return {part: margin for part, (_, margin) in self._parts.items()}
 
     def whole(self) -> dict[str, int]:
         """Return yes, abstain, no and absent as whole members that add up to all of them (largest remainders, ties in that order)."""
@@ -172,7 +185,6 @@ def expected_tally(
     resting = ahead.resting if ahead.basis else np.zeros(n, bool)
     outcome = np.where(resting[:, None], ahead.outcome, np.nan)
     absent, yes, abstain, no = (float(part) for part in ahead.outcome.sum(axis=0))
-    told = _reasons(past, names.title, known, ahead)
     return Expected(
         outcome=outcome,
         basis=ahead.basis,
@@ -188,9 +200,8 @@ def expected_tally(
         replayed=len(ratios),
         right=right,
         deviation=ahead.deviation if ahead.basis else math.nan,
-        reasons={part: told[part][0] for part in told},
-        moved={part: told[part][1] for part in told},
         telling=np.where(known.said > 0, 0.0, np.abs(ahead.share)) if ahead.basis else np.full(n, np.nan),
+        told=partial(_reasons, past, names.title, known, ahead),
     )
 
 
@@ -221,16 +232,10 @@ def _alike(votes: npt.NDArray[np.int8], names: Titled, replay: int) -> list[int]
     last = np.flatnonzero(labels == names.title)
     if not last.size:
         return list(places)[-replay:] if replay else []
-    contested = _contested(votes)
-    alike = [at for at, earlier in before.items() if contested[earlier] == contested[last[-1]]]
+    disputed = contested(votes)
+    alike = [at for at, earlier in before.items() if disputed[earlier] == disputed[last[-1]]]
     chosen = next((some for some in (alike, list(before), list(places)) if len(some) >= FEW), list(places))
     return chosen[-replay:] if replay else []
-
-
-def _contested(votes: npt.NDArray[np.int8]) -> npt.NDArray[np.bool_]:
-    """Return which roll calls had no vote that more than nine in ten of the voters cast."""
-    count = np.stack([(votes == code).sum(axis=0) for code in (1, 2, 3)])
-    return np.asarray(count.max(axis=0) <= 0.9 * count.sum(axis=0))
 
 
 def _replay(

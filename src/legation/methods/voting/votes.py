@@ -22,6 +22,7 @@ __all__ = [
     "FloatArray",
     "IntArray",
     "VoteArray",
+    "contested",
     "contested_columns",
     "one_hot",
     "vote_column",
@@ -124,6 +125,16 @@ def one_hot(votes: VoteArray) -> FloatArray:
     [[1, 0, 0], [0, 0, 0], [0, 0, 1]]
     """
     return np.stack([votes == code for code in (YES, ABSTAIN, NO)]).astype(np.float64)
+
+
+def contested(votes: VoteArray) -> NDArray[np.bool_]:
+    """Whether no vote of a roll call was cast by more than nine in ten of its voters, for each column.
+
+    >>> contested(np.array([[1, 1], [1, 3]], dtype=np.int8)).tolist()
+    [False, True]
+    """
+    count = np.stack([(votes == code).sum(axis=0) for code in (YES, ABSTAIN, NO)])
+    return np.asarray(count.max(axis=0) <= 0.9 * count.sum(axis=0))
 
 
 def contested_columns(votes: VoteArray) -> VoteArray:
