@@ -90,6 +90,49 @@ def test_ninety_per_cent_intervals_hold_the_truth_so_often() -> None:
     assert 0.87 <= np.mean(inside) <= 0.93
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(("n", "sessions", "each"), [(60, 1, 40), (30, 4, 25)])
+def test_intervals_hold_the_truth_where_the_extremes_are_mostly_absent(n: int, sessions: int, each: int) -> None:
+    """The fifth farthest out casts one vote in seven; of the farthest tenth, .82 and .75 are held."""
+    inside, far = [], []
+    for seed in range(40):
+        made = simulated(500 + seed, n, sessions, each)
+        actor, call, session, value = made.columns
+        extreme = np.abs(made.theta) > np.quantile(np.abs(made.theta), 0.8)
+        cast = ~extreme[actor, session] | (np.random.default_rng(seed).random(actor.size) < 1 / 6)
+        found = ideal_points(actor[cast], call[cast], session[cast], value[cast], seed=seed)
+        truth = np.where(np.isnan(found.theta), np.nan, made.theta[list(found.actors)])
+        truth = (truth - np.nanmean(truth)) / np.nanstd(truth)
+        sign = np.sign(np.nansum(found.theta * truth))
+        known = ~np.isnan(found.theta)
+        inside.append((np.abs(sign * found.theta - truth) <= found.high - found.theta)[known])
+        far.append(np.abs(truth)[known])
+    held, extremity = np.concatenate(inside), np.concatenate(far)
+
+    assert 0.86 <= held.mean() <= 0.93
+    assert held[extremity > np.quantile(extremity, 0.9)].mean() >= 0.72
+
+
+def test_what_the_prior_draws_more_makes_the_intervals_of_those_far_out_wider() -> None:
+    """Refits about a fitted point show only by how much the prior draws that one."""
+    from legation.methods.voting.ideal.bootstrap import _drawn_more
+    from legation.methods.voting.ideal.chains import chains_of
+    from legation.methods.voting.ideal.fit import fit
+    from legation.methods.voting.ideal.panel import panel_of
+    from legation.methods.voting.ideal.start import first_points
+    from legation.methods.voting.ideal.warm import first_items
+
+    panel = panel_of(*simulated(4).columns)
+    chains = chains_of(panel, "stationary", 0.05)
+    found = fit(panel, chains, first_points(panel), first_items(panel), tolerance=1e-3)
+    more = _drawn_more(panel, chains, found)
+
+    far = np.abs(found.theta) > 1.5
+    outward = more * np.sign(found.theta)
+    assert outward[far].mean() > 1.3 * np.abs(more[~far]).mean() > 0
+    assert np.abs(more).max() < 1
+
+
 def test_intervals_are_wider_where_less_is_known() -> None:
     actor, call, session, value = simulated(4).columns
     few = (actor == 7) & (call % 25 >= 3)

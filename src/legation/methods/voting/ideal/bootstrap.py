@@ -35,9 +35,31 @@ def refit_errors(
 
     In each draw "true" points and roll calls are drawn about the fitted ones, as far as votes and chains leave them open; votes are drawn
     from them, and fitted anew from there. Draws have seeds of their own: how many run at once, and where, changes nothing.
+    A refit shows by how much the prior draws a point of the fitted place towards its level; the true one lies farther out, by what the
+    prior has drawn already, and is drawn more: the rest is added (`_drawn_more`), or who votes little at an end would seem well known.
     """
     given = ((panel, chains, found, own, tolerance) for own in np.random.SeedSequence(seed).spawn(draws))
-    return np.array(list(in_turn(_error, given, draws, progress, at_once=_AT_ONCE))).reshape(draws, found.theta.size)
+    errors = np.array(list(in_turn(_error, given, draws, progress, at_once=_AT_ONCE))).reshape(draws, found.theta.size)
+    return errors - _drawn_more(panel, chains, found)
+
+
+def _drawn_more(panel: Panel, chains: Chains, found: Fit) -> Floats:
+    """Return how much farther the prior draws the true points than it would draw the fitted ones, shape (n_points,).
+
+    With precision P of the prior and information I of the votes a point is drawn by S times its place, S = P / (P + I), so the true one
+    lies S times the fitted place farther out and is drawn S S times that place more.
+    """
+    from legation.methods.voting.ideal import chain_kernel, kernel
+
+    still = np.zeros(panel.item_value.size)
+    slope, curve, pulled, spread, none = (np.zeros(found.theta.size) for _ in range(5))
+    kernel.pull(panel.point_start, panel.point_item, panel.item_value[panel.by_point], still, found.theta, found.items, slope, curve)
+    drawn = found.theta
+    for _ in range(2):
+        before, drawn = drawn, np.empty_like(drawn)
+        chain_kernel.times_chains(panel.chain, chains.diagonal, chains.beside, before, pulled)
+        chain_kernel.solve_chains(panel.chain, chains.diagonal + curve, chains.beside, pulled, none, drawn, spread)
+    return drawn
 
 
 def _error(panel: Panel, chains: Chains, found: Fit, own: np.random.SeedSequence, tolerance: float) -> Floats:
