@@ -55,3 +55,13 @@ def test_insurers_are_asked_about_once_they_refused(notpetya: Dossier) -> None:
     (answered,) = (say(row[2], "en") for row in later if row[0] == "insurers")
 
     assert "Merck" in answered
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_message_that_the_victim_is_not_the_matter_is_withheld(notpetya: Dossier, lang: Lang) -> None:
+    answer = ask("what-do-we-say", notpetya)
+    (why,) = (say(one.message, lang) for one in answer.findings if one.id.startswith("withheld"))
+
+    assert "to-denmark" in why
+    assert all(word in why for word in ("The Financial Express", "Computing", "Microsoft"))
+    assert not any(word in why for word in ACCUSED)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from legation.dossier import Evidence, Wording
+from legation.dossier import Evidence, SaidTo, Wording
 from legation.errors import CannotWrite
 from legation.web.access import TABLE, grant_of, sight_of
 from legation.web.audit import trail
@@ -362,3 +362,30 @@ def test_only_who_may_draft_and_is_cleared_for_the_tier_is_given_a_draft(site: A
     assert "for=national#" not in page
     assert "Two million" not in page
     assert site.client("owner").get(f"{LIST}?incident=none&for=public").status_code == 200
+
+
+def test_a_text_that_moves_blame_from_the_firm_needs_a_reason_and_the_true_sentence_is_given(site: Any) -> None:
+    prepared(site)
+    number = draft(site, text="Nobody could have prevented this crime.")
+    page = site.client("owner").get(f"{LIST}/{number}").content.decode()
+
+    assert "moves blame from the supplier" in page and "The password was known" in page
+    assert act(site, "editor", number, "release") == 409
+    honest = draft(
+        site,
+        text="Nobody could have prevented this crime once they were in; the password was known, and the regulator was told 3 days late.",
+    )
+    assert "moves blame" not in site.client("owner").get(f"{LIST}/{honest}").content.decode().replace("NOT", "")
+
+
+def test_a_message_that_moves_blame_is_withheld_in_the_strategy_and_the_handover(site: Any) -> None:
+    prepared(site)
+    dossier = Dossier.objects.get(pk=site.dossier.pk)
+    whole = store.content(store.revision_of(dossier))
+    said = SaidTo(id="excuse", audience=("FRA",), text=Wording(en="The supplier was not at fault."))
+    store.save(dossier, dossier.head, dataclasses.replace(whole, messages=(said,)), site.people["owner"], store.EVERYTHING, reason="")
+
+    for place in ("strategy", "engagement/handover"):
+        page = site.client("owner").get(f"/dossiers/small/{place}").content.decode()
+        assert "not at fault" not in page
+        assert "The password was known" in page

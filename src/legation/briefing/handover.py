@@ -19,6 +19,7 @@ from legation.questions import Case
 from legation.questions.contacts import contacts
 from legation.questions.dates import Dated, deadlines
 from legation.questions.inputs import group_name
+from legation.questions.statement.messages import withheld_messages
 from legation.questions.warm_ties import US, WarmTies, named, warm_ties
 
 __all__ = ["Acquaintance", "Dealt", "Pack", "Promised", "Told", "pack"]
@@ -79,13 +80,20 @@ class Promised:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What to say to an audience, what not to say, and the interest that it appeals to."""
+    """What to say to an audience, what not to say, and the interest that it appeals to.
+
+    Attributes
+    ----------
+    withheld : Message or None
+        Why the text is not handed over, where it moves blame from the firm that was hit; ``text`` is empty then.
+    """
 
     audience: tuple[Any, ...]
     text: Any
     avoid: Any
     interest: Any
     evidence: tuple[str, ...]
+    withheld: Any = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,10 +139,12 @@ def pack(case: Case, people: Sequence[Acquaintance] = ()) -> Pack:
     case = _without_mandate(case)
     dossier = case.dossier
     interests = {row.id: row.interest for row in dossier.interests}
+    held = withheld_messages(case)
     messages = tuple(
         Told(
             audience=tuple(_audience(case, row.audience)),
-            text=row.text,
+            text="" if row.id in held else row.text,
+            withheld=held.get(row.id),
             avoid=row.avoid,
             interest=interests.get(row.interest, ""),
             evidence=row.evidence,

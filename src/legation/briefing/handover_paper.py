@@ -108,7 +108,9 @@ def _messages(case: Case, pack: Pack, sources: Sources, lang: Lang) -> Iterator[
 
 def _message(one: Told, sources: Sources, lang: Lang) -> Iterator[Block]:
     yield Heading(say(one.audience, lang) if one.audience else _say("everyone", lang), 2)
-    if one.text:
+    if one.withheld:
+        yield Paragraph(say(one.withheld, lang), style="note")
+    elif one.text:
         yield Paragraph(say(one.text, lang), sources.numbers(one.evidence))
     items = []
     if one.avoid:

@@ -16,6 +16,7 @@ from legation.language import Lang, Message, say
 from legation.questions import Case, inputs
 from legation.questions.approached import approaches
 from legation.questions.declared import declared_votes, is_reported
+from legation.questions.statement.messages import withheld_messages
 from legation.questions.wanted import wanted_of_vote
 
 __all__ = ["demarche", "explanation_of_vote", "non_paper"]
@@ -117,7 +118,14 @@ def _demarche(case: Case, who: str, ahead: RollCall | None, sources: Sources, la
     yield Bullets(tuple(rows)) if rows else Form(((text("kit.needs-help", lang), 1),))
     yield Heading(text("kit.argument", lang), 2)
     messages = _messages(case, who)
-    arguments = tuple(Paragraph(text("kit.message", lang, text=row.text), sources.numbers(row.evidence)) for row in messages if row.text)
+    held = withheld_messages(case, messages)
+    arguments = tuple(
+        Paragraph(say(held[row.id], lang), style="note")
+        if row.id in held
+        else Paragraph(text("kit.message", lang, text=row.text), sources.numbers(row.evidence))
+        for row in messages
+        if row.text
+    )
     yield Bullets(arguments) if arguments else Form(((text("kit.argument-help", lang), 1),))
     avoid = tuple(Paragraph(say(row.avoid, lang)) for row in messages if row.avoid)
     yield Box(text("kit.avoid", lang), (Bullets(avoid) if avoid else Form(((text("kit.avoid-help", lang), 1),)),), "warning")

@@ -66,7 +66,10 @@ class StatementDraft:
     def document(self, lang: Lang) -> Document:
         """Return the draft laid out, with its sources."""
         sources = Sources(self.case, lang)
-        blocks = tuple(Paragraph(self._words(at, lang), sources.numbers(one.evidence)) for at, one in self._each())
+        blocks = tuple(
+            Paragraph(self._words(at, lang), sources.numbers(one.evidence), style="note" if one.kind == "withheld" else "body")
+            for at, one in self._each()
+        )
         subtitle = say(Message(f"{AREA}.paper.subtitle", tier=circle(self.said.tier), as_of=self.case.as_of), lang)
         notice = Notice(say(Message(f"{AREA}.proposed"), lang))
         head = dressing(self.case, lang, "statement") | {"marking": RELEASES[self.said.tier]}
@@ -92,7 +95,10 @@ class StatementDraft:
         return list(enumerate(self.paragraphs, start=1))
 
     def _words(self, at: int, lang: Lang) -> str:
-        return self.paragraphs[at - 1].text(lang) or say(Message(f"{AREA}.paper.gap-line", paragraph=at), lang)
+        one = self.paragraphs[at - 1]
+        if one.kind == "withheld":
+            return say(Message(f"{AREA}.paper.withheld-line", why=one.text(lang)), lang)
+        return one.text(lang) or say(Message(f"{AREA}.paper.gap-line", paragraph=at), lang)
 
 
 def statement_draft(case: Case, name: str = "", tier: str = "public", seed: int = 0) -> StatementDraft:

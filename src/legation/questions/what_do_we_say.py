@@ -18,6 +18,7 @@ from legation.questions.statement.drafting import ALWAYS, Paragraph, draft
 from legation.questions.statement.hostile import Hostile, hostile, turning
 from legation.questions.statement.standing import standing
 from legation.questions.statement.tables import claim_table, draft_table, hostile_table, picture, red_table
+from legation.questions.statement.whitewash import whitewashed
 
 __all__ = ["QUESTION", "answer"]
 
@@ -35,6 +36,8 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     findings = [
         *_drafted(said, paragraphs),
         *_always(paragraphs),
+        *_withheld(said, paragraphs),
+        *_messages(said),
         *_naming(said),
         *_lost(said),
         *_asked_back(asked_back),
@@ -71,6 +74,25 @@ def _always(paragraphs: Sequence[Paragraph]) -> Iterator[Finding]:
         for at, one in enumerate(rows, start=1):
             spoken = Message(f"{AREA}.paragraph", text=Wording(en=one.text("en"), fr=one.text("fr")))
             yield Finding(id=f"{kind}-{one.row or at}", message=spoken, evidence=one.evidence)
+
+
+def _withheld(said: Said, paragraphs: Sequence[Paragraph]) -> Iterator[Finding]:
+    """Yield, for each paragraph that is withheld, why, and the true sentence to put beside it."""
+    for at, one in enumerate(paragraphs, start=1):
+        if one.kind == "withheld":
+            why = Wording(en=one.text("en"), fr=one.text("fr"))
+            message = Message(f"{AREA}.withheld-paragraph", paragraph=at, row=one.row or Message(f"{AREA}.judgement"), why=why)
+            yield Finding(id=f"withheld-{one.row or 'judgement'}", message=message, evidence=one.evidence)
+
+
+def _messages(said: Said) -> Iterator[Finding]:
+    """Yield the messages of the dossier that are withheld for the same reason: each stands alone, and no paragraph beside it."""
+    for row in said.messages:
+        lacking = whitewashed(row.text, said.failings)
+        if lacking:
+            evidence = said.of(*(one.evidence for one in lacking if one.id in said.heard))
+            message = Message(f"{AREA}.withheld-message", row=row.id, why=said.reason(lacking))
+            yield Finding(id=f"withheld-message-{row.id}", message=message, evidence=evidence)
 
 
 def _naming(said: Said) -> Iterator[Finding]:
@@ -129,6 +151,10 @@ def _missing(said: Said, paragraphs: Sequence[Paragraph]) -> Iterator[Message]:
     """Yield what the dossier does not hold."""
     if not said.model.claims:
         yield Message(f"{AREA}.no-claims")
+    rows = {one.id for one in said.model.failings} | {one.id for one in said.model.notices}
+    elsewhere = tuple(one for one in said.failings if one.id in said.heard and one.row not in rows)
+    if elsewhere:
+        yield Message(f"{AREA}.failing-elsewhere", count=len(elsewhere), failings=tuple(one.text for one in elsewhere))
     for kind in ALWAYS:
         if any(one.kind == kind and not one.recorded for one in paragraphs):
             yield Message(f"{AREA}.say.no-{kind}", firm=said.firm())

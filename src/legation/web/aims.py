@@ -21,7 +21,7 @@ class Linked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A message: to whom, the words, what not to say, the interest that it appeals to."""
+    """A message: to whom, the words, what not to say, the interest that it appeals to; ``withheld``: why the words are not shown."""
 
     row: str
     href: str
@@ -30,6 +30,7 @@ class Said:
     text: Any
     avoid: Any
     interest: Linked | None
+    withheld: Any = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

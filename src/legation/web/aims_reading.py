@@ -12,6 +12,7 @@ from legation.dossier.strategy import filed, flaws, has_cyberspace_object
 from legation.language import Message
 from legation.questions import Case
 from legation.questions.inputs import audience
+from legation.questions.statement.messages import withheld_messages
 from legation.web.aims import Act, Aim, Branch, Gauge, Ground, Linked, Said, progress_of
 from legation.web.asked import Asked
 from legation.web.rows import add_href, edit_href, home_of
@@ -34,6 +35,7 @@ class Reader:
         self.evidence = {row.id: row for row in dossier.evidence}
         self.interests = {row.id: row for row in dossier.interests}
         self.issues = {row.id: row for row in dossier.issues}
+        self.withheld = withheld_messages(case)
         self.anchors: dict[str, Linked] = {}
         self.flaws: dict[str, list[Message]] = {}
         belongs = self._objectives_of()
@@ -116,7 +118,8 @@ class Reader:
             href=home_of(self.asked, "messages", row.id),
             edit=self._edit("messages", row.id),
             audience=list(audience(self.case, row.audience)),
-            text=row.text,
+            text="" if row.id in self.withheld else row.text,
+            withheld=self.withheld.get(row.id),
             avoid=row.avoid,
             interest=Linked(interest.interest or interest.id, home_of(self.asked, "interests", interest.id)) if interest else None,
         )

@@ -31,6 +31,8 @@ RULES: dict[str, Weight] = {
     "unknown-evidence": "blocks",
     "unsupported": "blocks",
     "vague-holder": "blocks",
+    "whitewash": "blocks",
+    "withheld-line": "blocks",
     "word-not-of-assessment": "warns",
 }
 """Every rule, and what it does to a release: ``blocks`` it, ``warns``, or is a ``hint`` to whoever reads."""

@@ -10,6 +10,7 @@ from legation.dossier import MARKINGS, Dossier
 from legation.errors import BadValue
 from legation.language import LANGUAGES, Message
 from legation.questions.estimate_scale import SCALE, Scale, scale_named
+from legation.questions.statement.failings import Failed, failings
 from legation.sources.countries import find
 
 __all__ = ["GATE", "Exhibit", "Ground", "ground"]
@@ -43,6 +44,8 @@ class Ground:
         The least of them at which the draft may name somebody in the desk's own voice.
     own : str
         Code of the state in whose name the draft speaks; "" for none.
+    failings : tuple of Failed
+        What the dossier holds of the failings of firms that were hit.
     """
 
     release: str = MARKINGS[0]
@@ -51,6 +54,7 @@ class Ground:
     gate: float = GATE
     scale: Scale = field(default_factory=lambda: scale_named(SCALE))
     own: str = ""
+    failings: tuple[Failed, ...] = ()
 
     def is_above(self, marking: str) -> bool:
         """Whether a marking forbids the release."""
@@ -72,6 +76,8 @@ def ground(
     ------
     BadValue
         For a marking, probability, scale or country that is none.
+    DossierError
+        Where a statement of the dossier is faulty.
     """
     for marking in (release, *(evidence or {}).values()):
         if marking not in MARKINGS:
@@ -87,7 +93,8 @@ def ground(
         if found is None:
             raise BadValue(Message("lint.no-country", found=own[:60]))
         country = found.iso3
-    return Ground(release, known, judged, _probability("gate", gate), scale_named(scale), country)
+    failed = failings(dossier) if dossier is not None else ()
+    return Ground(release, known, judged, _probability("gate", gate), scale_named(scale), country, failed)
 
 
 def _exhibit(row: Any, marking: str) -> Exhibit:

@@ -14,6 +14,7 @@ from legation.briefing.lint.letters import letters
 from legation.briefing.lint.naming import naming, persons
 from legation.briefing.lint.sentences import sentences
 from legation.briefing.lint.sourcing import sourcing
+from legation.briefing.lint.whitewash import whitewash
 from legation.briefing.lint.wording import wording
 from legation.dossier import MARKINGS, Dossier
 from legation.errors import BadValue
@@ -47,7 +48,8 @@ def lint(
     lang : {"en", "fr"}, optional
         Where none is named, each sentence is read in its own language.
     dossier : Dossier, optional
-        Whose evidence the draft may name, and whose words it may not repeat where they are marked higher than the release.
+        Whose evidence the draft may name, whose words it may not repeat where they are marked higher than the release, and whose failings
+        of the firm that was hit a draft says where it makes somebody else responsible or clears the firm.
     evidence : mapping of str to str, optional
         Markings by id, in place of a dossier.
     release : str
@@ -70,6 +72,8 @@ def lint(
     ------
     BadValue
         For a text that is too long, or a setting that is none.
+    DossierError
+        Where a statement of the dossier is faulty.
 
     Notes
     -----
@@ -92,5 +96,12 @@ def lint(
         raise BadValue(Message("estimate.no-language", found=str(lang)[:60], allowed=" | ".join(LANGUAGES)))
     held = ground(dossier, evidence, release, assessments, gate, scale, own)
     drafted = sentences(text, lang)
-    found = [*letters(drafted), *wording(drafted, held), *naming(drafted, held), *persons(drafted), *sourcing(text, drafted, held)]
+    found = [
+        *letters(drafted),
+        *wording(drafted, held),
+        *naming(drafted, held),
+        *persons(drafted),
+        *sourcing(text, drafted, held),
+        *whitewash(text, drafted, held),
+    ]
     return tuple(sorted(found, key=lambda one: (one.start, one.end, one.rule)))

@@ -5,8 +5,9 @@ its marking and the date from which it was known:
 
 - ``[[claim]]``: a paragraph in English and in French, the widest circle that may hear it (``public``, ``partners``, ``national``), what it
   rests on, and what telling it reveals. A claim that holds somebody responsible names who does so;
-- ``[[failing]]``: a known failing of the firm; ``[[notice]]``: whom it told, when, and when that was due; ``[[harm]]``: what happened to
-  people, with a number and its range where there is one. They are printed with every statement; where there is none, that is printed;
+- ``[[failing]]``: a known failing of the firm, on which point, and what was mended since; ``[[notice]]``: whom it told, when, and when
+  that was due; ``[[harm]]``: what happened to people, with a number and its range where there is one. They are printed with every
+  statement; where there is none, that is printed;
 - ``[[withdrawn]]``: an earlier attribution that was withdrawn or doubted; ``[[answer]]``: the desk's answer to a hostile question.
 
 Each text is given in ``_en`` and ``_fr``: a version that is missing is shown as a gap. Names of natural persons do not belong here: a
@@ -29,6 +30,7 @@ from legation.dossier.when import When
 
 __all__ = [
     "LISTS",
+    "POINTS",
     "STATEMENT",
     "TIERS",
     "TONES",
@@ -48,6 +50,8 @@ TIERS = ("public", "partners", "national")
 """Who may hear a claim, from the widest circle to the narrowest."""
 TONES = ("formal", "plain")
 """In which a statement is held."""
+POINTS = ("unpatched/late disclosure", "human error", "supplier", "negligence")
+"""The causes of the codebook of blame in which a firm itself can fail, the more specific first."""
 _COLLECTIONS = ("open", "technical", "partner", "human", "signals")
 _MOST = 1e11
 """People: more than ever lived at once."""
@@ -88,11 +92,22 @@ class Claim(ModelRow):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failing(ModelRow):
-    """A known failing of the firm that was hit, and since when it stood."""
+    """A known failing of the firm that was hit, since when it stood, and what was mended.
+
+    Attributes
+    ----------
+    cause : str
+        The point that it is on, of :data:`POINTS`; where it is empty, its words tell.
+    mended, mended_on : Wording, When or None
+        What was mended since, and when; empty where that is not recorded.
+    """
 
     id: str = column(Id())
     text: Wording = wording(needed=True)
     date: When | None = day()
+    cause: str = choice(*POINTS)
+    mended: Wording = wording()
+    mended_on: When | None = day()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +209,7 @@ def _checked(model: StatementModel, part: str, places: Mapping[str, Sequence[str
             yield from _versions(check, f"statement.{name}", getattr(model, name))
     for fields in LISTS:
         for at, row in zip(places[fields], getattr(model, fields), strict=True):
-            for name in ("text", "to", "reveals"):
+            for name in ("text", "to", "reveals", "mended"):
                 if isinstance(getattr(row, name, None), Wording):
                     yield from _versions(check, f"{at}.{name}", getattr(row, name))
     yield from check.twice(places["answers"], [one.to for one in model.answers])

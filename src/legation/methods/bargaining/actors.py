@@ -7,9 +7,10 @@ import numpy.typing as npt
 
 from legation.errors import BadValue
 
-__all__ = ["Floats", "checked", "line", "powers"]
+__all__ = ["Floats", "Ints", "alike", "checked", "line", "powers"]
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.intp]
 
 
 def line(values: npt.ArrayLike, what: str, *, low: float = 0.0, high: float = 100.0) -> Floats:
@@ -49,6 +50,21 @@ def powers(power: npt.ArrayLike, n: int) -> Floats:
     for actor in np.flatnonzero(weight <= 0)[:1].tolist():
         raise BadValue(f"power of actor {actor}: allowed above 0, found {weight[actor]:g}; leave out who has none")
     return weight
+
+
+def alike(*columns: Floats) -> tuple[Ints, Ints]:
+    """Return who act as one: the first actor of each group whose numbers are the same, in the order of the actors, and each actor's group.
+
+    Power counts and not heads: whoever is split in two at one place, with one salience and the power divided, is one actor still.
+
+    >>> first, group = alike(np.array([10.0, 90.0, 10.0]), np.array([50.0, 50.0, 50.0]))
+    >>> first.tolist(), group.tolist()
+    ([0, 1], [0, 1, 0])
+    """
+    rows = np.column_stack(columns)
+    _, found, of = np.unique(rows, axis=0, return_index=True, return_inverse=True)
+    first = np.sort(found)
+    return first, np.searchsorted(first, found[of.ravel()])
 
 
 def _array(values: npt.ArrayLike, what: str) -> Floats:

@@ -6,29 +6,33 @@ Scholz, Calbert and Smith (2011), attitudes to risk from how safe an actor's pos
 
 ``coherent``
     The chance to prevail is of the pair; each actor has its own attitude to risk; where both expect a gain nobody moves; a loser that loses
-    more than the winner gains moves all the way; of several offers an actor takes the one that moves it least.
-``scholz_table2``
-    What reproduces the printed Table 2: chances are shares of the votes over all pairs; each pair is seen with the eyes of both; where both
-    expect a gain the one that expects less concedes; nobody is compelled; an actor takes the offer of whoever expects most from it.
+    more than the winner gains moves all the way; of several offers an actor takes the one that moves it least. Actors with one position and
+    one salience act as one: power counts, not heads.
+``scholz_rounds_1_to_4``
+    A reading of the printed Table 2 that fits its rounds 1 to 4 and no more: it misses the rounds printed after them by up to 1.2, on a
+    scale from 4 to 10. It does not reproduce the table. Chances are shares of the votes over all pairs; each pair is seen with the eyes of
+    both; where both expect a gain the one that expects less concedes; nobody is compelled; an actor takes the offer of whoever expects most
+    from it. Every actor counts for itself, as in the table. ``scholz_table2`` is its earlier name, and still taken.
 """
 
 from __future__ import annotations
 
 import numbers
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
 
 from legation.errors import BadValue
-from legation.methods.bargaining.actors import Floats, line, powers
+from legation.methods.bargaining.actors import Floats, alike, line, powers
 from legation.methods.bargaining.mean import weighted_median
 from legation.methods.progress import Progress, silent
 
 __all__ = ["VARIANTS", "ChallengeRun", "challenge"]
 
-VARIANTS = ("coherent", "scholz_table2")
+Variant = Literal["coherent", "scholz_rounds_1_to_4", "scholz_table2"]
+VARIANTS: tuple[Variant, ...] = get_args(Variant)
 _STILL = 1e-6
 """Of the scale: smaller movements are none."""
 _TIE = 1e-9
@@ -71,7 +75,7 @@ def challenge(
     position: npt.ArrayLike,
     salience: npt.ArrayLike,
     power: npt.ArrayLike,
-    variant: Literal["coherent", "scholz_table2"] = "coherent",
+    variant: Variant = "coherent",
     status_quo: float = 1.0,
     rounds: int = 10,
     *,
@@ -90,7 +94,8 @@ def challenge(
         On 0 to 100.
     power : array, shape (n,)
         Positive, in any unit.
-    variant : {"coherent", "scholz_table2"}
+    variant : {"coherent", "scholz_rounds_1_to_4", "scholz_table2"}
+        The last two are one.
     status_quo : float
         Q: the chance that nothing changes without a challenge, 0 to 1.
     rounds : int
@@ -123,6 +128,8 @@ def challenge(
         raise BadValue(f"status_quo: allowed 0 to 1, found {status_quo!r}; 1 where nothing changes without a challenge")
     if isinstance(rounds, bool) or not isinstance(rounds, numbers.Integral) or rounds < 1:
         raise BadValue(f"rounds: allowed a whole number, 1 or more, found {rounds!r}; 10 is usual")
+    first, group = alike(at, care) if variant == "coherent" else (np.arange(len(at)), np.arange(len(at)))
+    at, care, weight = at[first], care[first], np.bincount(group, weight)
     stake, votes, scale = care / 100, weight * care / 100, float(np.ptp(at))
     positions, risks = [at], []
     for turn in range(rounds):
@@ -136,10 +143,10 @@ def challenge(
     cycle = None if still else _cycle(path, scale)
     within = mean[cycle[0] : cycle[0] + cycle[1]] if cycle else mean[-1:] if still else mean[len(mean) // 2 :]
     return ChallengeRun(
-        position=path,
+        position=path[:, group],
         median=np.array([_median(one, votes) for one in path]),
         mean=mean,
-        risk=np.array(risks),
+        risk=np.array(risks)[:, group],
         settled=still,
         cycle=cycle,
         low=float(within.min()),
@@ -151,7 +158,7 @@ def challenge(
 def _round(at: Floats, stake: Floats, votes: Floats, scale: float, status_quo: float, variant: str) -> tuple[Floats, Floats]:
     """Return the positions after one round, and the exponents of risk."""
     n = len(at)
-    table = variant == "scholz_table2"
+    table = variant != "coherent"
     median = _median(at, votes)
     distance = np.abs(at[:, None] - at[None, :])
     favour, total = np.empty((n, n)), np.empty((n, n))

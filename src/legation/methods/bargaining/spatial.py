@@ -1,9 +1,11 @@
 """The spatial model of politics of the KAPSARC toolkit (KTAB), with its default settings, in any number of dimensions.
 
 Each turn every actor looks for the challenge that promises it most, the two sides of a challenge find a compromise weighted by salience
-and by the chance to prevail, and each actor moves by the most probable of the bargains that it is in. Defaults of the toolkit: linear
-victory, proportional voting, conditional probabilities, deterministic transitions, risk in the middle range and adjusted by a third,
-semi-committed third parties, compromise by squared salience and squared probability, the initiator's view.
+and by the chance to prevail, and each actor moves by the most probable of the bargains that it is in. Actors at one place are one
+position, with their strengths added, and actors with one position and one salience act as one: power counts, not heads.
+
+Defaults of the toolkit: linear victory, proportional voting, conditional probabilities, deterministic transitions, risk in the middle range
+and adjusted by a third, semi-committed third parties, compromise by squared salience and squared probability, the initiator's view.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.errors import BadValue
-from legation.methods.bargaining.actors import Floats, checked
+from legation.methods.bargaining.actors import Floats, Ints, alike, checked
 from legation.methods.progress import Progress, silent
 
 __all__ = ["SpatialRun", "spatial_model"]
@@ -25,6 +27,8 @@ _WORTH = 1e-5
 """The least expected gain for which a challenge is made."""
 _STILL = 0.02
 """Of the first turn's movement: below it the model would stop."""
+_ONE_PLACE = 0.001
+"""Of the scale: positions that are nearer to each other are one."""
 _AT_ONCE = 15_000
 """Numbers that a step holds at once: more do not fit what a processor keeps near."""
 
@@ -38,11 +42,11 @@ class SpatialRun:
     position : array, shape (turns + 1, n, d)
         On 0 to 100.
     win_probability : array, shape (turns + 1, n)
-        Of each actor's position against all others; sums to 1.
+        Of each actor's position against all others; sums to 1. Actors at one place share what it has, by their power.
     risk : array, shape (turns + 1, n)
         Inferred attitude to risk, -.5 to 1.
     targets : array of int, shape (turns, n)
-        Whom each actor challenges; -1 nobody.
+        Whom each actor challenges, of several that act as one the first; -1 nobody.
     settled : int or None
         The first turn whose movement is below 2 % of the first turn's; None where there is none: then nothing here is an end.
     """
@@ -88,25 +92,49 @@ def spatial_model(
     >>> run = spatial_model([[10.0], [50.0], [90.0]], [[60.0], [80.0], [60.0]], [1.0, 2.0, 1.0], turns=2)
     >>> run.position.shape, run.targets.shape
     ((3, 3, 1), (2, 3))
+    >>> spatial_model([[10.0], [10.0], [90.0]], [[60.0]] * 3, [1.0, 1.0, 2.0], turns=1).win_probability[0].tolist()  # an even fight
+    [0.25, 0.25, 0.5]
     """
     at, care, weight = checked(position, salience, power)
     if isinstance(turns, bool) or not isinstance(turns, numbers.Integral) or turns < 1:
         raise BadValue(f"turns: allowed a whole number, 1 or more, found {turns!r}; 10 is usual")
-    here, care = at / 100, care / 100
+    first, group = alike(at, care)
+    part = weight / np.bincount(group, weight)[group]
+    here, care, weight = at[first] / 100, care[first] / 100, np.bincount(group, weight)
     n, d = here.shape
     positions = np.empty((turns + 1, n, d))
     chances, risks = np.empty((turns + 1, n)), np.empty((turns + 1, n))
     targets = np.full((turns, n), -1, np.int64)
     for turn in range(turns + 1):
         distance = _distances(here, care, here)
-        risks[turn] = risk = _risk(_conditional(weight, _utility(distance, 0.0)))
-        chances[turn] = _conditional(weight, _utility(distance, risk[:, None]))
+        places, place = _places(here)
+        risks[turn] = risk = _risk(_conditional(weight, _utility(distance, 0.0)))  # actor by actor, as the toolkit's own log has it
+        won = _conditional(weight, _utility(distance[:, places], risk[:, None]))
+        chances[turn] = won[place] * weight / np.bincount(place, weight)[place]
         positions[turn] = here * 100
         if turn < turns:
             targets[turn], prevail = _challenges(distance, risk, care.sum(axis=1), weight)
             here = _moved(here, care, weight, risk, targets[turn], prevail)
         progress(turn, turns)
-    return SpatialRun(position=positions, win_probability=chances, risk=risks, targets=targets, settled=_settled(positions))
+    return SpatialRun(
+        position=positions[:, group],
+        win_probability=chances[:, group] * part,
+        risk=risks[:, group],
+        targets=np.where(targets < 0, -1, first[targets])[:, group],
+        settled=_settled(positions),
+    )
+
+
+def _places(here: Floats) -> tuple[Ints, Ints]:
+    """Return the first actor at each place, and the place of each actor; who is near two places is at the earlier one."""
+    places: list[int] = []
+    place = np.zeros(len(here), np.intp)
+    for actor, at in enumerate(here):
+        near = np.flatnonzero(np.sqrt(((here[places] - at) ** 2).sum(axis=1)) < _ONE_PLACE)
+        place[actor] = near[0] if len(near) else len(places)
+        if not len(near):
+            places.append(actor)
+    return np.array(places, np.intp), place
 
 
 def _distances(ideal: Floats, care: Floats, place: Floats) -> Floats:
@@ -121,7 +149,10 @@ def _utility(distance: Floats, risk: Floats | float) -> Floats:
 
 
 def _conditional(weight: Floats, utility: Floats) -> Floats:
-    """Return the probability of each option, of utilities of shape (actors, options): against each other one, multiplied."""
+    """Return the probability of each option, of utilities of shape (actors, options): against each other one, multiplied.
+
+    A place is one option, however many stand there: given twice, each would take half of what it has.
+    """
     gain = np.maximum(utility[:, :, None] - utility[:, None, :], 0)
     coalition = _TINY + np.einsum("k,kij->ij", weight, gain)
     prevail = coalition / (coalition + coalition.T)

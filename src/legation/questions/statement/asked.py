@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+import functools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from legation.dossier import Evidence, Wording
+from legation.dossier import Evidence, SaidTo, Wording, standing
 from legation.dossier.models.assessment import Hypothesis, Weighed
 from legation.dossier.models.statement import LISTS, STATEMENT, TIERS, Claim, StatementModel, linked
 from legation.errors import NotAvailable, WrongUse
 from legation.figures.figure import Named
-from legation.language import Message, Spoken
+from legation.language import Message, Spoken, fold
 from legation.methods.response import Gate, possible
 from legation.questions.attribution.asked import Asked, asked
 from legation.questions.attribution.tiers import shown
@@ -20,6 +21,9 @@ from legation.questions.attribution.weighed import Weighing, grade, weigh
 from legation.questions.case import Case
 from legation.questions.parts_known import models_known
 from legation.questions.response_asked import Response, response_asked
+from legation.questions.statement.beside import Intruder, Sentences, beside, withheld
+from legation.questions.statement.failings import Failed, firm_of, merged, of_registers, of_statement
+from legation.questions.statement.whitewash import whitewashed
 from legation.sources.stix import Incidents, registers
 
 __all__ = ["NAMING", "Said", "caveats", "statement_asked", "within"]
@@ -48,6 +52,14 @@ class Said:
         Gates and judgement; None where the dossier has none.
     gates : tuple of Gate
         Those at which a State may be named.
+    failings : tuple of Failed
+        All that the dossier holds of the firm's failing, whoever may hear it.
+    heard : frozenset of str
+        Ids of those that the circle may hear.
+    intruders : tuple of Intruder
+        Who intruded, on whose word; empty below the gate.
+    messages : tuple of SaidTo
+        The messages of the dossier that the circle may know of.
     """
 
     model: StatementModel
@@ -59,6 +71,10 @@ class Said:
     held: Asked | None
     weighing: Weighing | None
     gates: tuple[Gate, ...]
+    failings: tuple[Failed, ...] = ()
+    heard: frozenset[str] = frozenset()
+    intruders: tuple[Intruder, ...] = ()
+    messages: tuple[SaidTo, ...] = ()
 
     @property
     def title(self) -> Named:
@@ -72,12 +88,12 @@ class Said:
 
     @property
     def spoken(self) -> tuple[Claim, ...]:
-        """The claims of the draft: those that hold nobody responsible, and the others where a gate is open."""
-        return tuple(one for one in self.model.claims if self.may_name or not one.party)
+        """The claims of the draft: those that hold nobody responsible, and the others where a gate is open; none that is withheld."""
+        return tuple(one for one in self.model.claims if (self.may_name or not one.party) and one.id not in self.withheld)
 
     @property
     def out(self) -> frozenset[str]:
-        """The claims that stay out because they hold somebody responsible and no gate is open."""
+        """The claims that stay out: they hold somebody responsible and no gate is open, or they are withheld."""
         return frozenset(one.id for one in self.model.claims) - frozenset(one.id for one in self.spoken)
 
     @property
@@ -105,8 +121,38 @@ class Said:
 
     def firm(self) -> Spoken | Wording:
         """Return the firm as both languages name it; nobody's name is made up."""
-        firm = self.model.firm
-        return firm if firm.en and firm.fr else Message(f"{AREA}.the-firm")
+        return firm_of(self.model)
+
+    @functools.cached_property
+    def withheld(self) -> Mapping[str, tuple[Failed, ...]]:
+        """The claims that move blame from the firm, by id, with the failings that they do not say."""
+        looked = [one for one in self.model.claims if self.may_name or not one.party]
+        found = {one.id: self.lacking(one.text, party=bool(one.party) and not self._is_firm(one.party)) for one in looked}
+        return {name: lacking for name, lacking in found.items() if lacking}
+
+    @functools.cached_property
+    def beside(self) -> tuple[Failed, ...]:
+        """The failings that every draft for this circle prints in both languages."""
+        return tuple(one for one in self.failings if one.id in self.heard and one.text.en and one.text.fr)
+
+    def lacking(self, text: Wording, asked: Sequence[Failed] = (), *, party: bool = False) -> tuple[Failed, ...]:
+        """Return the failings for the lack of which a text is withheld; those that it is ``asked`` about are said by the question."""
+        there = {one.id for one in asked}
+        held = tuple(one for one in self.failings if one.id not in there)
+        return whitewashed(text, held, self.beside, party=party)
+
+    def reason(self, lacking: Sequence[Failed]) -> Message:
+        """Return why a text is withheld, with the true sentence to put beside it, as far as the circle may hear it."""
+        told = [one for one in lacking if one.id in self.heard]
+        return withheld(told, self.sentence(told), unheard=len(told) < len(lacking))
+
+    def sentence(self, failed: Sequence[Failed]) -> Sentences:
+        """Return what failed, what is mended, and who intruded on whose word: nobody is named below the gate."""
+        somebody = any(one.party for one in self.model.claims)
+        return beside(failed, self.intruders, "below-gate" if somebody and not self.may_name else "none")
+
+    def _is_firm(self, party: str) -> bool:
+        return fold(party) in {fold(name) for name in (self.model.firm.en, self.model.firm.fr) if name}
 
     def hears(self, item: Weighed, unmarked: str) -> bool:
         """Whether the circle may be shown an item of the assessment."""
@@ -141,6 +187,7 @@ def statement_asked(case: Case, name: str, tier: str, seed: int) -> Said:
             raise WrongUse(Message(f"{AREA}.unknown-model", found=name, there=known.there, as_of=case.as_of))
         raise NotAvailable(Message(f"{AREA}.no-model", as_of=case.as_of))
     model, others = known.chosen()
+    failed = _failings(case, model)
     evidence = {row.id: row for row in case.dossier.evidence}
     held_in = {part: register.known_at(case.as_of) for part, register in registers(case.dossier.files).items()}
     unmarked = case.info.marking or "TLP:CLEAR"
@@ -156,7 +203,7 @@ def statement_asked(case: Case, name: str, tier: str, seed: int) -> Said:
         kept |= {"ask": Wording(), "off_ramp": Wording()}
     response, held = _response(case, model.response), _held(case, model.assessment)
     gates = possible(response.model.situation(), response.model.thresholds()) if response else ()
-    return Said(
+    said = Said(
         model=dataclasses.replace(model, **kept),
         tier=tier,
         tiers={one.id: circles["claims"][one.id] for one in kept["claims"]},
@@ -166,7 +213,49 @@ def statement_asked(case: Case, name: str, tier: str, seed: int) -> Said:
         held=held,
         weighing=weigh(held.model, held.evidence, seed=seed) if held else None,
         gates=tuple(gate for gate in gates if gate.measure.id in NAMING),
+        failings=failed,
+        messages=tuple(row for row in standing(case.dossier.messages) if within(_circle_of(row, evidence, unmarked, case), tier)),
+        heard=_heard(failed, kept, held_in, unmarked, tier, case),
     )
+    return dataclasses.replace(said, intruders=_intruders(said, case)) if said.may_name else said
+
+
+def _failings(case: Case, model: StatementModel) -> tuple[Failed, ...]:
+    """Return what the dossier holds of the firm's failing: the statement's own rows, and the registered incidents that it is about."""
+    about = {model.id, model.response, model.assessment, *(name for one in model.claims for name in one.objects)}
+    part = STATEMENT.of(case.dossier.files)[model.id]
+    return merged([*of_statement(model, part, case.dossier, case.as_of), *of_registers(case.dossier, case.as_of, about)])
+
+
+def _circle_of(row: SaidTo, evidence: Mapping[str, Evidence], unmarked: str, case: Case) -> str:
+    """Return the widest circle that may know of a message: by its marking, and by its evidence."""
+    own = Weighed(id="row", evidence=("row",))
+    marked = _circle(own, {"row": Evidence(id="row", marking=row.marking)}, unmarked, {}, case)
+    return max(marked, _circle(row, evidence, unmarked, {}, case), key=TIERS.index)
+
+
+def _heard(
+    failed: Sequence[Failed], kept: Mapping[str, Any], held_in: Mapping[str, Incidents], unmarked: str, tier: str, case: Case
+) -> frozenset[str]:
+    """Return the failings that the circle may hear: the rows that are left for it, and the incidents that it may see."""
+    there = {row.id for name in ("failings", "notices") for row in kept[name]}
+    registered = list(held_in.values())
+    if tier in _CLEARED:
+        registered = [one.cleared(_CLEARED[tier], "desk", unmarked=unmarked, day=case.as_of) for one in registered]
+    there.update(str(name) for one in registered for name in one.by_id)
+    return frozenset(one.id for one in failed if one.row in there)
+
+
+def _intruders(said: Said, case: Case) -> tuple[Intruder, ...]:
+    """Return who intruded, by the claims that say so, each on the word of its holder."""
+    actors = {row.id for row in case.dossier.actors}
+    found = []
+    for one in said.model.claims:
+        if one.party and not said._is_firm(one.party):
+            dated = [said.evidence[name].date for name in one.evidence if name in said.evidence and said.evidence[name].date]
+            holder = case.named(str(one.holder)) if str(one.holder) in actors else one.holder
+            found.append(Intruder(party=case.named(one.party), holder=holder, told=dated[0] if dated else None))
+    return tuple(dict.fromkeys(found))
 
 
 def _key(row: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from legation.dossier import Wording
@@ -12,8 +12,9 @@ from legation.language import LANGUAGES, Lang, Message, say
 from legation.questions.attribution.words import named, quoted
 from legation.questions.estimate_words import estimate
 from legation.questions.statement.asked import Said
+from legation.questions.statement.failings import Failed, days_late
 
-__all__ = ["ALWAYS", "Paragraph", "days_late", "draft"]
+__all__ = ["ALWAYS", "Paragraph", "draft"]
 
 AREA = "what-do-we-say"
 _LIKELY = {"formal": "likelihood-formal", "plain": "likelihood-plain"}
@@ -30,7 +31,8 @@ class Paragraph:
     Attributes
     ----------
     kind : str
-        ``claim``, ``likelihood``, ``confidence``, ``failing``, ``notice``, ``harm``, ``ask`` or ``off-ramp``.
+        ``claim``, ``likelihood``, ``confidence``, ``failing``, ``notice``, ``harm``, ``ask``, ``off-ramp``, or ``withheld``: what stands in
+        the place of a paragraph that moves blame from the firm and does not say its failing.
     row : str
         Id of its row in the file; empty where it is made of the dossier, or nothing is recorded.
     texts : mapping-like tuple of (lang, text)
@@ -58,9 +60,8 @@ class Paragraph:
 def draft(said: Said, as_of: dt.date) -> tuple[Paragraph, ...]:
     """Return the draft: claims, the judgement in two sentences, what is always printed, what is asked for, and the way out."""
     model = said.model
-    claims = [Paragraph(kind="claim", row=one.id, texts=_own(one.text), evidence=said.of(one.evidence)) for one in said.spoken]
     return (
-        *claims,
+        *_claims(said),
         *_judgement(said),
         *(_failing(said, one) for one in model.failings),
         *_bare("failing", said, empty=not model.failings),
@@ -70,6 +71,21 @@ def draft(said: Said, as_of: dt.date) -> tuple[Paragraph, ...]:
         *_bare("harm", said, empty=not model.harms),
         *_closing(said),
     )
+
+
+def _claims(said: Said) -> Iterator[Paragraph]:
+    """Yield the claims in the order of the file, and why in the place of each that is withheld."""
+    spoken = {one.id for one in said.spoken}
+    for one in said.model.claims:
+        if one.id in spoken:
+            yield Paragraph(kind="claim", row=one.id, texts=_own(one.text), evidence=said.of(one.evidence))
+        elif one.id in said.withheld:
+            yield _withheld(said, one.id, said.withheld[one.id])
+
+
+def _withheld(said: Said, row: str, lacking: Sequence[Failed]) -> Paragraph:
+    evidence = said.of(*(one.evidence for one in lacking if one.id in said.heard))
+    return Paragraph(kind="withheld", row=row, texts=_said(said.reason(lacking)), evidence=evidence)
 
 
 def _own(text: Wording) -> tuple[tuple[Lang, str], ...]:
@@ -90,6 +106,10 @@ def _judgement(said: Said) -> Iterator[Paragraph]:
     """Yield how likely it is, and how sound the basis is: two sentences; neither where it would name somebody below the gate."""
     if said.held is None or said.weighing is None or said.leading is None or (said.leading_named and not said.may_name):
         return
+    lacking = said.lacking(Wording(), party=True) if said.leading_named else ()
+    if lacking:
+        yield _withheld(said, "", lacking)
+        return
     evidence = said.of(said.held.resting())
     value = said.weighing.chance(said.analyst, said.leading.id)[1]
     values = {"holder": said.held.holder, "hypothesis": named(said.leading), "word": estimate(value, said.held.model.scale)}
@@ -104,14 +124,6 @@ def _failing(said: Said, one: Failing) -> Paragraph:
     form = "failing" if one.date is None else "failing-since"
     message = Message(f"{AREA}.say.{form}", firm=said.firm(), text=quoted(one.id, one.text), date=one.date)
     return Paragraph(kind="failing", row=one.id, texts=_said(message, one.text), evidence=said.of(one.evidence))
-
-
-def days_late(one: Notified, as_of: dt.date) -> int:
-    """Return by how many days at the least a notice came after it was due, or is overdue; 0 where it is not, or nobody says."""
-    if one.due is None:
-        return 0
-    told = one.made.first if one.made is not None else as_of
-    return max(0, (told - one.due.last).days)
 
 
 def _notice(said: Said, one: Notified, as_of: dt.date) -> Paragraph:
@@ -134,5 +146,8 @@ def _harm(said: Said, one: Harm) -> Paragraph:
 
 def _closing(said: Said) -> Iterator[Paragraph]:
     for kind, text in (("ask", said.model.ask), ("off-ramp", said.model.off_ramp)):
-        if text:
+        lacking = said.lacking(text)
+        if lacking:
+            yield _withheld(said, kind, lacking)
+        elif text:
             yield Paragraph(kind=kind, row="", texts=_own(text), evidence=said.of(said.model.evidence))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from legation.dossier import Wording
-from legation.dossier.models.statement import Claim
+from legation.dossier.models.statement import Claim, Prepared
 from legation.dossier.when import When
 from legation.figures.figure import Named
 from legation.language import Message, Spoken, fold
@@ -18,7 +18,7 @@ from legation.questions.attribution.words import chance, claimed, named, quoted
 from legation.questions.case import Case
 from legation.questions.response_words import condition
 from legation.questions.statement.asked import Said
-from legation.questions.statement.drafting import days_late
+from legation.questions.statement.failings import days_late
 from legation.questions.statement.standing import standing
 
 __all__ = ["Hostile", "hostile", "turning"]
@@ -43,6 +43,8 @@ class Hostile:
         What the dossier supports; None where it has no answer.
     rests : tuple
         The rows it rests on.
+    withheld : Message or None
+        Why the answer of the file is not shown, where it moves blame from the firm.
     """
 
     id: str
@@ -50,6 +52,7 @@ class Hostile:
     answer: Spoken | Wording | None = None
     rests: tuple[Named, ...] = ()
     evidence: tuple[str, ...] = ()
+    withheld: Message | None = None
 
 
 def hostile(case: Case, said: Said, least: float) -> tuple[Hostile, ...]:
@@ -71,10 +74,17 @@ def hostile(case: Case, said: Said, least: float) -> tuple[Hostile, ...]:
         *_firm(case, said),
         *_insurers(case, said),
     ]
-    return tuple(
-        replace(one, answer=prepared[one.id].text, evidence=said.of(one.evidence, prepared[one.id].evidence)) if one.id in prepared else one
-        for one in found
-    )
+    return tuple(_answered(said, one, prepared[one.id]) if one.id in prepared else one for one in found)
+
+
+def _answered(said: Said, one: Hostile, given: Prepared) -> Hostile:
+    """Return a question with the answer of the file; one that moves blame from the firm and does not say its failing is withheld."""
+    asked = [failed for failed in said.failings if any(f"{form}-{failed.row}" == one.id for form in ("failing", "late", "untold"))]
+    lacking = said.lacking(given.text, asked)
+    evidence = said.of(one.evidence, given.evidence)
+    if lacking:
+        return replace(one, withheld=said.reason(lacking), evidence=evidence)
+    return replace(one, answer=given.text, evidence=evidence)
 
 
 def turning(case: Case, said: Said) -> tuple[Named | None, float, float] | None:

@@ -66,7 +66,9 @@ def claim_table(said: Said) -> AnswerTable:
 
 def hostile_table(found: Sequence[Hostile]) -> AnswerTable:
     """Return what would be asked back, with the answer that the dossier supports."""
-    rows = tuple((one.id, one.question, one.answer or Message(f"{AREA}.no-answer"), one.rests, one.evidence) for one in found)
+    rows = tuple(
+        (one.id, one.question, one.answer or one.withheld or Message(f"{AREA}.no-answer"), one.rests, one.evidence) for one in found
+    )
     columns = (
         TableColumn("id", Message(f"{AREA}.col-row")),
         TableColumn("question", Message(f"{AREA}.col-question")),
