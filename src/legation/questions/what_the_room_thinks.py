@@ -18,6 +18,7 @@ from legation.questions.opinion.caveats import caveats
 from legation.questions.opinion.few import few_findings, few_tables
 from legation.questions.opinion.forecast import Forecast, predicted
 from legation.questions.opinion.listed import Lists, lists_of
+from legation.questions.opinion.once import once_findings, once_table, shared_of
 from legation.questions.opinion.pictures import cards_of, divisions_of, map_of
 from legation.questions.opinion.signs import Signs, signs_of
 from legation.questions.opinion.tables import (
@@ -47,6 +48,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         return Answer(question=AREA, title=QUESTION.title, findings=(withheld,), caveats=(*caveats(asked), QUESTION.limits))
     lists, few = lists_of(asked), asked.opinion.few
     forecast, signs = predicted(asked, seed, progress), signs_of(asked, seed, progress)
+    shared = shared_of(asked)
     findings = (
         *_people(asked),
         *_groups(asked),
@@ -58,6 +60,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         *_seldom(asked),
         *_predicted(asked, forecast),
         *_signs(asked, signs),
+        *once_findings(asked, shared),
         *_exported(asked),
     )
     return Answer(
@@ -73,6 +76,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
             *seldom_table(asked),
             *predicted_table(asked, forecast),
             signs_table(signs),
+            *once_table(asked, shared),
         ),
         figures=(*map_of(asked), *cards_of(asked, lists), *divisions_of(asked, lists)),
         caveats=(*caveats(asked), QUESTION.limits),
@@ -217,9 +221,18 @@ def _signs(asked: Asked, found: Signs) -> Iterator[Finding]:
         message = Message(f"{AREA}.signs.found", told=told)
         yield Finding(id="signs", message=message, evidence=asked.evidence, contrary=Message(f"{AREA}.signs.innocent"), judgement="concert")
     else:
-        form = "signs.none" if found.timed else "signs.none-untimed"
-        message = Message(f"{AREA}.{form}", count=found.compared, votes=found.least_votes)
-        yield Finding(id="signs", message=message, evidence=asked.evidence, contrary=Message(f"{AREA}.signs.unseen"), judgement="concert")
+        unseen = Message(f"{AREA}.signs.unseen")
+        yield Finding(id="signs", message=_none(found), evidence=asked.evidence, contrary=unseen, judgement="concert")
+
+
+def _none(found: Signs) -> Message:
+    """Return that nothing was found, with the size of what would have been; where no copies would have been, that alone."""
+    if not found.smallest:
+        form = "signs.too-few" if found.timed else "signs.too-few-untimed"
+        return Message(f"{AREA}.{form}")
+    size = Message(f"{AREA}.signs.commonest", size=found.commonest) if found.commonest else Message(f"{AREA}.signs.commonest-unseen")
+    form = "signs.none" if found.timed else "signs.none-untimed"
+    return Message(f"{AREA}.{form}", count=found.compared, votes=found.least_votes, size=found.smallest, commonest=size)
 
 
 def _exported(asked: Asked) -> Iterator[Finding]:

@@ -105,7 +105,7 @@ def test_few_or_no_events() -> None:
         (lambda: clones([[1, 0]], rate=0.0), "rate: allowed above 0 and below 1"),
         (lambda: clones([[1, 0]], slips=0.5), "slips: allowed above 0 and below 0.5"),
         (lambda: clones([[1, 0]], at_least=1), "at_least: allowed 2 or more"),
-        (lambda: clones(np.ones((5_001, 10), np.int8)), "found 5,001; raise at_least"),
+        (lambda: clones(np.ones((50_001, 10), np.int8)), "found 50,001; raise at_least"),
         (lambda: coordinated(Ballots([0], [0], [1], (1, 1))), "with their time"),
         (lambda: coordinated(Ballots([0], [0], [1], (1, 1), [0.0]), within=0), "within: allowed above 0"),
         (lambda: coordinated(Ballots([0], [0], [1], (1, 1), [0.0]), draws=0), "draws: allowed 1 or more"),

@@ -12,6 +12,7 @@
 :func:`routing`, :func:`priority`   which statements to show somebody next
 :func:`clones`, :func:`bursts`      votes that are copies; rushes of votes
 :func:`coordinated`                 votes cast in step
+:func:`counted_once`                weights and counts in which those who voted as one are one
 ==================================  =======================================================================
 """
 
@@ -23,6 +24,7 @@ from legation.methods.opinion.choice import Evidence
 from legation.methods.opinion.coordination import Alike, Coordination, clones, coordinated
 from legation.methods.opinion.listing import Listed, bridging, consensus, divisive, representative
 from legation.methods.opinion.map import map_opinion
+from legation.methods.opinion.once import counted_once
 from legation.methods.opinion.picture import Opinion
 from legation.methods.opinion.predict import PredictedStance, predict_stance
 from legation.methods.opinion.predict_check import Check
@@ -50,6 +52,7 @@ __all__ = [
     "clones",
     "consensus",
     "coordinated",
+    "counted_once",
     "divisive",
     "extremity",
     "few",

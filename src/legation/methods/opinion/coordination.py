@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -10,7 +10,9 @@ import numpy.typing as npt
 
 from legation.errors import BadValue
 from legation.methods.ballots import Ballots, Votes, VoteTable, vote_table
-from legation.methods.opinion.copies import copied
+from legation.methods.opinion.copies import HiddenBallot
+from legation.methods.opinion.copy_pairs import likeness
+from legation.methods.opinion.copy_sets import copied_sets, smallest_seen
 from legation.methods.opinion.lockstep import in_step, pair_p_values
 from legation.methods.progress import Progress, silent
 
@@ -21,9 +23,11 @@ Floats = npt.NDArray[np.float64]
 
 COPIES_RATE = 0.05
 STEP_RATE = 0.01
-"""Share of false alarms among the pairs named, at most, in expectation; e-values stay well below theirs."""
-PAIRS_LIMIT = 5_000
-"""Participants who are compared with each other at once."""
+"""Share of false alarms among those named, at most, in expectation."""
+STEP_LIMIT, COPIES_LIMIT = 5_000, 50_000
+"""Participants who can be compared at once."""
+ALL_PAIRS = 200
+"""People of a set up to whom all its pairs are listed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,20 +37,23 @@ class Alike:
     Attributes
     ----------
     participants : ndarray of int, shape (k,)
-        Rows, ascending; joined by pairs of which each is beyond chance.
+        Rows, ascending.
     pairs : ndarray of int, shape (n_pairs, 2)
-        The pairs, strongest first.
+        The pairs, strongest first. Of copies all of a set, each with the one of the strongest sign alone where there are more than 200.
     evidence : ndarray of float, shape (n_pairs,)
         ``"copies"``: logarithm [nats] of how much likelier the votes are as copies than as votes of independent people of like mind.
         ``"in step"``: votes of the pair that were the same and within the time given.
     common : ndarray of int, shape (n_pairs,)
         Statements on which both voted.
+    log_evidence : float
+        ``"copies"``: the same logarithm for all of the set taken together; ``"in step"``: nan.
     """
 
     participants: Ints
     pairs: Ints
     evidence: Floats
     common: Ints
+    log_evidence: float = float("nan")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,48 +66,71 @@ class Coordination:
     sets : tuple of Alike
         By falling size, ties by smallest row.
     rate : float
-        False discovery rate held over the pairs, where honest people vote independently given their positions.
+        Share of false alarms held, where honest people vote independently given their positions: of copies among the people of a set, of
+        votes in step among the pairs.
     compared : ndarray of int
         Rows that had votes enough to be compared.
+    smallest : ndarray of int, shape (n_compared,)
+        ``"copies"``: for each of ``compared``, how many equal ballots like this one, itself among them, it would take to be named; 0 where
+        no number would do. Empty for ``"in step"``.
     """
 
     sign: Literal["copies", "in step"]
     sets: tuple[Alike, ...]
     rate: float
     compared: Ints
+    smallest: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+
+    @property
+    def smallest_typical(self) -> int:
+        """The smallest set that would have been seen of at least half of those compared; 0 where there is none."""
+        return self.smallest_of(0.5)
+
+    def smallest_of(self, share: float) -> int:
+        """Return the size from which a set of equal ballots would have been seen, whoever of this share of those compared was copied.
+
+        0 where no size would do.
+        """
+        if not len(self.smallest):
+            return 0
+        size = np.sort(np.where(self.smallest > 0, self.smallest, np.iinfo(np.int64).max))
+        reached = int(size[max(int(np.ceil(share * len(size))) - 1, 0)])
+        return reached if reached < np.iinfo(np.int64).max else 0
 
 
 def clones(
-    votes: Votes, *, rate: float = COPIES_RATE, slips: float = 0.02, at_least: int = 10, seed: int = 0, progress: Progress = silent
+    votes: Votes, *, rate: float = COPIES_RATE, slips: float = 0.05, at_least: int = 10, seed: int = 0, progress: Progress = silent
 ) -> Coordination:
     """Return sets of participants whose votes are the same, or nearly so, beyond what chance and like minds explain.
 
-    For each pair the votes on common statements are as likely as copies with a share of ``slips``, over as likely as the model of
-    :func:`predict_stance` gives for the other's votes; the smaller of the two ratios, either way round, is an e-value, and pairs are
-    named by the e-value form of Benjamini and Hochberg, which holds under any dependence. Two people who both say what everybody says are
-    never named.
+    Candidates are people who differ on no more of their common statements than copies with so many ``slips`` do; all pairs are compared,
+    above 5,000 people those that hashing brings together. The model of :func:`predict_stance` is fitted to the room with one of each
+    candidate set kept, so that copies teach it no more than one voter does, and everybody is placed by their own votes. The votes of a set
+    together are then weighed as copies of one hidden ballot against votes of independent people (an e-value for each set): they must
+    outweigh the number of possible sets of that size, and each member's must outweigh ``people / (rate size)``. What is not carried goes
+    back into the room and the rest is weighed anew, each set at last alone. Two people who both say what everybody says are never named.
 
     Parameters
     ----------
     votes : array_like of int8, shape (n, m), or Ballots
     rate : float, in (0, 1)
     slips : float, in (0, 0.5)
-        Share of a copy's votes that may differ.
+        Share of a copy's votes that are its own.
     at_least : int
         Votes that a participant needs to be compared.
     seed : int
-        As in :func:`predict_stance`.
+        As in :func:`predict_stance`; also of the hashes.
 
     Raises
     ------
     BadValue
-        For an argument outside its range, or more than 5,000 participants to be compared.
+        For an argument outside its range, or more than 50,000 participants to be compared.
 
     Limits
     ------
-    Honest people who follow one list of recommended votes, or share a desk, look the same. A clone with few votes, or of the commonest
-    views, cannot be told from chance. The statement's shares and the positions are learnt from the same votes, clones among them, which
-    makes the search milder. Look at the times before drawing any conclusion.
+    Honest people who follow one list of recommended votes, or share a desk, look the same. Few copies of the commonest views cannot be
+    told from chance: ``smallest`` says how many it takes. A set of more than half of those compared is taken for the room. Look at the
+    times before drawing any conclusion.
 
     References
     ----------
@@ -111,25 +141,38 @@ def clones(
     >>> import numpy as np
     >>> room = np.random.default_rng(0).choice([-1, 0, 1], (60, 40)).astype(np.int8)
     >>> room[7] = room[3]
-    >>> [found.participants.tolist() for found in clones(room).sets]
-    [[3, 7]]
+    >>> found = clones(room)
+    >>> [one.participants.tolist() for one in found.sets], found.smallest_typical
+    ([[3, 7]], 2)
     """
     _check_share("rate", rate, 1.0)
     _check_share("slips", slips, 0.5)
     table = vote_table(votes)
-    compared = _compared(table, at_least)
+    compared = _compared(table, at_least, COPIES_LIMIT)
     if len(compared) < 2:
-        return Coordination(sign="copies", sets=(), rate=rate, compared=compared)
-    evidence, common = copied(table, compared, slips, seed, progress)
-    first, second = np.triu_indices(len(compared), 1)
-    strength = evidence[first, second]
-    order = np.argsort(-strength, kind="stable")
-    bar = np.log(len(strength) / (rate * np.arange(1, len(strength) + 1)))
-    passed = np.flatnonzero(strength[order] >= bar)
-    named = order[: passed[-1] + 1] if len(passed) else order[:0]
-    pairs = np.stack([first[named], second[named]], axis=1)
-    sets = _joined(compared, pairs, strength[named], common[pairs[:, 0], pairs[:, 1]])
-    return Coordination(sign="copies", sets=sets, rate=rate, compared=compared)
+        return Coordination(sign="copies", sets=(), rate=rate, compared=compared, smallest=np.zeros(len(compared), np.int64))
+    sets, model = copied_sets(table.rows(compared), rate, slips, at_least, seed, progress)
+    alike = tuple(sorted((_alike(model, one, compared) for one in sets), key=_by_size))
+    return Coordination(sign="copies", sets=alike, rate=rate, compared=compared, smallest=smallest_seen(model, rate))
+
+
+def _alike(model: HiddenBallot, members: Ints, compared: Ints) -> Alike:
+    """Return a set with its pairs."""
+    first, second = np.triu_indices(len(members), 1)
+    if len(members) > ALL_PAIRS:
+        middle = int(model.gains(members).argmax())
+        others = np.delete(np.arange(len(members)), middle)
+        first, second = np.minimum(middle, others), np.maximum(middle, others)
+    pairs = np.stack([members[first], members[second]], axis=1)
+    evidence = np.array([model.evidence(pair) for pair in pairs])
+    order = np.argsort(-evidence, kind="stable")
+    return Alike(
+        participants=compared[members],
+        pairs=compared[pairs[order]],
+        evidence=evidence[order],
+        common=likeness(model.table, pairs[order]),
+        log_evidence=model.evidence(members),
+    )
 
 
 def coordinated(
@@ -178,7 +221,7 @@ def coordinated(
     if not isinstance(ballots, Ballots) or ballots.time is None:
         raise BadValue("ballots: allowed are Ballots with their time; votes without times cannot be in step")
     table = vote_table(ballots)
-    compared = _compared(table, at_least)
+    compared = _compared(table, at_least, STEP_LIMIT)
     cast = in_step(ballots, table, compared)
     pairs, count, p_value, tests = pair_p_values(cast, within, draws, seed, progress)
     order = np.lexsort((-count, p_value))
@@ -188,14 +231,18 @@ def coordinated(
     return Coordination(sign="in step", sets=sets, rate=rate, compared=compared)
 
 
-def _compared(table: VoteTable, at_least: int) -> Ints:
+def _by_size(one: Alike) -> tuple[int, int]:
+    return -len(one.participants), int(one.participants[0])
+
+
+def _compared(table: VoteTable, at_least: int, limit: int) -> Ints:
     """Return the rows with votes enough."""
     if at_least < 2:
         raise BadValue(f"at_least: allowed 2 or more votes, found {at_least}; give 10")
     rows = np.flatnonzero(table.count >= at_least)
-    if len(rows) > PAIRS_LIMIT:
+    if len(rows) > limit:
         raise BadValue(
-            f"votes: allowed {PAIRS_LIMIT:,} participants with {at_least} votes or more, found {len(rows):,}; raise at_least or give a part"
+            f"votes: allowed {limit:,} participants with {at_least} votes or more, found {len(rows):,}; raise at_least or give a part"
         )
     return rows
 
@@ -224,4 +271,4 @@ def _joined(compared: Ints, pairs: Ints, evidence: Floats, common: Ints) -> tupl
                 common=common[inside],
             )
         )
-    return tuple(sorted(sets, key=lambda s: (-len(s.participants), s.participants[0])))
+    return tuple(sorted(sets, key=_by_size))

@@ -6,7 +6,7 @@ so that a dimension which the votes do not bear out shrinks away, and nothing is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,7 @@ from legation.methods.ballots import VoteTable
 from legation.methods.opinion.predict_kernel import sweep_columns, sweep_people
 from legation.methods.progress import Progress, silent
 
-__all__ = ["Fit", "fitted"]
+__all__ = ["Fit", "fitted", "placed"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -26,6 +26,8 @@ SWEEPS = 40
 """At most."""
 _STILL = 0.02
 """Root mean square change of the positions, which have variance one, below which the sweeps end."""
+_PLACING = 6
+"""Sweeps that bring people to columns which do not move."""
 _START = 1_000
 """Statements with the most votes whose covariance gives the first positions."""
 _LEAST = 1e-4
@@ -117,6 +119,19 @@ def fitted(votes: VoteTable, order: npt.NDArray[np.int64], start: Fit | None = N
         person=person, person_square=person_square, column=h, column_square=hh, variance=variance, leaning_variance=leaning,
         sweeps=sweep, converged=still,
     )  # fmt: skip
+
+
+def placed(fit: Fit, votes: VoteTable) -> Fit:
+    """Return the people of another table, placed by their votes among columns that stay as they were fitted."""
+    n, m = votes.shape
+    people = _listed(*_answers(votes), n)
+    size = fit.column.shape[1]
+    person = np.zeros((n, size + 2))
+    person[:, 0] = 1.0
+    square = person[:, :, None] * person[:, None, :] + np.diag([0.0] + [0.2] * (size + 1))
+    for _ in range(_PLACING):
+        sweep_people(*people, m, fit.column, fit.column_square, 1 / fit.leaning_variance, person, square)
+    return replace(fit, person=person, person_square=square)
 
 
 def _answers(votes: VoteTable) -> tuple[Ints, Ints, Floats]:

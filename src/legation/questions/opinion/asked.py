@@ -16,7 +16,7 @@ from legation.dossier.models.room import ROOM, RoomModel
 from legation.errors import CannotRead, NotAvailable, WrongUse
 from legation.figures.figure import Named
 from legation.language import Message
-from legation.methods.opinion import UNSEEN, Opinion, Statements, map_opinion, statements
+from legation.methods.opinion import UNSEEN, Coordination, Opinion, Statements, clones, counted_once, map_opinion, statements
 from legation.methods.progress import Progress
 from legation.questions.case import Case
 from legation.questions.opinion.publishing import publishable_cells, who_counts
@@ -26,9 +26,12 @@ from legation.sources.polis.conversation import day_of
 from legation.sources.polis.knowing import known_until
 from legation.sources.polis.room_votes import conversation_of
 
-__all__ = ["LITTLE", "Asked", "room_asked"]
+__all__ = ["LITTLE", "Asked", "least_votes", "room_asked"]
 
 AREA = "what-the-room-thinks"
+COMPARED = 50_000
+"""People whose votes are looked at for copies; of more, those with the most votes."""
+LEAST_VOTES = 10
 LITTLE = 10
 """People of a group below whom a statement counts as too little seen."""
 LONGEST = 120
@@ -50,7 +53,12 @@ class Asked:
     rows, columns : ndarray of int
         Places in the conversation.
     votes : ndarray of int8, shape (n, m)
+    copies : Coordination
+        Who voted as one.
     opinion : Opinion
+        In which a set of people who voted as one counts as one person.
+    as_cast : Opinion, optional
+        In which all of them count; None where nobody voted as one.
     label : ndarray of int, shape (n,)
         The group, where it may be published; else -1. Where there are no groups all who have votes enough are in one.
     stats : Statements
@@ -75,7 +83,9 @@ class Asked:
     rows: Ints
     columns: Ints
     votes: npt.NDArray[np.int8]
+    copies: Coordination
     opinion: Opinion
+    as_cast: Opinion | None
     label: Ints
     stats: Statements
     counted: npt.NDArray[np.bool_]
@@ -176,7 +186,11 @@ def room_asked(case: Case, name: str, smallest: int | None, seed: int, progress:
         raise NotAvailable(Message(f"{AREA}.no-votes", title=Named(model.id, model.title or model.id), as_of=case.as_of))
     votes = conversation.votes[np.ix_(rows, columns)]
     least = max(model.smallest, smallest or 0)
-    opinion = map_opinion(votes, seed=seed, weights=_weights(model, conversation, rows), publish_at_least=least, progress=progress)
+    weights = _weights(model, conversation, rows)
+    copies = clones(votes, at_least=least_votes(votes, COMPARED), seed=seed, progress=progress)
+    once = (weights if weights is not None else np.ones(len(rows))) * counted_once(len(rows), copies.sets)[0] if copies.sets else weights
+    opinion = map_opinion(votes, seed=seed, weights=once, publish_at_least=least, progress=progress)
+    as_cast = map_opinion(votes, seed=seed, weights=weights, publish_at_least=least, progress=progress) if copies.sets else None
     label = _published(opinion)
     stats = statements(votes, label)
     counted = who_counts(votes, label if opinion.k > 1 else None, least)
@@ -188,7 +202,9 @@ def room_asked(case: Case, name: str, smallest: int | None, seed: int, progress:
         rows=rows,
         columns=columns,
         votes=votes,
+        copies=copies,
         opinion=opinion,
+        as_cast=as_cast,
         label=label,
         stats=stats,
         counted=counted,
@@ -198,6 +214,12 @@ def room_asked(case: Case, name: str, smallest: int | None, seed: int, progress:
         others=tuple(others),
         evidence=model.evidence,
     )
+
+
+def least_votes(votes: npt.NDArray[np.int8], most: int) -> int:
+    """Return how many votes it takes so that no more people are compared than can be."""
+    ordered = np.sort((votes != UNSEEN).sum(axis=1))[::-1]
+    return max(LEAST_VOTES, int(ordered[most]) + 1 if len(ordered) > most else 0)
 
 
 def _conversation(model: RoomModel, case: Case) -> Conversation:

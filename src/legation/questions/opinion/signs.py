@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from legation.methods.opinion import UNSEEN, Ballots, bursts, clones, coordinated
+from legation.methods.opinion import UNSEEN, Ballots, bursts, coordinated
 from legation.methods.progress import Progress
-from legation.questions.opinion.asked import Asked
+from legation.questions.opinion.asked import Asked, least_votes
 
 __all__ = ["Sign", "Signs", "signs_of"]
 
-LEAST_VOTES = 10
 COMPARED = 2000
-"""People who are compared with each other; of more, those with the most votes."""
+"""People of whom votes in step are looked for; of more, those with the most votes."""
 RUSH = 600_000.0
 """Ten minutes [ms]."""
 STEP, MINUTE = 30_000.0, 60_000.0
@@ -39,6 +37,9 @@ class Signs:
     ----------
     found : tuple of Sign
         Copies; and, where votes bear times, votes in step and rushes.
+    smallest, commonest : int
+        Of how many equal ballots copies would have been named: of a voter like half of those compared, or whoever was copied; 0 where no
+        number would do.
     compared : int
         People with votes enough to be compared.
     least_votes : int
@@ -48,6 +49,8 @@ class Signs:
     """
 
     found: tuple[Sign, ...]
+    smallest: int
+    commonest: int
     compared: int
     least_votes: int
     timed: bool
@@ -55,8 +58,7 @@ class Signs:
 
 def signs_of(asked: Asked, seed: int, progress: Progress) -> Signs:
     """Look for copies, votes in step and rushes."""
-    least = _least_votes((asked.votes != UNSEEN).sum(axis=1))
-    copies = clones(asked.votes, at_least=least, seed=seed, progress=progress)
+    copies, least = asked.copies, least_votes(asked.votes, COMPARED)
     found = [_sign("copies", [len(one.participants) for one in copies.sets])]
     ballots = _standing(asked)
     time = np.asarray(ballots.time)
@@ -68,17 +70,15 @@ def signs_of(asked: Asked, seed: int, progress: Progress) -> Signs:
         came = np.full(asked.people, np.inf)
         np.minimum.at(came, np.asarray(ballots.participant), time.astype(np.float64))
         found.append(_sign("rush", [len(one.events) for one in bursts(came[np.isfinite(came)], window=RUSH).found]))
-    return Signs(found=tuple(found), compared=len(copies.compared), least_votes=least, timed=timed)
+    compared = int(((asked.votes != UNSEEN).sum(axis=1) >= least).sum())
+    return Signs(
+        found=tuple(found), smallest=copies.smallest_of(0.5), commonest=copies.smallest_of(1.0), compared=compared, least_votes=least,
+        timed=timed,
+    )  # fmt: skip
 
 
 def _sign(name: str, sizes: list[int]) -> Sign:
     return Sign(name, len(sizes), sum(sizes), max(sizes, default=0))
-
-
-def _least_votes(count: npt.NDArray[np.int64]) -> int:
-    """Return how many votes it takes so that no more people are compared than can be."""
-    ordered = np.sort(count)[::-1]
-    return max(LEAST_VOTES, int(ordered[COMPARED]) + 1 if len(ordered) > COMPARED else 0)
 
 
 def _standing(asked: Asked) -> Ballots:
