@@ -29,6 +29,7 @@ from legation.dossier.records import (
     Objective,
     Position,
     Process,
+    Reading,
     Relation,
     Release,
     Revisable,
@@ -104,6 +105,7 @@ class Dossier:
     commitments: tuple[Commitment, ...] = ()
     processes: tuple[Process, ...] = ()
     forecasts: tuple[Forecast, ...] = ()
+    readings: tuple[Reading, ...] = ()
     releases: tuple[Release, ...] = ()
     bodies: tuple[Body, ...] = ()
     mandate: Mandate | None = None

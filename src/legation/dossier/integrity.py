@@ -14,7 +14,7 @@ import numpy as np
 from legation.dossier.bodies import every_rule
 from legation.dossier.column import Table
 from legation.dossier.dossier import Dossier
-from legation.dossier.kind import Day, Number, Reference
+from legation.dossier.kind import Day, Number, Reference, Word
 from legation.dossier.problem import Problem, problem
 from legation.dossier.reading import Place
 from legation.dossier.records import TABLES, Forecast
@@ -104,7 +104,7 @@ def _references(table: Table, rows: Sequence[Any], where: Sequence[Place], known
     own = {row.id for row in rows}
     for column in table.columns:
         kind = column.kind
-        if not isinstance(kind, Reference):
+        if not isinstance(kind, Reference) or isinstance(kind, Word):
             continue
         places = [own if place == "same" else known.get(place) for place in kind.to]
         if any(place is None for place in places):

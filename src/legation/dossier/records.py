@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from legation.dossier.column import Table, Wording, choice, code, day, flag, key, number, ref, refs, text, url, wording
+from legation.dossier.column import Table, Wording, choice, code, column, day, flag, key, number, ref, refs, text, url, wording
+from legation.dossier.kind import Word
 from legation.dossier.when import When
+from legation.methods.text.blame.lexicon import CAUSES, STANCES, TARGETS
 
 __all__ = [
     "CONFIDENCES",
@@ -35,6 +37,7 @@ __all__ = [
     "Objective",
     "Position",
     "Process",
+    "Reading",
     "Relation",
     "Release",
     "Revisable",
@@ -410,6 +413,23 @@ class Forecast(Revisable):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reading(Revisable):
+    """What a person found in a passage of a text: who blames or excuses whom for what in an incident, or that nobody is blamed.
+
+    ``evidence`` is the text, or the texts that quote the same passage; a reading is known with them, and seen by who may see one of them.
+    A passage that holds several has a row for each.
+    """
+
+    incident: str = text()
+    passage: str = text(role="calls")
+    holder: str = column(Word(("actors",)), "")
+    target: str = choice(*TARGETS, words="blame.target")
+    cause: str = choice(*CAUSES, words="blame.cause")
+    stance: str = choice(*STANCES, words="blame.stance")
+    verdict: str = choice("confirmed", "corrected", "rejected", default="confirmed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Release(Row):
     """That a row may be seen at its own marking, which is lower than what it cites: confirmed by a second person."""
 
@@ -455,6 +475,7 @@ TABLES: dict[str, Table] = {
         Table("commitments", Commitment, known=("date", "recorded"), says=("actor",), chapter="engagement", superseded=True),
         Table("processes", Process, known=_PLANNED, says=("forum",), chapter="strategy", superseded=True),
         Table("forecasts", Forecast, known=("made_on", "recorded"), superseded=True),
+        Table("readings", Reading, says=("evidence", "incident", "passage"), chapter="evidence", superseded=True),
         Table("releases", Release, known=("date",), says=("part", "table", "row", "marking", "function", "content")),
     )
 }

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from legation.dossier.column import Column, Table
-from legation.dossier.kind import Choice, Code, Day, Number, Reference
+from legation.dossier.kind import Choice, Code, Day, Number, Reference, Word
 from legation.dossier.records import TABLES
 from legation.dossier.sheet import write_csv
 from legation.language import Lang, say
@@ -44,6 +44,7 @@ def _resource(table: Table, lang: Lang) -> dict[str, Any]:
         {"fields": column.name, "reference": {"resource": "" if column.kind.to[0] == "same" else column.kind.to[0], "fields": "id"}}
         for column in table.columns
         if isinstance(column.kind, Reference)
+        and not isinstance(column.kind, Word)
         and not column.kind.many
         and len(column.kind.to) == 1
         and column.kind.to[0] in {"same", *TABLES}

@@ -10,7 +10,7 @@ from legation.dossier.when import When
 from legation.figures.fading import Lasting, half_lives
 from legation.figures.figure import Figure, Named
 from legation.language import Message
-from legation.methods.text.blame import FEWEST_TEXTS, FEWEST_WEEKS, TARGETS, HalfLife, Told, half_life
+from legation.methods.text.blame import FEWEST_TEXTS, FEWEST_WEEKS, NO_MISTAKES, TARGETS, HalfLife, Told, half_life
 from legation.questions.answer import AnswerTable, Finding, TableColumn
 from legation.questions.case import Case
 from legation.questions.public_blame import FIRM, Debate, outlet_of
@@ -42,9 +42,9 @@ def fading(debate: Debate, seed: int) -> tuple[Fading, ...]:
         outlets.setdefault(one.outlet, []).append(one)
     made: list[Fading] = []
     for target in (TARGETS[0], FIRM):
-        made.append(Fading(found=half_life(told, target, seed=seed)))
+        made.append(Fading(found=half_life(told, target, mistakes=NO_MISTAKES, seed=seed)))
         own = [
-            Fading(found=half_life(rows, target, seed=seed), outlet=name, named=names[name])
+            Fading(found=half_life(rows, target, mistakes=NO_MISTAKES, seed=seed), outlet=name, named=names[name])
             for name, rows in outlets.items()
             if len(outlets) > 1
         ]
@@ -111,7 +111,6 @@ def fading_table(made: tuple[Fading, ...]) -> AnswerTable:
             _finite(one.found.low),
             _finite(one.found.high),
             _remark(one.found),
-            one.found.abstained / one.found.sentences if one.found.sentences else None,
         )
         for one in made
         if one.found.peak
@@ -126,7 +125,6 @@ def fading_table(made: tuple[Fading, ...]) -> AnswerTable:
         TableColumn("low", Message("column.low"), "number"),
         TableColumn("high", Message("column.high"), "number"),
         TableColumn("remark", Message(f"{AREA}.col-remark")),
-        TableColumn("abstained", Message(f"{AREA}.col-abstained"), "share"),
     )
     return AnswerTable(id="half-lives", title=Message(f"{AREA}.table-half-lives"), columns=columns, rows=rows)
 

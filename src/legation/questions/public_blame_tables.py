@@ -1,4 +1,4 @@
-"""The tables of whom the public blames: shares, groups, every sentence as it was read, and what is stated of the firm's failings."""
+"""The tables of whom the public blames: shares, groups, every reading of a person, and what is stated of the firm's failings."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from legation.dossier.saying import named_source
 from legation.dossier.when import When
 from legation.figures.figure import Named
 from legation.language import Message
-from legation.methods.text.blame import TARGETS, Shares
+from legation.methods.text.blame import NO_MISTAKES, TARGETS, Shares
 from legation.methods.text.blame import blame_shares as shares_of
 from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.case import Case
 from legation.questions.public_blame import FIRM, Debate, Failing, Heard, outlet_of
 
 __all__ = ["SHORT", "cells", "failings_table", "groups_table", "sentences_table", "shares_table", "target_named"]
 
 AREA = "whom-does-the-public-blame"
 SHORT = dict(zip(TARGETS, ("attackers", "state", "organisation", "supplier", "users", "government", "researchers", "nobody"), strict=True))
-_STANCE = {"blames": "blame.stance.blames", "excuses": "blame.stance.excuses", "neutral mention": "blame.stance.open"}
 
 
 def target_named(target: str) -> Named:
     """Return a target as a reader knows it."""
-    return Named(target, Message(f"blame.target.{SHORT[target]}"))
+    return Named(target, Message(f"blame.target.{target}"))
 
 
 def cells(shares: Shares, target: str) -> tuple[float | None, float | None, float | None]:
@@ -34,11 +34,12 @@ def cells(shares: Shares, target: str) -> tuple[float | None, float | None, floa
 
 
 def shares_table(shares: Mapping[str, Shares]) -> AnswerTable:
-    """Return the shares of each period."""
+    """Return the shares of each period; where there are none, how often each target is blamed that is."""
     rows = tuple(
         (Named(name, Message(f"{AREA}.period-{name}")), target_named(target), int(one.count[TARGETS.index(target)]), *cells(one, target))
         for name, one in shares.items()
         for target in TARGETS
+        if one.share is not None or one.count[TARGETS.index(target)]
     )
     columns = (
         TableColumn("period", Message(f"{AREA}.col-period")),
@@ -55,15 +56,19 @@ def groups_table(found: Debate, seed: int) -> AnswerTable:
     """Return attackers and firm by outlet, by language and by month."""
     groups: dict[tuple[str, str], list[Heard]] = {}
     for one in found.heard:
-        for key in (("outlet", one.told.outlet), ("language", one.lang), *([("month", one.told.day[:7])] if one.told.day else [])):
+        for key in (
+            ("outlet", one.told.outlet),
+            ("language", one.lang or "other"),
+            *([("month", one.told.day[:7])] if one.told.day else []),
+        ):
             groups.setdefault(key, []).append(one)
     order = {"outlet": 0, "language": 1, "month": 2}
     rows = []
     for (kind, name), heard in sorted(groups.items(), key=lambda item: (order[item[0][0]], item[0][1])):
-        shares = shares_of([h.told for h in heard], draws=200, seed=seed)
+        shares = shares_of([h.told for h in heard], mistakes=NO_MISTAKES, draws=200, seed=seed)
         said = Message(f"blame.language.{name}") if kind == "language" else When(name) if kind == "month" else outlet_of(heard[0])
         both = (*cells(shares, TARGETS[0]), *cells(shares, FIRM))
-        rows.append((Named(kind, Message(f"{AREA}.by-{kind}")), said, shares.sentences, shares.blaming, *both, shares.abstained))
+        rows.append((Named(kind, Message(f"{AREA}.by-{kind}")), said, shares.sentences, shares.blaming, *both))
     names = (
         "by",
         "name",
@@ -75,27 +80,19 @@ def groups_table(found: Debate, seed: int) -> AnswerTable:
         "firm",
         "firm-low",
         "firm-high",
-        "abstained",
     )
-    kinds = ("text", "text", "number", "number", *("share",) * 7)
+    kinds = ("text", "text", "number", "number", *("share",) * 6)
     columns = tuple(TableColumn(name, Message(f"{AREA}.col-{name}"), kind) for name, kind in zip(names, kinds, strict=True))  # type: ignore[arg-type]
     return AnswerTable(id="groups", title=Message(f"{AREA}.table-groups"), columns=columns, rows=tuple(rows))
 
 
-def sentences_table(found: Debate) -> AnswerTable:
-    """Return each blame and excuse as it was read, so that a person can check it."""
+def sentences_table(case: Case, found: Debate) -> AnswerTable:
+    """Return each blame, excuse and open question that a person read."""
     rows = tuple(
-        (
-            [one.row.id],
-            outlet_of(one),
-            one.row.date,
-            _holder(b.holder),
-            target_named(b.target),
-            _stance(b.stance),
-            one.text[b.start : b.end],
-        )
+        ([one.row.id], outlet_of(one), one.row.date, _holder(case, b.holder), target_named(b.target), _stance(b.stance), one.text)
         for one in found.heard
-        for b in one.blames
+        for b in one.readings
+        if b.target and b.stance and b.verdict != "rejected"
     )
     columns = (
         TableColumn("evidence", Message(f"{AREA}.col-evidence"), "evidence"),
@@ -109,17 +106,20 @@ def sentences_table(found: Debate) -> AnswerTable:
     return AnswerTable(id="sentences", title=Message(f"{AREA}.table-sentences"), columns=columns, rows=rows)
 
 
-def _holder(holder: str) -> Named | str:
-    return Named("author", Message(f"{AREA}.author")) if holder == "author" else holder
+def _holder(case: Case, holder: str) -> Named:
+    return Named("author", Message(f"{AREA}.author")) if holder in ("", "author") else case.named(holder)
 
 
 def _stance(stance: str) -> Named:
-    return Named(stance, Message(_STANCE[stance]))
+    return Named(stance, Message(f"blame.stance.{stance}"))
 
 
 def failings_table(stated: Sequence[Failing]) -> AnswerTable:
     """Return what is stated of failings."""
-    rows = tuple(([one.row.id], named_source(one.row), one.row.date, one.text) for one in stated)
+    rows = tuple(
+        (list(one.evidence), named_source(one.row) if one.row else Message(f"{AREA}.own-statement"), one.row and one.row.date, one.text)
+        for one in stated
+    )
     columns = (
         TableColumn("evidence", Message(f"{AREA}.col-evidence"), "evidence"),
         TableColumn("publisher", Message(f"{AREA}.by-outlet")),

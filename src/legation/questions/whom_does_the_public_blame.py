@@ -1,4 +1,4 @@
-"""Whom does the public blame? Shares of blame before and since a day, how long blame lasts, beside the firm's known failings."""
+"""Whom does the public blame? Passages that a person read: their shares before and since a day, how long blame lasts, known failings."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from legation.errors import NotAvailable
 from legation.figures.blame_shares import Bar, blame_shares
 from legation.figures.figure import Figure
 from legation.language import Message
-from legation.methods.text.blame import FEWEST, TARGETS, Shares, blame_shift, first_movers, own_confusion
+from legation.methods.text.blame import FEWEST, NO_MISTAKES, TARGETS, Shares, blame_shift, first_movers
 from legation.methods.text.blame import blame_shares as shares_of
 from legation.questions.answer import Answer, Finding
 from legation.questions.case import Case
-from legation.questions.public_blame import FIRM, Debate, Failing, Heard, debate, failings, was_before
+from legation.questions.public_blame import FIRM, MOST, Debate, Failing, Heard, debate, failings, was_before
 from legation.questions.public_blame_fading import Fading, fading, fading_figure, fading_table, fadings, too_short
 from legation.questions.public_blame_tables import (
     SHORT,
@@ -26,7 +26,7 @@ from legation.questions.public_blame_tables import (
     shares_table,
     target_named,
 )
-from legation.questions.question import Progress, Question, date, silent
+from legation.questions.question import Progress, Question, date, silent, text
 
 __all__ = ["QUESTION", "answer"]
 
@@ -39,14 +39,14 @@ Periods = Mapping[str, tuple[Heard, ...]]
 
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
-    """Say whom the sentences of the debate blame, with intervals, how that moved at a day, and what the firm really failed to do."""
-    found = debate(case, progress)
-    if not found.heard:
+    """Say whom passages that a person read blame, with intervals, how that moved at a day, and what the firm is said to have failed in."""
+    found = debate(case, progress, options["incident"] or "")
+    if not (found.heard or found.held):
         raise NotAvailable(Message(f"{AREA}.nothing", as_of=case.as_of))
     day = options["since"]
     periods = _periods(found, day)
-    shares = {name: shares_of([one.told for one in heard], seed=options["seed"]) for name, heard in periods.items()}
-    stated = tuple(failings(case, found.heard))
+    shares = {name: shares_of([one.told for one in heard], mistakes=NO_MISTAKES, seed=options["seed"]) for name, heard in periods.items()}
+    stated = tuple(failings(case, found))
     lasting = fading(found, options["seed"])
     findings = [
         _read(found, shares[_WHOLE]),
@@ -54,13 +54,13 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         *_shift(periods, shares, day),
         *fadings(lasting, found.evidence),
         *_first(case, found),
-        *_failings(stated),
+        *(_failings(stated) if found.incident else ()),
     ]
     tables = (
         shares_table(shares),
-        groups_table(found, options["seed"]),
+        *((groups_table(found, options["seed"]),) if shares[_WHOLE].share is not None else ()),
         fading_table(lasting),
-        sentences_table(found),
+        sentences_table(case, found),
         failings_table(stated),
     )
     return Answer(
@@ -69,7 +69,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         findings=tuple(findings),
         tables=tuple(table for table in tables if table.rows),
         figures=(*_picture(case, shares, day), *fading_figure(case, lasting)),
-        caveats=(Message(f"{AREA}.coded", sentences=own_confusion().sentences), QUESTION.limits),
+        caveats=tuple(_caveats(found)),
         missing=tuple(_missing(found, shares, lasting, day)),
     )
 
@@ -87,18 +87,31 @@ def _periods(found: Debate, day: When | None) -> Periods:
 
 
 def _read(found: Debate, shares: Shares) -> Finding:
+    """Say how much a person read; of what nobody read no more than that it is there."""
+    if found.incident is None:
+        return Finding(id="read", message=Message(f"{AREA}.no-incident", count=found.aside))
+    incident = found.incident.called
+    if not found.heard:
+        form = "none-read" if found.texts else "no-text"
+        return Finding(id="read", message=Message(f"{AREA}.{form}", incident=incident, count=found.texts))
     outlets = {one.told.outlet for one in found.heard}
     message = Message(
         f"{AREA}.read",
+        incident=incident,
         count=shares.sentences,
         items=len(found.evidence),
         outlets=len(outlets),
         blaming=shares.blaming,
-        abstained=shares.abstained,
-        low=shares.abstained_low,
-        high=shares.abstained_high,
     )
     return Finding(id="read", message=message, evidence=found.evidence, needs="any")
+
+
+def _caveats(found: Debate) -> Iterator[Message]:
+    if found.heard:
+        yield Message(f"{AREA}.confirmed")
+    if found.others:
+        yield Message(f"{AREA}.others", count=len(found.others), names=found.others)
+    yield QUESTION.limits
 
 
 def _blamed(name: str, heard: Sequence[Heard], shares: Shares, day: When | None) -> Iterator[Finding]:
@@ -158,27 +171,42 @@ def _first(case: Case, found: Debate) -> Iterator[Finding]:
 def _failings(stated: Sequence[Failing]) -> Iterator[Finding]:
     """Yield the firm's failings as they are stated, each with its holder; they stand whatever the public says."""
     for at, one in enumerate(stated[:NAMED], start=1):
-        form = "failing" if one.row.date else "failing-undated"
-        message = Message(f"{AREA}.{form}", publisher=named_source(one.row) or one.row.id, date=one.row.date, text=one.text)
-        yield Finding(id=f"failing-{at}", message=message, evidence=(one.row.id,))
+        if one.row is None:
+            message = Message(f"{AREA}.failing-ours", text=one.text)
+        else:
+            form = "failing" if one.row.date else "failing-undated"
+            message = Message(f"{AREA}.{form}", publisher=named_source(one.row) or one.row.id, date=one.row.date, text=one.text)
+        yield Finding(id=f"failing-{at}", message=message, evidence=one.evidence)
     if not stated:
         yield Finding(id="failing-none", message=Message(f"{AREA}.no-failing"))
 
 
 def _missing(found: Debate, shares: Mapping[str, Shares], lasting: tuple[Fading, ...], day: When | None) -> Iterator[Message]:
-    if day is None:
-        yield Message(f"{AREA}.no-day")
+    if found.incident is None:
+        yield Message(f"{AREA}.add-incident")
+    elif not (found.texts or found.heard):
+        yield Message(f"{AREA}.add-text", incident=found.incident.called)
+    if found.waiting:
+        share = len(found.heard) / (len(found.heard) + len(found.waiting))
+        yield Message(f"{AREA}.waiting", count=len(found.waiting), share=share)
+    if found.aside and found.incident:
+        yield Message(f"{AREA}.aside", count=found.aside)
     if found.foreign:
         yield Message(f"{AREA}.foreign", count=found.foreign)
+    if found.beyond:
+        yield Message(f"{AREA}.beyond", count=found.beyond, most=MOST)
+    if found.heard and day is None:
+        yield Message(f"{AREA}.no-day")
     if found.unread:
         yield Message(f"{AREA}.unread", count=len(found.unread), parts=found.unread)
     yield from _pdfs(found)
     undated = sum(one.row.date is None for one in found.heard)
     if undated:
         yield Message(f"{AREA}.undated", count=undated)
-    if any(one.share is None for one in shares.values()):
+    if found.heard and any(one.share is None for one in shares.values()):
         yield Message(f"{AREA}.add-quotes", least=FEWEST)
-    yield from too_short(lasting, found)
+    if found.heard:
+        yield from too_short(lasting, found)
 
 
 def _pdfs(found: Debate) -> Iterator[Message]:
@@ -216,13 +244,11 @@ def _picture(case: Case, shares: Mapping[str, Shares], day: When | None) -> Iter
 QUESTION = Question(
     id=AREA,
     needs=("evidence",),
-    options=(date("since"),),
+    options=(date("since"), text("incident")),
     answer=answer,
     subject="incident",
     references=(
         "Candia et al. 2019, doi:10.1038/s41562-018-0474-5",
         "Coombs 2007, doi:10.1057/palgrave.crr.1550049",
-        "Rogan & Gladen 1978, doi:10.1093/oxfordjournals.aje.a112510",
-        "Shepp & Vardi 1982, doi:10.1109/TMI.1982.4307558",
     ),
 )

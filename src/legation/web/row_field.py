@@ -8,7 +8,7 @@ from typing import Any
 
 from legation.dossier import standing
 from legation.dossier.column import Column, Table
-from legation.dossier.kind import Choice, Code, Day, Flag, Key, Number, Reference, Text, Url
+from legation.dossier.kind import Choice, Code, Day, Flag, Key, Number, Reference, Text, Url, Word
 from legation.dossier.saying import heading
 from legation.language import LANGUAGES, Message, collation_key, say
 from legation.web.asked import Asked
@@ -37,7 +37,22 @@ BEHIND = frozenset(
 )
 """What matters only now and then: it stands under "more fields"."""
 _LONG = frozenset(
-    {"note", "status_note", "interest", "red_line", "needs", "quote", "text", "avoid", "ask", "words", "next_step", "promise", "mandate"}
+    {
+        "note",
+        "status_note",
+        "interest",
+        "red_line",
+        "needs",
+        "quote",
+        "text",
+        "avoid",
+        "ask",
+        "words",
+        "next_step",
+        "promise",
+        "mandate",
+        "passage",
+    }
 )
 SHORT = frozenset({"number", "date"})
 _KINDS = {Key: "text", Text: "text", Code: "text", Number: "number", Day: "date", Url: "url", Flag: "choice", Choice: "choice"}
@@ -93,7 +108,11 @@ def field_of(asked: Asked, table: Table, column: Column, cells: Mapping[str, str
     if isinstance(column.kind, Reference):
         many = column.kind.many
         all_of_them = options_of(asked.view, column.kind, table.name, asked.lang)
-        kind, choices = ("choices" if many else "choice", all_of_them) if len(all_of_them) < SELECT_LIMIT else ("reference", ())
+        kind, choices = (
+            ("choices" if many else "choice", all_of_them)
+            if len(all_of_them) < SELECT_LIMIT and not isinstance(column.kind, Word)
+            else ("reference", ())
+        )
         options = "" if choices else asked.href("options", table=table.name) + f"?column={column.name}"
         ids = set(column.kind.read(current)) if many and current else {current}
         unknown = tuple(Option(i, i) for i in sorted(ids - {o.value for o in choices} - {""})) if choices else ()

@@ -77,6 +77,7 @@ class Sources(KnownPage):
     states: list[Part]
     columns: list[Column]
     add: str
+    read: str
 
 
 @page("dossiers/<slug:slug>/evidence", name="evidence", template="pages/evidence.html", kept=True, rests=("evidence",))
@@ -117,6 +118,7 @@ def sources(asked: Asked) -> Sources:
         ],
         columns=columns(asked, "evidence", query, SORTS, falling=("date", "rests"), usual="-date"),
         add=asked.href("evidence.add") if may_change(asked, "evidence") else "",
+        read=asked.href("evidence.readings") if asked.may("edit") else "",
         **places,
         **later(asked, "evidence"),
     )

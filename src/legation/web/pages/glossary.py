@@ -45,7 +45,19 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "tally-sheet",
     ),
     "work": ("coalition", "tier", "demarche", "non-paper", "commitment", "contact-path", "objective", "indicator", "assumption"),
-    "knowing": ("evidence", "reliability", "as-of", "supersede", "revision", "tlp", "pap", "sealed-forecast", "calibration"),
+    "knowing": (
+        "evidence",
+        "reliability",
+        "blame",
+        "reading",
+        "as-of",
+        "supersede",
+        "revision",
+        "tlp",
+        "pap",
+        "sealed-forecast",
+        "calibration",
+    ),
 }
 """The terms of each group. A page links to ``glossary#TERM``."""
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from legation.methods.text.blame.blame import Blame, Considered, blame, consider
 from legation.methods.text.blame.checked import TEMPLATE, Checked, checked
-from legation.methods.text.blame.confusion import Confusion, confusion_of, corrected, own_confusion
+from legation.methods.text.blame.confusion import NO_MISTAKES, Confusion, confusion_of, corrected, own_confusion
 from legation.methods.text.blame.fading import FEWEST_TEXTS, FEWEST_WEEKS, HalfLife, half_life
 from legation.methods.text.blame.lexicon import CAUSES, LANGUAGES, STANCES, TARGETS
 from legation.methods.text.blame.sentences import language_of, sentences
@@ -27,6 +27,7 @@ __all__ = [
     "FEWEST_TEXTS",
     "FEWEST_WEEKS",
     "LANGUAGES",
+    "NO_MISTAKES",
     "STANCES",
     "TARGETS",
     "TEMPLATE",

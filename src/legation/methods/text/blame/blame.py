@@ -63,12 +63,15 @@ class Considered:
         In the order of the sentence.
     chance : tuple of float
         For each, that the sentence blames, excuses or questions this target at all, 0 to 1.
+    stance_chance : tuple of float
+        For each, that target and stance are right, 0 to 1.
     abstained : bool
         Nothing is said, though somebody may be blamed: the chance lies between `DOUBT` and `WORTH`.
     """
 
     blames: tuple[Blame, ...]
     chance: tuple[float, ...]
+    stance_chance: tuple[float, ...]
     abstained: bool
 
 
@@ -133,7 +136,7 @@ def consider(
     Examples
     --------
     >>> consider("", "en")
-    Considered(blames=(), chance=(), abstained=False)
+    Considered(blames=(), chance=(), stance_chance=(), abstained=False)
     """
     reading = read(_sentence(sentence), _language(lang))
     there = frames(reading)
@@ -150,9 +153,8 @@ def consider(
         if key not in found or row > found[key][0]:
             found[key] = (row, one)
     ordered = sorted(found.values(), key=lambda pair: (pair[1].start, pair[1].end, pair[1].target, pair[1].stance, pair[1].holder))
-    return Considered(
-        blames=tuple(one for _, one in ordered), chance=tuple(row for row, _ in ordered), abstained=not ordered and best >= DOUBT
-    )
+    sure = tuple(row for row, _ in ordered)
+    return Considered(blames=tuple(one for _, one in ordered), chance=sure, stance_chance=sure, abstained=not ordered and best >= DOUBT)
 
 
 def _one(reading: Reading, there: tuple[Frame, ...], mention: Mention, stance: str) -> Blame:

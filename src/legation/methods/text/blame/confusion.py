@@ -14,7 +14,7 @@ import numpy.typing as npt
 from legation.errors import BadValue
 from legation.methods.text.blame.lexicon import TARGETS
 
-__all__ = ["Confusion", "confusion_of", "corrected", "own_confusion", "unmixed"]
+__all__ = ["NO_MISTAKES", "Confusion", "confusion_of", "corrected", "own_confusion", "unmixed"]
 
 Floats = npt.NDArray[np.float64]
 _ROUNDS = 500
@@ -38,6 +38,10 @@ class Confusion:
     read: Floats
     spurious: Floats
     sentences: int
+
+
+NO_MISTAKES = Confusion(read=np.eye(len(TARGETS), len(TARGETS) + 1) * 1e9, spurious=np.zeros(len(TARGETS)), sentences=10**9)
+"""Of what a person confirmed: every blame is there, and as it was read."""
 
 
 def confusion_of(truth: Sequence[Iterable[str]], found: Sequence[Iterable[str]]) -> Confusion:

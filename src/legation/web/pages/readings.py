@@ -1,0 +1,303 @@
+"""The passages that wait to be read: one at a time, with the text around; a person says whom it blames, or that it blames nobody.
+
+What the reader of blame marks is offered to an editor here and nowhere else. Each answer is a row of ``readings``, saved as any row is;
+from the first on the page counts, and from ten blames on it gives shares.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse
+
+from legation.dossier.edit import Edit
+from legation.dossier.problem import Problem
+from legation.dossier.saying import choice_word, named_source
+from legation.errors import DossierError, WrongUse
+from legation.language import Message, say
+from legation.methods.progress import silent
+from legation.methods.text.blame import FEWEST, NO_MISTAKES, TARGETS, Blame, blame_shares
+from legation.questions import Case
+from legation.questions.public_blame import AREA, Debate, Passage, debate, key_of, text_of
+from legation.sources.capture.archived import Words
+from legation.web.asked import Asked
+from legation.web.captures import reading
+from legation.web.known import known
+from legation.web.listing import Part
+from legation.web.numbers import whole
+from legation.web.pages.evidence import tlp_of
+from legation.web.route import Page, deed, page, show
+from legation.web.row_field import RowField
+from legation.web.rows import add_href, edits_of, form_for, home_of, typed
+from legation.web.saving import save_edits
+
+__all__ = ["ReadingsPage"]
+
+TEMPLATE = "pages/readings.html"
+AROUND = 400
+"""Characters of the text that are shown before and after a passage."""
+MOST = 6
+"""Readings that one passage may get at once."""
+_ASKED = ("target", "stance", "cause", "holder")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of a text: of the passage itself, marked where somebody may be blamed."""
+
+    text: str
+    own: bool = False
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A text in which the passage stands."""
+
+    title: Any
+    publisher: Any
+    date: Any
+    href: str
+    marking: str
+    tlp: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A passage with its text around, what is offered, and the fields of each reading of it.
+
+    Attributes
+    ----------
+    offered : list of Message
+        What may be shown as it was read; empty where the person chooses without.
+    fields : list of list of RowField
+        Of each reading; the last is empty, for one more.
+    """
+
+    text: str
+    lang: str
+    stretches: list[Stretch]
+    sources: list[Source]
+    offered: list[Message]
+    fields: list[tuple[RowField, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareLine:
+    """How often a target is blamed in what was read; with its share and interval where there are enough."""
+
+    target: Any
+    count: int
+    share: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingsPage(Page):
+    """The passages on an incident.
+
+    Attributes
+    ----------
+    incident, called : str
+        NAME of the incident, and what a reader knows it as; empty where the dossier holds none.
+    read, waiting, blaming, texts, aside : int
+        Passages that were read and that wait; those that blame somebody; texts about the incident, and about none.
+    at : int
+        Which of those that wait is shown, from 1.
+    fewest : int
+        Passages that blame somebody from which on shares are given.
+    """
+
+    incidents: list[Part]
+    incident: str
+    called: str
+    texts: int
+    aside: int
+    beyond: int
+    foreign: int
+    read: int
+    waiting: int
+    blaming: int
+    at: int
+    passage: Waiting | None
+    shares: list[ShareLine]
+    fewest: int
+    base: str
+    save: str
+    skip: str
+    by_hand: str
+    rows: str
+    ask: str
+    bring: str
+    back: str
+    error: Any = None
+    problems: tuple[Problem, ...] = ()
+
+
+@page("dossiers/<slug:slug>/evidence/readings", name="evidence.readings", template=TEMPLATE, action="edit", kept=True)
+def readings(asked: Asked) -> ReadingsPage:
+    """Return the passage that waits at place ``?at=`` on the incident ``?incident=``, and what was read so far."""
+    return _page(asked, known(asked), asked.query.get("incident", ""), whole(asked.query.get("at"), 1))
+
+
+@deed("dossiers/<slug:slug>/evidence/readings/save", name="evidence.readings.save", action="edit")
+def save(asked: Asked) -> str | HttpResponse:
+    """Write what a person read in a passage; where somebody else read it meanwhile, say so and write nothing."""
+    case = Case(dossier=asked.view, today=asked.today)
+    name, text, at = asked.form.get("incident", ""), asked.form.get("passage", ""), whole(asked.form.get("at"), 1)
+    target = _href(asked, name, at)
+    found = _debate(case, name)
+    key = key_of(text)
+    passage = next((one for one in found.waiting if key_of(one.text) == key), None)
+    if passage is None or found.incident is None:
+        if not any(key_of(one.text) == key for one in found.heard):
+            raise WrongUse(Message("page-readings.gone"))
+        messages.warning(asked.request, say(Message("page-readings.meanwhile"), asked.lang))
+        return target
+    edits = _edits(asked, found.incident.name, passage)
+    if not edits:
+        return show(asked, _page(asked, case, name, at, key=key, error=Message("page-readings.choose")), TEMPLATE, status=422)
+    try:
+        return save_edits(asked, edits, next=target, base=asked.form.get("base"))
+    except DossierError as error:
+        return show(asked, _page(asked, case, name, at, key=key, problems=error.problems), TEMPLATE, status=422)
+
+
+def _edits(asked: Asked, incident: str, passage: Passage) -> list[Edit]:
+    """Return the rows that the form asks for; two persons who read one passage at once make the same rows, so that neither is lost."""
+    stem = f"reading-{hashlib.sha256(f'{incident}|{key_of(passage.text)}'.encode()).hexdigest()[:12]}"
+    same = {"evidence": " ".join(passage.rows), "incident": incident, "passage": passage.text}
+    if asked.form.get("do") == "reject":
+        return [Edit("readings", "add", f"{stem}-1", {**same, "verdict": "rejected"})]
+    sent = [dict(edit.values) for at in range(MOST) for edit in edits_of(asked, "readings", prefix=f"{at}-")]
+    said = [{name: cells[name] for name in _ASKED if name in cells} for cells in sent if cells.get("target") or cells.get("stance")]
+    if any(not (cells.get("target") and cells.get("stance")) for cells in said):
+        return []
+    offered = {(one.target, one.stance) for one in passage.offered}
+    verdict = "confirmed" if {(cells["target"], cells["stance"]) for cells in said} == offered else "corrected"
+    return [Edit("readings", "add", f"{stem}-{at}", {**same, **cells, "verdict": verdict}) for at, cells in enumerate(said, start=1)]
+
+
+def _pdf(data: bytes) -> Words:
+    """Return the text of a PDF, read once for the whole site."""
+    return Words(reading.text_of(data, "a.pdf").text)
+
+
+def _debate(case: Case, name: str) -> Debate:
+    return debate(case, silent, name, _pdf)
+
+
+def _href(asked: Asked, incident: str, at: int = 1) -> str:
+    given = {"incident": incident, "at": str(at) if at > 1 else "", "as_of": asked.query.get("as_of", "")}
+    query = urlencode({name: value for name, value in given.items() if value})
+    return asked.href("evidence.readings") + (f"?{query}" if query else "")
+
+
+def _page(
+    asked: Asked, case: Case, name: str, at: int, *, key: str = "", error: Any = None, problems: tuple[Problem, ...] = ()
+) -> ReadingsPage:
+    """Return the page; of a form that is shown again, the passage is found by its ``key`` and the fields hold what was typed."""
+    found = _debate(case, name)
+    incident = found.incident
+    there = [key_of(one.text) for one in found.waiting]
+    number = there.index(key) + 1 if key in there else min(max(at, 1), max(len(there), 1))
+    passage = found.waiting[number - 1] if found.waiting else None
+    own, here = incident.name if incident else "", _href(asked, incident.name if incident else "", number)
+    names = sorted([own, *found.others]) if found.others else []
+    return ReadingsPage(
+        title=Message("page-readings.title"),
+        incidents=[Part(one, one, 0, _href(asked, one), one == own) for one in names],
+        incident=own,
+        called=incident.called if incident else "",
+        texts=found.texts,
+        aside=found.aside,
+        beyond=found.beyond,
+        foreign=found.foreign,
+        read=len(found.heard),
+        waiting=len(found.waiting),
+        blaming=sum(bool(one.told.blamed) for one in found.heard),
+        at=number,
+        passage=_waiting(asked, case, passage, typed(asked) if key else {}) if passage else None,
+        shares=_shares(found),
+        fewest=FEWEST,
+        base=str(asked.form.get("base") or asked.dossier.head),
+        save=asked.href("evidence.readings.save"),
+        skip=_href(asked, own, number + 1) if number < len(there) else "",
+        by_hand=add_href(asked, "readings", back=here, incident=own) if own else "",
+        rows=asked.href("rows", table="readings"),
+        ask=asked.href("questions.one", question=AREA),
+        bring=asked.href("import"),
+        back=asked.href("evidence"),
+        error=error,
+        problems=problems,
+    )
+
+
+def _shares(found: Debate) -> list[ShareLine]:
+    made = blame_shares([one.told for one in found.heard], mistakes=NO_MISTAKES)
+    if made.share is None or made.low is None or made.high is None:
+        ends: list[tuple[float | None, ...]] = [(None, None, None)] * len(TARGETS)
+    else:
+        ends = [tuple(map(float, three)) for three in zip(made.share, made.low, made.high, strict=True)]
+    lines = [
+        ShareLine(target=choice_word("readings", "target", target), count=int(made.count[at]), share=share, low=low, high=high)
+        for at, (target, (share, low, high)) in enumerate(zip(TARGETS, ends, strict=True))
+    ]
+    return [line for line in lines if line.count]
+
+
+def _waiting(asked: Asked, case: Case, passage: Passage, sent: dict[str, str]) -> Waiting:
+    rows = {row.id: row for row in case.dossier.evidence}
+    given = [_cells(one) for one in passage.offered] if passage.sure else [{}]
+    given = [*given[: MOST - 1], {}]
+    return Waiting(
+        text=passage.text,
+        lang=passage.lang,
+        stretches=_stretches(text_of(case, rows[passage.rows[0]], _pdf), passage),
+        sources=[
+            Source(
+                title=row.title or row.id,
+                publisher=named_source(row),
+                date=row.date,
+                href=home_of(asked, "evidence", row.id),
+                marking=(marking := row.marking or case.info.marking),
+                tlp=tlp_of(marking),
+            )
+            for row in (rows[i] for i in passage.rows)
+        ],
+        offered=[_offered(one) for one in passage.offered] if passage.sure else [],
+        fields=[
+            form_for(asked, "readings", values={f"{at}-{k}": v for k, v in cells.items()} | sent, only=_ASKED, prefix=f"{at}-").fields
+            for at, cells in enumerate(given)
+        ],
+    )
+
+
+def _cells(one: Blame) -> dict[str, str]:
+    return {"target": one.target, "stance": one.stance, "cause": one.cause, "holder": "" if one.holder == "author" else one.holder}
+
+
+def _offered(one: Blame) -> Message:
+    words = {name: choice_word("readings", name, getattr(one, name)) for name in ("target", "stance", "cause")}
+    holder = Message(f"{AREA}.author") if one.holder == "author" else one.holder
+    return Message("page-readings.offered", holder=holder, **words)
+
+
+def _stretches(text: str, passage: Passage) -> list[Stretch]:
+    """Return the passage in the text around it, with the runs of characters marked in which somebody may be blamed."""
+    whole_text, at = (text, text.find(passage.text)) if passage.text in text else (passage.text, 0)
+    end = at + len(passage.text)
+    cuts = sorted({0, len(passage.text), *(place for one in passage.offered for place in (one.start, one.end))})
+    own = [
+        Stretch(passage.text[a:b], own=True, marked=any(one.start <= a and b <= one.end for one in passage.offered))
+        for a, b in itertools.pairwise(cuts)
+    ]
+    before = f"{'…' if at > AROUND else ''}{whole_text[max(0, at - AROUND) : at]}"
+    after = f"{whole_text[end : end + AROUND]}{'…' if len(whole_text) > end + AROUND else ''}"
+    return [one for one in (Stretch(before), *own, Stretch(after)) if one.text]
