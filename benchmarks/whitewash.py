@@ -1,7 +1,7 @@
 """How much of what moves blame from a firm is seen, and how much is taken for it: ``python -m benchmarks.whitewash``.
 
-The sentences are those on which the reader of blame is trained, with their codes: a sentence that excuses the breached organisation, or that
-blames somebody else and not it, moves blame; one without any code does not. The lists were written with these sentences in sight, so the
+The sentences are those on which the reader of blame is trained, with their codes: a sentence that excuses the breached organisation, or
+that blames somebody else and not it, moves blame; one without any code does not. The lists were written with these sentences in sight: the
 figures say how well the words fit them and not how they fare on others. The simple rule beside it holds every sentence to the failing.
 """
 

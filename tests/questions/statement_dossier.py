@@ -96,12 +96,15 @@ def case(
     response: str | None = RESPONSE,
     model: str | None = MODEL,
     evidence: str = ASSESSED,
+    readings: str | None = None,
     as_of: str = "2018-06-01",
 ) -> Case:
     """Return a case at a date; a part that is None is not there."""
     parts = {"dossier.toml": b'id = "d"\n', "evidence.csv": evidence.encode(), "incidents/tax.statement.toml": statement.encode()}
     if response is not None:
         parts["incidents/tax.response.toml"] = response.encode()
+    if readings is not None:
+        parts["readings.csv"] = readings.encode()
     if model is not None:
         parts["incidents/tax.assessment.toml"] = model.encode()
     return Case(dossier=decode(parts), today=dt.date(2020, 1, 1)).at(dt.date.fromisoformat(as_of))

@@ -129,6 +129,25 @@ def test_a_late_notice_is_a_failing() -> None:
     assert "prompt" in rows(ask(QUESTION, case(TIMELY + prompt)))
 
 
+READ = (
+    "id,author,recorded,evidence,marking,incident,passage,holder,target,cause,stance,verdict\n"
+    "r1,desk,2018-03-01,{evidence},,{name},The supplier had left its server open.,Vendor,breached organisation,negligence,{stance},{verdict}\n"
+)
+
+
+def test_a_failing_that_a_person_read_in_a_text_is_held_against_a_text_that_clears_the_firm() -> None:
+    bare = TIMELY[: TIMELY.index("[[failing]]")] + TIMELY[TIMELY.index("[[notice]]") :]
+
+    def withheld(**read: str) -> str:
+        given = {"evidence": "e1", "stance": "blames", "verdict": "confirmed", "name": "tax"} | read
+        answer = ask(QUESTION, case(bare + EXCUSE, readings=READ.format(**given)))
+        return text(answer, "withheld-excuse") if "withheld-excuse" in [one.id for one in answer.findings] else ""
+
+    assert "The supplier had left its server open" in withheld() and "on the word of Vendor" in withheld()
+    assert not withheld(verdict="rejected") and not withheld(stance="excuses") and not withheld(name="another")
+    assert withheld(evidence="e3") and "left its server" not in withheld(evidence="e3")  # the circle may not hear of it
+
+
 def test_below_the_gate_the_true_sentence_names_nobody() -> None:
     answer = ask(QUESTION, case(TIMELY + EXCUSE, response=RESPONSE.replace("[0.85, 0.92, 0.97]", "[0.1, 0.2, 0.3]")))
 

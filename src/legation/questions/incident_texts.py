@@ -25,11 +25,15 @@ from legation.dossier.models.response import RESPONSE, ResponseModel
 from legation.dossier.models.statement import STATEMENT, StatementModel
 from legation.sources.stix.parts import is_register, register_of
 
-__all__ = ["Incident", "incidents", "newest", "readings_on"]
+__all__ = ["FIRM", "Incident", "incidents", "newest", "readings_on", "states_failing"]
+
+FIRM = "breached organisation"
 
 _KINDS = (ASSESSMENT, RESPONSE, STATEMENT)
 _ELSEWHERE = frozenset({"precedents", "past", "withdrawn"})
 """Fields of the models whose rows are about other incidents."""
+_FINDINGS = frozenset({"court", "law", "report", "record", "resolution", "statement", "press", "web_page"})
+"""Kinds of evidence that can state a failing; a post or a remark in an interview is an opinion of it."""
 _ARTICLE = re.compile(r"(?:(?:the|le|la|les)\s+|l['’]\s?)", re.IGNORECASE)
 _SHORTEST = 3
 
@@ -118,6 +122,11 @@ def incidents(dossier: Dossier) -> tuple[Incident, ...]:
 def readings_on(dossier: Dossier, name: str) -> tuple[Reading, ...]:
     """Return the current readings on an incident."""
     return tuple(row for row in standing(dossier.readings) if row.incident == name)
+
+
+def states_failing(reading: Reading, row: Evidence) -> bool:
+    """Whether a person read in a text that the firm that was hit failed, and the text is of a kind that can state it."""
+    return reading.target == FIRM and reading.stance == "blames" and reading.verdict != "rejected" and row.kind in _FINDINGS
 
 
 def newest(rows: Iterable[Any]) -> dict[str, str]:

@@ -22,7 +22,7 @@ from legation.methods.progress import Progress
 from legation.methods.text.blame import TARGETS, Blame, Told, blame, consider, language_of, sentences
 from legation.methods.text.blame.blame import LONGEST
 from legation.questions.case import Case
-from legation.questions.incident_texts import Incident, incidents, newest, readings_on
+from legation.questions.incident_texts import FIRM, Incident, incidents, newest, readings_on, states_failing
 from legation.questions.judgements import judgement
 from legation.sources.capture.archived import Words, pdf_words
 
@@ -42,11 +42,9 @@ __all__ = [
     "was_before",
 ]
 
-FIRM = "breached organisation"
 AREA = "whom-does-the-public-blame"
 
 _PUBLIC = frozenset({"press", "social", "web_page", "interview", "statement", "report", "other", ""})
-_FINDINGS = frozenset({"court", "law", "report", "record", "resolution", "statement", "press", "web_page"})
 _TEXTS = (".txt", ".md")
 MOST_PDFS = 100
 """PDFs that are read for one answer; each may take seconds."""
@@ -322,8 +320,7 @@ def failings(case: Case, found: Debate) -> Iterator[Failing]:
     """Yield the failings of the firm as they are stated: in passages that a person read so, and in the statement on the incident."""
     seen = set()
     for one in found.heard:
-        stated = any(r.target == FIRM and r.stance == "blames" and r.verdict != "rejected" for r in one.readings)
-        if stated and one.row.kind in _FINDINGS and one.row.id not in seen:
+        if one.row.id not in seen and any(states_failing(reading, one.row) for reading in one.readings):
             seen.add(one.row.id)
             yield Failing(text=one.text, evidence=(one.row.id,), row=one.row)
     part = STATEMENT.called(found.incident.name) if found.incident else ""

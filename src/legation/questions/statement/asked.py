@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from legation.dossier import Evidence, SaidTo, Wording, standing
+from legation.dossier import Evidence, Reading, SaidTo, Wording, standing
 from legation.dossier.models.assessment import Hypothesis, Weighed
 from legation.dossier.models.statement import LISTS, STATEMENT, TIERS, Claim, StatementModel, linked
 from legation.errors import NotAvailable, WrongUse
@@ -22,7 +22,7 @@ from legation.questions.case import Case
 from legation.questions.parts_known import models_known
 from legation.questions.response_asked import Response, response_asked
 from legation.questions.statement.beside import Intruder, Sentences, beside, withheld
-from legation.questions.statement.failings import Failed, firm_of, merged, of_registers, of_statement
+from legation.questions.statement.failings import Failed, firm_of, merged, of_readings, of_registers, of_statement
 from legation.questions.statement.whitewash import whitewashed
 from legation.sources.stix import Incidents, registers
 
@@ -215,30 +215,38 @@ def statement_asked(case: Case, name: str, tier: str, seed: int) -> Said:
         gates=tuple(gate for gate in gates if gate.measure.id in NAMING),
         failings=failed,
         messages=tuple(row for row in standing(case.dossier.messages) if within(_circle_of(row, evidence, unmarked, case), tier)),
-        heard=_heard(failed, kept, held_in, unmarked, tier, case),
+        heard=_heard(failed, kept, held_in, evidence, unmarked, tier, case),
     )
     return dataclasses.replace(said, intruders=_intruders(said, case)) if said.may_name else said
 
 
 def _failings(case: Case, model: StatementModel) -> tuple[Failed, ...]:
-    """Return what the dossier holds of the firm's failing: the statement's own rows, and the registered incidents that it is about."""
+    """Return what the dossier holds of the firm's failing: the statement's rows, the incidents that it is about, and readings on them."""
     about = {model.id, model.response, model.assessment, *(name for one in model.claims for name in one.objects)}
     part = STATEMENT.of(case.dossier.files)[model.id]
-    return merged([*of_statement(model, part, case.dossier, case.as_of), *of_registers(case.dossier, case.as_of, about)])
+    rows = of_statement(model, part, case.dossier, case.as_of)
+    return merged([*rows, *of_registers(case.dossier, case.as_of, about), *of_readings(case.dossier, about)])
 
 
-def _circle_of(row: SaidTo, evidence: Mapping[str, Evidence], unmarked: str, case: Case) -> str:
-    """Return the widest circle that may know of a message: by its marking, and by its evidence."""
+def _circle_of(row: SaidTo | Reading, evidence: Mapping[str, Evidence], unmarked: str, case: Case) -> str:
+    """Return the widest circle that may know of a row: by its marking, and by its evidence."""
     own = Weighed(id="row", evidence=("row",))
     marked = _circle(own, {"row": Evidence(id="row", marking=row.marking)}, unmarked, {}, case)
     return max(marked, _circle(row, evidence, unmarked, {}, case), key=TIERS.index)
 
 
 def _heard(
-    failed: Sequence[Failed], kept: Mapping[str, Any], held_in: Mapping[str, Incidents], unmarked: str, tier: str, case: Case
+    failed: Sequence[Failed],
+    kept: Mapping[str, Any],
+    held_in: Mapping[str, Incidents],
+    evidence: Mapping[str, Evidence],
+    unmarked: str,
+    tier: str,
+    case: Case,
 ) -> frozenset[str]:
     """Return the failings that the circle may hear: the rows that are left for it, and the incidents that it may see."""
     there = {row.id for name in ("failings", "notices") for row in kept[name]}
+    there.update(row.id for row in case.dossier.readings if within(_circle_of(row, evidence, unmarked, case), tier))
     registered = list(held_in.values())
     if tier in _CLEARED:
         registered = [one.cleared(_CLEARED[tier], "desk", unmarked=unmarked, day=case.as_of) for one in registered]

@@ -1,7 +1,8 @@
 """What a dossier holds of the failings of the firm that was hit: one list, from the rows that say so, whoever asks.
 
-Three kinds of row say it: ``[[failing]]`` of a statement, a ``[[notice]]`` that came late or never, and the known failings of an incident
-in a register. No text is read for blame here. A further source joins as one more generator in :func:`failings`.
+Four kinds of row say it: ``[[failing]]`` of a statement, a ``[[notice]]`` that came late or never, the known failings of an incident in a
+register, and a reading that a person confirmed. No text is read for blame here. A further source joins as one more generator in
+:func:`failings`.
 """
 
 from __future__ import annotations
@@ -10,16 +11,18 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from legation.dossier import Dossier, Evidence, Wording
+from legation.dossier import Dossier, Evidence, Wording, standing
 from legation.dossier.models.statement import STATEMENT, Failing, Notified, StatementModel
 from legation.dossier.saying import named_source
 from legation.dossier.when import When
 from legation.language import LANGUAGES, Message, Spoken, say
+from legation.methods.text.blame import language_of
 from legation.questions.attribution.words import quoted
+from legation.questions.incident_texts import newest, states_failing
 from legation.questions.statement.moving import point_of, says, versions
 from legation.sources.stix import record_of, registers
 
-__all__ = ["Failed", "days_late", "failings", "firm_of", "merged", "of_registers", "of_statement"]
+__all__ = ["Failed", "days_late", "failings", "firm_of", "merged", "of_readings", "of_registers", "of_statement"]
 
 AREA = "what-do-we-say"
 _LATE = "unpatched/late disclosure"
@@ -83,7 +86,7 @@ def failings(dossier: Dossier, as_of: dt.date | None = None) -> tuple[Failed, ..
     found: list[Failed] = []
     for part in parts.values():
         found += of_statement(STATEMENT.read(dossier.files[part], part), part, dossier, as_of)
-    found += of_registers(dossier, as_of)
+    found += [*of_registers(dossier, as_of), *of_readings(dossier)]
     return merged(found)
 
 
@@ -164,6 +167,28 @@ def of_registers(dossier: Dossier, as_of: dt.date | None, only: Collection[str] 
                         since=one.date,
                         holder=one.holder or None,
                     )
+
+
+def of_readings(dossier: Dossier, only: Collection[str] | None = None) -> Iterator[Failed]:
+    """Yield the failings of the firm that a person read in texts; ``only``: on the incidents of these names."""
+    rows = {row.id: row for row in dossier.evidence}
+    current = newest(dossier.evidence)
+    for one in standing(dossier.readings):
+        cited = tuple(current.get(name, name) for name in one.evidence)
+        if (only is None or one.incident in only) and any(states_failing(one, rows[name]) for name in cited if name in rows):
+            lang = language_of(one.passage)
+            holder, told = _source(cited, rows)
+            yield Failed(
+                id=f"readings.csv#{one.id}",
+                row=one.id,
+                point=one.cause,
+                text=Wording(**{lang or "text": one.passage}),
+                firm=Message(f"{AREA}.the-firm"),
+                holder=holder,
+                told=told,
+                evidence=cited,
+                whole=True,
+            )
 
 
 def _source(names: tuple[str, ...], rows: Mapping[str, Evidence]) -> tuple[Spoken | str | None, When | None]:

@@ -31,6 +31,8 @@ _WORD = re.compile(r"[a-z0-9]+")
 _UN = re.compile(r"un(?!der|til|it|iv|ion|ique|anim)\w{4,}")
 _STEM, _SHORTEST = 6, 3
 """Letters by which words are compared, and of the shortest that is."""
+_LONGEST = 2_000
+"""Characters of a sentence in which who is named is looked for: a longer one is none."""
 _MOST, _SOME = 0.6, 0.33
 """Of a failing's words, those that a sentence has that repeats it, and that a sentence has that names a failing on its point."""
 
@@ -85,24 +87,25 @@ def moves(sentence: str, lang: Lang) -> Moved | None:
 
 def _named(text: str, lang: Lang) -> Way | None:
     """Return how a sentence moves blame by whom it names beside which words of blame: those of the codebook's lexicon, and no reading."""
-    role, cue = ({name: found.search(text) is not None for name, found in table.items()} for table in _tables(lang))
-    if cue["offtopic"] and not cue["cyber"]:
-        return None
-    if cue["clear"] and role["breached organisation"]:
-        return "excuse"
-    fault = cue["fail"] or cue["late"] or cue["error"] or cue["accuse"]
-    named = (
-        role["attacker/hackers"] and (cue["attack"] or cue["accuse"] or cue["legal"]),
-        role["state sponsor"] and (cue["attack"] or cue["accuse"] or (cue["policy"] and cue["cyber"])),
-        (role["vendor/supplier"] or role["users/employees"] or role["regulator/government"]) and fault,
-        role["nobody/system"] and cue["cyber"],
-    )
-    return "others" if any(named) else None
-
-
-def _tables(lang: Lang) -> tuple[Mapping[str, re.Pattern[str]], Mapping[str, re.Pattern[str]]]:
     found = lexicon(lang)
-    return found.role, found.cue
+
+    def role(*names: str) -> bool:
+        return any(found.role[name].search(text) for name in names)
+
+    def cue(*names: str) -> bool:
+        return any(found.cue[name].search(text) for name in names)
+
+    if len(text) > _LONGEST or (cue("offtopic") and not cue("cyber")):
+        return None
+    if cue("clear") and role("breached organisation"):
+        return "excuse"
+    named = (
+        (role("attacker/hackers") and cue("attack", "accuse", "legal"))
+        or (role("state sponsor") and (cue("attack", "accuse") or (cue("policy") and cue("cyber"))))
+        or (cue("fail", "late", "error", "accuse") and role("vendor/supplier", "users/employees", "regulator/government"))
+        or (role("nobody/system") and cue("cyber"))
+    )
+    return "others" if named else None
 
 
 def says(text: str, failing: str, point: str, lang: Lang) -> bool:

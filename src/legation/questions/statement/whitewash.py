@@ -38,6 +38,8 @@ def whitewashed(text: Wording, failings: Iterable[Failed], beside: Iterable[Fail
     """
     held, there = tuple(failings), {one.id for one in beside}
     found: dict[str, Failed] = {}
+    if not held:
+        return ()
     for lang, words in versions(text) or ((LANGUAGES[0], ""),):
         read = {moved for one in sentences(words) if (moved := moves(one, lang)) is not None}
         ways = read | {Moved("others")} if party else read
