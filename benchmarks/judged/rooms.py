@@ -8,13 +8,14 @@ import numpy as np
 from benchmarks.opinion_prediction import FOLDER, ROOMS, exported
 from benchmarks.paired import NoData, Scores
 
-from legation.methods.opinion import UNSEEN, clones, coordinated, predict_stance
+from legation.methods.opinion import UNSEEN, Ballots, clones, coordinated, predict_stance
 from legation.methods.opinion.simulated import honest_room, with_company, with_copies
 
 __all__ = ["judgements"]
 
 SEEDS = 3
 SIMULATED = 40
+COPIES = (3, 10, 30, 100)
 
 
 def judgements() -> dict[str, Callable[[], Scores]]:
@@ -55,13 +56,25 @@ def stances() -> Scores:
 
 
 def concert() -> Scores:
-    """Score whether copies, and votes in step, are found where they were planted and nowhere else: right or not, room by room."""
-    ours, nobody, clusters = [], [], []
+    """Score whether copies, and votes in step, are found where they were planted and nowhere else: right or not, room by room.
+
+    Copies are 3, 10, 30 or 100, in turn, with a twentieth of their votes drawn anew.
+    """
+    ours, nobody, equal, clusters = [], [], [], []
     for seed in range(1000, 1000 + SIMULATED):
         room = honest_room(seed)
-        for look, planted in ((clones, with_copies(room, seed)), (coordinated, with_company(room, seed))):
+        copied = with_copies(room, seed, copies=COPIES[seed % len(COPIES)], slips=0.05)
+        for look, planted in ((clones, copied), (coordinated, with_company(room, seed))):
             there = any((np.asarray(one.participants) >= room.shape[0]).any() for one in look(planted).sets)
             ours += [float(not look(room).sets), float(there)]
             nobody += [1.0, 0.0]
+            equal += [float(not _equal_ballots(room)), float(_equal_ballots(planted))]
             clusters += [seed, seed]
-    return Scores(ours=ours, baselines={"nobody": nobody}, clusters=clusters, held_out=False)
+    return Scores(ours=ours, baselines={"nobody": nobody, "equal-ballots": equal}, clusters=clusters, held_out=False)
+
+
+def _equal_ballots(room: Ballots) -> bool:
+    """Return whether two people with ten votes or more cast the same votes on the same statements."""
+    votes = room.matrix()
+    long = votes[(votes != UNSEEN).sum(axis=1) >= 10]
+    return len(np.unique(long, axis=0)) < len(long)

@@ -49,6 +49,25 @@ def test_groups_never_stand_without_the_doubt_that_they_are_one_crowd(lang) -> N
     assert "continuum" in say(groups.contrary, lang)
 
 
+@pytest.mark.parametrize(("people", "seed", "reason"), [(26, 4, "weak-split"), (26, 2, "small-room")])
+def test_a_split_that_is_too_weak_is_not_shown_and_the_answer_says_so(people, seed, reason) -> None:
+    rng = np.random.default_rng(seed)
+    lean = rng.normal(size=(people, 2)) @ rng.normal(size=(2, 60))
+    cells = np.where(lean + rng.normal(size=(people, 60)) > 0, 1, -1).astype(np.int8)
+
+    answer = ask(QUESTION, case(parts(cells)))
+
+    told = answer.finding("groups").message
+    why = told.values["reason"]
+    assert (why.id.rpartition(".")[2], why.values["people"]) == (reason, people)
+    assert why.values["strength"] < why.values["needed"]
+    assert "groups" not in {table.id for table in answer.tables}
+    for lang in LANGUAGES:
+        said = say(told, lang)
+        assert str(people) in said
+        assert "nan" not in said
+
+
 def test_nobody_is_named_and_no_confidence_is_claimed() -> None:
     answer = ask(QUESTION, case(parts(votes())))
 
@@ -67,6 +86,50 @@ def test_below_the_smallest_group_nothing_is_shown() -> None:
     withheld = ask(QUESTION, case(parts(votes())), smallest=41)
     assert [finding.id for finding in withheld.findings] == ["withheld"]
     assert withheld.tables == withheld.figures == ()
+
+
+def bent(people: int = 150, statements: int = 40, as_one: int = 16) -> np.ndarray:
+    """Return votes of two camps that share half of the statements, and of people who vote against what all share, almost as one."""
+    rng = np.random.default_rng(5)
+    camp = np.where(np.arange(people) % 2, 1, -1)[:, None] * rng.choice([-1, 1], statements)
+    odd = np.arange(statements) % 2 == 1
+    cells = np.where(rng.random((people, statements)) < 0.85, 1, -1) * np.where(odd, 1, camp)
+    against = np.where(odd, -1, rng.choice([-1, 1], statements)) * np.where(rng.random((as_one, statements)) < 0.97, 1, -1)
+    cells = np.concatenate([cells, against])
+    return np.where(rng.random(cells.shape) < 0.2, UNSEEN, cells).astype(np.int8)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_who_voted_as_one_counts_as_one_and_what_they_hold_back_is_listed(lang) -> None:
+    answer = ask(QUESTION, case(parts(bent())))
+
+    once = answer.finding("once")
+    values = once.message.values
+    assert values["count"] == 1 and 15 <= values["people"] <= 17
+    held = [row for row in answer.table("once").rows if row[-1].id.endswith("holds")]
+    assert len(held) == values["held"] >= 10
+    assert all(int(row[0]) % 2 for row in held)
+    told = say(once.message, lang)
+    assert str(values["people"]) in told and "None" not in told and "nan" not in told
+    assert [row[1] for row in answer.table("signs").rows if row[0].id.endswith("copies")] == [1]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_none_was_found_is_said_only_with_the_size_that_would_have_been_seen(lang) -> None:
+    honest = bent()[:150]
+
+    signs = ask(QUESTION, case(parts(honest))).finding("signs")
+    assert signs.message.id.endswith(("signs.none", "signs.found"))
+    assert signs.message.values.get("size", 2) >= 2
+
+    rooms = {name: data for name, data in parts(np.tile(honest[:1], (31, 1))).items() if not name.endswith("/votes.csv")}
+    alone = ask(QUESTION, case(rooms)).finding("signs")
+    assert alone.message.id.endswith("signs.too-few-untimed")
+    assert "None" not in say(alone.message, lang)
+    unbent = {name: data for name, data in parts(honest).items() if not name.endswith("/votes.csv")}
+    untimed = ask(QUESTION, case(unbent)).finding("signs")
+    assert untimed.message.id.endswith("signs.none-untimed")
+    assert str(untimed.message.values["size"]) in say(untimed.message, lang)
 
 
 def test_an_option_never_lowers_what_the_room_promised() -> None:

@@ -70,6 +70,8 @@ SAMPLES = {
     "combined": [COMBINED],
     "common_vhost": ["www.example.org " + COMBINED.split(' "https')[0]],
     "combined_vhost": ["www.example.org:443 " + COMBINED],
+    "combined_timed": [COMBINED.replace("] ", "] (0 s) ")],
+    "combined_vhost_timed": ["www.example.org " + COMBINED.replace("] ", "] (12 s) ")],
     "elb": [f'{ELB} "GET https://www.example.org:443/visa?lang=fr HTTP/1.1" "{FIREFOX}" ECDHE TLSv1.2'],
     "alb": [f'https {ELB} "GET https://www.example.org:443/visa?lang=fr HTTP/2.0" "{FIREFOX}" ECDHE TLSv1.2 arn "Root=1" "-"'],
     "s3": [
@@ -149,6 +151,89 @@ def test_a_format_string_is_a_format(write, text: str, line: str) -> None:
     assert row["time"] == datetime(2024, 5, 17, 10, 5, 3, tzinfo=UTC)
     assert (row["address"], row["method"], row["path"], row["status"]) == ("203.0.113.0/24", "GET", "/visa?lang=fr", 200)
     assert row["bytes"] == (None if "%O" in text else 5120)
+
+
+LOCAL = (
+    "#Software: made\n#Fields: date-local  time-local s-ip cs-method cs-uri-stem cs-uri-query c-ip cs(User-Agent) cs(Referer) sc-status\n"
+)
+GUARDED = "#Software: made\n#Fields: date time cs-browsertype c-ip cs(User-Agent) cs-uri cs-postbody cs(Referrer) cs-method cs-uri-query sc-status\n"
+
+
+def test_a_line_with_the_seconds_that_it_took(write) -> None:
+    lines = [
+        SAMPLES["combined_vhost_timed"][0],
+        SAMPLES["combined_vhost_timed"][0].replace("203.0.113.9", "2001:db8:1:2::3"),
+        SAMPLES["combined_vhost_timed"][0].replace("(12 s)", "(12 s"),
+        SAMPLES["combined_vhost_timed"][0].replace("17/May", "17/Mai"),
+    ]
+
+    found = access_log.read(write("\n".join(lines)))
+
+    assert found.table["address"].to_pylist() == ["203.0.113.0/24", "2001:db8:1::/48"]
+    assert [(one.row, one.code) for one in found.unplaced] == [(3, "log-line"), (4, "log-time")]
+    assert access_log.read(write(lines[0]), "gandi").table.equals(found.table.slice(0, 1))
+
+
+def test_local_dates_of_a_w3c_log_are_read_and_said_to_name_no_zone(write) -> None:
+    line = f'2024-05-17 10:05:03.660 198.51.100.1 GET /visa lang=fr "203.0.113.9" "{FIREFOX}" "https://example.org/a" 200\n'
+
+    found = access_log.read(write(LOCAL + line * 2 + line.replace("05-17", "13-17") + line.replace("10:05", "10.05")))
+
+    row = found.table.to_pylist()[0]
+    assert row["time"] == datetime(2024, 5, 17, 10, 5, 3, 660_000, tzinfo=UTC)
+    assert (row["address"], row["path"], row["agent"], row["referrer"]) == (
+        "203.0.113.0/24",
+        "/visa?lang=fr",
+        FIREFOX,
+        "https://example.org/a",
+    )
+    assert len(found.table) == 2
+    assert [(one.row, one.code) for one in found.unplaced] == [(5, "log-time"), (6, "log-time")]
+    assert [(one.row, one.code) for one in found.doubts if one.code == "log-local-time"] == [(3, "log-local-time")]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    ["date-local time-local date time", "date time date-local time-local", "time-local date-UTC time-UTC date-local"],
+)
+def test_universal_time_goes_before_local_time(write, fields: str) -> None:
+    said = {"date": "2024-05-17", "time": "10:05:03", "date-utc": "2024-05-17", "time-utc": "10:05:03"}
+    cells = " ".join(said.get(name.lower(), "2024-05-18" if name == "date-local" else "01:05:03") for name in fields.split())
+
+    found = access_log.read(write(f"#Fields: {fields} c-ip cs-uri-stem\n{cells} 203.0.113.9 /visa\n"))
+
+    assert found.table["time"].to_pylist() == [datetime(2024, 5, 17, 10, 5, 3, tzinfo=UTC)]
+    assert not [one for one in found.doubts if one.code == "log-local-time"]
+
+
+@pytest.mark.parametrize(
+    ("written", "path"),
+    [
+        ("www.example.org/visa", "/visa?lang=fr"),
+        ("www.example.org:8443/visa", "/visa?lang=fr"),
+        ("www.example.org/", "/?lang=fr"),
+        ("https://www.example.org/visa", "/visa?lang=fr"),
+        ("https://www.example.org/visa?lang=fr", "/visa?lang=fr"),
+        ("[2001:db8::1]/visa", "/visa?lang=fr"),
+        ("/visa", "/visa?lang=fr"),
+        ("/go/https://example.net/a.b", "/go/https://example.net/a.b?lang=fr"),
+        ("visa/a.html", "visa/a.html?lang=fr"),
+        ("*", "*?lang=fr"),
+        ("www.example.org", None),
+        ("https://www.example.org", None),
+        ("", None),
+        ("-", None),
+    ],
+)
+def test_the_path_of_an_address_stands_without_its_host(write, written: str, path: str | None) -> None:
+    cells = ("2024-05-17", "10:05:03", "Browser", "203.0.113.9", FIREFOX, written, "", "https://example.org/a", "GET", "lang=fr", "200")
+
+    found = access_log.read(write(GUARDED + " ".join(f'"{cell}"' for cell in cells) + "\n"))
+
+    row = found.table.to_pylist()[0]
+    assert (row["path"], row["method"], row["status"], row["agent"]) == (path, "GET", 200, FIREFOX)
+    assert row["referrer"] == "https://example.org/a"
+    assert len(found.unplaced) == 0
 
 
 def test_a_format_that_cannot_be_used_is_refused(write) -> None:

@@ -68,6 +68,30 @@ def test_written_files_are_those_that_were_read(folder, tmp_path):
     assert {name: (tmp_path / "again" / name).read_text("utf-8") for name in FILES} == FILES
 
 
+@pytest.mark.parametrize("without", [("comments.csv",), ("votes.csv",), ("comments.csv", "votes.csv")])
+def test_an_export_without_datetimes_is_read_and_written_back(folder, tmp_path, without):
+    before = polis.read(folder)
+    files = {name: text.replace("timestamp,datetime,", "timestamp,").replace(",Fri Jul 14,", ",") for name, text in FILES.items()}
+    for name in without:
+        (folder / name).write_text(files[name], "utf-8")
+    room = polis.read(folder)
+    assert [one.timestamp for one in room.comments] == [one.timestamp for one in before.comments]
+    assert {one.datetime for one in room.comments} == ({""} if "comments.csv" in without else {"Fri Jul 14"})
+    assert set(room.datetimes) == ({""} if "votes.csv" in without else {"Fri Jul 14"})
+    assert (room.votes == before.votes).all()
+    assert all("datetime" not in dict(one.more) for one in room.comments)
+    polis.write(room, tmp_path / "again")
+    for name in FILES:
+        assert (tmp_path / "again" / name).read_text("utf-8") == (files if name in without else FILES)[name]
+
+
+def test_a_column_that_an_export_needs_is_named(folder):
+    (folder / "comments.csv").write_text(COMMENTS.replace("timestamp,datetime,", "datetime,", 1), "utf-8")
+    with pytest.raises(CannotRead, match=r"comments\.csv:1") as told:
+        polis.read(folder)
+    assert "timestamp" in str(told.value)
+
+
 def test_a_zip_is_read_like_its_folder(folder, tmp_path):
     with zipfile.ZipFile(tmp_path / "rules.zip", "w") as archive:
         for name in FILES:

@@ -12,6 +12,7 @@ from legation.language import LANGUAGES, say
 from legation.methods.scenario import CrossImpactMatrix, attractors, consistent
 from legation.sources import scenariowizard
 from legation.sources.scenariowizard import Solutions, read_solutions, solutions, write_solutions
+from legation.sources.scenariowizard.text import scaled
 
 SMALL = """$ ScenarioWizard 4.0
 small.scw
@@ -245,6 +246,45 @@ def test_solutions_are_read_and_written_back(tmp_path) -> None:
     assert (found.weight.tolist(), found.consistency_value.tolist(), found.total_impact.tolist()) == ([4, 12], [0, -1], [15, -2])
     assert found.notes == ("", 'so "said"')
     assert path.read_text("utf-8") == LIST
+
+
+@pytest.mark.parametrize(
+    ("written", "weight"),
+    [
+        ("1.677722E+07", 16_777_220),
+        ("1.677722e+07", 16_777_220),
+        ("1.5E+01", 15),
+        ("2E+9", 2_000_000_000),
+        ("1.0E+00", 1),
+        ("0.000000E+00", 0),
+        (" 3.355443E+07 ", 33_554_430),
+    ],
+)
+def test_a_weight_of_seven_digits_is_read_as_it_is_written(tmp_path, written, weight) -> None:
+    path = tmp_path / "s.sl"
+    path.write_text(LIST.replace(",4,", f",{written},", 1), "utf-8")
+    found = read_solutions(path)
+    write_solutions(found, path)
+
+    assert found.weight.tolist() == [weight, 12]
+    assert read_solutions(path).weight.tolist() == [weight, 12]
+
+
+@given(st.integers(1_000_000, 9_999_999), st.integers(6, 17))
+@settings(max_examples=60, deadline=None)
+def test_seven_digits_and_a_power_of_ten_are_that_number(digits, power) -> None:
+    assert scaled(f"{digits / 10**6:.6f}E+{power:02d}") == digits * 10 ** (power - 6)
+
+
+@pytest.mark.parametrize("written", ["1.677722E+03", "1.5E-01", "1E+19", "1E+999999999", "E+07", "1.E+07", "1,677722E+07", "nan", "inf"])
+def test_a_weight_that_is_no_whole_number_is_named(tmp_path, written) -> None:
+    path = tmp_path / "s.sl"
+    path.write_text(LIST.replace(",12,", f",{written},", 1), "utf-8")
+
+    with pytest.raises(CannotRead, match=r"s\.sl:6") as told:
+        read_solutions(path)
+    assert written in str(told.value)
+    assert "1.677722E+07" in say(told.value.message, "fr")
 
 
 @pytest.mark.parametrize(

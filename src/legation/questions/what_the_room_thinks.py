@@ -96,13 +96,17 @@ def _people(asked: Asked) -> Iterator[Finding]:
 
 def _groups(asked: Asked) -> Iterator[Finding]:
     o = asked.opinion
-    if o.k < 2:
+    if o.reason is not None:
+        strength, needed = round(o.strongest - 0.005, 2), round(o.needed + 0.0049, 2)  # down and up, so that the one is below the other
+        found = {"people": int((o.group >= 0).sum()), "strength": strength, "needed": needed}
         reasons = {
             "few-people": Message(f"{AREA}.reason.few-people"),
             "few-statements": Message(f"{AREA}.reason.few-statements"),
             "all-alike": Message(f"{AREA}.reason.all-alike"),
             "no-structure": Message(f"{AREA}.reason.no-structure"),
             "no-groups": Message(f"{AREA}.reason.no-groups"),
+            "weak-split": Message(f"{AREA}.reason.weak-split", **found),
+            "small-room": Message(f"{AREA}.reason.small-room", **found),
         }
         yield Finding(id="groups", message=Message(f"{AREA}.no-groups", reason=reasons[o.reason]), evidence=asked.evidence)
         return

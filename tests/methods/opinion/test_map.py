@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from legation.errors import BadValue
 from legation.methods.ballots import vote_table
 from legation.methods.opinion import UNSEEN, Ballots, few, map_opinion
 from legation.methods.opinion.canonical import canonical_order
+from legation.methods.opinion.choice import LEVEL, needed
 from legation.methods.opinion.profiles import same_pairs
 
 
@@ -21,6 +24,13 @@ def planted(n=240, m=40, k=3, seed=0, seen=0.5, passes=0.12):
     votes[rng.random((n, m)) < passes] = 0
     votes[rng.random((n, m)) > seen] = UNSEEN
     return votes, group
+
+
+def cloud(n, m=60, seed=0):
+    """People spread evenly round a middle on two axes: no groups."""
+    rng = np.random.default_rng(seed)
+    lean = rng.normal(size=(n, 2)) @ rng.normal(size=(2, m))
+    return np.where(lean + rng.normal(size=(n, m)) > 0, 1, -1).astype(np.int8)
 
 
 def negated(votes):
@@ -71,8 +81,8 @@ def test_ballots_and_matrix_and_two_parts_give_the_same(room):
     parts = Ballots(row[:half], column[:half], votes[row, column][:half], votes.shape).then(
         Ballots(row[half:], column[half:], votes[row, column][half:], votes.shape)
     )
-    for given in (cast, parts):
-        assert np.array_equal(map_opinion(given).group, found.group)
+    for form in (cast, parts):
+        assert np.array_equal(map_opinion(form).group, found.group)
 
 
 def test_what_is_moderated_out_counts_for_nothing(room):
@@ -118,9 +128,88 @@ def test_votes_at_random_support_no_groups():
         assert set(found.group.tolist()) == {0}
 
 
+@pytest.mark.parametrize("seed", range(1, 7))
+def test_a_small_crowd_without_groups_shows_none_and_says_why(seed):
+    found = map_opinion(cloud(26, seed=seed))
+    assert (found.k, found.size.tolist()) == (1, [26])
+    assert found.reason in ("weak-split", "small-room")
+    assert found.needed > found.strongest
+    assert (found.reason == "weak-split") == (found.strongest < LEVEL)
+    assert np.isnan(found.stability).all()
+
+
+@pytest.mark.parametrize("people", [16, 26, 40])
+def test_a_small_room_of_two_clear_camps_shows_them(people):
+    side = np.repeat([1, -1], people // 2)
+    votes = np.where(np.random.default_rng(1).random((people, 12)) < 0.85, side[:, None], -side[:, None])
+    found = map_opinion(votes)
+    assert (found.k, found.reason) == (2, None)
+    assert same_pairs(found.group, (side > 0).astype(np.int64)) == 1.0
+
+
+@given(
+    people=st.integers(1, 40),
+    statements=st.integers(1, 12),
+    lift=st.sampled_from([0.0, 0.5, 3.0]),
+    drawn=st.integers(0, 10**6),
+    seeds=st.lists(st.integers(0, 2**63 - 1), min_size=2, max_size=2),
+)
+@settings(max_examples=40, deadline=None)
+def test_no_seed_changes_a_map_and_a_map_without_groups_says_why(people, statements, lift, drawn, seeds):
+    rng = np.random.default_rng(drawn)
+    lean = rng.normal(size=statements) + rng.normal(0, lift, (2, statements))
+    votes = np.where(lean[rng.integers(2, size=people)] + rng.normal(size=(people, statements)) > 0, 1, -1).astype(np.int8)
+    votes[rng.random(votes.shape) < 0.2] = UNSEEN
+    one, other = (map_opinion(votes, seed=seed) for seed in seeds)
+    assert (one.k, one.reason, one.evidence) == (other.k, other.reason, other.evidence) or repr(one.evidence) == repr(other.evidence)
+    for name in ("group", "stability", "position", "axis", "size"):
+        assert np.array_equal(getattr(one, name), getattr(other, name), equal_nan=True)
+    assert (one.reason is None) == (one.k >= 2)
+    taken = [found for found in one.evidence if found.k == one.k]
+    assert all(found.strength >= one.needed >= LEVEL for found in taken)
+
+
+def test_a_room_needs_more_strength_the_smaller_it_is():
+    levels = [needed(people) for people in range(1, 2000)]
+    assert levels == sorted(levels, reverse=True)
+    assert levels[-1] == LEVEL
+    assert needed(25) == pytest.approx(0.7)
+
+
+def test_other_draws_move_a_strength_about_as_far_as_its_error_says(monkeypatch):
+    votes, _ = planted(n=80, k=2, seed=5)
+    found = []
+    for draws in range(8):
+        monkeypatch.setattr("legation.methods.opinion.map.DRAWS", draws)
+        found.append(map_opinion(votes).evidence[0])
+    error = np.mean([one.strength_error for one in found])
+    assert 0 < error < 0.04
+    assert np.std([one.strength for one in found]) < 2 * error
+
+
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [("15-per-hour-seattle", 0.97), ("brexit-consensus", 1.0), ("scoop-hivemind.biodiversity", 1.0), ("vtaiwan.uberx", 0.97)],
+)
+def test_given_rooms_show_the_same_groups_with_other_draws(shared, monkeypatch, name, least):
+    from legation.sources import polis
+
+    room = polis.read(shared / "data" / "polis" / name)
+    found = []
+    for draws in range(4):
+        monkeypatch.setattr("legation.methods.opinion.map.DRAWS", draws)
+        found.append(map_opinion(room.votes, room.moderated))
+    assert {one.reason for one in found} == {None}
+    assert min(same_pairs(one.group, found[0].group) for one in found) >= least
+
+
 @pytest.mark.parametrize(
     ("votes", "k", "reason"),
     [
+        (np.tile([1, -1, 0, 1, UNSEEN], (31, 4)), 1, "all-alike"),
+        (np.tile([1, -1], (31, 1)), 1, "all-alike"),
+        (np.vstack([np.tile([1, -1], (31, 5)), np.tile([-1, 1], (1, 5))]), 1, "no-groups"),
+        (np.repeat([[1], [-1]], 20, axis=0), 0, "few-statements"),
         ([[1]], 0, "few-people"),
         ([[1, -1, 0]] * 14, 0, "few-people"),
         (np.full((30, 5), UNSEEN), 0, "few-people"),

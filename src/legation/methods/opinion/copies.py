@@ -71,12 +71,12 @@ class HiddenBallot:
         length = self.table.count[rows]
         members = np.bincount(np.repeat(np.arange(len(rows)), length), own, minlength=len(rows))
         if not whole:
-            return members
+            return np.asarray(members, np.float64)
         share = np.exp(weight - total[:, None])[self.table.statement, value]
         added = np.log(share * np.exp(self.gain) + (1 - share) * self.slips) * (count > 0)[self.table.statement]
         everybody = np.bincount(self.table.participant, added, minlength=self.table.shape[0])
         everybody[rows] = members
-        return everybody
+        return np.asarray(everybody, np.float64)
 
     def smallest(self, rows: Ints, sizes: Ints, needed: Floats, each: Floats) -> Ints:
         """Return of how many equal ballots of each person the evidence would reach what is needed; 0 where no size does.

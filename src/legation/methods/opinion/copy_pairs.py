@@ -70,7 +70,8 @@ def near_pairs(table: VoteTable, slips: float, least: float, at_least: int, seed
     allowed = binom.ppf(TIGHT, np.arange(m + 1), slips + slips * (1 - slips)).astype(np.int64)
     allowed[: min(at_least, m + 1)] = -1
     chunks = _all(n) if n <= PAIRS_LIMIT else _hashed(table, cell, -np.log(_share(table, cell, np.ones(n))), seed)
-    near = [pairs[:, np.asarray(_near(pairs[0], pairs[1], table.start, table.statement, table.value, allowed))] for pairs in chunks]
+    bits = _bits(table.participant, table.statement, table.value, n, m)
+    near = [pairs[:, np.asarray(_near(pairs[0], pairs[1], bits, allowed))] for pairs in chunks]
     keys = np.unique(np.concatenate([pair[0] * n + pair[1] for pair in near])) if near else np.empty(0, np.int64)
     first, second = keys // n, keys % n
     weight, at = np.ones(n), slice(0, 0)
@@ -122,25 +123,35 @@ def _hashed(table: VoteTable, cell: Ints, rarity: Floats, seed: int) -> Iterator
 
 
 @numba.njit(cache=True, nogil=True)
-def _near(first: Any, second: Any, start: Any, statement: Any, value: Any, allowed: Any) -> Any:
+def _bits(row: Any, statement: Any, value: Any, people: int, statements: int) -> Any:
+    """Return who cast which vote, a bit for each statement, shape (people, words, 3)."""
+    bits = np.zeros((people, (statements + 63) // 64, 3), np.uint64)
+    for at in range(len(row)):
+        bits[row[at], statement[at] // 64, value[at] + 1] |= np.uint64(1) << np.uint64(statement[at] % 64)
+    return bits
+
+
+@numba.njit(cache=True, nogil=True, inline="always")
+def _ones(word: Any) -> Any:
+    """Return how many bits of a word are set (Warren 2013, Hacker's Delight, section 5-1)."""
+    word = word - ((word >> np.uint64(1)) & np.uint64(0x5555555555555555))
+    word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
+    word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    return np.int64((word * np.uint64(0x0101010101010101)) >> np.uint64(56))
+
+
+@numba.njit(cache=True, nogil=True)
+def _near(first: Any, second: Any, bits: Any, allowed: Any) -> Any:
     """Return which pairs differ no more than is ``allowed`` for the number of their common statements."""
     near = np.zeros(len(first), np.bool_)
     for at in range(len(first)):
-        a, a_end = start[first[at]], start[first[at] + 1]
-        b, b_end = start[second[at]], start[second[at] + 1]
-        most = allowed[min(a_end - a, b_end - b)]
-        common, differ = 0, 0
-        while a < a_end and b < b_end and differ <= most:
-            if statement[a] < statement[b]:
-                a += 1
-            elif statement[a] > statement[b]:
-                b += 1
-            else:
-                common += 1
-                differ += value[a] != value[b]
-                a += 1
-                b += 1
-        near[at] = differ <= allowed[common]
+        one, other = bits[first[at]], bits[second[at]]
+        common, same = 0, 0
+        for word in range(len(one)):
+            both = (one[word, 0] | one[word, 1] | one[word, 2]) & (other[word, 0] | other[word, 1] | other[word, 2])
+            common += _ones(both)
+            same += _ones((one[word, 0] & other[word, 0]) | (one[word, 1] & other[word, 1]) | (one[word, 2] & other[word, 2]))
+        near[at] = common - same <= allowed[common]
     return near
 
 

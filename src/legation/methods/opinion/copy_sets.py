@@ -25,18 +25,18 @@ def copied_sets(
 ) -> tuple[list[Ints], HiddenBallot]:
     """Return disjoint sets of rows, the strongest first, and what weighed them."""
     sets = _candidates(table, slips, at_least, seed)
-    model: HiddenBallot | None = None
+    model = _model(table, sets, slips, seed, progress, None)
     for _ in range(ROUNDS):
-        model = _model(table, sets, slips, seed, progress, model)
         named = _named(model, sets, rate)
         settled = len(named) == len(sets) and all(np.array_equal(*pair) for pair in zip(named, sets, strict=True))
-        sets = named
-        if settled or not sets:
+        if settled:
             break
-    if len(sets) > 1:
-        sets = [one for one in sets if _named(_model(table, [one], slips, seed, progress, model), [one], rate)]
-    if not sets:
+        sets = named
         model = _model(table, sets, slips, seed, progress, model)
+    if len(sets) > 1:
+        alone = [one for one in sets if _named(_model(table, [one], slips, seed, progress, model), [one], rate)]
+        model = model if len(alone) == len(sets) else _model(table, alone, slips, seed, progress, model)
+        sets = alone
     return sets, model
 
 
@@ -79,7 +79,7 @@ def _stars(pairs: Pairs, n: int, least: float) -> list[Ints]:
     near = csr_array((np.tile(pairs.evidence - least + 1e-9, 2), (rows, columns)), shape=(n, n))
     strength = np.asarray(near.sum(axis=1)).ravel()
     free = np.ones(n, bool)
-    sets = []
+    sets: list[Ints] = []
     while True:
         middle = int(strength.argmax())
         if strength[middle] <= 1e-12:

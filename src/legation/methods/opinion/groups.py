@@ -12,9 +12,9 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Partition", "lloyd", "partition", "silhouette"]
+__all__ = ["Partition", "lloyd", "partition", "silhouette", "spaced"]
 
-STARTS = 40
+STARTS = 100
 """Starts for each number of groups."""
 SAMPLE = 2048
 """People among whom starts are tried and silhouettes are taken."""
@@ -64,16 +64,13 @@ def partition(points: Floats, weights: Floats, k: int, smallest: int, rng: np.ra
     sample = spaced(n)
     few, few_weights = points[sample], weights[sample]
     share = len(sample) / n
-    found = []
-    for start in range(starts):
-        label, centre, spread = lloyd(few, few_weights, _seeded(few, few_weights, rng.random(k)), ROUNDS)
-        if np.bincount(label, minlength=k).min() >= smallest * share:
-            found.append((spread, start, centre))
+    spread, centres = _tried(few, few_weights, rng.random((starts, k)), smallest * share, ROUNDS)
+    order = np.argsort(spread, kind="stable")[: CARRIED if share < 1 else 1]
     best: Partition | None = None
-    for _, _, centre in sorted(found, key=lambda one: one[:2])[: CARRIED if share < 1 else 1]:
-        label, centre, spread = lloyd(points, weights, centre, ROUNDS)
-        if np.bincount(label, minlength=k).min() >= smallest and (best is None or spread < best.spread):
-            best = Partition(label=label, centre=centre, spread=float(spread))
+    for start in order[np.isfinite(spread[order])]:
+        label, centre, within = lloyd(points, weights, centres[start], ROUNDS)
+        if np.bincount(label, minlength=k).min() >= smallest and (best is None or within < best.spread):
+            best = Partition(label=label, centre=centre, spread=float(within))
     return best
 
 
@@ -82,38 +79,23 @@ def spaced(n: int) -> Ints:
     return np.arange(n, dtype=np.int64) if n <= SAMPLE else np.linspace(0, n - 1, SAMPLE).astype(np.int64)
 
 
-def _seeded(points: Floats, weights: Floats, drawn: Floats) -> Floats:
-    """Return centres drawn in proportion to the squared distance from those drawn before."""
-    centres = np.empty((len(drawn), points.shape[1]))
-    chance = weights
-    nearest = np.full(len(points), np.inf)
-    for c, level in enumerate(drawn):
-        running = np.cumsum(chance)
-        centres[c] = points[min(int(np.searchsorted(running, level * running[-1], side="right")), len(points) - 1)]
-        nearest = np.minimum(nearest, ((points - centres[c]) ** 2).sum(axis=1))
-        chance = weights * nearest
-    return centres
-
-
 @numba.njit(cache=True)
 def lloyd(points: Floats, weights: Floats, centres: Floats, rounds: int) -> tuple[Ints, Floats, float]:  # pragma: no cover - compiled
     """Return labels, centres and the sum of squares after at most so many rounds; a centre without people stays where it was."""
-    n, d = points.shape
-    k = len(centres)
+    n, k = len(points), len(centres)
     label = np.full(n, -1, np.int64)
     centre = centres.copy()
     spread = 0.0
     for _ in range(rounds):
         moved = False
         spread = 0.0
-        sums = np.zeros((k, d))
+        sums = np.zeros((k, 2))
         held = np.zeros(k)
         for i in range(n):
+            x, y = points[i, 0], points[i, 1]
             best, least = 0, np.inf
             for c in range(k):
-                far = 0.0
-                for a in range(d):
-                    far += (points[i, a] - centre[c, a]) ** 2
+                far = (x - centre[c, 0]) ** 2 + (y - centre[c, 1]) ** 2
                 if far < least:
                     best, least = c, far
             if label[i] != best:
@@ -121,14 +103,54 @@ def lloyd(points: Floats, weights: Floats, centres: Floats, rounds: int) -> tupl
                 label[i] = best
             spread += weights[i] * least
             held[best] += weights[i]
-            for a in range(d):
-                sums[best, a] += weights[i] * points[i, a]
+            sums[best, 0] += weights[i] * x
+            sums[best, 1] += weights[i] * y
         if not moved:
             break
         for c in range(k):
             if held[c] > 0:
                 centre[c] = sums[c] / held[c]
     return label, centre, spread
+
+
+@numba.njit(cache=True)
+def _tried(points: Floats, weights: Floats, drawn: Floats, smallest: float, rounds: int) -> tuple[Floats, Floats]:  # pragma: no cover
+    """Return sum of squares and centres that each start leads to; a sum without end where a group is too small."""
+    starts, k = drawn.shape
+    spread = np.full(starts, np.inf)
+    centres = np.empty((starts, k, 2))
+    for start in range(starts):
+        label, centre, within = lloyd(points, weights, _seeded(points, weights, drawn[start]), rounds)
+        centres[start] = centre
+        size = np.zeros(k, np.int64)
+        for one in label:
+            size[one] += 1
+        if size.min() >= smallest:
+            spread[start] = within
+    return spread, centres
+
+
+@numba.njit(cache=True)
+def _seeded(points: Floats, weights: Floats, drawn: Floats) -> Floats:  # pragma: no cover - compiled
+    """Return centres drawn in proportion to the squared distance from those drawn before."""
+    n = len(points)
+    centres = np.empty((len(drawn), 2))
+    nearest = np.full(n, np.inf)
+    chance = weights.copy()
+    for c in range(len(drawn)):
+        total = chance.sum()
+        wanted, running, at = drawn[c] * total, 0.0, n - 1
+        for i in range(n):
+            running += chance[i]
+            if running > wanted:
+                at = i
+                break
+        x, y = points[at, 0], points[at, 1]
+        centres[c, 0], centres[c, 1] = x, y
+        for i in range(n):
+            nearest[i] = min(nearest[i], (points[i, 0] - x) ** 2 + (points[i, 1] - y) ** 2)
+            chance[i] = weights[i] * nearest[i]
+    return centres
 
 
 @numba.njit(cache=True)

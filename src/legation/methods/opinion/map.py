@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -10,10 +10,10 @@ import numpy.typing as npt
 from legation.errors import BadValue
 from legation.methods.ballots import Votes, VoteTable, flags, vote_table
 from legation.methods.opinion.canonical import canonical_order
-from legation.methods.opinion.choice import Evidence, chosen, compared, has_structure, weighed
+from legation.methods.opinion.choice import Evidence, chosen, compared, has_structure, needed, weighed, why_none
 from legation.methods.opinion.groups import partition
 from legation.methods.opinion.history import continued, turned
-from legation.methods.opinion.picture import Opinion
+from legation.methods.opinion.picture import Opinion, Reason
 from legation.methods.opinion.profiles import AGREE, by_profile, same_pairs
 from legation.methods.opinion.projection import Axes, principal_axes, projected
 from legation.methods.opinion.small import few
@@ -29,6 +29,8 @@ LEAST_PEOPLE = 15
 LEAST_GROUP, LEAST_SHARE = 5, 0.03
 PUBLISHED = 5
 MOST_GROUPS = 12
+DRAWS = 0
+"""Where the draws begin. They are the same in every room, so that nobody finds other groups by asking again."""
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -53,7 +55,7 @@ class _Groups:
 
     label: Ints
     stability: Floats
-    reason: str
+    reason: Reason | None
     evidence: tuple[Evidence, ...] = ()
     profile_agreement: float = float("nan")
 
@@ -74,7 +76,8 @@ def map_opinion(
 
     Axes are the principal components of the votes cast about each statement's mean; people are placed by their own votes, drawn towards
     the middle where they are few; groups are k-means from many starts, none below the smallest size. The result does not change with the
-    order or the names of people and statements, nor where agree and disagree change places.
+    order or the names of people and statements, nor where agree and disagree change places, nor with the seed. Groups are shown only where
+    half of the people finds them again in the other half, the better the fewer there are; else ``reason`` says why there are none.
 
     Parameters
     ----------
@@ -83,7 +86,7 @@ def map_opinion(
     moderated : array_like of bool, shape (m,), optional
         Statements taken out: they count for nothing.
     seed : int
-        Of the draws; the starts are so many that it rarely matters.
+        Nothing depends on it: the draws are always the same. How far others would move a strength is its ``strength_error``.
     weights : array_like, shape (n,), optional
         Above 0: how much each person or organisation counts for axes and centres. Sizes stay numbers of people.
     previous : Opinion, optional
@@ -133,14 +136,14 @@ def map_opinion(
     columns = counting[columns]
     ordered = table.arranged(rows, columns)
     member = np.flatnonzero(ordered.count >= min(LEAST_VOTES, max(len(columns), 1)))
-    missing = "few-people" if len(member) < LEAST_PEOPLE else "few-statements" if len(columns) < 2 else ""
+    missing: Reason | None = "few-people" if len(member) < LEAST_PEOPLE else "few-statements" if len(columns) < 2 else None
     if missing:
         return _no_map(table, hidden, missing)
     axes, centred, moments = principal_axes(ordered, weight[rows])
     points = projected(ordered, centred, axes.axis)
     room = _Room(table=ordered, centred=centred, moments=moments, axes=axes, points=points, weight=weight[rows], member=member)
     smallest = min_group or max(LEAST_GROUP, int(np.ceil(LEAST_SHARE * len(member))))
-    found = _grouped(room, smallest, max_groups, np.random.default_rng(seed), progress)
+    found = _grouped(room, smallest, max_groups, np.random.default_rng(DRAWS), progress)
     sign = np.where((points**3).sum(axis=0) < 0, -1.0, 1.0)
     position, axis, mean = np.full((n, 2), np.nan), np.zeros((m, 2)), np.zeros(m)
     position[rows] = np.where(ordered.count[:, None] > 0, points * sign, np.nan)
@@ -172,6 +175,7 @@ def map_opinion(
         publishable=size >= publish_at_least,
         continues=continues,
         few=None,
+        needed=needed(len(member)),
     )
 
 
@@ -193,16 +197,16 @@ def _grouped(room: _Room, smallest: int, max_groups: int, rng: np.random.Generat
             found[k] = parted
             evidence.append(weighed(points, weight, parted, rng, smallest))
     said = compared(evidence)
-    best = chosen(said) if structure else None
+    best = chosen(said, len(member)) if structure else None
     if best is None:
-        return _Groups(label=one.label, stability=one.stability, reason="no-groups" if structure else "no-structure", evidence=said)
+        return replace(one, reason=why_none(said) if structure else "no-structure", evidence=said)
     label = found[best.k].label
     profile = by_profile(table, weight, label)
     agreement = same_pairs(label, profile)
     if agreement >= AGREE and np.bincount(profile, minlength=best.k).min() >= smallest:
         label = profile
     stability = membership_stability(table, centred, room.moments, room.axes.axis, label, weight, rng, progress)
-    return _Groups(label=label, stability=stability, reason="", evidence=said, profile_agreement=agreement)
+    return _Groups(label=label, stability=stability, reason=None, evidence=said, profile_agreement=agreement)
 
 
 def _by_size(group: Ints) -> Ints:
@@ -213,7 +217,7 @@ def _by_size(group: Ints) -> Ints:
     return np.where(group >= 0, number[group], -1)
 
 
-def _no_map(table: VoteTable, hidden: npt.NDArray[np.bool_], reason: str) -> Opinion:
+def _no_map(table: VoteTable, hidden: npt.NDArray[np.bool_], reason: Reason) -> Opinion:
     n, m = table.shape
     return Opinion(
         group=np.full(n, -1, np.int64),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from legation.methods.opinion.choice import Evidence
+from legation.methods.opinion.choice import Evidence, candidates
 from legation.methods.opinion.small import Few
 
-__all__ = ["Opinion"]
+__all__ = ["Opinion", "Reason"]
 
+Reason: TypeAlias = Literal["few-people", "few-statements", "all-alike", "no-structure", "no-groups", "weak-split", "small-room"]
+"""Why a room shows no groups."""
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
@@ -30,9 +33,12 @@ class Opinion:
         Groups: 0 where there are too few people or votes for a map, 1 where the votes support no groups.
     stability : ndarray, shape (n,)
         Share of resamples of the statements in which a person is in the same group, in [0, 1]; nan where not grouped, or k is below 2.
-    reason : str
+    reason : str or None
         Why k is below 2: ``few-people``, ``few-statements``, ``all-alike`` (the votes do not vary), ``no-structure`` (no more than chance
-        gives), ``no-groups`` (no number of groups is large enough, apart and found again); else empty.
+        gives), ``no-groups`` (no number of groups is large enough and apart), ``weak-split`` (none is found again in half of the people),
+        ``small-room`` (one is, but not so well as so few people need); else None.
+    needed : float
+        The prediction strength from which a room of so many people shows groups; nan where there is no map.
     evidence : tuple of Evidence
         For each number of groups tried.
     profile_agreement : float
@@ -60,7 +66,7 @@ class Opinion:
     position: Floats
     k: int
     stability: Floats
-    reason: str
+    reason: Reason | None
     evidence: tuple[Evidence, ...]
     profile_agreement: float
     mean: Floats
@@ -71,3 +77,9 @@ class Opinion:
     publishable: npt.NDArray[np.bool_]
     continues: Ints
     few: Few | None
+    needed: float = float("nan")
+
+    @property
+    def strongest(self) -> float:
+        """The largest prediction strength of a number of groups that is large enough and apart; nan where there is none."""
+        return max((one.strength for one in candidates(self.evidence)), default=float("nan"))

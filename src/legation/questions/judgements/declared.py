@@ -162,7 +162,7 @@ JUDGEMENTS = (
         id="concert",
         questions=("what-the-room-thinks",),
         made_by=("opinion.clones", "opinion.coordinated", "opinion.bursts"),
-        rules=("nobody",),
+        rules=("nobody", "equal-ballots"),
         data="simulated",
     ),
     Judgement(id="bracket-life", questions=("where-is-the-text-stuck",)),

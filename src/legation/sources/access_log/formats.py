@@ -14,6 +14,8 @@ FORMATS = (
     "combined",  # with referrer and agent: Apache, nginx, NCSA extended, OVH, Icecast, Traefik
     "common_vhost",  # behind the name of the host
     "combined_vhost",  # behind the name of the host, also called common complete
+    "combined_timed",  # with how long it took, in brackets behind the time: (0 s)
+    "combined_vhost_timed",  # the same behind the name of the host: Gandi
     "elb",  # the classic load balancer of Amazon
     "alb",  # its load balancer of applications
     "s3",  # the server access log of Amazon S3
@@ -38,12 +40,15 @@ _ALIASES = {
     "combined+vhost": "combined_vhost",
     "vhost_combined": "combined_vhost",
     "vhost_common": "common_vhost",
+    "gandi": "combined_vhost_timed",
+    "incapsula": "w3c",
     "iis": "w3c",
     "nginx_json": "json",
     "apache_json": "json",
 }
 _COMMON = '%h %l %u %t "%r" %>s %b'
 _COMBINED = _COMMON + ' "%{Referer}i" "%{User-Agent}i"'
+_TIMED = _COMBINED.replace("%t", "%t (%T s)")
 _BALANCED = ("iso-time", "skip", "address", "skip", "skip", "skip", "skip", "status", "skip", "skip", "bytes", "request", "agent")
 _S3 = ("skip", "skip", "clf-time", "address", "skip", "skip", "skip", "skip", "request", "status", "skip", "bytes")
 _HAPROXY = (
@@ -65,6 +70,8 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
             from_string(_COMBINED, "combined"),
             from_string("%v " + _COMMON, "common_vhost"),
             from_string("%v " + _COMBINED, "combined_vhost"),
+            from_string(_TIMED, "combined_timed"),
+            from_string("%v " + _TIMED, "combined_vhost_timed"),
             of_words("elb", _BALANCED, absolute=True),
             of_words("alb", ("skip", *_BALANCED), absolute=True),
             of_words("s3", (*_S3, "skip", "skip", "skip", "referrer", "agent")),
@@ -73,21 +80,19 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
     }
 )
 """The formats whose lines a layout describes by itself."""
-_W3C = {
-    "date": "date",
-    "time": "clock",
-    "c-ip": "address",
-    "cs-method": "method",
-    "cs-uri-stem": "path",
-    "cs-uri": "path",
-    "cs-uri-query": "query",
-    "sc-status": "status",
-    "sc-bytes": "bytes",
-    "bytes": "bytes",
-    "cs(referer)": "referrer",
-    "cs(referrer)": "referrer",
-    "cs(user-agent)": "agent",
-}
+_W3C = (
+    {"date": "date", "date-utc": "date", "date-local": "date"},
+    {"time": "clock", "time-utc": "clock", "time-local": "local-clock"},
+    {"c-ip": "address"},
+    {"cs-method": "method"},
+    {"cs-uri-stem": "path", "cs-uri": "uri"},
+    {"cs-uri-query": "query"},
+    {"sc-status": "status"},
+    {"sc-bytes": "bytes", "bytes": "bytes"},
+    {"cs(referer)": "referrer", "cs(referrer)": "referrer"},
+    {"cs(user-agent)": "agent"},
+)
+"""For each thing that is kept the fields of a W3C extended log that tell it, the better first, and how each is written."""
 
 
 def kept_apart(name: str) -> str:
@@ -109,13 +114,16 @@ def fields_directive(line: str) -> Layout:
     >>> layout = fields_directive("#Fields: date time c-ip cs-method cs-uri-stem sc-status x-edge-location")
     >>> layout.name, layout.has("referrer")
     ('cloudfront', False)
+    >>> [field.kind for field in fields_directive("#Fields: date-local time-local time date cs-uri sc-status").fields]
+    ['skip', 'skip', 'clock', 'date', 'uri', 'status']
     """
-    names = line.partition(":")[2].split()
-    kinds = []
-    for name in names:
-        kind = _W3C.get(name.lower(), "skip")
-        kinds.append("skip" if kind != "skip" and kind in kinds else kind)
-    cloudfront = any(name.lower().startswith("x-edge-") for name in names)
+    names = line.partition(":")[2].lower().split()
+    kinds = ["skip"] * len(names)
+    for fields in _W3C:
+        name = next((name for name in fields if name in names), None)
+        if name is not None:
+            kinds[names.index(name)] = fields[name]
+    cloudfront = any(name.startswith("x-edge-") for name in names)
     if cloudfront:
         return of_words("cloudfront", kinds, rest=False, space=9, spelling="percent")
     return of_words("w3c", kinds, rest=False, space=9 if "\t" in line.partition(":")[2].strip() else 32, spelling="plus")

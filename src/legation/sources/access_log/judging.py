@@ -115,8 +115,7 @@ def _doubts(cut: Cut, good: np.ndarray[tuple[int], np.dtype[np.bool_]], before: 
     found += [(row, "log-glued", _line(cut, row), "") for row in np.flatnonzero(cut.state == 8).tolist()]
     long = good & (cut.end[:, PATH] - cut.start[:, PATH] > LONGEST)
     found += [(row, "log-path-cut", str(cut.end[row, PATH] - cut.start[row, PATH]), "path") for row in np.flatnonzero(long).tolist()]
-    if not by.way.directed:
-        found += [(row, LOCAL_TIME, "", "time") for row in np.flatnonzero(good & ((cut.zones & 4) > 0))[:1].tolist()]
+    found += [(row, LOCAL_TIME, "", "time") for row in np.flatnonzero(good & ((cut.zones & 4) > 0))[:1].tolist()]
     return [Fault(by.part, before + int(cut.line[row]), code, _allowed(code), text, column) for row, code, text, column in sorted(found)]
 
 

@@ -58,6 +58,23 @@ def _request(text, start, end, absolute, row, starts, ends):  # type: ignore[no-
 
 
 @numba.njit(cache=True, nogil=True)
+def _past_host(text, start, end):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """Return where the path of an address begins, with or without a scheme before the host; ``end`` where a host stands alone."""
+    at = start
+    while at < end and text[at] != 47 and text[at] != 63 and text[at] != 35:
+        at += 1
+    if at + 1 < end and at > start and text[at - 1] == 58 and text[at] == 47 and text[at + 1] == 47:
+        at += 2
+        while at < end and text[at] != 47:
+            at += 1
+        return at
+    for i in range(start, at):
+        if text[i] == 46 or text[i] == 58:
+            return at if at < end and text[at] == 47 else end
+    return start
+
+
+@numba.njit(cache=True, nogil=True)
 def _place(text, kind, start, end, row, starts, ends, zones, time, status, size, absolute):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, C901
     """Note one field of a row; return its state: 0 read, else the reason why not."""
     empty = end <= start or (end - start == 1 and text[start] == 45)
@@ -70,6 +87,9 @@ def _place(text, kind, start, end, row, starts, ends, zones, time, status, size,
         if not empty:
             starts[row, 0], ends[row, 0] = start, end
         return 0
+    if kind == 19:
+        start = start if empty else _past_host(text, start, end)
+        empty, kind = empty or start == end, 5
     if kind == 3:
         return 0 if _request(text, start, end, absolute, row, starts, ends) else 6
     if kind <= 8:
@@ -127,7 +147,7 @@ def _when(text, kind, start, end, row, zones, time):  # type: ignore[no-untyped-
         return 2
     if kind >= 16:
         time[row] += found
-        zones[row] += 1 if kind == 16 else 2
+        zones[row] += 1 if kind == 16 else 2 if kind == 17 else 6
     else:
         time[row] = found
         zones[row] = 3 if zone else 7

@@ -35,6 +35,8 @@ KINDS = (
     "microseconds",
     "date",
     "clock",
+    "local-clock",
+    "uri",
 )
 """What a field can be; the kernel knows each by its place in this list."""
 _BARE, _QUOTED, _WORD = range(3)

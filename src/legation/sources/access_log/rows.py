@@ -163,7 +163,7 @@ def _discreet(values: pa.Array) -> pa.Array:
 def _with_query(path: pa.Array, query: pa.Array) -> pa.Array:
     import pyarrow.compute as pc
 
-    joined = pc.binary_join_element_wise(path, query, "?")
+    joined = pc.if_else(pc.match_substring(path, "?"), path, pc.binary_join_element_wise(path, query, "?"))
     return pc.utf8_slice_codeunits(pc.coalesce(joined, path), 0, LONGEST)
 
 

@@ -21,7 +21,9 @@ __all__ = ["read", "read_parts"]
 
 CELLS_LIMIT = 500_000_000
 """Participants times statements."""
-_COMMENT = ("timestamp", "datetime", "comment-id", "author-id", "agrees", "disagrees", "moderated", "comment-body")
+_COMMENT = ("timestamp", "comment-id", "author-id", "agrees", "disagrees", "moderated", "comment-body")
+_DATED = "datetime"
+"""A column that may be missing: what a table says of time is read from its timestamps."""
 _VOTE = ("timestamp", "comment-id", "voter-id", "vote")
 _PERSON = ("participant", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree")
 
@@ -117,7 +119,8 @@ class _Cast:
 
 def _comments(data: bytes, faults: list[Problem]) -> list[Comment]:
     sheet = Sheet("comments.csv", rows_of("comments.csv", data, faults), faults, _COMMENT)
-    more = [name for name in sheet.header if name not in _COMMENT]
+    more = [name for name in sheet.header if name not in (*_COMMENT, _DATED)]
+    dated = sheet.at.get(_DATED)
     comments = list[Comment]()
     seen = set[int]()
     for line, cells in sheet.rows(faults):
@@ -129,7 +132,6 @@ def _comments(data: bytes, faults: list[Problem]) -> list[Comment]:
         if identity in seen:
             _fault(faults, "polis-twice", sheet, line, "comment-id", "", identity)
         seen.add(identity)
-        text = {name: cells[sheet.at[name]] for name in ("datetime", "agrees", "disagrees")}
         comments.append(
             Comment(
                 id=identity,
@@ -137,8 +139,10 @@ def _comments(data: bytes, faults: list[Problem]) -> list[Comment]:
                 moderated=moderated,
                 body=cells[sheet.at["comment-body"]],
                 timestamp=time,
+                datetime="" if dated is None else cells[dated],
+                agrees=cells[sheet.at["agrees"]],
+                disagrees=cells[sheet.at["disagrees"]],
                 more=tuple((name, cells[sheet.at[name]]) for name in more),
-                **text,
             )
         )
     return comments
@@ -149,7 +153,7 @@ def _votes(data: bytes | None, faults: list[Problem]) -> _Cast:
     if data is None:
         return cast
     sheet = Sheet("votes.csv", rows_of("votes.csv", data, faults), faults, _VOTE)
-    dated = sheet.at.get("datetime")
+    dated = sheet.at.get(_DATED)
     for line, cells in sheet.rows(faults):
         numbers = [_whole(sheet, name, line, cells, faults) for name in _VOTE]
         time, statement, person, vote = numbers

@@ -29,13 +29,15 @@ def write(conversation: Conversation, folder: str | Path) -> None:
 
 
 def encode(conversation: Conversation) -> dict[str, bytes]:
-    """Return the bytes of each of the five files."""
+    """Return the bytes of each of the five files; without the column ``datetime`` where no row has one."""
     cast = conversation.ballots
     more = tuple(dict.fromkeys(name for comment in conversation.comments for name, _ in comment.more))
+    said = any(c.datetime for c in conversation.comments)
+    dated = any(conversation.datetimes)
     comments = [
         (
             c.timestamp,
-            c.datetime,
+            *([c.datetime] if said else []),
             c.id,
             c.author,
             c.agrees,
@@ -50,17 +52,21 @@ def encode(conversation: Conversation) -> dict[str, bytes]:
     columns = zip(*(np.asarray(getattr(cast, name)).tolist() for name in ("participant", "statement", "value")), strict=True)
     people = conversation.participants
     votes = [
-        (time, text, conversation.statements[s], people[p].id, v)
+        (time, *([text] if dated else []), conversation.statements[s], people[p].id, v)
         for time, text, (p, s, v) in zip(times, conversation.datetimes, columns, strict=True)
     ]
-    header = ("timestamp", "datetime", "comment-id", "author-id", "agrees", "disagrees", "moderated", "comment-body", *more)
+    header = (*_time(written=said), "comment-id", "author-id", "agrees", "disagrees", "moderated", "comment-body", *more)
     return {
         "comments.csv": _csv([header, *comments]),
-        "votes.csv": _csv([("timestamp", "datetime", "comment-id", "voter-id", "vote"), *votes]),
+        "votes.csv": _csv([(*_time(written=dated), "comment-id", "voter-id", "vote"), *votes]),
         "participants-votes.csv": _csv(_people(conversation)),
         "summary.csv": _csv(conversation.summary),
         "stats-history.csv": _csv(conversation.history),
     }
+
+
+def _time(*, written: bool) -> tuple[str, ...]:
+    return ("timestamp", "datetime") if written else ("timestamp",)
 
 
 def _people(conversation: Conversation) -> list[tuple[object, ...]]:

@@ -14,7 +14,7 @@ from legation.errors import BadValue
 from legation.methods.scenario.balance import balance
 from legation.methods.scenario.matrix import CrossImpactMatrix, Ints
 from legation.sources.reading import notice, stop_reading
-from legation.sources.scenariowizard.text import is_line, lines_of, put, whole
+from legation.sources.scenariowizard.text import is_line, lines_of, put, scaled, whole
 
 __all__ = ["Solutions", "read_solutions", "solutions", "write_solutions"]
 
@@ -32,7 +32,8 @@ class Solutions:
     scenarios : ndarray of int, shape (k, n)
         The variant of each descriptor, counting from 0; the file counts from 1.
     weight : ndarray of int, shape (k,)
-        How many starts of succession end in the scenario, or were counted when the file was made; may be cut at 16,777,216.
+        How many starts of succession end in the scenario, or were counted when the file was made; may be cut at 16,777,216. A large one
+        is written with seven digits (``1.677722E+07``) and read as it is written.
     consistency_value : ndarray of int, shape (k,)
         The least lead of a variant of the scenario over its best rival.
     total_impact : ndarray of int, shape (k,)
@@ -155,7 +156,7 @@ def _solution(line: str) -> tuple[list[int], list[int], str] | None:
         return None
     if len(cells) != 6 or not cells[0].split():
         return None
-    chosen, numbers = [whole(z) for z in cells[0].split()], [whole(cell) for cell in cells[1:5]]
+    chosen, numbers = [whole(z) for z in cells[0].split()], [scaled(cells[1]), *(whole(cell) for cell in cells[2:5])]
     if None in chosen or None in numbers:
         return None
     return [z or 0 for z in chosen], [number or 0 for number in numbers], cells[5]

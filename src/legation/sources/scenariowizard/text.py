@@ -11,12 +11,13 @@ from legation.dossier.sheet import UNPRINTABLE
 from legation.errors import BadValue
 from legation.sources.reading import file_bytes, notice, stop_reading
 
-__all__ = ["is_line", "lines_of", "put", "whole"]
+__all__ = ["is_line", "lines_of", "put", "scaled", "whole"]
 
 LIMIT = 16 * 1024**2
 """Bytes of a file."""
 ENCODINGS = ("utf-8", "cp1252")
 _WHOLE = re.compile(r"\s*([+-]?[0-9]{1,18})\s*", re.ASCII)
+_SCALED = re.compile(r"\s*([+-]?)([0-9]{1,18})(?:\.([0-9]{1,18}))?[Ee]\+?([0-9]{1,2})\s*", re.ASCII)
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -80,6 +81,21 @@ def whole(text: str) -> int | None:
     """
     found = _WHOLE.fullmatch(text)
     return int(found[1]) if found else None
+
+
+def scaled(text: str) -> int | None:
+    """Return the whole number that a cell holds, also one written as a decimal times a power of ten; None where it holds none.
+
+    >>> scaled("1.677722E+07"), scaled(" 12 "), scaled("1.25E+01"), scaled("1E+19")
+    (16777220, 12, None, None)
+    """
+    found = _SCALED.fullmatch(text)
+    if found is None:
+        return whole(text)
+    sign, units, fraction, power = found[1], found[2], (found[3] or "").rstrip("0"), int(found[4])
+    digits = (units + fraction).lstrip("0")
+    more = power - len(fraction)
+    return int(f"{sign}{digits or 0}") * 10**more if more >= 0 and len(digits) + more <= 18 else None
 
 
 def _is_utf8(data: bytes) -> bool:
