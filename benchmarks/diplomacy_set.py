@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -12,10 +13,15 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from legation.methods.text.diplomacy.folded import fold_places
+from legation.methods.text.diplomacy.labels import label_pieces
+from legation.methods.text.diplomacy.vectors import bare
+from legation.sources.sentence_vectors import sentence_vectors
 
 HERE = Path(__file__).resolve().parent.parent
 LABELLED = HERE / "labelled" / "diplomacy"
 CODERS = ("author", "coder-a", "coder-b")
+FURTHER = ("train-2", "train-3")
+_KEPT = HERE / ".vectors_cache" / "diplomacy.npz"
 _SCORE = {"yes": 1.0, "unclear": 0.5, "no": 0.0}
 _ALIKE = 0.12
 """Share of common letter groups from which an English and a French text are held to be on one matter."""
@@ -45,12 +51,12 @@ class Part:
 
 def part(name: str) -> Part:
     """Read ``train`` or ``test``."""
-    return Part(tuple(_rows(f"texts-{name}")), {coder: {row["id"]: row for row in _rows(f"{coder}-{name}")} for coder in CODERS})
+    return Part(tuple(rows(f"texts-{name}")), {coder: {row["id"]: row for row in rows(f"{coder}-{name}")} for coder in CODERS})
 
 
-def supplement() -> Part:
-    """Read the further training texts, which only their author has coded."""
-    return Part(tuple(_rows("texts-train-2")), {"author": {row["id"]: row for row in _rows("author-train-2")}})
+def supplements() -> tuple[Part, ...]:
+    """Read the further training texts, which only their authors have coded."""
+    return tuple(Part(tuple(rows(f"texts-{name}")), {"author": {row["id"]: row for row in rows(f"author-{name}")}}) for name in FURTHER)
 
 
 def joined(first: Part, second: Part) -> Part:
@@ -59,7 +65,8 @@ def joined(first: Part, second: Part) -> Part:
     return Part(first.texts + second.texts, codings)
 
 
-def _rows(file: str) -> list[dict[str, str]]:
+def rows(file: str) -> list[dict[str, str]]:
+    """Read a file of the set."""
     with (LABELLED / f"{file}.csv").open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
 
@@ -88,3 +95,19 @@ def twins(texts: Part) -> np.ndarray:
 def _pieces(text: str) -> frozenset[str]:
     words = re.findall(r"[a-z]{4,}|\d+", fold_places(text).text)
     return frozenset(word[start : start + 4] for word in words for start in range(max(1, len(word) - 3)))
+
+
+def vectors(texts: Part) -> np.ndarray:
+    """Return the vector of each text without the names of labels, as the method reads it; kept on the disk by the text's hash."""
+    read = []
+    for text in texts.texts:
+        folded = fold_places(text["text"])
+        read.append(bare(text["text"], folded, label_pieces(folded)))
+    names = [hashlib.sha256(text.encode()).hexdigest() for text in read]
+    kept = dict(np.load(_KEPT)) if _KEPT.is_file() else {}
+    new = {name: text for name, text in zip(names, read, strict=True) if name not in kept}
+    if new:
+        kept |= dict(zip(new, sentence_vectors(list(new.values())), strict=True))
+        _KEPT.parent.mkdir(exist_ok=True)
+        np.savez(_KEPT, **kept)
+    return np.array([kept[name] for name in names])

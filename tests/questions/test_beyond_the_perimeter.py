@@ -174,3 +174,26 @@ def test_it_speaks_both_languages(lang: Any) -> None:
 
     assert "{" not in said and "will" not in said.split()
     assert ("213" not in said) and ("France" in said)
+
+
+@pytest.mark.parametrize(
+    ("activities", "wanted"),
+    [
+        ("id,title,cyberspace\na,Fair,no\nb,Lunch,no\n", "holds 2 activities, and the object of each lies outside cyberspace"),
+        ("id,title,cyberspace\na,Fair,no\n", "holds 1 activity, and its object lies outside cyberspace"),
+        ("id,title,status\na,Firewall,dropped\n", "which was dropped"),
+    ],
+)
+def test_where_nothing_is_about_cyberspace_it_does_not_say_that_there_are_no_activities(activities: str, wanted: str) -> None:
+    with pytest.raises(NotAvailable) as caught:
+        answered({"activities.csv": activities, "engagements.csv": "", "relations.csv": ""})
+
+    assert wanted in say(caught.value.message, "en")
+    assert "contient" in say(caught.value.message, "fr") and "no activities" not in say(caught.value.message, "en")
+
+
+def test_contacts_without_a_measure_are_no_posture_of_zero() -> None:
+    found = answered({"activities.csv": "id,title,cyberspace\na,Fair,no\n"})
+
+    assert "No measure against attacks is written" in say(found.finding("posture").message, "en")
+    assert found.finding("contacts").message.values["states"] == 1

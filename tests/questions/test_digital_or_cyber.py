@@ -5,16 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from pathlib import Path
 
 import pytest
 
 from legation.dossier import decode
 from legation.dossier.column import Wording
+from legation.dossier.folder import load
+from legation.dossier.strategy import filed
 from legation.errors import NotAvailable
 from legation.language import LANGUAGES, say
+from legation.methods.text.diplomacy import label_of
 from legation.questions import Case, ask
 from legation.questions.digital_or_cyber import proposal
+from legation.questions.filing_rows import told_by_rows
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
 TODAY = dt.date(2026, 1, 1)
 PARTS = {
     "dossier.toml": b'id = "filing"\ntitle_en = "Filing"\ntitle_fr = "Classement"\n',
@@ -91,3 +97,77 @@ def test_wordings_that_disagree_are_left_to_a_person() -> None:
 
     assert proposal(apart).label == "undecided"
     assert proposal(Wording()).label == "undecided"
+
+
+ROWS = PARTS | {
+    "issues.csv": b"id,question,cyberspace\nnorms,Should hospitals be off limits?,yes\ncod,How much cod?,no\nopen,Which rule on ransomware?,\n",
+    "objectives.csv": b"id,aim,issue\nshield,Nobody attacks hospitals,norms\nfish,More cod,cod\nrule,A rule,open\nloose,Friends,\n",
+    "activities.csv": (
+        b"id,title_en,means_en,means_fr,objectives,digital,cyberspace\n"
+        b"a,Round of calls,meeting,,shield,,\nb,Round of calls,online form,,shield,,\nc,Round of calls,letter published online,,fish,,\n"
+        b"d,Round of calls,video conference,,fish,,\ne,Ministers meet three governments,,,fish,yes,\n"
+        b"f,Nine governments negotiate,,r\xc3\xa9union,rule,,\ng,New firewall,,,shield,no,\nh,Round of calls,dinner,,fish,yes,yes\n"
+    ),
+}
+
+
+def test_what_an_activity_uses_and_which_issue_it_serves_decide_before_its_words() -> None:
+    data = ask("digital-or-cyber", Case(dossier=decode(ROWS), today=TODAY)).to_json()
+    rows = {row[0]: row for row in data["tables"][0]["rows"]}
+
+    assert {name: rows[name][2] for name in "abcdefh"} == {
+        "a": "cyber diplomacy",
+        "b": "both",
+        "c": "digital diplomacy",
+        "d": "neither",
+        "e": "digital diplomacy",
+        "f": "cyber diplomacy",
+        "h": "neither",
+    }
+    assert rows["g"][2] == "neither"
+    assert rows["a"][7] == [
+        "it names no digital tool: meeting",
+        "it serves a matter that arises in cyberspace: Should hospitals be off limits?",
+    ]
+    assert rows["e"][7][0] == "the desk wrote that its means are digital"
+    assert list(rows)[:2] == ["g", "h"] and rows["g"][3] == rows["h"][3] == "differs"
+    assert "The desk itself has filed 3 activities; for 1 the proposal is the same" in " ".join(
+        finding["text"] for finding in data["findings"]
+    )
+
+
+def test_the_filing_of_the_desk_is_not_read_where_it_is_whole() -> None:
+    told = {
+        answers: told_by_rows(dossier, dossier.activities[0]).answers
+        for answers in ("yes,yes", "no,no", "yes,", ",no", ",")
+        for dossier in [decode(ROWS | {"activities.csv": f"id,title,digital,cyberspace\na,Talks,{answers}\n".encode()})]
+    }
+
+    assert told == {"yes,yes": {}, "no,no": {}, "yes,": {"means": True}, ",no": {"object": False}, ",": {}}
+
+
+@pytest.mark.parametrize(
+    "example", ["un-ict-2018", "notpetya-2017", "iana-transition-2014", "death-penalty-moratorium", "mission-site-2024"]
+)
+def test_the_rows_agree_with_the_desks_of_the_examples(example: str) -> None:
+    dossier = load(EXAMPLES / example)
+    told = {row.id: told_by_rows(dossier, row).answers for row in dossier.activities}
+    label = {
+        name: label_of(*(("yes" if answers[test] else "no") if test in answers else "unclear" for test in ("diplomacy", "means", "object")))
+        for name, answers in told.items()
+    }
+    same = sum(label[row.id] == filed(dossier, row) for row in dossier.activities)
+
+    assert same >= (0.85 if example != "mission-site-2024" else 0.6) * len(dossier.activities)
+
+
+def test_a_third_language_and_a_very_long_text_are_said() -> None:
+    german = b"id,title\na,Der Botschafter sprach mit der Presse \xc3\xbcber die Fischerei\n"
+    found = ask("digital-or-cyber", case(activities_csv=german))
+    sentences = " ".join(say(message, "en") for message in found.missing)
+
+    assert "1 text is neither in English nor in French" in sentences
+    long = Wording(en="The envoy asks three governments about botnets. " * 2_200)
+    assert proposal(long, method="words").cut
+    assert not proposal(Wording(en="The envoy asks three governments about botnets.")).cut
+    assert proposal(Wording(en="firewall")).label == proposal(Wording(en="")).label == "undecided"

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from legation.dossier import Indicator, in_force, standing
+from legation.dossier import Activity, Indicator, in_force, standing
 from legation.dossier.strategy import has_cyberspace_object
 from legation.errors import NotAvailable
 from legation.language import Message
@@ -43,14 +43,13 @@ class Outside:
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Review the posture: measures by kind, contacts outside, gaps by part of diplomacy, horizon, and what may be said of fewer attacks."""
-    rows = [row for row in standing(case.dossier.activities) if row.status != "dropped"]
+    every = standing(case.dossier.activities)
+    rows = [row for row in every if row.status != "dropped"]
     here = [row for row in rows if has_cyberspace_object(case.dossier, row) is not False]
     found = tuple(measure(row) for row in here)
     outside = _outside(case, options["us"], options["days"])
     if not found and not outside:
-        raise NotAvailable(
-            Message("all-questions.nothing-there", part="activities.csv", as_of=case.as_of, what=Message("table.activities"))
-        )
+        raise NotAvailable(_nothing(case, every, rows))
     counts = [row for row in standing(case.dossier.indicators) if about_attacks(row.measure)]
     return Answer(
         question=AREA,
@@ -66,6 +65,15 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         caveats=(Message(f"{AREA}.words"), QUESTION.limits),
         missing=(Message(f"{AREA}.elsewhere", count=len(rows) - len(here)),) if len(here) < len(rows) else (),
     )
+
+
+def _nothing(case: Case, every: Sequence[Activity], rows: Sequence[Activity]) -> Message:
+    """Say why there is nothing to look at: no activity at all, dropped ones alone, or none about cyberspace."""
+    if rows:
+        return Message(f"{AREA}.all-elsewhere", count=len(rows), as_of=case.as_of)
+    if every:
+        return Message(f"{AREA}.all-dropped", count=len(every), as_of=case.as_of)
+    return Message("all-questions.nothing-there", part="activities.csv", as_of=case.as_of, what=Message("table.activities"))
 
 
 def _outside(case: Case, us: str | None, days: int) -> tuple[Outside, ...]:
@@ -93,6 +101,8 @@ def _outside(case: Case, us: str | None, days: int) -> tuple[Outside, ...]:
 
 
 def _posture(found: Sequence[Measure]) -> tuple[Finding, ...]:
+    if not found:
+        return (Finding(id="posture", message=Message(f"{AREA}.no-measure"), confidence="high"),)
     kinds = {kind: sum(one.kind == kind for one in found) for kind in ("technical", "diplomatic", "mixed", "undecided")}
     evidence = joined_evidence(one.row.evidence for one in found)
     said = [Finding(id="posture", message=Message(f"{AREA}.posture", count=len(found), **kinds), evidence=evidence, confidence="moderate")]

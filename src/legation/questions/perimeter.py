@@ -13,7 +13,7 @@ from typing import Any, Literal
 from legation.dossier import Activity, Wording
 from legation.language import fold
 
-__all__ = ["FAMILIES", "Measure", "about_attacks", "measure"]
+__all__ = ["FAMILIES", "Measure", "about_attacks", "fired", "measure", "texts_of", "word_pattern"]
 
 Kind = Literal["technical", "diplomatic", "mixed", "undecided"]
 FAMILIES = ("contacts", "sharing", "peers", "states", "rules", "answer", "capacity", "public")
@@ -63,9 +63,9 @@ def measure(row: Activity) -> Measure:
     >>> measure(Activity(id="c", title=Wording("Firewall"), means=Wording(en="diplomatic: a word to the vendor's capital"))).kind
     'diplomatic'
     """
-    text = " ; ".join(dict.fromkeys(filter(None, (*_texts(row.title), *_texts(row.means)))))
-    technical = _fired(text, _lists()["technical"])
-    by_family = {family: _fired(text, _lists()[family]) for family in FAMILIES}
+    text = " ; ".join(dict.fromkeys(filter(None, (*texts_of(row.title), *texts_of(row.means)))))
+    technical = fired(text, _lists()["technical"])
+    by_family = {family: fired(text, _lists()[family]) for family in FAMILIES}
     families = tuple(family for family, words in by_family.items() if words)
     words = tuple(dict.fromkeys((*technical, *(word for found in by_family.values() for word in found))))
     declared = _declared(row)
@@ -81,22 +81,23 @@ def about_attacks(text: Wording) -> bool:
     >>> about_attacks(Wording("Intrusions in a year")), about_attacks(Wording("Staff trained"))
     (True, False)
     """
-    return any(_fired(one, _lists()["attacks"]) for one in _texts(text))
+    return any(fired(one, _lists()["attacks"]) for one in texts_of(text))
 
 
 def _declared(row: Activity) -> Literal["technical", "diplomatic"] | None:
-    heads = {fold(text.partition(":")[0]).strip() for text in _texts(row.means)}
+    heads = {fold(text.partition(":")[0]).strip() for text in texts_of(row.means)}
     declared = _file()["declared"]
     if heads & set(declared["technical"]):
         return "technical"
     return "diplomatic" if heads & set(declared["diplomatic"]) else None
 
 
-def _texts(wording: Wording) -> tuple[str, ...]:
+def texts_of(wording: Wording) -> tuple[str, ...]:
+    """Return what a wording says, in each language that it has."""
     return tuple(text for text in (wording.text, wording.en, wording.fr) if text)
 
 
-def _fired(text: str, pattern: re.Pattern[str]) -> tuple[str, ...]:
+def fired(text: str, pattern: re.Pattern[str]) -> tuple[str, ...]:
     """Return the words of a list that stand in a text, as they stand there but for case and accents, each once."""
     return tuple(dict.fromkeys(found[0] for found in pattern.finditer(fold(text).replace("’", "'"))))
 
@@ -109,10 +110,10 @@ def _file() -> Mapping[str, Any]:
 @functools.cache
 def _lists() -> Mapping[str, re.Pattern[str]]:
     lists = {name: _file()[name] for name in ("technical", "attacks")} | _file()["diplomatic"]
-    return {name: _pattern(words) for name, words in lists.items()}
+    return {name: word_pattern(words) for name, words in lists.items()}
 
 
-def _pattern(words: Sequence[str]) -> re.Pattern[str]:
+def word_pattern(words: Sequence[str]) -> re.Pattern[str]:
     """Return what finds whole words, the longest first; a star stands for any end."""
     ordered = sorted(words, key=len, reverse=True)
     forms = (re.escape(word.removesuffix("*")).replace(r"\ ", r"\s+") + (r"\w*" if word.endswith("*") else "") for word in ordered)

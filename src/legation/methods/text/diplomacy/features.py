@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from legation.methods.text.diplomacy.folded import Folded
 from legation.methods.text.diplomacy.lexicon import DENIED, KINDS, Hit
+from legation.methods.text.diplomacy.models import VAGUE_ALONE
 from legation.methods.text.diplomacy.tongue import SMALL_WORDS
 
 __all__ = ["features", "grams"]
@@ -37,10 +38,11 @@ def features(folded: Folded, lang: str, test: str, fired: Sequence[Hit]) -> dict
         if pieces:
             named[kind] = 1.0
             named[f"{kind} more"] = math.sqrt(min(len(pieces), _MOST)) - 1
-    first, second, third, _ = KINDS[test]
+    first, second, third, vague = KINDS[test]
     named[f"{first} and {second}"] = float(first in named and second in named)
     named[f"{third} alone"] = float(third in named and first not in named)
-    named["nothing"] = float(len(named) == 3)
+    named[VAGUE_ALONE] = float(vague in named and not any(kind in named for kind in (first, second, third)))
+    named["nothing"] = float(len(named) == 4)
     return named | {name: 1.0 for name, _, _ in grams(folded, lang)}
 
 
