@@ -70,6 +70,10 @@ def all_pairs(first: Mapping[str, list[Row]], second: Mapping[str, list[Row]], i
     return [pair for i in ids for pair in (list(paired(first.get(i, []), second.get(i, []))) or [(None, None)])]
 
 
+PARTS = {"train": "Training part", "test": "Test part", "test-2": "Second test part"}
+"""What was coded twice, with its heading."""
+
+
 def sentences(part: str) -> list[str]:
     """Return the ids of a part in order."""
     with (HERE / f"sentences-{part}.csv").open(encoding="utf-8", newline="") as lines:
@@ -83,7 +87,7 @@ def report(part: str) -> list[str]:
     pairs = all_pairs(a, b, ids)
     by_author = [all_pairs(coder, author, ids) for coder in (a, b)]
     rows = f"{sum(map(len, a.values()))} and {sum(map(len, b.values()))} rows"
-    lines = [f"\n## {'Training' if part == 'train' else 'Test'} part, {len(ids)} sentences, {rows}\n"]
+    lines = [f"\n## {PARTS[part]}, {len(ids)} sentences, {rows}\n"]
     lines += ["| | alpha of the blind coders | 95 % | same code | alpha of a, of b with the author |", "|---|---|---|---|---|"]
     for field in FIELDS:
         codes = units(field, pairs)
@@ -105,7 +109,7 @@ def _said(row: Row | None) -> str:
 
 def main() -> None:
     """Write the file."""
-    text = "\n".join([TOP.rstrip("\n"), *report("train"), *report("test")]) + "\n"
+    text = "\n".join([TOP.rstrip("\n"), *(line for part in PARTS for line in report(part))]) + "\n"
     (HERE / "agreement.md").write_text(text, encoding="utf-8")
 
 

@@ -1,6 +1,7 @@
-"""The training sentences on blame as examples: each mention with what is so of it and the stance that a hand gave it.
+"""The training sentences on blame, taken apart: what is so of each sentence and mention, and the stances that hands gave.
 
-Reads sentences-train.csv with the two blind codings, sentences-train-2.csv with its author's, and practice.txt; never the test part.
+Reads sentences-train.csv with the two blind codings, sentences-train-2.csv and -3.csv with their author's, practice.txt, and the training
+texts of ``diplomacy/``, which blame nobody; never a test part.
 """
 
 from __future__ import annotations
@@ -18,24 +19,36 @@ from legation.methods.text.blame.model import NONE
 from legation.methods.text.blame.reading import Mention, Reading, read
 
 HERE = Path(__file__).parent / "blame"
+NEUTRAL = Path(__file__).parent / "diplomacy"
 CODERS = ("coder-a", "coder-b")
+AUTHORS = ("author-1", "author-2", "author-3")
+"""Who wrote sentences with blame: each is left out whole, to see how the reader does on one it does not know."""
+FIRST_NEUTRAL = "train3-0666"
+"""From here on the sentences of the third file blame nobody."""
+ACCUSES, FAULTS = frozenset({"cue:accuse", "cue:legal"}), frozenset({"cue:attack", "cue:fail", "cue:late", "cue:error"})
+"""Texts of ``diplomacy/`` with words of both are left out, since some of them do blame."""
 AS_GIVEN = re.compile(r"\[([a-z ]+)\|([^\]]+)\]")
+Row = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """One mention with a stance by one hand; `group` is the sentence of the double-coded part, none for what no fold holds out."""
+class Text:
+    """One sentence: who wrote it, what is so of it and of each mention, and for each mention (number, stance, weight) by every hand."""
 
-    found: frozenset[str]
-    stance: str
-    weight: float
-    group: str | None
-    at: int
+    id: str
+    lang: str
+    text: str
+    by: str
+    rows: Sequence[Row]
+    blames: bool
+    signs: frozenset[str]
+    found: tuple[frozenset[str], ...]
+    stances: tuple[tuple[int, str, float], ...]
 
 
-def rows_of(name: str) -> Mapping[str, list[Mapping[str, str]]]:
+def rows_of(name: str) -> Mapping[str, list[Row]]:
     """Return the rows of a coding by sentence; a sentence without blame has none."""
-    found: dict[str, list[Mapping[str, str]]] = defaultdict(list)
+    found: dict[str, list[Row]] = defaultdict(list)
     with (HERE / name).open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             if row["target"]:
@@ -43,13 +56,13 @@ def rows_of(name: str) -> Mapping[str, list[Mapping[str, str]]]:
     return found
 
 
-def sentences(name: str = "sentences-train.csv") -> list[Mapping[str, str]]:
+def sentences(name: str = "sentences-train.csv", folder: Path = HERE) -> list[Row]:
     """Return the sentences with language and outlet."""
-    with (HERE / name).open(encoding="utf-8", newline="") as lines:
+    with (folder / name).open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
 
 
-def placed(reading: Reading, rows: Sequence[Mapping[str, str]]) -> dict[int, str | None]:
+def placed(reading: Reading, rows: Sequence[Row]) -> dict[int, str | None]:
     """Return the stance of each coded mention by its number; None for further mentions within the same span, which teach nothing."""
     stances: dict[int, str | None] = {}
     for row in rows:
@@ -71,40 +84,49 @@ def _distance(mention: Mention, start: int, end: int) -> int:
     return 0 if start <= mention.start < end else min(abs(mention.start - start), abs(mention.end - end))
 
 
-def examples() -> Iterator[Example]:
-    """Yield every mention of the training sentences twice, with each coder's stance at half weight, then what one hand coded."""
+def texts() -> Iterator[Text]:
+    """Yield every training sentence: coded by two, each at half weight, then what one hand coded, then what blames nobody."""
     codings = [rows_of(f"{coder}-train.csv") for coder in CODERS]
     for sentence in sentences():
-        yield from _coded(sentence, [coding.get(sentence["id"], []) for coding in codings], sentence["id"])
-    by_author = rows_of("author-train-2.csv")
-    for sentence in sentences("sentences-train-2.csv"):
-        rows = [{**row, "span": sentence["text"][int(row["start"]) : int(row["end"])]} for row in by_author.get(sentence["id"], [])]
-        yield from _coded(sentence, [rows], None)
-    for line in (HERE / "practice.txt").read_text(encoding="utf-8").splitlines():
+        yield _coded(sentence, [coding.get(sentence["id"], []) for coding in codings], AUTHORS[0])
+    for number, author in enumerate(AUTHORS[1:], 2):
+        by_author = rows_of(f"author-train-{number}.csv")
+        for sentence in sentences(f"sentences-train-{number}.csv"):
+            rows = [{**row, "span": sentence["text"][int(row["start"]) : int(row["end"])]} for row in by_author.get(sentence["id"], [])]
+            yield _coded(sentence, [rows], "neutral" if number == 3 and sentence["id"] >= FIRST_NEUTRAL else author)
+    for number, line in enumerate((HERE / "practice.txt").read_text(encoding="utf-8").splitlines()):
         if line and not line.startswith("#"):
-            yield from _practised(line)
+            yield _practised(f"practice-{number}", line)
+    for name in ("texts-train.csv", "texts-train-2.csv"):
+        for sentence in sentences(name, NEUTRAL):
+            text = _coded({**sentence, "id": f"diplomacy-{sentence['id']}"}, [[]], "diplomacy")
+            if not (text.signs & ACCUSES and text.signs & FAULTS):
+                yield text
 
 
-def _coded(sentence: Mapping[str, str], codings: Sequence[Sequence[Mapping[str, str]]], group: str | None) -> Iterator[Example]:
+def _coded(sentence: Row, codings: Sequence[Sequence[Row]], by: str) -> Text:
     reading = read(sentence["text"], sentence["lang"])
-    there = frames(reading)
-    labels = [placed(reading, rows) for rows in codings]
-    for at, mention in enumerate(reading.mentions):
-        found = features(reading, there, mention)
-        for label in labels:
+    found, signs = features(reading, frames(reading))
+    stances = []
+    for label in [placed(reading, rows) for rows in codings]:
+        for at in range(len(reading.mentions)):
             stance = label.get(at, NONE)
-            yield Example(found, stance or NONE, 0.0 if stance is None else 1 / len(labels), group, at)
+            if stance is not None:
+                stances.append((at, stance, 1 / len(codings)))
+    return Text(sentence["id"], sentence["lang"], sentence["text"], by, codings[0], bool(codings[0]), signs, found, tuple(stances))
 
 
-def _practised(line: str) -> Iterator[Example]:
+def _practised(identifier: str, line: str) -> Text:
     lang, marked = line.split("\t")
     marks, text, place = [], "", 0
-    for found in AS_GIVEN.finditer(marked):
-        text += marked[place : found.start()]
-        marks.append((len(text), len(text) + len(found[2]), found[1]))
-        text, place = text + found[2], found.end()
+    for one in AS_GIVEN.finditer(marked):
+        text += marked[place : one.start()]
+        marks.append((len(text), len(text) + len(one[2]), one[1]))
+        text, place = text + one[2], one.end()
     reading = read(text + marked[place:], lang)
-    there = frames(reading)
-    for at, mention in enumerate(reading.mentions):
-        stance = next((s for start, end, s in marks if mention.start < end and mention.end > start), NONE)
-        yield Example(features(reading, there, mention), stance, 1.0, None, at)
+    found, signs = features(reading, frames(reading))
+    stances = [
+        (at, next((s for start, end, s in marks if mention.start < end and mention.end > start), NONE), 1.0)
+        for at, mention in enumerate(reading.mentions)
+    ]
+    return Text(identifier, lang, reading.text, "practice", (), bool(marks), signs, found, tuple(stances))

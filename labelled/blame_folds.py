@@ -1,127 +1,208 @@
-"""How well the reader of blame does on sentences that its weights have not seen: nested cross-validation on the double-coded part.
+"""How well the reader of blame does on sentences that its weights have not seen, and the levels that follow from it.
 
-Ten folds, each language dealt out evenly. For each, strength and level are chosen by three folds of the other nine, so that what is chosen
-has not seen the sentence either; what one hand coded only ever teaches.
+Each author of sentences with blame is left out whole: the weights that read him have seen none of his sentences. Sentences that blame
+nobody are left out by halves. What turns the chances into the chance of a printed stance is learnt from these readings, and judged on an
+author that it has not seen either.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from blame_examples import CODERS, Example, rows_of, sentences
+from blame_examples import AUTHORS, Text
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from legation.methods.text.blame.blame import WORTH, Considered, consider
-from legation.methods.text.blame.checked import COLUMNS, Checked, checked
-from legation.methods.text.blame.lexicon import LANGUAGES, STANCES, TARGETS
+from legation.methods.text.blame.blame import Considered, consider
+from legation.methods.text.blame.individual import unnamed
+from legation.methods.text.blame.lexicon import STANCES
+from legation.methods.text.blame.model import NONE, marks
 
-STRENGTH = 0.2
-"""Inverse of the penalty on the squared weights, chosen by cross-validation with FEWEST and WORTH."""
-STRENGTHS, LEVELS = (0.1, 0.2, 0.4), (0.3, 0.36, 0.42)
-"""What the nested cross-validation chooses from."""
-FEWEST = 4
-"""A feature counts from this many examples on (two sentences, each coded by two)."""
-LEFT_OUT = ("word:",)
-"""Features that did not help: all words of a clause."""
-FOLDS, INNER = 10, 3
-Row = Mapping[str, str]
-Weigh = Callable[[Iterable[str]], Mapping[str, float]]
-Choose = Callable[[Sequence[Example], Sequence[Row]], tuple[float, float]]
+STRENGTH, GATE_STRENGTH = 0.2, 0.06
+"""Inverse of the penalty on the squared weights of the stances and of the gate."""
+FEWEST, FEWEST_SIGNS = 4, 3
+"""A feature counts from this many examples on."""
+HALVES = 2
+LOWEST = 0.1
+"""Readings from this chance on teach how often a printed stance is right."""
+LEVELS, OPENED = (0.4, 0.45, 0.5, 0.55, 0.6), (0.5, 0.55, 0.6, 0.65)
+"""What the levels of what is shown are chosen from."""
+Linear = tuple[DictVectorizer, LogisticRegression]
 
 
-def fitted(given: Sequence[Example], strength: float = STRENGTH) -> tuple[DictVectorizer, LogisticRegression]:
-    """Return the linear classifier of some examples."""
-    used = [e for e in given if e.weight > 0]
-    often = Counter(name for e in used for name in e.found)
-    kept = {name for name, count in often.items() if count >= FEWEST and not name.startswith(LEFT_OUT)}
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A sentence as read by weights that have not seen it: the chance of the gate, and of each mention by stance."""
+
+    gate: float
+    chances: tuple[Mapping[str, float], ...]
+
+
+def linear(
+    found: Sequence[frozenset[str]], labels: Sequence[object], given: Sequence[float] | None, strength: float, fewest: int
+) -> Linear:
+    """Return a linear classifier of features that stand in enough examples."""
+    often = Counter(name for one in found for name in one)
+    kept = {name for name, count in often.items() if count >= fewest}
     columns = DictVectorizer()
-    table = columns.fit_transform([dict.fromkeys(sorted(e.found & kept), 1.0) for e in used])
-    model = LogisticRegression(C=strength, max_iter=2000)
-    model.fit(table, [e.stance for e in used], sample_weight=[e.weight for e in used])
-    return columns, model
+    table = columns.fit_transform([dict.fromkeys(sorted(one & kept), 1.0) for one in found])
+    return columns, LogisticRegression(C=strength, max_iter=1000, tol=3e-4).fit(table, labels, sample_weight=given)
 
 
-def weighed(given: Sequence[Example], strength: float) -> Weigh:
-    """Return the chances that the weights of some examples give."""
-    columns, model = fitted(given, strength)
-    places, names = columns.vocabulary_, list(model.classes_)
+def stances(texts: Sequence[Text]) -> Linear:
+    """Return the classifier of the stance of a mention."""
+    rows = [(text.found[at], stance, weight) for text in texts for at, stance, weight in text.stances]
+    return linear([r[0] for r in rows], [r[1] for r in rows], [r[2] for r in rows], STRENGTH, FEWEST)
 
-    def weigh(found: Iterable[str]) -> Mapping[str, float]:
-        sums = model.intercept_ + model.coef_[:, [places[name] for name in found if name in places]].sum(axis=1)
+
+def gate(texts: Sequence[Text]) -> Linear:
+    """Return the classifier of sentences that blame, excuse or question anybody."""
+    return linear([text.signs for text in texts], [text.blames for text in texts], None, GATE_STRENGTH, FEWEST_SIGNS)
+
+
+def weigh(fit: Linear) -> Callable[[Iterable[str]], Mapping[str, float]]:
+    """Return the chances that a classifier gives."""
+    columns, model = fit
+    places, names = columns.vocabulary_, [str(name) for name in model.classes_]
+    table = model.coef_ if len(names) > 2 else np.vstack([-model.coef_, model.coef_]) / 2
+    bias = model.intercept_ if len(names) > 2 else np.array([-1.0, 1.0]) * model.intercept_ / 2
+
+    def chances(found: Iterable[str]) -> Mapping[str, float]:
+        sums = bias + table[:, [places[name] for name in found if name in places]].sum(axis=1)
         shares = np.exp(sums - sums.max())
         return dict(zip(names, (shares / shares.sum()).tolist(), strict=True))
 
-    return weigh
+    return chances
 
 
-def unseen(given: Sequence[Example], choose: Choose) -> tuple[dict[str, Considered], list[tuple[float, float]]]:
-    """Return every double-coded sentence as read without having seen it, and the strength and level chosen for each fold."""
-    texts = sorted(sentences(), key=lambda row: row["lang"])
-    fold = {row["id"]: at % FOLDS for at, row in enumerate(texts)}
-    found, chosen = {}, []
-    for number in range(FOLDS):
-        rest = [row for row in texts if fold[row["id"]] != number]
-        strength, level = choose(given, rest)
-        chosen.append((strength, level))
-        weigh = weighed([e for e in given if e.group is None or fold[e.group] != number], strength)
-        found |= {row["text"]: consider(row["text"], row["lang"], weigh=weigh, worth=level) for row in texts if fold[row["id"]] == number}
-    return found, chosen
+def unseen(texts: Sequence[Text]) -> dict[str, Read]:
+    """Return every sentence of the authors, and every neutral one, as read by weights that have not seen it."""
+    neutral = [text for text in texts if text.by in {"neutral", "diplomacy"}]
+    half = {text.id: at % HALVES for at, text in enumerate(neutral)}
+    found = {}
+    for out in [
+        *({t.id for t in texts if t.by == author} for author in AUTHORS),
+        *({i for i, n in half.items() if n == k} for k in range(HALVES)),
+    ]:
+        rest = [text for text in texts if text.id not in out]
+        by_stance, by_gate = weigh(stances(rest)), weigh(gate(rest))
+        for text in (t for t in texts if t.id in out):
+            found[text.id] = Read(by_gate(text.signs)["True"], tuple(by_stance(one) for one in text.found))
+    return found
 
 
-def ours(given: Sequence[Example], texts: Sequence[Row]) -> tuple[float, float]:
-    """Return the strength and the level of the product, whatever the sentences."""
-    del given, texts
-    return STRENGTH, WORTH
+def printed(text: Text, targets: Sequence[str], one: Read) -> Iterator[tuple[dict[str, float], bool]]:
+    """Yield the marks of each target and stance that would be printed of a sentence, and whether it is right."""
+    right = {(row["target"], row["stance"]) for row in text.rows}
+    best: dict[tuple[str, str], tuple[float, dict[str, float]]] = {}
+    for at, chance in enumerate(one.chances):
+        row, stance = 1 - chance[NONE], max(STANCES, key=lambda name: chance[name])
+        if row >= max(LOWEST, best.get((targets[at], stance), (0.0, {}))[0]):
+            others = one.chances[:at] + one.chances[at + 1 :]
+            best[targets[at], stance] = row, marks(chance, others, one.gate, stance, targets[at])
+    yield from ((mark, key in right) for key, (_, mark) in best.items())
 
 
-def best(given: Sequence[Example], texts: Sequence[Row]) -> tuple[float, float]:
-    """Return the strength and the level with the best F1 of target and stance over folds of some double-coded sentences."""
-    fold = {row["id"]: at % INNER for at, row in enumerate(texts)}
-    told = [row for row in coded(CODERS[0]) if row["id"] in fold]
-    worth = {}
-    for strength in STRENGTHS:
-        weighs = [weighed([e for e in given if e.group is None or fold.get(e.group, n) != n], strength) for n in range(INNER)]
+def trusted(texts: Sequence[Text], read: Mapping[str, Read], targets: Mapping[str, Sequence[str]]) -> Linear:
+    """Return what tells how often a printed stance is right, from readings of sentences that had not been seen."""
+    rows = [pair for text in texts if text.id in read for pair in printed(text, targets[text.id], read[text.id])]
+    columns = DictVectorizer()
+    table = columns.fit_transform([mark for mark, _ in rows])
+    return columns, LogisticRegression(C=0.3, max_iter=1000).fit(table, [right for _, right in rows])
+
+
+def considered(text: Text, one: Read, sure: Linear) -> Considered:
+    """Return a sentence as `consider` gives it by weights that have not seen it; ``shown`` tells what no level keeps back."""
+    chances = iter(one.chances)
+    columns, model = sure
+    places = columns.vocabulary_
+
+    def trust(of: Mapping[str, float]) -> float:
+        odds = model.intercept_[0] + sum(model.coef_[0, places[name]] * value for name, value in of.items() if name in places)
+        return float(1 / (1 + np.exp(-odds)))
+
+    return consider(text.text, text.lang, weigh=lambda _: next(chances), gate=lambda _: one.gate, sure=trust, shown=0.0, opened=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts over sentences: read rows right, read, coded; sentences with a wrong accusation, of firm or attacker alone, and all."""
+
+    right: int
+    said: int
+    coded: int
+    wrong: int
+    wrong_party: int
+    sentences: int
+
+    @property
+    def recall(self) -> float:
+        """The share of coded rows that were read."""
+        return self.right / max(1, self.coded)
+
+    def __str__(self) -> str:
+        precision, recall = self.right / max(1, self.said), self.right / max(1, self.coded)
+        score = 2 * self.right / max(1, self.said + self.coded)
+        anybody, party = self.wrong / max(1, self.sentences), self.wrong_party / max(1, self.sentences)
+        wrong = f"wrong accusation {anybody:.3f}, of firm or attacker {party:.3f}"
+        return f"precision {precision:.2f} recall {recall:.2f} F1 {score:.2f} · {wrong} · {self.sentences} sentences"
+
+
+def tally(texts: Sequence[Text], said: Mapping[str, set[tuple[str, str]]]) -> Tally:
+    """Count what was read against what was coded, as sets of target and stance."""
+    total = np.zeros(6, int)
+    for text in texts:
+        coded, read = {(row["target"], row["stance"]) for row in text.rows}, said[text.id]
+        wrong = {target for target, stance in read - coded if stance == STANCES[0]}
+        total += [len(coded & read), len(read), len(coded), bool(wrong), bool(wrong & {"breached organisation", "attacker/hackers"}), 1]
+    return Tally(*map(int, total))
+
+
+def report(texts: Sequence[Text], read: Mapping[str, Read], targets: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Yield lines: for each author left out what is offered and, at each level, what is shown; then the neutral ones; then reliability."""
+    ones: dict[str, Considered] = {}
+    for group in (*AUTHORS, "neutral", "diplomacy"):
+        fit = trusted([text for text in texts if text.by != group], read, targets)
+        ones |= {text.id: considered(text, read[text.id], fit) for text in texts if text.by == group}
+    offered = {i: {(b.target, b.stance) for b in one.blames} for i, one in ones.items()}
+    for author in AUTHORS:
+        some = [text for text in texts if text.by == author]
+        yield f"{author}: offered {tally(some, offered)} · holder {holders(some, ones)}"
+    every = [text for text in texts if text.by in AUTHORS]
+    neutral = [text for text in texts if text.by == "neutral"]
+    diplomacy = [text for text in texts if text.by == "diplomacy"]
+    for opened in OPENED:
         for level in LEVELS:
-            found = {row["text"]: consider(row["text"], row["lang"], weigh=weighs[fold[row["id"]]], worth=level).blames for row in texts}
-            worth[strength, level] = checked(told, reader=lambda text, _, found=found: found[text]).f1.value or 0.0
-    return max(worth, key=lambda pair: worth[pair])
+            shown = {i: at_level(one, level, opened) for i, one in ones.items()}
+            recalls = " ".join(f"{tally([t for t in every if t.by == a], shown).recall:.2f}" for a in AUTHORS)
+            accused = f"{tally(neutral, shown).wrong} of {len(neutral)}, {tally(diplomacy, shown).wrong} of {len(diplomacy)}"
+            yield f"shown from {level}, gate {opened}: {tally(every, shown)} · recall by author {recalls} · neutral accused {accused}"
+    sure = [
+        (chance, (b.target, b.stance) in {(row["target"], row["stance"]) for row in text.rows})
+        for text in every
+        for b, chance in zip(ones[text.id].blames, ones[text.id].stance_chance, strict=True)
+    ]
+    for low in np.arange(0.0, 1.0, 0.1):
+        inside = [right for chance, right in sure if low <= chance < low + 0.1]
+        if inside:
+            yield f"chance of the stance {low:.1f} to {low + 0.1:.1f}: right {np.mean(inside):.2f} of {len(inside)}"
 
 
-def coded(coder: str, part: str = "train") -> Iterator[dict[str, str]]:
-    """Yield a coder's rows in the columns of the desk's own template, sentences without blame among them."""
-    rows = rows_of(f"{coder}-{part}.csv")
-    for sentence in sentences(f"sentences-{part}.csv"):
-        for row in rows.get(sentence["id"]) or [dict.fromkeys(COLUMNS, "")]:
-            yield {
-                **{name: row[name] for name in ("holder", "target", "cause", "stance")},
-                "id": sentence["id"],
-                "lang": sentence["lang"],
-                "sentence": sentence["text"],
-            }
+def at_level(one: Considered, level: float, opened: float) -> set[tuple[str, str]]:
+    """Return target and stance of what is shown at a level."""
+    told = zip(one.blames, one.stance_chance, one.shown, strict=True)
+    return {(b.target, b.stance) for b, chance, may in told if may and chance >= level and one.gate >= opened}
 
 
-def report(found: Mapping[str, Considered], chosen: Sequence[tuple[float, float]]) -> Iterator[str]:
-    """Yield lines of accuracy: against each coder, for each language, and how often each target and stance is found and right."""
-    told = {coder: list(coded(coder)) for coder in CODERS}
-    for coder, rows in told.items():
-        yield f"{coder}: {line(checked(rows, reader=lambda text, _: found[text].blames))}"
-    for lang in LANGUAGES:
-        rows = [row for row in told[CODERS[0]] if row["lang"] == lang]
-        yield f"{lang}: {line(checked(rows, reader=lambda text, _: found[text].blames))}"
-    wanted = {(row["sentence"], row["target"], row["stance"]) for row in told[CODERS[0]] if row["target"]}
-    given = {(text, one.target, one.stance) for text, one_sentence in found.items() for one in one_sentence.blames}
-    for name, at in (*((target, 1) for target in TARGETS), *((stance, 2) for stance in STANCES)):
-        true, said = {row for row in wanted if row[at] == name}, {row for row in given if row[at] == name}
-        both = len(true & said)
-        yield f"  {name}: precision {both / max(1, len(said)):.2f} recall {both / max(1, len(true)):.2f} of {len(true)}"
-    yield f"abstained: {sum(one.abstained for one in found.values())} of {len(found)}"
-    yield f"strength and level by fold: {Counter(chosen).most_common()}"
-
-
-def line(result: Checked) -> str:
-    """Return the figures of a result."""
-    rates = {field: getattr(result, field) for field in ("precision", "recall", "f1", "target_f1", "holder", "cause")}
-    return " · ".join(f"{field} {rate.value:.2f} ({rate.low:.2f} to {rate.high:.2f})" for field, rate in rates.items())
+def holders(texts: Sequence[Text], ones: Mapping[str, Considered]) -> str:
+    """Return of how many rows, whose target and stance are right, the holder is right too."""
+    found: Counter[bool] = Counter()
+    for text in texts:
+        coded = {(row["target"], row["stance"]): row["holder"] for row in text.rows}
+        found.update(
+            b.holder == unnamed(coded[b.target, b.stance], text.lang) for b in ones[text.id].blames if (b.target, b.stance) in coded
+        )
+    return f"{found[True]} of {found.total()}"

@@ -27,20 +27,18 @@ def judgements() -> dict[str, Callable[[], Scores]]:
 
 
 def blamed() -> Scores:
-    """Score who is blamed or excused, sentence by sentence of the test part, against coder a: F1."""
-    from benchmarks.blame import CODERS, HERE, bag_of_words, constant, rows
-
-    from legation.methods.text.blame import blame
+    """Score who is blamed or excused, as it is offered for review, sentence by sentence of the test part, against coder a: F1."""
+    from benchmarks.blame import HERE, bag_of_words, constant, offered, rows, training
 
     if not (HERE / "sentences-test.csv").is_file():
         raise NoData("labelled/blame")
-    train = [row for coder in CODERS for row in rows(coder, "train")]
+    train = training()
     gold: dict[tuple[str, str, str], set[tuple[str, str]]] = {}
     for row in rows("coder-a", "test"):
         told = gold.setdefault((row["id"], row["sentence"], row["lang"]), set())
         told |= {(row["target"], row["stance"])} if row["target"] else set()
     found = {}
-    for name, read in (("ours", blame), ("bag-of-words", bag_of_words(train)), ("constant", constant(train))):
+    for name, read in (("ours", offered), ("bag-of-words", bag_of_words(train)), ("constant", constant(train))):
         said = [{(one.target, one.stance) for one in read(text, lang)} for _, text, lang in gold]
         found[name] = np.array([[len(a & b), len(a - b), len(b - a)] for a, b in zip(said, gold.values(), strict=True)])
     return Scores(ours=found.pop("ours"), baselines=found, of=f1, data_to="2026")

@@ -38,7 +38,7 @@ class Told:
 
 
 def told_by_rows(dossier: Dossier, row: Activity) -> Told:
-    """Return what the rows say of an activity; its own columns ``digital`` and ``cyberspace`` are its filing, which this is held against.
+    r"""Return what the rows say of an activity; its own columns ``digital`` and ``cyberspace`` are its filing, which this is held against.
 
     Means: the column ``means`` names a digital tool, or plain ones alone. Object: the column ``cyberspace`` of the issues that it serves by
     its objectives. Where one is silent and the desk has filled in only one of the activity's own two columns, that one is taken. Diplomacy:
@@ -48,8 +48,10 @@ def told_by_rows(dossier: Dossier, row: Activity) -> Told:
 
     Examples
     --------
-    >>> from legation.dossier import Wording
-    >>> told_by_rows(Dossier(id="x"), Activity(id="a", means=Wording(en="letter, published online"))).answers
+    >>> from legation.dossier import decode
+    >>> rows = b"id,means\na,a letter published online\n"
+    >>> dossier = decode({"dossier.toml": b'id = "x"', "activities.csv": rows})
+    >>> told_by_rows(dossier, dossier.activities[0]).answers
     {'means': True}
     """
     answers: dict[str, bool] = {}

@@ -289,6 +289,14 @@ def test_a_long_text_is_read_and_a_longer_one_is_refused(lang) -> None:
         file_activity(sentence * (5_100_000 // len(sentence)))
 
 
+def test_a_sentence_said_twice_changes_nothing() -> None:
+    sentence = "The mission asks three governments about botnets."
+    once, thrice = file_activity(sentence), file_activity(" ".join([sentence] * 3))
+
+    assert once.label == thrice.label == "cyber"
+    assert abs(once.reasons["object"].probability - thrice.reasons["object"].probability) < 0.01
+
+
 @pytest.mark.parametrize("method", ["words", "words and vectors"])
 def test_the_training_texts_are_filed_as_their_coders_say(method) -> None:
     if not LABELLED.is_dir():

@@ -12,9 +12,9 @@ from legation.briefing.lint.ground import Ground
 from legation.briefing.lint.holding import dated, holder_of
 from legation.briefing.lint.sentences import Sentence
 from legation.briefing.lint.states import Mention, mentions
-from legation.briefing.lint.vocabulary import table
 from legation.briefing.lint.wording import at, band_said, estimates
 from legation.language import Lang, country_name
+from legation.methods.text.persons import persons as found_persons
 
 __all__ = ["naming", "persons"]
 
@@ -33,16 +33,11 @@ def naming(drafted: tuple[Sentence, ...], ground: Ground) -> Iterator[Finding]:
 
 def persons(drafted: tuple[Sentence, ...]) -> Iterator[Finding]:
     """Point at persons that are named: by a title, or by a first name that is often met."""
-    names = "|".join(map(re.escape, table("words")["both"]["first_names"]))
-    surname = r"(?:[A-Z]\.? )?(?:(?:de|von|van|al|el|bin|ibn) )?[A-ZÀ-ÖØ-Þ][\w'’-]+"
     for sentence in drafted:
-        titles = "|".join(table("words")[sentence.lang]["titles"])
-        found = re.finditer(
-            rf"(?<![\w-])(?:(?:{titles}) {surname}(?: {surname})?|(?:{names}) {surname}(?: {surname})?)(?!\w)", sentence.text
-        )
-        for person in found:
-            if not mentions(person[0], sentence.lang) and not re.search(any_of("institution", sentence.lang), person[0], re.IGNORECASE):
-                yield at(sentence, "person", *person.span())
+        for start, end in found_persons(sentence.text, sentence.lang):
+            name = sentence.text[start:end]
+            if not mentions(name, sentence.lang) and not re.search(any_of("institution", sentence.lang), name, re.IGNORECASE):
+                yield at(sentence, "person", start, end)
 
 
 def _held(sentence: Sentence, accusation: Accusation, named: list[Mention], ground: Ground) -> Iterator[Finding]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from legation.errors import BadValue
-from legation.methods.text.blame.blame import Blame, blame
+from legation.methods.text.blame.blame import Blame, consider
 from legation.methods.text.blame.confusion import Confusion, confusion_of
+from legation.methods.text.blame.individual import unnamed
 from legation.methods.text.blame.lexicon import CAUSES, LANGUAGES, STANCES, TARGETS
 
 __all__ = ["COLUMNS", "ENOUGH", "TEMPLATE", "Checked", "Rate", "checked"]
@@ -54,7 +55,8 @@ class Checked:
     target_f1 : Rate
         Of the target alone.
     holder, cause : Rate
-        Of the rows whose target and stance are right, those with the holder as written, and with the cause.
+        Of the rows whose target and stance are right, those with the holder as written (a named person as ``a person``), and with the
+        cause.
     mistakes : Confusion
         Of blames, for `blame_shares`: with it, counts are corrected by the desk's own sentences.
     wrong : tuple of str
@@ -74,8 +76,13 @@ class Checked:
     wrong: tuple[str, ...]
 
 
+def offered(sentence: str, lang: str) -> tuple[Blame, ...]:
+    """Return what a reviewer is offered of a sentence."""
+    return consider(sentence, lang).blames
+
+
 def checked(
-    own: Iterable[Mapping[str, str]], *, reader: Callable[[str, str], Iterable[Blame]] = blame, draws: int = 400, seed: int = 0
+    own: Iterable[Mapping[str, str]], *, reader: Callable[[str, str], Iterable[Blame]] = offered, draws: int = 400, seed: int = 0
 ) -> Checked:
     """Compare the classifier with a desk's own codes.
 
@@ -84,7 +91,7 @@ def checked(
     own : iterable of mapping of str to str
         Rows of `TEMPLATE`, as `csv.DictReader` gives them. Rows with one id are one sentence.
     reader : callable
-        What reads a sentence in a language; another than ours to compare with.
+        What reads a sentence in a language: what a reviewer is offered; `blame` for what is shown unreviewed, or another to compare with.
     draws, seed : int
         Of the bootstrap.
 
@@ -108,7 +115,7 @@ def checked(
             raise BadValue(f"row {number}, id {row['id']!r}: allowed one sentence for one id, found another; give it an id of its own")
         coded.setdefault(row["id"], {})
         if row["target"]:
-            coded[row["id"]][row["target"], row["stance"]] = (row["holder"] or "author", row["cause"])
+            coded[row["id"]][row["target"], row["stance"]] = (unnamed(row["holder"] or "author", row["lang"]), row["cause"])
     if not text:
         raise BadValue("own: allowed one row or more, found none; fill in the template")
     read = {id_: {(b.target, b.stance): (b.holder, b.cause) for b in reader(*text[id_])} for id_ in text}

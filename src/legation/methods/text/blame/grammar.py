@@ -56,6 +56,10 @@ _ACCUSED = re.compile(
     r"[^,;]{0,20}\b(?:accused|blamed|fined|charged|convicted|sentenced|indicted|criticised|criticized"
     r"|accusé\w*|condamné\w*|mise?s? en cause|inculpé\w*|mise? en examen)"
 )
+_HIT = re.compile(
+    r"[^,;]{0,12}\b(?:(?:was|were|has been|have been|is|are) (?:hit|struck|targeted|attacked|the (?:target|victim) of)"
+    r"|(?:a|ont|avait|avaient) été (?:touché\w*|visé\w*|frappé\w*|attaqué\w*|victimes?|la cible|les cibles))\b"
+)
 _OF = frozenset(f"behind:{word}" for word in ("of", "de", "du", "des", "d'", "from", "chez", "through")) | {"agent"}
 _TO = frozenset(f"behind:{word}" for word in ("of", "de", "to", "by"))
 
@@ -110,6 +114,7 @@ _SPEAKS: tuple[Rule, ...] = (
 _SPOKEN_OF: tuple[Rule, ...] = (
     ("must-stop", _BLAMES, lambda at: at.over and at.over.kind == "report" and at.ahead is not None and _STOP.match(at.behind)),
     ("told-to", _NONE, _told_to),
+    ("was-hit", _NONE, lambda at: at.place == "start" and _HIT.match(at.behind)),
     ("unreal-past", _BLAMES, lambda at: "unreal" in at.every and _IF.search(at.before)),
     ("untrue", _EXCUSES, lambda at: _UNTRUE.search(at.reading.low[: at.mention.start])),
     ("act", _NONE, lambda at: _ACT.search(at.words) and not at.inside & {"question", "open", "weak", "negation", "contrast"}),

@@ -9,7 +9,7 @@ from legation.methods.text.blame.lexicon import lexicon
 from legation.methods.text.blame.reading import Reading
 from legation.methods.text.blame.subject import BARE, FIRST_PERSON, NOUN_END, agent_behind, subject_of
 
-__all__ = ["AUTHOR", "Frame", "frames", "governing"]
+__all__ = ["AUTHOR", "Frame", "frames", "governing", "speaker"]
 
 AUTHOR = "author"
 _NOT_A_VERB = re.compile(
@@ -44,6 +44,9 @@ _ACCORDING = {
         re.IGNORECASE,
     ),
 }
+_QUOTED = re.compile('«[^»]*»|“[^”]*”|"[^"]*"')
+_AT_ONCE = 6
+"""Characters between a closing mark and the verb or its subject."""
 _AFTER = re.compile(r"^\s*(?:,|\.|$)")
 
 
@@ -69,6 +72,15 @@ def governing(place: int, there: tuple[Frame, ...]) -> Frame | None:
     inside = [f for f in there if f.scope[0] <= place < f.scope[1]]
     before = [f for f in inside if f.verb[0] <= place]
     return max(before, key=lambda f: f.verb[0]) if before else min(inside, key=lambda f: f.verb[0], default=None)
+
+
+def speaker(reading: Reading, there: tuple[Frame, ...], place: int) -> Frame | None:
+    """Return the frame that speaks a quotation in which a place lies: the one whose verb follows the closing mark at once."""
+    for quoted in _QUOTED.finditer(reading.text):
+        if quoted.start() < place < quoted.end():
+            behind = [f for f in there if f.kind == "report" and 0 <= min(f.verb[0], f.subject[0]) - quoted.end() <= _AT_ONCE]
+            return min(behind, key=lambda f: f.verb[0], default=None)
+    return None
 
 
 def _verbs(reading: Reading) -> list[Frame]:

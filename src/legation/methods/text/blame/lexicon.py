@@ -35,11 +35,14 @@ class Lexicon:
         For each kind of cue its words.
     holder : mapping of str to Pattern
         For each kind of verb that has a holder its finite forms.
+    scope : mapping of str to Pattern
+        Words that lift, or leave open, what they govern.
     """
 
     role: Mapping[str, re.Pattern[str]]
     cue: Mapping[str, re.Pattern[str]]
     holder: Mapping[str, re.Pattern[str]]
+    scope: Mapping[str, re.Pattern[str]]
 
 
 @functools.cache
@@ -49,9 +52,8 @@ def lexicon(lang: str) -> Lexicon:
     states = _table("states")[_FILE[lang]]
     role = {target: _any(words, "s?") for target, words in table["role"].items()}
     role["state sponsor"] = re.compile(f"{role['state sponsor'].pattern}|{_any(map(str.casefold, states)).pattern}")
-    return Lexicon(
-        role, {name: _any(words) for name, words in table["cue"].items()}, {name: _any(words) for name, words in table["holder"].items()}
-    )
+    cue, holder, scope = ({name: _any(words) for name, words in table[part].items()} for part in ("cue", "holder", "scope"))
+    return Lexicon(role, cue, holder, scope)
 
 
 def small_words(name: str) -> frozenset[str]:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from legation.methods.text.blame.lexicon import small_words
+from legation.methods.text.persons import persons
 
-__all__ = ["names"]
+__all__ = ["names", "organisation"]
 
 _WORD = r"[A-ZÀ-ÖØ-Þ][\w&’'-]*"
 _NAME = re.compile(rf"(?:{_WORD})(?:\s+(?:of\s+|de\s+|des\s+|du\s+)?{_WORD}){{0,3}}")
@@ -52,14 +53,15 @@ _MAKER_AROUND = re.compile(
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(r"\b(?:Inc|Ltd|LLC|Corp|SA|SAS|GmbH|AG|plc|PLC|Co|NV|SE)\b")
-_PERSON_BEFORE = re.compile(r"\b(?:Ms|Mr|Mrs|Dr|M|Mme|Mlle|Professor|Prof|Judge|Senator|Lord|Captain)\.?\s*$")
 _ATTACK_AROUND = re.compile(
     r"\b(?:hack\w*|stole|steal\w*|sabotag\w*|ransom\w*|extort\w*|broke into|pirat\w*|vol[ée]\w*|rançon\w*|intrusions?)\b", re.IGNORECASE
 )
 
 
-def names(sentence: str) -> Iterator[tuple[int, int, str]]:
-    """Yield (start, end, target) of each proper name that plays a part, in the order of the sentence."""
+def names(sentence: str, lang: str) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, target) of each proper name that plays a part, in the order of the sentence; a person's name plays none."""
+    people = tuple(persons(sentence, lang))
+    beside = tuple(persons(sentence, lang, beside=True))
     for found in _NAME.finditer(sentence):
         start, end = found.span()
         words = found.group().split()
@@ -76,11 +78,19 @@ def names(sentence: str) -> Iterator[tuple[int, int, str]]:
             words = words[1:]
             start = end if not words else sentence.index(words[0], start + len(lead))
         name = sentence[start:end]
-        if len(name) < 3 or _PERSON_BEFORE.search(sentence[:start]):
+        if len(name) < 3 or any(start < b and a < end for a, b in people):
+            continue
+        if any(start < b and a < end for a, b in beside) and not organisation(name):
             continue
         if start == 0 and " " not in name and not _known(name, sentence, end):
             continue
         yield start, end, _role(name, sentence, start, end)
+
+
+def organisation(name: str) -> bool:
+    """Tell whether the form of a name is that of a firm, a maker, a State or a gang."""
+    forms = (_FIRM_FORM, _MAKER_FORM, _SUFFIX, _STATE_ADJECTIVE)
+    return _is_group(name) or any(form.search(name) for form in forms) or _STATE_FORM.search(name.split()[-1]) is not None
 
 
 def _is_group(name: str) -> bool:

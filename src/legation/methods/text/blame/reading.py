@@ -25,6 +25,8 @@ _CUT = {
         r"|c'est l|c'est la|ou d'un|ou si)\b)"
     ),
 }
+_PORT = re.compile(r"(?:(?:open|network|usb|management|serial) ports?\b|ports?\b (?:open|ouverts?|de gestion|réseau|usb|\d))")
+"""A port of a computer, which is no harbour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,9 @@ def _mentions(bare: Reading, words: Lexicon) -> tuple[Mention, ...]:
         for target, pattern in words.role.items()
         for m in pattern.finditer(bare.low)
     ]
-    spans += [(end - start, start, end, True, target) for start, end, target in names(bare.text)]
+    spans += [(end - start, start, end, True, target) for start, end, target in names(bare.text, bare.lang)]
+    computing = [m.span() for m in _PORT.finditer(bare.low)]
+    spans = [s for s in spans if not any(a <= s[1] < b and "port" in bare.low[s[1] : s[2]] for a, b in computing)]
     taken: list[tuple[int, int, str]] = []
     for _, start, end, _, target in sorted(spans, key=lambda s: (-s[0], s[1], s[3], s[4])):
         if all(end <= a or start >= b for a, b, _ in taken):

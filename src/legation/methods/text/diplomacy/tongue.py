@@ -29,8 +29,8 @@ _KNOWN = 2 / 3
 def tongue(folded: Folded) -> str | None:
     """Return ``en``, ``fr``, or ``None`` where neither shows.
 
-    A text with too few small words, such as a headline, or as many of both, is of the language whose lexicon alone finds who acts or what is done in it, or
-    whose training texts have two thirds of its words, at least two, and twice as many as the other's.
+    A text with too few small words, such as a headline, or as many of both, is of the language whose lexicon alone finds who acts or what
+    is done in it, or whose training texts have two thirds of its words, at least two, and twice as many as the other's.
 
     >>> from legation.methods.text.diplomacy.folded import fold_places
     >>> [tongue(fold_places(t)) for t in ("The envoy spoke to the press.", "L'envoyé a vu la presse.", "El embajador y los hackers.")]

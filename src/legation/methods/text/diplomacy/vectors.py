@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import re
 
 import numpy as np
 import numpy.typing as npt
@@ -18,16 +19,18 @@ __all__ = ["HEARD", "bare", "vector"]
 
 HEARD = 2_000
 """Characters of a text of which a vector is made; the method was made for one to four sentences."""
+_SENTENCE_END = re.compile(r"(?<=[.!?]) ")
 _ENGINE = "legation.sources.sentence_vectors"
 
 
 def bare(text: str, folded: Folded, pieces: tuple[tuple[int, int], ...]) -> str:
-    """Return a text without the pieces that are crossed out, so that no vector hears what it calls itself."""
+    """Return a text without what is crossed out, so that no vector hears what it calls itself; a sentence said twice stands once."""
     kept, at = [], 0
     for start, end in (folded.span(*piece) for piece in pieces):
         kept.append(text[at:start])
         at = end
-    return " ".join(" ".join((*kept, text[at:])).split())[:HEARD]
+    plain = " ".join(" ".join((*kept, text[at:])).split())
+    return " ".join(dict.fromkeys(_SENTENCE_END.split(plain)))[:HEARD]
 
 
 @functools.lru_cache(maxsize=4096)
