@@ -1,4 +1,4 @@
-"""Attribution beside Jaccard, TF-IDF and naive Bayes, on incidents whose answer is known, all in one run.
+"""Attribution beside Jaccard, TF-IDF, naive Bayes and their stack, on incidents whose answer is known, all in one run.
 
     PYTHONPATH=src python -m benchmarks.attribution            # about a minute
     PYTHONPATH=src python -m benchmarks.attribution --refit    # and the weights learnt anew from the past alone, two minutes more
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -59,9 +59,10 @@ def split(past: Mapping[str, Knowledge]) -> list[Incident]:
 
 
 def ours(found: Attribution, group: str | None) -> Outcome:
-    """Return an attribution as an outcome; what goes to false flags is lost to the groups, which the baselines are spared."""
+    """Return an attribution as an outcome, ranked by evidence; what goes to false flags is lost to the chances of groups, as it is
+    not with the baselines."""
     chance = np.array([found.probability[name] for name in found.groups] + [found.unlisted])
-    score = np.array([found.probability[name] for name in found.groups])
+    score = np.array([found.probability[name] + found.false_flag[name] for name in found.groups])
     return Outcome(chance=chance, score=score, truth=found.groups.index(group) if group else -1, doubt=found.unlisted)
 
 
@@ -73,14 +74,20 @@ def outcomes(incidents: Iterable[Incident]) -> dict[str, list[Outcome]]:
         truth = known.table.groups.index(group) if group else -1
         for name, score in scores(known, observed, left).items():
             chance = posterior(name, score, known.unlisted)
-            found[name].append(Outcome(chance=chance, score=score, truth=truth, doubt=-float(chance[:-1].max())))
+            found[name].append(Outcome(chance=chance, score=score, truth=truth, doubt=-float(score.max())))
     return found
+
+
+def refitted(past: Sequence[Knowledge], incidents: Sequence[Incident]) -> list[Outcome]:
+    """Return our outcomes with weights that are learnt, for each release, from that one and those before alone."""
+    fresh = {one.release: calibrate(replace(one, weights=fitted(gathered(cases(one, past[: at + 1]))))) for at, one in enumerate(past[:-1])}
+    return [ours(attribute(observed, fresh[known.release], exclude_sources=left), group) for known, observed, left, group in incidents]
 
 
 def without(incidents: Iterable[Incident], found: Mapping[str, list[Outcome]]) -> dict[str, list[Outcome]]:
     """Return the same incidents with the true group off the list."""
     given = {name: [removed(one) for one in each] for name, each in found.items() if name not in (OURS, REFITTED)}
-    given = {name: [replace(one, doubt=-float(one.chance[:-1].max())) for one in each] for name, each in given.items()}
+    given = {name: [replace(one, doubt=-float(one.score.max())) for one in each] for name, each in given.items()}
     given[OURS] = []
     for known, observed, left, group in incidents:
         gone = replace(known, groups={name: record for name, record in known.groups.items() if name != group})
@@ -137,12 +144,7 @@ def main() -> None:
     later = split(past)
     found = outcomes(later)
     if "--refit" in sys.argv:
-        listed = list(past.values())
-        fresh = {
-            one.release: calibrate(replace(one, weights=fitted(gathered(cases(one, listed[: at + 1])))))
-            for at, one in enumerate(listed[:-1])
-        }
-        found[REFITTED] = outcomes([(fresh[one[0].release], *one[1:]) for one in later])[OURS]
+        found[REFITTED] = refitted(list(past.values()), later)
     shown("Time split, reports first seen in the next release", found, {})
     planted(incidents, public=False)
     planted(incidents, public=True)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from benchmarks.attribution_baselines import BASELINES, scores
 from benchmarks.attribution_metrics import interval
 
-from legation.methods.attribution import Knowledge, attribute
-from legation.methods.attribution.false_flag import SLOPE, surplus
-from legation.methods.attribution.posterior import case, spread
+from legation.methods.attribution import TEMPERATURE, Knowledge, attribute
+from legation.methods.attribution.false_flag import CHEAPLY_NAMED, SLOPE, surplus
+from legation.methods.attribution.posterior import DOUBT, case, spread
 from legation.methods.attribution.reading import read_observation
 
 __all__ = ["curve", "plant", "planted"]
 
+CAPS = (2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 99.0)
+DOUBTS = (0.0, 1.0, 2.0, 4.0, 6.0, 7.0, 8.0, 12.0)
 SLOPES = (0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0)
 
 Incident = tuple[Knowledge, Mapping[str, list[str]], tuple[str, ...], str | None]
@@ -23,21 +25,30 @@ Incident = tuple[Knowledge, Mapping[str, list[str]], tuple[str, ...], str | None
 
 @dataclass(frozen=True)
 class Flown:
-    """One incident before "false flag" is told apart: chances of the groups, surplus of each, where truth and planted group stand."""
+    """One incident of one report: what techniques and prior say, what software says before its cap, and how far marks may be planted."""
 
-    chance: np.ndarray
+    known: Knowledge
+    rest: np.ndarray
+    software: np.ndarray
+    doubt: np.ndarray
     surplus: np.ndarray
-    prior: float
     truth: int
     other: int
 
-    def after(self, slope: float) -> tuple[np.ndarray, np.ndarray]:
-        """Return the chances of the groups and of their false flags."""
+    def after(self, cap: float, slope: float, doubt: float = DOUBT) -> tuple[np.ndarray, np.ndarray]:
+        """Return the chances of the groups by evidence, which rank them, and of their false flags."""
+        heat = TEMPERATURE / self.known.temperature
+        weight = self.rest.copy()
+        under = np.minimum(self.software, cap * heat) - doubt * heat * self.doubt
+        weight[:-1] += np.where(self.software > 0, np.maximum(under, 0), self.software)
+        chance = spread(weight, self.known)[:-1]
         if not slope:
-            return self.chance, np.zeros(len(self.chance))
-        odds = np.log(self.prior / (1 - self.prior)) + slope * self.surplus
-        false = 1 / (1 + np.exp(-odds))
-        return self.chance * (1 - false), self.chance * false
+            return chance, np.zeros(len(chance))
+        prior = self.known.false_flag
+        flown = chance / (1 + np.exp(-(np.log(prior / (1 - prior)) + slope * self.surplus)))
+        share = flown / chance
+        held = np.where(share > 0, np.minimum(chance, CHEAPLY_NAMED / np.maximum(1 - share, 1e-12)), chance)
+        return held, held * share
 
 
 def plant(incidents: Sequence[Incident], *, public: bool, seed: int = 0) -> list[tuple[Incident, str]]:
@@ -83,38 +94,61 @@ def planted(incidents: Sequence[Incident], *, public: bool) -> None:
 
 
 def curve(incidents: Sequence[Incident], later: Sequence[Incident]) -> None:
-    """Print what more and less weight on "false flag" catches, and what honest incidents pay for it; with 0 there are no false flags."""
-    honest, split = [_flown(one) for one in incidents], [_flown(one) for one in later]
+    """Print what each cap on one report's software, and each weight of the surplus in false flags, catches and what honest reports pay."""
+    honest, split = [_flown(one) for one in incidents], [one for one in map(_flown, later) if one.truth >= 0]
     false = {public: [_flown(one, name) for one, name in plant(incidents, public=public)] for public in (False, True)}
-    print(f"\nWeight of the surplus in false flags ({SLOPE:g} is in use): set B and listed cases of the time split as they are | planted")
+    cap = incidents[0][0].software_cap
+    print(
+        f"\nCap on what one report's software may add ({cap:g} is in use): set B | listed cases of the time split | marks planted in set B"
+    )
+    for value in CAPS:
+        print(f"  {value:4g}  {_curve(honest, split, false, value, SLOPE)}")
+    print(f"\nHow fast the cap falls where the rest is somebody else's ({DOUBT:g} is in use); none: no cap at all")
+    for value in DOUBTS:
+        print(f"  {value:4g}  {_curve(honest, split, false, cap, SLOPE, value)}")
+    print(f"  none  {_curve(honest, split, false, CAPS[-1], SLOPE, 0.0)}")
+    print(f"\nWeight of the surplus in false flags ({SLOPE:g} is in use): the ranking does not depend on it")
     for slope in SLOPES:
-        print(f"  {slope:4g}  {_paid(honest, slope)}; split {_paid([one for one in split if one.truth >= 0], slope)}", end="  |")
-        for public, each in false.items():
-            after = [one.after(slope) for one in each]
-            first = np.mean([chance.argmax() == one.other for one, (chance, _) in zip(each, after, strict=True)])
-            third = np.mean([(chance > chance[one.truth]).sum() < 3 for one, (chance, _) in zip(each, after, strict=True)])
-            flag = np.mean([flown[one.other] for one, (_, flown) in zip(each, after, strict=True)])
-            print(f"  {'tools' if public else 'any software'}: first {first:.2f}, its flag {flag:.2f}, true in three {third:.2f}", end="")
-        print()
+        print(f"  {slope:4g}  {_curve(honest, split, false, cap, slope)}")
 
 
-def _paid(each: Sequence[Flown], slope: float) -> str:
-    rank = [1 + int((chance > chance[one.truth]).sum()) for one in each for chance, _ in (one.after(slope),)]
-    loss = [-np.log(one.after(slope)[0][one.truth]) for one in each]
-    flags = np.mean([one.after(slope)[1].sum() for one in each])
-    first, third = np.mean(np.array(rank) == 1), np.mean(np.array(rank) <= 3)
-    return f"top-1 {first:.3f} top-3 {third:.3f} log loss {np.mean(loss):.3f} flags {flags:.3f}"
+def _curve(
+    honest: Sequence[Flown], split: Sequence[Flown], false: Mapping[bool, Sequence[Flown]], cap: float, slope: float, doubt: float = DOUBT
+) -> str:
+    said = [_paid(honest, cap, slope, doubt), _paid(split, cap, slope, doubt)]
+    for public, each in false.items():
+        after = [one.after(cap, slope, doubt) for one in each]
+        first = np.mean([chance.argmax() == one.other for one, (chance, _) in zip(each, after, strict=True)])
+        sure = np.mean([chance[one.other] - flown[one.other] > 0.8 + 1e-9 for one, (chance, flown) in zip(each, after, strict=True)])
+        third = np.mean([(chance > chance[one.truth]).sum() < 3 for one, (chance, _) in zip(each, after, strict=True)])
+        flag = np.mean([flown[one.other] for one, (_, flown) in zip(each, after, strict=True)])
+        said.append(f"{'tools' if public else 'any'}: first {first:.2f} above .8 {sure:.2f} its flag {flag:.2f} true in three {third:.2f}")
+    return " | ".join(said)
+
+
+def _paid(each: Sequence[Flown], cap: float, slope: float, doubt: float) -> str:
+    after = [one.after(cap, slope, doubt) for one in each]
+    rank = np.array([1 + int((chance > chance[one.truth]).sum()) for one, (chance, _) in zip(each, after, strict=True)])
+    loss = np.mean([-np.log((chance - flown)[one.truth]) for one, (chance, flown) in zip(each, after, strict=True)])
+    flags = np.mean([flown.sum() for _, flown in after])
+    return f"top-1 {(rank == 1).mean():.3f} top-3 {(rank <= 3).mean():.3f} log loss {loss:.2f} flags {flags:.3f}"
 
 
 def _flown(one: Incident, other: str | None = None) -> Flown:
     known, observed, left, group = one
     claims, _ = read_observation(observed, known)
     found = case(claims, known, None, left)
+    before = found.count[:, None] * found.log_ratio + found.likeness
+    software = np.array([claim.kind == "software" for claim in claims], bool)
     at = {name: row for row, name in enumerate(known.table.groups)}
     return Flown(
-        chance=spread(found.log_prior + np.append(found.evidence(), 0.0), known)[:-1],
+        known=known,
+        rest=found.log_prior + np.append(found.said[~software].sum(axis=0), 0.0),
+        software=before[software].sum(axis=0),
+        doubt=np.maximum(
+            surplus(replace(found, count=found.count / found.heat, likeness=found.likeness / found.heat, heat=1.0), claims, known), 0.0
+        ),
         surplus=surplus(found, claims, known),
-        prior=known.false_flag,
         truth=at[group] if group else -1,
         other=at[other] if other else -1,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 
 import numpy as np
@@ -21,8 +20,7 @@ def who_did_it() -> Scores:
 
     The weights in the product were learnt on all releases; here they are learnt, for each release, from that one and those before alone.
     """
-    from benchmarks.attribution import OURS, outcomes, split
-    from benchmarks.attribution_fit import cases, fitted, gathered
+    from benchmarks.attribution import OURS, outcomes, refitted, shown, split
     from benchmarks.attribution_sets import HISTORY, TABLE, releases, shared
 
     from legation.methods.attribution import calibrate
@@ -31,12 +29,9 @@ def who_did_it() -> Scores:
         raise NoData("the records of groups (../shared)")
     past = [calibrate(one) for one in releases()]
     incidents = split({one.release: one for one in past})
-    fresh = {
-        one.release: calibrate(dataclasses.replace(one, weights=fitted(gathered(cases(one, past[: at + 1])))))
-        for at, one in enumerate(past[:-1])
-    }
     found = outcomes(incidents)
-    found[OURS] = outcomes([(fresh[known.release], *rest) for known, *rest in incidents])[OURS]
+    found[OURS] = refitted(past, incidents)
+    shown("Time split, weights learnt from the past alone", found, {})
     lost = {name: [-float(np.log(one.chance[one.truth])) for one in each] for name, each in found.items()}
     clusters = [group or f"unlisted {at}" for at, (*_, group) in enumerate(incidents)]
     names = {"Jaccard T": "overlap", "TF-IDF T+S": "weighted-overlap", "tempered naive Bayes": "naive-bayes"}

@@ -75,8 +75,8 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
 
 
 _NOTES = (
-    "nothing-observed", "ungraded", "repeated", "replaced", "withdrawn", "unknown", "new-software", "contradiction", "one-report",
-    "not-calibrated",
+    "nothing-observed", "ungraded", "repeated", "replaced", "withdrawn", "unknown", "new-software", "capped", "contradiction",
+    "one-report", "not-calibrated",
 )  # fmt: skip
 """What the records have to say beside their numbers."""
 

@@ -14,6 +14,8 @@ from methods.attribution.records import REPORTS, SOFTWARE, TECHNIQUES, knowledge
 
 from legation.errors import BadValue
 from legation.methods.attribution import Attribution, Item, Knowledge, attribute
+from legation.methods.attribution.false_flag import surplus
+from legation.methods.attribution.posterior import DOUBT, case
 
 IDS = st.tuples(
     st.lists(st.sampled_from(TECHNIQUES), unique=True, max_size=8), st.lists(st.sampled_from(SOFTWARE), unique=True, max_size=4)
@@ -74,11 +76,14 @@ def test_the_contract() -> None:
 def test_the_posterior_is_that_of_plain_loops(k: Knowledge, ids: tuple[list[str], list[str]], left: list[str]) -> None:
     found = attribute({"techniques": ids[0], "software": ids[1]}, k, exclude_sources=left)
     counted = [(claim.kind, claim.id, claim.weight) for claim in found.claims]
-    expected = plain_posterior(k, counted, left)
+    plain = case(found.claims, replace(k, temperature=3.0), None, left)
+    doubt = DOUBT * surplus(plain, found.claims, k).clip(0)
+    expected = plain_posterior(k, counted, left, dict(zip(found.groups, doubt.tolist(), strict=True)))
 
     assert all(weight == pytest.approx(0.68) for _, _, weight in counted)
-    assert found.unlisted == pytest.approx(expected[None], abs=1e-9)
-    for group in k.groups:
+    held = max(found.probability.values()) > 0.8 - 1e-9
+    assert found.unlisted == pytest.approx(expected[None], abs=1e-9) or held
+    for group in k.groups if not held else ():
         assert found.probability[group] + found.false_flag[group] == pytest.approx(expected[group], abs=1e-9)
 
 
@@ -89,12 +94,16 @@ def test_what_holds_for_every_incident(k: Knowledge, items: list[Item], random: 
     shuffled = [*items, *items]
     random.shuffle(shuffled)  # type: ignore[attr-defined]
 
+    fit = {group: round(found.probability[group] + found.false_flag[group], 12) for group in k.groups}
     assert whole(found) == pytest.approx(1)
     assert found.unlisted >= k.floor - 1e-12
     assert sum(found.sponsor.values()) == pytest.approx(1)
     assert list(found.sponsor)[-1] is None
     assert set(found.ranking) == set(k.groups)
-    assert list(found.ranking) == sorted(k.groups, key=lambda group: (-found.probability[group], group))
+    ranked = [fit[group] for group in found.ranking]
+    assert ranked == sorted(ranked, reverse=True)
+    for group, share in found.planted_share.items():
+        assert found.false_flag[group] == pytest.approx(share * fit[group], abs=1e-9)
     for group, value in found.probability.items():
         assert 0 <= found.low[group] <= value <= found.high[group] <= 1
     same(found, attribute(shuffled, k))
@@ -174,6 +183,77 @@ def test_evidence_that_points_both_ways_is_said_to() -> None:
     assert "contradiction" not in {note.code for note in plain.notes}
     assert max(found.probability.values()) < max(plain.probability.values())
     assert sum(found.false_flag.values()) > sum(plain.false_flag.values())
+
+
+def test_software_of_one_report_is_capped_unless_costly() -> None:
+    k = replace(ten_groups(), software_cap=1.0)
+    cheap = [Item("technique", "T30", "a"), Item("software", "S1030", "a"), Item("software", "S1031", "a")]
+    costly = [replace(item, costly=item.kind == "software") for item in cheap]
+    one, two = attribute(cheap, k), attribute(costly, k)
+    column = one.groups.index("G3")
+    software = [claim.kind == "software" for claim in one.claims]
+
+    assert one.contribution[software, column].sum() == pytest.approx(1.0)
+    assert two.contribution[software, column].sum() > 1.0
+    assert ("capped", ("S1030", "S1031")) in {(note.code, note.ids) for note in one.notes}
+    assert "capped" not in {note.code for note in two.notes}
+    assert one.probability["G3"] + one.false_flag["G3"] < two.probability["G3"] + two.false_flag["G3"]
+
+
+@settings(deadline=None, max_examples=40)
+@given(knowledge(), ITEMS)
+def test_contributions_add_up_to_what_the_evidence_says(k: Knowledge, items: list[Item]) -> None:
+    found = attribute(items, replace(k, slip=0.0, floor=1e-9))
+    said = found.contribution.sum(axis=0)
+    weight = {group: found.prior[group] / found.prior_unlisted * math.exp(said[at]) for at, group in enumerate(found.groups)}
+
+    assert 0 <= found.match <= 1
+    named = max(found.probability.values()) > 0.8 - 1e-9
+    for group, value in weight.items() if not named else ():
+        assert (found.probability[group] + found.false_flag[group]) / found.unlisted == pytest.approx(value, rel=1e-6)
+
+
+def test_nobody_is_named_above_eight_in_ten_on_what_anybody_could_fake() -> None:
+    k = ten_groups()
+    cheap = [Item("technique", f"T3{n}", f"r{n}", "A", 1) for n in range(8)] + [
+        Item("software", f"S103{n}", f"s{n}", "A", 1) for n in range(2)
+    ]
+    one, two = attribute(cheap, k), attribute([*cheap[:-1], replace(cheap[-1], costly=True)], k)
+
+    assert one.probability["G3"] == pytest.approx(0.8)
+    assert one.ranking[0] == "G3"
+    assert two.probability["G3"] > 0.8
+
+
+def test_a_report_of_one_technique_is_no_ground_for_a_name() -> None:
+    k = ten_groups()
+    found = attribute({"techniques": ["T30"], "software": []}, k)
+
+    assert found.ranking[0] == "G3"
+    assert found.probability["G3"] < 0.8
+    assert found.unlisted > 0.1
+    assert "one-report" in {note.code for note in found.notes}
+
+
+def test_the_less_alike_the_best_match_the_likelier_nobody_listed() -> None:
+    k = ten_groups()
+    alike = attribute({"techniques": [f"T3{n}" for n in range(8)], "software": ["S1030"]}, k)
+    apart = attribute({"techniques": ["T30", "T41", "T52", "T63"], "software": ["S9999"]}, k)
+    stated = attribute({"techniques": ["T30"]}, k, prior={"G3": 0.5, "unlisted": 0.5})
+
+    assert alike.match > apart.match
+    assert alike.prior_unlisted < apart.prior_unlisted
+    assert stated.prior_unlisted == pytest.approx(0.5)
+
+
+def test_the_ranking_is_that_of_the_evidence_before_planted_marks() -> None:
+    k = replace(ten_groups(), false_flag=0.4)
+    observed = {"techniques": [f"T3{n}" for n in range(3)] + [f"T4{n}" for n in range(3)], "software": ["S1030"]}
+    many, few = attribute(observed, k), attribute(observed, replace(k, false_flag=0.0))
+
+    assert many.ranking == few.ranking
+    assert many.planted_share["G3"] > 0.4
+    assert set(few.planted_share.values()) == {0.0}
 
 
 def test_costly_evidence_speaks_against_a_false_flag() -> None:

@@ -31,7 +31,7 @@ def others(found: Case, k: Knowledge, some: list[int], group: int) -> float:
     for at in some:
         size = sum(found.cluster[other] == found.cluster[at] for other in some)
         for actor in range(len(said) - 1):
-            said[actor] += found.log_ratio[at, actor] / (1 + (size - 1) * k.rho) * 3 / k.temperature
+            said[actor] += found.log_ratio[at, actor] / (1 + (size - 1) * k.rho) * 3 / k.temperature + found.likeness[at, actor]
     rest = [actor for actor in range(len(said)) if actor != group]
     prior = [math.exp(found.log_prior[actor]) for actor in rest]
     mean = sum(p * math.exp(said[actor]) for p, actor in zip(prior, rest, strict=True)) / sum(prior)
@@ -123,5 +123,5 @@ def test_on_marks_planted_in_reports_of_the_past(shared: Path) -> None:
         sure.append(found.probability[group] > 0.8)
 
     assert np.mean(before) <= 0.04
-    assert np.mean(after) >= 3 * np.mean(before)
-    assert np.mean(sure) <= 0.2
+    assert np.mean(after) >= 2 * np.mean(before)
+    assert np.mean(sure) == 0

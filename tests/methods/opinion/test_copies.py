@@ -154,3 +154,11 @@ def test_in_real_rooms_at_most_one_pair_is_named(name) -> None:
     found = clones(polis.read(FOLDER / name).votes)
     assert len(named(found)) <= 2
     assert found.smallest_typical >= 2
+
+
+@pytest.mark.skipif(not FOLDER.is_dir(), reason="the conversations are not on this machine")
+def test_copies_are_found_among_many_who_are_nearly_of_their_mind() -> None:
+    from legation.sources import polis
+
+    votes = polis.read(FOLDER / "vtaiwan.uberx").votes
+    assert named(clones(copied(votes, 663, 10))) == {663, *range(len(votes), len(votes) + 10)}

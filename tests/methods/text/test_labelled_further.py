@@ -22,7 +22,9 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-@pytest.mark.parametrize(("texts", "part"), [("blame/sentences", 2), ("blame/sentences", 3), ("diplomacy/texts", 2), ("diplomacy/texts", 3)])
+@pytest.mark.parametrize(
+    ("texts", "part"), [("blame/sentences", 2), ("blame/sentences", 3), ("diplomacy/texts", 2), ("diplomacy/texts", 3)]
+)
 def test_texts_are_half_french_and_none_stands_in_the_coded_part(texts: str, part: int) -> None:
     further, coded = rows(f"{texts}-train-{part}"), rows(f"{texts}-train")
     languages = Counter(row["lang"] for row in further)

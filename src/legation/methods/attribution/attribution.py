@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.errors import BadValue
-from legation.methods.attribution.false_flag import planted
+from legation.methods.attribution.false_flag import held_back, planted
 from legation.methods.attribution.item import Claim, Observed
 from legation.methods.attribution.knowledge import Knowledge
 from legation.methods.attribution.posterior import Case, case, spread
@@ -35,13 +35,16 @@ class Attribution:
     Attributes
     ----------
     ranking : tuple of str
-        Groups by falling chance, ties by id; "unlisted" and false flags are not among them.
+        Groups by what the evidence says, ties by id: by the chance that the marks seen are the group's, planted or not, ``probability`` +
+        ``false_flag``. "unlisted" is not among them. Read ``planted_share`` beside it.
     probability : mapping of str to float
         Chance that the group did it; with ``unlisted`` and all of ``false_flag`` it adds up to 1.
     unlisted : float
         Chance that the actor is none of the groups, never below the knowledge's floor.
     false_flag : mapping of str to float
         Chance that the marks of this group were planted by somebody else.
+    planted_share : mapping of str to float
+        Of the chance that the marks seen are the group's, the share that somebody else planted them, 0 to 1.
     low, high : mapping of str to float
         90 % interval of each chance in ``probability``: claims re-weighted at random, temperature and prior of "unlisted" moved.
     unlisted_range : tuple of float
@@ -51,12 +54,16 @@ class Attribution:
     prior : mapping of str to float
         Chance of each group before the evidence; with ``prior_unlisted`` it adds up to 1.
     prior_unlisted : float
+        The higher, the less alike the best match is, unless a prior is given.
+    match : float
+        How alike the incident and the most similar record are: mean of the cosines of techniques and of software, trusted in part, 0 to 1.
     claims : tuple of Claim
         What counted, each thing once.
     groups : tuple of str
         Columns of ``contribution``.
     contribution : ndarray of float, shape (n_claims, n_groups)
-        What each claim adds to the log-ratio of the group against an unlisted actor, after trust, dependence and temperature.
+        What each claim adds to the log-ratio of the group against an unlisted actor, after trust, dependence, temperature and the cap on
+        one report's software; the sum over claims is what the evidence says.
     notes : tuple of Note
         What has to be said beside the numbers.
     """
@@ -65,12 +72,14 @@ class Attribution:
     probability: Mapping[str, float]
     unlisted: float
     false_flag: Mapping[str, float]
+    planted_share: Mapping[str, float]
     low: Mapping[str, float]
     high: Mapping[str, float]
     unlisted_range: Range
     sponsor: Mapping[str | None, float]
     prior: Mapping[str, float]
     prior_unlisted: float
+    match: float
     claims: tuple[Claim, ...]
     groups: tuple[str, ...]
     contribution: Floats
@@ -88,8 +97,11 @@ def attribute(
     """Return the posterior over listed groups, an unlisted actor and planted marks.
 
     Each claim's likelihood ratio follows from the record of each group (:class:`Weights`); it is discounted by trust, w LR + 1 - w; claims
-    of one report and kind count as mean x n / (1 + (n - 1) rho); their sum, over temperature, is added to the prior's logarithm. A part of
-    each group's chance, :func:`planted`, goes to "its marks were planted".
+    of one report and kind count as mean x n / (1 + (n - 1) rho). The likeness of incident and record, cosines of techniques and software,
+    is added; what the software of one report may add is capped, :attr:`Knowledge.software_cap`, unless :attr:`Item.costly`. The sum, over
+    temperature, is added to the prior's logarithm, in which an unlisted actor is the likelier, the less alike the best match. Groups are
+    ranked by that; then a part of each group's chance, :func:`planted`, goes to "its marks were planted". On
+    evidence that anybody could fake no group is named above 0.8: the rest goes to "unlisted".
 
     Parameters
     ----------
@@ -112,9 +124,9 @@ def attribute(
     ------
     Techniques and public tools are shared and copied: on reports newer than the records the right group stood first in about two of five
     cases whose group was listed at all (``python -m benchmarks.attribution``). Who copies five techniques and two pieces of software of
-    another group still puts it first in about two cases of three, with public tools alone in two of five; but seldom above 0.8, and the
-    chance of its false flag rises. Without :attr:`Item.costly` all evidence may be faked. Read the chance of "unlisted" first; a chance
-    here is no finding of law.
+    another group still puts it first in nearly half of the cases, with public tools alone in two of five; never above 0.8, and the chance
+    of its false flag rises. Without :attr:`Item.costly` all evidence may be faked. Read the chance of "unlisted" first; a chance here is no
+    finding of law.
 
     References
     ----------
@@ -136,28 +148,32 @@ def attribute(
     claims, notes = read_observation(observed, knowledge)
     found = case(claims, knowledge, prior, exclude_sources)
     groups = knowledge.table.groups
-    chance = spread(found.log_prior + np.append(found.evidence(), 0.0), knowledge)
+    chance = spread(found.weight(), knowledge)
     false = planted(found, claims, knowledge)
+    chance = held_back(found, claims, chance, false)
     open_, flown = chance[:-1] * (1 - false), chance[:-1] * false
     low, high = _interval(found, knowledge, np.random.default_rng(seed))
     before = np.exp(found.log_prior)
-    order = sorted(range(len(groups)), key=lambda at: (-open_[at], groups[at]))
-    contrary = _contradiction(found, claims)
+    order = sorted(range(len(groups)), key=lambda at: (-chance[at], groups[at]))
+    said = {"contradiction": _contradiction(found, claims), "capped": _capped(found, claims, order[0])}
+    notes += tuple(Note(code=code, ids=ids) for code, ids in said.items() if ids)
     return Attribution(
         ranking=tuple(groups[at] for at in order),
         probability=dict(zip(groups, open_.tolist(), strict=True)),
         unlisted=float(chance[-1]),
         false_flag=dict(zip(groups, flown.tolist(), strict=True)),
+        planted_share=dict(zip(groups, false.tolist(), strict=True)),
         low=dict(zip(groups, np.minimum(low[:-1] * (1 - false), open_).tolist(), strict=True)),
         high=dict(zip(groups, np.maximum(high[:-1] * (1 - false), open_).tolist(), strict=True)),
         unlisted_range=(float(min(low[-1], chance[-1])), float(max(high[-1], chance[-1]))),
         sponsor=sponsors(knowledge, open_.tolist()),
         prior=dict(zip(groups, before[:-1].tolist(), strict=True)),
         prior_unlisted=float(before[-1]),
+        match=float(found.match.max()),
         claims=claims,
         groups=groups,
-        contribution=found.count[:, None] * found.log_ratio,
-        notes=tuple(sorted((*notes, *([Note(code="contradiction", ids=contrary)] if contrary else [])), key=lambda note: note.code)),
+        contribution=found.said,
+        notes=tuple(sorted(notes, key=lambda note: note.code)),
     )
 
 
@@ -182,9 +198,14 @@ def _interval(found: Case, knowledge: Knowledge, rng: np.random.Generator) -> tu
     heat = np.exp(rng.normal(0, _TEMPERATURE_SPREAD, (DRAWS, 1)))
     moved = np.broadcast_to(found.log_prior, (DRAWS, len(found.log_prior))).copy()
     moved[:, -1] += rng.normal(0, _PRIOR_SPREAD, DRAWS)
-    moved[:, :-1] += (weight * found.count) @ found.log_ratio * heat
+    moved[:, :-1] += weight @ found.said * heat
     low, high = np.quantile(spread(moved, knowledge), (0.05, 0.95), axis=0)
     return low, high
+
+
+def _capped(found: Case, claims: Sequence[Claim], leader: int) -> tuple[str, ...]:
+    """Return the software that would add more to the first group, if it could not be faked."""
+    return tuple(sorted(claim.id for at, claim in enumerate(claims) if found.capped[at, leader]))
 
 
 def _contradiction(found: Case, claims: Sequence[Claim]) -> tuple[str, ...]:

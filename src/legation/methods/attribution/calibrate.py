@@ -115,34 +115,36 @@ def calibrate(knowledge: Knowledge, progress: Progress = silent) -> Knowledge:
         return replace(knowledge, incidents=0)
     warm = replace(knowledge, temperature=TEMPERATURE)
     row = {group: at for at, group in enumerate(warm.table.groups)}
-    prior, evidence = [], []
+    prior, evidence, pulled = [], [], []
     for done, one in enumerate(incidents):
         progress(done, len(incidents))
         found = case(read_observation(one.observed, warm)[0], warm, None, (one.report,))
         prior.append(found.log_prior)
         evidence.append(np.append(found.evidence(), 0.0))
+        pulled.append(found.weight(without=row[one.group])[-1] - found.log_prior[-1])
     progress(len(incidents), len(incidents))
-    log_prior, said = np.array(prior), np.array(evidence)
+    log_prior, said, apart = np.array(prior), np.array(evidence), np.array(pulled)
     truth = np.array([row[one.group] for one in incidents])
 
     def cost(log_heat: float) -> float:
-        listed, removed = _both(log_prior, said * TEMPERATURE / np.exp(log_heat), truth, warm)
+        listed, removed = _both(log_prior, said * TEMPERATURE / np.exp(log_heat), truth, apart, warm)
         losses = -np.log(listed[np.arange(len(truth)), truth]) - np.log(removed[:, -1])
         return float(losses.sum() + ((log_heat - np.log(TEMPERATURE)) / _MILD) ** 2 / 2)
 
     best = minimize_scalar(cost, bounds=(np.log(_COOLEST), np.log(_HOTTEST)), method="bounded", options={"xatol": 1e-4})
     temperature = float(np.exp(best.x)) * _FLATTERY
-    _, removed = _both(log_prior, said * TEMPERATURE / temperature, truth, replace(warm, floor=LEAST_FLOOR))
+    _, removed = _both(log_prior, said * TEMPERATURE / temperature, truth, apart, replace(warm, floor=LEAST_FLOOR))
     floor = LEAST_FLOOR
     while (removed[:, :-1].max(axis=1) * np.minimum(1, (1 - floor) / (1 - removed[:, -1])) > _SURE).mean() > _ALLOWED:
         floor = round(floor + 0.05, 2)
     return replace(knowledge, temperature=temperature, floor=max(floor, knowledge.floor), incidents=len(incidents))
 
 
-def _both(log_prior: Floats, said: Floats, truth: npt.NDArray[np.int64], knowledge: Knowledge) -> tuple[Floats, Floats]:
-    """Return the chances with the true group among the candidates, and without it."""
+def _both(log_prior: Floats, said: Floats, truth: npt.NDArray[np.int64], apart: Floats, knowledge: Knowledge) -> tuple[Floats, Floats]:
+    """Return the chances with the true group among the candidates, and without it: then the best match is another's."""
     weight = log_prior + said
     without = weight.copy()
     if weight.shape[1] > 2:
         without[np.arange(len(truth)), truth] = -np.inf
+        without[:, -1] += apart
     return spread(weight, knowledge), spread(without, knowledge)

@@ -154,7 +154,7 @@ def _leader(
     observed: Observed, knowledge: Knowledge, prior: Mapping[str, float] | None, exclude_sources: Collection[str]
 ) -> tuple[str, float]:
     found = case(read_observation(observed, knowledge)[0], knowledge, prior, exclude_sources)
-    chance = spread(found.log_prior + np.append(found.evidence(), 0.0), knowledge)
+    chance = spread(found.weight(), knowledge)
     groups = knowledge.table.groups
     at = min(range(len(groups)), key=lambda at: (-chance[at], groups[at]))
     return groups[at], float(chance[at])
@@ -165,7 +165,7 @@ def _candidates(
 ) -> list[Next]:
     seen, _ = read_observation(observed, knowledge)
     found = case(seen, knowledge, prior, exclude_sources)
-    chance = spread(found.log_prior + np.append(found.evidence(), 0.0), knowledge)
+    chance = spread(found.weight(), knowledge)
     looked: tuple[Claim, ...] = claims(_unseen(seen, knowledge))
     if not looked:
         return []

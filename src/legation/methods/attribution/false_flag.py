@@ -13,21 +13,26 @@ speak for others: then X's is no flag, but beside the point.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from legation.methods.attribution.item import Claim
-from legation.methods.attribution.knowledge import TEMPERATURE, Knowledge
-from legation.methods.attribution.posterior import Case
+from legation.methods.attribution.knowledge import Knowledge
 
-__all__ = ["SLOPE", "USUAL", "planted", "surplus"]
+if TYPE_CHECKING:
+    from legation.methods.attribution.posterior import Case
+
+__all__ = ["CHEAPLY_NAMED", "SLOPE", "USUAL", "held_back", "planted", "surplus"]
 
 SLOPE = 3.0
 """Log-odds of "planted" for each unit of surplus: honest reports left out lose less than 0.005 of top-1 and top-3 by it and 0.04 of log
 loss, the listed ones among reports of the next release no rank and 0.12. ``python -m benchmarks.attribution`` prints what others cost."""
 USUAL = 1.6
 """What :func:`surplus` counts from: the mean over single reports left out of ATT&CK v15.1 is 1.3, where marks were planted 2.4."""
+CHEAPLY_NAMED = 0.8
+"""Above this chance no group is named on evidence that anybody could fake."""
 _BESIDE, _LIMIT = 0.25, -2.0
 """Weight of how much better others explain all techniques, and its least value; chosen on the same reports."""
 
@@ -60,6 +65,24 @@ def planted(case: Case, claims: Sequence[Claim], knowledge: Knowledge) -> Floats
     return np.asarray(1 / (1 + np.exp(-odds)), np.float64)
 
 
+def held_back(case: Case, claims: Sequence[Claim], chance: Floats, share: Floats) -> Floats:
+    """Return chances of groups and "unlisted", where evidence that anybody could fake names no group above :data:`CHEAPLY_NAMED`.
+
+    What is above goes to an actor that nobody listed. A group on record for something costly to fake is let be, and one whose marks nobody
+    else could have planted.
+
+    Parameters
+    ----------
+    chance : ndarray of float, shape (n_groups + 1,)
+    share : ndarray of float, shape (n_groups,)
+        Of each group's chance, the share of planted marks: :func:`planted`.
+    """
+    costly = np.array([claim.costly for claim in claims], bool)
+    cheap = (share > 0) & ~case.held[costly].any(axis=0)
+    least = np.where(cheap, np.minimum(chance[:-1], CHEAPLY_NAMED / (1 - np.minimum(share, 0.999999))), chance[:-1])
+    return np.append(least, chance[-1] + (chance[:-1] - least).sum())
+
+
 def _others(case: Case, some: Bools, knowledge: Knowledge) -> Floats:
     """Return, for each group, the log-ratio of everybody else, by their priors, over it, on its own choice of claims.
 
@@ -68,8 +91,8 @@ def _others(case: Case, some: Bools, knowledge: Knowledge) -> Floats:
     n_groups = some.shape[1]
     size = np.zeros((int(case.cluster.max(initial=-1)) + 1, n_groups))
     np.add.at(size, case.cluster, some)
-    count = some / (1 + (np.maximum(size[case.cluster], 1) - 1) * knowledge.rho) * TEMPERATURE / knowledge.temperature
-    said = count.T @ case.log_ratio
+    count = some / (1 + (np.maximum(size[case.cluster], 1) - 1) * knowledge.rho) * case.heat
+    said = count.T @ case.log_ratio + some.T.astype(float) @ case.likeness
     prior = np.tile(case.log_prior, (n_groups, 1))
     np.fill_diagonal(prior, -np.inf)
     alone = ~np.isfinite(prior).any(axis=1)

@@ -13,10 +13,12 @@ from legation.errors import BadValue
 from legation.methods.attribution.table import Table
 from legation.methods.attribution.weights import WITHIN, Weights
 
-__all__ = ["LEAST_FLOOR", "TEMPERATURE", "Knowledge"]
+__all__ = ["LEAST_FLOOR", "SOFTWARE_CAP", "TEMPERATURE", "Knowledge"]
 
 TEMPERATURE = 3.0
 """At this temperature the weights were learnt; a higher one makes every answer less sure."""
+SOFTWARE_CAP = 6.0
+"""Software can be copied, bought or left behind on purpose: one report of it counts no more than this. See ``benchmarks.attribution``."""
 LEAST_FLOOR = 0.10
 """Below this :func:`calibrate` never sets the floor."""
 _PARTS = {"techniques", "software", "sponsor"}
@@ -45,6 +47,9 @@ class Knowledge:
         Prior chance that marks which point to a group were planted, 0 or more and less than 1.
     rho : float
         Dependence of items within a report, 0 to 1.
+    software_cap : float
+        The most that the software of one report may add to a group, as the logarithm of a likelihood ratio at temperature 3, more than 0,
+        and less where the rest of the case is somebody else's; software that is costly to fake is not capped.
     slip : float
         Share of the listed groups' chance that is spread over all of them, 0 or more and less than 1: records are wrong at times.
     tools : frozenset of str or None
@@ -82,6 +87,7 @@ class Knowledge:
     unlisted: float = 0.5
     false_flag: float = 0.02
     rho: float = WITHIN
+    software_cap: float = SOFTWARE_CAP
     slip: float = 0.05
     tools: frozenset[str] | None = None
     techniques: frozenset[str] = frozenset()
@@ -105,7 +111,7 @@ class Knowledge:
         put("names", MappingProxyType(dict(self.names)))
         for name, low, high, open_low in (
             ("temperature", 0.0, math.inf, True), ("floor", 0.0, 1.0, True), ("unlisted", 0.0, 1.0, True),
-            ("false_flag", 0.0, 1.0, False), ("slip", 0.0, 1.0, False),
+            ("software_cap", 0.0, math.inf, True), ("false_flag", 0.0, 1.0, False), ("slip", 0.0, 1.0, False),
         ):  # fmt: skip
             _between(name, getattr(self, name), low, high, open_low=open_low)
         if not isinstance(self.rho, (int, float)) or not 0 <= self.rho <= 1:

@@ -85,12 +85,12 @@ def measured(knowledge: Knowledge, progress: Progress = silent) -> Measured:
     for done, one in enumerate(incidents):
         progress(done, len(incidents))
         found = case(read_observation(one.observed, knowledge)[0], knowledge, None, (one.report,))
-        weight = found.log_prior + np.append(found.evidence(), 0.0)
+        weight = found.weight()
         own = row[one.group]
         rank.append(1 + int((weight[:-1] > weight[own]).sum()))
         for truth in (own, -1) if len(row) > 1 else (own,):
             if truth == -1:
-                weight[own] = -np.inf
+                weight = found.weight(without=own)
             chance = spread(weight, knowledge)
             first = int(chance.argmax())
             stated.append(float(chance[first]))

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from legation.errors import BadValue
 from legation.methods.attribution.algebra import effective_count
+from legation.methods.attribution.false_flag import surplus
 from legation.methods.attribution.item import Claim
 from legation.methods.attribution.knowledge import TEMPERATURE, Knowledge
 
-__all__ = ["UNLISTED", "Case", "case", "floored", "log_prior", "spread"]
+__all__ = ["DOUBT", "MATCH", "UNLISTED", "Case", "case", "floored", "log_prior", "spread"]
 
 UNLISTED = "unlisted"
 """The key under which a prior states the chance that the actor is no listed group."""
+MATCH = 0.27
+"""Best match, mean of the two cosines, of a usual report: there the prior of "unlisted" is that of the knowledge."""
+DOUBT = 7.0
+"""By how much less the cheap software of a report counts for each unit by which the rest is somebody else's; chosen with the cap on
+marks planted in reports left out of ATT&CK v15.1 (``python -m benchmarks.attribution``)."""
 _LARGEST = 40.0
 """Largest logarithm of one item's ratio, so that nothing overflows."""
 
@@ -32,24 +38,51 @@ class Case:
     log_ratio : ndarray of float, shape (n_claims, n_groups)
         Natural logarithm of each claim's likelihood ratio, group against an unlisted actor, after the discount for trust.
     count : ndarray of float, shape (n_claims,)
-        As how many independent claims each counts in its cluster, over temperature: the sum of ``count x log_ratio`` is what all say.
+        As how many independent claims each counts in its cluster, over temperature.
+    likeness : ndarray of float, shape (n_claims, n_groups)
+        What each claim's part in the likeness of incident and record adds, after trust and over temperature.
+    said : ndarray of float, shape (n_claims, n_groups)
+        ``count x log_ratio + likeness``, with what the cheap software of one report adds capped: the sum is what all claims say.
+    capped : ndarray of bool, shape (n_claims, n_groups)
+        Whether the cap took something from the claim.
     cluster : ndarray of int, shape (n_claims,)
         Number of the cluster: a report's techniques are one, its software another.
     log_prior : ndarray of float, shape (n_groups + 1,)
-        Of the groups, then of "unlisted".
+        Of the groups, then of "unlisted", which is likelier the less alike the best match is.
+    match : ndarray of float, shape (n_groups,)
+        Cosine of techniques and software with each group, trusted in part, 0 to 1.
+    pull : float
+        By how much the log-odds of "unlisted" fall for each unit of the best match; 0 where a prior is given.
+    heat : float
+        3 over the temperature.
     held : ndarray of bool, shape (n_claims, n_groups)
         Whether the group is known for it.
     """
 
     log_ratio: Floats
     count: Floats
+    likeness: Floats
+    said: Floats
+    capped: npt.NDArray[np.bool_]
     cluster: npt.NDArray[np.int64]
     log_prior: Floats
+    match: Floats
+    pull: float
+    heat: float
     held: npt.NDArray[np.bool_]
 
     def evidence(self) -> Floats:
         """Return what all claims say together for each group, as a log-ratio; shape (n_groups,)."""
-        return np.asarray(self.count @ self.log_ratio, np.float64)
+        return np.asarray(self.said.sum(axis=0), np.float64)
+
+    def weight(self, *, without: int | None = None) -> Floats:
+        """Return the logarithm of what prior and claims give each group and then "unlisted"; without one group, if that is asked for."""
+        found = self.log_prior + np.append(self.evidence(), 0.0)
+        if without is not None:
+            rest = np.delete(self.match, without)
+            found[without] = -np.inf
+            found[-1] += self.pull * (self.match.max() - rest.max(initial=0.0))
+        return np.asarray(found, np.float64)
 
 
 def case(
@@ -58,7 +91,9 @@ def case(
     """Return the log-ratios of claims and how each counts.
 
     The logarithm of a ratio is the sum of features x weights; it is discounted to log(w LR + 1 - w). Claims of one report and kind count as
-    mean x n / (1 + (n - 1) rho).
+    mean x n / (1 + (n - 1) rho). Each claim's part in the likeness of incident and record is added, by its trust; then the software of one
+    report that is cheap to fake is capped, the lower, the more the rest of the case is somebody else's. The less alike the best match, the
+    likelier an unlisted actor before the claims are added.
 
     Raises
     ------
@@ -66,22 +101,63 @@ def case(
         For a prior that is not over the groups.
     """
     found = knowledge.table.features(claims, exclude_sources)
-    weights = np.array(knowledge.weights.values())
-    split = found.evidence.shape[-1]
-    raw = np.minimum(found.evidence @ weights[:split], _LARGEST)
-    trusted = np.array([claim.weight for claim in claims])[:, None] if claims else np.zeros((0, 1))
-    log_ratio = np.log(trusted * np.exp(raw) + (1 - trusted)) if claims else raw
+    weights = knowledge.weights
+    raw = np.minimum(found.evidence @ np.array(weights.evidence()), _LARGEST)
+    trusted = np.array([claim.weight for claim in claims]).reshape(-1, 1)
+    log_ratio = np.log(trusted * np.exp(raw) + (1 - trusted))
     clusters = sorted({(claim.cluster, claim.kind) for claim in claims})
     number = np.array([clusters.index((claim.cluster, claim.kind)) for claim in claims], np.int64)
     size = np.bincount(number, minlength=len(clusters))
-    share = np.array([effective_count(int(n), knowledge.rho) / n for n in size]) * TEMPERATURE / knowledge.temperature
-    return Case(
+    share = np.array([effective_count(int(n), knowledge.rho) / n for n in size])
+    count = share[number] if claims else np.zeros(0)
+    likeness = trusted * (found.likeness @ np.array(weights.likeness()))
+    free = count[:, None] * log_ratio + likeness
+    match = (trusted[..., None] * found.likeness[..., :2]).sum(axis=(0, 2)) / 2
+    pull = weights.unlisted_match if claims and prior is None else 0.0
+    level = log_prior(found.prior @ np.array(weights.prior()), knowledge, prior)
+    plain = Case(
         log_ratio=log_ratio,
-        count=share[number] if claims else np.zeros(0),
+        count=count,
+        likeness=likeness,
+        said=free,
+        capped=np.zeros(free.shape, bool),
         cluster=number,
-        log_prior=log_prior(found.prior @ weights[split:], knowledge, prior),
+        log_prior=_moved(level, pull * (MATCH - match.max())),
+        match=match,
+        pull=pull,
         held=found.held,
+        heat=1.0,
     )
+    said = _capped(plain, claims, knowledge)
+    heat = TEMPERATURE / knowledge.temperature
+    return replace(plain, count=count * heat, likeness=likeness * heat, said=said * heat, capped=said < free - 1e-12, heat=heat)
+
+
+def _capped(found: Case, claims: Sequence[Claim], knowledge: Knowledge) -> Floats:
+    """Return what claims say, where the cheap software of one report adds no more to a group than its cap.
+
+    The cap falls, and what is under it with it, as far as the rest of the case is somebody else's: then the software may have been planted.
+    """
+    said = found.said.copy()
+    cheap = np.array([claim.kind == "software" and not claim.costly for claim in claims], bool)
+    if not cheap.any():
+        return said
+    doubt = DOUBT * np.maximum(surplus(found, claims, knowledge), 0.0)
+    for number in sorted(set(found.cluster[cheap].tolist())):
+        here = cheap & (found.cluster == number)
+        total = found.said[here].sum(axis=0)
+        most = np.maximum(np.minimum(total, knowledge.software_cap) - doubt, 0.0)
+        said[here] *= np.where(total > 0, most / np.where(total > 0, total, 1.0), 1.0)
+    return said
+
+
+def _moved(level: Floats, by: float) -> Floats:
+    """Return the logarithm of a prior whose log-odds of "unlisted", the last, are moved."""
+    if not by:
+        return level
+    found = level.copy()
+    found[-1] += by
+    return np.asarray(found - np.logaddexp.reduce(found), np.float64)
 
 
 def log_prior(level: Floats, knowledge: Knowledge, prior: Mapping[str, float] | None) -> Floats:

@@ -23,7 +23,8 @@ class Note:
     code : str
         ``nothing-observed``, ``ungraded`` (every item is F or 6), ``repeated`` (said more than once by one origin), ``replaced``,
         ``withdrawn``, ``unknown`` (not in the knowledge), ``new-software`` (not in the knowledge, but shaped like its ids: it counts as
-        software of nobody), ``contradiction`` (items point to different groups), ``one-report`` (all rests on one origin),
+        software of nobody), ``capped`` (software that would add more to the first group if it could not be faked), ``contradiction``
+        (items point to different groups), ``one-report`` (all rests on one origin),
         ``not-calibrated`` (temperature and floor are the defaults).
     ids : tuple of str
         What it is about, sorted; empty where it is about the whole.

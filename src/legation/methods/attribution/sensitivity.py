@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from legation.methods.attribution.false_flag import planted
+from legation.methods.attribution.false_flag import held_back, planted
 from legation.methods.attribution.item import Claim, Observed
 from legation.methods.attribution.knowledge import Knowledge
 from legation.methods.attribution.posterior import case, spread
@@ -25,7 +25,7 @@ class Without:
     claim : Claim
         The one left out.
     leader : str
-        Group that stood first with all claims.
+        Group that stood first with all claims, by the fit of the marks: see :attr:`Attribution.ranking`.
     before, after : float
         Chance of ``leader`` with all claims, and without this one.
     first : str
@@ -62,17 +62,19 @@ def without_each(
     claims, _ = read_observation(observed, knowledge)
     groups = knowledge.table.groups
 
-    def chances(kept: tuple[Claim, ...]) -> tuple[np.ndarray, float]:
+    def chances(kept: tuple[Claim, ...]) -> tuple[np.ndarray, np.ndarray, float]:
         found = case(kept, knowledge, prior, exclude_sources)
-        chance = spread(found.log_prior + np.append(found.evidence(), 0.0), knowledge)
-        return chance[:-1] * (1 - planted(found, kept, knowledge)), float(chance[-1])
+        chance = spread(found.weight(), knowledge)
+        share = planted(found, kept, knowledge)
+        chance = held_back(found, kept, chance, share)
+        return chance[:-1], chance[:-1] * (1 - share), float(chance[-1])
 
-    whole, _ = chances(claims)
-    leader = min(range(len(groups)), key=lambda at: (-whole[at], groups[at]))
+    fits, whole, _ = chances(claims)
+    leader = min(range(len(groups)), key=lambda at: (-fits[at], groups[at]))
     rows = []
     for at, claim in enumerate(claims):
-        chance, unlisted = chances(claims[:at] + claims[at + 1 :])
-        first = min(range(len(groups)), key=lambda at: (-chance[at], groups[at]))
+        fits, chance, unlisted = chances(claims[:at] + claims[at + 1 :])
+        first = min(range(len(groups)), key=lambda at: (-fits[at], groups[at]))
         rows.append(
             Without(
                 claim=claim,

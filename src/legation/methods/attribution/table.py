@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.methods.attribution.item import Claim
-from legation.methods.attribution.weights import EVIDENCE, PRIOR
+from legation.methods.attribution.likeness import cosine_parts, rarity, recall_parts
+from legation.methods.attribution.weights import EVIDENCE, LIKENESS, PRIOR
 
 __all__ = ["Features", "Table"]
 
@@ -39,11 +40,15 @@ class Features:
         Multiplied by the weights of the prior.
     held : ndarray of bool, shape (n_claims, n_groups)
         Whether the group is known for it.
+    likeness : ndarray of float, shape (n_claims, n_groups, 3)
+        Each claim's part in the cosine of techniques, in that of software, and in the share of the techniques seen that the group or its
+        software does; multiplied by the weights of :data:`LIKENESS`.
     """
 
     evidence: Floats
     prior: Floats
     held: Bools
+    likeness: Floats
 
 
 class Table:
@@ -126,23 +131,33 @@ class Table:
         broad = np.log1p(known) - _BROAD
         found = np.zeros((len(claims), len(self.groups), len(EVIDENCE)))
         held = np.zeros((len(claims), len(self.groups)), bool)
+        likeness = np.zeros((len(claims), len(self.groups), len(LIKENESS)))
         first = [at for at, claim in enumerate(claims) if claim.kind == "technique"]
         second = [at for at, claim in enumerate(claims) if claim.kind == "software"]
         if first:
             columns = [self._column["technique"].get(claims[at].id, -1) for at in first]
             held[first] = (count["technique"][:, columns] > 0).T
             found[first] = self._techniques(count, columns, broad)
+            has = count["technique"] > 0
+            likeness[first, :, 0] = cosine_parts(has, columns)
+            likeness[first, :, 2] = recall_parts(has[:, columns] | self._through(count, columns), rarity(has)[columns])
         if second:
             columns = [self._column["software"].get(claims[at].id, -1) for at in second]
             held[second] = (count["software"][:, columns] > 0).T
             found[second] = self._software(count["software"], columns, broad)
-        return Features(evidence=found, prior=np.stack([np.log1p(on), known < _THIN], axis=1).reshape(-1, len(PRIOR)), held=held)
+            likeness[second, :, 1] = cosine_parts(count["software"] > 0, columns)
+        prior = np.stack([np.log1p(on), known < _THIN], axis=1).reshape(-1, len(PRIOR))
+        return Features(evidence=found, prior=prior, held=held, likeness=likeness)
+
+    def _through(self, count: Mapping[str, Floats], columns: list[int]) -> Bools:
+        """Return which techniques software of each group does; shape (n_groups, n)."""
+        return np.asarray((count["software"] > 0).astype(np.float32) @ self._does[:, columns] > 0)
 
     def _techniques(self, count: Mapping[str, Floats], columns: list[int], broad: Floats) -> Floats:
         uses = count["technique"][:, columns].T
         held = uses > 0
         rare = self._rarity(count["technique"], columns) - _RARE_TECHNIQUE
-        through = ((count["software"] > 0).astype(np.float32) @ self._does[:, columns] > 0).T & ~held
+        through = self._through(count, columns).T & ~held
         akin = self._akin(count["technique"] > 0, columns) & ~held
         found = np.zeros((*uses.shape, len(EVIDENCE)))
         found[..., 0] = 1

@@ -18,6 +18,8 @@ Ints = npt.NDArray[np.int64]
 ROUNDS = 4
 """Fits at most; each keeps out of the fit only what the last one named."""
 GROWTH = 12
+CLOSE = 3.0
+"""Times the least evidence of a pair that makes it one of the nearest."""
 
 
 def copied_sets(
@@ -44,7 +46,7 @@ def smallest_seen(model: HiddenBallot, rate: float) -> Ints:
     """Return for each person the size of the smallest set of equal ballots, this one among them, that would be named; 0 for none."""
     n = model.table.shape[0]
     sizes = np.unique(np.concatenate([np.arange(2, 21), np.geomspace(20, max(n, 20), 60).astype(np.int64)]))
-    sizes = sizes[sizes <= n]
+    sizes = sizes[sizes < n]
     if not len(sizes):
         return np.zeros(n, np.int64)
     people = n + sizes - 1
@@ -65,10 +67,13 @@ def _each(people: Ints | int, size: Ints | int, rate: float) -> Floats:
 
 
 def _candidates(table: VoteTable, slips: float, at_least: int, seed: int) -> list[Ints]:
-    """Return disjoint sets around people with many near-equal ballots."""
+    """Return sets around people with many near-equal ballots, and again around the nearest of them alone, whom a wide set may hide."""
     n = table.shape[0]
     least = float(np.log(n))
-    return [one for one in _stars(near_pairs(table, slips, least, at_least, seed), n, least) if 2 * len(one) <= n]
+    pairs = near_pairs(table, slips, least, at_least, seed)
+    near = pairs.evidence >= CLOSE * least
+    close = Pairs(first=pairs.first[near], second=pairs.second[near], evidence=pairs.evidence[near])
+    return [one for one in (*_stars(pairs, n, least), *_stars(close, n, CLOSE * least)) if 2 * len(one) <= n]
 
 
 def _stars(pairs: Pairs, n: int, least: float) -> list[Ints]:

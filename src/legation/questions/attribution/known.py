@@ -84,7 +84,7 @@ def of_records(held: Asked, known: Records | None) -> Iterator[Finding]:
         yield Finding(id="calibration", message=Message("attribution.not-measured"))
         return
     found, evidence = known.found, held.of(*(row.evidence for row in held.model.observed))
-    first = tuple(_told(group_named(known, group), found.probability[group]) for group in found.ranking[:_TOLD])
+    first = tuple(_marked(known, group) for group in found.ranking[:_TOLD])
     low, high = found.unlisted_range
     message = Message(
         "attribution.records",
@@ -123,12 +123,19 @@ def _country(code: str) -> Spoken | str:
     return match.country.name if match.country and match.how == "code" else code
 
 
+def _marked(known: Records, group: str) -> Message:
+    """Return a group with the chance that the marks seen are its own, and how much of that is planted marks."""
+    found = known.found
+    name, value = group_named(known, group), found.probability[group] + found.false_flag[group]
+    return Message("attribution.with-planted", name=name, chance=chance(value), planted=chance(found.planted_share[group]))
+
+
 def _told(name: Spoken | str, value: float) -> Message:
     return Message("attribution.with-chance", name=name, chance=chance(value))
 
 
 def record_table(known: Records) -> AnswerTable:
-    """Return the groups by falling chance, then the unlisted actor."""
+    """Return the groups by how well the marks seen fit, each with the share of that which planted marks are; then the unlisted actor."""
     found = known.found
     rows: list[tuple[Any, ...]] = [
         (
@@ -138,10 +145,12 @@ def record_table(known: Records) -> AnswerTable:
             found.low[group],
             found.high[group],
             found.false_flag[group],
+            found.probability[group] + found.false_flag[group],
+            found.planted_share[group],
         )
         for group in found.ranking[:_SHOWN]
     ]
-    rows.append((Message("attribution.kind.unlisted"), found.prior_unlisted, found.unlisted, *found.unlisted_range, None))
+    rows.append((Message("attribution.kind.unlisted"), found.prior_unlisted, found.unlisted, *found.unlisted_range, None, None, None))
     columns = (
         TableColumn("group", Message("attribution.col.group")),
         TableColumn("prior", Message("attribution.col.prior"), "fine-share"),
@@ -149,6 +158,8 @@ def record_table(known: Records) -> AnswerTable:
         TableColumn("low", Message("attribution.col.low"), "fine-share"),
         TableColumn("high", Message("attribution.col.high"), "fine-share"),
         TableColumn("planted", Message("attribution.col.planted"), "fine-share"),
+        TableColumn("fit", Message("attribution.col.fit"), "chance"),
+        TableColumn("planted-share", Message("attribution.col.planted-share"), "share"),
     )
     return AnswerTable(id="records", title=Message("attribution.table.records"), columns=columns, rows=tuple(rows))
 
