@@ -62,7 +62,7 @@ def ours(found: Attribution, group: str | None) -> Outcome:
     """Return an attribution as an outcome, ranked by evidence; what goes to false flags is lost to the chances of groups, as it is
     not with the baselines."""
     chance = np.array([found.probability[name] for name in found.groups] + [found.unlisted])
-    score = np.array([found.probability[name] + found.false_flag[name] for name in found.groups])
+    score = np.array([found.fit[name] for name in found.groups])
     return Outcome(chance=chance, score=score, truth=found.groups.index(group) if group else -1, doubt=found.unlisted)
 
 

@@ -10,7 +10,7 @@ from benchmarks.attribution_baselines import BASELINES, scores
 from benchmarks.attribution_metrics import interval
 
 from legation.methods.attribution import TEMPERATURE, Knowledge, attribute
-from legation.methods.attribution.false_flag import CHEAPLY_NAMED, SLOPE, surplus
+from legation.methods.attribution.false_flag import CHEAPLY_NAMED, SLOPE, surplus, told_apart
 from legation.methods.attribution.posterior import DOUBT, case, spread
 from legation.methods.attribution.reading import read_observation
 
@@ -35,20 +35,20 @@ class Flown:
     truth: int
     other: int
 
-    def after(self, cap: float, slope: float, doubt: float = DOUBT) -> tuple[np.ndarray, np.ndarray]:
-        """Return the chances of the groups by evidence, which rank them, and of their false flags."""
+    def after(self, cap: float, slope: float, doubt: float = DOUBT) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return the chances of the groups by evidence, which rank them, their own, and of their false flags."""
         heat = TEMPERATURE / self.known.temperature
-        weight = self.rest.copy()
+        weight, full = self.rest.copy(), self.rest.copy()
+        full[:-1] += self.software
         under = np.minimum(self.software, cap * heat) - doubt * heat * self.doubt
         weight[:-1] += np.where(self.software > 0, np.maximum(under, 0), self.software)
         chance = spread(weight, self.known)[:-1]
         if not slope:
-            return chance, np.zeros(len(chance))
+            return chance, chance, np.zeros(len(chance))
         prior = self.known.false_flag
-        flown = chance / (1 + np.exp(-(np.log(prior / (1 - prior)) + slope * self.surplus)))
-        share = flown / chance
-        held = np.where(share > 0, np.minimum(chance, CHEAPLY_NAMED / np.maximum(1 - share, 1e-12)), chance)
-        return held, held * share
+        share = 1 / (1 + np.exp(-(np.log(prior / (1 - prior)) + slope * self.surplus)))
+        own, flown = told_apart(chance, spread(full, self.known)[:-1], share)
+        return chance, np.where(share > 0, np.minimum(own, CHEAPLY_NAMED), own), flown
 
 
 def plant(incidents: Sequence[Incident], *, public: bool, seed: int = 0) -> list[tuple[Incident, str]]:
@@ -118,19 +118,19 @@ def _curve(
     said = [_paid(honest, cap, slope, doubt), _paid(split, cap, slope, doubt)]
     for public, each in false.items():
         after = [one.after(cap, slope, doubt) for one in each]
-        first = np.mean([chance.argmax() == one.other for one, (chance, _) in zip(each, after, strict=True)])
-        sure = np.mean([chance[one.other] - flown[one.other] > 0.8 + 1e-9 for one, (chance, flown) in zip(each, after, strict=True)])
-        third = np.mean([(chance > chance[one.truth]).sum() < 3 for one, (chance, _) in zip(each, after, strict=True)])
-        flag = np.mean([flown[one.other] for one, (_, flown) in zip(each, after, strict=True)])
+        first = np.mean([chance.argmax() == one.other for one, (chance, *_) in zip(each, after, strict=True)])
+        sure = np.mean([own[one.other] > 0.8 + 1e-9 for one, (_, own, _) in zip(each, after, strict=True)])
+        third = np.mean([(chance > chance[one.truth]).sum() < 3 for one, (chance, *_) in zip(each, after, strict=True)])
+        flag = np.mean([flown[one.other] for one, (*_, flown) in zip(each, after, strict=True)])
         said.append(f"{'tools' if public else 'any'}: first {first:.2f} above .8 {sure:.2f} its flag {flag:.2f} true in three {third:.2f}")
     return " | ".join(said)
 
 
 def _paid(each: Sequence[Flown], cap: float, slope: float, doubt: float) -> str:
     after = [one.after(cap, slope, doubt) for one in each]
-    rank = np.array([1 + int((chance > chance[one.truth]).sum()) for one, (chance, _) in zip(each, after, strict=True)])
-    loss = np.mean([-np.log((chance - flown)[one.truth]) for one, (chance, flown) in zip(each, after, strict=True)])
-    flags = np.mean([flown.sum() for _, flown in after])
+    rank = np.array([1 + int((chance > chance[one.truth]).sum()) for one, (chance, *_) in zip(each, after, strict=True)])
+    loss = np.mean([-np.log(own[one.truth]) for one, (_, own, _) in zip(each, after, strict=True)])
+    flags = np.mean([flown.sum() for *_, flown in after])
     return f"top-1 {(rank == 1).mean():.3f} top-3 {(rank <= 3).mean():.3f} log loss {loss:.2f} flags {flags:.3f}"
 
 

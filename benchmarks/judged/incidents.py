@@ -34,7 +34,7 @@ def who_did_it() -> Scores:
     shown("Time split, weights learnt from the past alone", found, {})
     lost = {name: [-float(np.log(one.chance[one.truth])) for one in each] for name, each in found.items()}
     clusters = [group or f"unlisted {at}" for at, (*_, group) in enumerate(incidents)]
-    names = {"Jaccard T": "overlap", "TF-IDF T+S": "weighted-overlap", "tempered naive Bayes": "naive-bayes"}
+    names = {"Jaccard T": "overlap", "TF-IDF T+S": "weighted-overlap", "tempered naive Bayes": "naive-bayes", "stack": "stack"}
     return Scores(ours=lost[OURS], baselines={names[name]: lost[name] for name in names}, clusters=clusters, data_to="2024-05")
 
 

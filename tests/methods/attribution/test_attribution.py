@@ -84,7 +84,7 @@ def test_the_posterior_is_that_of_plain_loops(k: Knowledge, ids: tuple[list[str]
     held = max(found.probability.values()) > 0.8 - 1e-9
     assert found.unlisted == pytest.approx(expected[None], abs=1e-9) or held
     for group in k.groups if not held else ():
-        assert found.probability[group] + found.false_flag[group] == pytest.approx(expected[group], abs=1e-9)
+        assert found.fit[group] == pytest.approx(expected[group], abs=1e-9)
 
 
 @settings(deadline=None)
@@ -94,16 +94,17 @@ def test_what_holds_for_every_incident(k: Knowledge, items: list[Item], random: 
     shuffled = [*items, *items]
     random.shuffle(shuffled)  # type: ignore[attr-defined]
 
-    fit = {group: round(found.probability[group] + found.false_flag[group], 12) for group in k.groups}
     assert whole(found) == pytest.approx(1)
+    assert sum(found.fit.values()) + found.unlisted == pytest.approx(1)
     assert found.unlisted >= k.floor - 1e-12
     assert sum(found.sponsor.values()) == pytest.approx(1)
     assert list(found.sponsor)[-1] is None
     assert set(found.ranking) == set(k.groups)
-    ranked = [fit[group] for group in found.ranking]
+    ranked = [round(found.fit[group], 12) for group in found.ranking]
     assert ranked == sorted(ranked, reverse=True)
     for group, share in found.planted_share.items():
-        assert found.false_flag[group] == pytest.approx(share * fit[group], abs=1e-9)
+        assert found.false_flag[group] == pytest.approx(share * (found.probability[group] + found.false_flag[group]), abs=1e-9)
+        assert found.probability[group] <= found.fit[group] + 1e-12
     for group, value in found.probability.items():
         assert 0 <= found.low[group] <= value <= found.high[group] <= 1
     same(found, attribute(shuffled, k))
@@ -197,7 +198,7 @@ def test_software_of_one_report_is_capped_unless_costly() -> None:
     assert two.contribution[software, column].sum() > 1.0
     assert ("capped", ("S1030", "S1031")) in {(note.code, note.ids) for note in one.notes}
     assert "capped" not in {note.code for note in two.notes}
-    assert one.probability["G3"] + one.false_flag["G3"] < two.probability["G3"] + two.false_flag["G3"]
+    assert one.fit["G3"] < two.fit["G3"]
 
 
 @settings(deadline=None, max_examples=40)
@@ -210,7 +211,7 @@ def test_contributions_add_up_to_what_the_evidence_says(k: Knowledge, items: lis
     assert 0 <= found.match <= 1
     named = max(found.probability.values()) > 0.8 - 1e-9
     for group, value in weight.items() if not named else ():
-        assert (found.probability[group] + found.false_flag[group]) / found.unlisted == pytest.approx(value, rel=1e-6)
+        assert found.fit[group] / found.unlisted == pytest.approx(value, rel=1e-6)
 
 
 def test_nobody_is_named_above_eight_in_ten_on_what_anybody_could_fake() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from legation.methods.text.blame import blame, consider, language_of
+from legation.methods.text.blame import LANGUAGES, blame, consider, language_of
 from legation.methods.text.blame.individual import PERSON, unnamed
 from legation.methods.text.persons import persons
 
@@ -180,3 +180,16 @@ def test_persons_are_found_by_title_first_name_and_what_stands_beside() -> None:
         PERSON,
         PERSON,
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Die Bank hat die Warnungen ignoriert.",
+        "El banco ignoró las advertencias durante meses y dejó sus servidores sin parches.",
+        "La banca ha ignorato gli avvisi per mesi, dicono gli esperti.",
+    ],
+)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_nothing_is_shown_of_a_third_language(text: str, lang: str) -> None:
+    assert blame(text, lang) == ()

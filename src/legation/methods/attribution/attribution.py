@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.errors import BadValue
-from legation.methods.attribution.false_flag import held_back, planted
+from legation.methods.attribution.chances import chances
 from legation.methods.attribution.item import Claim, Observed
 from legation.methods.attribution.knowledge import Knowledge
 from legation.methods.attribution.posterior import Case, case, spread
@@ -35,14 +35,17 @@ class Attribution:
     Attributes
     ----------
     ranking : tuple of str
-        Groups by what the evidence says, ties by id: by the chance that the marks seen are the group's, planted or not, ``probability`` +
-        ``false_flag``. "unlisted" is not among them. Read ``planted_share`` beside it.
+        Groups by what the evidence says, ``fit``, ties by id. "unlisted" is not among them. Read ``planted_share`` beside it.
+    fit : mapping of str to float
+        Chance of the group by the evidence, the cheap software of one report capped, before planted marks are told apart; with ``unlisted``
+        it adds up to 1.
     probability : mapping of str to float
         Chance that the group did it; with ``unlisted`` and all of ``false_flag`` it adds up to 1.
     unlisted : float
         Chance that the actor is none of the groups, never below the knowledge's floor.
     false_flag : mapping of str to float
-        Chance that the marks of this group were planted by somebody else.
+        Chance that the marks of this group were planted by somebody else. What the cap takes from a group, because the rest of the case is
+        somebody else's, is in it by the share of planted marks.
     planted_share : mapping of str to float
         Of the chance that the marks seen are the group's, the share that somebody else planted them, 0 to 1.
     low, high : mapping of str to float
@@ -69,6 +72,7 @@ class Attribution:
     """
 
     ranking: tuple[str, ...]
+    fit: Mapping[str, float]
     probability: Mapping[str, float]
     unlisted: float
     false_flag: Mapping[str, float]
@@ -100,7 +104,7 @@ def attribute(
     of one report and kind count as mean x n / (1 + (n - 1) rho). The likeness of incident and record, cosines of techniques and software,
     is added; what the software of one report may add is capped, :attr:`Knowledge.software_cap`, unless :attr:`Item.costly`. The sum, over
     temperature, is added to the prior's logarithm, in which an unlisted actor is the likelier, the less alike the best match. Groups are
-    ranked by that; then a part of each group's chance, :func:`planted`, goes to "its marks were planted". On
+    ranked by that; then "its marks were planted" gets its share, :func:`planted`, of what the marks give each group with nothing capped. On
     evidence that anybody could fake no group is named above 0.8: the rest goes to "unlisted".
 
     Parameters
@@ -148,25 +152,24 @@ def attribute(
     claims, notes = read_observation(observed, knowledge)
     found = case(claims, knowledge, prior, exclude_sources)
     groups = knowledge.table.groups
-    chance = spread(found.weight(), knowledge)
-    false = planted(found, claims, knowledge)
-    chance = held_back(found, claims, chance, false)
-    open_, flown = chance[:-1] * (1 - false), chance[:-1] * false
+    known = chances(found, claims, knowledge)
+    kept = np.where(known.fit > 0, known.own / np.where(known.fit > 0, known.fit, 1.0), 1.0)
     low, high = _interval(found, knowledge, np.random.default_rng(seed))
     before = np.exp(found.log_prior)
-    order = sorted(range(len(groups)), key=lambda at: (-chance[at], groups[at]))
+    order = sorted(range(len(groups)), key=lambda at: (-known.fit[at], groups[at]))
     said = {"contradiction": _contradiction(found, claims), "capped": _capped(found, claims, order[0])}
     notes += tuple(Note(code=code, ids=ids) for code, ids in said.items() if ids)
     return Attribution(
         ranking=tuple(groups[at] for at in order),
-        probability=dict(zip(groups, open_.tolist(), strict=True)),
-        unlisted=float(chance[-1]),
-        false_flag=dict(zip(groups, flown.tolist(), strict=True)),
-        planted_share=dict(zip(groups, false.tolist(), strict=True)),
-        low=dict(zip(groups, np.minimum(low[:-1] * (1 - false), open_).tolist(), strict=True)),
-        high=dict(zip(groups, np.maximum(high[:-1] * (1 - false), open_).tolist(), strict=True)),
-        unlisted_range=(float(min(low[-1], chance[-1])), float(max(high[-1], chance[-1]))),
-        sponsor=sponsors(knowledge, open_.tolist()),
+        fit=dict(zip(groups, known.fit.tolist(), strict=True)),
+        probability=dict(zip(groups, known.own.tolist(), strict=True)),
+        unlisted=known.unlisted,
+        false_flag=dict(zip(groups, known.flown.tolist(), strict=True)),
+        planted_share=dict(zip(groups, known.share.tolist(), strict=True)),
+        low=dict(zip(groups, np.minimum(low[:-1] * kept, known.own).tolist(), strict=True)),
+        high=dict(zip(groups, np.maximum(high[:-1] * kept, known.own).tolist(), strict=True)),
+        unlisted_range=(float(min(low[-1], known.unlisted)), float(max(high[-1], known.unlisted))),
+        sponsor=sponsors(knowledge, known.own.tolist()),
         prior=dict(zip(groups, before[:-1].tolist(), strict=True)),
         prior_unlisted=float(before[-1]),
         match=float(found.match.max()),

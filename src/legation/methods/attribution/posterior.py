@@ -75,6 +75,11 @@ class Case:
         """Return what all claims say together for each group, as a log-ratio; shape (n_groups,)."""
         return np.asarray(self.said.sum(axis=0), np.float64)
 
+    def in_full(self) -> Floats:
+        """Return the logarithm of what prior and claims give each group and then "unlisted", with nothing capped."""
+        said = self.count[:, None] * self.log_ratio + self.likeness
+        return np.asarray(self.log_prior + np.append(said.sum(axis=0), 0.0), np.float64)
+
     def weight(self, *, without: int | None = None) -> Floats:
         """Return the logarithm of what prior and claims give each group and then "unlisted"; without one group, if that is asked for."""
         found = self.log_prior + np.append(self.evidence(), 0.0)

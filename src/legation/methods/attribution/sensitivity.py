@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
-from legation.methods.attribution.false_flag import held_back, planted
+from legation.methods.attribution.chances import Chances, chances
 from legation.methods.attribution.item import Claim, Observed
 from legation.methods.attribution.knowledge import Knowledge
-from legation.methods.attribution.posterior import case, spread
+from legation.methods.attribution.posterior import case
 from legation.methods.attribution.reading import read_observation
 
 __all__ = ["Without", "without_each"]
@@ -62,27 +60,25 @@ def without_each(
     claims, _ = read_observation(observed, knowledge)
     groups = knowledge.table.groups
 
-    def chances(kept: tuple[Claim, ...]) -> tuple[np.ndarray, np.ndarray, float]:
-        found = case(kept, knowledge, prior, exclude_sources)
-        chance = spread(found.weight(), knowledge)
-        share = planted(found, kept, knowledge)
-        chance = held_back(found, kept, chance, share)
-        return chance[:-1], chance[:-1] * (1 - share), float(chance[-1])
+    def answer(kept: tuple[Claim, ...]) -> Chances:
+        return chances(case(kept, knowledge, prior, exclude_sources), kept, knowledge)
 
-    fits, whole, _ = chances(claims)
-    leader = min(range(len(groups)), key=lambda at: (-fits[at], groups[at]))
+    def first(one: Chances) -> int:
+        return min(range(len(groups)), key=lambda at: (-one.fit[at], groups[at]))
+
+    whole = answer(claims)
+    leader = first(whole)
     rows = []
     for at, claim in enumerate(claims):
-        fits, chance, unlisted = chances(claims[:at] + claims[at + 1 :])
-        first = min(range(len(groups)), key=lambda at: (-fits[at], groups[at]))
+        rest = answer(claims[:at] + claims[at + 1 :])
         rows.append(
             Without(
                 claim=claim,
                 leader=groups[leader],
-                before=float(whole[leader]),
-                after=float(chance[leader]),
-                first=groups[first],
-                unlisted=unlisted,
+                before=float(whole.own[leader]),
+                after=float(rest.own[leader]),
+                first=groups[first(rest)],
+                unlisted=rest.unlisted,
             )
         )
     return tuple(sorted(rows, key=lambda row: -abs(row.after - row.before)))

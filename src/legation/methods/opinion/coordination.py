@@ -151,9 +151,9 @@ def clones(
     compared = _compared(table, at_least, COPIES_LIMIT)
     if len(compared) < 2:
         return Coordination(sign="copies", sets=(), rate=rate, compared=compared, smallest=np.zeros(len(compared), np.int64))
-    sets, model = copied_sets(table.rows(compared), rate, slips, at_least, seed, progress)
-    alike = tuple(sorted((_alike(model, one, compared) for one in sets), key=_by_size))
-    return Coordination(sign="copies", sets=alike, rate=rate, compared=compared, smallest=smallest_seen(model, rate))
+    found = copied_sets(table.rows(compared), rate, slips, at_least, seed, progress)
+    alike = tuple(sorted((_alike(found.model, one, compared) for one in found.sets), key=_by_size))
+    return Coordination(sign="copies", sets=alike, rate=rate, compared=compared, smallest=smallest_seen(found, rate))
 
 
 def _alike(model: HiddenBallot, members: Ints, compared: Ints) -> Alike:

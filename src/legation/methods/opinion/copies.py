@@ -19,6 +19,8 @@ __all__ = ["HiddenBallot", "hidden_ballot"]
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
+AT_RANDOM = 0.5
+"""Of a copy's own votes the share that follow nobody's mind."""
 LEAST_CHANCE = 0.01
 """No vote is taken to be rarer: a model's tail is not known better, and one odd vote is no sign."""
 
@@ -50,8 +52,8 @@ class HiddenBallot:
 
     table: VoteTable
     chance: Floats
-    slips: float
     gain: Floats
+    slip: Floats
     fit: Fit
     stretch: tuple[float, float]
 
@@ -64,8 +66,8 @@ class HiddenBallot:
         weight, total, count, at = self._ballot(rows)
         value = self.table.value.astype(np.int64) + 1
         what = self.table.statement[at].astype(np.int64)
-        rest = weight[what] - np.log(self.slips)
-        rest[np.arange(len(at)), value[at]] -= self.gain[at] - np.log(self.slips)
+        rest = weight[what] - self.slip[at, None]
+        rest[np.arange(len(at)), value[at]] -= self.gain[at] - self.slip[at]
         own = total[what] - np.logaddexp.reduce(rest, axis=1)
         own[count[what] < 2] = 0.0
         length = self.table.count[rows]
@@ -73,7 +75,7 @@ class HiddenBallot:
         if not whole:
             return np.asarray(members, np.float64)
         share = np.exp(weight - total[:, None])[self.table.statement, value]
-        added = np.log(share * np.exp(self.gain) + (1 - share) * self.slips) * (count > 0)[self.table.statement]
+        added = np.log(share * np.exp(self.gain) + (1 - share) * np.exp(self.slip)) * (count > 0)[self.table.statement]
         everybody = np.bincount(self.table.participant, added, minlength=self.table.shape[0])
         everybody[rows] = members
         return np.asarray(everybody, np.float64)
@@ -85,7 +87,7 @@ class HiddenBallot:
         """
         at, who = _votes_of(self.table, rows)
         chance = self.chance[at, self.table.value[at].astype(np.int64) + 1]
-        own, other, slip = np.log(chance), np.log1p(-np.minimum(chance, 1 - 1e-9)), np.log(self.slips)
+        own, other, slip = np.log(chance), np.log1p(-np.minimum(chance, 1 - 1e-9)), self.slip[at]
         found = np.zeros(len(rows), np.int64)
         for place, size in enumerate(sizes.tolist()):
             total, before = (
@@ -103,8 +105,8 @@ class HiddenBallot:
         count = np.bincount(what, minlength=m)
         prior = np.stack([np.bincount(what, self.chance[at, v], minlength=m) for v in range(3)], axis=1)
         prior = np.where(count[:, None] > 0, prior / np.maximum(count, 1)[:, None], 1 / 3)
-        weight = np.log(prior) + (count * np.log(self.slips))[:, None]
-        same = np.bincount(what * 3 + value, self.gain[at] - np.log(self.slips), minlength=3 * m).reshape(m, 3)
+        weight = np.log(prior) + np.bincount(what, self.slip[at], minlength=m)[:, None]
+        same = np.bincount(what * 3 + value, self.gain[at] - self.slip[at], minlength=3 * m).reshape(m, 3)
         weight += same
         total = np.logaddexp.reduce(weight, axis=1)
         total[count == 0] = 0.0
@@ -133,8 +135,9 @@ def hidden_ballot(
     for at, logits in named(fit, table.participant.astype(np.int64), table.statement.astype(np.int64)):
         chance[at] = np.maximum(chances(logits, stretch)[0], LEAST_CHANCE)
     own = chance[np.arange(len(chance)), table.value.astype(np.int64) + 1]
+    slip = slips * ((1 - AT_RANDOM) + AT_RANDOM / 3 / own)
     return HiddenBallot(
-        table=table, chance=chance, slips=slips, gain=np.log((1 - slips) / own + slips), fit=fit, stretch=stretch
+        table=table, chance=chance, gain=np.log((1 - slips) / own + slip), slip=np.log(slip), fit=fit, stretch=stretch
     )  # fmt: skip
 
 

@@ -2,52 +2,105 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
 from legation.methods.ballots import VoteTable
 from legation.methods.opinion.copies import HiddenBallot, hidden_ballot
-from legation.methods.opinion.copy_pairs import Pairs, near_pairs
+from legation.methods.opinion.copy_candidates import candidates
 from legation.methods.progress import Progress
 
-__all__ = ["copied_sets", "smallest_seen"]
+__all__ = ["CopiedSets", "copied_sets", "smallest_seen"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-ROUNDS = 4
-"""Fits at most; each keeps out of the fit only what the last one named."""
+ROUNDS = 6
+"""Fits at most after the first; each keeps out of the fit only what the last one carried."""
 GROWTH = 12
-CLOSE = 3.0
-"""Times the least evidence of a pair that makes it one of the nearest."""
+MOST_ALONE = 0.5
+"""Nobody is named who acts alone with a larger chance, however sure the others of a set are."""
+CAMP = 0.05
+"""Share of the room from which a set of near-equal ballots is a camp."""
 
 
-def copied_sets(
-    table: VoteTable, rate: float, slips: float, at_least: int, seed: int, progress: Progress
-) -> tuple[list[Ints], HiddenBallot]:
-    """Return disjoint sets of rows, the strongest first, and what weighed them."""
-    sets = _candidates(table, slips, at_least, seed)
-    model = _model(table, sets, slips, seed, progress, None)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """A set that is carried.
+
+    Attributes
+    ----------
+    members : ndarray of int
+        Who is named.
+    apart : ndarray of int
+        They, and whoever may well be one of them: a model that learnt from those would expect the others.
+    """
+
+    members: Ints
+    apart: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopiedSets:
+    """What a room holds of copies.
+
+    Attributes
+    ----------
+    sets : tuple of ndarray of int
+        Disjoint rows, the strongest first.
+    model : HiddenBallot
+        What weighed them.
+    camps : bool
+        Whether most of the room, without the sets, votes in camps of near-equal ballots: then copies cannot be told from a camp.
+    """
+
+    sets: tuple[Ints, ...]
+    model: HiddenBallot
+    camps: bool
+
+
+def copied_sets(table: VoteTable, rate: float, slips: float, at_least: int, seed: int, progress: Progress) -> CopiedSets:
+    """Return the sets of a room."""
+    n = table.shape[0]
+    near = candidates(table, slips, at_least, seed)
+    in_camp = np.zeros(n, bool)
+    for one in near:
+        if len(one) > max(CAMP * n, 2):
+            in_camp[one] = True
+    apart = [one for one in near if 2 * len(one) <= n]
+    model = _model(table, apart, slips, seed, progress, None)
+    found = _named(model, apart, rate)
     for _ in range(ROUNDS):
-        named = _named(model, sets, rate)
-        settled = len(named) == len(sets) and all(np.array_equal(*pair) for pair in zip(named, sets, strict=True))
-        if settled:
+        if len(found) == len(apart) and all(np.array_equal(one.apart, before) for one, before in zip(found, apart, strict=True)):
             break
-        sets = named
-        model = _model(table, sets, slips, seed, progress, model)
-    if len(sets) > 1:
-        alone = [one for one in sets if _named(_model(table, [one], slips, seed, progress, model), [one], rate)]
-        model = model if len(alone) == len(sets) else _model(table, alone, slips, seed, progress, model)
-        sets = alone
-    return sets, model
+        apart = [one.apart for one in found]
+        model = _model(table, apart, slips, seed, progress, model)
+        found = _named(model, apart, rate)
+    carried = [one for one in found if not _mostly(in_camp, [one])]
+    if len(found) > 1:
+        carried = [one for one in carried if _named(_model(table, [one.apart], slips, seed, progress, model), [one.apart], rate)]
+    if len(carried) < len(found):
+        model = _model(table, [one.apart for one in carried], slips, seed, progress, model)
+    return CopiedSets(sets=tuple(one.members for one in carried), model=model, camps=_mostly(in_camp, carried))
 
 
-def smallest_seen(model: HiddenBallot, rate: float) -> Ints:
+def _mostly(in_camp: npt.NDArray[np.bool_], without: list[_Found]) -> bool:
+    """Return whether more than half of the room, without these sets, is in a camp."""
+    rest = np.ones(len(in_camp), bool)
+    for one in without:
+        rest[one.apart] = False
+    return bool(2 * (in_camp & rest).sum() > rest.sum())
+
+
+def smallest_seen(found: CopiedSets, rate: float) -> Ints:
     """Return for each person the size of the smallest set of equal ballots, this one among them, that would be named; 0 for none."""
+    model = found.model
     n = model.table.shape[0]
     sizes = np.unique(np.concatenate([np.arange(2, 21), np.geomspace(20, max(n, 20), 60).astype(np.int64)]))
     sizes = sizes[sizes < n]
-    if not len(sizes):
+    if found.camps or not len(sizes):
         return np.zeros(n, np.int64)
     people = n + sizes - 1
     return model.smallest(np.arange(n), sizes, _needed(people, sizes, rate), _each(people, sizes, rate))
@@ -61,57 +114,39 @@ def _needed(people: Ints | int, size: Ints | int, rate: float) -> Floats:
     return np.asarray(sets + np.log(np.divide(people, rate)))
 
 
-def _each(people: Ints | int, size: Ints | int, rate: float) -> Floats:
-    """Return what each one must add to the evidence of the others, so that of those named a share of ``rate`` at most acts alone."""
-    return np.asarray(np.log(np.divide(people, rate * np.maximum(size, 2))))
+def _each(people: Ints, size: Ints, rate: float) -> Floats:
+    """Return what each of a set of equal ballots must add to the evidence of the others, so that it acts alone with chance ``rate``."""
+    return np.asarray(np.log((people - size) / size) + np.log((1 - rate) / rate))
 
 
-def _candidates(table: VoteTable, slips: float, at_least: int, seed: int) -> list[Ints]:
-    """Return sets around people with many near-equal ballots, and again around the nearest of them alone, whom a wide set may hide."""
-    n = table.shape[0]
-    least = float(np.log(n))
-    pairs = near_pairs(table, slips, least, at_least, seed)
-    near = pairs.evidence >= CLOSE * least
-    close = Pairs(first=pairs.first[near], second=pairs.second[near], evidence=pairs.evidence[near])
-    return [one for one in (*_stars(pairs, n, least), *_stars(close, n, CLOSE * least)) if 2 * len(one) <= n]
+def _alone(gains: Floats, size: int, people: int) -> Floats:
+    """Return the chance that each acts alone, where as many of the people vote as one as the set has now."""
+    return np.asarray(1 / (1 + np.exp(np.clip(gains, -500, 500)) * size / max(people - size, 1)))
 
 
-def _stars(pairs: Pairs, n: int, least: float) -> list[Ints]:
-    """Return disjoint sets, each of a person and those near to it, from the person with the most evidence on."""
-    from scipy.sparse import csr_array
-
-    rows, columns = np.concatenate([pairs.first, pairs.second]), np.concatenate([pairs.second, pairs.first])
-    near = csr_array((np.tile(pairs.evidence - least + 1e-9, 2), (rows, columns)), shape=(n, n))
-    strength = np.asarray(near.sum(axis=1)).ravel()
-    free = np.ones(n, bool)
-    sets: list[Ints] = []
-    while True:
-        middle = int(strength.argmax())
-        if strength[middle] <= 1e-12:
-            return sets
-        beside = near.indices[near.indptr[middle] : near.indptr[middle + 1]]
-        members = np.append(beside[free[beside]], middle)
-        if len(members) > 1:
-            sets.append(np.sort(members).astype(np.int64))
-        free[members] = False
-        for row in members.tolist():
-            span = slice(near.indptr[row], near.indptr[row + 1])
-            strength[near.indices[span]] -= near.data[span]
-        strength[~free] = -np.inf
+def _staying(gains: Floats, size: int, people: int, rate: float) -> npt.NDArray[np.bool_]:
+    """Return who may be named: the largest number of whom a share of ``rate`` acts alone in expectation, and nobody who likelier does."""
+    alone = _alone(gains, size, people)
+    order = np.argsort(alone, kind="stable")
+    stays = np.zeros(len(gains), bool)
+    stays[order] = (np.cumsum(alone[order]) <= rate * np.arange(1, len(order) + 1)) & (alone[order] < MOST_ALONE)
+    return stays
 
 
 def _model(
     table: VoteTable, sets: list[Ints], slips: float, seed: int, progress: Progress, before: HiddenBallot | None
 ) -> HiddenBallot:  # fmt: skip
-    """Return what weighs sets, fitted to a room with one of each set: whoever has the most votes."""
+    """Return what weighs sets, fitted to a room with one of each set: whoever has the most votes; sets that overlap share theirs."""
     kept = np.ones(table.shape[0], bool)
     for one in sets:
         kept[one] = False
-        kept[one[table.count[one].argmax()]] = True
+    for one in sorted(sets, key=len, reverse=True):
+        if not kept[one].any():
+            kept[one[table.count[one].argmax()]] = True
     return hidden_ballot(table, np.flatnonzero(kept), slips, seed, progress, before)
 
 
-def _named(model: HiddenBallot, sets: list[Ints], rate: float) -> list[Ints]:
+def _named(model: HiddenBallot, sets: list[Ints], rate: float) -> list[_Found]:
     """Return the sets whose evidence carries them, without those who act alone and with all others who vote as they do."""
     n = model.table.shape[0]
     found = []
@@ -125,7 +160,9 @@ def _named(model: HiddenBallot, sets: list[Ints], rate: float) -> list[Ints]:
     for _, members in sorted(found, key=lambda pair: -pair[0]):
         rest = members[free[members]]
         if len(rest) > 1 and (len(rest) == len(members) or _carries(model, rest, rate)):
-            disjoint.append(rest)
+            apart = _alone(model.gains(rest, whole=True), len(rest), n) < 1 - rate
+            apart[rest] = True
+            disjoint.append(_Found(members=rest, apart=np.flatnonzero(apart)))
             free[rest] = False
     return disjoint
 
@@ -139,7 +176,7 @@ def _carries(model: HiddenBallot, members: Ints, rate: float) -> bool:
 def _trimmed(model: HiddenBallot, members: Ints, rate: float) -> Ints:
     """Return who of a set adds enough to the evidence of the others."""
     for _ in range(GROWTH):
-        stays = model.gains(members) >= float(_each(model.table.shape[0], len(members), rate))
+        stays = _staying(model.gains(members), len(members), model.table.shape[0], rate)
         if stays.all() or stays.sum() < 2:
             return members[stays]
         members = members[stays]
@@ -149,7 +186,7 @@ def _trimmed(model: HiddenBallot, members: Ints, rate: float) -> Ints:
 def _grown(model: HiddenBallot, members: Ints, rate: float) -> Ints:
     """Return the set with everybody whose votes are of the same ballot."""
     for _ in range(GROWTH):
-        now = np.flatnonzero(model.gains(members, whole=True) >= float(_each(model.table.shape[0], len(members), rate)))
+        now = np.flatnonzero(_staying(model.gains(members, whole=True), len(members), model.table.shape[0], rate))
         if len(now) < 2 or np.array_equal(now, members):
             return now
         members = now

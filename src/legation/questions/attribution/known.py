@@ -124,10 +124,10 @@ def _country(code: str) -> Spoken | str:
 
 
 def _marked(known: Records, group: str) -> Message:
-    """Return a group with the chance that the marks seen are its own, and how much of that is planted marks."""
+    """Return a group with its chance, and beside it the chance that its marks were planted."""
     found = known.found
-    name, value = group_named(known, group), found.probability[group] + found.false_flag[group]
-    return Message("attribution.with-planted", name=name, chance=chance(value), planted=chance(found.planted_share[group]))
+    own, flown = chance(found.probability[group]), chance(found.false_flag[group])
+    return Message("attribution.with-planted", name=group_named(known, group), chance=own, planted=flown)
 
 
 def _told(name: Spoken | str, value: float) -> Message:
@@ -145,7 +145,7 @@ def record_table(known: Records) -> AnswerTable:
             found.low[group],
             found.high[group],
             found.false_flag[group],
-            found.probability[group] + found.false_flag[group],
+            found.fit[group],
             found.planted_share[group],
         )
         for group in found.ranking[:_SHOWN]

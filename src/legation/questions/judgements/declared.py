@@ -103,7 +103,7 @@ JUDGEMENTS = (
         made_by=("attribution.attribute",),
         unit="loss",
         better="low",
-        rules=("overlap", "weighted-overlap", "naive-bayes"),
+        rules=("overlap", "weighted-overlap", "naive-bayes", "stack"),
         data="attack",
     ),
     Judgement(id="assessment", questions=(*_ASSESSED, "what-do-we-say"), made_by=("attribution.competing_hypotheses",)),

@@ -14,6 +14,7 @@ from legation.methods.text.blame.individual import individual, unnamed
 from legation.methods.text.blame.lexicon import LANGUAGES, STANCES
 from legation.methods.text.blame.model import NONE, chances, gate_chance, marks, trust
 from legation.methods.text.blame.reading import Mention, Reading, read
+from legation.methods.text.blame.sentences import written_in
 from legation.methods.text.blame.span import span
 
 __all__ = ["DOUBT", "GATE", "LONGEST", "OPEN", "SHOWN", "WORTH", "Blame", "Considered", "blame", "consider"]
@@ -130,7 +131,8 @@ def blame(sentence: str, lang: str) -> tuple[Blame, ...]:
     tuple of Blame
         In the order of the sentence; those of `consider` whose stance is right with a chance of `SHOWN` or more, where grammar alone says
         the same. Never of a natural person ("an intern", "two brothers"), and "charged with", "linked to" or "sponsored by" only in the
-        words of a named holder. Most blame is missed: what is not shown is not absent, `consider` offers it to a reviewer.
+        words of a named holder; nothing of a longer sentence without a small word of the language, which is in another one. Most blame is
+        missed: what is not shown is not absent, `consider` offers it to a reviewer.
 
     Raises
     ------
@@ -201,7 +203,7 @@ def consider(
     there = frames(reading)
     each, signs = features(reading, there)
     weighed = [weigh(found) for found in each]
-    passed = gate(signs)
+    passed, known = gate(signs), written_in(sentence, lang)
     best = 0.0
     found: dict[tuple[str, str, str], tuple[float, float, bool, Blame]] = {}
     for at, (mention, chance) in enumerate(zip(reading.mentions, weighed, strict=True)):
@@ -216,7 +218,7 @@ def consider(
         right = sure(marks(chance, others, passed, one.stance, one.target))
         key = (one.holder, one.target, one.stance)
         if key not in found or row > found[key][0]:
-            sure_enough = right >= shown and passed >= opened and _grounded(reading, mention, one, each[at], signs)
+            sure_enough = known and right >= shown and passed >= opened and _grounded(reading, mention, one, each[at], signs)
             may = sure_enough and not individual(reading, mention) and not _hearsay(reading, one)
             found[key] = (row, right, may, one)
     ordered = sorted(found.values(), key=lambda f: (f[3].start, f[3].end, f[3].target, f[3].stance, f[3].holder))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-__all__ = ["language_of", "sentences"]
+__all__ = ["language_of", "sentences", "written_in"]
 
 _END = re.compile(r"(?<=[.!?…])(?:\s?[\"”»’)])*\s+(?=[\"“«(]?\s?[A-ZÀ-ÖØ-Þ0-9@])|\n\s*\n|\n(?=\s*[-*•–])")
 _SHORT = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|vs|No|Inc|Ltd|Gen|Sen|Rep|Prof|M|MM|Mme|Mlle|art|cf|p|etc|env|n°)|\b[A-Z])\.$")
@@ -88,6 +88,8 @@ _OFTEN = {
     ),
 }
 _LEAST = 2
+_HEADLINE = 5
+"""Words up to which a text may do without small words."""
 
 
 def sentences(text: str) -> Iterator[str]:
@@ -122,3 +124,15 @@ def language_of(text: str) -> str | None:
     count = {lang: sum(word in often for word in words) for lang, often in _OFTEN.items()}
     first, second = sorted(count, key=lambda lang: (-count[lang], lang))
     return first if count[first] >= _LEAST and count[first] >= 2 * count[second] else None
+
+
+def written_in(text: str, lang: str) -> bool:
+    """Whether a text may be in ``en`` or ``fr``: a headline, or it has one of the small words of the language.
+
+    Examples
+    --------
+    >>> written_in("Gang robs bank", "en"), written_in("Die Bank hat die Warnungen ignoriert.", "en")
+    (True, False)
+    """
+    words = _WORD.findall(text.casefold())
+    return len(words) <= _HEADLINE or any(word in _OFTEN[lang] for word in words)
