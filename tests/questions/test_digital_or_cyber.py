@@ -126,7 +126,7 @@ def test_what_an_activity_uses_and_which_issue_it_serves_decide_before_its_words
     }
     assert rows["g"][2] == "neither"
     assert rows["a"][7] == [
-        "it names no digital tool: meeting",
+        "its means hold no digital tool (meeting)",
         "it serves a matter that arises in cyberspace: Should hospitals be off limits?",
     ]
     assert rows["e"][7][0] == "the desk wrote that its means are digital"

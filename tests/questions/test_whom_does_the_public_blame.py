@@ -103,7 +103,7 @@ def test_without_an_incident_nothing_is_read_and_it_is_said_where_to_bring_one_i
     answer = ask(AREA, dossier(rows(), incident=""))
 
     assert texts(answer) == {"read": "The dossier holds no incident, so none of its 28 texts was read for blame."}
-    assert "by Import" in missing(answer) and "TOML" not in missing(answer).upper()
+    assert "a name is enough" in missing(answer) and "TOML" not in missing(answer).upper()
 
 
 def test_the_share_moves_from_firm_to_attackers_at_the_day() -> None:
@@ -356,8 +356,8 @@ def test_too_few_weeks_give_no_half_life_and_say_so() -> None:
     answer = ask(AREA, confirmed(2))
 
     assert not [finding for finding in answer.findings if finding.id.startswith(("fades", "lasts", "grows"))]
-    assert "needed: texts 10, weeks 4: attackers." in missing(answer)
-    assert "needed: texts 10, weeks 4: the organisation that was hit." in missing(answer)
+    assert "for this target: attackers. It takes 10 texts over 4 weeks from its peak on" in missing(answer)
+    assert "for this target: the organisation that was hit." in missing(answer) and "a supplier" not in missing(answer)
 
 
 def test_outlets_that_hold_enough_have_half_lives_of_their_own() -> None:

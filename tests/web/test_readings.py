@@ -245,7 +245,7 @@ def test_ten_confirmed_passages_give_a_share_with_its_interval(site: Any) -> Non
 
 
 def test_without_an_incident_or_a_text_it_says_what_to_do(site: Any) -> None:
-    assert "Bring in a register" in site.client("editor").get(AT).content.decode()
+    assert "Give it a name" in site.client("editor").get(AT).content.decode()
     matter(site)
     assert "No text is about this incident" in site.client("editor").get(AT).content.decode()
 
@@ -279,7 +279,7 @@ def test_later_leads_to_the_next_and_incidents_are_chosen(site: Any) -> None:
     assert page["skip"].endswith("?incident=breach&at=2")
     assert offered(site, query="?incident=breach&at=2")["passage"]["text"] != page["passage"]["text"]
     assert offered(site, query="?incident=breach&at=99")["at"] == 2
-    assert [one["label"] for one in page["incidents"]] == ["breach", "clinic"]
+    assert [one["label"] for one in page["incidents"]] == ["Bank of Kestria", "Clinic of Ombria"]
     assert site.client("editor").get(f"{AT}?incident=storm").status_code in (400, 422)
 
 
@@ -289,3 +289,73 @@ def test_a_closed_dossier_takes_no_reading(site: Any) -> None:
 
     assert send(site, BLAME.format(1), **SAID).status_code == 409
     assert readings(site) == []
+
+
+ASIDE = "It rained. The customers blame the bank for the breach. The clerk accuses the vendor of having warned nobody."
+
+
+def test_an_incident_is_opened_by_a_name_that_texts_use(site: Any) -> None:
+    head = store.revision_of(site.dossier)
+    text = {"title": "T", "kind": "press", "quote": "The mayor accuses the Port of Kestria of having ignored a warning."}
+    new = apply(store.content(head), [Edit("evidence", "add", "x", text)], author="x")
+    store.save(site.dossier, head.number, new, site.people["owner"], store.EVERYTHING, reason="")
+    client = site.client("editor")
+    for bad in ("", "the leak", "x" * 121):
+        answer = client.post(f"{AT}/incident", {"name": bad})
+        assert answer.status_code == 422 and "No incident was opened" in answer.content.decode()
+    answer = client.post(f"{AT}/incident", {"name": " Port of  Kestria ", "base": str(current(site).head)})
+
+    assert answer.status_code == 302 and answer["Location"] == f"{AT}?incident=port-of-kestria"
+    page = offered(site)
+    assert (page["called"], page["texts"], page["waiting"]) == ("Port of Kestria", 1, 1)
+    again = client.post(f"{AT}/incident", {"name": "Port of Kestria"})
+    assert again["Location"] == f"{AT}?incident=port-of-kestria-2", "what is there is never written over"
+    assert site.client("reader").post(f"{AT}/incident", {"name": "Storm"}).status_code in (403, 404)
+
+
+def aside(site: Any) -> None:
+    """An incident, and a text that does not name it."""
+    matter(site)
+    head = store.revision_of(site.dossier)
+    new = apply(store.content(head), [Edit("evidence", "add", "x", {"title": "T", "kind": "press", "quote": ASIDE})], author="x")
+    store.save(site.dossier, head.number, new, site.people["owner"], store.EVERYTHING, reason="")
+    current(site)
+
+
+def test_a_text_is_bound_to_an_incident_by_a_sentence_that_a_person_reads(site: Any) -> None:
+    aside(site)
+    page = offered(site, query="?incident=breach&text=x")
+    html = site.client("editor").get(AT).content.decode()
+
+    assert [one["text"] for one in page["binding"]["sentences"]] == re.split(r"(?<=[.]) ", ASIDE) and page["passage"] is None
+    assert "incident=breach&amp;text=x" in html and "Bind to this incident" in html
+    answer = send(site, "The customers blame the bank for the breach.", text="x", **SAID)
+    assert answer.status_code == 302
+    (row,) = readings(site)
+    assert (row.evidence, row.incident, row.verdict) == (("x",), "breach", "confirmed")
+    after = offered(site)
+    assert (after["texts"], after["read"], after["waiting"], after["passage"]["text"]) == (1, 1, 1, ASIDE.split(". ")[2])
+    assert "x" not in [one["href"].rsplit("/", 1)[-1] for one in after["elsewhere"]]
+
+
+@pytest.mark.parametrize(
+    ("passage", "fields", "told"),
+    [
+        ("", SAID, "choose the sentence"),
+        ("It rained.", {}, "choose whom the passage speaks of"),
+        ("Nobody wrote this.", SAID, "no longer"),
+    ],
+)
+def test_a_text_is_not_bound_without_a_sentence_of_it_and_a_reading(site: Any, passage: str, fields: dict[str, str], told: str) -> None:
+    aside(site)
+    answer = send(site, passage, text="x", **fields)
+
+    assert answer.status_code in (400, 422) and told in answer.content.decode()
+    assert readings(site) == []
+
+
+def test_a_text_that_names_the_incident_is_not_offered_to_be_bound(site: Any) -> None:
+    matter(site, BLAME.format(1))
+
+    assert offered(site, query="?incident=breach&text=t0")["binding"] is None
+    assert offered(site, query="?incident=breach&text=nothing")["binding"] is None

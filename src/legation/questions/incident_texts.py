@@ -25,7 +25,7 @@ from legation.dossier.models.response import RESPONSE, ResponseModel
 from legation.dossier.models.statement import STATEMENT, StatementModel
 from legation.sources.stix.parts import is_register, register_of
 
-__all__ = ["FIRM", "Incident", "incidents", "newest", "readings_on", "states_failing"]
+__all__ = ["FIRM", "Incident", "incidents", "newest", "proper", "readings_on", "states_failing"]
 
 FIRM = "breached organisation"
 
@@ -112,7 +112,7 @@ def incidents(dossier: Dossier) -> tuple[Incident, ...]:
             Incident(
                 name=name,
                 named=frozenset(current.get(i, i) for i in cited),
-                names=tuple(dict.fromkeys(filter(None, map(_proper, called)))),
+                names=tuple(dict.fromkeys(filter(None, map(proper, called)))),
                 since=min(days, default=None),
             )
         )
@@ -168,8 +168,12 @@ def _in_register(objects: Iterable[Any]) -> Iterator[str]:
             yield from (name for name in (one.get("name"), *(more or ())) if isinstance(name, str))
 
 
-def _proper(name: str) -> str:
-    """Return a name without its article; empty where it is a common noun."""
+def proper(name: str) -> str:
+    """Return a name without its article; empty where it is a common noun.
+
+    >>> proper("the Bank of Kestria"), proper("the firms concerned")
+    ('Bank of Kestria', '')
+    """
     whole = name.strip()
     bare = whole[article.end() :] if (article := _ARTICLE.match(whole)) else whole
     return bare if len(bare) >= _SHORTEST and any(letter.isupper() or letter.isdigit() for letter in bare) else ""

@@ -101,8 +101,10 @@ class Debate:
         Passages that a person read, in the order in which they were published; one that several texts quote stands once.
     waiting : tuple of Passage
         Those that nobody read, the surest first.
-    held, texts, aside : int
-        Items of evidence of a public debate with words in them; those that are about the incident, and those about none of the dossier.
+    held, texts : int
+        Items of evidence of a public debate with words in them, and those that are about the incident.
+    elsewhere : tuple of str
+        Ids of those about no incident of the dossier.
     foreign : int
         Sentences in another language, or too short or too long to tell; they are not looked at.
     beyond : int
@@ -119,11 +121,16 @@ class Debate:
     waiting: tuple[Passage, ...] = ()
     held: int = 0
     texts: int = 0
-    aside: int = 0
+    elsewhere: tuple[str, ...] = ()
     foreign: int = 0
     beyond: int = 0
     unread: tuple[str, ...] = ()
     faults: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+    @property
+    def aside(self) -> int:
+        """How many texts are about no incident of the dossier."""
+        return len(self.elsewhere)
 
     @property
     def evidence(self) -> tuple[str, ...]:
@@ -166,7 +173,7 @@ def debate(case: Case, progress: Progress, incident: str = "", pdf: Callable[[by
     made = Debate(
         incident=None,
         held=len(texts),
-        aside=len(texts) - len({row.id for rows in about.values() for row in rows}),
+        elsewhere=tuple(id_ for id_ in texts if not any(row.id == id_ for rows in about.values() for row in rows)),
         unread=tuple(dict.fromkeys(archive.unread)),
         faults=archive.faults,
     )
@@ -303,9 +310,9 @@ def _offered(sentence: str, lang: str) -> tuple[tuple[Blame, ...], bool, float] 
     return shown or seen.blames, bool(shown), max(seen.stance_chance, default=0.0)
 
 
-def outlet_of(one: Heard) -> str | Message:
-    """Return the outlet of a passage as a reader is told it."""
-    return named_source(one.row) or one.row.id
+def outlet_of(row: Evidence) -> str | Wording | Message:
+    """Return the outlet of a text as a reader is told it; where none is written down, its title."""
+    return named_source(row) or row.title or row.id
 
 
 def was_before(one: Heard, day: dt.date) -> bool | None:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from legation.dossier import Wording
 from legation.dossier.when import When
 from legation.figures.fading import Lasting, half_lives
 from legation.figures.figure import Figure, Named
@@ -30,14 +31,14 @@ class Fading:
 
     found: HalfLife
     outlet: str = ""
-    named: str | Message = ""
+    named: str | Wording | Message = ""
 
 
 def fading(debate: Debate, seed: int) -> tuple[Fading, ...]:
     """Return the half-lives of the blame on attackers and firm, each followed by those of the outlets that have one."""
     told = [_in_week(one.told, one.row.date) for one in debate.heard]
     outlets: dict[str, list[Told]] = {}
-    names = {one.told.outlet: outlet_of(one) for one in debate.heard}
+    names = {one.told.outlet: outlet_of(one.row) for one in debate.heard}
     for one in told:
         outlets.setdefault(one.outlet, []).append(one)
     made: list[Fading] = []
@@ -86,10 +87,10 @@ def _finite(days: float | None) -> float | None:
 
 
 def too_short(made: tuple[Fading, ...], debate: Debate) -> Iterator[Message]:
-    """Yield what is lacking for a half-life of the whole debate."""
+    """Yield what is lacking for a half-life of the whole debate; nothing for a target that nobody blames."""
     for one in made:
         found = one.found
-        if not one.outlet and found.lack:
+        if not one.outlet and found.lack and found.peak:
             form = f"{AREA}.{'no-blame-left' if found.lack == 'blame' else 'too-few-weeks'}"
             values = {"texts": found.texts, "weeks": found.weeks, "fewest": FEWEST_TEXTS, "least": FEWEST_WEEKS}
             yield Message(form, target=target_named(found.target), **values)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from legation.dossier.saying import named_source
 from legation.dossier.when import When
 from legation.figures.figure import Named
 from legation.language import Message
@@ -66,7 +65,7 @@ def groups_table(found: Debate, seed: int) -> AnswerTable:
     rows = []
     for (kind, name), heard in sorted(groups.items(), key=lambda item: (order[item[0][0]], item[0][1])):
         shares = shares_of([h.told for h in heard], mistakes=NO_MISTAKES, draws=200, seed=seed)
-        said = Message(f"blame.language.{name}") if kind == "language" else When(name) if kind == "month" else outlet_of(heard[0])
+        said = Message(f"blame.language.{name}") if kind == "language" else When(name) if kind == "month" else outlet_of(heard[0].row)
         both = (*cells(shares, TARGETS[0]), *cells(shares, FIRM))
         rows.append((Named(kind, Message(f"{AREA}.by-{kind}")), said, shares.sentences, shares.blaming, *both))
     names = (
@@ -89,7 +88,7 @@ def groups_table(found: Debate, seed: int) -> AnswerTable:
 def sentences_table(case: Case, found: Debate) -> AnswerTable:
     """Return each blame, excuse and open question that a person read."""
     rows = tuple(
-        ([one.row.id], outlet_of(one), one.row.date, _holder(case, b.holder), target_named(b.target), _stance(b.stance), one.text)
+        ([one.row.id], outlet_of(one.row), one.row.date, _holder(case, b.holder), target_named(b.target), _stance(b.stance), one.text)
         for one in found.heard
         for b in one.readings
         if b.target and b.stance and b.verdict != "rejected"
@@ -117,7 +116,7 @@ def _stance(stance: str) -> Named:
 def failings_table(stated: Sequence[Failing]) -> AnswerTable:
     """Return what is stated of failings."""
     rows = tuple(
-        (list(one.evidence), named_source(one.row) if one.row else Message(f"{AREA}.own-statement"), one.row and one.row.date, one.text)
+        (list(one.evidence), outlet_of(one.row) if one.row else Message(f"{AREA}.own-statement"), one.row and one.row.date, one.text)
         for one in stated
     )
     columns = (

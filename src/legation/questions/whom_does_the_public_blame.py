@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from legation.dossier.saying import named_source
 from legation.dossier.when import When
 from legation.errors import NotAvailable
 from legation.figures.blame_shares import Bar, blame_shares
@@ -15,7 +14,7 @@ from legation.methods.text.blame import FEWEST, NO_MISTAKES, TARGETS, Shares, bl
 from legation.methods.text.blame import blame_shares as shares_of
 from legation.questions.answer import Answer, Finding
 from legation.questions.case import Case
-from legation.questions.public_blame import FIRM, MOST, Debate, Failing, Heard, debate, failings, was_before
+from legation.questions.public_blame import FIRM, MOST, Debate, Failing, Heard, debate, failings, outlet_of, was_before
 from legation.questions.public_blame_fading import Fading, fading, fading_figure, fading_table, fadings, too_short
 from legation.questions.public_blame_tables import (
     SHORT,
@@ -175,7 +174,7 @@ def _failings(stated: Sequence[Failing]) -> Iterator[Finding]:
             message = Message(f"{AREA}.failing-ours", text=one.text)
         else:
             form = "failing" if one.row.date else "failing-undated"
-            message = Message(f"{AREA}.{form}", publisher=named_source(one.row) or one.row.id, date=one.row.date, text=one.text)
+            message = Message(f"{AREA}.{form}", publisher=outlet_of(one.row), date=one.row.date, text=one.text)
         yield Finding(id=f"failing-{at}", message=message, evidence=one.evidence)
     if not stated:
         yield Finding(id="failing-none", message=Message(f"{AREA}.no-failing"))

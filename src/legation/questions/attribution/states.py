@@ -145,8 +145,8 @@ def sponsor_table(case: Case, held: Asked, weighing: Weighing) -> AnswerTable:
         TableColumn("analyst", Message("attribution.col.analyst")),
         TableColumn("state", Message("attribution.col.state")),
         TableColumn("chance", Message("attribution.col.chance"), "chance"),
-        TableColumn("low", Message("attribution.col.low"), "fine-share"),
-        TableColumn("high", Message("attribution.col.high"), "fine-share"),
+        TableColumn("low", Message("attribution.col.low"), "chance"),
+        TableColumn("high", Message("attribution.col.high"), "chance"),
         TableColumn("reason", Message("attribution.col.reason")),
         TableColumn("evidence", Message("attribution.col.evidence"), "evidence"),
     )

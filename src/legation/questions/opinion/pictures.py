@@ -54,8 +54,9 @@ def cards_of(asked: Asked, lists: Lists) -> Iterator[Figure]:
     if not chosen:
         return
     cards = [Card(number=asked.number(j), text=asked.words(j), why=why, shares=_shares(asked, j)) for j, why in chosen.items()]
+    both = len({one.statement for one in lists.divides} & {one.statement for one in lists.bridges})
     title = (
-        Message(f"{AREA}.figure.cards", divides=len(lists.divides), bridges=len(lists.bridges))
+        Message(f"{AREA}.figure.cards", divides=len(lists.divides), bridges=len(lists.bridges), both=both)
         if asked.groups
         else Message(f"{AREA}.figure.cards-all", count=len(lists.unites))
     )

@@ -15,28 +15,30 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import HttpResponse
 
+from legation.dossier import Evidence
 from legation.dossier.edit import Edit
 from legation.dossier.problem import Problem
-from legation.dossier.saying import choice_word, named_source
+from legation.dossier.saying import choice_word
 from legation.errors import DossierError, WrongUse
 from legation.language import Message, say
 from legation.methods.progress import silent
-from legation.methods.text.blame import FEWEST, NO_MISTAKES, TARGETS, Blame, blame_shares
+from legation.methods.text.blame import FEWEST, NO_MISTAKES, TARGETS, Blame, blame_shares, language_of
 from legation.questions import Case
+from legation.questions.incident_texts import incidents
 from legation.questions.public_blame import AREA, Debate, Passage, debate, key_of, text_of
 from legation.sources.capture.archived import Words
 from legation.web.asked import Asked
 from legation.web.captures import reading
-from legation.web.known import known
+from legation.web.known import KnownPage, known, later, same_day
 from legation.web.listing import Part
 from legation.web.numbers import whole
-from legation.web.pages.evidence import tlp_of
-from legation.web.route import Page, deed, page, show
+from legation.web.pages.readings_binding import Binding, Source, passage_in, sentences_of, source_of
+from legation.web.route import deed, page, show
 from legation.web.row_field import RowField
-from legation.web.rows import add_href, edits_of, form_for, home_of, typed
+from legation.web.rows import add_href, edits_of, form_for, typed
 from legation.web.saving import save_edits
 
-__all__ = ["ReadingsPage"]
+__all__ = ["TEMPLATE", "ReadingsPage", "href_of", "page_of"]
 
 TEMPLATE = "pages/readings.html"
 AROUND = 400
@@ -53,18 +55,6 @@ class Stretch:
     text: str
     own: bool = False
     marked: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """A text in which the passage stands."""
-
-    title: Any
-    publisher: Any
-    date: Any
-    href: str
-    marking: str
-    tlp: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +89,7 @@ class ShareLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReadingsPage(Page):
+class ReadingsPage(KnownPage):
     """The passages on an incident.
 
     Attributes
@@ -108,6 +98,10 @@ class ReadingsPage(Page):
         NAME of the incident, and what a reader knows it as; empty where the dossier holds none.
     read, waiting, blaming, texts, aside : int
         Passages that were read and that wait; those that blame somebody; texts about the incident, and about none.
+    elsewhere : list of Source
+        Texts about no incident of the dossier, each with the address at which it is bound to this one.
+    binding : Binding or None
+        The text that is about to be bound; the passage that waits is not shown beside it.
     at : int
         Which of those that wait is shown, from 1.
     fewest : int
@@ -119,6 +113,7 @@ class ReadingsPage(Page):
     called: str
     texts: int
     aside: int
+    elsewhere: list[Source]
     beyond: int
     foreign: int
     read: int
@@ -126,6 +121,7 @@ class ReadingsPage(Page):
     blaming: int
     at: int
     passage: Waiting | None
+    binding: Binding | None
     shares: list[ShareLine]
     fewest: int
     base: str
@@ -134,6 +130,8 @@ class ReadingsPage(Page):
     by_hand: str
     rows: str
     ask: str
+    name_incident: str
+    add: str
     bring: str
     back: str
     error: Any = None
@@ -142,8 +140,9 @@ class ReadingsPage(Page):
 
 @page("dossiers/<slug:slug>/evidence/readings", name="evidence.readings", template=TEMPLATE, action="edit", kept=True)
 def readings(asked: Asked) -> ReadingsPage:
-    """Return the passage that waits at place ``?at=`` on the incident ``?incident=``, and what was read so far."""
-    return _page(asked, known(asked), asked.query.get("incident", ""), whole(asked.query.get("at"), 1))
+    """Return the passage that waits at place ``?at=`` on the incident ``?incident=``, or the text ``?text=`` to bind, and what was read."""
+    query = asked.query
+    return page_of(asked, known(asked), query.get("incident", ""), whole(query.get("at"), 1), binding=query.get("text", ""))
 
 
 @deed("dossiers/<slug:slug>/evidence/readings/save", name="evidence.readings.save", action="edit")
@@ -151,10 +150,16 @@ def save(asked: Asked) -> str | HttpResponse:
     """Write what a person read in a passage; where somebody else read it meanwhile, say so and write nothing."""
     case = Case(dossier=asked.view, today=asked.today)
     name, text, at = asked.form.get("incident", ""), asked.form.get("passage", ""), whole(asked.form.get("at"), 1)
-    target = _href(asked, name, at)
+    target, binding = href_of(asked, name, at), asked.form.get("text", "")
     found = _debate(case, name)
     key = key_of(text)
-    passage = next((one for one in found.waiting if key_of(one.text) == key), None)
+    if binding in found.elsewhere and not key:
+        error = Message("page-readings.choose-sentence")
+        return show(asked, page_of(asked, case, name, at, key=key, binding=binding, error=error), TEMPLATE, status=422)
+    if binding in found.elsewhere:
+        passage = passage_in(binding, _text(case, binding), text)
+    else:
+        passage = next((one for one in found.waiting if key_of(one.text) == key), None)
     if passage is None or found.incident is None:
         if not any(key_of(one.text) == key for one in found.heard):
             raise WrongUse(Message("page-readings.gone"))
@@ -162,11 +167,13 @@ def save(asked: Asked) -> str | HttpResponse:
         return target
     edits = _edits(asked, found.incident.name, passage)
     if not edits:
-        return show(asked, _page(asked, case, name, at, key=key, error=Message("page-readings.choose")), TEMPLATE, status=422)
+        error = Message("page-readings.choose")
+        return show(asked, page_of(asked, case, name, at, key=key, binding=binding, error=error), TEMPLATE, status=422)
     try:
         return save_edits(asked, edits, next=target, base=asked.form.get("base"))
     except DossierError as error:
-        return show(asked, _page(asked, case, name, at, key=key, problems=error.problems), TEMPLATE, status=422)
+        again = page_of(asked, case, name, at, key=key, binding=binding, problems=error.problems)
+        return show(asked, again, TEMPLATE, status=422)
 
 
 def _edits(asked: Asked, incident: str, passage: Passage) -> list[Edit]:
@@ -180,7 +187,8 @@ def _edits(asked: Asked, incident: str, passage: Passage) -> list[Edit]:
     if any(not (cells.get("target") and cells.get("stance")) for cells in said):
         return []
     offered = {(one.target, one.stance) for one in passage.offered}
-    verdict = "confirmed" if {(cells["target"], cells["stance"]) for cells in said} == offered else "corrected"
+    same_as_offered = not offered or {(cells["target"], cells["stance"]) for cells in said} == offered
+    verdict = "confirmed" if same_as_offered else "corrected"
     return [Edit("readings", "add", f"{stem}-{at}", {**same, **cells, "verdict": verdict}) for at, cells in enumerate(said, start=1)]
 
 
@@ -193,14 +201,27 @@ def _debate(case: Case, name: str) -> Debate:
     return debate(case, silent, name, _pdf)
 
 
-def _href(asked: Asked, incident: str, at: int = 1) -> str:
-    given = {"incident": incident, "at": str(at) if at > 1 else "", "as_of": asked.query.get("as_of", "")}
+def _text(case: Case, row: str) -> str:
+    return text_of(case, next(one for one in case.dossier.evidence if one.id == row), _pdf)
+
+
+def href_of(asked: Asked, incident: str, at: int = 1, binding: str = "") -> str:
+    """Return the address of the page at an incident, a passage that waits, or a text that is to be bound; at the day of this page."""
+    given = {"incident": incident, "at": str(at) if at > 1 else "", "text": binding, "as_of": asked.query.get("as_of", "")}
     query = urlencode({name: value for name, value in given.items() if value})
     return asked.href("evidence.readings") + (f"?{query}" if query else "")
 
 
-def _page(
-    asked: Asked, case: Case, name: str, at: int, *, key: str = "", error: Any = None, problems: tuple[Problem, ...] = ()
+def page_of(
+    asked: Asked,
+    case: Case,
+    name: str,
+    at: int,
+    *,
+    key: str = "",
+    binding: str = "",
+    error: Any = None,
+    problems: tuple[Problem, ...] = (),
 ) -> ReadingsPage:
     """Return the page; of a form that is shown again, the passage is found by its ``key`` and the fields hold what was typed."""
     found = _debate(case, name)
@@ -208,34 +229,41 @@ def _page(
     there = [key_of(one.text) for one in found.waiting]
     number = there.index(key) + 1 if key in there else min(max(at, 1), max(len(there), 1))
     passage = found.waiting[number - 1] if found.waiting else None
-    own, here = incident.name if incident else "", _href(asked, incident.name if incident else "", number)
-    names = sorted([own, *found.others]) if found.others else []
+    own, here = incident.name if incident else "", href_of(asked, incident.name if incident else "", number)
+    others = sorted(incidents(case.dossier), key=lambda one: one.name) if found.others else []
+    sent, rows = typed(asked) if error or problems else {}, {row.id: row for row in case.dossier.evidence}
+    bound = rows[binding] if incident and binding in found.elsewhere else None
     return ReadingsPage(
         title=Message("page-readings.title"),
-        incidents=[Part(one, one, 0, _href(asked, one), one == own) for one in names],
+        incidents=[Part(one.name, one.called, 0, href_of(asked, one.name), one.name == own) for one in others],
         incident=own,
         called=incident.called if incident else "",
         texts=found.texts,
         aside=found.aside,
+        elsewhere=[source_of(asked, case, rows[id_], href_of(asked, own, binding=id_)) for id_ in found.elsewhere],
         beyond=found.beyond,
         foreign=found.foreign,
         read=len(found.heard),
         waiting=len(found.waiting),
         blaming=sum(bool(one.told.blamed) for one in found.heard),
         at=number,
-        passage=_waiting(asked, case, passage, typed(asked) if key else {}) if passage else None,
+        passage=_waiting(asked, case, passage, sent) if passage and bound is None else None,
+        binding=_binding(asked, case, own, bound, sent) if bound is not None else None,
         shares=_shares(found),
         fewest=FEWEST,
         base=str(asked.form.get("base") or asked.dossier.head),
-        save=asked.href("evidence.readings.save"),
-        skip=_href(asked, own, number + 1) if number < len(there) else "",
+        save=same_day(asked, asked.href("evidence.readings.save")),
+        skip=href_of(asked, own, number + 1) if number < len(there) else "",
         by_hand=add_href(asked, "readings", back=here, incident=own) if own else "",
         rows=asked.href("rows", table="readings"),
         ask=asked.href("questions.one", question=AREA),
+        name_incident=same_day(asked, asked.href("evidence.readings.incident")),
+        add=asked.href("evidence.add"),
         bring=asked.href("import"),
         back=asked.href("evidence"),
         error=error,
         problems=problems,
+        **later(asked, "evidence", "readings"),
     )
 
 
@@ -260,23 +288,32 @@ def _waiting(asked: Asked, case: Case, passage: Passage, sent: dict[str, str]) -
         text=passage.text,
         lang=passage.lang,
         stretches=_stretches(text_of(case, rows[passage.rows[0]], _pdf), passage),
-        sources=[
-            Source(
-                title=row.title or row.id,
-                publisher=named_source(row),
-                date=row.date,
-                href=home_of(asked, "evidence", row.id),
-                marking=(marking := row.marking or case.info.marking),
-                tlp=tlp_of(marking),
-            )
-            for row in (rows[i] for i in passage.rows)
-        ],
+        sources=[source_of(asked, case, rows[i]) for i in passage.rows],
         offered=[_offered(one) for one in passage.offered] if passage.sure else [],
-        fields=[
-            form_for(asked, "readings", values={f"{at}-{k}": v for k, v in cells.items()} | sent, only=_ASKED, prefix=f"{at}-").fields
-            for at, cells in enumerate(given)
-        ],
+        fields=_fields(asked, given, sent),
     )
+
+
+def _binding(asked: Asked, case: Case, incident: str, row: Evidence, sent: dict[str, str]) -> Binding:
+    text = text_of(case, row, _pdf)
+    shown, beyond = sentences_of(text, asked.form.get("passage", ""))
+    return Binding(
+        row=row.id,
+        lang=language_of(text) or "",
+        source=source_of(asked, case, row),
+        sentences=shown,
+        beyond=beyond,
+        by_hand=add_href(asked, "readings", back=href_of(asked, incident), incident=incident, evidence=row.id),
+        back=href_of(asked, incident),
+        fields=_fields(asked, [{}, {}], sent),
+    )
+
+
+def _fields(asked: Asked, given: list[dict[str, str]], sent: dict[str, str]) -> list[tuple[RowField, ...]]:
+    return [
+        form_for(asked, "readings", values={f"{at}-{k}": v for k, v in cells.items()} | sent, only=_ASKED, prefix=f"{at}-").fields
+        for at, cells in enumerate(given)
+    ]
 
 
 def _cells(one: Blame) -> dict[str, str]:
