@@ -38,6 +38,15 @@ def copied(votes: np.ndarray, row: int, copies: int, noise: float = 0.0, seed: i
     return np.concatenate([votes, more])
 
 
+def flipped(votes: np.ndarray, row: int, copies: int, seed: int) -> np.ndarray:
+    """Return the same with votes of copies turned: against for in favour, either for none."""
+    rng = np.random.default_rng(seed)
+    more = np.tile(votes[row], (copies, 1))
+    turned = (rng.random(more.shape) < 0.05) & (more != UNSEEN)
+    more[turned] = np.where(more[turned] == 0, rng.choice([-1, 1], turned.sum()), -more[turned])
+    return np.concatenate([votes, more])
+
+
 def named(found) -> set[int]:
     return {row for one in found.sets for row in one.participants.tolist()}
 
@@ -154,6 +163,46 @@ def test_in_real_rooms_at_most_one_pair_is_named(name) -> None:
     found = clones(polis.read(FOLDER / name).votes)
     assert len(named(found)) <= 2
     assert found.smallest_typical >= 2
+
+
+@pytest.mark.parametrize(
+    ("camps", "people", "least", "noise"), [(2, 60, 20, 0.05), (3, 300, 12, 0.05), (3, 60, 20, 0.02), (4, 400, 20, 0.1)]
+)
+def test_in_a_room_of_camps_nobody_is_named_and_no_size_is_claimed(camps, people, least, noise) -> None:
+    """Each camp is a set of near-equal ballots, and a copy is one of a camp more."""
+    rng = np.random.default_rng(least)
+    says = rng.choice([-1, 1], (camps, least))
+    votes = says[rng.integers(camps, size=people)] * np.where(rng.random((people, least)) < noise, -1, 1)
+    found = clones(votes.astype(np.int8), at_least=5)
+    assert found.sets == () and found.smallest_of(1.0) == 0
+
+
+@settings(max_examples=6, deadline=None)
+@given(st.integers(0, 1_000), st.sampled_from(["drawn anew", "turned"]))
+def test_more_copies_never_make_the_sign_weaker(seed, noise) -> None:
+    """Of a voter with a middling number of votes, up to two fifths of the room."""
+    votes = honest_room(seed % 7, people=160, statements=80, votes=45).matrix()
+    row = int(np.argsort((votes != UNSEEN).sum(axis=1))[130])
+    before = 0.0
+    for copies in (5, 15, 45, 105):
+        room = copied(votes, row, copies, 0.05, seed) if noise == "drawn anew" else flipped(votes, row, copies, seed)
+        share = len([one for one in named(clones(room)) if one >= 160]) / copies
+        assert share >= before - 0.1
+        before = max(before, share)
+    assert before >= 0.9
+
+
+@pytest.mark.skipif(not FOLDER.is_dir(), reason="the conversations are not on this machine")
+@pytest.mark.parametrize("row", [152, 158, 168])
+@pytest.mark.parametrize("noise", ["drawn anew", "turned"])
+def test_a_hundred_copies_with_fifty_votes_do_not_teach_the_room_what_to_expect(row, noise) -> None:
+    from legation.sources import polis
+
+    votes = polis.read(FOLDER / "brexit-consensus").votes
+    room = copied(votes, row, 100, 0.05, seed=7) if noise == "drawn anew" else flipped(votes, row, 100, seed=7)
+    rows = named(clones(room))
+    assert len([one for one in rows if one >= len(votes)]) >= 80
+    assert len([one for one in rows if one < len(votes) and one != row]) <= 2
 
 
 @pytest.mark.skipif(not FOLDER.is_dir(), reason="the conversations are not on this machine")

@@ -107,8 +107,10 @@ def clones(
     above 5,000 people those that hashing brings together. The model of :func:`predict_stance` is fitted to the room with one of each
     candidate set kept, so that copies teach it no more than one voter does, and everybody is placed by their own votes. The votes of a set
     together are then weighed as copies of one hidden ballot against votes of independent people (an e-value for each set): they must
-    outweigh the number of possible sets of that size, and each member's must outweigh ``people / (rate size)``. What is not carried goes
-    back into the room and the rest is weighed anew, each set at last alone. Two people who both say what everybody says are never named.
+    outweigh the number of possible sets of that size. Named are as many of a set as keep the chance of acting alone, which each has by its
+    own votes and the size of the set, at ``rate`` on average, and nobody of whom it is more than one in ten. Whoever may be a copy with a chance
+    of ``rate`` stays out of the fit, what is not carried goes back into the room, and the rest is weighed anew, each set at last alone.
+    Two people who both say what everybody says are never named.
 
     Parameters
     ----------
@@ -129,12 +131,14 @@ def clones(
     Limits
     ------
     Honest people who follow one list of recommended votes, or share a desk, look the same. Few copies of the commonest views cannot be
-    told from chance: ``smallest`` says how many it takes. A set of more than half of those compared is taken for the room. Look at the
-    times before drawing any conclusion.
+    told from chance: ``smallest`` says how many it takes. A set of more than half of those compared is taken for the room. Where half of
+    the others have a tenth of them near, beyond what the statements' shares explain, the room votes in camps: nobody is named, and
+    ``smallest`` is 0. Look at the times before drawing any conclusion.
 
     References
     ----------
-    Wang, R. and Ramdas, A. (2022), False discovery rate control with e-values, doi:10.1111/rssb.12489.
+    Sets: Wang, R. and Ramdas, A. (2022), False discovery rate control with e-values, doi:10.1111/rssb.12489. Members: Efron, B. et al.
+    (2001), Empirical Bayes analysis of a microarray experiment, doi:10.1198/016214501753382129.
 
     Examples
     --------

@@ -29,10 +29,11 @@ LEAST_CHANCE = 0.01
 class HiddenBallot:
     """Votes with the chances that a model gives them where everybody acts alone.
 
-    A copy votes as a hidden ballot does with chance ``1 - slips``, and otherwise as this person would alone. On one statement, with chance
-    q_i(v) of person i to vote v and p(v) of the hidden ballot (the mean of the q_i), the ratio of the two explanations of a set's votes is
+    A copy votes as a hidden ballot does with chance ``1 - slips``, and otherwise half the time as this person would alone, half the time
+    at random. On one statement, with chance q_i(v) of person i to vote v, p(v) of the hidden ballot (the mean of the q_i) and
+    ``r_i = slips (1 / 2 + 1 / (6 q_i(vote of i)))``, the ratio of the two explanations of a set's votes is
 
-    ``sum over v of p(v) product over i of ((1 - slips) [i voted v] / q_i(v) + slips)``,
+    ``sum over v of p(v) product over i of ((1 - slips) [i voted v] / q_i(v) + r_i)``,
 
     whose mean is 1 where people act alone: for a set that is named beforehand the product over statements is an e-value.
 
@@ -41,9 +42,12 @@ class HiddenBallot:
     table : VoteTable
     chance : ndarray of float, shape (n_votes, 3)
         Of disagree, pass and agree for the person and statement of each vote.
-    slips : float
     gain : ndarray of float, shape (n_votes,)
         Logarithm of the factor of a vote that is as the hidden ballot has it.
+    slip : ndarray of float, shape (n_votes,)
+        The same of a vote that is not.
+    at_least : int
+        Votes in common with a set that it takes to be of it.
     fit : Fit
         Of everybody.
     stretch : (float, float)
@@ -54,6 +58,7 @@ class HiddenBallot:
     chance: Floats
     gain: Floats
     slip: Floats
+    at_least: int
     fit: Fit
     stretch: tuple[float, float]
 
@@ -62,7 +67,10 @@ class HiddenBallot:
         return float(self._ballot(rows)[1].sum())
 
     def gains(self, rows: Ints, *, whole: bool = False) -> Floats:
-        """Return by how much each of ``rows`` raises the evidence of the others; with ``whole`` everybody, added to ``rows``."""
+        """Return by how much each of ``rows`` raises the evidence of the others; with ``whole`` everybody, added to ``rows``.
+
+        Who has too few votes in common with ``rows`` has minus infinity.
+        """
         weight, total, count, at = self._ballot(rows)
         value = self.table.value.astype(np.int64) + 1
         what = self.table.statement[at].astype(np.int64)
@@ -77,6 +85,8 @@ class HiddenBallot:
         share = np.exp(weight - total[:, None])[self.table.statement, value]
         added = np.log(share * np.exp(self.gain) + (1 - share) * np.exp(self.slip)) * (count > 0)[self.table.statement]
         everybody = np.bincount(self.table.participant, added, minlength=self.table.shape[0])
+        common = np.bincount(self.table.participant, (count > 0)[self.table.statement], minlength=self.table.shape[0])
+        everybody[common < self.at_least] = -np.inf
         everybody[rows] = members
         return np.asarray(everybody, np.float64)
 
@@ -105,16 +115,16 @@ class HiddenBallot:
         count = np.bincount(what, minlength=m)
         prior = np.stack([np.bincount(what, self.chance[at, v], minlength=m) for v in range(3)], axis=1)
         prior = np.where(count[:, None] > 0, prior / np.maximum(count, 1)[:, None], 1 / 3)
-        weight = np.log(prior) + np.bincount(what, self.slip[at], minlength=m)[:, None]
+        weight: Floats = np.log(prior) + np.bincount(what, self.slip[at], minlength=m)[:, None]
         same = np.bincount(what * 3 + value, self.gain[at] - self.slip[at], minlength=3 * m).reshape(m, 3)
         weight += same
-        total = np.logaddexp.reduce(weight, axis=1)
+        total = np.asarray(np.logaddexp.reduce(weight, axis=1), np.float64)
         total[count == 0] = 0.0
         return weight, total, count, at
 
 
 def hidden_ballot(
-    table: VoteTable, kept: Ints, slips: float, seed: int, progress: Progress, before: HiddenBallot | None = None
+    table: VoteTable, kept: Ints, slips: float, seed: int, progress: Progress, before: HiddenBallot | None = None, at_least: int = 1
 ) -> HiddenBallot:
     """Return what weighs sets of people, the chances being those of the model of ``predict_stance`` fitted to ``kept`` alone.
 
@@ -137,7 +147,7 @@ def hidden_ballot(
     own = chance[np.arange(len(chance)), table.value.astype(np.int64) + 1]
     slip = slips * ((1 - AT_RANDOM) + AT_RANDOM / 3 / own)
     return HiddenBallot(
-        table=table, chance=chance, gain=np.log((1 - slips) / own + slip), slip=np.log(slip), fit=fit, stretch=stretch
+        table=table, chance=chance, gain=np.log((1 - slips) / own + slip), slip=np.log(slip), at_least=at_least, fit=fit, stretch=stretch
     )  # fmt: skip
 
 

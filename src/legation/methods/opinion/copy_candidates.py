@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.methods.ballots import VoteTable
-from legation.methods.opinion.copy_pairs import TIGHT, near_pairs
+from legation.methods.opinion.copy_pairs import differences, near_pairs
 
 __all__ = ["candidates"]
 
@@ -17,6 +17,10 @@ Ints = npt.NDArray[np.int64]
 
 CLOSE = 3.0
 """Times the least evidence of a pair that makes it one of the nearest."""
+WIDE = 0.999
+"""Of copies the share that differ from the original no more than is allowed here."""
+STEPS = 2
+"""How often a set takes in those near to it."""
 NOT_SEEN = -9
 
 
@@ -33,7 +37,7 @@ def candidates(table: VoteTable, slips: float, at_least: int, seed: int) -> list
     pairs = near_pairs(table, slips, least, at_least, seed)
     rows, columns = np.concatenate([pairs.first, pairs.second]), np.concatenate([pairs.second, pairs.first])
     evidence = np.tile(pairs.evidence, 2)
-    allowed = _allowed(table.shape[1], slips, at_least)
+    allowed = differences(table.shape[1], slips, at_least, WIDE)
     near = csr_array((evidence, (rows, columns)), shape=(n, n))
     sets: list[Ints] = []
     for level in (least, CLOSE * least):
@@ -41,19 +45,12 @@ def candidates(table: VoteTable, slips: float, at_least: int, seed: int) -> list
         covered = np.zeros(n, bool)
         for one in _stars(csr_array((evidence[at] - level + 1e-9, (rows[at], columns[at])), shape=(n, n))):
             if not covered[one].all():
-                wide = _widened(table, one, near, allowed)
+                wide = one
+                for _ in range(STEPS):
+                    wide = _widened(table, wide, near, allowed)
                 covered[wide] = True
                 sets.append(wide)
     return sets
-
-
-def _allowed(statements: int, slips: float, at_least: int) -> Ints:
-    """Return by how many of its common statements a copy differs from what is copied, at most."""
-    from scipy.stats import binom
-
-    allowed = binom.ppf(TIGHT, np.arange(statements + 1), slips).astype(np.int64)
-    allowed[: min(at_least, statements + 1)] = -1
-    return np.asarray(allowed, np.int64)
 
 
 def _widened(table: VoteTable, one: Ints, near: Any, allowed: Ints) -> Ints:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from legation.methods.ballots import VoteTable
 
-__all__ = ["PAIRS_LIMIT", "Pairs", "likeness", "near_pairs"]
+__all__ = ["PAIRS_LIMIT", "Pairs", "crowded", "differences", "likeness", "near_pairs"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -23,7 +23,9 @@ HASHES, ORDERS, LENGTH, BESIDE = 96, 32, 6, 8
 """Hashes of a ballot; orders of all ballots, each by so many of the hashes; places in an order within which two are compared."""
 AT_ONCE = 2_000_000
 TIGHT = 0.98
-"""Of two copies the share that differ no more than is allowed."""
+"""Of copies the share that differ no more than is allowed."""
+CROWD, CAMP = 2_000, 0.1
+"""People among whom near ballots are counted; share of them that makes a camp. In four given rooms half have at most .04 near to them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,12 +65,9 @@ def near_pairs(table: VoteTable, slips: float, least: float, at_least: int, seed
     Bawa, M. et al. (2005), LSH forest: self-tuning indexes for similarity search, doi:10.1145/1060745.1060840; hashes that prefer rare
     votes: Ioffe, S. (2010), Improved consistent sampling, doi:10.1109/ICDM.2010.80.
     """
-    from scipy.stats import binom
-
     n, m = table.shape
     cell = table.statement.astype(np.int64) * 3 + table.value + 1
-    allowed = binom.ppf(TIGHT, np.arange(m + 1), slips + slips * (1 - slips)).astype(np.int64)
-    allowed[: min(at_least, m + 1)] = -1
+    allowed = differences(m, slips + slips * (1 - slips), at_least)
     chunks = _all(n) if n <= PAIRS_LIMIT else _hashed(table, cell, -np.log(_share(table, cell, np.ones(n))), seed)
     bits = _bits(table.participant, table.statement, table.value, n, m)
     near = [pairs[:, np.asarray(_near(pairs[0], pairs[1], bits, allowed))] for pairs in chunks]
@@ -81,6 +80,35 @@ def near_pairs(table: VoteTable, slips: float, least: float, at_least: int, seed
         at = evidence >= least
         weight = 1 / (1 + np.bincount(np.concatenate([first[at], second[at]]), minlength=n))
     return Pairs(first=first[at], second=second[at], evidence=evidence[at])
+
+
+def differences(statements: int, slips: float, at_least: int, tight: float = TIGHT) -> Ints:
+    """Return in how many votes of 0, 1, 2, ... all but a few of those who slip so often do; -1 below ``at_least``."""
+    from scipy.stats import binom
+
+    allowed = binom.ppf(tight, np.arange(statements + 1), slips).astype(np.int64)
+    allowed[: min(at_least, statements + 1)] = -1
+    return np.asarray(allowed, np.int64)
+
+
+def crowded(table: VoteTable, rows: Ints, slips: float, at_least: int, seed: int) -> bool:
+    """Return whether at least half of these people have a tenth of them near, beyond what the statements' shares in the room explain.
+
+    They vote in camps then, and nobody can tell copies from one camp more. Of more than 2,000 so many are drawn.
+    """
+    cell = table.statement.astype(np.int64) * 3 + table.value + 1
+    same = np.log((1 - slips) / _share(table, cell, np.ones(table.shape[0])) + slips)
+    if len(rows) > CROWD:
+        rows = np.sort(np.random.default_rng(seed).choice(rows, CROWD, replace=False))
+    table = table.rows(rows)
+    n, m = table.shape
+    bits, allowed = _bits(table.participant, table.statement, table.value, n, m), differences(m, slips, at_least)
+    beside = np.zeros(n, np.int64)
+    for pairs in _all(n):
+        first, second = pairs[:, np.asarray(_near(pairs[0], pairs[1], bits, allowed))]
+        at = _evidence(first, second, table.start, table.statement, table.value, same, np.log(slips)) > 0
+        beside += np.bincount(np.concatenate([first[at], second[at]]), minlength=n)
+    return bool(n > 1 and 2 * (beside >= CAMP * n).sum() >= n)
 
 
 def _share(table: VoteTable, cell: Ints, weight: Floats) -> Floats:

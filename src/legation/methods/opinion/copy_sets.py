@@ -10,6 +10,7 @@ import numpy.typing as npt
 from legation.methods.ballots import VoteTable
 from legation.methods.opinion.copies import HiddenBallot, hidden_ballot
 from legation.methods.opinion.copy_candidates import candidates
+from legation.methods.opinion.copy_pairs import crowded
 from legation.methods.progress import Progress
 
 __all__ = ["CopiedSets", "copied_sets", "smallest_seen"]
@@ -20,10 +21,8 @@ Ints = npt.NDArray[np.int64]
 ROUNDS = 6
 """Fits at most after the first; each keeps out of the fit only what the last one carried."""
 GROWTH = 12
-MOST_ALONE = 0.5
+MOST_ALONE = 0.1
 """Nobody is named who acts alone with a larger chance, however sure the others of a set are."""
-CAMP = 0.05
-"""Share of the room from which a set of near-equal ballots is a camp."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +52,7 @@ class CopiedSets:
     model : HiddenBallot
         What weighed them.
     camps : bool
-        Whether most of the room, without the sets, votes in camps of near-equal ballots: then copies cannot be told from a camp.
+        Whether the room without the sets votes in camps of near-equal ballots: then copies cannot be told from one camp more.
     """
 
     sets: tuple[Ints, ...]
@@ -63,35 +62,29 @@ class CopiedSets:
 
 def copied_sets(table: VoteTable, rate: float, slips: float, at_least: int, seed: int, progress: Progress) -> CopiedSets:
     """Return the sets of a room."""
-    n = table.shape[0]
-    near = candidates(table, slips, at_least, seed)
-    in_camp = np.zeros(n, bool)
-    for one in near:
-        if len(one) > max(CAMP * n, 2):
-            in_camp[one] = True
-    apart = [one for one in near if 2 * len(one) <= n]
-    model = _model(table, apart, slips, seed, progress, None)
+    apart = [one for one in candidates(table, slips, at_least, seed) if 2 * len(one) <= table.shape[0]]
+    model = _model(table, apart, slips, at_least, seed, progress, None)
     found = _named(model, apart, rate)
     for _ in range(ROUNDS):
         if len(found) == len(apart) and all(np.array_equal(one.apart, before) for one, before in zip(found, apart, strict=True)):
             break
         apart = [one.apart for one in found]
-        model = _model(table, apart, slips, seed, progress, model)
+        model = _model(table, apart, slips, at_least, seed, progress, model)
         found = _named(model, apart, rate)
-    carried = [one for one in found if not _mostly(in_camp, [one])]
+    carried = [one for one in found if not _camps(table, [one], slips, at_least, seed)]
     if len(found) > 1:
-        carried = [one for one in carried if _named(_model(table, [one.apart], slips, seed, progress, model), [one.apart], rate)]
+        carried = [one for one in carried if _named(_model(table, [one.apart], slips, at_least, seed, progress, model), [one.apart], rate)]
     if len(carried) < len(found):
-        model = _model(table, [one.apart for one in carried], slips, seed, progress, model)
-    return CopiedSets(sets=tuple(one.members for one in carried), model=model, camps=_mostly(in_camp, carried))
+        model = _model(table, [one.apart for one in carried], slips, at_least, seed, progress, model)
+    return CopiedSets(sets=tuple(one.members for one in carried), model=model, camps=_camps(table, carried, slips, at_least, seed))
 
 
-def _mostly(in_camp: npt.NDArray[np.bool_], without: list[_Found]) -> bool:
-    """Return whether more than half of the room, without these sets, is in a camp."""
-    rest = np.ones(len(in_camp), bool)
+def _camps(table: VoteTable, without: list[_Found], slips: float, at_least: int, seed: int) -> bool:
+    """Return whether the room without these sets votes in camps."""
+    rest = np.ones(table.shape[0], bool)
     for one in without:
         rest[one.apart] = False
-    return bool(2 * (in_camp & rest).sum() > rest.sum())
+    return crowded(table, np.flatnonzero(rest), slips, at_least, seed)
 
 
 def smallest_seen(found: CopiedSets, rate: float) -> Ints:
@@ -134,7 +127,7 @@ def _staying(gains: Floats, size: int, people: int, rate: float) -> npt.NDArray[
 
 
 def _model(
-    table: VoteTable, sets: list[Ints], slips: float, seed: int, progress: Progress, before: HiddenBallot | None
+    table: VoteTable, sets: list[Ints], slips: float, at_least: int, seed: int, progress: Progress, before: HiddenBallot | None
 ) -> HiddenBallot:  # fmt: skip
     """Return what weighs sets, fitted to a room with one of each set: whoever has the most votes; sets that overlap share theirs."""
     kept = np.ones(table.shape[0], bool)
@@ -143,7 +136,7 @@ def _model(
     for one in sorted(sets, key=len, reverse=True):
         if not kept[one].any():
             kept[one[table.count[one].argmax()]] = True
-    return hidden_ballot(table, np.flatnonzero(kept), slips, seed, progress, before)
+    return hidden_ballot(table, np.flatnonzero(kept), slips, seed, progress, before, at_least)
 
 
 def _named(model: HiddenBallot, sets: list[Ints], rate: float) -> list[_Found]:
