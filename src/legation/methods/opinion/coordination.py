@@ -108,9 +108,9 @@ def clones(
     candidate set kept, so that copies teach it no more than one voter does, and everybody is placed by their own votes. The votes of a set
     together are then weighed as copies of one hidden ballot against votes of independent people (an e-value for each set): they must
     outweigh the number of possible sets of that size. Named are as many of a set as keep the chance of acting alone, which each has by its
-    own votes and the size of the set, at ``rate`` on average, and nobody of whom it is more than one in ten. Whoever may be a copy with a chance
-    of ``rate`` stays out of the fit, what is not carried goes back into the room, and the rest is weighed anew, each set at last alone.
-    Two people who both say what everybody says are never named.
+    own votes and the size of the set, at ``rate`` on average, and nobody of whom it is over one in ten. Whoever may be a copy with a
+    chance of ``rate`` stays out of the fit, what is not carried goes back into the room, and the rest is weighed anew, each set at last
+    alone. Two people who both say what everybody says are never named.
 
     Parameters
     ----------
