@@ -18,6 +18,7 @@ from benchmarks.opinion_prediction import FOLDER, ROOMS, exported
 from legation.methods.ballots import vote_table
 from legation.methods.opinion import UNSEEN, Ballots, clones, counted_once, map_opinion, statements
 from legation.methods.opinion.copies import hidden_ballot
+from legation.methods.opinion.simulated import clique_room
 from legation.methods.progress import silent
 
 COPIES = (3, 10, 30, 100)
@@ -74,16 +75,7 @@ def main(times: int = 3, *, large: bool = False) -> None:
 
 
 def _clique() -> None:
-    rng = np.random.default_rng(1)
-    group, base, offset = rng.integers(0, 2, 950), rng.normal(size=60), rng.normal(0, 1.2, (2, 60))
-    base[:8], offset[:, :8] = 2.5, 0.0
-    votes = np.sign(base + offset[group] + rng.normal(size=(950, 60)))
-    votes[rng.random(votes.shape) < 0.12] = 0
-    votes[rng.random(votes.shape) < 0.5] = UNSEEN
-    against = np.tile(-np.sign(base), (50, 1))
-    against[rng.random(against.shape) < 0.03] *= -1
-    against[rng.random(against.shape) < 0.3] = UNSEEN
-    room = np.concatenate([votes, against]).astype(np.int8)
+    room = clique_room()
     named, before = in_sets(room), pairs_alone(room)
     weight, counted = counted_once(len(room), clones(room).sets)
     as_cast, once, truth = map_opinion(room), map_opinion(room, weights=weight), map_opinion(room[:950])

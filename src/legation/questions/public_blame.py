@@ -95,8 +95,8 @@ class Debate:
     ----------
     incident : Incident or None
         None where the dossier holds none.
-    others : tuple of str
-        Names of the other incidents.
+    others : tuple of Incident
+        The other incidents, by name.
     heard : tuple of Heard
         Passages that a person read, in the order in which they were published; one that several texts quote stands once.
     waiting : tuple of Passage
@@ -116,7 +116,7 @@ class Debate:
     """
 
     incident: Incident | None
-    others: tuple[str, ...] = ()
+    others: tuple[Incident, ...] = ()
     heard: tuple[Heard, ...] = ()
     waiting: tuple[Passage, ...] = ()
     held: int = 0
@@ -170,10 +170,11 @@ def debate(case: Case, progress: Progress, incident: str = "", pdf: Callable[[by
     wanted = [one for one in there if one.name == incident] or sorted(
         there, key=lambda one: (not readings_on(case.dossier, one.name), not about[one.name])
     )
+    bound = {row.id for rows in about.values() for row in rows}
     made = Debate(
         incident=None,
         held=len(texts),
-        elsewhere=tuple(id_ for id_ in texts if not any(row.id == id_ for rows in about.values() for row in rows)),
+        elsewhere=tuple(id_ for id_ in texts if id_ not in bound),
         unread=tuple(dict.fromkeys(archive.unread)),
         faults=archive.faults,
     )
@@ -187,7 +188,7 @@ def debate(case: Case, progress: Progress, incident: str = "", pdf: Callable[[by
     return dataclasses.replace(
         made,
         incident=chosen,
-        others=tuple(one.name for one in there if one is not chosen),
+        others=tuple(one for one in there if one is not chosen),
         heard=heard,
         waiting=waiting,
         texts=len(about[chosen.name]),

@@ -109,7 +109,7 @@ def _caveats(found: Debate) -> Iterator[Message]:
     if found.heard:
         yield Message(f"{AREA}.confirmed")
     if found.others:
-        yield Message(f"{AREA}.others", count=len(found.others), names=found.others)
+        yield Message(f"{AREA}.others", count=len(found.others), names=tuple(one.name for one in found.others))
     yield QUESTION.limits
 
 

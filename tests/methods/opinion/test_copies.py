@@ -10,23 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from legation.methods.opinion import UNSEEN, clones, counted_once, map_opinion, statements
-from legation.methods.opinion.simulated import honest_room
+from legation.methods.opinion.simulated import clique_room, honest_room
 
 FOLDER = Path(__file__).parents[4] / "shared" / "data" / "polis"
-
-
-def clique() -> np.ndarray:
-    """950 people in two groups, then 50 who vote against what most say, with slips and statements unseen of their own."""
-    rng = np.random.default_rng(1)
-    group, base, offset = rng.integers(0, 2, 950), rng.normal(size=60), rng.normal(0, 1.2, (2, 60))
-    base[:8], offset[:, :8] = 2.5, 0.0
-    votes = np.sign(base + offset[group] + rng.normal(size=(950, 60)))
-    votes[rng.random(votes.shape) < 0.12] = 0
-    votes[rng.random(votes.shape) < 0.5] = UNSEEN
-    against = np.tile(-np.sign(base), (50, 1))
-    against[rng.random(against.shape) < 0.03] *= -1
-    against[rng.random(against.shape) < 0.3] = UNSEEN
-    return np.concatenate([votes, against]).astype(np.int8)
 
 
 def copied(votes: np.ndarray, row: int, copies: int, noise: float = 0.0, seed: int = 0) -> np.ndarray:
@@ -52,7 +38,7 @@ def named(found) -> set[int]:
 
 
 def test_a_clique_is_named_and_counted_as_one_it_holds_nothing_back() -> None:
-    votes = clique()
+    votes = clique_room()
     found = clones(votes)
     rows = named(found)
     assert len([row for row in rows if row >= 950]) >= 48

@@ -6,9 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.errors import BadValue
-from legation.methods.ballots import Ballots
+from legation.methods.ballots import UNSEEN, Ballots
 
-__all__ = ["honest_room", "with_company", "with_copies"]
+__all__ = ["clique_room", "honest_room", "with_company", "with_copies"]
 
 _DAY = 86_400.0
 _DAYS = 5.0
@@ -75,6 +75,28 @@ def with_company(room: Ballots, seed: int = 0, *, company: int = 8, votes: int =
     what, value = rng.choice(room.shape[1], votes, replace=False), rng.choice([-1, 1], votes)
     time = np.tile(rng.uniform(0, _DAYS * _DAY) + _paced(rng, votes), company) + rng.uniform(0, 8, votes * company)
     return _more(room, company, np.tile(what, company), np.tile(value, company), time)
+
+
+def clique_room(seed: int = 1, *, people: int = 950, clique: int = 50, statements: int = 60) -> npt.NDArray[np.int8]:
+    """Return the votes of people in two groups who agree on the first eight statements, then of a clique that votes against what most say.
+
+    Of the people's votes 12 % are passes and half are unseen; of the clique's 3 % are turned and 30 % unseen, each for itself.
+
+    Examples
+    --------
+    >>> clique_room(people=20, clique=3).shape
+    (23, 60)
+    """
+    rng = np.random.default_rng(seed)
+    group, base, offset = rng.integers(0, 2, people), rng.normal(size=statements), rng.normal(0, 1.2, (2, statements))
+    base[:8], offset[:, :8] = 2.5, 0.0
+    votes = np.sign(base + offset[group] + rng.normal(size=(people, statements)))
+    votes[rng.random(votes.shape) < _PASS] = 0
+    votes[rng.random(votes.shape) < 0.5] = UNSEEN
+    against = np.tile(-np.sign(base), (clique, 1))
+    against[rng.random(against.shape) < 0.03] *= -1
+    against[rng.random(against.shape) < 0.3] = UNSEEN
+    return np.concatenate([votes, against]).astype(np.int8)
 
 
 def _paced(rng: np.random.Generator, count: int) -> npt.NDArray[np.float64]:

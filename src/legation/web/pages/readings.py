@@ -24,7 +24,6 @@ from legation.language import Message, say
 from legation.methods.progress import silent
 from legation.methods.text.blame import FEWEST, NO_MISTAKES, TARGETS, Blame, blame_shares, language_of
 from legation.questions import Case
-from legation.questions.incident_texts import incidents
 from legation.questions.public_blame import AREA, Debate, Passage, debate, key_of, text_of
 from legation.sources.capture.archived import Words
 from legation.web.asked import Asked
@@ -230,12 +229,12 @@ def page_of(
     number = there.index(key) + 1 if key in there else min(max(at, 1), max(len(there), 1))
     passage = found.waiting[number - 1] if found.waiting else None
     own, here = incident.name if incident else "", href_of(asked, incident.name if incident else "", number)
-    others = sorted(incidents(case.dossier), key=lambda one: one.name) if found.others else []
+    every = sorted((*found.others, incident), key=lambda one: one.name) if incident and found.others else []
     sent, rows = typed(asked) if error or problems else {}, {row.id: row for row in case.dossier.evidence}
     bound = rows[binding] if incident and binding in found.elsewhere else None
     return ReadingsPage(
         title=Message("page-readings.title"),
-        incidents=[Part(one.name, one.called, 0, href_of(asked, one.name), one.name == own) for one in others],
+        incidents=[Part(one.name, one.called, 0, href_of(asked, one.name), one.name == own) for one in every],
         incident=own,
         called=incident.called if incident else "",
         texts=found.texts,
