@@ -211,7 +211,7 @@ def main() -> None:
     """Print the figures of the parts that are named, otherwise of all that are there."""
     wanted = sys.argv[1:] or PARTS
     if unknown := sorted(set(wanted) - set(PARTS)):
-        sys.exit(f"blame: allowed {' | '.join(PARTS)}, found {', '.join(unknown)}")
+        sys.exit(f"blame must be {' | '.join(PARTS)} (got {', '.join(unknown)})")
     there = [part for part in PARTS if part in wanted and (HERE / f"sentences-{part}.csv").is_file()]
     if not there:
         print("blame: skipped, the sentences are not there")

@@ -101,7 +101,7 @@ def paired(scores: Scores, *, draws: int = DRAWS, level: float = LEVEL, seed: in
     tables = {name: _columns(values) for name, values in {"": scores.ours, **scores.baselines}.items()}
     ours = tables.pop("")
     if any(table.shape != ours.shape for table in tables.values()):
-        raise ValueError(f"baselines: allowed is the shape of ours {ours.shape}, found {[t.shape for t in tables.values()]}")
+        raise ValueError(f"baselines must be the shape of ours {ours.shape} (got {[t.shape for t in tables.values()]})")
     there = np.all([np.isfinite(table).all(axis=1) for table in (ours, *tables.values())], axis=0)
     if not there.any():
         raise ValueError("ours: no unit that ours and every simple rule have scored")

@@ -50,20 +50,20 @@ def test_a_room_may_grow_and_a_ban_empties_a_row():
 @pytest.mark.parametrize(
     ("votes", "named"),
     [
-        ([[2]], "found 2 in row 0, column 0"),
+        ([[2]], "got 2 in row 0, column 0"),
         ([[1.0]], "float64"),
         ([1, 0], "1 dimension"),
         ([[1], [1, 0]], "unequal length"),
-        (np.zeros((0, 3), np.int8), "found 0"),
-        (of([(5, 0, 1)]), "participant: allowed 0 to 4, found 5"),
-        (of([(0, 4, 1)]), "statement: allowed 0 to 3, found 4"),
+        (np.zeros((0, 3), np.int8), "got 0"),
+        (of([(5, 0, 1)]), "participant must be 0 to 4 (got 5)"),
+        (of([(0, 4, 1)]), "statement must be 0 to 3 (got 4)"),
         (of([(0, 0, 3)]), "value"),
-        (Ballots([0], [0, 1], [1, 1], (2, 2)), "participant: allowed are 2 numbers"),
+        (Ballots([0], [0, 1], [1, 1], (2, 2)), "participant must be 2 numbers"),
         (Ballots([0], [0], [1], (2, 2), [float("nan")]), "time"),
     ],
 )
 def test_a_wrong_vote_is_told_by_place(votes, named):
-    with pytest.raises(BadValue, match="allowed") as told:
+    with pytest.raises(BadValue, match="must be") as told:
         map_opinion(votes)
     assert named in str(told.value)
 

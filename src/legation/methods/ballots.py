@@ -50,7 +50,7 @@ class Ballots:
     def then(self, later: Ballots) -> Ballots:
         """Return these ballots with later ones behind them, in a room that may have grown."""
         if (self.time is None) != (later.time is None):
-            raise BadValue("later: allowed are ballots with times where the earlier have them, and without where not; give both or neither")
+            raise BadValue("later must be ballots with times where the earlier have them, and without where not; give both or neither")
         both = {name: np.concatenate([getattr(self, name), getattr(later, name)]) for name in ("participant", "statement", "value")}
         time = None if self.time is None or later.time is None else np.concatenate([np.asarray(self.time), np.asarray(later.time)])
         shape = (max(self.shape[0], later.shape[0]), max(self.shape[1], later.shape[1]))
@@ -141,9 +141,9 @@ def vote_table(votes: Votes) -> VoteTable:
     try:
         matrix = np.asarray(votes)
     except ValueError:
-        raise BadValue("votes: allowed is an array of shape (participants, statements), found rows of unequal length") from None
+        raise BadValue("votes must be an array of shape (participants, statements) (got rows of unequal length)") from None
     if matrix.ndim != 2:
-        raise BadValue(f"votes: allowed is an array of shape (participants, statements), found {matrix.ndim} dimension(s); reshape it")
+        raise BadValue(f"votes must be an array of shape (participants, statements) (got {matrix.ndim} dimension(s)); reshape it")
     _check_shape(matrix.shape)
     if matrix.dtype.kind not in "iu":
         raise BadValue(
@@ -172,7 +172,7 @@ def _from_ballots(cast: Ballots) -> VoteTable:
     for name, index, end in (("participant", row, shape[0]), ("statement", column, shape[1])):
         bad = np.flatnonzero((index < 0) | (index >= end))
         if len(bad):
-            raise BadValue(f"{name}: allowed 0 to {end - 1}, found {index[bad[0]]} in ballot {bad[0]}; enlarge the shape or correct it")
+            raise BadValue(f"{name} must be 0 to {end - 1} (got {index[bad[0]]} in ballot {bad[0]}); enlarge the shape or correct it")
     bad = np.flatnonzero((value != UNSEEN) & ((value < -1) | (value > 1)))
     if len(bad):
         raise BadValue(f"value: {_CODES} and {UNSEEN} (taken back), found {value[bad[0]]} in ballot {bad[0]}; correct it")
@@ -190,25 +190,23 @@ def _from_ballots(cast: Ballots) -> VoteTable:
 def _times(time: npt.ArrayLike, length: int) -> npt.NDArray[np.generic]:
     times = np.asarray(time)
     if times.shape != (length,) or times.dtype.kind not in "iufM" or np.any(times != times):
-        raise BadValue(
-            f"time: allowed is one number or date for each of the {length} ballot(s), found {times.dtype} of shape {times.shape}"
-        )
+        raise BadValue(f"time must be one number or date for each of the {length} ballot(s) (got {times.dtype} of shape {times.shape})")
     return times
 
 
 def _check_shape(shape: tuple[int, ...]) -> None:
     for what, found, limit in (("participant", shape[0], PARTICIPANTS_LIMIT), ("statement", shape[1], STATEMENTS_LIMIT)):
         if not 1 <= found <= limit:
-            raise BadValue(f"votes: allowed 1 to {limit} {what}s, found {found}; give the votes of one room")
+            raise BadValue(f"votes must be 1 to {limit} {what}s (got {found}); give the votes of one room")
 
 
 def numbers(name: str, given: npt.ArrayLike, *, length: int | None = None) -> npt.NDArray[np.int64]:
     """Return a list of whole numbers, or raise BadValue."""
     array = np.asarray(given)
     if array.ndim != 1 or (array.size and array.dtype.kind not in "iu"):
-        raise BadValue(f"{name}: allowed is a list of whole numbers, found {array.dtype} in {array.ndim} dimension(s); give one for each")
+        raise BadValue(f"{name} must be a list of whole numbers (got {array.dtype} in {array.ndim} dimension(s)); give one for each")
     if length is not None and len(array) != length:
-        raise BadValue(f"{name}: allowed are {length} numbers, one for each, found {len(array)}; give as many")
+        raise BadValue(f"{name} must be {length} numbers, one for each (got {len(array)}); give as many")
     return array.astype(np.int64)
 
 
@@ -218,7 +216,5 @@ def flags(name: str, given: npt.ArrayLike | None, length: int) -> npt.NDArray[np
         return np.zeros(length, bool)
     array = np.asarray(given)
     if array.shape != (length,) or array.dtype.kind != "b":
-        raise BadValue(
-            f"{name}: allowed are {length} truth values, one for each, found {array.dtype} of shape {array.shape}; give True or False"
-        )
+        raise BadValue(f"{name} must be {length} truth values, one for each (got {array.dtype} of shape {array.shape}); give True or False")
     return array

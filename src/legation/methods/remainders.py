@@ -33,11 +33,11 @@ def largest_remainders(shares: Sequence[float], total: int | None = None) -> lis
     [33, 19]
     """
     if not all(0 <= share < math.inf for share in shares):
-        raise BadValue(f"shares: allowed are finite numbers, 0 or more, found {list(shares)}; count anew")
+        raise BadValue(f"shares must be finite numbers, 0 or more (got {list(shares)}); count anew")
     counts = [math.floor(share + 1e-9) for share in shares]
     left = (round(sum(shares)) if total is None else total) - sum(counts)
     if not 0 <= left <= len(counts):
-        raise BadValue(f"total: allowed is {sum(counts)}..{sum(counts) + len(counts)}, found {total}; give the total of these shares")
+        raise BadValue(f"total must be {sum(counts)}..{sum(counts) + len(counts)} (got {total}); give the total of these shares")
     for place in sorted(range(len(counts)), key=lambda i: counts[i] - shares[i])[:left]:
         counts[place] += 1
     return counts

@@ -34,7 +34,7 @@ def share_interval(count: int, of: int) -> tuple[float, float]:
     ([0.108, 0.603], (0.0, 1.0))
     """
     if not 0 <= count <= of:
-        raise BadValue(f"count: allowed 0 to {of} cases, found {count}; count them again")
+        raise BadValue(f"count must be 0 to {of} cases (got {count}); count them again")
     if not of:
         return 0.0, 1.0
     share, squared = count / of, _Z * _Z / of

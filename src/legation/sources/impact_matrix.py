@@ -76,7 +76,7 @@ def write(matrix: CrossImpactMatrix, path: str | Path) -> None:
     names = [(name, variant) for name, variants in zip(matrix.descriptors, matrix.variants, strict=True) for variant in variants]
     for name in (*matrix.descriptors, *(variant for _, variant in names)):
         if name != name.strip() or is_formula(name) or UNPRINTABLE.search(name) or "\r" in name or "\n" in name:
-            raise BadValue(f"name: allowed a line of text that no spreadsheet runs, without blanks at its ends, found {name!r}; rename it")
+            raise BadValue(f"name must be a line of text that no spreadsheet runs, without blanks at its ends (got {name!r}); rename it")
     header = ["", "", *(name for name, _ in names)]
     rows = [["", "", *(variant for _, variant in names)]]
     rows += [[*name, *map(str, row)] for name, row in zip(names, matrix.array.tolist(), strict=True)]

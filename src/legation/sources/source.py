@@ -143,7 +143,7 @@ class Wanted:
     def before(self) -> Dossier:
         """The dossier as it is."""
         if self.dossier is None:
-            msg = "dossier: allowed the dossier that the source brings something into, found none; give it"
+            msg = "dossier must be the dossier that the source brings something into (got none); give it"
             raise ValueError(msg)
         return self.dossier
 

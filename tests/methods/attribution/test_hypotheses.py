@@ -112,7 +112,7 @@ def test_ranges_give_intervals_and_numbers_do_not() -> None:
     ],
 )
 def test_wrong_matrices_are_refused(priors: dict[str, dict[str, float]], rows: list[Evidence]) -> None:
-    with pytest.raises(BadValue, match="allowed"):
+    with pytest.raises(BadValue, match="must be"):
         competing_hypotheses(priors, rows)
     with pytest.raises(BadValue, match="draws"):
         competing_hypotheses(PRIOR, [], draws=1)

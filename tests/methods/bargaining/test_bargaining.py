@@ -214,7 +214,7 @@ def test_those_who_agree_have_settled() -> None:
         (lambda: spatial_model([[1], [2]], [[0], [1]], [1, 1]), "salience of actor 0"),
         (lambda: spatial_model([[1], [2]], [[1], [1]], [1, 1, 1]), "each of 2 actors"),
         (lambda: spatial_model([[1], [2]], [[1, 2], [1, 2]], [1, 1]), "one shape"),
-        (lambda: spatial_model([["x"]], [[1]], [1]), "allowed numbers"),
+        (lambda: spatial_model([["x"]], [[1]], [1]), "must be numbers"),
         (lambda: spatial_model([[1]], [[1]], [1], turns=0), "1 or more"),
         (lambda: challenge([1, 2], [0, 0], [1, 1]), "nobody would bargain"),
         (lambda: challenge([1, 2], [1, 1], [1, 1], "scholz"), "scholz_table2"),  # type: ignore[arg-type]

@@ -206,7 +206,7 @@ def test_what_is_missing_is_wide() -> None:
         ([[1, 2, 3]], [[1, 1, 1]], [[-1, 1, 1]], 5, "power of actor 0"),
         ([[1, 2, 3]], [[1, 1, 1]] * 2, [[1, 1, 1]], 5, "one range for each actor"),
         ([[1, 2, 3]], [[1, 1, 1]], [[1, 1, 1]], 0, "draws"),
-        ([["x", 2, 3]], [[1, 1, 1]], [[1, 1, 1]], 5, "allowed numbers"),
+        ([["x", 2, 3]], [[1, 1, 1]], [[1, 1, 1]], 5, "must be numbers"),
     ],
 )
 def test_what_cannot_be_drawn_is_named(position: object, salience: object, power: object, draws: int, said: str) -> None:

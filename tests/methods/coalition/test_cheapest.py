@@ -107,7 +107,7 @@ def test_blocking_the_council_takes_four() -> None:
     [
         ({"A": -1}, 1, "cost of A"),
         ({"A": float("nan")}, 1, "cost of A"),
-        ({"C": 1}, 1, "found 'C'"),
+        ({"C": 1}, 1, "got 'C'"),
         ({"A": {"perhaps": 1}}, 1, VOTES[0]),
         ({"A": 1}, 0, "1 or more"),
     ],

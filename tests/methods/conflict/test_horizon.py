@@ -61,5 +61,5 @@ def test_how_far_both_look_is_a_whole_number(moves) -> None:
 
 
 def test_two_decision_makers_only() -> None:
-    with pytest.raises(BadValue, match="allowed 2, found 3"):
+    with pytest.raises(BadValue, match=r"must be 2 \(got 3"):
         limited_moves(random_matrices(3, 3).g, 1)

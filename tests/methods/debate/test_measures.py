@@ -84,15 +84,15 @@ def test_no_threads_and_very_long_ones() -> None:
     ("call", "sentence"),
     [
         (lambda: conversation(["a", "b"], ["us", "us"], ["b", "a"], ["us"], objective="o"), "in a ring"),
-        (lambda: conversation(["a", "a"], ["us", "us"], [None, None], ["us"], objective="o"), "found 'a' again"),
+        (lambda: conversation(["a", "a"], ["us", "us"], [None, None], ["us"], objective="o"), "got 'a' again"),
         (lambda: conversation(["a"], [], [None], ["us"], objective="o"), "columns of equal length"),
         (lambda: agenda_setting(["a"], [], [], [], [], window=1, observed=(0, 9), objective="o"), "our_time"),
-        (lambda: agenda_setting([], [], ["a"], ["monday"], ["A"], window=1, observed=(0, 9), objective="o"), "time: allowed are numbers"),
+        (lambda: agenda_setting([], [], ["a"], ["monday"], ["A"], window=1, observed=(0, 9), objective="o"), "time must be numbers"),
         (lambda: agenda_setting([], [], [], [], [], window=0, observed=(0, 9), objective="o"), "window, observed"),
         (lambda: agenda_setting([], [], [], [], [], window=1, observed=(9, 0), objective="o"), "window, observed"),
         (lambda: agenda_setting([], [], [], [], [], window=1, observed=(0, 9), objective="o", fewest=0), "fewest"),
-        (lambda: presence_expansion([], [], [], at=5, window=1, observed=(0, 9), objective="o"), "targets: allowed"),
-        (lambda: presence_expansion(["A"], [], [], at=5, window=6, observed=(0, 9), objective="o"), "allowed up to 4 here"),
+        (lambda: presence_expansion([], [], [], at=5, window=1, observed=(0, 9), objective="o"), "targets must be"),
+        (lambda: presence_expansion(["A"], [], [], at=5, window=6, observed=(0, 9), objective="o"), "must be up to 4 here"),
     ],
 )
 def test_bad_input(call, sentence: str) -> None:

@@ -65,7 +65,7 @@ def test_intervals_cover_over_sources() -> None:
     ("call", "sentence"),
     [
         (lambda: share_of_voice([[1]], [[2]]), "shapes .sources, periods, actors."),
-        (lambda: share_of_voice([[[3]]], [[2]]), "found more"),
+        (lambda: share_of_voice([[[3]]], [[2]]), "got more"),
         (lambda: share_of_voice([[[-1]]], [[2]]), "whole numbers"),
         (lambda: share_of_voice([[[0.5]]], [[2]]), "whole numbers"),
         (lambda: share_of_voice([[[1]]], [[2]], estimator="fans"), "rates . shares"),

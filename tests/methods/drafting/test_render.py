@@ -108,7 +108,7 @@ def test_a_replacement_may_hold_brackets() -> None:
 
 @pytest.mark.parametrize(("content", "nothing"), [([3], []), ([7], [7]), ([7, 7], [])])
 def test_no_bracket_there_and_one_named_twice_are_refused(content, nothing) -> None:
-    with pytest.raises(BadValue, match=r"bracket at \d: allowed the start of a bracket, once, found (none|2)"):
+    with pytest.raises(BadValue, match=r"bracket at \d must be the start of a bracket, once \(got (none|2)"):
         resolve(parse("States [shall] act"), content, nothing)
 
 

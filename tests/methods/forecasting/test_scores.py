@@ -102,7 +102,7 @@ def test_every_forecast_is_in_one_bin(pairs: list[tuple[float, bool]], bins: int
 
 def test_too_few_are_refused_with_how_many_are_missing() -> None:
     for refused in (calibration, murphy):
-        with pytest.raises(BadValue, match=r"found 17; resolve 3 more first"):
+        with pytest.raises(BadValue, match=r"got 17; resolve 3 more first"):
             refused([0.5] * 17, [1] * 17)
 
 
@@ -159,5 +159,5 @@ def test_the_interval_of_skill_covers_as_it_says() -> None:
     ],
 )
 def test_what_makes_no_sense_is_refused(wrong: object) -> None:
-    with pytest.raises(BadValue, match=r": allowed .*, found .*; "):
+    with pytest.raises(BadValue, match=r" must be .* \(got .*\); "):
         wrong()  # type: ignore[operator]

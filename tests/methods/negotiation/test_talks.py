@@ -74,7 +74,7 @@ def test_a_delegate_of_ones_own() -> None:
     [
         (["linear"], {}, "each of 2 parties"),
         ("linear", {}, "each of 2 parties"),
-        (["linear", "kind"], {}, "found 'kind'"),
+        (["linear", "kind"], {}, "got 'kind'"),
         (["linear", "linear"], {"steps": 0}, "steps"),
         (["linear", "linear"], {"seed": -1}, "seed"),
     ],

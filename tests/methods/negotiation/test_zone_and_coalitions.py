@@ -52,7 +52,7 @@ def test_a_zone_past_its_limits_says_so() -> None:
 
     with pytest.raises(BadValue, match="different sums"):
         zone(domain)
-    with pytest.raises(BadValue, match="parties: allowed numbers 0 to 2"):
+    with pytest.raises(BadValue, match="parties must be numbers 0 to 2"):
         acceptable(domain, [3])
 
 

@@ -275,7 +275,7 @@ def test_the_few_join_by_agreement():
     ],
 )
 def test_a_wrong_option_is_named(options, named):
-    with pytest.raises(BadValue, match=rf"^{named}: allowed"):
+    with pytest.raises(BadValue, match=rf"^{named} must be"):
         map_opinion([[1, 0], [0, 1]], **options)
 
 

@@ -179,13 +179,13 @@ def test_stopped() -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        ({"votes": [[2, 0]]}, "found 2 in row 0, column 0"),
+        ({"votes": [[2, 0]]}, "got 2 in row 0, column 0"),
         ({"votes": [[0.5, 1.0]]}, "whole numbers"),
         ({"votes": [1, 0]}, "1 dimension"),
-        ({"votes": [[1, 0]], "level": 1.0}, "level: allowed above 0 and below 1, found 1.0"),
-        ({"votes": [[1, 0]], "cells": ([0], [2])}, r"columns\): allowed 0 to 1, found 2 in place 0"),
-        ({"votes": [[1, 0]], "cells": ([-1], [0])}, r"rows\): allowed 0 to 0, found -1"),
-        ({"votes": [[1, 0]], "cells": ([0, 0], [0])}, "allowed are 2 numbers"),
+        ({"votes": [[1, 0]], "level": 1.0}, "level must be above 0 and below 1 (got 1.0)"),
+        ({"votes": [[1, 0]], "cells": ([0], [2])}, r"columns\) must be 0 to 1 (got 2 in place 0)"),
+        ({"votes": [[1, 0]], "cells": ([-1], [0])}, r"rows\) must be 0 to 0 (got -1)"),
+        ({"votes": [[1, 0]], "cells": ([0, 0], [0])}, "must be 2 numbers"),
         ({"votes": [[1, 0]], "cells": [[0]]}, "a pair"),
     ],
 )

@@ -117,14 +117,14 @@ def test_nothing_left() -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        ({"participant": 2}, "participant: allowed 0 to 0, found 2"),
-        ({"n": 0}, "n: allowed 1 or more"),
-        ({"rule": "best"}, "allowed information and polis, found 'best'"),
-        ({"share": 0.9}, "share: allowed 0 to 0.5"),
-        ({"extremity": [1.0]}, "extremity: allowed are 2 numbers"),
-        ({"extremity": [1.0, np.nan]}, "extremity: allowed are 2 numbers"),
-        ({"moderated": [True]}, "moderated: allowed are 2 truth values"),
-        ({"seed": -1}, "seed: allowed 0 or more"),
+        ({"participant": 2}, "participant must be 0 to 0 (got 2)"),
+        ({"n": 0}, "n must be 1 or more"),
+        ({"rule": "best"}, "must be information and polis .got 'best'"),
+        ({"share": 0.9}, "share must be 0 to 0.5"),
+        ({"extremity": [1.0]}, "extremity must be 2 numbers"),
+        ({"extremity": [1.0, np.nan]}, "extremity must be 2 numbers"),
+        ({"moderated": [True]}, "moderated must be 2 truth values"),
+        ({"seed": -1}, "seed must be 0 or more"),
     ],
 )
 def test_bad_input(arguments, sentence) -> None:

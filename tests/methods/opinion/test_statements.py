@@ -112,9 +112,9 @@ def test_one_group_has_nobody_to_differ_from():
 
 @pytest.mark.parametrize("group", [[0], [0.5, 1.0], [0, 99], [[0], [1]]])
 def test_wrong_groups_are_told(group):
-    with pytest.raises(BadValue, match=r"^group: allowed"):
+    with pytest.raises(BadValue, match=r"^group must be"):
         statements([[1], [0]], group)
-    with pytest.raises(BadValue, match=r"^group: allowed 0 to 0, found 1"):
+    with pytest.raises(BadValue, match=r"^group must be 0 to 0 \(got 1"):
         representative(of_counts((1, 0, 0)), 1)
 
 

@@ -240,7 +240,7 @@ def test_a_list_that_is_cut_says_so() -> None:
         (lambda: banzhaf(share_of_voting("1/2", strict=True)), "share_of_voting(..., members)"),
         (lambda: banzhaf(any_of("A", share_of_voting("1/2", ["A", "B"])), reduction="abstain"), "abstention_as_no"),  # type: ignore[arg-type]
         (lambda: banzhaf(unless_no_from(quota({"A": 1}, 1), "A").parts[1], reduction="no_as_abstention"), "every one wins"),
-        (lambda: merged(quota({"A": 1, "B": 1}, 2), {"X": ["C"]}), "found 'C'"),
+        (lambda: merged(quota({"A": 1, "B": 1}, 2), {"X": ["C"]}), "got 'C'"),
         (lambda: merged(quota({"A": 1, "B": 1, "C": 1}, 2), {"A": ["B", "C"]}), "bloc A"),
         (lambda: merged(quota({"A": 1, "B": 1}, 2), {"X": ["A"], "Y": ["A"]}), "bloc Y"),
         (lambda: johnston(weighted([1] * 23, 12)), "up to 22"),

@@ -146,14 +146,14 @@ def test_walks_from_drawn_starts_end_where_the_count_says(m, rule: str, ties: st
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"rule": "local"}, "rule: allowed global | incremental | sequential"),
-        ({"ties": "highest"}, "ties: allowed keep | lowest"),
+        ({"rule": "local"}, "rule must be global | incremental | sequential"),
+        ({"ties": "highest"}, "ties must be keep | lowest"),
         ({"largest": 0}, "largest"),
         ({"most": 0}, "most"),
         ({"draws": 0}, "draws"),
     ],
 )
 def test_what_is_asked_wrongly_is_said(wrong, words: str) -> None:
-    with pytest.raises(BadValue, match="allowed") as error:
+    with pytest.raises(BadValue, match="must be") as error:
         attractors(matrix([2, 2], np.zeros((4, 4), int)), **wrong)
     assert words in str(error.value)

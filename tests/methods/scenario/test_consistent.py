@@ -200,25 +200,25 @@ TWO = {"descriptors": ["a", "b"], "variants": [["x", "y"], ["x", "y"]]}
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"judgements": np.zeros((4, 5))}, "judgements: allowed a square of 4 x 4, found 4 x 5"),
+        ({"judgements": np.zeros((4, 5))}, "judgements must be a square of 4 x 4 (got 4 x 5)"),
         ({"judgements": [[0, 0], [0]]}, "rows of unequal length"),
-        ({"judgements": np.full((4, 4), 0.5)}, "row 0 and column 0: allowed whole numbers"),
-        ({"judgements": np.full((4, 4), np.nan)}, "found nan"),
-        ({"judgements": np.full((4, 4), 10**7)}, "allowed whole numbers"),
-        ({"judgements": SQUARE.astype(bool)}, "allowed whole numbers, found bool"),
-        ({"judgements": [["1"] * 4] * 4}, "allowed whole numbers"),
+        ({"judgements": np.full((4, 4), 0.5)}, "row 0 and column 0 must be whole numbers"),
+        ({"judgements": np.full((4, 4), np.nan)}, "got nan"),
+        ({"judgements": np.full((4, 4), 10**7)}, "must be whole numbers"),
+        ({"judgements": SQUARE.astype(bool)}, "must be whole numbers (got bool"),
+        ({"judgements": [["1"] * 4] * 4}, "must be whole numbers"),
         ({"descriptors": ["a", "a"]}, "'a' twice"),
-        ({"descriptors": ["a", " "]}, "descriptors, number 1: allowed a name"),
+        ({"descriptors": ["a", " "]}, "descriptors, number 1 must be a name"),
         ({"descriptors": []}, "name at least one"),
         ({"variants": [["x", "y"]]}, "one list of names for each of 2 descriptors"),
-        ({"variants": [["x", "y"], ["x"]], "judgements": np.zeros((3, 3), int)}, "variants of b: allowed 2 to 60, found 1"),
-        ({"variants": [["x", "y"], ["x", ""]]}, "variants of b, number 1: allowed a name"),
-        ({"variants": [["x", "y"], ["x", "x"]]}, "variants of b: allowed each name once"),
-        ({"variants": [["x", "y"], ["x", 3]]}, "allowed a name, found 3"),
+        ({"variants": [["x", "y"], ["x"]], "judgements": np.zeros((3, 3), int)}, "variants of b must be 2 to 60 (got 1)"),
+        ({"variants": [["x", "y"], ["x", ""]]}, "variants of b, number 1 must be a name"),
+        ({"variants": [["x", "y"], ["x", "x"]]}, "variants of b must have each name once"),
+        ({"variants": [["x", "y"], ["x", 3]]}, "must be a name (got 3"),
     ],
 )
 def test_a_matrix_that_is_none_is_said_to_be_none(change, words: str) -> None:
-    with pytest.raises(BadValue, match="allowed") as error:
+    with pytest.raises(BadValue, match="must be") as error:
         CrossImpactMatrix(**{**TWO, "judgements": SQUARE, **change})
     assert words in str(error.value)
 
@@ -232,20 +232,20 @@ def test_a_matrix_that_is_none_is_said_to_be_none(change, words: str) -> None:
         (lambda m: consistent(m, nodes=0), "nodes"),
         (lambda m: consistent(m, effort=0), "effort"),
         (lambda m: consistent(m, search="luck"), "search"),
-        (lambda m: consistent(m, constraints=[Fix("c", ["x"])]), "descriptor: allowed a, b"),
-        (lambda m: consistent(m, constraints=[Fix("a", ["z"])]), "variant of a: allowed x, y"),
+        (lambda m: consistent(m, constraints=[Fix("c", ["x"])]), "descriptor must be a, b"),
+        (lambda m: consistent(m, constraints=[Fix("a", ["z"])]), "variant of a must be x, y"),
         (lambda m: consistent(m, constraints=[Fix("a", [])]), "name at least one"),
         (lambda m: consistent(m, constraints=[Forbid(("a", "x"), ("a", "y"))]), "'a' twice"),
         (lambda m: consistent(m, constraints=[Imply(("a", "x"), "a", ["y"])]), "'a' twice"),
-        (lambda m: consistent(m, constraints=["a"]), "allowed Fix, Forbid, Imply"),
+        (lambda m: consistent(m, constraints=["a"]), "must be Fix, Forbid, Imply"),
         (lambda m: consistent(m, constraints=[Forbid("a", ("b", "x"))]), "a descriptor and a variant"),
-        (lambda m: balance(m, [0]), "scenario: allowed one variant for each of 2"),
+        (lambda m: balance(m, [0]), "scenario must be one variant for each of 2"),
         (lambda m: balance(m, [0, 2]), "variant of b"),
         (lambda m: morphology(["a", "b"], [["x", "y"], ["x", "y"]], np.triu(np.ones((4, 4), int))), "the same grade both ways"),
     ],
 )
 def test_what_is_asked_wrongly_is_said(call, words: str) -> None:
-    with pytest.raises(BadValue, match="allowed") as error:
+    with pytest.raises(BadValue, match="must be") as error:
         call(CrossImpactMatrix(**TWO, judgements=SQUARE))
     assert words in str(error.value)
 

@@ -159,11 +159,11 @@ M = matrix([2, 2], np.zeros((4, 4), int))
     ("call", "words"),
     [
         (lambda: surely_consistent(M, M.array + 1, M.array), "low, row 0 and column 0"),
-        (lambda: surely_consistent(M, M.array[:3], M.array), "low: allowed a square"),
+        (lambda: surely_consistent(M, M.array[:3], M.array), "low must be a square"),
         (lambda: possibly_consistent(M, M.array, M.array, -1), "tolerance"),
         (lambda: by_experts(M, []), "judgements"),
         (lambda: by_experts(M, [M.array, M.array[:2]]), "judgements of expert 1"),
-        (lambda: by_confidence(M, M.array + 6), "confidence: allowed 0 to 5"),
+        (lambda: by_confidence(M, M.array + 6), "confidence must be 0 to 5"),
         (lambda: by_confidence(M, M.array, draws=0), "draws"),
         (lambda: by_confidence(M, M.array, sigma={1: 1.0}), "sigma"),
         (lambda: sensitivity(M, reach=0), "reach"),
@@ -178,6 +178,6 @@ M = matrix([2, 2], np.zeros((4, 4), int))
     ],
 )
 def test_what_is_asked_wrongly_is_said(call, words: str) -> None:
-    with pytest.raises(BadValue, match="allowed") as error:
+    with pytest.raises(BadValue, match="must be") as error:
         call()
     assert words in str(error.value)

@@ -107,15 +107,15 @@ RUN = world(0, 0.0)
     [
         (
             lambda: before_after(RUN[0], None, RUN[1:], at=10),
-            "16 or more known periods before, 20 in all and one after, found 10, 50 and 40",
+            "16 or more known periods before, 20 in all and one after .got 10, 50 and 40",
         ),
-        (lambda: before_after(RUN[0], None, RUN[1:], at=50), "found 50, 50 and 0"),
-        (lambda: before_after(RUN[0], None, RUN[1:, :40], at=30), "others: allowed 50 periods each"),
-        (lambda: before_after(RUN[0], None, [], at=30), "one or more without gaps, found none of 0"),
-        (lambda: before_after(RUN[0], None, [[np.nan] * 50], at=30), "found none of 1"),
+        (lambda: before_after(RUN[0], None, RUN[1:], at=50), "got 50, 50 and 0"),
+        (lambda: before_after(RUN[0], None, RUN[1:, :40], at=30), "others must be 50 periods each"),
+        (lambda: before_after(RUN[0], None, [], at=30), "one or more without gaps .got none of 0"),
+        (lambda: before_after(RUN[0], None, [[np.nan] * 50], at=30), "got none of 1"),
         (lambda: before_after(RUN[0], None, 3, at=30), "one row of counts"),
-        (lambda: before_after(RUN[0], RUN[0] + 1, RUN[1:], at=30), "other_totals: allowed with totals only"),
-        (lambda: before_after(RUN[0], RUN[0] + 1, RUN[1:], RUN[1:3], at=30), "one row for each of 7 others, found 2"),
+        (lambda: before_after(RUN[0], RUN[0] + 1, RUN[1:], at=30), "other_totals must be given with totals only"),
+        (lambda: before_after(RUN[0], RUN[0] + 1, RUN[1:], RUN[1:3], at=30), "one row for each of 7 others .got 2"),
         (lambda: before_after(RUN[0], None, RUN[1:], at=30, method="magic"), "synthetic . difference"),
     ],
 )

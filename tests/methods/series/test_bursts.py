@@ -68,15 +68,15 @@ def test_nothing_and_everything() -> None:
 @pytest.mark.parametrize(
     ("call", "sentence"),
     [
-        (lambda: bursts([3], [2]), "counts: allowed up to the total, found 3 of 2 in period 0"),
+        (lambda: bursts([3], [2]), "counts must be up to the total (got 3 of 2 in period 0)"),
         (lambda: bursts([-1], [2]), "0 or more"),
         (lambda: bursts([0.5], [2]), "whole numbers"),
         (lambda: bursts([np.inf], [2]), "whole numbers"),
         (lambda: bursts([[1]], [[2]]), r"shape \(1, 1\)"),
         (lambda: bursts(["x"], [2]), "whole numbers"),
-        (lambda: bursts([1, 2], [2]), "totals: allowed one for each"),
+        (lambda: bursts([1, 2], [2]), "totals must be one for each"),
         (lambda: bursts([1], [2], scale=1), "scale, stickiness, draws"),
-        (lambda: bursts([1], [2], seed=-1), "seed: allowed"),
+        (lambda: bursts([1], [2], seed=-1), "seed must be"),
     ],
 )
 def test_bad_input(call, sentence: str) -> None:

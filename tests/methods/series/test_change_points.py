@@ -126,9 +126,9 @@ def test_a_calibrated_penalty_and_an_echo() -> None:
 @pytest.mark.parametrize(
     ("call", "sentence"),
     [
-        (lambda: change_points([1, 2, 3, 4, 5]), "allowed are 6 or more periods that are known, found 5"),
+        (lambda: change_points([1, 2, 3, 4, 5]), "must be 6 or more periods that are known \\(got 5"),
         (lambda: change_points([1] * 9, model="mean"), "counts . normal . rank"),
-        (lambda: change_points([1] * 9, [2] * 9, model="rank"), "totals: allowed with model counts only"),
+        (lambda: change_points([1] * 9, [2] * 9, model="rank"), "totals must be given with model counts only"),
         (lambda: change_points([1] * 9, penalty="aic"), "bic . calibrated"),
         (lambda: change_points([1] * 9, penalty=-1), "a number above 0"),
         (lambda: change_points([1] * 9, draws=2), "shortest, draws"),

@@ -168,7 +168,7 @@ def test_what_is_denied_is_no_means() -> None:
     ],
 )
 def test_bad_input_says_what_is_allowed(text, lang, place) -> None:
-    with pytest.raises(BadValue, match=rf"{place}: allowed .*found"):
+    with pytest.raises(BadValue, match=rf"{place} must be .*got"):
         file_activity(text, lang)
 
 
@@ -261,9 +261,9 @@ def test_what_is_known_is_not_asked_of_the_text() -> None:
     assert file_activity(text, known={"object": False, "means": False}).label == "neither"
     assert file_activity(text, known={"object": False}).reasons["object"].probability == 0.0
     for known in ({"tool": True}, {"means": "yes"}):
-        with pytest.raises(BadValue, match="known: allowed"):
+        with pytest.raises(BadValue, match="known must be"):
             file_activity(text, known=known)
-    with pytest.raises(BadValue, match="method: allowed"):
+    with pytest.raises(BadValue, match="method must be"):
         file_activity(text, method="vectors")
 
 
@@ -285,7 +285,7 @@ def test_a_long_text_is_read_and_a_longer_one_is_refused(lang) -> None:
     sentence = {"en": "The mission asks three governments about botnets. ", "fr": "La mission parle à trois États de rançongiciels. "}[lang]
 
     assert file_activity(sentence * (30_000 // len(sentence))).lang == lang
-    with pytest.raises(BadValue, match="at most 100,000 characters, found 5"):
+    with pytest.raises(BadValue, match="at most 100,000 characters .got 5"):
         file_activity(sentence * (5_100_000 // len(sentence)))
 
 

@@ -75,5 +75,5 @@ def test_without_a_text_of_ours_or_of_others_nothing_is_compared() -> None:
     assert discover(texts, days, who, ours={"NOBODY"}).compared == 0
     assert discover(texts, days, ["US"] * len(texts), ours={"US"}).runs == ()
     assert discover([], [], [], ours={"US"}).runs == ()
-    with pytest.raises(BadValue, match="discover: allowed"):
+    with pytest.raises(BadValue, match="discover must be"):
         discover(texts, days, who, ours={"US"}, shortest=4, longest=3)

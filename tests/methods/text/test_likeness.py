@@ -112,7 +112,7 @@ def test_nothing_at_all_and_options_outside_their_range() -> None:
     assert near_duplicates([]).groups == ()
     assert near_duplicates([None, "", "!"]).without_words == (0, 1, 2)
     for wrong in ({"threshold": 0.1}, {"threshold": 1.1}, {"run": 0}, {"seed": -1}):
-        with pytest.raises(BadValue, match="near_duplicates: allowed"):
+        with pytest.raises(BadValue, match="near_duplicates must be"):
             near_duplicates(["a"], **wrong)  # type: ignore[arg-type]
 
 

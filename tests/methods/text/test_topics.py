@@ -64,14 +64,14 @@ def test_texts_without_words_and_words_left_out() -> None:
 @pytest.mark.parametrize(
     ("call", "sentence"),
     [
-        (lambda: topics(TEXTS[:29]), "30 or more texts, found 29"),
+        (lambda: topics(TEXTS[:29]), "30 or more texts .got 29"),
         (lambda: topics("text" * 40), "a list of 30"),
         (lambda: topics(TEXTS, number=1), "number, runs, seed"),
         (lambda: topics(TEXTS, number=[]), "number, runs, seed"),
-        (lambda: topics(TEXTS, number=90), "number: allowed up to"),
-        (lambda: topics(TEXTS, periods=["a"]), "periods: allowed one for each"),
+        (lambda: topics(TEXTS, number=90), "number must be up to"),
+        (lambda: topics(TEXTS, periods=["a"]), "periods must be one for each"),
         (lambda: topics([f"word{'x' * at}" for at in range(40)]), "stand in two or more texts"),
-        (lambda: topics(["one two"] * 15 + ["six ten"] * 15, number=4), "number: allowed up to 3"),
+        (lambda: topics(["one two"] * 15 + ["six ten"] * 15, number=4), "number must be up to 3"),
     ],
 )
 def test_bad_input(call, sentence: str) -> None:

@@ -129,7 +129,7 @@ def test_the_same_seed_gives_the_same_and_arguments_are_not_changed() -> None:
 def test_input_that_cannot_be_placed_is_answered() -> None:
     table, _ = planted(12, 60, 3)
     for wrong in ({"anchors": (0, 0)}, {"anchors": (0, 12)}, {"draws": 0}, {"prior": 0.0}, {"intervals": "none"}):
-        with pytest.raises(BadValue, match="allowed"):
+        with pytest.raises(BadValue, match="must be"):
             wordfish(table, **wrong)  # type: ignore[arg-type]
     with pytest.raises(BadValue, match="texts with words"):
         wordfish(np.vstack([table[:3], np.zeros((9, 60))]))

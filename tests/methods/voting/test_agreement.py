@@ -202,24 +202,24 @@ def test_progress_and_cancel() -> None:
 @pytest.mark.parametrize(
     ("votes", "words"),
     [
-        ([[1, 4]], "found 4"),
-        ([[1, -1]], "found -1"),
-        ([[1.5, 1]], "found float64"),
+        ([[1, 4]], "got 4"),
+        ([[1, -1]], "got -1"),
+        ([[1.5, 1]], "got float64"),
         ([["yes"]], "integer codes"),
-        ([1, 2], "found 1 dimension"),
+        ([1, 2], "got 1 dimension"),
         ([[1], [1, 2]], "unequal length"),
         (np.zeros((0, 3), dtype=int), "one actor or more"),
         (np.zeros((MOST_ACTORS + 1, 1), dtype=np.int8), "20000 actors at most"),
-        ([[300]], "found 300"),
+        ([[300]], "got 300"),
     ],
 )
 def test_bad_votes(votes, words) -> None:
     with pytest.raises(BadValue, match=words) as caught:
         agreement(votes)
-    assert str(caught.value).startswith("votes: allowed")
+    assert str(caught.value).startswith("votes must be")
 
 
 @pytest.mark.parametrize("option", [{"method": "exact"}, {"resamples": 1}, {"resamples": 2.5}, {"seed": -1}])
 def test_bad_options(option) -> None:
-    with pytest.raises(BadValue, match=f"{next(iter(option))}: allowed"):
+    with pytest.raises(BadValue, match=f"{next(iter(option))} must be"):
         agreement([[1, 2], [2, 3]], **option)

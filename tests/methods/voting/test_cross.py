@@ -40,9 +40,9 @@ def test_swapping_the_votes_transposes(pairs) -> None:
 @pytest.mark.parametrize(
     ("first", "second", "words"),
     [
-        ([1], [1, 2], "votes_b: allowed is one code for each of the 1"),
-        ([], [], "votes_a: .*found 0"),
-        ([1], [9], "votes_b: .*found 9"),
+        ([1], [1, 2], "votes_b must be one code for each of the 1"),
+        ([], [], "votes_a.*got 0"),
+        ([1], [9], "votes_b.*got 9"),
         ([[1]], [1], "votes_a"),
     ],
 )

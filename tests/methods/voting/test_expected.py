@@ -136,7 +136,7 @@ def test_no_replay_no_range() -> None:
     ],
 )
 def test_what_is_no_vote_is_refused(votes: list[object], declared: list[int], more: dict[str, object]) -> None:
-    with pytest.raises(BadValue, match="allowed"):
+    with pytest.raises(BadValue, match="must be"):
         expected_tally(votes, declared, **more)
 
 

@@ -188,12 +188,12 @@ def test_persistence(previous, expected) -> None:
 @pytest.mark.parametrize(
     ("votes", "outcome", "words"),
     [
-        ([[1], [5]], [1, 1], "votes: .*found 5"),
-        ([[1], [1]], [1, 7], "found 7"),
+        ([[1], [5]], [1, 1], "votes.*got 5"),
+        ([[1], [1]], [1, 7], "got 7"),
         ([[1], [1]], [1], "2 actor"),
-        ([[1], [1]], [[1], [1]], "found 2 dimension"),
+        ([[1], [1]], [[1], [1]], "got 2 dimension"),
         (np.zeros((0, 2), dtype=int), np.zeros(0, dtype=int), "one actor or more"),
-        ([[float("nan")]], [1], "found float64"),
+        ([[float("nan")]], [1], "got float64"),
     ],
 )
 def test_bad_input(method, votes, outcome, words) -> None:
@@ -203,7 +203,7 @@ def test_bad_input(method, votes, outcome, words) -> None:
 
 @pytest.mark.parametrize("option", [{"numbers": []}, {"numbers": [-1]}, {"draws": 0}, {"seed": -1}])
 def test_bad_curve(option) -> None:
-    with pytest.raises(BadValue, match=f"{next(iter(option))}: allowed"):
+    with pytest.raises(BadValue, match=f"{next(iter(option))} must be"):
         accuracy_curve([[1], [2]], [1, 2], **option)
 
 

@@ -119,5 +119,5 @@ def test_all_alike_stand_in_one_place() -> None:
 
 @pytest.mark.parametrize("wrong", [[[1, 0.5]], [1, 1], [[1, 0.2], [0.3, 1]], [[1, 1.2], [1.2, 1]], [[1, -0.1], [-0.1, 1]]])
 def test_what_is_no_agreement_is_refused(wrong: list[object]) -> None:
-    with pytest.raises(BadValue, match="agreement: allowed"):
+    with pytest.raises(BadValue, match="agreement must be"):
         classical_scaling(wrong)

@@ -134,12 +134,12 @@ def test_replay_where_nobody_changed() -> None:
 @pytest.mark.parametrize(
     ("series", "history", "words"),
     [
-        (np.zeros((2, 0), dtype=int), None, "series: allowed is one vote"),
-        ([[1], [4]], None, "series: .*found 4"),
-        ([[1], [2]], [[1]], "history: allowed are the 2"),
-        ([[1], [2]], [[1], [9]], "history: .*found 9"),
+        (np.zeros((2, 0), dtype=int), None, "series must be one vote"),
+        ([[1], [4]], None, "series.*got 4"),
+        ([[1], [2]], [[1]], "history must be the 2"),
+        ([[1], [2]], [[1], [9]], "history.*got 9"),
         (np.zeros((0, 2), dtype=int), None, "one actor or more"),
-        ([1, 2], None, "found 1 dimension"),
+        ([1, 2], None, "got 1 dimension"),
     ],
 )
 def test_bad_input(series, history, words) -> None:
@@ -148,13 +148,13 @@ def test_bad_input(series, history, words) -> None:
 
 
 def test_bad_replay_and_ranking() -> None:
-    with pytest.raises(BadValue, match="cases: allowed"):
+    with pytest.raises(BadValue, match="cases must be"):
         swing_backtest([])
-    with pytest.raises(BadValue, match="following: allowed is one code"):
+    with pytest.raises(BadValue, match="following must be one code"):
         swing_backtest([([[1], [3]], None, [1])])
-    with pytest.raises(BadValue, match="score: allowed"):
+    with pytest.raises(BadValue, match="score must be"):
         average_precision([True], [1, 2])
-    with pytest.raises(BadValue, match="found nan"):
+    with pytest.raises(BadValue, match="got nan"):
         average_precision([True], [float("nan")])
 
 

@@ -27,7 +27,7 @@ def test_no_roll_call_is_a_table() -> None:
 
 @pytest.mark.parametrize("value", [np.array([True, False]), np.array([1.0, 2.0]), ["1", "2"], [None, 1], [257, 1]])
 def test_what_is_not_a_code(value) -> None:
-    with pytest.raises(BadValue, match="outcome: allowed"):
+    with pytest.raises(BadValue, match="outcome must be"):
         vote_column(value, "outcome")
 
 

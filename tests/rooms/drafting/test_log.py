@@ -37,13 +37,13 @@ def test_a_changed_a_missing_and_a_moved_line_are_found() -> None:
         ({"event": "event", "at": "2025-01-01"}, "found event"),
         ({"event": "stood", "at": "2025-01-01", "target": "b"}, "stance is missing"),
         ({"event": "stood", "at": "2025-01-01", "target": "b", "stance": "oppose", "color": 1}, "found color"),
-        ({"event": "stood", "at": 1, "target": "b", "stance": "oppose"}, "1, at: allowed str, found int"),
+        ({"event": "stood", "at": 1, "target": "b", "stance": "oppose"}, "1, at must be str (got int)"),
         (
             {"event": "proposed", "at": "2025-01-01", "id": "b", "operation": "insert", "unit": "1", "start": True},
             "allowed int, found bool",
         ),
         ({"event": "agreed", "at": "2025-01-01", "unit": "1", "level": "ad ref", "pending": "EU"}, "allowed list, found str"),
-        ({"event": "brought", "at": "2025-01-01", "kind": "zero", "paragraphs": [1]}, r"paragraphs\[0\]: allowed an object, found int"),
+        ({"event": "brought", "at": "2025-01-01", "kind": "zero", "paragraphs": [1]}, r"paragraphs\[0\] must be an object (got int)"),
         ([], "found list"),
     ],
 )

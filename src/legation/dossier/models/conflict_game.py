@@ -98,7 +98,7 @@ def _ranks(model: ConflictModel, maker: str, preference: Preference, form: Optio
     named = ["".join(bits[k] for k in real) for bits in map(form.name, range(len(form.codes)))]
     missing = next((state for state in named if state not in told), None)
     if missing is not None:
-        raise BadValue(f"preference of {maker}: allowed every feasible state, found {missing} missing; rank it")
+        raise BadValue(f"preference of {maker} must have every feasible state (got {missing} missing); rank it")
     return ranks_of_payoffs([told[state] for state in named], len(named), maker)
 
 

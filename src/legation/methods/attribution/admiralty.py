@@ -34,9 +34,9 @@ def trust(reliability: str, credibility: int) -> float:
     (1.0, 0.68, 0.25)
     """
     if not isinstance(reliability, str) or reliability not in RELIABILITY:
-        raise BadValue(f"reliability: allowed {' | '.join(RELIABILITY)}, found {reliability!r}; F where nobody can judge")
+        raise BadValue(f"reliability must be {' | '.join(RELIABILITY)} (got {reliability!r}); F where nobody can judge")
     if not isinstance(credibility, int) or isinstance(credibility, bool) or credibility not in CREDIBILITY:
-        raise BadValue(f"credibility: allowed {' | '.join(map(str, CREDIBILITY))}, found {credibility!r}; 6 where nobody can judge")
+        raise BadValue(f"credibility must be {' | '.join(map(str, CREDIBILITY))} (got {credibility!r}); 6 where nobody can judge")
     return RELIABILITY[reliability] * CREDIBILITY[credibility]
 
 

@@ -37,18 +37,18 @@ def update(prior: Mapping[str, float], likelihood_ratios: Mapping[str, float]) -
     0.4
     """
     if not prior:
-        raise BadValue("prior: allowed one hypothesis or more, found none; name the hypotheses")
+        raise BadValue("prior must be one hypothesis or more (got none); name the hypotheses")
     for name, value in prior.items():
         _number(f"prior[{name!r}]", value, 0, 1)
     if abs(math.fsum(prior.values()) - 1) > 1e-6:
-        raise BadValue(f"prior: allowed chances that add up to 1, found {math.fsum(prior.values()):.6g}; add what is left out")
+        raise BadValue(f"prior must be chances that add up to 1 (got {math.fsum(prior.values()):.6g}); add what is left out")
     for name, value in likelihood_ratios.items():
         if name not in prior:
-            raise BadValue(f"likelihood_ratios: allowed {' | '.join(prior)}, found {name!r}; give it a prior, or correct the name")
+            raise BadValue(f"likelihood_ratios must be {' | '.join(prior)} (got {name!r}); give it a prior, or correct the name")
         _number(f"likelihood_ratios[{name!r}]", value, 0, math.inf)
     greatest = max((likelihood_ratios.get(name, 1.0) for name, chance in prior.items() if chance > 0), default=0.0)
     if not greatest > 0:
-        raise BadValue("likelihood_ratios: allowed more than 0 for a hypothesis with a prior, found 0 for all; a hypothesis is missing")
+        raise BadValue("likelihood_ratios must be more than 0 for a hypothesis with a prior (got 0 for all); a hypothesis is missing")
     weight = {name: chance * (likelihood_ratios.get(name, 1.0) / greatest) for name, chance in prior.items()}
     total = math.fsum(weight.values())
     return {name: value / total for name, value in weight.items()}
@@ -130,7 +130,7 @@ def cluster_log_ratio(ratios: Sequence[float], rho: float = RHO) -> float:
     for at, ratio in enumerate(ratios):
         _number(f"ratios[{at}]", ratio, 0, math.inf)
         if ratio == 0:
-            raise BadValue(f"ratios[{at}]: allowed more than 0, found 0; nothing in one report excludes for certain: write a small ratio")
+            raise BadValue(f"ratios[{at}] must be more than 0 (got 0); nothing in one report excludes for certain: write a small ratio")
     return math.fsum(math.log(ratio) for ratio in ratios) / len(ratios) * effective_count(len(ratios), rho) if ratios else 0.0
 
 
@@ -157,7 +157,7 @@ def blend(base: Mapping[str, float], other: Mapping[str, float], weight: float =
     _number("weight", weight, 0, 0.5)
     unknown = [name for name in other if name not in base]
     if unknown:
-        raise BadValue(f"other: allowed {' | '.join(base)}, found {unknown[0]!r}; add it to the base, or correct the name")
+        raise BadValue(f"other must be {' | '.join(base)} (got {unknown[0]!r}); add it to the base, or correct the name")
     first = update(base, {})
     second = update({name: other.get(name, 0.0) for name in base}, {})
     return {name: (1 - weight) * first[name] + weight * second[name] for name in base}
@@ -167,4 +167,4 @@ def _number(place: str, value: object, low: float, high: float) -> None:
     fits = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value) and low <= value <= high
     if not fits:
         span = f"{low:g} or more" if math.isinf(high) else f"{low:g} to {high:g}"
-        raise BadValue(f"{place}: allowed a finite number, {span}, found {value!r}; correct it")
+        raise BadValue(f"{place} must be a finite number, {span} (got {value!r}); correct it")

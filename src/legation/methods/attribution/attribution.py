@@ -146,9 +146,9 @@ def attribute(
     (('G1', 'G2'), 1.0)
     """
     if isinstance(exclude_sources, (str, bytes)) or not isinstance(exclude_sources, Collection):
-        raise BadValue(f"exclude_sources: allowed a list of reports, found {exclude_sources!r}; put it in a list")
+        raise BadValue(f"exclude_sources must be a list of reports (got {exclude_sources!r}); put it in a list")
     if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
-        raise BadValue(f"seed: allowed a whole number, 0 or more, found {seed!r}; leave it out for 0")
+        raise BadValue(f"seed must be a whole number, 0 or more (got {seed!r}); leave it out for 0")
     claims, notes = read_observation(observed, knowledge)
     found = case(claims, knowledge, prior, exclude_sources)
     groups = knowledge.table.groups

@@ -107,7 +107,7 @@ def next_evidence(
     (['T2', 'T3'], True)
     """
     if isinstance(most, bool) or not isinstance(most, int) or most < 1:
-        raise BadValue(f"most: allowed a whole number, 1 or more, found {most!r}; leave it out for 10")
+        raise BadValue(f"most must be a whole number, 1 or more (got {most!r}); leave it out for 10")
     rows = _candidates(observed, knowledge, prior, exclude_sources)
     return tuple(sorted(rows, key=lambda row: (-row.information, row.kind, row.id))[:most])
 

@@ -140,11 +140,11 @@ def competing_hypotheses(
     prior = _priors(priors)
     names = tuple(next(iter(prior.values())))
     if isinstance(draws, bool) or not isinstance(draws, int) or draws < 100:
-        raise BadValue(f"draws: allowed a whole number, 100 or more, found {draws!r}; leave it out for 2000")
+        raise BadValue(f"draws must be a whole number, 100 or more (got {draws!r}); leave it out for 2000")
     rows = _once(evidence, names)
     for row in rows:
         if row.weight is not None and not 0 <= row.weight <= 1:
-            raise BadValue(f"weight of {row.claim!r}: allowed 0 to 1, found {row.weight!r}; leave it out where the grades say it")
+            raise BadValue(f"weight of {row.claim!r} must be 0 to 1 (got {row.weight!r}); leave it out where the grades say it")
     low, value, high = np.log(np.array([[_range(row, name) for name in names] for row in rows]).reshape(-1, len(names), 3)).transpose(
         2, 0, 1
     )
@@ -181,12 +181,12 @@ def competing_hypotheses(
 
 def _priors(priors: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
     if not priors:
-        raise BadValue("priors: allowed one analyst or more, found none; give each analyst's prior")
+        raise BadValue("priors must be one analyst or more (got none); give each analyst's prior")
     found = {analyst: update(chance, {}) for analyst, chance in priors.items()}
     first = next(iter(found.values()))
     for analyst, chance in found.items():
         if set(chance) != set(first):
-            raise BadValue(f"priors[{analyst!r}]: allowed {' | '.join(first)}, found {' | '.join(chance)}; name the same hypotheses")
+            raise BadValue(f"priors[{analyst!r}] must be {' | '.join(first)} (got {' | '.join(chance)}); name the same hypotheses")
     return {analyst: {name: chance[name] for name in first} for analyst, chance in found.items()}
 
 
@@ -196,10 +196,10 @@ def _once(evidence: Sequence[Evidence], names: Sequence[str]) -> list[Evidence]:
     for at, row in enumerate(evidence):
         for name in row.ratio:
             if name not in names:
-                raise BadValue(f"evidence[{at}].ratio: allowed {' | '.join(names)}, found {name!r}; add it to the priors, or correct it")
+                raise BadValue(f"evidence[{at}].ratio must be {' | '.join(names)} (got {name!r}); add it to the priors, or correct it")
         before = found.setdefault((row.claim, row.origin), row)
         if dict(before.ratio) != dict(row.ratio):
-            raise BadValue(f"evidence[{at}]: allowed one judgement of {row.claim!r} by one origin, found two; keep one")
+            raise BadValue(f"evidence[{at}] must be one judgement of {row.claim!r} by one origin (got two); keep one")
         if row.trusted > before.trusted:
             found[row.claim, row.origin] = row
     return list(found.values())
@@ -210,9 +210,7 @@ def _range(row: Evidence, name: str) -> tuple[float, float, float]:
     given = row.ratio.get(name, 1.0)
     ends = given if isinstance(given, tuple) else (given, given)
     if not (len(ends) in (2, 3) and all(map(math.isfinite, ends)) and ends[0] > 0 and list(ends) == sorted(ends)):
-        raise BadValue(
-            f"ratio of {row.claim!r} for {name!r}: allowed more than 0 and finite, from low to high, found {given!r}; correct it"
-        )
+        raise BadValue(f"ratio of {row.claim!r} for {name!r} must be more than 0 and finite, from low to high (got {given!r}); correct it")
     low, high = float(ends[0]), float(ends[-1])
     middle = float(ends[1]) if len(ends) == 3 else low if low == high else math.sqrt(low) * math.sqrt(high)
     return low, middle, high

@@ -46,14 +46,14 @@ class Item:
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
-            raise BadValue(f"kind: allowed {' | '.join(KINDS)}, found {self.kind!r}; correct it")
+            raise BadValue(f"kind must be {' | '.join(KINDS)} (got {self.kind!r}); correct it")
         if not isinstance(self.id, str) or not self.id.strip():
-            raise BadValue(f"id: allowed the id of a {self.kind}, found {self.id!r}; write it as the knowledge does")
+            raise BadValue(f"id must be the id of a {self.kind} (got {self.id!r}); write it as the knowledge does")
         if not isinstance(self.report, str):
-            raise BadValue(f"report: allowed a name, found {self.report!r}; name whose information it is")
+            raise BadValue(f"report must be a name (got {self.report!r}); name whose information it is")
         trust(self.reliability, self.credibility)
         if not isinstance(self.costly, bool):
-            raise BadValue(f"costly: allowed True | False, found {self.costly!r}; say whether it is hard to fake")
+            raise BadValue(f"costly must be True | False (got {self.costly!r}); say whether it is hard to fake")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,17 +102,17 @@ def items(observed: Observed) -> tuple[Item, ...]:
         found = []
         for part, ids in observed.items():
             if part not in _PARTS:
-                raise BadValue(f"observed: allowed {' | '.join(_PARTS)}, found {part!r}; correct the name")
+                raise BadValue(f"observed must be {' | '.join(_PARTS)} (got {part!r}); correct the name")
             if isinstance(ids, (str, bytes)) or not isinstance(ids, Iterable):
-                raise BadValue(f"observed[{part!r}]: allowed a list of ids, found {ids!r}; put it in a list")
+                raise BadValue(f"observed[{part!r}] must be a list of ids (got {ids!r}); put it in a list")
             found += [Item(_PARTS[part], name) for name in ids]
         return tuple(found)
     if isinstance(observed, (str, bytes)) or not isinstance(observed, Iterable):
-        raise BadValue(f"observed: allowed a mapping of techniques and software, or items, found {observed!r}; write one of them")
+        raise BadValue(f"observed must be a mapping of techniques and software, or items (got {observed!r}); write one of them")
     listed = tuple(observed)
     wrong = [item for item in listed if not isinstance(item, Item)]
     if wrong:
-        raise BadValue(f"observed: allowed items, found {wrong[0]!r}; write Item(kind, id)")
+        raise BadValue(f"observed must be items (got {wrong[0]!r}); write Item(kind, id)")
     return listed
 
 

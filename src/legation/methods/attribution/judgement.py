@@ -105,17 +105,17 @@ def score_judgements(judgements: Sequence[Judgement], truth: Mapping[str, str]) 
     ids = [one.id for one in judgements]
     twice = [name for name in ids if ids.count(name) > 1]
     if twice:
-        raise BadValue(f"judgements: allowed each id once, found {twice[0]!r} twice; rename one")
+        raise BadValue(f"judgements must have each id once (got {twice[0]!r} twice); rename one")
     strange = [name for name in truth if name not in ids]
     if strange:
-        raise BadValue(f"truth: allowed ids of judgements, found {strange[0]!r}; correct it")
+        raise BadValue(f"truth must be ids of judgements (got {strange[0]!r}); correct it")
     each = []
     for one in judgements:
         if one.id not in truth:
             continue
         right = truth[one.id]
         if right not in one.probability:
-            raise BadValue(f"truth[{one.id!r}]: allowed {' | '.join(one.probability)}, found {right!r}; resolve it as the catch-all")
+            raise BadValue(f"truth[{one.id!r}] must be {' | '.join(one.probability)} (got {right!r}); resolve it as the catch-all")
         given = one.probability[right]
         brier = math.fsum((chance - (name == right)) ** 2 for name, chance in one.probability.items())
         each.append(Score(id=one.id, truth=right, given=given, log_loss=-math.log(max(given, LEAST)), brier=brier))

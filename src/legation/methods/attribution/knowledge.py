@@ -101,11 +101,11 @@ class Knowledge:
 
     def __post_init__(self) -> None:
         if not isinstance(self.groups, Mapping) or not self.groups:
-            raise BadValue(f"groups: allowed a mapping of one group or more, found {self.groups!r}; give each group's record")
+            raise BadValue(f"groups must be a mapping of one group or more (got {self.groups!r}); give each group's record")
         put = functools.partial(object.__setattr__, self)
         put("groups", MappingProxyType({_id("groups", name): _group(name, record) for name, record in self.groups.items()}))
         if not isinstance(self.software, Mapping):
-            raise BadValue(f"software: allowed a mapping of software to its techniques, found {self.software!r}; leave it out")
+            raise BadValue(f"software must be a mapping of software to its techniques (got {self.software!r}); leave it out")
         put("software", MappingProxyType({_id("software", s): _ids(f"software[{s!r}]", used) for s, used in self.software.items()}))
         put("replaced", MappingProxyType(dict(self.replaced)))
         put("names", MappingProxyType(dict(self.names)))
@@ -115,10 +115,10 @@ class Knowledge:
         ):  # fmt: skip
             _between(name, getattr(self, name), low, high, open_low=open_low)
         if not isinstance(self.rho, (int, float)) or not 0 <= self.rho <= 1:
-            raise BadValue(f"rho: allowed 0 to 1, found {self.rho!r}; leave it out for {WITHIN}")
+            raise BadValue(f"rho must be 0 to 1 (got {self.rho!r}); leave it out for {WITHIN}")
         for name, value in zip(type(self.weights).__dataclass_fields__, self.weights.values(), strict=True):
             if not math.isfinite(value):
-                raise BadValue(f"weights.{name}: allowed a finite number, found {value!r}; leave the weights out")
+                raise BadValue(f"weights.{name} must be a finite number (got {value!r}); leave the weights out")
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _again, ({field.name: _plain(getattr(self, field.name)) for field in fields(self)},)
@@ -150,39 +150,39 @@ def _between(name: str, value: object, low: float, high: float, *, open_low: boo
     fits = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
     if not (fits and (low < value if open_low else low <= value) and value < high):  # type: ignore[operator]
         span = f"{'more than' if open_low else 'at least'} {low:g}" + ("" if math.isinf(high) else f" and less than {high:g}")
-        raise BadValue(f"{name}: allowed a finite number, {span}, found {value!r}; leave it out for the default")
+        raise BadValue(f"{name} must be a finite number, {span} (got {value!r}); leave it out for the default")
 
 
 def _id(place: str, name: object) -> str:
     if not isinstance(name, str) or not name.strip():
-        raise BadValue(f"{place}: allowed an id, found {name!r}; write the id of the source")
+        raise BadValue(f"{place} must be an id (got {name!r}); write the id of the source")
     return name
 
 
 def _ids(place: str, found: object) -> tuple[str, ...]:
     if isinstance(found, (str, bytes, Mapping)) or not isinstance(found, Iterable):
-        raise BadValue(f"{place}: allowed a list of names, found {found!r}; put it in a list")
+        raise BadValue(f"{place} must be a list of names (got {found!r}); put it in a list")
     return tuple(sorted({_id(place, name) for name in found}))
 
 
 def _group(name: str, record: object) -> Mapping[str, Mapping[str, Any]]:
     place = f"groups[{name!r}]"
     if not isinstance(record, Mapping) or set(record) - _PARTS:
-        raise BadValue(f"{place}: allowed a mapping with {' | '.join(sorted(_PARTS))}, found {record!r:.80}; correct its keys")
+        raise BadValue(f"{place} must be a mapping with {' | '.join(sorted(_PARTS))} (got {record!r:.80}); correct its keys")
     found: dict[str, Mapping[str, Any]] = {}
     for part in ("techniques", "software"):
         uses = record.get(part, {})
         if not isinstance(uses, Mapping):
-            raise BadValue(f"{place}[{part!r}]: allowed a mapping of ids to reports, found {uses!r:.80}; write {{id: [reports]}}")
+            raise BadValue(f"{place}[{part!r}] must be a mapping of ids to reports (got {uses!r:.80}); write {{id: [reports]}}")
         found[part] = MappingProxyType({_id(place, key): _ids(f"{place}[{part!r}][{key!r}]", by) for key, by in uses.items()})
     sponsors = record.get("sponsor", {})
     if not isinstance(sponsors, Mapping):
-        raise BadValue(f"{place}['sponsor']: allowed a mapping of countries to shares, found {sponsors!r:.80}; write {{country: share}}")
+        raise BadValue(f"{place}['sponsor'] must be a mapping of countries to shares (got {sponsors!r:.80}); write {{country: share}}")
     for country, share in sponsors.items():
         _id(f"{place}['sponsor']", country)
         if not isinstance(share, (int, float)) or isinstance(share, bool) or not 0 <= share <= 1:
-            raise BadValue(f"{place}['sponsor'][{country!r}]: allowed 0 to 1, found {share!r}; write the share as 0.8")
+            raise BadValue(f"{place}['sponsor'][{country!r}] must be 0 to 1 (got {share!r}); write the share as 0.8")
     if math.fsum(sponsors.values()) > 1 + 1e-9:
-        raise BadValue(f"{place}['sponsor']: allowed at most 1 together, found {math.fsum(sponsors.values()):g}; lower the shares")
+        raise BadValue(f"{place}['sponsor'] must be at most 1 together (got {math.fsum(sponsors.values()):g}); lower the shares")
     found["sponsor"] = MappingProxyType(dict(sorted(sponsors.items())))
     return MappingProxyType(found)

@@ -63,9 +63,9 @@ def look(chance: Mapping[str, float], found: Mapping[str, float], *, usual: floa
     """
     for name, value in {**found, "usual": usual}.items():
         if name not in chance and name != "usual":
-            raise BadValue(f"found: allowed {' | '.join(chance)}, found {name!r}; correct it")
+            raise BadValue(f"found must be {' | '.join(chance)} (got {name!r}); correct it")
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < 1:
-            raise BadValue(f"found[{name!r}]: allowed more than 0 and less than 1, found {value!r}; no look excludes for certain")
+            raise BadValue(f"found[{name!r}] must be more than 0 and less than 1 (got {value!r}); no look excludes for certain")
     now = update(chance, {})
     there = {name: float(found.get(name, usual)) for name in now}
     absent = {name: 1 - value for name, value in there.items()}

@@ -177,18 +177,18 @@ def log_prior(level: Floats, knowledge: Knowledge, prior: Mapping[str, float] | 
         unlisted = knowledge.unlisted
     else:
         if not isinstance(prior, Mapping):
-            raise BadValue(f"prior: allowed a mapping of groups to chances, found {prior!r}; leave it out for that of the knowledge")
+            raise BadValue(f"prior must be a mapping of groups to chances (got {prior!r}); leave it out for that of the knowledge")
         for name, value in prior.items():
             if name != UNLISTED and name not in knowledge.groups:
-                raise BadValue(f"prior: allowed the groups of the knowledge | {UNLISTED}, found {name!r}; correct the id")
+                raise BadValue(f"prior must be the groups of the knowledge | {UNLISTED} (got {name!r}); correct the id")
             if isinstance(value, bool) or not isinstance(value, (int, float)) or not np.isfinite(value) or value < 0:
-                raise BadValue(f"prior[{name!r}]: allowed a finite number, 0 or more, found {value!r}; correct it")
+                raise BadValue(f"prior[{name!r}] must be a finite number, 0 or more (got {value!r}); correct it")
         listed = np.array([float(prior.get(name, 0.0)) for name in groups])
         unlisted = float(prior.get(UNLISTED, knowledge.unlisted))
         if not listed.sum() > 0:
-            raise BadValue("prior: allowed a chance above 0 for one group or more, found none; name the groups")
+            raise BadValue("prior must be a chance above 0 for one group or more (got none); name the groups")
         if UNLISTED in prior and abs(listed.sum() + unlisted - 1) > 1e-6:
-            raise BadValue(f"prior: allowed chances that add up to 1 with {UNLISTED}, found {listed.sum() + unlisted:.6g}; add what lacks")
+            raise BadValue(f"prior must be chances that add up to 1 with {UNLISTED} (got {listed.sum() + unlisted:.6g}); add what lacks")
     with np.errstate(divide="ignore"):
         return np.asarray(np.log(np.append(listed / listed.sum() * (1 - unlisted), unlisted)), np.float64)
 

@@ -105,13 +105,13 @@ def responsibility(state: str, answers: Mapping[str, tuple[str, str]] | None = N
     given = dict(answers or {})
     for test, (answer, reason) in given.items():
         if test not in TESTS:
-            raise BadValue(f"answers: allowed {' | '.join(TESTS)}, found {test!r}; correct the name of the test")
+            raise BadValue(f"answers must be {' | '.join(TESTS)} (got {test!r}); correct the name of the test")
         if answer not in ANSWERS:
-            raise BadValue(f"answers[{test!r}]: allowed {' | '.join(ANSWERS)}, found {answer!r}; it is open where nobody knows")
+            raise BadValue(f"answers[{test!r}] must be {' | '.join(ANSWERS)} (got {answer!r}); it is open where nobody knows")
         if answer != "open" and not reason.strip():
-            raise BadValue(f"answers[{test!r}]: allowed an answer with its reason, found none; name the fact, or leave it open")
+            raise BadValue(f"answers[{test!r}] must be an answer with its reason (got none); name the fact, or leave it open")
     if spectrum is not None and spectrum not in SPECTRUM:
-        raise BadValue(f"spectrum: allowed {' | '.join(SPECTRUM)}, found {spectrum!r}; leave it out where nobody knows")
+        raise BadValue(f"spectrum must be {' | '.join(SPECTRUM)} (got {spectrum!r}); leave it out where nobody knows")
     tests = tuple(Answered(test=test, source=source, answer=given.get(test, ("open", ""))[0], reason=given.get(test, ("open", ""))[1])
                   for test, source in TESTS.items())  # fmt: skip
     first = [one.answer for one in tests if one.test in _ATTRIBUTING]

@@ -23,7 +23,7 @@ def line(values: npt.ArrayLike, what: str, *, low: float = 0.0, high: float = 10
     """
     found = _array(values, what)
     if found.ndim != 1 or not len(found):
-        raise BadValue(f"{what}: allowed one number for each actor, shape (n,), found shape {found.shape}; give them in one row")
+        raise BadValue(f"{what} must be one number for each actor, shape (n,) (got shape {found.shape}); give them in one row")
     return _within(found, what, low, high)
 
 
@@ -32,13 +32,13 @@ def checked(position: npt.ArrayLike, salience: npt.ArrayLike, power: npt.ArrayLi
     at, care = (_array(values, what) for values, what in ((position, "position"), (salience, "salience")))
     at, care = (values[:, None] if values.ndim == 1 else values for values in (at, care))
     if at.ndim != 2 or not at.size or at.shape != care.shape:
-        raise BadValue(f"position, salience: allowed one shape (n actors, d issues), found {at.shape} and {care.shape}; give both alike")
+        raise BadValue(f"position, salience must be one shape (n actors, d issues) (got {at.shape} and {care.shape}); give both alike")
     at, care = _within(at, "position", 0.0, 100.0), _within(care, "salience", 0.0, 100.0)
     weight = powers(power, len(at))
     for actor in np.flatnonzero(care.sum(axis=1) > 100 + 1e-9)[:1].tolist():
-        raise BadValue(f"salience of actor {actor}: allowed at most 100 over all issues, found {care[actor].sum():g}; share 100 among them")
+        raise BadValue(f"salience of actor {actor} must be at most 100 over all issues (got {care[actor].sum():g}); share 100 among them")
     for actor in np.flatnonzero(care.sum(axis=1) <= 0)[:1].tolist():
-        raise BadValue(f"salience of actor {actor}: allowed above 0 on one issue at least, found 0 on all; leave out who does not care")
+        raise BadValue(f"salience of actor {actor} must be above 0 on one issue at least (got 0 on all); leave out who does not care")
     return at, care, weight
 
 
@@ -46,9 +46,9 @@ def powers(power: npt.ArrayLike, n: int) -> Floats:
     """Return a positive power for each of ``n`` actors, in any unit."""
     weight = line(power, "power", low=0.0, high=np.inf)
     if len(weight) != n:
-        raise BadValue(f"power: allowed one number for each of {n} actors, found {len(weight)}; give one for each")
+        raise BadValue(f"power must be one number for each of {n} actors (got {len(weight)}); give one for each")
     for actor in np.flatnonzero(weight <= 0)[:1].tolist():
-        raise BadValue(f"power of actor {actor}: allowed above 0, found {weight[actor]:g}; leave out who has none")
+        raise BadValue(f"power of actor {actor} must be above 0 (got {weight[actor]:g}); leave out who has none")
     return weight
 
 
@@ -71,11 +71,11 @@ def _array(values: npt.ArrayLike, what: str) -> Floats:
     try:
         return np.array(values, dtype=np.float64)
     except (TypeError, ValueError) as error:
-        raise BadValue(f"{what}: allowed numbers, found {str(error)[:80]}; correct the table") from error
+        raise BadValue(f"{what} must be numbers (got {str(error)[:80]}); correct the table") from error
 
 
 def _within(found: Floats, what: str, low: float, high: float) -> Floats:
     bad = ~np.isfinite(found) | (found < low) | (found > high)
     for place in np.argwhere(bad)[:1].tolist():
-        raise BadValue(f"{what} of actor {place[0]}: allowed {low:g} to {high:g}, found {found[tuple(place)]:g}; correct it")
+        raise BadValue(f"{what} of actor {place[0]} must be {low:g} to {high:g} (got {found[tuple(place)]:g}); correct it")
     return found

@@ -144,7 +144,7 @@ def win_set_2d(
     game, at = placed(rule, position, reduction)
     here, counts = pair(text, "text"), pair(weight, "weight")
     if min(counts) <= 0:
-        raise BadValue(f"weight: allowed two numbers above 0, found {tuple(weight)!r}; leave an issue that does not count out")
+        raise BadValue(f"weight must be two numbers above 0 (got {tuple(weight)!r}); leave an issue that does not count out")
     scale = np.sqrt(np.array(counts))
     points = at * scale - np.array(here) * scale
     petals, double = [], 0.0

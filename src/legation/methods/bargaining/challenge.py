@@ -123,11 +123,11 @@ def challenge(
     weight = powers(power, len(at))
     weighted_median(np.zeros(len(at)), care, weight)  # says what is wrong with them
     if variant not in VARIANTS:
-        raise BadValue(f"variant: allowed {' | '.join(VARIANTS)}, found {variant!r}; see legation.methods.bargaining.challenge")
+        raise BadValue(f"variant must be {' | '.join(VARIANTS)} (got {variant!r}); see legation.methods.bargaining.challenge")
     if isinstance(status_quo, bool) or not isinstance(status_quo, numbers.Real) or not 0 <= status_quo <= 1:
-        raise BadValue(f"status_quo: allowed 0 to 1, found {status_quo!r}; 1 where nothing changes without a challenge")
+        raise BadValue(f"status_quo must be 0 to 1 (got {status_quo!r}); 1 where nothing changes without a challenge")
     if isinstance(rounds, bool) or not isinstance(rounds, numbers.Integral) or rounds < 1:
-        raise BadValue(f"rounds: allowed a whole number, 1 or more, found {rounds!r}; 10 is usual")
+        raise BadValue(f"rounds must be a whole number, 1 or more (got {rounds!r}); 10 is usual")
     first, group = alike(at, care) if variant == "coherent" else (np.arange(len(at)), np.arange(len(at)))
     at, care, weight = at[first], care[first], np.bincount(group, weight)
     stake, votes, scale = care / 100, weight * care / 100, float(np.ptp(at))

@@ -121,14 +121,14 @@ def drawn(position: npt.ArrayLike, salience: npt.ArrayLike, power: npt.ArrayLike
     at, care, might = _ranges(position, "position", 100.0), _ranges(salience, "salience", 100.0), _ranges(power, "power", np.inf)
     if not len(at) or not len(at) == len(care) == len(might):
         raise BadValue(
-            f"position, salience, power: allowed one range for each actor, found {len(at)}, {len(care)} and {len(might)}; give one for each"
+            f"position, salience, power must be one range for each actor (got {len(at)}, {len(care)} and {len(might)}); give one for each"
         )
     for found, what in ((care, "salience"), (might, "power")):
         if not found[:, 2].any():
-            raise BadValue(f"{what}: allowed above 0 for one actor at least, found 0 for all; nobody would bargain on such an issue")
+            raise BadValue(f"{what} must be above 0 for one actor at least (got 0 for all); nobody would bargain on such an issue")
     for value, what, least in ((draws, "draws", 1), (seed, "seed", 0)):
         if isinstance(value, bool) or not isinstance(value, int) or value < least:
-            raise BadValue(f"{what}: allowed a whole number, {least} or more, found {value!r}; 10000 draws are usual")
+            raise BadValue(f"{what} must be a whole number, {least} or more (got {value!r}); 10000 draws are usual")
     chance = np.random.default_rng(seed).random((3, draws, len(at)))
     top = float(might.max())
     return Draws(
@@ -161,11 +161,11 @@ def _ranges(values: npt.ArrayLike, what: str, top: float) -> Floats:
     try:
         found = np.array(values, np.float64)
     except (TypeError, ValueError) as error:
-        raise BadValue(f"{what}: allowed numbers, found {str(error)[:80]}; correct the table") from error
+        raise BadValue(f"{what} must be numbers (got {str(error)[:80]}); correct the table") from error
     if found.ndim != 2 or found.shape[1] != 3:
-        raise BadValue(f"{what}: allowed low, value and high for each actor, shape (n, 3), found {found.shape}; give three in a row")
+        raise BadValue(f"{what} must be low, value and high for each actor, shape (n, 3) (got {found.shape}); give three in a row")
     bad = ~np.isfinite(found).all(axis=1) | (found[:, 0] < 0) | (found[:, 2] > top) | (np.diff(found, axis=1) < 0).any(axis=1)
     for actor in np.flatnonzero(bad)[:1].tolist():
         numbers = ", ".join(f"{number:g}" for number in found[actor])
-        raise BadValue(f"{what} of actor {actor}: allowed low, value and high rising from 0 to {top:g}, found {numbers}; correct it")
+        raise BadValue(f"{what} of actor {actor} must be low, value and high rising from 0 to {top:g} (got {numbers}); correct it")
     return found

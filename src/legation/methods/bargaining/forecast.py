@@ -112,9 +112,9 @@ def forecast(
     (55.0, 15, True)
     """
     if isinstance(model_error, bool) or not isinstance(model_error, (int, float)) or not 0 <= model_error <= 100:
-        raise BadValue(f"model_error: allowed 0 to 100 points, found {model_error!r}; 37 is what several hundred issues show")
+        raise BadValue(f"model_error must be 0 to 100 points (got {model_error!r}); 37 is what several hundred issues show")
     if isinstance(model_draws, bool) or not isinstance(model_draws, int) or model_draws < 0:
-        raise BadValue(f"model_draws: allowed a whole number, 0 or more, found {model_draws!r}; 100 is usual")
+        raise BadValue(f"model_draws must be a whole number, 0 or more (got {model_draws!r}); 100 is usual")
     weight = found.weight
     share = weight / weight.sum(axis=1, keepdims=True)
     means = np.einsum("kn,kn->k", share, found.position)

@@ -146,7 +146,7 @@ def levers(
     likely, costs = _known(chance, "chance", n, 1.0), _known(effort, "effort", n, np.inf)
     for kind in without or {}:
         if kind not in KINDS:
-            raise BadValue(f"without: allowed {' | '.join(KINDS)}, found {kind!r}; leave it out")
+            raise BadValue(f"without must be {' | '.join(KINDS)} (got {kind!r}); leave it out")
     left_out = {kind: np.broadcast_to(np.asarray((without or {}).get(kind, False), bool), n) for kind in KINDS}
     moves = Moves(found, target, step)
     rows: list[Lever] = []
@@ -199,7 +199,7 @@ def _ordered(rows: Sequence[Lever]) -> tuple[Lever, ...]:
 
 def _within(value: float, what: str, low: float, high: float) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
-        raise BadValue(f"{what}: allowed {low:g} to {high:g}, found {value!r}; correct it")
+        raise BadValue(f"{what} must be {low:g} to {high:g} (got {value!r}); correct it")
     return float(value)
 
 
@@ -209,7 +209,7 @@ def _known(values: npt.ArrayLike | None, what: str, n: int, top: float) -> Float
         return np.full(n, np.nan)
     found = np.array(values, np.float64)
     if found.shape != (n,):
-        raise BadValue(f"{what}: allowed one number for each of {n} actors, found shape {found.shape}; put nan where it is not known")
+        raise BadValue(f"{what} must be one number for each of {n} actors (got shape {found.shape}); put nan where it is not known")
     for actor in np.flatnonzero((found < 0) | (found > top))[:1].tolist():
-        raise BadValue(f"{what} of actor {actor}: allowed 0 to {top:g}, or nan, found {found[actor]:g}; correct it")
+        raise BadValue(f"{what} of actor {actor} must be 0 to {top:g}, or nan (got {found[actor]:g}); correct it")
     return found

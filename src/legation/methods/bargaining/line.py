@@ -148,7 +148,7 @@ def agenda_setter(
     20.0
     """
     if proposer not in position:
-        raise BadValue(f"proposer: allowed somebody with a position, found {proposer!r}; give {proposer} a position")
+        raise BadValue(f"proposer must be somebody with a position (got {proposer!r}); give {proposer} a position")
     game, at = _checked(rule, position, reduction)
     here, ideal = _number(status_quo, "status_quo"), _number(position[proposer], f"position of {proposer}")
     right, left = _furthest(game, at)
@@ -175,11 +175,11 @@ def _checked(rule: Rule, position: Mapping[str, float], reduction: Reduction) ->
     game = game_of(rule, reduction)
     without = [name for name in game.members if name not in position]
     if without:
-        raise BadValue(f"position: allowed one for every member of the rule, found none for {without[0]}; add it")
+        raise BadValue(f"position must be one for every member of the rule (got none for {without[0]}); add it")
     return game, tuple(_number(position[name], f"position of {name}") for name in game.members)
 
 
 def _number(value: float, what: str) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-        raise BadValue(f"{what}: allowed a finite number, found {value!r}; correct it")
+        raise BadValue(f"{what} must be a finite number (got {value!r}); correct it")
     return float(value)

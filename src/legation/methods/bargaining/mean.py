@@ -89,8 +89,8 @@ def weighted_median(position: npt.ArrayLike, salience: npt.ArrayLike, power: npt
 def _weighted(position: npt.ArrayLike, salience: npt.ArrayLike, power: npt.ArrayLike) -> tuple[Floats, Floats]:
     at, care = line(position, "position"), line(salience, "salience")
     if len(care) != len(at):
-        raise BadValue(f"salience: allowed one number for each of {len(at)} actors, found {len(care)}; give one for each")
+        raise BadValue(f"salience must be one number for each of {len(at)} actors (got {len(care)}); give one for each")
     weight = care * powers(power, len(at))
     if not weight.any():
-        raise BadValue("salience: allowed above 0 for one actor at least, found 0 for all; nobody would bargain on such an issue")
+        raise BadValue("salience must be above 0 for one actor at least (got 0 for all); nobody would bargain on such an issue")
     return at, weight

@@ -93,7 +93,7 @@ def placed(rule: Rule, position: Mapping[str, Sequence[float]], reduction: Reduc
     game = game_of(rule, reduction)
     for name in game.members:
         if name not in position:
-            raise BadValue(f"position: allowed one for every member of the rule, found none for {name}; add it")
+            raise BadValue(f"position must be one for every member of the rule (got none for {name}); add it")
     return game, np.array([pair(position[name], f"position of {name}") for name in game.members], np.float64)
 
 
@@ -102,9 +102,9 @@ def pair(values: Sequence[float], what: str) -> Point:
     try:
         found = tuple(float(value) for value in values)
     except (TypeError, ValueError) as error:
-        raise BadValue(f"{what}: allowed two finite numbers, found {values!r}; give one for each issue") from error
+        raise BadValue(f"{what} must be two finite numbers (got {values!r}); give one for each issue") from error
     if len(found) != 2 or not all(map(math.isfinite, found)):
-        raise BadValue(f"{what}: allowed two finite numbers, found {values!r}; give one for each issue")
+        raise BadValue(f"{what} must be two finite numbers (got {values!r}); give one for each issue")
     return found[0], found[1]
 
 

@@ -90,6 +90,6 @@ def _parted(position: Mapping[str, float] | Mapping[str, Sequence[float]]) -> tu
     numbers = {name: at for name, at in position.items() if name not in pairs}
     if pairs and numbers:
         raise BadValue(
-            f"position of {next(iter(numbers))}: allowed two numbers as of {next(iter(pairs))}, found one; give both issues to all"
+            f"position of {next(iter(numbers))} must be two numbers as of {next(iter(pairs))} (got one); give both issues to all"
         )
     return pairs, numbers  # type: ignore[return-value]  # told apart above

@@ -97,7 +97,7 @@ def spatial_model(
     """
     at, care, weight = checked(position, salience, power)
     if isinstance(turns, bool) or not isinstance(turns, numbers.Integral) or turns < 1:
-        raise BadValue(f"turns: allowed a whole number, 1 or more, found {turns!r}; 10 is usual")
+        raise BadValue(f"turns must be a whole number, 1 or more (got {turns!r}); 10 is usual")
     first, group = alike(at, care)
     part = weight / np.bincount(group, weight)[group]
     here, care, weight = at[first] / 100, care[first] / 100, np.bincount(group, weight)

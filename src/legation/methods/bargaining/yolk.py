@@ -91,7 +91,7 @@ def yolk(rule: Rule, position: Mapping[str, Sequence[float]], *, reduction: Redu
     """
     game, at = placed(rule, position, reduction)
     if not _is_majority(game):
-        raise BadValue("rule: allowed a simple majority of members with one vote each, found another; the yolk is not defined for it here")
+        raise BadValue("rule must be a simple majority of members with one vote each (got another); the yolk is not defined for it here")
     found = arcs(game, at)
     directions, bars = _ends(found, at)
     for _ in range(_ROUNDS):

@@ -126,7 +126,7 @@ def _found(
     otherwise: str,
 ) -> Cheapest:
     if isinstance(best, bool) or not isinstance(best, numbers.Integral) or best < 1:
-        raise BadValue(f"best: allowed a whole number, 1 or more, found {best!r}; say how many coalitions are sought")
+        raise BadValue(f"best must be a whole number, 1 or more (got {best!r}); say how many coalitions are sought")
     members = members_of(rule)
     cast = dict.fromkeys(members, otherwise) if votes is None else votes_cast(rule, votes)
     moves = {name: _moves(name, given, usual, members) for name, given in cost.items()}
@@ -144,11 +144,11 @@ def _found(
 
 def _moves(name: str, given: float | Mapping[str, float], usual: str, members: tuple[str, ...]) -> dict[str, float]:
     if name not in members:
-        raise BadValue(f"cost of {name}: allowed members of the rule, found {name!r}; the rule names {', '.join(members[:5])}...")
+        raise BadValue(f"cost of {name} must be members of the rule (got {name!r}); the rule names {', '.join(members[:5])}...")
     to = dict(given) if isinstance(given, Mapping) else {usual: given}
     for vote, price in to.items():
         if vote not in VOTES:
-            raise BadValue(f"cost of {name}: allowed votes {' | '.join(VOTES)}, found {vote!r}; correct the change")
+            raise BadValue(f"cost of {name} must be votes {' | '.join(VOTES)} (got {vote!r}); correct the change")
         if isinstance(price, bool) or not isinstance(price, numbers.Real) or not math.isfinite(price) or price < 0:
-            raise BadValue(f"cost of {name}: allowed a number, 0 or more, found {price!r}; leave out who does not change at any cost")
+            raise BadValue(f"cost of {name} must be a number, 0 or more (got {price!r}); leave out who does not change at any cost")
     return {vote: float(price) for vote, price in to.items()}

@@ -106,11 +106,11 @@ def leaving(
     care = _column(salience, "salience", n)
     own, theirs = (_column(given, what, n, 1.0) for given, what in ((inside, "inside"), (outside, "outside")))
     if not 0 <= text <= 100:
-        raise BadValue(f"text: allowed 0 to 100, found {text!r}; place it on the scale of the positions")
+        raise BadValue(f"text must be 0 to 100 (got {text!r}); place it on the scale of the positions")
     for member in np.flatnonzero((lowest > at) | (highest < at))[:1].tolist():
         raise BadValue(
-            f"range of member {member}: allowed one that holds its position {at[member]:g}, found {lowest[member]:g} to "
-            f"{highest[member]:g}; correct the range"
+            f"range of member {member} must be one that holds its position {at[member]:g} (got {lowest[member]:g} to "
+            f"{highest[member]:g}); correct the range"
         )
     worse = np.abs(at - text) - np.abs(at - other)
     pull = theirs - own
@@ -148,9 +148,7 @@ def _crossed(red_line: npt.ArrayLike | None, text: float, n: int) -> npt.NDArray
         return np.zeros(n, bool)
     bounds = np.asarray(red_line, np.float64)
     if bounds.shape != (n, 2) or (bounds[:, 0] > bounds[:, 1]).any():
-        raise BadValue(
-            f"red_line: allowed a lowest and a highest text for each of {n} members, found shape {bounds.shape}; nan is no bound"
-        )
+        raise BadValue(f"red_line must be a lowest and a highest text for each of {n} members (got shape {bounds.shape}); nan is no bound")
     return np.asarray((text < bounds[:, 0]) | (text > bounds[:, 1]))
 
 
@@ -161,9 +159,9 @@ def _column(values: npt.ArrayLike | None, what: str, n: int | None, most: float 
     if n is not None and found.ndim == 0:
         found = np.full(n, found)
     if found.ndim != 1 or (n is not None and len(found) != n) or not len(found):
-        raise BadValue(f"{what}: allowed one number for each member, found shape {found.shape}; nan where it is not known")
+        raise BadValue(f"{what} must be one number for each member (got shape {found.shape}); nan where it is not known")
     for member in np.flatnonzero((found < 0) | (found > most) | np.isinf(found))[:1].tolist():
-        raise BadValue(f"{what} of member {member}: allowed 0 to {most:g}, found {found[member]:g}; correct it")
+        raise BadValue(f"{what} of member {member} must be 0 to {most:g} (got {found[member]:g}); correct it")
     return found
 
 

@@ -125,23 +125,23 @@ def paths_to_pass(
     (0.25, 0.5, Step(member='C', probability=0.75))
     """
     if aim not in ("adopt", "defeat"):
-        raise BadValue(f"aim: allowed adopt | defeat, found {aim!r}; say which outcome is ours")
+        raise BadValue(f"aim must be adopt | defeat (got {aim!r}); say which outcome is ours")
     if not (isinstance(level, (int, float)) and 0 < level < 1):
-        raise BadValue(f"level: allowed above 0 and below 1, found {level!r}; 0.9 is usual")
+        raise BadValue(f"level must be above 0 and below 1 (got {level!r}); 0.9 is usual")
     if isinstance(steps, bool) or not isinstance(steps, int) or steps < 0:
-        raise BadValue(f"steps: allowed a whole number, 0 or more, found {steps!r}; say how long the path may be")
+        raise BadValue(f"steps must be a whole number, 0 or more (got {steps!r}); say how long the path may be")
     words = [*codes]
     if "yes" not in words or "no" not in words:
-        raise BadValue(f"codes: allowed names of votes with yes and no among them, found {', '.join(words)}; name the vote of each code")
+        raise BadValue(f"codes must be names of votes with yes and no among them (got {', '.join(words)}); name the vote of each code")
     names = [*members]
     strange = [name for name in open_to or () if name not in set(names)]
     if strange:
-        raise BadValue(f"open_to: allowed members, found {strange[0]!r}; the drawings are of {', '.join(names[:5])}...")
+        raise BadValue(f"open_to must be members (got {strange[0]!r}); the drawings are of {', '.join(names[:5])}...")
     count = counter(rule, names, words)
     cast = np.asarray(votes)
     passes = count.passed(cast)
     if not len(passes):
-        raise BadValue("votes: allowed one drawing or more, found none; draw some")
+        raise BadValue("votes must be one drawing or more (got none); draw some")
     yes, no = words.index("yes"), words.index("no")
     with_yes, with_no = count.passed_if(cast, yes).mean(axis=0), count.passed_if(cast, no).mean(axis=0)
     margin = (cast == yes).sum(axis=1) - (cast == no).sum(axis=1)

@@ -40,9 +40,9 @@ class Agent:
 
     def __post_init__(self) -> None:
         if self.notion not in DEFAULT:
-            raise BadValue(f"notion: allowed {' | '.join(DEFAULT)}, found {self.notion!r}; choose one")
+            raise BadValue(f"notion must be {' | '.join(DEFAULT)} (got {self.notion!r}); choose one")
         if isinstance(self.ahead, bool) or not isinstance(self.ahead, int) or not 0 <= self.ahead <= _FARTHEST:
-            raise BadValue(f"ahead: allowed 0 to {_FARTHEST} moves, found {self.ahead!r}; say how far the agent looks")
+            raise BadValue(f"ahead must be 0 to {_FARTHEST} moves (got {self.ahead!r}); say how far the agent looks")
 
 
 class Minds:

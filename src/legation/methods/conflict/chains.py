@@ -142,7 +142,7 @@ def chains(
     from legation.methods.conflict import chain_kernel
 
     if most is not None and (isinstance(most, bool) or not isinstance(most, int) or most < 0):
-        raise BadValue(f"most: allowed a whole number of moves, 0 or more, found {most!r}; leave it out for no limit")
+        raise BadValue(f"most must be a whole number of moves, 0 or more (got {most!r}); leave it out for no limit")
     begin = g.state(start)
     movers = tuple(sorted({g.number(name) for name in (g.decision_makers if decision_makers is None else decision_makers)}))
     net = g.network

@@ -98,7 +98,7 @@ def coalition_stability(
     everybody = range(len(g.decision_makers))
     if coalitions is None:
         if 2 ** len(everybody) > _MOST_COALITIONS:
-            raise BadValue(f"coalitions: allowed {_MOST_COALITIONS}, found 2^{len(everybody)}; name those that could act together")
+            raise BadValue(f"coalitions must be {_MOST_COALITIONS} (got 2^{len(everybody)}); name those that could act together")
         groups = [h for size in everybody for h in itertools.combinations(everybody, size + 1)]
     else:
         groups = [_members(g, names) for names in coalitions]
@@ -133,7 +133,7 @@ def coalition_improvements(g: GraphModel, coalition: Sequence[str], state: int |
 
 def _members(g: GraphModel, names: Sequence[str]) -> tuple[int, ...]:
     if isinstance(names, str) or not len(names):
-        raise BadValue(f"coalition: allowed a list of one decision maker or more, found {names!r}; say who moves together")
+        raise BadValue(f"coalition must be a list of one decision maker or more (got {names!r}); say who moves together")
     return tuple(sorted({g.number(name) for name in names}))
 
 

@@ -21,7 +21,7 @@ MOST = 2048
 def fits(g: GraphModel) -> None:
     """Pass where tables of the model fit, else raise BadValue."""
     if g.count > MOST:
-        raise BadValue(f"states: allowed {MOST} for this analysis, found {g.count}; rule out states that cannot be")
+        raise BadValue(f"states must be {MOST} for this analysis (got {g.count}); rule out states that cannot be")
 
 
 def reached_by(g: GraphModel, movers: Sequence[int], *, improving: bool) -> Table:

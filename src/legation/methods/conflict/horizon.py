@@ -63,9 +63,9 @@ def limited_moves(g: GraphModel, moves: int) -> Horizon:
     [(3,), (0, 3), (0, 3)]
     """
     if len(g.decision_makers) != 2:
-        raise BadValue(f"decision makers: allowed 2, found {len(g.decision_makers)}; choose the two sides, or ask for another notion")
+        raise BadValue(f"decision makers must be 2 (got {len(g.decision_makers)}); choose the two sides, or ask for another notion")
     if isinstance(moves, bool) or not isinstance(moves, int) or not 1 <= moves <= 1000:
-        raise BadValue(f"moves: allowed 1 to 1000, found {moves!r}; say how far both look")
+        raise BadValue(f"moves must be 1 to 1000 (got {moves!r}); say how far both look")
     ways = [[g.network.moves(i, s) for s in range(g.count)] for i in (0, 1)]
     ends = np.tile(np.arange(g.count, dtype=np.int32), (2, 1))
     tied = False

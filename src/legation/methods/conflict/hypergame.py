@@ -68,7 +68,7 @@ def hypergame(real: GraphModel, views: Mapping[str, GraphModel], notions: Sequen
     """
     unknown = [name for name in views if name not in real.decision_makers]
     if unknown:
-        raise BadValue(f"views: allowed decision makers {' | '.join(real.decision_makers)}, found {unknown[0]!r}; correct the name")
+        raise BadValue(f"views must be decision makers {' | '.join(real.decision_makers)} (got {unknown[0]!r}); correct the name")
     form = _form(real, "real")
     notions = read_notions(notions, NOTIONS)
     sees = np.empty((len(real.decision_makers), real.count), np.int64)
@@ -91,7 +91,7 @@ def hypergame(real: GraphModel, views: Mapping[str, GraphModel], notions: Sequen
 
 def _form(g: GraphModel, place: str) -> OptionForm:
     if g.options is None:
-        raise BadValue(f"game of {place}: allowed a model in option form, found one of matrices; make the model by from_options")
+        raise BadValue(f"game of {place} must be a model in option form (got one of matrices); make the model by from_options")
     return g.options
 
 

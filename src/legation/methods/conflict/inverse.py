@@ -111,9 +111,9 @@ def preferences_for(g: GraphModel, state: int | str, notion: str, *, keep: Colle
     False
     """
     if notion not in DEFAULT:
-        raise BadValue(f"notion: allowed {' | '.join(DEFAULT)}, found {notion!r}; choose one")
+        raise BadValue(f"notion must be {' | '.join(DEFAULT)} (got {notion!r}); choose one")
     if not effort > 0:
-        raise BadValue(f"effort: allowed a number above 0, found {effort!r}; say how long to search")
+        raise BadValue(f"effort must be a number above 0 (got {effort!r}); say how long to search")
     at, kept = g.state(state), {g.number(name) for name in keep}
     needed = _risen(g, at, _WEAKER.get(notion, notion), kept)
     if not needed:

@@ -68,15 +68,13 @@ class GraphModel:
         makers = tuple(self.decision_makers)
         _check_names(makers)
         if len(self.payoffs) != len(makers):
-            raise BadValue(
-                f"payoffs: allowed one list for each of {len(makers)} decision makers, found {len(self.payoffs)}; add what lacks"
-            )
+            raise BadValue(f"payoffs must be one list for each of {len(makers)} decision makers (got {len(self.payoffs)}); add what lacks")
         count = len(self.options.codes) if self.options else _states(self.moves, self.payoffs)
         if not count:
-            raise BadValue("payoffs: allowed one state or more, found none; name the states that can be")
+            raise BadValue("payoffs must be one state or more (got none); name the states that can be")
         if count * len(makers) > _MOST_CELLS:
             raise BadValue(
-                f"states: allowed {_MOST_CELLS} states times decision makers (about 1 GB), found {count} times {len(makers)}; rule out "
+                f"states must be {_MOST_CELLS} states times decision makers (about 1 GB) (got {count} times {len(makers)}); rule out "
                 "states that cannot be, or join options that go together"
             )
         ranks = np.stack([ranks_of_payoffs(p, count, f"payoffs of {m}") for p, m in zip(self.payoffs, makers, strict=True)])
@@ -147,7 +145,7 @@ class GraphModel:
         [1, 0, 3, 2, 1, 0]
         """
         if not options:
-            raise BadValue("options: allowed one decision maker or more, found none; say who can choose what")
+            raise BadValue("options must be one decision maker or more (got none); say who can choose what")
         form = option_form(options, feasible, tuple(rules), direction or {})
         told = {"rankings": rankings or {}, "statements": statements or {}, "payoffs": payoffs or {}}
         return cls(decision_makers=tuple(options), moves=(), payoffs=_preferences(tuple(options), form, told), options=form)
@@ -160,7 +158,7 @@ class GraphModel:
     def number(self, decision_maker: str) -> int:
         """Return the number of a decision maker, from 0."""
         if decision_maker not in self.decision_makers:
-            raise BadValue(f"decision maker: allowed {' | '.join(self.decision_makers)}, found {decision_maker!r}; correct the name")
+            raise BadValue(f"decision maker must be {' | '.join(self.decision_makers)} (got {decision_maker!r}); correct the name")
         return tuple(self.decision_makers).index(decision_maker)
 
     def rank(self, decision_maker: str) -> Ints:
@@ -187,7 +185,7 @@ class GraphModel:
             return found
         if isinstance(given, (int, np.integer)) and not isinstance(given, bool) and 0 <= given < self.count:
             return int(given)
-        raise BadValue(f"state: allowed 0 to {self.count - 1}, or the bit string of a feasible state, found {given!r}; correct it")
+        raise BadValue(f"state must be 0 to {self.count - 1}, or the bit string of a feasible state (got {given!r}); correct it")
 
     def with_payoffs(self, payoffs: Sequence[npt.ArrayLike]) -> GraphModel:
         """Return the same moves with other preferences."""
@@ -197,35 +195,35 @@ class GraphModel:
 def _check_names(makers: tuple[str, ...]) -> None:
     wrong = [name for name in makers if not isinstance(name, str) or not name.strip()]
     if not makers or wrong:
-        raise BadValue(f"decision makers: allowed one name or more, found {wrong[0] if wrong else 'none'!r}; name each")
+        raise BadValue(f"decision makers must be one name or more (got {wrong[0] if wrong else 'none'!r}); name each")
     if len(set(makers)) < len(makers):
-        raise BadValue(f"decision makers: allowed each name once, found {', '.join(makers)}; name them apart")
+        raise BadValue(f"decision makers must have each name once (got {', '.join(makers)}); name them apart")
 
 
 def _states(moves: Sequence[npt.ArrayLike], payoffs: Sequence[npt.ArrayLike]) -> int:
     """Return how many states a model in matrix form has: as many as there are payoffs, of those that differ as many as there are moves."""
     lengths = [len(given) for given in payoffs if isinstance(given, Sized)]
     if not lengths:
-        raise BadValue("payoffs: allowed one number for each state, found no list; give them by state")
+        raise BadValue("payoffs must be one number for each state (got no list); give them by state")
     rows = [len(given) for given in moves[:1] if isinstance(given, Sized)]
     return rows[0] if rows and rows[0] in lengths else lengths[0]
 
 
 def _matrices(moves: Sequence[npt.ArrayLike], makers: tuple[str, ...], count: int) -> tuple[npt.NDArray[np.bool_], ...]:
     if len(moves) != len(makers):
-        raise BadValue(f"moves: allowed one matrix for each of {len(makers)} decision makers, found {len(moves)}; add what lacks")
+        raise BadValue(f"moves must be one matrix for each of {len(makers)} decision makers (got {len(moves)}); add what lacks")
     if count > _MOST_IN_MATRIX:
-        raise BadValue(f"moves: allowed {_MOST_IN_MATRIX} states in matrix form, found {count}; give options, of which {MOST_STATES} fit")
+        raise BadValue(f"moves must be {_MOST_IN_MATRIX} states in matrix form (got {count}); give options, of which {MOST_STATES} fit")
     matrices = []
     for given, maker in zip(moves, makers, strict=True):
         try:
             matrix = np.asarray(given)
         except ValueError:
-            raise BadValue(f"moves of {maker}: allowed a row of {count} states for each state, found rows of unequal length") from None
+            raise BadValue(f"moves of {maker} must be a row of {count} states for each state (got rows of unequal length)") from None
         if matrix.shape != (count, count) or matrix.dtype.kind not in "biuf" or not np.isin(matrix, (0, 1)).all():
             raise BadValue(
-                f"moves of {maker}: allowed true or false for each of {count} by {count} states, found {matrix.dtype.name} of shape "
-                f"{matrix.shape}; give a row for each state"
+                f"moves of {maker} must be true or false for each of {count} by {count} states (got {matrix.dtype.name} of shape "
+                f"{matrix.shape}); give a row for each state"
             )
         matrix = matrix.astype(np.bool_)
         np.fill_diagonal(matrix, val=False)
@@ -237,14 +235,14 @@ def _preferences(makers: tuple[str, ...], form: OptionForm, told: Mapping[str, M
     for kind, given in told.items():
         unknown = [name for name in given if name not in makers]
         if unknown:
-            raise BadValue(f"{kind}: allowed decision makers {' | '.join(makers)}, found {unknown[0]!r}; correct the name")
+            raise BadValue(f"{kind} must be decision makers {' | '.join(makers)} (got {unknown[0]!r}); correct the name")
     chosen = form.chosen() if told["statements"] else {}
     found: list[npt.ArrayLike] = []
     for maker in makers:
         kinds = [kind for kind, given in told.items() if maker in given]
         if len(kinds) != 1:
             shown = " and ".join(kinds) or "none"
-            raise BadValue(f"preferences of {maker}: allowed one of rankings, statements, payoffs, found {shown}; give one")
+            raise BadValue(f"preferences of {maker} must be one of rankings, statements, payoffs (got {shown}); give one")
         kind = kinds[0]
         given = told[kind][maker]
         place = f"{kind} of {maker}"

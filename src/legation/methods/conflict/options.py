@@ -94,7 +94,7 @@ def option_form(
         for number, text in enumerate(rules, start=1):
             holds &= read_for(text, chosen, f"rules {number}").holds(chosen)
             if not holds.any():
-                raise BadValue(f"rules {number}: allowed statements that some state keeps, found none left with {text!r}; they contradict")
+                raise BadValue(f"rules {number} must be statements that some state keeps (got none left with {text!r}); they contradict")
         codes, whole = codes[holds], whole and bool(holds.all())
     by_code = np.argsort(codes)
     directions = tuple(direction.get(name, "both") for name in names)
@@ -104,20 +104,20 @@ def option_form(
 def _check(options: Mapping[str, Sequence[str]], names: tuple[str, ...], direction: Mapping[str, str]) -> None:
     for maker, own in options.items():
         if isinstance(own, str) or not len(own):
-            raise BadValue(f"options of {maker}: allowed a list of one option or more, found {own!r}; who can choose nothing is left out")
+            raise BadValue(f"options of {maker} must be a list of one option or more (got {own!r}); who can choose nothing is left out")
         wrong = [name for name in own if not isinstance(name, str) or not name.strip()]
         if wrong:
-            raise BadValue(f"options of {maker}: allowed names, found {wrong[0]!r}; name every option")
+            raise BadValue(f"options of {maker} must be names (got {wrong[0]!r}); name every option")
     twice = next((name for at, name in enumerate(names) if name in names[:at]), None)
     if twice is not None:
-        raise BadValue(f"options: allowed each name once, found {twice!r} twice; name the options apart, also those of two decision makers")
+        raise BadValue(f"options must have each name once (got {twice!r} twice); name the options apart, also those of two decision makers")
     if len(names) > _MOST_OPTIONS:
-        raise BadValue(f"options: allowed {_MOST_OPTIONS}, found {len(names)}; join options that go together")
+        raise BadValue(f"options must be {_MOST_OPTIONS} (got {len(names)}); join options that go together")
     for name, way in direction.items():
         if name not in names:
-            raise BadValue(f"direction: allowed options {', '.join(names)}, found {name!r}; correct the name")
+            raise BadValue(f"direction must be options {', '.join(names)} (got {name!r}); correct the name")
         if way not in DIRECTIONS:
-            raise BadValue(f"direction of {name}: allowed {' | '.join(DIRECTIONS)}, found {way!r}; correct it")
+            raise BadValue(f"direction of {name} must be {' | '.join(DIRECTIONS)} (got {way!r}); correct it")
 
 
 def _codes(names: tuple[str, ...], feasible: Sequence[str] | None) -> tuple[Codes, bool]:
@@ -125,22 +125,22 @@ def _codes(names: tuple[str, ...], feasible: Sequence[str] | None) -> tuple[Code
     if feasible is None:
         if 2**width > MOST_STATES:
             raise BadValue(
-                f"options: allowed {MOST_STATES} states where all combinations count, found 2^{width} of {width} options; list the "
+                f"options must be {MOST_STATES} states where all combinations count (got 2^{width} of {width} options); list the "
                 "feasible states, or join options that go together"
             )
         return np.arange(2**width, dtype=np.int64), True
     if isinstance(feasible, str) or not len(feasible):
-        raise BadValue(f"feasible: allowed a list of one state or more, found {feasible!r}; leave it out where every combination can be")
+        raise BadValue(f"feasible must be a list of one state or more (got {feasible!r}); leave it out where every combination can be")
     if len(feasible) > MOST_STATES:
-        raise BadValue(f"feasible: allowed {MOST_STATES} states, found {len(feasible)}; join options that go together")
+        raise BadValue(f"feasible must be {MOST_STATES} states (got {len(feasible)}); join options that go together")
     wrong = next((s for s in feasible if not isinstance(s, str) or len(s) != width or s.strip("01")), None)
     if wrong is not None:
-        raise BadValue(f"feasible: allowed {width} characters 0 or 1, one for each option, found {wrong!r}; correct the state")
+        raise BadValue(f"feasible must be {width} characters 0 or 1, one for each option (got {wrong!r}); correct the state")
     codes = np.array([int(state[::-1], 2) for state in feasible], np.int64)
     seen, counts = np.unique(codes, return_counts=True)
     if len(seen) < len(codes):
         twice = format(int(seen[counts > 1][0]), f"0{width}b")[::-1]
-        raise BadValue(f"feasible: allowed each state once, found {twice!r} twice; delete one")
+        raise BadValue(f"feasible must have each state once (got {twice!r} twice); delete one")
     return codes, False
 
 

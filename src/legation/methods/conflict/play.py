@@ -154,7 +154,7 @@ def play_often(
 def _check(rounds: int, seed: int, runs: int) -> None:
     for name, value, low, high in (("rounds", rounds, 1, 100_000), ("seed", seed, 0, 2**63 - 1), ("runs", runs, 1, 1_000_000)):
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            raise BadValue(f"{name}: allowed {low} to {high}, found {value!r}; correct it")
+            raise BadValue(f"{name} must be {low} to {high} (got {value!r}); correct it")
 
 
 def _played(g: GraphModel, start: int, minds: Minds, rounds: int, seed: int, run: int) -> Play:

@@ -27,9 +27,9 @@ def ranks_of_payoffs(payoffs: npt.ArrayLike, count: int, place: str) -> Ints:
     values = _values(payoffs)
     whole = values.dtype.kind == "O" and all(type(value) is int for value in values.flat)
     if not (whole or values.dtype.kind in "biuf") or values.shape != (count,):
-        raise BadValue(f"{place}: allowed one number for each of {count} states, found {_shown(values)}; give the payoffs in their order")
+        raise BadValue(f"{place} must be one number for each of {count} states (got {_shown(values)}); give the payoffs in their order")
     if values.dtype.kind == "f" and not np.isfinite(values).all():
-        raise BadValue(f"{place}: allowed finite numbers, found {values[~np.isfinite(values)][0]}; say what is preferred to what")
+        raise BadValue(f"{place} must be finite numbers (got {values[~np.isfinite(values)][0]}); say what is preferred to what")
     return np.unique(values, return_inverse=True)[1].reshape(count).astype(np.int32)
 
 
@@ -52,18 +52,18 @@ def ranks_of_ranking(
     rank = np.full(count, -1, np.int32)
     for level, equals in enumerate(reversed(ranking)):
         if not isinstance(equals, (str, list, tuple)) or not equals:
-            raise BadValue(f"{place}: allowed states as bit strings, equals in an inner list, found {equals!r}; correct it")
+            raise BadValue(f"{place} must be states as bit strings, equals in an inner list (got {equals!r}); correct it")
         for name in [equals] if isinstance(equals, str) else equals:
             state = number(name)
             if state is None:
-                raise BadValue(f"{place}: allowed feasible states, found {name!r}; correct it, or add it to the feasible states")
+                raise BadValue(f"{place} must be feasible states (got {name!r}); correct it, or add it to the feasible states")
             if rank[state] >= 0:
-                raise BadValue(f"{place}: allowed each state once, found {name!r} twice; delete one")
+                raise BadValue(f"{place} must have each state once (got {name!r} twice); delete one")
             rank[state] = level
     missing = np.flatnonzero(rank < 0)
     if len(missing):
         first = ", ".join(map(name_of, missing[:5].tolist()))
-        raise BadValue(f"{place}: allowed every feasible state, found {len(missing)} missing ({first}); rank them, ties in an inner list")
+        raise BadValue(f"{place} must have every feasible state (got {len(missing)} missing ({first})); rank them, ties in an inner list")
     return np.unique(rank, return_inverse=True)[1].astype(np.int32)
 
 
@@ -96,7 +96,7 @@ def read_for(text: str, known: Mapping[str, object], place: str) -> Statement:
     unknown = [name for name in statement.names if name not in known]
     if unknown:
         raise BadValue(
-            f"{place}: allowed options {', '.join(known)}, found {unknown[0]!r}; correct the name, or quote names of several words"
+            f"{place} must be options {', '.join(known)} (got {unknown[0]!r}); correct the name, or quote names of several words"
         )
     return statement
 

@@ -82,7 +82,7 @@ def why(g: GraphModel, result: Stability, decision_maker: str, state: int | str,
     """
     i, at = g.number(decision_maker), g.state(state)
     if notion not in result.notions:
-        raise BadValue(f"notion: allowed {' | '.join(result.notions)}, found {notion!r}; solve the model for it first")
+        raise BadValue(f"notion must be {' | '.join(result.notions)} (got {notion!r}); solve the model for it first")
     rank = g.network.rank[i]
     better = sorted(g.network.moves(i, at, better=True), key=lambda t: (-int(rank[t]), t))
     if notion == "nash":

@@ -56,10 +56,10 @@ def exercise(g: GraphModel, start: int | str) -> dict[str, Any]:
     form = g.options
     if form is None:
         raise BadValue(
-            "model: allowed one in option form, found one of matrices; make it by from_options, so that roles have something to do"
+            "model must be one in option form (got one of matrices); make it by from_options, so that roles have something to do"
         )
     if g.count > _MOST:
-        raise BadValue(f"states: allowed {_MOST} in an exercise, found {g.count}; rule out states that cannot be")
+        raise BadValue(f"states must be {_MOST} in an exercise (got {g.count}); rule out states that cannot be")
     roles = []
     for i, name in enumerate(g.decision_makers):
         rank = g.network.rank[i]

@@ -100,7 +100,7 @@ def _neighbours(g: GraphModel, most: int) -> Iterator[tuple[int, int, int]]:
     sizes = [np.bincount(rank).astype(np.int64) for rank in g.network.rank]
     total = sum(int((size[1:] * size[:-1]).sum()) for size in sizes)
     if total > most:
-        raise BadValue(f"swaps: allowed {most}, found {total}; allow more by most, or rule out states that cannot be")
+        raise BadValue(f"swaps must be {most} (got {total}); allow more by most, or rule out states that cannot be")
     for i, rank in enumerate(g.network.rank):
         for level in range(int(rank.max()), 0, -1):
             for above in np.flatnonzero(rank == level).tolist():

@@ -86,7 +86,7 @@ def stability(g: GraphModel, notions: Sequence[str] = DEFAULT, *, progress: Prog
     """
     asked = read_notions(notions, NOTIONS)
     if "sim" in asked and g.options is None:
-        raise BadValue("notions: allowed sim for a model in option form, found one of matrices; make the model by from_options")
+        raise BadValue("notions must be sim for a model in option form (got one of matrices); make the model by from_options")
     chains = [notion for notion in asked if notion not in ("nash", "sim")]
     stable = {notion: np.ones((len(g.decision_makers), g.count), np.bool_) for notion in asked}
     tops = best_by_one_move(g)
@@ -170,5 +170,5 @@ def read_notions(notions: Sequence[str], among: Sequence[str] = DEFAULT) -> tupl
     asked = (notions,) if isinstance(notions, str) else tuple(notions)
     wrong = [notion for notion in asked if notion not in among]
     if wrong or not asked:
-        raise BadValue(f"notions: allowed {' | '.join(among)}, found {wrong[0] if wrong else 'none'!r}; choose among them")
+        raise BadValue(f"notions must be {' | '.join(among)} (got {wrong[0] if wrong else 'none'!r}); choose among them")
     return tuple(dict.fromkeys(asked))

@@ -92,9 +92,9 @@ def read_statement(text: str) -> Statement:
     [True, True, False, True]
     """
     if not isinstance(text, str) or not text.strip():
-        raise BadValue(f"statement: allowed a text such as 'not (a and b)', found {text!r}; write one or leave it out")
+        raise BadValue(f"statement must be a text such as 'not (a and b)' (got {text!r}); write one or leave it out")
     if len(text) > _LONGEST:
-        raise BadValue(f"statement: allowed {_LONGEST} characters, found {len(text)}; cut it into several")
+        raise BadValue(f"statement must be {_LONGEST} characters (got {len(text)}); cut it into several")
     reader = _Reader(text, _tokens(text))
     tree = reader.statement(0)
     if reader.left:
@@ -109,7 +109,7 @@ def _tokens(text: str) -> list[tuple[str, str]]:
     while at < end:
         token = _TOKEN.match(text, at)
         if token is None:
-            raise BadValue(f"statement {text!r}: allowed a closing quotation mark, found none; close the name that opens at {at + 1}")
+            raise BadValue(f"statement {text!r} must be a closing quotation mark (got none); close the name that opens at {at + 1}")
         at = token.end()
         word = token["word"]
         if token["paren"]:
@@ -117,7 +117,7 @@ def _tokens(text: str) -> list[tuple[str, str]]:
         elif word and word.lower() in _WORDS:
             found.append((word.lower(), word))
         elif word and not re.fullmatch(r"[\w.-]+", word):
-            raise BadValue(f"statement {text!r}: allowed names, and, or, not, if, iff, parentheses, found {word!r}; quote the name")
+            raise BadValue(f"statement {text!r} must be names, and, or, not, if, iff, parentheses (got {word!r}); quote the name")
         else:
             found.append(("name", word or token["double"] or token["single"]))
     return found
@@ -134,7 +134,7 @@ class _Reader:
 
     def wrong(self, allowed: str) -> BadValue:
         found = repr(self.left[-1][1]) if self.left else "the end"
-        return BadValue(f"statement {self.text!r}: allowed {allowed}, found {found}; correct it there")
+        return BadValue(f"statement {self.text!r} must be {allowed} (got {found}); correct it there")
 
     def next_is(self, *kinds: str) -> bool:
         return bool(self.left) and self.left[-1][0] in kinds
@@ -158,7 +158,7 @@ class _Reader:
 
     def _one(self, depth: int) -> Tree:
         if depth > _DEEPEST:
-            raise BadValue(f"statement: allowed {_DEEPEST} levels of parentheses, not and if, found more; cut it into several")
+            raise BadValue(f"statement must be {_DEEPEST} levels of parentheses, not and if (got more); cut it into several")
         if self.next_is("not"):
             self.left.pop()
             return ("not", self._one(depth + 1))

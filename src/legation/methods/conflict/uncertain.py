@@ -86,7 +86,7 @@ def under_unknown(
     """
     fits(g)
     if reading not in READINGS:
-        raise BadValue(f"reading: allowed {' | '.join(READINGS)}, found {reading!r}; see what each means")
+        raise BadValue(f"reading must be {' | '.join(READINGS)} (got {reading!r}); see what each means")
     notions = read_notions(notions)
     doubt = _doubts(g, unknown)
     better = [(rank[None, :] > rank[:, None]) & ~open_ for rank, open_ in zip(g.network.rank, doubt, strict=True)]
@@ -143,7 +143,7 @@ def strength(g: GraphModel, grades: Mapping[str, npt.ArrayLike], notions: Sequen
     """
     unknown = [name for name in grades if name not in g.decision_makers]
     if unknown:
-        raise BadValue(f"grades: allowed decision makers {' | '.join(g.decision_makers)}, found {unknown[0]!r}; correct the name")
+        raise BadValue(f"grades must be decision makers {' | '.join(g.decision_makers)} (got {unknown[0]!r}); correct the name")
     plain = stability(g, notions)
     strong = {notion: rows.copy() for notion, rows in plain.stable.items()}
     tops = best_by_one_move(g)
@@ -153,7 +153,7 @@ def strength(g: GraphModel, grades: Mapping[str, npt.ArrayLike], notions: Sequen
         at_level = np.zeros(int(rank.max()) + 1, np.int32)
         at_level[rank] = grade
         if (at_level[rank] != grade).any() or (np.diff(at_level) < 0).any():
-            raise BadValue(f"grades of {name}: allowed numbers that never fall where the payoff rises, found others; correct them")
+            raise BadValue(f"grades of {name} must be numbers that never fall where the payoff rises (got others); correct them")
         for notion in plain.notions:
             if notion in ("nash", "sim"):
                 continue
@@ -176,6 +176,6 @@ def _doubts(g: GraphModel, unknown: Mapping[str, Sequence[tuple[int | str, int |
         for one, other in pairs:
             a, b = g.state(one), g.state(other)
             if a == b:
-                raise BadValue(f"unknown of {name}: allowed pairs of two states, found {one!r} twice; delete the pair")
+                raise BadValue(f"unknown of {name} must be pairs of two states (got {one!r} twice); delete the pair")
             doubt[i][[a, b], [b, a]] = True
     return doubt

@@ -100,7 +100,7 @@ def agenda_setting(
     ours, theirs = checked_times("our_time", our_time, our_topic), checked_times("time", time, topic, who)
     checked_window(window, observed)
     if isinstance(fewest, bool) or fewest < 1:
-        raise BadValue(f"fewest: allowed 1 or more, found {fewest}; give 2")
+        raise BadValue(f"fewest must be 1 or more (got {fewest}); give 2")
     first: dict[Hashable, float] = {}
     for name, when in zip(our_topic, ours.tolist(), strict=True):
         first[name] = min(when, first.get(name, when))

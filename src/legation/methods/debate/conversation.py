@@ -97,13 +97,13 @@ def conversation(
     """
     if len({len(message), len(who), len(answers)}) > 1 or draws < 100 or seed < 0:
         raise BadValue(
-            f"message, who, answers: allowed are columns of equal length, with 100 draws or more, found {len(message)}, {len(who)}, "
-            f"{len(answers)} and {draws}; fill the columns"
+            f"message, who, answers must be columns of equal length, with 100 draws or more (got {len(message)}, {len(who)}, "
+            f"{len(answers)} and {draws}); fill the columns"
         )
     place = {one: at for at, one in enumerate(message)}
     if len(place) < len(message):
         twice = next(one for one, count in Counter(message).items() if count > 1)
-        raise BadValue(f"message: allowed is each id once, found {twice!r} again; leave out the repetition")
+        raise BadValue(f"message must have each id once (got {twice!r} again); leave out the repetition")
     us = set(ours)
     root, turns = _threads([None if one is None else place.get(one, -1) for one in answers], [one in us for one in who])
     begun = [at for at, one in enumerate(answers) if one is None and who[at] in us]
@@ -145,9 +145,7 @@ def _threads(parent: list[int | None], is_ours: list[bool]) -> tuple[list[int], 
             root[here] = -3  # being walked
             here = parent[here]
         if here is not None and here != -1 and root[here] == -3:
-            raise BadValue(
-                "answers: allowed is an answer to an earlier message, found messages that answer each other in a ring; mend them"
-            )
+            raise BadValue("answers must be an answer to an earlier message (got messages that answer each other in a ring); mend them")
         for one in reversed(way):
             before = parent[one]
             if before is None:

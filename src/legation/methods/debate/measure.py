@@ -58,10 +58,10 @@ def checked_times(name: str, times: npt.ArrayLike, *others: Sequence[Hashable]) 
     try:
         when = np.array(times, np.float64)
     except (TypeError, ValueError):
-        raise BadValue(f"{name}: allowed are numbers, such as days since a date; give numbers") from None
+        raise BadValue(f"{name} must be numbers, such as days since a date; give numbers") from None
     lengths = {len(other) for other in others} | {when.size}
     if when.ndim != 1 or not np.isfinite(when).all() or len(lengths) > 1:
-        raise BadValue(f"{name}: allowed are finite numbers, one for each entry, found columns of {sorted(lengths)}; fill the columns")
+        raise BadValue(f"{name} must be finite numbers, one for each entry (got columns of {sorted(lengths)}); fill the columns")
     return when
 
 
@@ -76,5 +76,5 @@ def checked_window(window: float, observed: tuple[float, float]) -> None:
     """
     if not (np.isfinite(window) and window > 0 and np.isfinite(observed).all() and observed[1] > observed[0]):
         raise BadValue(
-            f"window, observed: allowed above 0 and (first, last) time, found {window} and {observed}; say how long and what was observed"
+            f"window, observed must be above 0 and (first, last) time (got {window} and {observed}); say how long and what was observed"
         )

@@ -91,10 +91,10 @@ def presence_expansion(
     when = checked_times("time", time, who)
     checked_window(window, observed)
     if not len(targets) or len(set(targets)) < len(targets):
-        raise BadValue(f"targets: allowed are one or more different ones, found {len(targets)}; name each once")
+        raise BadValue(f"targets must be one or more different ones (got {len(targets)}); name each once")
     if at - window < observed[0] or at + window > observed[1]:
         raise BadValue(
-            f"window: allowed up to {min(at - observed[0], observed[1] - at):g} here, since both windows must have been observed, "
+            f"window must be up to {min(at - observed[0], observed[1] - at):g} here, since both windows must have been observed, "
             f"found {window:g}; compare shorter times"
         )
     earlier = {one for one, t in zip(who, when.tolist(), strict=True) if at - window <= t < at}

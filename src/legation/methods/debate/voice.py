@@ -124,21 +124,21 @@ def _checked(counts: npt.ArrayLike, totals: npt.ArrayLike, estimator: str, draws
     count, total = np.array(counts, np.float64), np.array(totals, np.float64)
     if estimator not in {"rates", "shares"} or draws < 100 or seed < 0:
         raise BadValue(
-            f"estimator, draws, seed: allowed rates | shares, 100 or more, 0 or more, found {estimator!r}, {draws}, {seed}; "
+            f"estimator, draws, seed must be rates | shares, 100 or more, 0 or more (got {estimator!r}, {draws}, {seed}); "
             "give rates, 400 and 0"
         )
     if count.ndim != 3 or total.shape != count.shape[:2] or 0 in count.shape:
         raise BadValue(
-            f"counts, totals: allowed are shapes (sources, periods, actors) and (sources, periods), found {count.shape} and {total.shape}; "
+            f"counts, totals must be shapes (sources, periods, actors) and (sources, periods) (got {count.shape} and {total.shape}); "
             "give one total for each source and period"
         )
     both = np.concatenate([count.ravel(), total.ravel()])
     both = both[~np.isnan(both)]
     if not np.isfinite(both).all() or (both < 0).any() or (both % 1 != 0).any():
-        raise BadValue("counts, totals: allowed are whole numbers, 0 or more, nan where missing; count anew")
+        raise BadValue("counts, totals must be whole numbers, 0 or more, nan where missing; count anew")
     known = np.isfinite(total) & (total > 0) & np.isfinite(count).all(axis=2)
     if (count[known] > total[known][:, None]).any():
-        raise BadValue("counts: allowed up to the items that the source published, found more; count items, not mentions")
+        raise BadValue("counts must be up to the items that the source published (got more); count items, not mentions")
     return np.where(known[..., None], count, np.nan), np.where(known, total, np.nan)
 
 

@@ -52,9 +52,9 @@ def parse(text: str, bis: str = "alternative", actors: Iterable[str] = ()) -> Dr
     ('5', (Problem(position=4, what='unclosed'),))
     """
     if not isinstance(text, str):
-        raise BadValue(f"text: allowed a text, found {type(text).__name__}; decode the file first")
+        raise BadValue(f"text must be a text (got {type(text).__name__}); decode the file first")
     if bis not in MEANINGS:
-        raise BadValue(f"bis: allowed {' or '.join(MEANINGS)}, found {bis!r}; say what bis means in this room")
+        raise BadValue(f"bis must be {' or '.join(MEANINGS)} (got {bis!r}); say what bis means in this room")
     known = frozenset(name.upper() for name in actors)
     pairs, stray = matched(text)
     pairs = negotiated(text, pairs, known)

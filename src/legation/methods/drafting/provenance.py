@@ -100,7 +100,7 @@ def survived(final: str, offered: Sequence[Proposal], least: int = 4) -> Surviva
     ((0, 4), 3)
     """
     if least < 1:
-        raise BadValue(f"least: allowed 1 and more words, found {least}; 4 leaves common turns out")
+        raise BadValue(f"least must be 1 and more words (got {least}); 4 leaves common turns out")
     texts = [said(proposal.text).held for proposal in offered]
     held = said(final)
     passages = tuple(

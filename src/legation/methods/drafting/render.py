@@ -80,7 +80,7 @@ def resolve(draft: Draft, content: Iterable[int] = (), nothing: Iterable[int] = 
     for start, times in Counter(named).items():
         if start not in starts or times > 1:
             found = f"{times} times the same" if start in starts else "none there"
-            raise BadValue(f"bracket at {start}: allowed the start of a bracket, once, found {found}; take starts from draft.brackets")
+            raise BadValue(f"bracket at {start} must be the start of a bracket, once (got {found}); take starts from draft.brackets")
     numbers = dict(zip((b.start for b in draft.brackets), (n for n, node in enumerate(draft.nodes) if node.kind == "bracket"), strict=True))
     texts = {numbers[start]: text for start, text in replaced.items()} | dict.fromkeys((numbers[start] for start in nothing), "")
     return parse(_resolved(draft.nodes, {numbers[start] for start in content}, texts), draft.bis, draft.known)

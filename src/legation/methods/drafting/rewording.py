@@ -83,10 +83,10 @@ def reworded(old: str, new: str, *, like: float = _LIKE) -> tuple[Rewording, ...
     [('added', None, 0), ('reworded', 0, 1), ('removed', 1, None)]
     """
     if not 0 < like <= 1:
-        raise BadValue(f"like: allowed more than 0, at most 1, found {like!r}; 0.4 finds reworded paragraphs")
+        raise BadValue(f"like must be more than 0, at most 1 (got {like!r}); 0.4 finds reworded paragraphs")
     ours, theirs = _lines(old), _lines(new)
     if max(len(ours), len(theirs)) > _MOST:
-        raise BadValue(f"text: allowed {_MOST} paragraphs at most, found {max(len(ours), len(theirs))}; compare it in parts")
+        raise BadValue(f"text must be {_MOST} paragraphs at most (got {max(len(ours), len(theirs))}); compare it in parts")
     partner = _pairs(ours, theirs, like)
     kept = {one: two for two, one in partner.items()}
     found: list[Rewording] = []

@@ -54,9 +54,7 @@ def placed(nodes: Sequence[Node]) -> Iterator[tuple[int, str]]:
             left = inside.pop()
             yield left, nodes[left].closing
         if node.parent != (inside[-1] if inside else -1):
-            raise BadValue(
-                f"nodes[{number}].parent: allowed -1 or a bracket still open there, found {node.parent}; order nodes as the text"
-            )
+            raise BadValue(f"nodes[{number}].parent must be -1 or a bracket still open there (got {node.parent}); order nodes as the text")
         yield number, node.text
         if node.kind == "bracket":
             inside.append(number)

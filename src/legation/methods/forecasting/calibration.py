@@ -90,7 +90,7 @@ def calibration(probability: npt.ArrayLike, happened: npt.ArrayLike, *, bins: in
     (0.1, 1.0)
     """
     if not 2 <= bins <= 20:
-        raise BadValue(f"bins: allowed 2 to 20, found {bins}; leave it out for 5")
+        raise BadValue(f"bins must be 2 to 20 (got {bins}); leave it out for 5")
     p, o = _enough(probability, happened)
     place = np.minimum(np.floor(p * bins + 1e-9).astype(int), bins - 1)
     found = []
@@ -142,5 +142,5 @@ def murphy(probability: npt.ArrayLike, happened: npt.ArrayLike) -> Murphy:
 def _enough(probability: npt.ArrayLike, happened: npt.ArrayLike) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     p, o = chances(probability, happened)
     if len(p) < MINIMUM:
-        raise BadValue(f"probability: allowed {MINIMUM} resolved forecasts or more, found {len(p)}; resolve {MINIMUM - len(p)} more first")
+        raise BadValue(f"probability must be {MINIMUM} resolved forecasts or more (got {len(p)}); resolve {MINIMUM - len(p)} more first")
     return p, o

@@ -92,7 +92,7 @@ def log_score(probability: npt.ArrayLike, happened: npt.ArrayLike, *, bound: flo
     [0.693, 6.908]
     """
     if not 0 < bound < 0.5:
-        raise BadValue(f"bound: allowed is more than 0 and less than 0.5, found {bound}; leave it out for {BOUND}")
+        raise BadValue(f"bound must be more than 0 and less than 0.5 (got {bound}); leave it out for {BOUND}")
     p, o = chances(probability, happened)
     return np.asarray(-np.log(np.clip(np.where(o == 1, p, 1 - p), bound, 1 - bound)), np.float64)
 
@@ -141,12 +141,10 @@ def interval_score(low: npt.ArrayLike, high: npt.ArrayLike, result: npt.ArrayLik
     below, above, y = numbers(low=low, high=high, result=result)
     share = np.asarray(level, np.float64)
     if share.shape not in ((), y.shape) or not np.all((share > 0) & (share < 1)):
-        raise BadValue(
-            f"level: allowed is more than 0 and less than 1, one or one per interval, found {share.tolist()}; write 0.8 for 80 %"
-        )
+        raise BadValue(f"level must be more than 0 and less than 1, one or one per interval (got {share.tolist()}); write 0.8 for 80 %")
     if np.any(below > above):
         at = int(np.argmax(below > above))
-        raise BadValue(f"low[{at}]: allowed is at most high = {above[at]}, found {below[at]}; write the range from small to large")
+        raise BadValue(f"low[{at}] must be at most high = {above[at]} (got {below[at]}); write the range from small to large")
     cost = 2 / (1 - share)
     return np.asarray(above - below + cost * np.maximum(below - y, 0) + cost * np.maximum(y - above, 0), np.float64)
 
@@ -184,7 +182,7 @@ def chances(probability: npt.ArrayLike, happened: npt.ArrayLike) -> tuple[Floats
         if not np.all(fits):
             at = int(np.argmin(fits))
             allowed = "0 to 1" if name == "probability" else "0 or 1"
-            raise BadValue(f"{name}[{at}]: allowed {allowed}, found {array[at]}; correct it or leave the forecast out")
+            raise BadValue(f"{name}[{at}] must be {allowed} (got {array[at]}); correct it or leave the forecast out")
     return p, o
 
 
@@ -200,8 +198,8 @@ def numbers(**given: npt.ArrayLike) -> tuple[Floats, ...]:
     shape = next(iter(arrays.values())).shape
     for name, array in arrays.items():
         if array.ndim != 1 or array.shape != shape:
-            raise BadValue(f"{name}: allowed shape {shape[:1] or '(n,)'}, found {array.shape}; give one value for each forecast")
+            raise BadValue(f"{name} must be shape {shape[:1] or '(n,)'} (got {array.shape}); give one value for each forecast")
         if not np.isfinite(array).all():
             at = int(np.argmin(np.isfinite(array)))
-            raise BadValue(f"{name}[{at}]: allowed are finite numbers, found {array[at]}; leave the forecast out")
+            raise BadValue(f"{name}[{at}] must be finite numbers (got {array[at]}); leave the forecast out")
     return tuple(arrays.values())

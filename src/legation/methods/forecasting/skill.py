@@ -73,13 +73,13 @@ def skill(ours: npt.ArrayLike, baseline: npt.ArrayLike, *, draws: int = 2000, se
     """
     a, b = numbers(ours=ours, baseline=baseline)
     if not len(a):
-        raise BadValue("ours: allowed is one score or more, found none; resolve a forecast that has a baseline first")
+        raise BadValue("ours must be one score or more (got none); resolve a forecast that has a baseline first")
     for name, array in (("ours", a), ("baseline", b)):
         if (array < 0).any():
             at = int(np.argmin(array))
-            raise BadValue(f"{name}[{at}]: allowed 0 or more, found {array[at]}; give scores of which lower is better")
+            raise BadValue(f"{name}[{at}] must be 0 or more (got {array[at]}); give scores of which lower is better")
     if draws < 100 or seed < 0:
-        raise BadValue(f"draws, seed: allowed 100 or more and 0 or more, found {draws}, {seed}; leave them out for the defaults")
+        raise BadValue(f"draws, seed must be 100 or more and 0 or more (got {draws}, {seed}); leave them out for the defaults")
     value = 1 - float(a.mean()) / float(b.mean()) if b.mean() > 0 else None
     low = high = None
     if len(a) >= FEW and value is not None:

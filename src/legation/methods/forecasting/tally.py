@@ -66,11 +66,11 @@ def tally_score(probability: npt.ArrayLike, vote: npt.ArrayLike, presence: npt.A
     p, v = np.asarray(probability, np.float64), np.asarray(vote)
     there = np.ones(len(v)) if presence is None else np.asarray(presence, np.float64)
     if p.shape != (len(v), 3) or there.shape != v.shape:
-        raise BadValue(f"probability: allowed shape ({len(v)}, 3), found {p.shape}; give three chances for each vote")
+        raise BadValue(f"probability must be shape ({len(v)}, 3) (got {p.shape}); give three chances for each vote")
     if not np.isin(v, (0, 1, 2, 3)).all():
-        raise BadValue(f"vote: allowed 0, 1, 2, 3, found {sorted(set(v.tolist()))}; use the codes of votes")
+        raise BadValue(f"vote must be 0, 1, 2, 3 (got {sorted(set(v.tolist()))}); use the codes of votes")
     if not (np.all(p >= 0) and np.allclose(p.sum(axis=1), 1)) or not np.all((there >= 0) & (there <= 1)):
-        raise BadValue("probability: allowed rows from 0 to 1 that sum to 1, found others; divide each row by its sum")
+        raise BadValue("probability must be rows from 0 to 1 that sum to 1 (got others); divide each row by its sum")
     cast = v > 0
     came = np.eye(4)[v.astype(int)][:, 1:]
     loss = ((p - came) ** 2).sum(axis=1)[cast] / 2

@@ -83,7 +83,7 @@ def best_deal(domain: Domain, concept: Concept = "nash", *, nodes: int = NODES, 
     from legation.methods.negotiation.search_kernel import BEST, descend
 
     if isinstance(nodes, bool) or not isinstance(nodes, int) or nodes < 1:
-        raise BadValue(f"nodes: allowed a whole number, 1 or more, found {nodes!r}; say how long the search may be")
+        raise BadValue(f"nodes must be a whole number, 1 or more (got {nodes!r}); say how long the search may be")
     unit, counted = weights_of(domain, concept)
     shares, _, ceiling, price = relaxed(domain, concept)
     nothing = np.full(domain.parties, np.nan)

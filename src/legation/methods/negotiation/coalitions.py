@@ -97,7 +97,7 @@ def coalitions(domain: Domain, rule: Rule | None = None, *, progress: Progress =
     """
     n = domain.parties
     if not 2 <= n <= MOST_PARTIES:
-        raise BadValue(f"coalitions: allowed 2 to {MOST_PARTIES} parties, found {n}; join parties that act as one")
+        raise BadValue(f"coalitions must be 2 to {MOST_PARTIES} parties (got {n}); join parties that act as one")
     members = [tuple(party for party in range(n) if code >> party & 1) for code in range(1 << n)]
     wins = _winning(domain, rule, members)
     deals = _enumerated(domain, progress) if domain.packages <= _LISTED else _counted(domain, members, progress)

@@ -145,5 +145,5 @@ def delegate(kind: str | Maker, party: int, table: Table, chance: np.random.Gene
     if callable(kind):
         return kind(party, table, chance)
     if kind not in DELEGATES:
-        raise BadValue(f"delegates: allowed {' | '.join(DELEGATES)}, found {kind!r}; choose one for each party")
+        raise BadValue(f"delegates must be {' | '.join(DELEGATES)} (got {kind!r}); choose one for each party")
     return DELEGATES[kind](party, table, chance)

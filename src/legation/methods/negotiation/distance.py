@@ -78,7 +78,7 @@ def standing(domain: Domain, package: npt.ArrayLike, *, limit: int | None = None
     """
     chosen = domain.checked(package)
     if len(chosen) != 1:
-        raise BadValue(f"package: allowed one package, found {len(chosen)}; ask for each")
+        raise BadValue(f"package must be one package (got {len(chosen)}); ask for each")
     found = points(domain, limit=limit, progress=progress)
     units = found.grid
     at = np.asarray(sum(table[option] for table, option in zip(units.scores, chosen[0].tolist(), strict=True)))

@@ -62,18 +62,18 @@ class Domain:
 
     def __post_init__(self) -> None:
         if isinstance(self.scores, (str, bytes)) or not isinstance(self.scores, Iterable):
-            raise BadValue(f"scores: allowed an array for each issue, found {self.scores!r}; give parties as rows and options as columns")
+            raise BadValue(f"scores must be an array for each issue (got {self.scores!r}); give parties as rows and options as columns")
         tables = tuple(_table(given, number) for number, given in enumerate(self.scores, start=1))
         if not tables:
-            raise BadValue("scores: allowed one issue or more, found none; say what is negotiated")
+            raise BadValue("scores must be one issue or more (got none); say what is negotiated")
         n = tables[0].shape[0]
         for number, table in enumerate(tables, start=1):
             if table.shape[0] != n:
-                raise BadValue(f"scores of issue {number}: allowed {n} parties as in issue 1, found {table.shape[0]}; give a row for each")
+                raise BadValue(f"scores of issue {number} must be {n} parties as in issue 1 (got {table.shape[0]}); give a row for each")
         sizes = [table.shape[1] for table in tables]
         named = [None] * len(tables) if self.option_names is None else [*self.option_names]
         if len(named) != len(tables):
-            raise BadValue(f"option_names: allowed names for each of {len(tables)} issues, found {len(named)}; name the options of each")
+            raise BadValue(f"option_names must be names for each of {len(tables)} issues (got {len(named)}); name the options of each")
         options = (
             _names(given, f"option_names of issue {i}", size, "") for i, (given, size) in enumerate(zip(named, sizes, strict=True), 1)
         )
@@ -88,7 +88,7 @@ class Domain:
         for name, value in made.items():
             object.__setattr__(self, name, value)
         for party in np.flatnonzero((self.discount <= 0) | (self.discount > 1))[:1].tolist():
-            raise BadValue(f"discount of party {party + 1}: allowed above 0 to 1, found {self.discount[party]:g}; 1 is no discount")
+            raise BadValue(f"discount of party {party + 1} must be above 0 to 1 (got {self.discount[party]:g}); 1 is no discount")
 
     @property
     def parties(self) -> int:
@@ -144,10 +144,10 @@ class Domain:
         given = np.atleast_2d(np.asarray(packages))
         wide = len(self.tables)
         if given.ndim != 2 or given.shape[1] != wide or given.dtype.kind not in "iu":
-            raise BadValue(f"package: allowed one whole number for each of {wide} issues, found {packages!r}; number options from 0")
+            raise BadValue(f"package must be one whole number for each of {wide} issues (got {packages!r}); number options from 0")
         for row, issue in np.argwhere((given < 0) | (given >= np.array(self.sizes)))[:1].tolist():
             top = self.sizes[issue] - 1
-            raise BadValue(f"option of issue {issue + 1}: allowed 0 to {top}, found {given[row, issue]}; number options from 0")
+            raise BadValue(f"option of issue {issue + 1} must be 0 to {top} (got {given[row, issue]}); number options from 0")
         return np.asarray(given, np.int64)
 
 
@@ -155,13 +155,13 @@ def _table(given: npt.ArrayLike, number: int) -> Floats:
     try:
         table = np.array(given, np.float64)
     except (TypeError, ValueError) as error:
-        raise BadValue(f"scores of issue {number}: allowed numbers, parties as rows and options as columns, found {given!r}") from error
+        raise BadValue(f"scores of issue {number} must be numbers, parties as rows and options as columns (got {given!r})") from error
     if table.ndim != 2 or not table.size:
-        raise BadValue(f"scores of issue {number}: allowed shape (parties, options), one or more of each, found {table.shape}; add them")
+        raise BadValue(f"scores of issue {number} must be shape (parties, options), one or more of each (got {table.shape}); add them")
     for party, option in np.argwhere(~(np.abs(table) <= LARGEST))[:1].tolist():
         found = table[party, option]
         place = f"scores of issue {number}, party {party + 1}, option {option + 1}"
-        raise BadValue(f"{place}: allowed {-LARGEST:g} to {LARGEST:g}, found {found:g}; correct it")
+        raise BadValue(f"{place} must be {-LARGEST:g} to {LARGEST:g} (got {found:g}); correct it")
     table.flags.writeable = False
     return table
 
@@ -170,11 +170,11 @@ def _column(given: Any, what: str, n: int, missing: float) -> Floats:
     """Return a number for each party; None, as a whole or for one party, is ``missing``."""
     values = [None] * n if given is None else list(np.atleast_1d(np.asarray(given, object)))
     if len(values) != n:
-        raise BadValue(f"{what}: allowed one number for each of {n} parties, found {len(values)}; put None where there is none")
+        raise BadValue(f"{what} must be one number for each of {n} parties (got {len(values)}); put None where there is none")
     for party, value in enumerate(values, start=1):
         known = isinstance(value, numbers.Real) and not isinstance(value, bool) and (abs(float(value)) <= LARGEST or value == missing)
         if value is not None and not known:
-            raise BadValue(f"{what} of party {party}: allowed {-LARGEST:g} to {LARGEST:g}, or None, found {value!r}; correct it")
+            raise BadValue(f"{what} of party {party} must be {-LARGEST:g} to {LARGEST:g}, or None (got {value!r}); correct it")
     column = np.array([missing if value is None else float(value) for value in values])
     column.flags.writeable = False
     return column
@@ -185,8 +185,8 @@ def _names(given: Sequence[str] | None, what: str, count: int, stem: str) -> tup
         return tuple(f"{stem}{number}" for number in range(1, count + 1))
     names = tuple(given)
     if isinstance(given, str) or len(names) != count or not all(isinstance(name, str) and name for name in names):
-        raise BadValue(f"{what}: allowed {count} names, found {given!r}; name each")
+        raise BadValue(f"{what} must be {count} names (got {given!r}); name each")
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
-        raise BadValue(f"{what}: allowed each name once, found {twice!r} twice; rename one")
+        raise BadValue(f"{what} must have each name once (got {twice!r} twice); rename one")
     return names

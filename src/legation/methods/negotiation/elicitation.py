@@ -94,9 +94,9 @@ def elicit(
     """
     values = np.asarray(cards, np.float64)
     if values.ndim != 2 or not values.size or not ((values >= 0) & (values <= 1)).all():
-        raise BadValue("cards: allowed numbers from 0 to 1, cards as rows and issues as columns, found others; 0 is the worst option")
+        raise BadValue("cards must be numbers from 0 to 1, cards as rows and issues as columns (got others); 0 is the worst option")
     if isinstance(draws, bool) or not isinstance(draws, int) or draws < 1:
-        raise BadValue(f"draws: allowed a whole number, 1 or more, found {draws!r}; 2000 is usual")
+        raise BadValue(f"draws must be a whole number, 1 or more (got {draws!r}); 2000 is usual")
     answers = _answers(ranking, pairs, len(values))
     better = np.array([values[a] - values[b] for a, b in answers])
     wrong = _contradicting(better)
@@ -123,11 +123,11 @@ def _answers(ranking: Sequence[int] | None, pairs: Sequence[tuple[int, int]], ca
     for pair in asked:
         fits = len(pair) == 2 and all(isinstance(card, (int, np.integer)) and 0 <= card < cards for card in pair)
         if not fits or pair[0] == pair[1]:
-            raise BadValue(f"answer: allowed two different cards 0 to {cards - 1}, the better first, found {pair!r}; number cards from 0")
+            raise BadValue(f"answer must be two different cards 0 to {cards - 1}, the better first (got {pair!r}); number cards from 0")
     if len(set(ranked)) < len(ranked):
-        raise BadValue(f"ranking: allowed each card once, found {ranking!r}; leave the second out")
+        raise BadValue(f"ranking must have each card once (got {ranking!r}); leave the second out")
     if not asked:
-        raise BadValue("answers: allowed one comparison or more, found none; rank two cards")
+        raise BadValue("answers must be one comparison or more (got none); rank two cards")
     return [(int(pair[0]), int(pair[1])) for pair in asked]
 
 

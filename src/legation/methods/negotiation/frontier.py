@@ -136,7 +136,7 @@ def points(domain: Domain, *, limit: int | None = None, progress: Progress = sil
 
     limit = (LIMIT if domain.parties < 4 else LIMIT_OF_MANY) if limit is None else limit
     if isinstance(limit, bool) or not isinstance(limit, int) or limit < 1:
-        raise BadValue(f"limit: allowed a whole number, 1 or more, found {limit!r}; say how many points may be kept")
+        raise BadValue(f"limit must be a whole number, 1 or more (got {limit!r}); say how many points may be kept")
     units = grid(domain)
     word, stride, words = _places(domain.sizes)
     found = np.zeros((1, domain.parties), np.int64)
@@ -151,7 +151,7 @@ def points(domain: Domain, *, limit: int | None = None, progress: Progress = sil
         found, keys, counts = extend(found, keys, counts, units.scores[issue], digits, limit)
         if not len(found):
             raise BadValue(
-                f"frontier: allowed at most {limit} points, found more after {done + 1} of {len(order)} issues, {before} before; "
+                f"frontier must be at most {limit} points (got more after {done + 1} of {len(order)} issues, {before} before); "
                 "raise limit, or ask best_deal for one solution"
             )
     progress(len(order), len(order))

@@ -96,21 +96,19 @@ def leak(
     """
     made, when = np.atleast_1d(np.asarray(offers, np.float64)), np.atleast_1d(np.asarray(times, np.float64))
     if not (np.isfinite(lowest) and np.isfinite(highest) and lowest < highest):
-        raise BadValue(
-            f"lowest, highest: allowed two numbers, the first smaller, found {lowest!r} and {highest!r}; give our worst and best"
-        )
+        raise BadValue(f"lowest, highest must be two numbers, the first smaller (got {lowest!r} and {highest!r}); give our worst and best")
     if made.ndim != 1 or not len(made) or made.shape != when.shape:
-        raise BadValue(f"offers: allowed one or more with a time for each, found shapes {made.shape} and {when.shape}; give both")
+        raise BadValue(f"offers must be one or more with a time for each (got shapes {made.shape} and {when.shape}); give both")
     following = np.asarray(candidates, np.float64).reshape(-1)
     for value in np.concatenate([made, following]).tolist():
         if not lowest <= value <= highest:
-            raise BadValue(f"offer: allowed {lowest:g} to {highest:g}, found {value:g}; give what it is worth to us")
+            raise BadValue(f"offer must be {lowest:g} to {highest:g} (got {value:g}); give what it is worth to us")
     then = float(when[-1]) if now is None else float(now)
     clock = np.append(when, then)
     if not ((clock >= 0) & (clock <= 1)).all() or (np.diff(clock) < 0).any():
-        raise BadValue(f"times: allowed 0 to 1, not falling, found {clock.tolist()}; give shares of the time until the deadline")
+        raise BadValue(f"times must be 0 to 1, not falling (got {clock.tolist()}); give shares of the time until the deadline")
     if not 0 < noise <= 1:
-        raise BadValue(f"noise: allowed above 0 to 1, found {noise!r}; 0.03 is usual")
+        raise BadValue(f"noise must be above 0 to 1 (got {noise!r}); 0.03 is usual")
     floors = np.linspace(0, 1, _FLOORS)[:, None]
     powers = np.geomspace(0.2, 5, _POWERS)[None, :]
 

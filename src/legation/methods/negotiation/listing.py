@@ -65,10 +65,10 @@ def enumerated(
 
     counts = [*sizes]
     if not counts or any(isinstance(size, bool) or not isinstance(size, int) or size < 1 for size in counts):
-        raise BadValue(f"sizes: allowed a whole number of options for each issue, 1 or more, found {sizes!r}; correct it")
+        raise BadValue(f"sizes must be a whole number of options for each issue, 1 or more (got {sizes!r}); correct it")
     total = math.prod(counts)
     if total > MOST_PACKAGES:
-        raise BadValue(f"sizes: allowed at most {MOST_PACKAGES} packages, found {total}; leave options out, or make the scores add up")
+        raise BadValue(f"sizes must be at most {MOST_PACKAGES} packages (got {total}); leave options out, or make the scores add up")
     held: Ints | None = None
     packages = np.zeros((0, len(counts)), np.int64)
     multiplicity = np.zeros(0, np.int64)
@@ -85,7 +85,7 @@ def enumerated(
         order = np.lexsort(tuple(-every.T[::-1]))
         kept = undominated(every, order, limit)
         if not len(kept):
-            raise BadValue(f"frontier: allowed at most {limit} points, found more; raise limit")
+            raise BadValue(f"frontier must be at most {limit} points (got more); raise limit")
         group = np.cumsum(np.concatenate([[True], (np.diff(every[order], axis=0) != 0).any(axis=1)])) - 1
         multiplicity = np.bincount(group, weights[order]).astype(np.int64)[group[kept]]
         held, packages = every[order[kept]], named[order[kept]]
@@ -93,7 +93,7 @@ def enumerated(
     utilities = np.asarray((np.zeros((0, 0)) if held is None else held) / scale)
     floor = np.full(utilities.shape[1], -np.inf) if reservation is None else np.asarray(reservation, np.float64)
     if floor.shape != utilities.shape[1:] or np.isnan(floor).any():
-        raise BadValue(f"reservation: allowed one number for each of {utilities.shape[1]} parties, found {reservation!r}; correct it")
+        raise BadValue(f"reservation must be one number for each of {utilities.shape[1]} parties (got {reservation!r}); correct it")
     rational = np.asarray((utilities >= floor - TOLERANCE).all(axis=1))
     return Frontier(utilities=utilities, packages=packages, multiplicity=multiplicity, rational=rational, exact=False)
 
@@ -101,7 +101,7 @@ def enumerated(
 def _values(given: npt.ArrayLike, rows: int, parties: int | None) -> Floats:
     values = np.asarray(given, np.float64)
     if values.ndim != 2 or len(values) != rows or not values.shape[1] or (parties is not None and values.shape[1] != parties):
-        raise BadValue(f"utility: allowed a row for each of {rows} packages and a column for each party, found shape {values.shape}")
+        raise BadValue(f"utility must be a row for each of {rows} packages and a column for each party (got shape {values.shape})")
     if not (np.abs(values) <= LARGEST).all():
-        raise BadValue(f"utility: allowed {-LARGEST:g} to {LARGEST:g}, found another number; correct it")
+        raise BadValue(f"utility must be {-LARGEST:g} to {LARGEST:g} (got another number); correct it")
     return values

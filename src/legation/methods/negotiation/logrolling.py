@@ -81,9 +81,9 @@ def trades(domain: Domain, package: npt.ArrayLike, *, most: int = 10) -> tuple[T
     """
     chosen = domain.checked(package)
     if len(chosen) != 1:
-        raise BadValue(f"package: allowed one package, found {len(chosen)}; ask for each")
+        raise BadValue(f"package must be one package (got {len(chosen)}); ask for each")
     if isinstance(most, bool) or not isinstance(most, int) or most < 1:
-        raise BadValue(f"most: allowed a whole number, 1 or more, found {most!r}; say how many trades are listed")
+        raise BadValue(f"most must be a whole number, 1 or more (got {most!r}); say how many trades are listed")
     held = chosen[0].tolist()
     units = grid(domain)
     change = [table - table[option] for table, option in zip(units.scores, held, strict=True)]

@@ -104,7 +104,7 @@ def weights_of(domain: Domain, concept: Concept) -> tuple[Floats, npt.NDArray[np
         For an unknown concept.
     """
     if concept not in CONCEPTS:
-        raise BadValue(f"concept: allowed {' | '.join(CONCEPTS)}, found {concept!r}; choose one")
+        raise BadValue(f"concept must be {' | '.join(CONCEPTS)} (got {concept!r}); choose one")
     room = domain.highest - domain.disagreement
     able = room > TOLERANCE
     unit = 1 / np.where(able, room, 1.0) if concept == "kalai_smorodinsky" else np.ones(domain.parties)

@@ -59,7 +59,7 @@ def alternating_offers(domain: Domain | Table, delegates: Sequence[str | Maker],
     table = prepared(domain)
     n, rounds = table.domain.parties, whole(steps, "steps")
     if n < 2 or isinstance(delegates, str) or len(delegates) != n:
-        raise BadValue(f"delegates: allowed one for each of {n} parties, 2 or more, found {delegates!r}; name them in order")
+        raise BadValue(f"delegates must be one for each of {n} parties, 2 or more (got {delegates!r}); name them in order")
     chance = np.random.default_rng(whole(seed, "seed", 0))
     seats = [delegate(kind, party, table, chance) for party, kind in enumerate(delegates)]
     moves: list[tuple[int, int, int, bool]] = []
@@ -132,9 +132,9 @@ def single_text(
     own = table.domain
     kinds = ["climber"] * own.parties if voters is None else [*voters]
     if len(kinds) != own.parties or not set(kinds) <= set(VOTERS):
-        raise BadValue(f"voters: allowed {' | '.join(VOTERS)} for each of {own.parties} parties, found {voters!r}; name them in order")
+        raise BadValue(f"voters must be {' | '.join(VOTERS)} for each of {own.parties} parties (got {voters!r}); name them in order")
     if isinstance(heat, bool) or not isinstance(heat, (int, float)) or not 0 <= heat <= 1:
-        raise BadValue(f"heat: allowed 0 to 1, found {heat!r}; 0.1 lets a tenth of the range pass now and then")
+        raise BadValue(f"heat must be 0 to 1 (got {heat!r}); 0.1 lets a tenth of the range pass now and then")
     rounds = whole(steps, "steps")
     chance = np.random.default_rng(whole(seed, "seed", 0))
     text = own.checked([chance.integers(size) for size in own.sizes] if start is None else start)[0]

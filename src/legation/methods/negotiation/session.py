@@ -69,7 +69,7 @@ def whole(value: object, what: str, least: int = 1) -> int:
         For anything else, and for less than ``least``.
     """
     if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < least:
-        raise BadValue(f"{what}: allowed a whole number, {least} or more, found {value!r}; correct it")
+        raise BadValue(f"{what} must be a whole number, {least} or more (got {value!r}); correct it")
     return int(value)
 
 

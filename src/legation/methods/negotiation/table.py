@@ -80,7 +80,7 @@ def table_of(domain: Domain) -> Table:
     (0, 1)
     """
     if domain.packages > MOST_PACKAGES:
-        raise BadValue(f"packages: allowed at most {MOST_PACKAGES} where talks are simulated, found {domain.packages}; leave options out")
+        raise BadValue(f"packages must be at most {MOST_PACKAGES} where talks are simulated (got {domain.packages}); leave options out")
     utilities = domain.utilities(numbered(domain.sizes, np.arange(domain.packages)))
     order = np.argsort(utilities, axis=0, kind="stable")
     shares = normalised(utilities - domain.disagreement, domain.disagreement, domain.highest)

@@ -110,7 +110,7 @@ def acceptable(domain: Domain, parties: Sequence[int] | None = None, *, progress
     asked = range(domain.parties) if parties is None else parties
     for party in asked:
         if isinstance(party, bool) or not isinstance(party, (int, np.integer)) or not 0 <= party < domain.parties:
-            raise BadValue(f"parties: allowed numbers 0 to {domain.parties - 1}, found {party!r}; number parties from 0")
+            raise BadValue(f"parties must be numbers 0 to {domain.parties - 1} (got {party!r}); number parties from 0")
     return counted(grid(domain), tuple(dict.fromkeys(int(party) for party in asked)), progress)
 
 
@@ -143,14 +143,14 @@ def _extended(half: tuple[Ints, Ints, int], table: Ints) -> tuple[Ints, Ints, in
     sums, counts, packages = half
     rows = len(sums) * len(table)
     if rows > 2 * MOST_ROWS or packages * len(table) >= _HALF:
-        raise BadValue(f"zone: allowed at most {MOST_ROWS} different sums in half of the issues, found {rows} to look at; leave issues out")
+        raise BadValue(f"zone must be at most {MOST_ROWS} different sums in half of the issues (got {rows} to look at); leave issues out")
     every = (sums[:, None, :] + table[None, :, :]).reshape(rows, -1)
     weights = np.repeat(counts, len(table))
     order = np.lexsort(every.T[::-1])
     every, weights = every[order], weights[order]
     first = np.flatnonzero(np.concatenate([[True], (every[1:] != every[:-1]).any(axis=1)]))
     if len(first) > MOST_ROWS:
-        raise BadValue(f"zone: allowed at most {MOST_ROWS} different sums in half of the issues, found {len(first)}; leave issues out")
+        raise BadValue(f"zone must be at most {MOST_ROWS} different sums in half of the issues (got {len(first)}); leave issues out")
     return every[first], np.add.reduceat(weights, first), packages * len(table)
 
 
@@ -169,7 +169,7 @@ def _matched(needed: Ints, there: Ints, counts: Ints, progress: Progress) -> npt
         return np.asarray(pairs_of_two(needed[:, 0].copy(), wanted, order, there[:, 0].copy(), rank, counts, len(levels)))
     if len(needed) * len(there) > MOST_PAIRS:
         pairs = len(needed) * len(there)
-        raise BadValue(f"zone: allowed at most {MOST_PAIRS} pairs of sums where three floors or more bind, found {pairs}; leave issues out")
+        raise BadValue(f"zone must be at most {MOST_PAIRS} pairs of sums where three floors or more bind (got {pairs}); leave issues out")
     found = np.zeros(len(needed), np.int64)
     step = max(1, _BLOCK // len(there))
     for start in range(0, len(needed), step):

@@ -95,10 +95,10 @@ def bursts(times: npt.ArrayLike, *, window: float = 600.0, around: int = 24, rat
     """
     given = np.asarray(times)
     if given.ndim != 1 or given.dtype.kind not in "iuf" or not np.isfinite(given).all():
-        raise BadValue(f"times: allowed is a list of finite numbers, found {given.dtype} of shape {given.shape}; give seconds")
+        raise BadValue(f"times must be a list of finite numbers (got {given.dtype} of shape {given.shape}); give seconds")
     if not (np.isfinite(window) and window > 0) or around < 2 or not 0 < rate < 1:
         raise BadValue(
-            f"window, around, rate: allowed above 0, 2 or more, between 0 and 1, found {window}, {around}, {rate}; give 600, 24 and 0.01"
+            f"window, around, rate must be above 0, 2 or more, between 0 and 1 (got {window}, {around}, {rate}); give 600, 24 and 0.01"
         )
     order = np.argsort(given, kind="stable").astype(np.int64)
     time = given[order].astype(np.float64)

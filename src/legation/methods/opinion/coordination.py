@@ -219,11 +219,11 @@ def coordinated(
     """
     _check_share("rate", rate, 1.0)
     if not (np.isfinite(within) and within > 0):
-        raise BadValue(f"within: allowed above 0, in the unit of the times, found {within}; give 30 for seconds")
+        raise BadValue(f"within must be above 0, in the unit of the times (got {within}); give 30 for seconds")
     if draws < 1:
-        raise BadValue(f"draws: allowed 1 or more, found {draws}; give 50")
+        raise BadValue(f"draws must be 1 or more (got {draws}); give 50")
     if not isinstance(ballots, Ballots) or ballots.time is None:
-        raise BadValue("ballots: allowed are Ballots with their time; votes without times cannot be in step")
+        raise BadValue("ballots must be Ballots with their time; votes without times cannot be in step")
     table = vote_table(ballots)
     compared = _compared(table, at_least, STEP_LIMIT)
     cast = in_step(ballots, table, compared)
@@ -242,18 +242,18 @@ def _by_size(one: Alike) -> tuple[int, int]:
 def _compared(table: VoteTable, at_least: int, limit: int) -> Ints:
     """Return the rows with votes enough."""
     if at_least < 2:
-        raise BadValue(f"at_least: allowed 2 or more votes, found {at_least}; give 10")
+        raise BadValue(f"at_least must be 2 or more votes (got {at_least}); give 10")
     rows = np.flatnonzero(table.count >= at_least)
     if len(rows) > limit:
         raise BadValue(
-            f"votes: allowed {limit:,} participants with {at_least} votes or more, found {len(rows):,}; raise at_least or give a part"
+            f"votes must be {limit:,} participants with {at_least} votes or more (got {len(rows):,}); raise at_least or give a part"
         )
     return rows
 
 
 def _check_share(name: str, given: float, end: float) -> None:
     if not 0 < given < end:
-        raise BadValue(f"{name}: allowed above 0 and below {end:g}, found {given}; give a share")
+        raise BadValue(f"{name} must be above 0 and below {end:g} (got {given}); give a share")
 
 
 def _joined(compared: Ints, pairs: Ints, evidence: Floats, common: Ints) -> tuple[Alike, ...]:

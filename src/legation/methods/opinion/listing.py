@@ -182,5 +182,5 @@ def bridging(stats: Statements, moderated: npt.ArrayLike | None = None, *, at_mo
 def _checked(stats: Statements, group: int) -> int:
     k, m = len(stats.agree), int(stats.agree.shape[1])
     if not 0 <= group < k:
-        raise BadValue(f"group: allowed 0 to {k - 1}, found {group}; name a group of the map")
+        raise BadValue(f"group must be 0 to {k - 1} (got {group}); name a group of the map")
     return m

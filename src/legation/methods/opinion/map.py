@@ -243,9 +243,7 @@ def _weights(given: npt.ArrayLike | None, n: int) -> Floats:
         return np.ones(n)
     weights = np.asarray(given)
     if weights.shape != (n,) or weights.dtype.kind not in "iuf" or not np.all(np.isfinite(weights) & (weights > 0)):
-        raise BadValue(
-            f"weights: allowed are {n} numbers above 0, one for each participant, found {weights.dtype} of shape {weights.shape}"
-        )
+        raise BadValue(f"weights must be {n} numbers above 0, one for each participant (got {weights.dtype} of shape {weights.shape})")
     return weights.astype(np.float64)
 
 
@@ -253,4 +251,4 @@ def _check_options(seed: int, min_group: int | None, publish_at_least: int, max_
     given = (("min_group", 1 if min_group is None else min_group, 1, 10**6), ("publish_at_least", publish_at_least, 1, 10**6))
     for name, value, least, most in (("seed", seed, 0, 2**63), *given, ("max_groups", max_groups, 2, MOST_GROUPS)):
         if not isinstance(value, (int, np.integer)) or isinstance(value, bool) or not least <= value <= most:
-            raise BadValue(f"{name}: allowed is a whole number from {least} to {most}, found {value!r}; give another one")
+            raise BadValue(f"{name} must be a whole number from {least} to {most} (got {value!r}); give another one")

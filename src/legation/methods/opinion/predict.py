@@ -132,7 +132,7 @@ def predict_stance(
     (True, True)
     """
     if not 0 < level < 1:
-        raise BadValue(f"level: allowed above 0 and below 1, found {level}; give 0.8 for four cases of five")
+        raise BadValue(f"level must be above 0 and below 1 (got {level}); give 0.8 for four cases of five")
     table = vote_table(votes)
     where = _cells(cells, table.shape)
     signature = signatures(table)
@@ -161,15 +161,15 @@ def _cells(cells: tuple[npt.ArrayLike, npt.ArrayLike] | None, shape: tuple[int, 
     if cells is None:
         if shape[0] * shape[1] > FULL_LIMIT:
             raise BadValue(
-                f"votes: allowed at once {FULL_LIMIT:,} cells, found {shape[0]:,} x {shape[1]:,}; name in cells those that are needed"
+                f"votes must be at once {FULL_LIMIT:,} cells (got {shape[0]:,} x {shape[1]:,}); name in cells those that are needed"
             )
         return None
     if not isinstance(cells, tuple | list) or len(cells) != 2:
-        raise BadValue("cells: allowed is a pair (rows, columns); give two lists of equal length")
+        raise BadValue("cells must be a pair (rows, columns); give two lists of equal length")
     rows = numbers("cells (rows)", cells[0])
     columns = numbers("cells (columns)", cells[1], length=len(rows))
     for name, index, end in (("rows", rows, shape[0]), ("columns", columns, shape[1])):
         outside = np.flatnonzero((index < 0) | (index >= end))
         if len(outside):
-            raise BadValue(f"cells ({name}): allowed 0 to {end - 1}, found {index[outside[0]]} in place {outside[0]}; correct it")
+            raise BadValue(f"cells ({name}) must be 0 to {end - 1} (got {index[outside[0]]} in place {outside[0]}); correct it")
     return rows, columns

@@ -141,9 +141,9 @@ class Routing:
         """Return up to n statements that this person has not seen, first things first; fewer where fewer are left."""
         self._check(participant)
         if n < 1:
-            raise BadValue(f"n: allowed 1 or more statements, found {n}; ask for one")
+            raise BadValue(f"n must be 1 or more statements (got {n}); ask for one")
         if seed < 0:
-            raise BadValue(f"seed: allowed 0 or more, found {seed}; give 0")
+            raise BadValue(f"seed must be 0 or more (got {seed}); give 0")
         left = self._open.copy()
         left[self._votes.statement[self._votes.start[participant] : self._votes.start[participant + 1]]] = False
         rng = np.random.default_rng([seed, participant])
@@ -157,7 +157,7 @@ class Routing:
 
     def _check(self, participant: int) -> None:
         if not 0 <= participant < self._votes.shape[0]:
-            raise BadValue(f"participant: allowed 0 to {self._votes.shape[0] - 1}, found {participant}; add a row for a newcomer")
+            raise BadValue(f"participant must be 0 to {self._votes.shape[0] - 1} (got {participant}); add a row for a newcomer")
 
 
 def routing(
@@ -205,9 +205,9 @@ def routing(
     [3]
     """
     if rule not in ("information", "polis"):
-        raise BadValue(f"rule: allowed information and polis, found {rule!r}; choose one")
+        raise BadValue(f"rule must be information and polis (got {rule!r}); choose one")
     if not 0 <= share <= 0.5:
-        raise BadValue(f"share: allowed 0 to 0.5 of an even share, found {share}; give 0.2")
+        raise BadValue(f"share must be 0 to 0.5 of an even share (got {share}); give 0.2")
     table = vote_table(votes)
     m = table.shape[1]
     out = flags("moderated", moderated, m)
@@ -244,7 +244,5 @@ def next_statements(
 def _reach(extremity: npt.ArrayLike, m: int) -> Floats:
     given = np.asarray(extremity, np.float64)
     if given.shape != (m,) or not (np.isfinite(given) & (given >= 0)).all():
-        raise BadValue(
-            f"extremity: allowed are {m} numbers of 0 or more, one for each statement, found shape {given.shape}; see extremity()"
-        )
+        raise BadValue(f"extremity must be {m} numbers of 0 or more, one for each statement (got shape {given.shape}); see extremity()")
     return given

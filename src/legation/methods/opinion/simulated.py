@@ -41,7 +41,7 @@ def honest_room(seed: int = 0, *, people: int = 300, statements: int = 60, votes
     (20, 8)
     """
     if people < 1 or statements < 1 or not votes > 0:
-        raise BadValue(f"people, statements, votes: allowed above 0, found {people}, {statements}, {votes}; give 300, 60 and 25")
+        raise BadValue(f"people, statements, votes must be above 0 (got {people}, {statements}, {votes}); give 300, 60 and 25")
     rng = np.random.default_rng(seed)
     base, offset = rng.normal(size=statements), rng.normal(0, 1.2, (3, statements))
     waves = rng.uniform(0, _DAYS * _DAY, _WAVES)

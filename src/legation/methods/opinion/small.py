@@ -60,7 +60,7 @@ def few(votes: Votes, moderated: npt.ArrayLike | None = None) -> Few:
     table = vote_table(votes)
     n = table.shape[0]
     if n > LIMIT:
-        raise BadValue(f"votes: allowed are up to {LIMIT} participants for a table of pairs, found {n}; use map_opinion")
+        raise BadValue(f"votes must be up to {LIMIT} participants for a table of pairs (got {n}); use map_opinion")
     cells = table.matrix()[:, ~flags("moderated", moderated, table.shape[1])]
     seen = cells != UNSEEN
     common = seen.astype(np.int64) @ seen.T

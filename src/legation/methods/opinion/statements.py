@@ -103,9 +103,7 @@ def statements(votes: Votes, group: npt.ArrayLike) -> Statements:
     label = numbers("group", group, length=table.shape[0])
     k = int(label.max(initial=-1)) + 1
     if k > table.shape[0]:
-        raise BadValue(
-            f"group: allowed are numbers from 0 without great gaps, found {k - 1} among {table.shape[0]} participants; number anew"
-        )
+        raise BadValue(f"group must be numbers from 0 without great gaps (got {k - 1} among {table.shape[0]} participants); number anew")
     agree, disagree, seen = tallied(votes, label, k)
     others = [x.sum(axis=0) - x for x in (agree, disagree, seen)]
     share_agree, share_disagree = (agree + 1) / (seen + 2), (disagree + 1) / (seen + 2)

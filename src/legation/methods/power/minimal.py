@@ -53,7 +53,7 @@ def minimal_winning(rule: Rule, limit: int = 10_000, *, reduction: Reduction = "
     [('A', 'B'), ('A', 'C'), ('B', 'C', 'D')]
     """
     if isinstance(limit, bool) or not isinstance(limit, int) or limit < 1:
-        raise BadValue(f"limit: allowed a whole number, 1 or more, found {limit!r}; say how many coalitions shall be listed")
+        raise BadValue(f"limit must be a whole number, 1 or more (got {limit!r}); say how many coalitions shall be listed")
     game = game_of(rule, reduction)
     found: list[tuple[int, ...]] = []
     for coalition in _search(game):

@@ -92,7 +92,7 @@ def winning(game: Game) -> npt.NDArray[np.bool_]:
     """
     n = len(game.members)
     if n > MEMBERS:
-        raise BadValue(f"members: allowed up to {MEMBERS} for an index over all coalitions, found {n}; use banzhaf or shapley_shubik")
+        raise BadValue(f"members must be up to {MEMBERS} for an index over all coalitions (got {n}); use banzhaf or shapley_shubik")
     met = []
     for weights, needed in zip(game.weights, game.needed, strict=True):
         sums = np.zeros(1, np.int64 if sum(weights) < 2**60 else object)

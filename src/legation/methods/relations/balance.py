@@ -106,10 +106,10 @@ def balance(days: Days, period: npt.ArrayLike, n_periods: int | None = None, *, 
     """
     where = np.asarray(period)
     if where.shape != (len(days),) or (where.size and (where.dtype.kind not in "iu" or where.min() < 0)):
-        raise BadValue(f"period: allowed is a whole number from 0 for each of the {len(days)} days, found shape {where.shape}")
+        raise BadValue(f"period must be a whole number from 0 for each of the {len(days)} days (got shape {where.shape})")
     n = int(where.max(initial=-1)) + 1 if n_periods is None else int(n_periods)
     if where.max(initial=-1) >= n or draws < 100:
-        raise BadValue(f"n_periods, draws: allowed more than the highest period and 100 or more, found {n}, {draws}")
+        raise BadValue(f"n_periods, draws must be more than the highest period and 100 or more (got {n}, {draws})")
     rng = np.random.default_rng(seed)
     table = _table(days)
     sums = np.stack([np.bincount(where, weights=line, minlength=n) for line in table])
@@ -166,7 +166,7 @@ def shift(days: Days, late: npt.ArrayLike, *, draws: int = 1000, seed: int = 0) 
     """
     later = np.asarray(late, bool)
     if later.shape != (len(days),) or not later.any() or later.all() or draws < 100:
-        raise BadValue(f"late: allowed is yes or no for each of the {len(days)} days, with a day on both sides, and 100 draws or more")
+        raise BadValue(f"late must be yes or no for each of the {len(days)} days, with a day on both sides, and 100 draws or more")
     rng = np.random.default_rng(seed)
     table = _table(days)
     sides = [table[:, ~later], table[:, later]]

@@ -176,7 +176,7 @@ def changed_sides(
     early, early_draws = _camps(*before, resolution, draws, seed, lambda done, _: progress(done, 2 * draws + 2))
     late, late_draws = _camps(*after, resolution, draws, seed + 1, later)
     if len(early.membership) != len(late.membership):
-        raise BadValue("before, after: allowed are counts of the same actors in both periods; give both the same rows")
+        raise BadValue("before, after must be counts of the same actors in both periods; give both the same rows")
     names = _continued(early.membership, late.membership)
     membership = names[late.membership]
     firm = np.zeros(len(membership))
@@ -199,9 +199,9 @@ def _square(cooperation: npt.ArrayLike, conflict: npt.ArrayLike) -> tuple[Floats
     good, bad = np.asarray(cooperation, np.float64), np.asarray(conflict, np.float64)
     n = len(good)
     if good.shape != (n, n) or bad.shape != (n, n) or not 1 <= n <= MOST:
-        raise BadValue(f"cooperation, conflict: allowed are two squares of 1 to {MOST} actors, found {good.shape} and {bad.shape}")
+        raise BadValue(f"cooperation, conflict must be two squares of 1 to {MOST} actors (got {good.shape} and {bad.shape})")
     if not (np.isfinite(good).all() and np.isfinite(bad).all() and (good >= 0).all() and (bad >= 0).all()):
-        raise BadValue("cooperation, conflict: allowed are counts of 0 or more; count the stories again")
+        raise BadValue("cooperation, conflict must be counts of 0 or more; count the stories again")
     apart = 1 - np.eye(n)
     return (good + good.T) * apart, (bad + bad.T) * apart
 
@@ -211,7 +211,7 @@ def _camps(
 ) -> tuple[Camps, list[Ints]]:
     """Return the camps and, for each draw, every actor's camp in the numbers of those found; -1 where it is none of them."""
     if not (np.isfinite(resolution) and resolution > 0) or draws < 1:
-        raise BadValue(f"resolution, draws: allowed above 0 and 1 or more, found {resolution}, {draws}")
+        raise BadValue(f"resolution, draws must be above 0 and 1 or more (got {resolution}, {draws})")
     good, bad = _square(cooperation, conflict)
     excess, usual = excess_cooperation(np.triu(good), np.triu(bad))
     label, modularity = leiden(np.maximum(excess, 0), resolution=resolution, seed=seed, trials=TRIALS)

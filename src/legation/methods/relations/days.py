@@ -45,18 +45,16 @@ class Days:
             kind = np.float64 if field.name == "goldstein" else np.int64
             value = np.asarray(getattr(self, field.name), np.float64)
             if value.ndim != 1 or not np.isfinite(value).all() or (kind is np.int64 and ((value < 0) | (value % 1 != 0)).any()):
-                raise BadValue(f"{field.name}: allowed is one finite number for each day, counts whole and 0 or more; count the days again")
+                raise BadValue(f"{field.name} must be one finite number for each day, counts whole and 0 or more; count the days again")
             object.__setattr__(self, field.name, value.astype(kind))
         if len({len(getattr(self, field.name)) for field in fields(self)}) != 1:
-            raise BadValue("days: allowed are arrays of one length, a number for each day; fill days without a story with 0")
+            raise BadValue("days must be arrays of one length, a number for each day; fill days without a story with 0")
         if (
             (self.cooperation > self.stories) | (self.conflict > self.stories) | (self.scaled > self.stories) | (self.stories > self.total)
         ).any():
-            raise BadValue(
-                "days: allowed are at most as many stories of a class as of the pair, and of the pair as of the source; count again"
-            )
+            raise BadValue("days must be at most as many stories of a class as of the pair, and of the pair as of the source; count again")
         if (np.abs(self.goldstein) > 10 * self.scaled + 1e-6).any():
-            raise BadValue("goldstein: allowed is -10 to 10 for each story of the day, summed; give the sum of the stories' means")
+            raise BadValue("goldstein must be -10 to 10 for each story of the day, summed; give the sum of the stories' means")
 
     def __len__(self) -> int:
         return len(self.stories)

@@ -94,13 +94,13 @@ def escalation(
     total = np.asarray(past_total, np.float64)
     present = np.asarray(now, np.float64)
     if before.ndim != 2 or total.shape != before.shape[1:] or present.shape != before.shape[:1]:
-        raise BadValue("past, past_total, now: allowed are shapes (pairs, periods), (periods,), (pairs,); count the periods again")
+        raise BadValue("past, past_total, now must be shapes (pairs, periods), (periods,), (pairs,); count the periods again")
     if before.shape[1] < FEWEST_PERIODS or (total <= 0).any() or now_total <= 0:
         raise BadValue(
-            f"past: allowed are {FEWEST_PERIODS} periods or more that the source delivered, found {before.shape[1]}; look further back"
+            f"past must be {FEWEST_PERIODS} periods or more that the source delivered (got {before.shape[1]}); look further back"
         )
     if (before < 0).any() or (present < 0).any() or not np.isfinite(before).all() or not 0.0001 <= false_alarms <= 0.2:
-        raise BadValue("past, now, false_alarms: allowed are counts of 0 or more and a rate of 0.0001 to 0.2")
+        raise BadValue("past, now, false_alarms must be counts of 0 or more and a rate of 0.0001 to 0.2")
     n = before.shape[1]
     root = np.sqrt((before + 0.375) / total)
     middle = root.mean(axis=1)

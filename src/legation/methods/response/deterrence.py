@@ -194,5 +194,5 @@ def _range(name: str, given: Range, low: float, high: float) -> Range:
     found = tuple(given)
     right = len(found) == 2 and all(isinstance(x, (int, float)) and not isinstance(x, bool) and math.isfinite(x) for x in found)
     if not right or not low <= found[0] <= found[1] <= high:
-        raise BadValue(f"{name}: allowed {low:g} <= low <= high <= {high:g}, found {found!r}; give two numbers in this order")
+        raise BadValue(f"{name} must be {low:g} <= low <= high <= {high:g} (got {found!r}); give two numbers in this order")
     return float(found[0]), float(found[1])

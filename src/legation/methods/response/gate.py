@@ -124,13 +124,13 @@ def possible(situation: Situation, thresholds: Iterable[Threshold] = ()) -> tupl
     {'undecided'}
     """
     if situation.who not in KINDS:
-        raise BadValue(f"who: allowed {' | '.join(KINDS)}, found {situation.who!r}; say what kind of actor it is that acts")
+        raise BadValue(f"who must be {' | '.join(KINDS)} (got {situation.who!r}); say what kind of actor it is that acts")
     chance = None if situation.probability is None else probability_range(situation.probability)
     known = conditions()
     _one_of(ANSWERS, "public_evidence", situation.public_evidence)
     for name, answer in situation.conditions.items():
         if name not in known:
-            raise BadValue(f"conditions: allowed {' | '.join(known)}, found {name!r}; correct the name of the condition")
+            raise BadValue(f"conditions must be {' | '.join(known)} (got {name!r}); correct the name of the condition")
         _one_of(ANSWERS, f"conditions[{name!r}]", answer)
     asked = _asked(thresholds)
     return tuple(_gate(one, situation, chance, asked.get(one.id)) for one in measures() if situation.who in one.who)
@@ -145,7 +145,7 @@ def conditions_of(measure: str, regime: str = "") -> tuple[str, ...]:
     ('legal-basis', 'listed-party', 'reasons-public', 'external-threat', 'significant-effect', 'unanimity')
     """
     if regime and regime not in regimes():
-        raise BadValue(f"regime: allowed {' | '.join(regimes())}, found {regime!r}; leave it out where it is none of these")
+        raise BadValue(f"regime must be {' | '.join(regimes())} (got {regime!r}); leave it out where it is none of these")
     base = measure_of()[measure].conditions
     if measure != "listing":
         return base
@@ -163,7 +163,7 @@ def probability_range(given: Iterable[float]) -> tuple[float, float, float]:
     found = tuple(given)
     right = len(found) == 3 and all(isinstance(p, (int, float)) and not isinstance(p, bool) and math.isfinite(p) for p in found)
     if not right or not 0 <= found[0] <= found[1] <= found[2] <= 1:
-        raise BadValue(f"probability: allowed 0 <= low <= value <= high <= 1, found {found!r}; give three numbers in this order")
+        raise BadValue(f"probability must be 0 <= low <= value <= high <= 1 (got {found!r}); give three numbers in this order")
     return float(found[0]), float(found[1]), float(found[2])
 
 
@@ -171,11 +171,11 @@ def _asked(thresholds: Iterable[Threshold]) -> dict[str, Threshold]:
     asked: dict[str, Threshold] = {}
     for one in thresholds:
         if one.measure not in measure_of():
-            raise BadValue(f"threshold: allowed {' | '.join(measure_of())}, found {one.measure!r}; correct the name of the measure")
+            raise BadValue(f"threshold must be {' | '.join(measure_of())} (got {one.measure!r}); correct the name of the measure")
         if one.measure in asked:
-            raise BadValue(f"threshold of {one.measure!r}: allowed one, found two; keep one of them")
+            raise BadValue(f"threshold of {one.measure!r} must be one (got two); keep one of them")
         if one.minimum is not None and not (math.isfinite(one.minimum) and 0 <= one.minimum <= 1):
-            raise BadValue(f"minimum of {one.measure!r}: allowed 0 to 1, found {one.minimum!r}; correct it")
+            raise BadValue(f"minimum of {one.measure!r} must be 0 to 1 (got {one.minimum!r}); correct it")
         asked[one.measure] = one
     return asked
 
@@ -225,4 +225,4 @@ def _by_probability(minimum: float | None, chance: tuple[float, float, float] | 
 
 def _one_of(allowed: tuple[str, ...], name: str, found: str) -> None:
     if found not in allowed:
-        raise BadValue(f"{name}: allowed {' | '.join(allowed)}, found {found!r}; it is unknown where nobody knows")
+        raise BadValue(f"{name} must be {' | '.join(allowed)} (got {found!r}); it is unknown where nobody knows")

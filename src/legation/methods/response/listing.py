@@ -65,9 +65,9 @@ def grounds(given: Iterable[Ground]) -> Grounds:
     listed = tuple(given)
     for one in listed:
         if one.ground not in GROUNDS:
-            raise BadValue(f"ground: allowed {' | '.join(GROUNDS)}, found {one.ground!r}; correct it")
+            raise BadValue(f"ground must be {' | '.join(GROUNDS)} (got {one.ground!r}); correct it")
         if not one.target.strip():
-            raise BadValue("target: allowed the name of a person's role or of an entity, found none; name it")
+            raise BadValue("target must be the name of a person's role or of an entity (got none); name it")
     proven = tuple(one for one in listed if one.public_items)
     bare = tuple(one for one in listed if not one.public_items)
     targets = tuple(dict.fromkeys(one.target for one in listed if one.target not in {p.target for p in proven}))

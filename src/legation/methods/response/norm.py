@@ -57,9 +57,9 @@ def norm_by_norm(answers: Mapping[str, str]) -> tuple[NormFacts, ...]:
     known = {element for norm in norms() for element in norm.elements}
     for name, answer in answers.items():
         if name not in known:
-            raise BadValue(f"element: allowed {' | '.join(sorted(known))}, found {name!r}; correct it")
+            raise BadValue(f"element must be {' | '.join(sorted(known))} (got {name!r}); correct it")
         if answer not in ("yes", "no", "unknown"):
-            raise BadValue(f"answer to {name!r}: allowed yes | no | unknown, found {answer!r}; it is unknown where nobody knows")
+            raise BadValue(f"answer to {name!r} must be yes | no | unknown (got {answer!r}); it is unknown where nobody knows")
     found = []
     for norm in norms():
         by = {answer: tuple(e for e in norm.elements if answers.get(e, "unknown") == answer) for answer in ("yes", "no", "unknown")}

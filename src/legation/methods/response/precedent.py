@@ -75,7 +75,7 @@ def similar(
     [('a', 0.9, ('target',), ()), ('b', 0.0, (), ('severity',))]
     """
     if not features:
-        raise BadValue("features: allowed at least one, found none; describe the incident by what others can be compared on")
+        raise BadValue("features must be at least one (got none); describe the incident by what others can be compared on")
     found = []
     for name, given in precedents.items():
         agreement = {
@@ -105,7 +105,7 @@ def _scale(
         return None
     if scales and feature in scales:
         if not (math.isfinite(scales[feature]) and scales[feature] > 0):
-            raise BadValue(f"scale of {feature!r}: allowed above 0, found {scales[feature]!r}; give the length of the scale")
+            raise BadValue(f"scale of {feature!r} must be above 0 (got {scales[feature]!r}); give the length of the scale")
         return scales[feature]
     numbers = [value, *(one[feature] for one in precedents.values() if feature in one and _is_number(one[feature]))]
     return max(numbers) - min(numbers)  # type: ignore[operator]
@@ -120,7 +120,7 @@ def _agreement(feature: str, one: Feature, other: Feature, scale: float | None) 
     if _is_list(one) and _is_list(other):
         first, second = ({str(item).strip().casefold() for item in items} for items in (one, other))  # type: ignore[union-attr]
         return len(first & second) / len(first | second) if first | second else 1.0
-    raise BadValue(f"feature {feature!r}: allowed values of one kind, found {one!r} and {other!r}; write both alike")
+    raise BadValue(f"feature {feature!r} must be values of one kind (got {one!r} and {other!r}); write both alike")
 
 
 def _is_number(value: Feature) -> bool:

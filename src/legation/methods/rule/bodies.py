@@ -43,7 +43,7 @@ def general_assembly(question: Literal["ordinary", "important"] = "ordinary", *,
     [True, False]
     """
     if question not in ("ordinary", "important"):
-        raise BadValue(f"question: allowed ordinary | important, found {question!r}; Article 18 of the Charter lists the important ones")
+        raise BadValue(f"question must be ordinary | important (got {question!r}); Article 18 of the Charter lists the important ones")
     return share_of_voting("2/3") if question == "important" and not committee else share_of_voting("1/2", strict=True)
 
 
@@ -91,7 +91,7 @@ def eu_council(
     taking_part = tuple(held) if participating is None else tuple(participating)
     strange = [name for name in taking_part if name not in held]
     if strange or majority not in ("qualified", "simple"):
-        raise BadValue(f"participating: allowed members with a population, found {strange[:3] or majority}; add their population")
+        raise BadValue(f"participating must be members with a population (got {strange[:3] or majority}); add their population")
     if majority == "simple":
         return share_of_members(taking_part, "1/2", strict=True)
     people = {name: held[name] for name in taking_part}

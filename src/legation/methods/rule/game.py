@@ -70,15 +70,15 @@ def game_of(rule: Rule, reduction: Reduction = "abstention_as_no") -> Game:
     (((1, 1, 1), (1, 0, 0)), (2, 1), (2, (0, 1)))
     """
     if reduction not in REDUCTIONS:
-        raise BadValue(f"reduction: allowed {' | '.join(REDUCTIONS)}, found {reduction!r}; see legation.methods.rule.game")
+        raise BadValue(f"reduction must be {' | '.join(REDUCTIONS)} (got {reduction!r}); see legation.methods.rule.game")
     if of_everyone(rule):
-        raise BadValue("rule: allowed one that names its members, found a share of whoever votes; name them: share_of_voting(..., members)")
+        raise BadValue("rule must be one that names its members (got a share of whoever votes); name them: share_of_voting(..., members)")
     members = members_of(rule)
     criteria: dict[tuple[tuple[int, ...], int], int] = {}
     form = _form(rule, members, REDUCTIONS[reduction], criteria, no=False)
     if isinstance(form, bool):
         found = "every one wins" if form else "none wins"
-        raise BadValue(f"rule of {members[0]}...: allowed one by which some coalitions win and some do not; found that {found}; correct it")
+        raise BadValue(f"rule of {members[0]}... must be one by which some coalitions win and some do not (got that {found}); correct it")
     return Game(members, tuple(weights for weights, _ in criteria), tuple(needed for _, needed in criteria), form, reduction)
 
 
@@ -95,11 +95,11 @@ def merged(rule: Rule, blocs: Mapping[str, Iterable[str]]) -> Rule:
     for bloc, names in blocs.items():
         for name in names:
             if name not in members_of(rule) or bloc_of.setdefault(name, bloc) != bloc:
-                raise BadValue(f"bloc {bloc}: allowed members of the rule, each in one bloc, found {name!r}; correct the blocs")
+                raise BadValue(f"bloc {bloc} must be members of the rule, each in one bloc (got {name!r}); correct the blocs")
     told_apart((*blocs, *(name for name in members_of(rule) if name not in bloc_of)))
     taken = [bloc for bloc in blocs if bloc in members_of(rule) and bloc not in bloc_of]
     if taken:
-        raise BadValue(f"bloc {taken[0]}: allowed a name that no member has, found that of a member outside; call the bloc otherwise")
+        raise BadValue(f"bloc {taken[0]} must be a name that no member has (got that of a member outside); call the bloc otherwise")
     return _merged(rule, bloc_of)
 
 
@@ -145,7 +145,7 @@ def _criterion(
     strict = tally.strict != no
     if each < 0:
         raise BadValue(
-            "rule: allowed one that more votes in favour never make fail, found a leaf that they do; power indices need such a rule"
+            "rule must be one that more votes in favour never make fail (got a leaf that they do); power indices need such a rule"
         )
     held = dict(tally.weights or ())
     weights = [each * held.get(name, Fraction(0)) for name in members]

@@ -99,9 +99,9 @@ class Counter:
     def _checked(self, votes: npt.ArrayLike) -> npt.NDArray[np.int8]:
         cast = np.asarray(votes)
         if cast.ndim != 2 or cast.shape[1] != self.n or cast.dtype.kind not in "iu":
-            raise BadValue(f"votes: allowed whole numbers, a column for each of {self.n} members, found {cast.dtype} {cast.shape}")
+            raise BadValue(f"votes must be whole numbers, a column for each of {self.n} members (got {cast.dtype} {cast.shape})")
         if cast.size and (cast.min() < 0 or cast.max() >= self.codes):
-            raise BadValue(f"votes: allowed codes 0 to {self.codes - 1}, found {cast.min()} to {cast.max()}; recode them")
+            raise BadValue(f"votes must be codes 0 to {self.codes - 1} (got {cast.min()} to {cast.max()}); recode them")
         return cast.astype(np.int8)
 
 
@@ -133,13 +133,13 @@ def counter(rule: Rule, members: Sequence[str], codes: Sequence[str] = VOTES) ->
     """
     wrong = [word for word in codes if word not in VOTES]
     if wrong:
-        raise BadValue(f"codes: allowed {' | '.join(VOTES)}, found {wrong[0]!r}; name the vote of each code")
+        raise BadValue(f"codes must be {' | '.join(VOTES)} (got {wrong[0]!r}); name the vote of each code")
     place = {name: at for at, name in enumerate(members)}
     if len(place) < len(members) or not place:
-        raise BadValue(f"members: allowed each once, at least one, found {len(members)} of whom {len(place)} differ; correct the list")
+        raise BadValue(f"members must be each once, at least one (got {len(members)} of whom {len(place)} differ); correct the list")
     strange = [] if of_everyone(rule) else [name for name in members if name not in set(members_of(rule))]
     if strange:
-        raise BadValue(f"members: allowed members of the rule, found {strange[0]!r}; the rule names {', '.join(members_of(rule)[:5])}...")
+        raise BadValue(f"members must be members of the rule (got {strange[0]!r}); the rule names {', '.join(members_of(rule)[:5])}...")
     leaves = tuple(_leaf(tally, sign, members, place, codes) for tally, sign in zip(tallies(rule), _signs(rule), strict=True))
     return Counter(rule, leaves, len(members), len(codes))
 

@@ -35,4 +35,4 @@ def exact(value: object, what: str) -> Fraction:
             pass
     elif isinstance(value, numbers.Real) and not isinstance(value, bool) and math.isfinite(value):
         return Fraction(str(value) if hasattr(value, "dtype") else repr(float(value)))
-    raise BadValue(f"{what}: allowed a finite number, or a text such as 2/3; found {value!r}; write it out")
+    raise BadValue(f"{what} must be a finite number, or a text such as 2/3 (got {value!r}); write it out")

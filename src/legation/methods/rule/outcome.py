@@ -75,7 +75,7 @@ def roll(*, yes: int = 0, no: int = 0, abstain: int = 0, absent: int = 0) -> dic
     counts = {"yes": yes, "no": no, "abstain": abstain, "absent": absent}
     for vote, count in counts.items():
         if isinstance(count, bool) or not isinstance(count, int) or count < 0:
-            raise BadValue(f"{vote}: allowed a whole number, 0 or more, found {count!r}; count the members again")
+            raise BadValue(f"{vote} must be a whole number, 0 or more (got {count!r}); count the members again")
     return {f"{vote} {number}": vote for vote, count in counts.items() for number in range(1, count + 1)}
 
 
@@ -90,15 +90,15 @@ def votes_cast(rule: Rule, votes: Mapping[str, str] | Iterable[tuple[str, str]])
     cast: dict[str, str] = {}
     for pair in votes.items() if isinstance(votes, Mapping) else votes:
         if not isinstance(pair, tuple) or len(pair) != 2 or not isinstance(pair[0], str):
-            raise BadValue(f"votes: allowed pairs of a member's name and its vote, found {pair!r}; give them as a mapping by name")
+            raise BadValue(f"votes must be pairs of a member's name and its vote (got {pair!r}); give them as a mapping by name")
         name, vote = pair
         if vote not in VOTES:
-            raise BadValue(f"vote of {name}: allowed {' | '.join(VOTES)}, found {vote!r}; whose vote is not known is left out")
+            raise BadValue(f"vote of {name} must be {' | '.join(VOTES)} (got {vote!r}); whose vote is not known is left out")
         if cast.setdefault(name, vote) != vote:
-            raise BadValue(f"vote of {name}: allowed one vote, found {cast[name]} and {vote}; decide which one was cast")
+            raise BadValue(f"vote of {name} must be one vote (got {cast[name]} and {vote}); decide which one was cast")
     members = members_of(rule)
     told_apart((*members, *cast))
     strange = [name for name in cast if name not in set(members)]
     if strange and not of_everyone(rule):
-        raise BadValue(f"votes: allowed members of the rule, found {strange[0]!r}; the rule names {', '.join(members[:5])}...")
+        raise BadValue(f"votes must be members of the rule (got {strange[0]!r}); the rule names {', '.join(members[:5])}...")
     return dict.fromkeys(members, "absent") | cast

@@ -53,8 +53,8 @@ def quota(weights: Mapping[str, Number], needed: Number, strict: bool = False) -
     total, bar = sum((weight for _, weight in held), Fraction(0)), exact(needed, "quota needed")
     if not (0 < bar <= total or (strict and bar == 0 < total)) or (strict and bar == total):
         raise BadValue(
-            f"quota of {_some(name for name, _ in held)}: allowed a number above 0 that all members reach together "
-            f"({'less than' if strict else 'at most'} {total}), found {bar}; correct the quota or the weights"
+            f"quota of {_some(name for name, _ in held)} must be a number above 0 that all members reach together "
+            f"({'less than' if strict else 'at most'} {total}) (got {bar}); correct the quota or the weights"
         )
     return Tally(held, bar, strict)
 
@@ -130,7 +130,7 @@ def quorum(members: Iterable[str], needed: Number) -> Tally:
     """Return the rule that at least so many of the members are present: they vote or abstain."""
     named, bar = _ones(members), exact(needed, "quorum needed")
     if not 0 < bar <= len(named):
-        raise BadValue(f"quorum: allowed 1 to {len(named)} members, found {bar}; see the body's rules of procedure")
+        raise BadValue(f"quorum must be 1 to {len(named)} members (got {bar}); see the body's rules of procedure")
     return Tally(named, bar, counted=PRESENT)
 
 
@@ -177,12 +177,12 @@ def at_least(count: int, parts: Iterable[Rule | str]) -> AtLeast:
     try:
         wanted = operator.index(count)
     except TypeError as error:
-        raise BadValue(f"at_least: allowed a whole number of parts, found {count!r}; count them") from error
+        raise BadValue(f"at_least must be a whole number of parts (got {count!r}); count them") from error
     if isinstance(count, bool) or not 1 <= wanted <= len(given):
-        raise BadValue(f"at_least: allowed 1 to {len(given)} of {len(given)} parts, found {count}; count the parts of the rule")
+        raise BadValue(f"at_least must be 1 to {len(given)} of {len(given)} parts (got {count}); count the parts of the rule")
     wrong = [part for part in given if not isinstance(part, (str, Tally, AtLeast, Unless))]
     if wrong:
-        raise BadValue(f"parts of a rule: allowed rules and members' names, found {wrong[0]!r}; make it with quota or another piece")
+        raise BadValue(f"parts of a rule must be rules and members' names (got {wrong[0]!r}); make it with quota or another piece")
     if names:
         _ones(names)
     if names and len(names) == len(given):
@@ -195,12 +195,12 @@ def at_least(count: int, parts: Iterable[Rule | str]) -> AtLeast:
 
 def _weights(weights: Mapping[str, Number]) -> tuple[tuple[str, Fraction], ...]:
     if not isinstance(weights, Mapping) or not weights:
-        raise BadValue(f"weights: allowed a weight for each member, at least one, found {weights!r}; name the members")
+        raise BadValue(f"weights must be a weight for each member, at least one (got {weights!r}); name the members")
     _ones(weights)
     held = tuple((name, exact(weight, f"weight of {name}")) for name, weight in weights.items())
     for name, weight in held:
         if weight < 0:
-            raise BadValue(f"weight of {name}: allowed 0 or more, found {weight}; correct the table of weights")
+            raise BadValue(f"weight of {name} must be 0 or more (got {weight}); correct the table of weights")
     return held
 
 
@@ -213,10 +213,10 @@ def _listed(members: Iterable[str]) -> tuple[str, ...]:
     names = tuple(members)
     for name in names:
         if not isinstance(name, str) or not name.strip():
-            raise BadValue(f"members: allowed names, found {name!r}; name every member")
+            raise BadValue(f"members must be names (got {name!r}); name every member")
     if not names or len(told_apart(names)) < len(names):
         double = next((name for name in names if names.count(name) > 1), "nobody")
-        raise BadValue(f"members: allowed each member once, at least one, found {double} {'twice' if names else ''}; correct the list")
+        raise BadValue(f"members must have each member once, at least one (got {double} {'twice' if names else ''}); correct the list")
     return names
 
 
@@ -224,7 +224,7 @@ def _share(needed: Number, *, strict: bool) -> Fraction:
     share = exact(needed, "share needed")
     if not 0 < share <= 1 or (strict and share == 1):
         top = "below 1, for nobody has more than all" if strict else "at most 1"
-        raise BadValue(f"share needed: allowed above 0 and {top}, found {share}; 55 % is 0.55")
+        raise BadValue(f"share needed must be above 0 and {top} (got {share}); 55 % is 0.55")
     return share
 
 

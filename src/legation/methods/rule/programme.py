@@ -87,9 +87,7 @@ def turns(rule: Rule, votes: Mapping[str, str], moves: Mapping[str, Mapping[str,
         else:
             factors = {at: -1.0 if on else 1.0 for at, on in enumerate(chosen.tolist())}
             programme.rows.append(_Row(factors, 1.0 - int(chosen.sum())))
-    raise BadValue(
-        f"rule: allowed one that rounding can decide, found {_TRIES} sets of changes too close to its bar; ask for fewer members"
-    )
+    raise BadValue(f"rule must be one that rounding can decide (got {_TRIES} sets of changes too close to its bar); ask for fewer members")
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ def told_apart(names: Iterable[str]) -> tuple[str, ...]:
     for name in names:
         known = found.setdefault(" ".join(unicodedata.normalize("NFKC", name).casefold().split()), name)
         if known != name:
-            raise BadValue(f"members: allowed one spelling for each member, found {known!r} and {name!r}; use one of them everywhere")
+            raise BadValue(f"members must be one spelling for each member (got {known!r} and {name!r}); use one of them everywhere")
     return tuple(found.values())
 
 

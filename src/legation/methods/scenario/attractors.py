@@ -123,7 +123,7 @@ def attractors(
     number = checked_rule(rule, ties)
     for name, value, least, bound in (("largest", largest, 1, 2**31 - 2), ("most", most, 1, 10**7), ("draws", draws, 1, 10**8)):
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= bound:
-            raise BadValue(f"{name}: allowed {least} to {bound:,}, found {value!r}; leave it out for the usual number")
+            raise BadValue(f"{name} must be {least} to {bound:,} (got {value!r}); leave it out for the usual number")
     parts = islands(system(m, 0))
     found = _exact(m, parts, number, int(ties == "lowest"), largest, most, progress)
     if found is None:

@@ -106,7 +106,7 @@ def scores(m: CrossImpactMatrix, scenarios: npt.ArrayLike) -> Ints:
     z = np.asarray(scenarios, np.int64)
     if z.ndim != 2 or z.shape[1] != len(m.descriptors) or (z < 0).any() or (z >= np.array(m.sizes)).any():
         raise BadValue(
-            f"scenarios: allowed rows of {len(m.descriptors)} variant numbers within the matrix, found shape {z.shape}; correct them"
+            f"scenarios must be rows of {len(m.descriptors)} variant numbers within the matrix (got shape {z.shape}); correct them"
         )
     total = np.zeros((len(z), m.offsets[-1]), np.int64)
     for at, first in enumerate(m.offsets[:-1]):

@@ -146,7 +146,7 @@ def consistent(
     """
     _check_budget(most, nodes, effort, search)
     if np.ndim(tolerance):
-        raise BadValue(f"tolerance: allowed one whole number, 0 or more, found {tolerance!r}; give the same for all descriptors")
+        raise BadValue(f"tolerance must be one whole number, 0 or more (got {tolerance!r}); give the same for all descriptors")
     s = system(m, tolerance, tuple(constraints))
     parts = [(island, _solve(island, most, nodes, effort, search, progress)) for island in islands(s)]
     rows, complete = _put_together(parts, most)
@@ -239,8 +239,8 @@ def _product(counts: Iterable[int]) -> int:
 def _check_budget(most: int, nodes: int, effort: float, search: str) -> None:
     for name, value, least in (("most", most, 0), ("nodes", nodes, 1)):
         if isinstance(value, bool) or not isinstance(value, int) or value < least:
-            raise BadValue(f"{name}: allowed a whole number, {least} or more, found {value!r}; leave it out for {MOST:,} and {NODES:,}")
+            raise BadValue(f"{name} must be a whole number, {least} or more (got {value!r}); leave it out for {MOST:,} and {NODES:,}")
     if isinstance(effort, bool) or not isinstance(effort, (int, float)) or not 0 < effort < float("inf"):
-        raise BadValue(f"effort: allowed a number above 0, found {effort!r}; leave it out for {EFFORT:g}")
+        raise BadValue(f"effort must be a number above 0 (got {effort!r}); leave it out for {EFFORT:g}")
     if search not in SEARCHES:
-        raise BadValue(f"search: allowed {' | '.join(SEARCHES)}, found {search!r}; auto chooses")
+        raise BadValue(f"search must be {' | '.join(SEARCHES)} (got {search!r}); auto chooses")

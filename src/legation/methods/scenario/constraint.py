@@ -81,13 +81,13 @@ def permitted(m: CrossImpactMatrix, constraints: Iterable[Constraint]) -> tuple[
                 if b not in kept:
                     together[a, b] = together[b, a] = False
         else:
-            raise BadValue(f"constraints: allowed Fix, Forbid, Imply, found {one!r}; make it one of these")
+            raise BadValue(f"constraints must be Fix, Forbid, Imply (got {one!r}); make it one of these")
     return alone, together
 
 
 def _column(m: CrossImpactMatrix, given: Variant) -> tuple[int, int]:
     if isinstance(given, str) or not isinstance(given, Sequence) or len(given) != 2:
-        raise BadValue(f"constraint: allowed a descriptor and a variant, found {given!r}; name both")
+        raise BadValue(f"constraint must be a descriptor and a variant (got {given!r}); name both")
     at = m.descriptor(given[0])
     return at, m.offsets[at] + m.variant(at, given[1])
 
@@ -95,12 +95,12 @@ def _column(m: CrossImpactMatrix, given: Variant) -> tuple[int, int]:
 def _columns(m: CrossImpactMatrix, descriptor: int | str, variants: Sequence[int | str]) -> frozenset[int]:
     at = m.descriptor(descriptor)
     if isinstance(variants, str) or not isinstance(variants, Sequence) or not variants:
-        raise BadValue(f"constraint on {m.descriptors[at]}: allowed a list of variants, found {variants!r}; name at least one")
+        raise BadValue(f"constraint on {m.descriptors[at]} must be a list of variants (got {variants!r}); name at least one")
     return frozenset(m.offsets[at] + m.variant(at, one) for one in variants)
 
 
 def _apart(m: CrossImpactMatrix, i: int, j: int) -> None:
     if i == j:
         raise BadValue(
-            f"constraint: allowed two different descriptors, found {m.descriptors[i]!r} twice; its variants exclude each other anyway"
+            f"constraint must be two different descriptors (got {m.descriptors[i]!r} twice); its variants exclude each other anyway"
         )

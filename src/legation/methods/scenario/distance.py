@@ -133,5 +133,5 @@ def _turned(order: list[int], apart: Ints) -> list[int]:
 def _rows(scenarios: npt.ArrayLike) -> Ints:
     rows = np.asarray(scenarios)
     if rows.ndim != 2 or (rows.size and not np.issubdtype(rows.dtype, np.integer)):
-        raise BadValue(f"scenarios: allowed one row of variant numbers each, found shape {rows.shape}; give those of consistent()")
+        raise BadValue(f"scenarios must be one row of variant numbers each (got shape {rows.shape}); give those of consistent()")
     return rows.astype(np.int64)

@@ -68,14 +68,14 @@ class CrossImpactMatrix:
         descriptors = _names(self.descriptors, "descriptors")
         if not isinstance(self.variants, Sequence) or isinstance(self.variants, str) or len(self.variants) != len(descriptors):
             raise BadValue(
-                f"variants: allowed one list of names for each of {len(descriptors)} descriptors, found {_counted(self.variants)}; "
+                f"variants must be one list of names for each of {len(descriptors)} descriptors (got {_counted(self.variants)}); "
                 "give each descriptor its variants"
             )
         variants = tuple(_names(names, f"variants of {name}") for name, names in zip(descriptors, self.variants, strict=True))
         for name, names in zip(descriptors, variants, strict=True):
             if not 2 <= len(names) <= MOST_VARIANTS:
                 raise BadValue(
-                    f"variants of {name}: allowed 2 to {MOST_VARIANTS}, found {len(names)}; give it another variant, or leave it out"
+                    f"variants of {name} must be 2 to {MOST_VARIANTS} (got {len(names)}); give it another variant, or leave it out"
                 )
         object.__setattr__(self, "descriptors", descriptors)
         object.__setattr__(self, "variants", variants)
@@ -123,7 +123,7 @@ class CrossImpactMatrix:
         found = [*given]
         if len(found) != len(self.descriptors):
             raise BadValue(
-                f"scenario: allowed one variant for each of {len(self.descriptors)} descriptors, found {len(found)}; name them all"
+                f"scenario must be one variant for each of {len(self.descriptors)} descriptors (got {len(found)}); name them all"
             )
         return np.array([self.variant(at, one) for at, one in enumerate(found)], np.int64)
 
@@ -141,22 +141,20 @@ def whole_square(given: npt.ArrayLike, n: int, what: str) -> Ints:
     try:
         found = np.asarray(given)
     except ValueError:
-        raise BadValue(
-            f"{what}: allowed a square of {n} x {n}, found rows of unequal length; one number for each pair of variants"
-        ) from None
+        raise BadValue(f"{what} must be a square of {n} x {n} (got rows of unequal length); one number for each pair of variants") from None
     if found.shape != (n, n):
         raise BadValue(
-            f"{what}: allowed a square of {n} x {n}, found {' x '.join(map(str, found.shape)) or 'one number'}; one row and one column for "
+            f"{what} must be a square of {n} x {n} (got {' x '.join(map(str, found.shape)) or 'one number'}); one row and one column for "
             "each variant"
         )
     if found.dtype == bool or not np.issubdtype(found.dtype, np.number) or np.issubdtype(found.dtype, np.complexfloating):
-        raise BadValue(f"{what}: allowed whole numbers, found {found.dtype}; judgements are -3 to 3 as a rule")
+        raise BadValue(f"{what} must be whole numbers (got {found.dtype}); judgements are -3 to 3 as a rule")
     bad = ~np.isfinite(found) if np.issubdtype(found.dtype, np.floating) else np.zeros(found.shape, bool)
     with np.errstate(invalid="ignore"):
         bad |= (found != np.trunc(found)) | (np.abs(np.where(bad, 0, found)) > LARGEST)
     for row, column in np.argwhere(bad)[:1].tolist():
         raise BadValue(
-            f"{what}, row {row} and column {column}: allowed whole numbers, {-LARGEST:,} to {LARGEST:,}, found {found[row, column]}; "
+            f"{what}, row {row} and column {column} must be whole numbers, {-LARGEST:,} to {LARGEST:,} (got {found[row, column]}); "
             "multiply the whole matrix where fractions are meant"
         )
     exact = found.astype(np.int64)
@@ -166,13 +164,13 @@ def whole_square(given: npt.ArrayLike, n: int, what: str) -> Ints:
 
 def _names(given: Any, what: str) -> tuple[str, ...]:
     if isinstance(given, str) or not isinstance(given, Sequence) or not given:
-        raise BadValue(f"{what}: allowed a list of names, found {given!r}; name at least one")
+        raise BadValue(f"{what} must be a list of names (got {given!r}); name at least one")
     seen: set[str] = set()
     for at, name in enumerate(given):
         if not isinstance(name, str) or not name.strip():
-            raise BadValue(f"{what}, number {at}: allowed a name, found {name!r}; name it")
+            raise BadValue(f"{what}, number {at} must be a name (got {name!r}); name it")
         if name in seen:
-            raise BadValue(f"{what}: allowed each name once, found {name!r} twice; rename one of the two")
+            raise BadValue(f"{what} must have each name once (got {name!r} twice); rename one of the two")
         seen.add(name)
     return tuple(given)
 
@@ -182,7 +180,7 @@ def _place(given: int | str, names: Sequence[str], what: str) -> int:
         return list(names).index(given)
     if isinstance(given, (int, np.integer)) and not isinstance(given, bool) and 0 <= given < len(names):
         return int(given)
-    raise BadValue(f"{what}: allowed {', '.join(names)}, or 0 to {len(names) - 1}, found {given!r}; name one of them")
+    raise BadValue(f"{what} must be {', '.join(names)}, or 0 to {len(names) - 1} (got {given!r}); name one of them")
 
 
 def _counted(given: Any) -> str:

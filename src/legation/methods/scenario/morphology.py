@@ -96,7 +96,7 @@ def morphology(
             continue
         if grades[a, b] != grades[b, a]:
             raise BadValue(
-                f"compatibility, row {a} and column {b}: allowed the same grade both ways, found {grades[a, b]} and {grades[b, a]}; "
+                f"compatibility, row {a} and column {b} must be the same grade both ways (got {grades[a, b]} and {grades[b, a]}); "
                 "make them equal"
             )
         pairs.append(Forbid(place[a], place[b]))

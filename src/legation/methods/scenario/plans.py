@@ -106,10 +106,10 @@ def survival(m: CrossImpactMatrix, scenarios: npt.ArrayLike, activities: Mapping
     rows = np.asarray(scenarios, np.int64)
     if rows.ndim != 2 or not len(rows) or rows.shape[1] != len(m.sizes) or (rows < 0).any() or (rows >= np.array(m.sizes)).any():
         raise BadValue(
-            f"scenarios: allowed one row or more of {len(m.sizes)} variant numbers, found shape {rows.shape}; look for scenarios first"
+            f"scenarios must be one row or more of {len(m.sizes)} variant numbers (got shape {rows.shape}); look for scenarios first"
         )
     if not activities:
-        raise BadValue("activities: allowed one or more, found none; name what is planned, and what it needs")
+        raise BadValue("activities must be one or more (got none); name what is planned, and what it needs")
     met, unmet = [], []
     for needs in activities.values():
         holds = np.array([_holds(m, rows, *need) for need in needs], bool).reshape(len(needs), len(rows))
@@ -157,7 +157,7 @@ def minimax_regret(payoff: npt.ArrayLike) -> Regret:
     """
     table = np.array(payoff, np.float64)
     if table.ndim != 2 or not table.size or not np.isfinite(table).all():
-        raise BadValue(f"payoff: allowed one number for each option and scenario, found shape {table.shape}; leave no cell empty")
+        raise BadValue(f"payoff must be one number for each option and scenario (got shape {table.shape}); leave no cell empty")
     regret = table.max(axis=0) - table
     largest = regret.max(axis=1)
     better = (table[:, None, :] >= table[None, :, :]).all(axis=2) & (table[:, None, :] > table[None, :, :]).any(axis=2)
@@ -173,5 +173,5 @@ def minimax_regret(payoff: npt.ArrayLike) -> Regret:
 def _holds(m: CrossImpactMatrix, rows: Ints, descriptor: int | str, variants: Sequence[int | str]) -> npt.NDArray[np.bool_]:
     at = m.descriptor(descriptor)
     if isinstance(variants, str) or not variants:
-        raise BadValue(f"need of {m.descriptors[at]}: allowed a list of variants, found {variants!r}; name at least one")
+        raise BadValue(f"need of {m.descriptors[at]} must be a list of variants (got {variants!r}); name at least one")
     return np.isin(rows[:, at], [m.variant(at, one) for one in variants])

@@ -109,7 +109,7 @@ def sensitivity(
     ((0, 1), (1, 0), 3, ((1, 1),), ())
     """
     if isinstance(reach, bool) or not isinstance(reach, int) or reach < 1:
-        raise BadValue(f"reach: allowed a whole number, 1 or more, found {reach!r}; 3 is usual")
+        raise BadValue(f"reach must be a whole number, 1 or more (got {reach!r}); 3 is usual")
     kept = tuple(constraints)
     rows, complete = solved(system(m, tolerance, kept), most=most, nodes=nodes)
     events = _falling(m, rows, tolerance, reach)

@@ -76,7 +76,7 @@ def dynamics(m: CrossImpactMatrix, island: Island | None = None) -> tuple[npt.ND
 def checked_rule(rule: str, ties: str) -> int:
     """Return the number of a rule in the kernels."""
     if rule not in RULES:
-        raise BadValue(f"rule: allowed {' | '.join(RULES)}, found {rule!r}; global is usual")
+        raise BadValue(f"rule must be {' | '.join(RULES)} (got {rule!r}); global is usual")
     if ties not in TIES:
-        raise BadValue(f"ties: allowed {' | '.join(TIES)}, found {ties!r}; keep is usual")
+        raise BadValue(f"ties must be {' | '.join(TIES)} (got {ties!r}); keep is usual")
     return RULES.index(rule)

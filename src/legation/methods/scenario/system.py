@@ -84,7 +84,7 @@ def system(
     """
     wide = np.asarray(tolerance)
     if not np.issubdtype(wide.dtype, np.integer) or (wide < 0).any() or (wide > _WIDEST).any():
-        raise BadValue(f"tolerance: allowed a whole number, 0 or more, found {tolerance!r}; 0 asks for strict consistency")
+        raise BadValue(f"tolerance must be a whole number, 0 or more (got {tolerance!r}); 0 asks for strict consistency")
     alone, together = permitted(m, constraints)
     return System(
         sizes=m.sizes,

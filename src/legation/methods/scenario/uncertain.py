@@ -160,7 +160,7 @@ def by_experts(
     ([[0, 0], [1, 1], [0, 1], [1, 0]], [1.0, 1.0, 0.5, 0.5])
     """
     if isinstance(judgements, str) or not len(judgements):
-        raise BadValue("judgements: allowed a matrix for each expert, found none; give one or more")
+        raise BadValue("judgements must be a matrix for each expert (got none); give one or more")
     kept = tuple(constraints)
     found = []
     for at, one in enumerate(judgements):
@@ -211,12 +211,12 @@ def by_confidence(
     """
     trust = whole_square(confidence, m.offsets[-1], "confidence")
     if (trust < 0).any() or (trust > 5).any():
-        raise BadValue(f"confidence: allowed 0 to 5, found {int(trust.min())} to {int(trust.max())}; 5 is sure, 0 is not drawn")
+        raise BadValue(f"confidence must be 0 to 5 (got {int(trust.min())} to {int(trust.max())}); 5 is sure, 0 is not drawn")
     if isinstance(draws, bool) or not isinstance(draws, int) or draws < 1:
-        raise BadValue(f"draws: allowed a whole number, 1 or more, found {draws!r}; 400 is usual")
+        raise BadValue(f"draws must be a whole number, 1 or more (got {draws!r}); 400 is usual")
     wide = [0.0, *(float(sigma.get(level, np.nan)) for level in range(1, 6))]
     if not all(0 <= one <= 1000 for one in wide):
-        raise BadValue(f"sigma: allowed a number, 0 to 1000, for each confidence from 1 to 5, found {dict(sigma)!r}; give all five")
+        raise BadValue(f"sigma must be a number, 0 to 1000, for each confidence from 1 to 5 (got {dict(sigma)!r}); give all five")
     kept = tuple(constraints)
     rng = np.random.default_rng(seed)
     spread = np.array(wide)[trust]
@@ -246,7 +246,7 @@ def _ends(m: CrossImpactMatrix, low: npt.ArrayLike, high: npt.ArrayLike) -> tupl
     lowest, highest = (whole_square(given, m.offsets[-1], name) for given, name in ((low, "low"), (high, "high")))
     for row, column in np.argwhere(lowest > highest)[:1].tolist():
         raise BadValue(
-            f"low, row {row} and column {column}: allowed at most {highest[row, column]}, the high end, found {lowest[row, column]}; "
+            f"low, row {row} and column {column} must be at most {highest[row, column]}, the high end (got {lowest[row, column]}); "
             "put the ends in order"
         )
     return lowest, highest

@@ -138,14 +138,14 @@ def before_after(
     """
     if method not in {"synthetic", "difference"} or scale not in {"level", "log"}:
         raise BadValue(
-            f"method, scale: allowed synthetic | difference and level | log, found {method!r} and {scale!r}; give synthetic and level"
+            f"method, scale must be synthetic | difference and level | log (got {method!r} and {scale!r}); give synthetic and level"
         )
     own, rest = checked_counts(counts, totals), _others(others, other_totals)
     length = len(own[0])
     if any(len(one[0]) != length for one in rest):
-        raise BadValue(f"others: allowed {length} periods each, found {[len(one[0]) for one in rest]}; give nan where a period is missing")
+        raise BadValue(f"others must be {length} periods each (got {[len(one[0]) for one in rest]}); give nan where a period is missing")
     if (totals is None) != (other_totals is None):
-        raise BadValue("other_totals: allowed with totals only, and then for every other; count all series in the same way")
+        raise BadValue("other_totals must be given with totals only, and then for every other; count all series in the same way")
     shares = totals is not None
     y = joined(*own, scale, binomial=shares)
     table = np.array([joined(*one, scale, binomial=shares) for one in rest]).reshape(-1, length)
@@ -154,11 +154,11 @@ def before_after(
     before = int((known < at).sum())
     if not 0 < at < length or before < FEWEST_BEFORE or len(known) < _FEWEST or len(known) == before:
         raise BadValue(
-            f"at: allowed with {FEWEST_BEFORE} or more known periods before, {_FEWEST} in all and one after, found {before}, {len(known)} "
-            f"and {len(known) - before}; wait for more periods or count in shorter ones"
+            f"at must leave {FEWEST_BEFORE} or more known periods before, {_FEWEST} in all and one after "
+            f"(got {before}, {len(known)} and {len(known) - before}); wait for more periods or count in shorter ones"
         )
     if not len(whole):
-        raise BadValue(f"others: allowed is one or more without gaps, found none of {len(rest)}; add a series to which nothing was done")
+        raise BadValue(f"others must be one or more without gaps (got none of {len(rest)}); add a series to which nothing was done")
     return _found(y, table, known, whole, before, method=method, scale=scale)
 
 
@@ -169,9 +169,9 @@ def _others(
         rows = list(others)  # type: ignore[arg-type]
         sums = [None] * len(rows) if totals is None else list(totals)  # type: ignore[arg-type]
     except TypeError:
-        raise BadValue(f"others: allowed is one row of counts for each other series, found {type(others).__name__}; give rows") from None
+        raise BadValue(f"others must be one row of counts for each other series (got {type(others).__name__}); give rows") from None
     if len(rows) != len(sums):
-        raise BadValue(f"other_totals: allowed one row for each of {len(rows)} others, found {len(sums)}; give a row for each")
+        raise BadValue(f"other_totals must be one row for each of {len(rows)} others (got {len(sums)}); give a row for each")
     return [checked_counts(row, total) for row, total in zip(rows, sums, strict=True)]
 
 

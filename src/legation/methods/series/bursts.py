@@ -117,7 +117,7 @@ def bursts(
     """
     if not scale > 1 or not math.isfinite(scale) or not 0 <= stickiness < math.inf or draws < 20:
         raise BadValue(
-            f"scale, stickiness, draws: allowed above 1, 0 or more, 20 or more, found {scale}, {stickiness}, {draws}; give 2, 1 and 200"
+            f"scale, stickiness, draws must be above 1, 0 or more, 20 or more (got {scale}, {stickiness}, {draws}); give 2, 1 and 200"
         )
     rng = checked_seed(seed)
     seen = checked_periods(counts, totals)

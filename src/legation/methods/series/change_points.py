@@ -123,7 +123,7 @@ def change_points(
     seen = checked_periods(values, totals) if model == "counts" else _measured(values)
     length = len(seen.count)
     if length < max(2 * shortest, 4):
-        raise BadValue(f"values: allowed are {max(2 * shortest, 4)} or more periods that are known, found {length}; add periods")
+        raise BadValue(f"values must be {max(2 * shortest, 4)} or more periods that are known (got {length}); add periods")
     if np.ptp(seen.count / seen.total) == 0:
         return _none(model, seen)
     costs = _costs(seen.count[None], seen, model)
@@ -149,21 +149,21 @@ def change_points(
 
 def _check(model: str, penalty: float | str, shortest: int, draws: int, totals: npt.ArrayLike | None) -> None:
     if model not in {"counts", "normal", "rank"}:
-        raise BadValue(f"model: allowed counts | normal | rank, found {model!r}; give counts for what was counted")
+        raise BadValue(f"model must be counts | normal | rank (got {model!r}); give counts for what was counted")
     if model != "counts" and totals is not None:
-        raise BadValue(f"totals: allowed with model counts only, found with {model}; leave them out or divide first")
+        raise BadValue(f"totals must be given with model counts only (got with {model}); leave them out or divide first")
     if isinstance(penalty, str) and penalty not in {"bic", "calibrated"}:
-        raise BadValue(f"penalty: allowed bic | calibrated | a number above 0, found {penalty!r}; give bic")
+        raise BadValue(f"penalty must be bic | calibrated | a number above 0 (got {penalty!r}); give bic")
     if not isinstance(penalty, str) and not 0 < penalty < math.inf:
-        raise BadValue(f"penalty: allowed bic | calibrated | a number above 0, found {penalty!r}; give bic")
+        raise BadValue(f"penalty must be bic | calibrated | a number above 0 (got {penalty!r}); give bic")
     if shortest < 1 or draws < 20:
-        raise BadValue(f"shortest, draws: allowed 1 or more and 20 or more, found {shortest} and {draws}; give 3 and 200")
+        raise BadValue(f"shortest, draws must be 1 or more and 20 or more (got {shortest} and {draws}); give 3 and 200")
 
 
 def _measured(values: npt.ArrayLike) -> Periods:
     given = np.array(values, np.float64)
     if given.ndim != 1 or np.isinf(given).any():
-        raise BadValue(f"values: allowed is one list of finite numbers, nan where missing, found shape {given.shape}; measure anew")
+        raise BadValue(f"values must be one list of finite numbers, nan where missing (got shape {given.shape}); measure anew")
     place = np.flatnonzero(np.isfinite(given)).astype(np.int64)
     return Periods(count=given[place], total=np.ones(len(place)), place=place, length=len(given), binomial=False)
 

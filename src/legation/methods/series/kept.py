@@ -74,7 +74,7 @@ class Kept:
             Where the state is of another make, broken, or of counts of the other kind.
         """
         if not isinstance(state, Mapping) or state.get("make") != _MAKE:
-            raise BadValue(f"state: allowed is that of an earlier result of make {_MAKE}; begin anew with a baseline")
+            raise BadValue(f"state must be that of an earlier result of make {_MAKE}; begin anew with a baseline")
         try:
             table = {name: _unlisted(value) for name, value in state.items() if name != "make"}
             found = Calibrated(**{name: math.inf if value is None else float(value) for name, value in table.pop("found").items()})
@@ -87,9 +87,9 @@ class Kept:
         except (TypeError, AttributeError, KeyError, ValueError):
             whole, ways, kept = False, set(), None
         if kept is None or not whole or len(ways) != 1 or len(kept.days) != DAYS or kept.week not in range(DAYS):
-            raise BadValue("state: allowed is that of an earlier result, unchanged; begin anew with a baseline")
+            raise BadValue("state must be that of an earlier result, unchanged; begin anew with a baseline")
         if kept.binomial != binomial:
-            raise BadValue(f"totals: allowed as in the first call, found {'some' if binomial else 'none'}; count in the same way")
+            raise BadValue(f"totals must be as in the first call (got {'some' if binomial else 'none'}); count in the same way")
         return kept
 
 

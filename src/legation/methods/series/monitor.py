@@ -142,18 +142,18 @@ def watch(
     given = checked_periods(counts, totals)
     if state is not None:
         if baseline is not None:
-            raise BadValue(f"baseline: allowed with no state, found {baseline}; leave out one of them")
+            raise BadValue(f"baseline must be given with no state (got {baseline}); leave out one of them")
         return _watched(given, Kept.read(state, binomial=given.binomial))
     _check(baseline, false_alarms, direction, shift, week, runs)
     rng = checked_seed(seed)
     learnt = _part(given, 0, baseline or 0)
     if len(learnt.count) < FEWEST_PERIODS or learnt.count.sum() < FEWEST_COUNTS:
         raise BadValue(
-            f"baseline: allowed are {FEWEST_PERIODS} or more known periods with {FEWEST_COUNTS} or more counts, found "
-            f"{len(learnt.count)} with {learnt.count.sum():g}; learn from more periods or count a wider matter"
+            f"baseline must be {FEWEST_PERIODS} or more known periods with {FEWEST_COUNTS} or more counts (got "
+            f"{len(learnt.count)} with {learnt.count.sum():g}); learn from more periods or count a wider matter"
         )
     if learnt.binomial and learnt.rate >= 1:
-        raise BadValue("baseline: allowed is a share below 1, found 1 in every period; count a narrower matter")
+        raise BadValue("baseline must be a share below 1 (got 1 in every period); count a narrower matter")
     day = (learnt.place + (week or 0)) % DAYS
     level = usual(learnt.count[None], learnt.total, day, weekly=week is not None, binomial=learnt.binomial)
     up, down = float(shift), 1 / float(shift)
@@ -179,14 +179,14 @@ def watch(
 
 def _check(baseline: int | None, false_alarms: float, direction: str, shift: float, week: int | None, runs: int) -> None:
     if baseline is None or isinstance(baseline, bool) or baseline < 1:
-        raise BadValue(f"baseline: allowed is a number of periods, {FEWEST_PERIODS} or more, found {baseline}; say from which to learn")
+        raise BadValue(f"baseline must be a number of periods, {FEWEST_PERIODS} or more (got {baseline}); say from which to learn")
     if not 0.0005 <= false_alarms <= 0.2:
-        raise BadValue(f"false_alarms: allowed are 0.0005 to 0.2 a period, found {false_alarms}; give 1/365 for one a year of days")
+        raise BadValue(f"false_alarms must be 0.0005 to 0.2 a period (got {false_alarms}); give 1/365 for one a year of days")
     if direction not in {"up", "down", "both"}:
-        raise BadValue(f"direction: allowed up | down | both, found {direction!r}; give up")
+        raise BadValue(f"direction must be up | down | both (got {direction!r}); give up")
     if not 1 < shift <= 100 or runs < 100 or (week is not None and week not in range(DAYS)):
         raise BadValue(
-            f"shift, runs, week: allowed above 1, 100 or more, 0 to 6 or None, found {shift}, {runs}, {week}; give 1.5, 1000 and None"
+            f"shift, runs, week must be above 1, 100 or more, 0 to 6 or None (got {shift}, {runs}, {week}); give 1.5, 1000 and None"
         )
 
 

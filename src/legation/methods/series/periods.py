@@ -86,11 +86,11 @@ def checked_counts(counts: npt.ArrayLike, totals: npt.ArrayLike | None) -> tuple
     count = _whole("counts", counts)
     total = np.ones_like(count) if totals is None else _whole("totals", totals)
     if total.shape != count.shape:
-        raise BadValue(f"totals: allowed one for each of {len(count)} counts, found {len(total)}; give nan where a period is missing")
+        raise BadValue(f"totals must be one for each of {len(count)} counts (got {len(total)}); give nan where a period is missing")
     seen = np.isfinite(count) & np.isfinite(total) & (total > 0)
     if totals is not None and (count[seen] > total[seen]).any():
         at = int(np.flatnonzero(seen)[np.argmax(count[seen] > total[seen])])
-        raise BadValue(f"counts: allowed up to the total, found {count[at]:g} of {total[at]:g} in period {at}; count both in the same way")
+        raise BadValue(f"counts must be up to the total (got {count[at]:g} of {total[at]:g} in period {at}); count both in the same way")
     return np.where(seen, count, np.nan), np.where(seen, total, np.nan)
 
 
@@ -110,12 +110,12 @@ def _whole(name: str, given: npt.ArrayLike) -> Floats:
     try:
         values = np.array(given, np.float64)
     except (TypeError, ValueError):
-        raise BadValue(f"{name}: allowed is a list of whole numbers, nan where missing, found {type(given).__name__}; count anew") from None
+        raise BadValue(f"{name} must be a list of whole numbers, nan where missing (got {type(given).__name__}); count anew") from None
     known = values[np.isfinite(values)]
     if values.ndim != 1 or np.isinf(values).any() or (known < 0).any() or (known % 1 != 0).any():
         raise BadValue(
-            f"{name}: allowed is one list of whole numbers, 0 or more, nan where missing, found shape {values.shape}"
-            f"{f', lowest {known.min():g}' if known.size else ''}; count anew"
+            f"{name} must be one list of whole numbers, 0 or more, nan where missing (got shape {values.shape}"
+            f"{f', lowest {known.min():g}' if known.size else ''}); count anew"
         )
     return values
 
@@ -132,5 +132,5 @@ def checked_seed(seed: int) -> np.random.Generator:
     True
     """
     if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or seed < 0:
-        raise BadValue(f"seed: allowed is a whole number, 0 or more, found {seed!r}; give 0")
+        raise BadValue(f"seed must be a whole number, 0 or more (got {seed!r}); give 0")
     return np.random.default_rng(int(seed))

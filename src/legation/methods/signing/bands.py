@@ -71,7 +71,7 @@ def chances(replays: Sequence[Replay], *, edges: Sequence[int] = EDGES) -> tuple
     """
     ends = list(edges)
     if any(b <= a for a, b in zip([0, *ends], ends, strict=False)):
-        raise BadValue(f"edges: allowed are rising places from 1, found {tuple(ends)}; put them in order")
+        raise BadValue(f"edges must be rising places from 1 (got {tuple(ends)}); put them in order")
     blocks: list[tuple[int, int, int, int]] = []
     for first, last in zip([1, *(end + 1 for end in ends)], [*ends, 0], strict=True):
         there = [name in found.signers for found in replays for name in found.ranking[first - 1 : last or None]]

@@ -39,7 +39,7 @@ class Replay:
             Fewer than one place.
         """
         if first < 1:
-            raise BadValue(f"first: allowed is 1 or more places, found {first}; ask for at least one")
+            raise BadValue(f"first must be 1 or more places (got {first}); ask for at least one")
         return tuple(name for name in self.ranking[:first] if name in self.signers and name not in apart)
 
 
@@ -77,7 +77,7 @@ def replay(past: Sequence[Past], *, declared: Mapping[str, float] = DECLARED, st
     """
     names = [case.name for case in past]
     if len(set(names)) < len(names):
-        raise BadValue(f"past: allowed is each case once, found the names {names}; leave the second out")
+        raise BadValue(f"past must have each case once (got the names {names}); leave the second out")
     found = []
     for case in past:
         weights = weigh([other for other in past if other is not case], declared=declared, strength=strength)

@@ -70,7 +70,7 @@ class Past:
         object.__setattr__(self, "traits", trait_array(self.candidates, self.traits))
         signed = np.asarray(self.signed, bool)
         if signed.shape != (len(self.candidates),):
-            raise BadValue(f"signed: allowed is one entry for each of {len(self.candidates)} candidates, found the shape {signed.shape}")
+            raise BadValue(f"signed must be one entry for each of {len(self.candidates)} candidates (got the shape {signed.shape})")
         object.__setattr__(self, "signed", signed)
 
 
@@ -89,15 +89,15 @@ def trait_array(candidates: tuple[str, ...], traits: ArrayLike) -> FloatArray:
     """
     if len(set(candidates)) < len(candidates):
         twice = next(name for name in candidates if candidates.count(name) > 1)
-        raise BadValue(f"candidates: allowed is each once, found {twice!r} twice; name it once")
+        raise BadValue(f"candidates must have each once (got {twice!r} twice); name it once")
     try:
         array = np.array(traits, np.float64).reshape(-1, len(TRAITS)) if not len(candidates) else np.array(traits, np.float64)
     except (TypeError, ValueError):
-        raise BadValue("traits: allowed are numbers, nan where not known, found something else; give eight numbers a candidate") from None
+        raise BadValue("traits must be numbers, nan where not known (got something else); give eight numbers a candidate") from None
     if array.shape != (len(candidates), len(TRAITS)):
-        raise BadValue(f"traits: allowed is the shape ({len(candidates)}, {len(TRAITS)}), found {array.shape}; give one row a candidate")
+        raise BadValue(f"traits must be the shape ({len(candidates)}, {len(TRAITS)}) (got {array.shape}); give one row a candidate")
     if (np.abs(array) > 1).any():
-        raise BadValue(f"traits: allowed is -1 to 1, found {array[np.abs(array) > 1][0]:g}; rescale the numbers")
+        raise BadValue(f"traits must be -1 to 1 (got {array[np.abs(array) > 1][0]:g}); rescale the numbers")
     return array
 
 
@@ -115,5 +115,5 @@ def points(declared: Mapping[str, float]) -> FloatArray:
     [0.9, 1.2]
     """
     if set(declared) != set(TRAITS) or not np.isfinite([float(value) for value in declared.values()]).all():
-        raise BadValue(f"declared: allowed is a number for each of {', '.join(TRAITS)}, found {dict(declared)}; give all eight")
+        raise BadValue(f"declared must be a number for each of {', '.join(TRAITS)} (got {dict(declared)}); give all eight")
     return np.array([declared[name] for name in TRAITS], np.float64)

@@ -86,7 +86,7 @@ def weigh(past: Sequence[Past], *, declared: Mapping[str, float] = DECLARED, str
     True
     """
     if not strength > 0 or not np.isfinite(strength):
-        raise BadValue(f"strength: allowed is a number above 0, found {strength}; it says how many cases the declared points count for")
+        raise BadValue(f"strength must be a number above 0 (got {strength}); it says how many cases the declared points count for")
     first = points(declared)
     traits = np.concatenate([np.empty((0, len(TRAITS))), *(case.traits for case in past)])
     signed = np.concatenate([np.empty(0, bool), *(case.signed for case in past)])

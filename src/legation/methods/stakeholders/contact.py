@@ -80,10 +80,10 @@ def forgotten(
     try:
         days = np.array(days_since, np.float64)
     except (TypeError, ValueError):
-        raise BadValue("days_since: allowed are numbers, nan where there was no contact, found something else") from None
+        raise BadValue("days_since must be numbers, nan where there was no contact (got something else)") from None
     if days.shape != (len(first),) or (days < 0).any() or within < 0:
         raise BadValue(
-            f"days_since, within: allowed is one number for each of {len(first)} actor(s), 0 or more, found {days.shape}, {within}; "
+            f"days_since, within must be one number for each of {len(first)} actor(s), 0 or more (got {days.shape}, {within}); "
             "put nan where there was no contact"
         )
     never = np.isnan(days)

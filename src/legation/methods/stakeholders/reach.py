@@ -108,7 +108,7 @@ def reach(n_actors: int, source: ArrayLike, target: ArrayLike, cost: ArrayLike |
     """
     ties = _cheapest(n_actors, source, target, cost)
     if not 0 <= origin < n_actors:
-        raise BadValue(f"origin: allowed is 0 to {n_actors - 1}, found {origin}; name an actor of the list")
+        raise BadValue(f"origin must be 0 to {n_actors - 1} (got {origin}); name an actor of the list")
     best: dict[int, int] = {origin: 0}
     count = [0] * n_actors
     count[origin] = 1
@@ -141,12 +141,12 @@ def _cheapest(n_actors: int, source: ArrayLike, target: ArrayLike, cost: ArrayLi
     starts, ends = _whole(source, "source"), _whole(target, "target")
     prices = np.ones(len(starts), np.int64) if cost is None else _whole(cost, "cost")
     if not len(starts) == len(ends) == len(prices):
-        raise BadValue(f"source, target, cost: allowed is one length, found {len(starts)}, {len(ends)}, {len(prices)}; one entry a tie")
+        raise BadValue(f"source, target, cost must be one length (got {len(starts)}, {len(ends)}, {len(prices)}); one entry a tie")
     for name, values in (("source", starts), ("target", ends)):
         if values.size and not (values.min() >= 0 and values.max() < n_actors):
-            raise BadValue(f"{name}: allowed is 0 to {n_actors - 1}, found {values.min()} to {values.max()}; number the actors from 0")
+            raise BadValue(f"{name} must be 0 to {n_actors - 1} (got {values.min()} to {values.max()}); number the actors from 0")
     if prices.size and prices.min() < 1:
-        raise BadValue(f"cost: allowed is a whole number of at least 1, found {prices.min()}; every step costs something")
+        raise BadValue(f"cost must be a whole number of at least 1 (got {prices.min()}); every step costs something")
     ties: dict[int, dict[int, int]] = {}
     for start, end, price in zip(starts.tolist(), ends.tolist(), prices.tolist(), strict=True):
         if start != end:
@@ -158,7 +158,7 @@ def _cheapest(n_actors: int, source: ArrayLike, target: ArrayLike, cost: ArrayLi
 def _whole(values: ArrayLike, name: str) -> IntArray:
     array = np.asarray(values)
     if array.ndim != 1 or (array.size and array.dtype.kind not in "iu"):
-        raise BadValue(f"{name}: allowed is a list of whole numbers, found {array.dtype} with {array.ndim} dimension(s); give one a tie")
+        raise BadValue(f"{name} must be a list of whole numbers (got {array.dtype} with {array.ndim} dimension(s)); give one a tie")
     return array.astype(np.int64)
 
 

@@ -49,18 +49,18 @@ def spans(values: ArrayLike, name: str, top: float, n_actors: int | None = None)
     try:
         array = np.array(values, np.float64)
     except (TypeError, ValueError):
-        raise BadValue(f"{name}: allowed are numbers in rows of one length, found something else; put nan where not known") from None
+        raise BadValue(f"{name} must be numbers in rows of one length (got something else); put nan where not known") from None
     if array.ndim == 1:
         array = np.column_stack([array, array])
     if array.ndim != 2 or array.shape[1] != 2 or (n_actors is not None and len(array) != n_actors):
         wanted = "n_actors" if n_actors is None else n_actors
-        raise BadValue(f"{name}: allowed is the shape ({wanted},) or ({wanted}, 2), found {np.shape(values)}; give one row an actor")
+        raise BadValue(f"{name} must be the shape ({wanted},) or ({wanted}, 2) (got {np.shape(values)}); give one row an actor")
     known = ~np.isnan(array).all(axis=1)
     array[known] = np.where(np.isnan(array[known]), [0.0, top], array[known])
     if (array[known] < 0).any() or (array[known] > top).any():
-        raise BadValue(f"{name}: allowed is 0 to {top:g}, found {array[known].min():g} to {array[known].max():g}; rescale the numbers")
+        raise BadValue(f"{name} must be 0 to {top:g} (got {array[known].min():g} to {array[known].max():g}); rescale the numbers")
     if (array[known, 0] > array[known, 1]).any():
-        raise BadValue(f"{name}: allowed is low no higher than high, found the reverse; swap the two")
+        raise BadValue(f"{name} must be low no higher than high (got the reverse); swap the two")
     return array
 
 
@@ -73,7 +73,7 @@ def threshold_within(threshold: float, top: float) -> float:
     50.0
     """
     if not 0 < threshold <= top:
-        raise BadValue(f"threshold: allowed is a number above 0 and up to {top:g}, found {threshold}; choose another")
+        raise BadValue(f"threshold must be a number above 0 and up to {top:g} (got {threshold}); choose another")
     return float(threshold)
 
 

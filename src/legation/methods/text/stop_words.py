@@ -31,5 +31,5 @@ def stop_words(lang: str) -> frozenset[str]:
     """
     listed = tomllib.loads(resources.files(__package__).joinpath("stop_words.toml").read_text("utf-8"))
     if lang not in listed:
-        raise BadValue(f"lang: allowed {', '.join(listed)}, found {lang!r}; leave it out where the texts are in another language")
+        raise BadValue(f"lang must be {', '.join(listed)} (got {lang!r}); leave it out where the texts are in another language")
     return frozenset(listed[lang].split())

@@ -88,7 +88,7 @@ def count_interval(count: float, level: float = 0.95) -> tuple[float, float]:
     from scipy.special import gammaincinv
 
     if not 0 <= count < math.inf or not 0 < level < 1:
-        raise BadValue(f"count, level: allowed 0 or more, and 0 to 1, found {count} and {level}; count the cases again")
+        raise BadValue(f"count, level must be 0 or more, and 0 to 1 (got {count} and {level}); count the cases again")
     tail = (1 - level) / 2
     low = float(gammaincinv(count, tail)) if count > 0 else 0.0
     return low, float(gammaincinv(count + 1, 1 - tail))
@@ -132,7 +132,7 @@ def rate_change(before: npt.ArrayLike, after: npt.ArrayLike, *, level: float = 0
 
     sides = [_known(before), _known(after)]
     if not 0 < level < 1:
-        raise BadValue(f"level: allowed 0 to 1, both excluded, found {level}; give 0.95")
+        raise BadValue(f"level must be 0 to 1, both excluded (got {level}); give 0.95")
     if min(map(len, sides)) < FEWEST_DAYS:
         return None
     weekly = min(map(len, sides)) >= _FEWEST_WEEKS * _WEEK
@@ -164,5 +164,5 @@ def _known(counts: npt.ArrayLike) -> Floats:
     values = np.asarray(counts, np.float64).reshape(-1)
     values = values[~np.isnan(values)]
     if (values < 0).any() or np.isinf(values).any():
-        raise BadValue(f"counts: allowed 0 or more, found {values.min()} to {values.max()}; give nan for a day that is not known")
+        raise BadValue(f"counts must be 0 or more (got {values.min()} to {values.max()}); give nan for a day that is not known")
     return values

@@ -113,14 +113,14 @@ def agreement(
     """
     table = vote_matrix(votes)
     if method not in ("closed-form", "bootstrap"):
-        raise BadValue(f"method: allowed are closed-form, bootstrap, found {method!r}; choose one of them")
+        raise BadValue(f"method must be closed-form, bootstrap (got {method!r}); choose one of them")
     resamples = whole_number(resamples, "resamples", 2)
     seed = whole_number(seed, "seed", 0)
     n_actors, n_all = table.shape
     if n_actors > MOST_ACTORS:
         raise BadValue(
-            f"votes: allowed are {MOST_ACTORS} actors at most, found {n_actors} (all pairs would need "
-            f"{16 * n_actors**2 / 1e9:.0f} GB); ask about fewer actors"
+            f"votes must be {MOST_ACTORS} actors at most (got {n_actors} (all pairs would need "
+            f"{16 * n_actors**2 / 1e9:.0f} GB)); ask about fewer actors"
         )
     table = contested_columns(table)
     kind = np.float64 if n_actors <= DOUBLE_UP_TO else np.float32

@@ -113,12 +113,12 @@ def blocs(votes: ArrayLike, resolution: float = 1.0, resamples: int = 100, seed:
     """
     table = vote_matrix(votes)
     if not (isinstance(resolution, int | float | np.number) and np.isfinite(resolution) and resolution > 0):
-        raise BadValue(f"resolution: allowed is a number above 0, found {resolution!r}; 1 is usual")
+        raise BadValue(f"resolution must be a number above 0 (got {resolution!r}); 1 is usual")
     resamples = whole_number(resamples, "resamples", 1)
     rng = np.random.default_rng(whole_number(seed, "seed", 0))
     voted = np.flatnonzero((table > 0).any(axis=1))
     if voted.size > MOST_ACTORS:
-        raise BadValue(f"votes: allowed are {MOST_ACTORS} actors that voted at most, found {voted.size}; group fewer actors")
+        raise BadValue(f"votes must be {MOST_ACTORS} actors that voted at most (got {voted.size}); group fewer actors")
     n_actors = table.shape[0]
     order = voted[np.lexsort(table[voted].T[::-1])] if table.shape[1] else voted
     table = contested_columns(table[order])

@@ -91,7 +91,7 @@ def accuracy_curve(
     draws = whole_number(draws, "draws", 1)
     rng = np.random.default_rng(whole_number(seed, "seed", 0))
     if not wanted:
-        raise BadValue("numbers: allowed is one number or more, found none; give for example 5, 20, 40")
+        raise BadValue("numbers must be one number or more (got none); give for example 5, 20, 40")
     model = resemblance(history)
     voters = np.flatnonzero(codes)
     table = np.full((len(wanted), draws, 2), np.nan)

@@ -140,7 +140,7 @@ def draw_votes(
     names = titled(titles, title, m)
     known = known_of(n, declared, totals=totals, sponsors=sponsors, reported=reported, like=like)
     if not (isinstance(reach, (int, float)) and 0 <= reach < float("inf")):
-        raise BadValue(f"reach: allowed a number of members, 0 or more, found {reach!r}; leave it out where no error is known")
+        raise BadValue(f"reach must be a number of members, 0 or more (got {reach!r}); leave it out where no error is known")
     groups = None if blocs is None else _numbers(blocs, "blocs", n, "actor", None)
     past = Past(table, names.labels)
     known = replace(known, similar=names.similar(past))
@@ -174,5 +174,5 @@ def _numbers(values: npt.ArrayLike | None, name: str, length: int, what: str, ot
         return otherwise
     found = np.asarray(values)
     if found.shape != (length,) or found.dtype.kind not in "iu" or (length and found.min() < 0):
-        raise BadValue(f"{name}: allowed a whole number from 0 for each {what} ({length},), found {found.shape} {found.dtype}; number them")
+        raise BadValue(f"{name} must be a whole number from 0 for each {what} ({length},) (got {found.shape} {found.dtype}); number them")
     return found.astype(np.intp)

@@ -172,7 +172,7 @@ def expected_tally(
     table = vote_matrix(votes)
     n = len(table)
     if replay < 0 or seed < 0:
-        raise BadValue(f"replay, seed: allowed 0 or more, found {replay}, {seed}; leave them out for the defaults")
+        raise BadValue(f"replay, seed must be 0 or more (got {replay}, {seed}); leave them out for the defaults")
     names = titled(titles, title, table.shape[1])
     known = known_of(n, declared, totals=totals, sponsors=sponsors, reported=reported, like=like)
     past = Past(table, names.labels)

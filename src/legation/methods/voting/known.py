@@ -83,19 +83,19 @@ def known_of(
     said = vote_column(declared, "declared", n)
     backs = np.zeros(n, bool) if sponsors is None else np.asarray(sponsors)
     if backs.shape != (n,) or backs.dtype.kind not in ("b", "u", "i"):
-        raise BadValue(f"sponsors: allowed is true or false for each of the {n} actor(s), found {backs.shape} {backs.dtype}; mark sponsors")
+        raise BadValue(f"sponsors must be true or false for each of the {n} actor(s) (got {backs.shape} {backs.dtype}); mark sponsors")
     backs = backs.astype(bool)
     against = np.flatnonzero(backs & (said == NO))
     if against.size:
         raise BadValue(
-            f"sponsors: allowed are members that do not declare a no, found {against.size} that do, first in row {against[0]}; "
+            f"sponsors must be members that do not declare a no (got {against.size} that do, first in row {against[0]}); "
             "a withdrawn sponsorship is taken out of sponsors, a no declared by mistake out of declared"
         )
     told = np.zeros(n, np.int8) if reported is None else vote_column(reported, "reported", n)
     columns = np.asarray(like)
     alike = np.zeros((n, 0), np.int8) if columns.size == 0 else vote_matrix(columns[:, None] if columns.ndim == 1 else columns, "like")
     if len(alike) != n:
-        raise BadValue(f"like: allowed are votes of the {n} actor(s), found {len(alike)} row(s); use 0 where unknown")
+        raise BadValue(f"like must be votes of the {n} actor(s) (got {len(alike)} row(s)); use 0 where unknown")
     return Known(
         said=said,
         sponsors=backs & (said == 0),
@@ -108,16 +108,16 @@ def known_of(
 def _totals(totals: Mapping[str, int], said: VoteArray) -> FloatArray:
     """Return yes, abstain and no, checked against how many members there are and what they declare."""
     if not isinstance(totals, Mapping) or set(totals) - {*_COUNTED, "absent"} or not set(_COUNTED) <= set(totals):
-        raise BadValue(f"totals: allowed are yes, abstain and no, found {totals!r}; give all three")
+        raise BadValue(f"totals must be yes, abstain and no (got {totals!r}); give all three")
     found = []
     for word in _COUNTED:
         value = totals[word]
         if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < 0:
-            raise BadValue(f"totals {word}: allowed is a whole number of members, 0 or more, found {value!r}; copy it from the record")
+            raise BadValue(f"totals {word} must be a whole number of members, 0 or more (got {value!r}); copy it from the record")
         own = int((said == VOTES.index(word)).sum())
         if value < own:
-            raise BadValue(f"totals {word}: allowed is at least the {own} member(s) that declare it, found {value}; correct one of the two")
+            raise BadValue(f"totals {word} must be at least the {own} member(s) that declare it (got {value}); correct one of the two")
         found.append(int(value))
     if sum(found) > len(said):
-        raise BadValue(f"totals: allowed are at most the {len(said)} members, found {sum(found)}; correct the totals or the members")
+        raise BadValue(f"totals must be at most the {len(said)} members (got {sum(found)}); correct the totals or the members")
     return np.array(found, np.float64)

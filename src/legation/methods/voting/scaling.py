@@ -63,10 +63,10 @@ def classical_scaling(agreement: npt.ArrayLike) -> Scaling:
     """
     score = np.asarray(agreement, np.float64)
     if score.ndim != 2 or score.shape[0] != score.shape[1]:
-        raise BadValue(f"agreement: allowed a square matrix, found shape {score.shape}; give the scores of all pairs")
+        raise BadValue(f"agreement must be a square matrix (got shape {score.shape}); give the scores of all pairs")
     known_pairs = score[np.isfinite(score)]
     if known_pairs.size and (known_pairs.min() < 0 or known_pairs.max() > 1 or not np.allclose(score, score.T, equal_nan=True)):
-        raise BadValue("agreement: allowed a symmetric matrix of scores from 0 to 1, nan where not known; give the scores of agreement()")
+        raise BadValue("agreement must be a symmetric matrix of scores from 0 to 1, nan where not known; give the scores of agreement()")
     n = len(score)
     off = ~np.eye(n, dtype=bool)
     known = np.isfinite(score) & off

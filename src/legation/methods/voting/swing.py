@@ -96,15 +96,13 @@ def swing(series: ArrayLike, history: ArrayLike | None = None) -> Swing:
     """
     table = vote_matrix(series, "series")
     if table.shape[1] == 0:
-        raise BadValue("series: allowed is one vote on the title or more, found 0; give its earlier votes, oldest first")
+        raise BadValue("series must be one vote on the title or more (got 0); give its earlier votes, oldest first")
     if history is None:
         other = table[:, :-1]
     else:
         other = vote_matrix(history, "history")
         if other.shape[0] != table.shape[0]:
-            raise BadValue(
-                f"history: allowed are the {table.shape[0]} actor(s) of series, found {other.shape[0]} row(s); use 0 where unknown"
-            )
+            raise BadValue(f"history must be the {table.shape[0]} actor(s) of series (got {other.shape[0]} row(s)); use 0 where unknown")
     voted = (table > 0).any(axis=1)
     present = np.where(voted, persistence(table), 0).astype(np.int8)
     absent = np.where(voted, (table[:, ::-1] > 0).argmax(axis=1), 0)

@@ -75,9 +75,9 @@ def average_precision(actual: ArrayLike, score: ArrayLike) -> float:
     """
     truth, value = np.asarray(actual, dtype=bool), np.asarray(score, dtype=np.float64)
     if truth.shape != value.shape or truth.ndim != 1:
-        raise BadValue(f"score: allowed is one value per actual, found shapes {value.shape} and {truth.shape}; give equal lengths")
+        raise BadValue(f"score must be one value per actual (got shapes {value.shape} and {truth.shape}); give equal lengths")
     if np.isnan(value).any():
-        raise BadValue("score: allowed are numbers, found nan; leave out the actors without a forecast")
+        raise BadValue("score must be numbers (got nan); leave out the actors without a forecast")
     if not truth.any():
         return float("nan")
     order = np.argsort(-value, kind="stable")
@@ -113,7 +113,7 @@ def swing_backtest(cases: Sequence[tuple[ArrayLike, ArrayLike | None, ArrayLike]
     (1.0, 3)
     """
     if not cases:
-        raise BadValue("cases: allowed is one case or more, found none; give titles that were voted at least twice")
+        raise BadValue("cases must be one case or more (got none); give titles that were voted at least twice")
     parts = []
     for done, (series, history, following) in enumerate(cases):
         progress(done, len(cases))
@@ -121,7 +121,7 @@ def swing_backtest(cases: Sequence[tuple[ArrayLike, ArrayLike | None, ArrayLike]
         result = swing(table, history)
         after = vote_matrix(np.asarray(following)[:, None], "following")[:, 0]
         if after.size != table.shape[0]:
-            raise BadValue(f"following: allowed is one code for each of {table.shape[0]} actor(s), found {after.size}; use 0 if absent")
+            raise BadValue(f"following must be one code for each of {table.shape[0]} actor(s) (got {after.size}); use 0 if absent")
         rows = np.flatnonzero((result.present > 0) & (after > 0))
         share = result.changes / np.maximum(result.steps, 1)
         change = result.present != after

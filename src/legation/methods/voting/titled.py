@@ -56,16 +56,16 @@ def titled(titles: npt.ArrayLike | Sequence[str] | None, title: int | str, count
     words = bool(given) and all(isinstance(one, str) for one in given)
     if words or isinstance(title, str):
         if not isinstance(title, str) or (titles is not None and count and not words):
-            raise BadValue(f"titles: allowed are texts with a text as title, or numbers with a number, found {title!r}; give both alike")
+            raise BadValue(f"titles must be texts with a text as title, or numbers with a number (got {title!r}); give both alike")
         texts = tuple(_plain(one) for one in given)
         if len(texts) != count:
-            raise BadValue(f"titles: allowed one text per roll call ({count},), found {len(texts)}; name the columns of votes")
+            raise BadValue(f"titles must be one text per roll call ({count},) (got {len(texts)}); name the columns of votes")
         numbers: dict[str, int] = {}
         found = [numbers.setdefault(one, len(numbers)) if one else len(texts) + at for at, one in enumerate(texts)]
         return Titled(np.array(found, np.intp), numbers.get(_plain(title), -1), texts, _plain(title))
     labels = np.arange(count) if titles is None else np.asarray(titles, np.intp)
     if labels.shape != (count,):
-        raise BadValue(f"titles: allowed one number per roll call ({count},), found {labels.shape}; number the columns of votes")
+        raise BadValue(f"titles must be one number per roll call ({count},) (got {labels.shape}); number the columns of votes")
     return Titled(labels.astype(np.intp), title)
 
 

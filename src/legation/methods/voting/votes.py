@@ -43,15 +43,15 @@ def _codes(values: ArrayLike, name: str, shape: str, ndim: int) -> VoteArray:
     try:
         array = np.asarray(values)
     except ValueError:
-        raise BadValue(f"{name}: allowed is an array of shape {shape}, found rows of unequal length; fill gaps with 0") from None
+        raise BadValue(f"{name} must be an array of shape {shape} (got rows of unequal length); fill gaps with 0") from None
     if array.ndim != ndim:
-        raise BadValue(f"{name}: allowed is an array of shape {shape}, found {array.ndim} dimension(s); reshape it")
+        raise BadValue(f"{name} must be an array of shape {shape} (got {array.ndim} dimension(s)); reshape it")
     if array.size and array.dtype.kind not in "iu":
-        raise BadValue(f"{name}: allowed are integer codes 0, 1, 2, 3, found {array.dtype}; turn missing votes into 0")
+        raise BadValue(f"{name} must be integer codes 0, 1, 2, 3 (got {array.dtype}); turn missing votes into 0")
     wrong = array[(array < 0) | (array > NO)] if array.size else array
     if wrong.size:
         raise BadValue(
-            f"{name}: allowed are 0 missing, 1 yes, 2 abstain, 3 no, found {wrong.flat[0]} ({wrong.size} such value(s)); "
+            f"{name} must be 0 missing, 1 yes, 2 abstain, 3 no (got {wrong.flat[0]} ({wrong.size} such value(s))); "
             "recode them, 0 where the vote is not one of the three"
         )
     return array.astype(np.int8)
@@ -83,7 +83,7 @@ def vote_matrix(votes: ArrayLike, name: str = "votes") -> VoteArray:
     """
     array = _codes(votes, name, "(n_actors, n_rollcalls)", 2)
     if array.shape[0] == 0:
-        raise BadValue(f"{name}: allowed is one actor or more, found 0; add the actors, with 0 where they did not vote")
+        raise BadValue(f"{name} must be one actor or more (got 0); add the actors, with 0 where they did not vote")
     return array
 
 
@@ -97,9 +97,9 @@ def vote_column(votes: ArrayLike, name: str, n_actors: int | None = None) -> Vot
     """
     array = _codes(votes, name, "(n_actors,)", 1)
     if array.size == 0:
-        raise BadValue(f"{name}: allowed is one actor or more, found 0; give one code for each actor")
+        raise BadValue(f"{name} must be one actor or more (got 0); give one code for each actor")
     if n_actors is not None and array.size != n_actors:
-        raise BadValue(f"{name}: allowed is one code for each of the {n_actors} actor(s), found {array.size}; use 0 where unknown")
+        raise BadValue(f"{name} must be one code for each of the {n_actors} actor(s) (got {array.size}); use 0 where unknown")
     return array
 
 
@@ -112,7 +112,7 @@ def whole_number(value: int, name: str, least: int) -> int:
     3
     """
     if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < least:
-        raise BadValue(f"{name}: allowed is a whole number of at least {least}, found {value!r}; give another number")
+        raise BadValue(f"{name} must be a whole number of at least {least} (got {value!r}); give another number")
     return int(value)
 
 

@@ -42,7 +42,7 @@ def reading(domain_xml: str | Path, profile_xml: Sequence[str | Path]) -> Genius
     """Return the same as :func:`read`, and what is in doubt: weights that do not sum to 1, utilities above 1, missing numbers."""
     paths = [] if isinstance(profile_xml, (str, Path)) else [Path(path) for path in profile_xml]
     if not paths:
-        raise BadValue(f"profile_xml: allowed a list of one file or more, found {profile_xml!r}; name the profile of each party")
+        raise BadValue(f"profile_xml must be a list of one file or more (got {profile_xml!r}); name the profile of each party")
     at = Path(domain_xml)
     problems, doubts = list[Problem](), list[Problem]()
     issues = issues_of(read_tree(at), at.name, problems, doubts)

@@ -32,14 +32,14 @@ def write(domain: Domain, domain_xml: str | Path, profile_xml: Sequence[str | Pa
     """
     paths = [] if isinstance(profile_xml, (str, Path)) else [Path(path) for path in profile_xml]
     if len(paths) != domain.parties:
-        raise BadValue(f"profile_xml: allowed a list of {domain.parties} files, one for each party, found {profile_xml!r}; name them")
+        raise BadValue(f"profile_xml must be a list of {domain.parties} files, one for each party (got {profile_xml!r}); name them")
     named = list(zip(domain.issue_names or (), domain.option_names or (), strict=True))
     for name in (name for issue, options in named for name in (issue, *options)):
         if _UNWRITABLE.search(name) or name != name.strip():
-            raise BadValue(f"name: allowed text that XML can hold, without blanks at its ends, found {name!r}; rename it")
+            raise BadValue(f"name must be text that XML can hold, without blanks at its ends (got {name!r}); rename it")
     for party in range(domain.parties):
         if min(table[party].min() for table in domain.tables) < 0 or -float("inf") < domain.reservation[party] < 0:
-            raise BadValue(f"party {party + 1}: allowed scores and a reservation of 0 or more, found less; add the same to all options")
+            raise BadValue(f"party {party + 1} must be scores and a reservation of 0 or more (got less); add the same to all options")
     documents = [_domain(named), *(_profile(domain, named, party) for party in range(domain.parties))]
     for path, lines in zip((Path(domain_xml), *paths), documents, strict=True):
         write_file(path, ("\n".join([_HEAD, *lines]) + "\n").encode())

@@ -93,7 +93,7 @@ def write(matrix: CrossImpactMatrix, path: str | Path, *, encoding: str = "utf-8
     names = [matrix.name, *matrix.descriptors, *(name for names in matrix.variants for name in names)]
     for name in names:
         if not is_line(name):
-            raise BadValue(f"name: allowed one line of text, found {name!r}; rename it before it is written as .scw")
+            raise BadValue(f"name must be one line of text (got {name!r}); rename it before it is written as .scw")
     aside = matrix.aside if isinstance(matrix.aside, Aside) and matrix.aside.sizes == matrix.sizes else _plain(matrix)
     lines = [aside.version, matrix.name]
     for descriptor, variants in zip(matrix.descriptors, matrix.variants, strict=True):

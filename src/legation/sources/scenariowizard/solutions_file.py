@@ -64,9 +64,9 @@ def solutions(m: CrossImpactMatrix, scenarios: npt.ArrayLike, weight: npt.ArrayL
     try:
         weights = np.zeros(len(rows), np.int64) if weight is None else np.asarray(weight, np.int64)
     except OverflowError:
-        raise BadValue("weight: allowed whole numbers below 2^63, found a larger one; leave the weights out") from None
+        raise BadValue("weight must be whole numbers below 2^63 (got a larger one); leave the weights out") from None
     if weights.shape != (len(rows),):
-        raise BadValue(f"weight: allowed one number for each of {len(rows)} scenarios, found shape {weights.shape}; give them all")
+        raise BadValue(f"weight must be one number for each of {len(rows)} scenarios (got shape {weights.shape}); give them all")
     return Solutions(
         scenarios=rows,
         weight=weights,
@@ -139,7 +139,7 @@ def write_solutions(found: Solutions, path: str | Path, *, encoding: str = "utf-
     """
     for text in (found.title, *found.notes):
         if not is_line(text):
-            raise BadValue(f"notes: allowed one line of text, found {text!r}; shorten it")
+            raise BadValue(f"notes must be one line of text (got {text!r}); shorten it")
     columns = (found.weight.tolist(), found.consistency_value.tolist(), found.total_impact.tolist(), found.notes)
     lines = [_VERSION, found.title, f" {len(found.scenarios)} ", ""]
     for row, weight, value, impact, note in zip(found.scenarios.tolist(), *columns, strict=True):

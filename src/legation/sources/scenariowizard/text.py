@@ -55,16 +55,14 @@ def put(path: Path, lines: Iterable[str], encoding: str) -> None:
         What stood there before is unchanged.
     """
     if encoding not in ENCODINGS:
-        raise BadValue(f"encoding: allowed {' | '.join(ENCODINGS)}, found {encoding!r}; utf-8 holds every name")
+        raise BadValue(f"encoding must be {' | '.join(ENCODINGS)} (got {encoding!r}); utf-8 holds every name")
     text = "".join(f"{line}\n" for line in lines)
     try:
         data = text.encode(encoding)
     except UnicodeEncodeError as error:
-        raise BadValue(f"encoding: allowed characters of {encoding}, found {text[error.start]!r}; write in utf-8, or rename it") from None
+        raise BadValue(f"encoding must be characters of {encoding} (got {text[error.start]!r}); write in utf-8, or rename it") from None
     if encoding != "utf-8" and not data.isascii() and _is_utf8(data):
-        raise BadValue(
-            f"encoding: allowed text that reads as {encoding} and as nothing else, found some that is UTF-8, too; write in utf-8"
-        )
+        raise BadValue(f"encoding must be text that reads as {encoding} and as nothing else (got some that is UTF-8, too); write in utf-8")
     write_file(path, data)
 
 

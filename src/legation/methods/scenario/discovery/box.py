@@ -54,13 +54,13 @@ def runs(x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[Floats, Bools]:
     """
     inputs, found = np.array(x, np.float64, order="F"), np.array(y)
     if inputs.ndim != 2 or not inputs.size or not np.isfinite(inputs).all():
-        raise BadValue(f"x: allowed one row of numbers for each run, found shape {inputs.shape}; leave no cell empty")
+        raise BadValue(f"x must be one row of numbers for each run (got shape {inputs.shape}); leave no cell empty")
     if found.shape != (len(inputs),) or not np.isin(found, (0, 1)).all():
-        raise BadValue(f"y: allowed 0 or 1 for each of {len(inputs)} runs, found shape {found.shape}; say which runs are of interest")
+        raise BadValue(f"y must be 0 or 1 for each of {len(inputs)} runs (got shape {found.shape}); say which runs are of interest")
     interest = found.astype(bool)
     if interest.all() or not interest.any():
         raise BadValue(
-            f"y: allowed some runs of interest and some that are not, found {int(interest.sum())} of {len(inputs)}; set another limit"
+            f"y must be some runs of interest and some that are not (got {int(interest.sum())} of {len(inputs)}); set another limit"
         )
     return inputs, interest
 

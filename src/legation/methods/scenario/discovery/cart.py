@@ -81,9 +81,9 @@ def cart(x: npt.ArrayLike, y: npt.ArrayLike, *, depth: int = 3, mass_min: float 
     """
     inputs, interest = runs(x, y)
     if isinstance(depth, bool) or not isinstance(depth, int) or not 1 <= depth <= 20:
-        raise BadValue(f"depth: allowed a whole number, 1 to 20, found {depth!r}; 3 is usual")
+        raise BadValue(f"depth must be a whole number, 1 to 20 (got {depth!r}); 3 is usual")
     if isinstance(mass_min, bool) or not isinstance(mass_min, (int, float)) or not 0 < mass_min <= 0.5:
-        raise BadValue(f"mass_min: allowed above 0 and up to 0.5, found {mass_min!r}; 0.05 is usual")
+        raise BadValue(f"mass_min must be above 0 and up to 0.5 (got {mass_min!r}); 0.05 is usual")
     splits: list[Split] = []
     leaves: list[Box] = []
     least = max(1, int(np.ceil(mass_min * len(inputs))))

@@ -87,9 +87,9 @@ def prim(x: npt.ArrayLike, y: npt.ArrayLike, *, alpha: float = 0.05, mass_min: f
     inputs, interest = runs(x, y)
     for name, value, most in (("alpha", alpha, 0.999), ("mass_min", mass_min, 1.0)):
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value <= most:
-            raise BadValue(f"{name}: allowed above 0 and up to {most:g}, found {value!r}; 0.05 is usual")
+            raise BadValue(f"{name} must be above 0 and up to {most:g} (got {value!r}); 0.05 is usual")
     if objective not in ("lenient", "original"):
-        raise BadValue(f"objective: allowed lenient | original, found {objective!r}; lenient is usual")
+        raise BadValue(f"objective must be lenient | original (got {objective!r}); lenient is usual")
     n, d = inputs.shape
     columns = np.ascontiguousarray(inputs.T)
     order = np.argsort(columns, axis=1, kind="stable").astype(np.int32)

@@ -284,13 +284,13 @@ def _one(reading: Reading, there: tuple[Frame, ...], mention: Mention, stance: s
 
 def _sentence(sentence: object) -> str:
     if not isinstance(sentence, str):
-        raise BadValue(f"sentence: allowed a text, found {type(sentence).__name__}; give one sentence as a string")
+        raise BadValue(f"sentence must be a text (got {type(sentence).__name__}); give one sentence as a string")
     if len(sentence) > LONGEST:
-        raise BadValue(f"sentence: allowed up to {LONGEST} characters, found {len(sentence)}; divide the text into sentences first")
+        raise BadValue(f"sentence must be up to {LONGEST} characters (got {len(sentence)}); divide the text into sentences first")
     return sentence
 
 
 def _language(lang: object) -> str:
     if lang not in LANGUAGES:
-        raise BadValue(f"lang: allowed {' | '.join(LANGUAGES)}, found {lang!r}; other languages are not read")
+        raise BadValue(f"lang must be {' | '.join(LANGUAGES)} (got {lang!r}); other languages are not read")
     return str(lang)

@@ -112,12 +112,12 @@ def checked(
     for number, row in enumerate(own, 1):
         _known(row, number)
         if text.setdefault(row["id"], (row["sentence"], row["lang"])) != (row["sentence"], row["lang"]):
-            raise BadValue(f"row {number}, id {row['id']!r}: allowed one sentence for one id, found another; give it an id of its own")
+            raise BadValue(f"row {number}, id {row['id']!r} must be one sentence for one id (got another); give it an id of its own")
         coded.setdefault(row["id"], {})
         if row["target"]:
             coded[row["id"]][row["target"], row["stance"]] = (unnamed(row["holder"] or "author", row["lang"]), row["cause"])
     if not text:
-        raise BadValue("own: allowed one row or more, found none; fill in the template")
+        raise BadValue("own must be one row or more (got none); fill in the template")
     read = {id_: {(b.target, b.stance): (b.holder, b.cause) for b in reader(*text[id_])} for id_ in text}
     parts = np.array([_counts(coded[id_], read[id_]) for id_ in text], float)
     drawn = np.random.default_rng(seed).integers(len(parts), size=(draws, len(parts)))
@@ -161,9 +161,9 @@ def _known(row: Mapping[str, str], number: int) -> None:
     absent = [name for name in COLUMNS if row.get(name) is None]
     if absent:
         raise BadValue(
-            f"row {number}: allowed the columns {', '.join(COLUMNS)}, found none named {', '.join(absent)}; start from the template"
+            f"row {number} must be the columns {', '.join(COLUMNS)} (got none named {', '.join(absent)}); start from the template"
         )
     allowed = {"lang": LANGUAGES} | ({"target": TARGETS, "cause": CAUSES, "stance": STANCES} if row["target"] else {})
     for name, values in allowed.items():
         if row[name] not in values:
-            raise BadValue(f"row {number}, {name}: allowed {' | '.join(values)}, found {row[name]!r}; write it as in the codebook")
+            raise BadValue(f"row {number}, {name} must be {' | '.join(values)} (got {row[name]!r}); write it as in the codebook")

@@ -68,7 +68,7 @@ def confusion_of(truth: Sequence[Iterable[str]], found: Sequence[Iterable[str]])
     """
     if len(truth) != len(found) or not truth:
         raise BadValue(
-            f"found: allowed as many sentences as in truth, at least one, found {len(truth)} and {len(found)}; code each sentence once"
+            f"found must be as many sentences as in truth, at least one (got {len(truth)} and {len(found)}); code each sentence once"
         )
     read, spurious = np.zeros((len(TARGETS), len(TARGETS) + 1)), np.zeros(len(TARGETS))
     for is_so, was_read in zip(truth, found, strict=True):
@@ -85,7 +85,7 @@ def confusion_of(truth: Sequence[Iterable[str]], found: Sequence[Iterable[str]])
 
 def _place(target: str) -> int:
     if target not in TARGETS:
-        raise BadValue(f"target: allowed {' | '.join(TARGETS)}, found {target!r}; write it as in the codebook")
+        raise BadValue(f"target must be {' | '.join(TARGETS)} (got {target!r}); write it as in the codebook")
     return TARGETS.index(target)
 
 
@@ -129,7 +129,7 @@ def corrected(rate: npt.ArrayLike, mistakes: Confusion) -> Floats:
     """
     seen = np.asarray(rate, float)
     if seen.shape != (len(TARGETS),) or not np.isfinite(seen).all() or (seen < 0).any():
-        raise BadValue(f"rate: allowed {len(TARGETS)} numbers, none negative, found {seen.tolist()!r}; give one rate for each target")
+        raise BadValue(f"rate must be {len(TARGETS)} numbers, none negative (got {seen.tolist()!r}); give one rate for each target")
     return np.asarray(unmixed(seen[None], mistakes.read[None], mistakes.spurious[None] / mistakes.sentences)[0], np.float64)
 
 

@@ -112,12 +112,12 @@ def half_life(told: Sequence[Told], target: str, *, mistakes: Confusion | None =
     (True, 6, '')
     """
     if target not in TARGETS:
-        raise BadValue(f"target: allowed {' | '.join(TARGETS)}, found {target!r}; write it as in the codebook")
+        raise BadValue(f"target must be {' | '.join(TARGETS)} (got {target!r}); write it as in the codebook")
     if isinstance(draws, bool) or draws < 100:
-        raise BadValue(f"draws: allowed a whole number, 100 or more, found {draws!r}; leave it out for 400")
+        raise BadValue(f"draws must be a whole number, 100 or more (got {draws!r}); leave it out for 400")
     unknown = next((name for one in told for name in one.blamed if name not in TARGETS), None)
     if unknown is not None:
-        raise BadValue(f"blamed: allowed {' | '.join(TARGETS)}, found {unknown!r}; write it as in the codebook")
+        raise BadValue(f"blamed must be {' | '.join(TARGETS)} (got {unknown!r}); write it as in the codebook")
     mistakes = own_confusion() if mistakes is None else mistakes
     dated = [one for one in told if one.day]
     if not any(target in one.blamed for one in dated):
@@ -183,7 +183,7 @@ def _day(text: str) -> int:
     except ValueError:
         days = None
     if days is None:
-        raise BadValue(f"day: allowed a date such as 2018-02-15, or nothing, found {text!r}; correct it")
+        raise BadValue(f"day must be a date such as 2018-02-15, or nothing (got {text!r}); correct it")
     return days
 
 

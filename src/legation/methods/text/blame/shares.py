@@ -114,12 +114,12 @@ def blame_shares(told: Sequence[Told], *, mistakes: Confusion | None = None, dra
     (True, 10)
     """
     if isinstance(draws, bool) or draws < 100:
-        raise BadValue(f"draws: allowed a whole number, 100 or more, found {draws!r}; leave it out for 400")
+        raise BadValue(f"draws must be a whole number, 100 or more (got {draws!r}); leave it out for 400")
     mistakes = own_confusion() if mistakes is None else mistakes
     table = np.array([[target in one.blamed for target in TARGETS] for one in told], float).reshape(-1, len(TARGETS))
     unknown = next((t for one in told for t in one.blamed if t not in TARGETS), None)
     if unknown is not None:
-        raise BadValue(f"blamed: allowed {' | '.join(TARGETS)}, found {unknown!r}; write it as in the codebook")
+        raise BadValue(f"blamed must be {' | '.join(TARGETS)} (got {unknown!r}); write it as in the codebook")
     silent, blaming = sum(one.abstained for one in told), int(table.any(axis=1).sum())
     low, high = share_interval(silent, len(told))
     share = drawn = None
@@ -183,7 +183,7 @@ def blame_shift(before: Shares, after: Shares, target: str = TARGETS[0]) -> Shif
     True
     """
     if target not in TARGETS:
-        raise BadValue(f"target: allowed {' | '.join(TARGETS)}, found {target!r}; write it as in the codebook")
+        raise BadValue(f"target must be {' | '.join(TARGETS)} (got {target!r}); write it as in the codebook")
     if before.share is None or after.share is None or before.draws is None or after.draws is None:
         return None
     at = TARGETS.index(target)

@@ -90,16 +90,16 @@ def file_activity(
     'digital'
     """
     if not isinstance(text, str):
-        raise BadValue(f"text: allowed a text, found {type(text).__name__}; give the words of the activity")
+        raise BadValue(f"text must be a text (got {type(text).__name__}); give the words of the activity")
     if len(text) > LONGEST:
-        raise BadValue(f"text: allowed at most {LONGEST:,} characters, found {len(text):,}; give the passage that says what is done")
+        raise BadValue(f"text must be at most {LONGEST:,} characters (got {len(text):,}); give the passage that says what is done")
     if lang is not None and lang not in _LANGUAGES:
-        raise BadValue(f"lang: allowed {' | '.join(_LANGUAGES)}, found {str(lang)[:60]!r}; leave it out to have the language found")
+        raise BadValue(f"lang must be {' | '.join(_LANGUAGES)} (got {str(lang)[:60]!r}); leave it out to have the language found")
     if not all(test in TESTS and isinstance(said, bool) for test, said in known.items()):
-        raise BadValue(f"known: allowed True or False for {' | '.join(TESTS)}, found {str(dict(known))[:60]}")
+        raise BadValue(f"known must be True or False for {' | '.join(TESTS)} (got {str(dict(known))[:60]})")
     if method is not None and method not in FILES:
         raise BadValue(
-            f"method: allowed {' | '.join(FILES)}, found {str(method)[:60]!r}; leave it out to have vectors read where they can be"
+            f"method must be {' | '.join(FILES)} (got {str(method)[:60]!r}); leave it out to have vectors read where they can be"
         )
     folded = fold_places(text)
     pieces = label_pieces(folded)

@@ -95,5 +95,5 @@ def checked_vectors(vectors: npt.ArrayLike | None, texts: int) -> Floats | None:
         return None
     table = np.array(vectors, np.float64)
     if table.ndim != 2 or len(table) != texts or not np.isfinite(table).all():
-        raise BadValue(f"vectors: allowed is a finite row for each of {texts} texts, found shape {table.shape}; make them anew")
+        raise BadValue(f"vectors must be a finite row for each of {texts} texts (got shape {table.shape}); make them anew")
     return table

@@ -66,7 +66,7 @@ def lessons(frames: Sequence[Frame]) -> Lessons:
     16
     """
     if not frames or len({frame.name for frame in frames}) < len(frames) or not all(frame.name.strip() for frame in frames):
-        raise BadValue(f"frames: allowed are one or more of different names, found {[frame.name for frame in frames]}; name each once")
+        raise BadValue(f"frames must be one or more of different names (got {[frame.name for frame in frames]}); name each once")
     is_so: dict[str, set[int]] = {}
     is_not: dict[str, set[int]] = {}
     text_of: dict[str, str] = {}
@@ -75,7 +75,7 @@ def lessons(frames: Sequence[Frame]) -> Lessons:
             for text in texts:
                 key = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
                 if not key:
-                    raise BadValue(f"examples of {frame.name}: allowed are texts with words, found an empty one; leave it out")
+                    raise BadValue(f"examples of {frame.name} must be texts with words (got an empty one); leave it out")
                 text_of.setdefault(key, text)
                 marks.setdefault(key, set()).add(at)
     for key, text in text_of.items():

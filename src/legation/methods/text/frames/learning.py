@@ -76,7 +76,7 @@ def learn(
     """
     if not 0.5 < sure < 1 or not strength > 0 or isinstance(seed, bool) or seed < 0:
         raise BadValue(
-            f"sure, strength, seed: allowed between 0.5 and 1, above 0, 0 or more, found {sure}, {strength}, {seed}; give 0.7, 10 and 0"
+            f"sure, strength, seed must be between 0.5 and 1, above 0, 0 or more (got {sure}, {strength}, {seed}); give 0.7, 10 and 0"
         )
     given = lessons(frames)
     table = checked_vectors(vectors, len(given.texts))

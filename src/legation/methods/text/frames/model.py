@@ -83,12 +83,12 @@ class FrameReader:
             Vectors are missing or of another size.
         """
         if isinstance(texts, str) or not all(isinstance(text, str) for text in texts):
-            raise BadValue("texts: allowed is a list of texts; give a list, also for one")
+            raise BadValue("texts must be a list of texts; give a list, also for one")
         if not len(texts):
             return np.empty((0, len(self.names)))
         table = checked_vectors(vectors, len(texts))
         if table is not None and table.shape[1] != len(self.features.middle):
-            raise BadValue(f"vectors: allowed are {len(self.features.middle)} numbers, found {table.shape[1]}; make them as in learning")
+            raise BadValue(f"vectors must be {len(self.features.middle)} numbers (got {table.shape[1]}); make them as in learning")
         sums = np.asarray(self.features.of(texts, table) @ self.weight.T) + self.bias
         return np.asarray(1 / (1 + np.exp(-np.clip(self.slope * sums + self.shift, -500, 500))), np.float64)
 
@@ -119,7 +119,7 @@ class FrameReader:
             Where it is of another make, or its parts do not fit together.
         """
         if not isinstance(table, Mapping) or table.get("make") != _MAKE:
-            raise BadValue(f"model: allowed is what a reader of make {_MAKE} wrote; learn anew from the examples")
+            raise BadValue(f"model must be what a reader of make {_MAKE} wrote; learn anew from the examples")
         try:
             numbers = {
                 name: np.array(table[name], np.float64) for name in ("rarity", "middle", "width", "weight", "bias", "slope", "shift")
@@ -128,13 +128,13 @@ class FrameReader:
             pieces, names = tuple(map(str, table["pieces"])), tuple(map(str, table["names"]))
             sure = float(table["sure"])
         except (KeyError, TypeError, ValueError):
-            raise BadValue(f"model: allowed is what a reader of make {_MAKE} wrote; learn anew from the examples") from None
+            raise BadValue(f"model must be what a reader of make {_MAKE} wrote; learn anew from the examples") from None
         size, width = len(names), len(pieces) + len(numbers["middle"])
         shapes = {"rarity": (len(pieces),), "width": numbers["middle"].shape, "weight": (size, width)}
         shapes |= dict.fromkeys(("bias", "slope", "shift"), (size,))
         if any(numbers[name].shape != shape for name, shape in shapes.items()) or len(skill) != size or not 0.5 < sure < 1:
             raise BadValue("model: its parts do not fit together; learn anew from the examples")
         if not all(np.isfinite(part).all() for part in numbers.values()):
-            raise BadValue("model: allowed are finite numbers; learn anew from the examples")
+            raise BadValue("model must be finite numbers; learn anew from the examples")
         found = Features(pieces=pieces, **{name: numbers.pop(name) for name in ("rarity", "middle", "width")})
         return cls(names=names, features=found, sure=sure, skill=skill, **numbers)

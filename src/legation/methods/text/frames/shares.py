@@ -91,9 +91,9 @@ def frame_shares(
     (30, True)
     """
     if isinstance(draws, bool) or draws < 100 or seed < 0:
-        raise BadValue(f"draws, seed: allowed 100 or more and 0 or more, found {draws} and {seed}; give 400 and 0")
+        raise BadValue(f"draws, seed must be 100 or more and 0 or more (got {draws} and {seed}); give 400 and 0")
     if together is not None and len(together) != len(texts):
-        raise BadValue(f"together: allowed one for each of {len(texts)} texts, found {len(together)}; leave it out where each stands alone")
+        raise BadValue(f"together must be one for each of {len(texts)} texts (got {len(together)}); leave it out where each stands alone")
     marks = reader.read(texts, vectors)
     names = {key: at for at, key in enumerate(dict.fromkeys(together or range(len(texts))))}
     unit = np.array([names[key] for key in (together or range(len(texts)))], np.int64)

@@ -100,7 +100,7 @@ def near_duplicates(
     (((0, 2, 4), (1, 3)), [1.0, 0.78, 1.0])
     """
     if not 0.3 <= threshold <= 1 or not 1 <= run <= 10 or seed < 0:
-        raise BadValue(f"near_duplicates: allowed threshold 0.3 to 1, run 1 to 10, seed from 0, found {threshold}, {run}, {seed}")
+        raise BadValue(f"near_duplicates must be threshold 0.3 to 1, run 1 to 10, seed from 0 (got {threshold}, {run}, {seed})")
     sets, first = sets_of(texts, run, progress)
     sizes = np.diff(first)
     head = heads(sets, first)

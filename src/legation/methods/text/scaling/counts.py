@@ -79,7 +79,7 @@ def counts(
     """
     if not least > 0 or (least > 1 and least % 1) or not 0 < most <= 1 or not 1 <= run <= 5:
         allowed = "least a whole number or a share above 0, most above 0 to 1, run 1 to 5"
-        raise BadValue(f"counts: allowed {allowed}, found {least}, {most}, {run}; choose others")
+        raise BadValue(f"counts must be {allowed} (got {least}, {most}, {run}); choose others")
     small = stop_words(lang) if lang is not None and not small_words else frozenset()
     number: dict[str, int] = {}
     rows, columns = [], []
@@ -118,13 +118,11 @@ def as_counts(table: Counts | npt.ArrayLike | sparse.sparray, least: int) -> spa
     if not sparse.issparse(given):
         given = np.asarray(given, dtype=np.float64)
         if given.ndim != 2:
-            raise BadValue(f"counts: allowed a table of texts by words, found {given.ndim} dimensions; give one row for each text")
+            raise BadValue(f"counts must be a table of texts by words (got {given.ndim} dimensions); give one row for each text")
     matrix = sparse.csr_array(given, dtype=np.float64)
     matrix.sum_duplicates()
     if matrix.shape[0] < least or not matrix.shape[1]:
-        raise BadValue(
-            f"counts: allowed at least {least} texts and one word, found {matrix.shape}; add texts or lower `least` of the count"
-        )
+        raise BadValue(f"counts must be at least {least} texts and one word (got {matrix.shape}); add texts or lower `least` of the count")
     if not np.isfinite(matrix.data).all() or (matrix.data < 0).any() or (matrix.data % 1).any():
-        raise BadValue("counts: allowed whole numbers from 0, found others; count words, without weights")
+        raise BadValue("counts must be whole numbers from 0 (got others); count words, without weights")
     return matrix

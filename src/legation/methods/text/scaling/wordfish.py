@@ -155,11 +155,11 @@ def wordfish(
     _check(rows, anchors, intervals, draws, prior)
     if len(rows) * len(columns) > MOST_CELLS:
         found_size = f"{len(rows)} x {len(columns)}"
-        raise BadValue(f"counts: allowed {MOST_CELLS} cells, found {found_size}; take fewer texts, or raise `least` of the count")
+        raise BadValue(f"counts must be {MOST_CELLS} cells (got {found_size}); take fewer texts, or raise `least` of the count")
     table = matrix[rows][:, columns]
     fit = fitted(table, started(table, prior))
     if fit.theta.std() < 1e-6:
-        raise BadValue("counts: allowed texts that differ in their words, found none that do; take others, or more words")
+        raise BadValue("counts must be texts that differ in their words (got none that do); take others, or more words")
     fit = _standard(fit)
     fit = _turned(fit, None if anchors is None else tuple(np.searchsorted(rows, anchors)))
     rate = intensity(fit)
@@ -193,12 +193,12 @@ def wordfish(
 
 def _check(rows: npt.NDArray[np.int64], anchors: tuple[int, int] | None, intervals: str, draws: int, prior: float) -> None:
     if len(rows) < LEAST_TEXTS:
-        raise BadValue(f"counts: allowed at least {LEAST_TEXTS} texts with words, found {len(rows)}; add texts")
+        raise BadValue(f"counts must be at least {LEAST_TEXTS} texts with words (got {len(rows)}); add texts")
     if anchors is not None and (len(anchors) != 2 or anchors[0] == anchors[1] or not np.isin(anchors, rows).all()):
-        raise BadValue(f"anchors: allowed two different rows of texts with words, found {anchors}; name others")
+        raise BadValue(f"anchors must be two different rows of texts with words (got {anchors}); name others")
     if intervals not in ("bootstrap", "analytic") or not 1 <= draws <= 1_000 or not 0 < prior < np.inf:
         raise BadValue(
-            f"wordfish: allowed intervals bootstrap or analytic, draws 1 to 1000, prior above 0, found {intervals}, {draws}, {prior}"
+            f"wordfish must be intervals bootstrap or analytic, draws 1 to 1000, prior above 0 (got {intervals}, {draws}, {prior})"
         )
 
 

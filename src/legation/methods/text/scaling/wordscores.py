@@ -105,11 +105,11 @@ def wordscores(
     matrix = as_counts(counts, 3)
     given = as_reference(reference, matrix.shape[0])
     if rescale not in ("lbg", "mv", "none"):
-        raise BadValue(f"rescale: allowed lbg, mv, none, found {rescale!r}; choose one of them")
+        raise BadValue(f"rescale must be lbg, mv, none (got {rescale!r}); choose one of them")
     total = np.asarray(matrix.sum(axis=1)).ravel()
     rows = np.flatnonzero(~np.isnan(given))
     if not total[rows].all():
-        raise BadValue(f"reference: allowed texts with words, found none in row {rows[total[rows] == 0][0]}; leave it out")
+        raise BadValue(f"reference must be texts with words (got none in row {rows[total[rows] == 0][0]}); leave it out")
     shares = sparse.diags_array(1 / total[rows]) @ matrix[rows]
     weight = np.asarray(shares.sum(axis=0)).ravel()
     scored = weight > 0
@@ -150,16 +150,16 @@ def as_reference(reference: Mapping[int, float] | npt.ArrayLike, n: int) -> Floa
         given = np.full(n, np.nan)
         for row, score in reference.items():
             if not 0 <= row < n:
-                raise BadValue(f"reference: allowed rows 0 to {n - 1}, found {row}; count texts from 0")
+                raise BadValue(f"reference must be rows 0 to {n - 1} (got {row}); count texts from 0")
             given[row] = score
         count = len(reference)
     else:
         given = np.array(reference, dtype=np.float64)
         if given.shape != (n,):
-            raise BadValue(f"reference: allowed one score or nan for each of {n} texts, found shape {given.shape}")
+            raise BadValue(f"reference must be one score or nan for each of {n} texts (got shape {given.shape})")
         count = int(np.count_nonzero(~np.isnan(given)))
     if np.isinf(given).any() or np.count_nonzero(~np.isnan(given)) != count or len(np.unique(given[~np.isnan(given)])) < 2:
-        raise BadValue("reference: allowed finite scores of at least two texts that differ, found otherwise; score one text at each end")
+        raise BadValue("reference must be finite scores of at least two texts that differ (got otherwise); score one text at each end")
     return given
 
 

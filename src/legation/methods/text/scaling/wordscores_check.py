@@ -140,7 +140,7 @@ def left_out(
     rows = np.flatnonzero(~np.isnan(given))
     if len(rows) < LEAST_REFERENCES or not within[0] < within[1] or draws < 1:
         allowed = f"at least {LEAST_REFERENCES} reference texts, ends that rise, draws from 1"
-        raise BadValue(f"left_out: allowed {allowed}, found {len(rows)}, {within}, {draws}; give more texts a score, or other options")
+        raise BadValue(f"left_out must be {allowed} (got {len(rows)}, {within}, {draws}); give more texts a score, or other options")
     known = given[rows]
     rng = np.random.default_rng(seed)
     deals = np.column_stack([known, *(rng.permutation(known) for _ in range(draws))])

@@ -127,10 +127,10 @@ class Gazetteer:
         for entry in entries:
             words = tuple(plain_words(entry.alias))
             if not words:
-                raise BadValue(f"alias: allowed a name with letters, found {entry.alias!r} for {entry.actor!r}; leave it out")
+                raise BadValue(f"alias must be a name with letters (got {entry.alias!r} for {entry.actor!r}); leave it out")
             for date in (entry.start, entry.end):
                 if date and not _DAY.fullmatch(date):
-                    raise BadValue(f"start, end: allowed ISO dates, found {date!r} for {entry.alias!r}; write them as 2019-05-31")
+                    raise BadValue(f"start, end must be ISO dates (got {date!r} for {entry.alias!r}); write them as 2019-05-31")
             self._by_words.setdefault(words, []).append(_Listed.of(entry))
             lengths.setdefault(words[0], set()).add(len(words))
         self._lengths = {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()}
@@ -161,7 +161,7 @@ class Gazetteer:
             For a date that is not ISO.
         """
         if date is not None and not _DAY.match(date):
-            raise BadValue(f"date: allowed an ISO date, found {date!r}; write it as 2019-05-31")
+            raise BadValue(f"date must be an ISO date (got {date!r}); write it as 2019-05-31")
         letters = plain(text)
         spans = [found.span() for found in WORD.finditer(letters.text)]
         words = [letters.text[start:end] for start, end in spans]

@@ -155,7 +155,7 @@ def topics(
     terms = terms_of(texts, leave_out)
     room = min(terms.table.shape[1], terms.table.shape[0] // 2) - 1
     if max(numbers) > room:
-        raise BadValue(f"number: allowed up to {room} in these texts, found {max(numbers)}; look for fewer topics or add texts")
+        raise BadValue(f"number must be up to {room} in these texts (got {max(numbers)}); look for fewer topics or add texts")
     tried: dict[int, Stability] = {}
     for done, size in enumerate(numbers):
         tried[size] = stability(terms.table, size, runs, seed)
@@ -169,12 +169,12 @@ def _checked(
     texts: Sequence[str], number: int | Sequence[int], periods: Sequence[Hashable] | None, runs: int, seed: int
 ) -> tuple[int, ...]:
     if isinstance(texts, str) or len(texts) < FEWEST_TEXTS or not all(isinstance(text, str) for text in texts):
-        raise BadValue(f"texts: allowed is a list of {FEWEST_TEXTS} or more texts, found {len(texts)}; add texts")
+        raise BadValue(f"texts must be a list of {FEWEST_TEXTS} or more texts (got {len(texts)}); add texts")
     numbers = (number,) if isinstance(number, int) else tuple(sorted(set(number)))
     if not numbers or any(isinstance(n, bool) or not 2 <= n <= 100 for n in numbers) or runs < 2 or seed < 0:
-        raise BadValue(f"number, runs, seed: allowed 2 to 100, 2 or more, 0 or more, found {number}, {runs}, {seed}; give 5, 5 and 0")
+        raise BadValue(f"number, runs, seed must be 2 to 100, 2 or more, 0 or more (got {number}, {runs}, {seed}); give 5, 5 and 0")
     if periods is not None and len(periods) != len(texts):
-        raise BadValue(f"periods: allowed one for each of {len(texts)} texts, found {len(periods)}; say when each was published")
+        raise BadValue(f"periods must be one for each of {len(texts)} texts (got {len(periods)}); say when each was published")
     return numbers
 
 

@@ -136,7 +136,7 @@ def discover(
     """
     if not (2 <= shortest <= longest <= 8 and 0 <= rare <= 1 and least >= 1 and most >= 0 and prior > 0):
         raise BadValue(
-            "discover: allowed 2 <= shortest <= longest <= 8, rare 0 to 1, least from 1, most from 0, prior above 0; found otherwise"
+            "discover must be 2 <= shortest <= longest <= 8, rare 0 to 1, least from 1, most from 0, prior above 0 (got otherwise)"
         )
     told = said(len(texts), times, actors)
     own = told.by(ours)

@@ -61,14 +61,14 @@ def periods(day: Days, using: npt.NDArray[np.bool_], actor: npt.NDArray[np.int64
         For another length, or more than 20,000 periods.
     """
     if every not in EVERY:
-        raise BadValue(f"every: allowed {', '.join(EVERY)}, found {every!r}; choose one of them")
+        raise BadValue(f"every must be {', '.join(EVERY)} (got {every!r}); choose one of them")
     if not len(day):
         return ()
     number = _number(day, every)
     first, count = int(number.min()), int(number.max() - number.min()) + 1
     if count > MOST:
         raise BadValue(
-            f"every: allowed at most {MOST} periods from the first text to the last, found {count}; choose longer ones or correct a date"
+            f"every must be at most {MOST} periods from the first text to the last (got {count}); choose longer ones or correct a date"
         )
     texts = np.bincount(number - first, minlength=count)
     users = np.bincount(number[using] - first, minlength=count)

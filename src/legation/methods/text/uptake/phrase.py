@@ -79,10 +79,10 @@ def phrase(*forms: str) -> Phrase:
     for form in (piece for given in forms for piece in _FORM.split(given)):
         words = [word for word in _SPACE.split(plain(form).text) if word]
         if not words or not all(_WORD.fullmatch(word) for word in words) or not any(re.sub(r"[*|]", "", word) for word in words):
-            raise BadValue(f"phrase: allowed words with letters, parted by blanks, with * and |, found {form!r}; leave other signs out")
+            raise BadValue(f"phrase must be words with letters, parted by blanks, with * and | (got {form!r}); leave other signs out")
         found.append(" ".join(words))
     if not found:
-        raise BadValue("phrase: allowed at least one form, found none; name the words to look for")
+        raise BadValue("phrase must be at least one form (got none); name the words to look for")
     return Phrase(tuple(dict.fromkeys(found)))
 
 

@@ -52,9 +52,9 @@ def said(n: int, times: npt.ArrayLike, actors: Sequence[str | None]) -> Said:
     try:
         day = np.asarray(given, dtype="datetime64[us]").astype("datetime64[D]")
     except (ValueError, TypeError) as error:
-        raise BadValue(f"times: allowed ISO dates or datetime64, UTC without a zone, found otherwise: {error}") from None
+        raise BadValue(f"times must be ISO dates or datetime64, UTC without a zone (got otherwise: {error})") from None
     if day.shape != (n,) or len(actors) != n:
-        raise BadValue(f"times, actors: allowed one for each of {n} texts, found {day.shape} and {len(actors)}; give lists of one length")
+        raise BadValue(f"times, actors must be one for each of {n} texts (got {day.shape} and {len(actors)}); give lists of one length")
     names = tuple(sorted({name for name in actors if name}))
     number = {name: at for at, name in enumerate(names)}
     return Said(day, np.array([number[name] if name else -1 for name in actors], dtype=np.int64), names, ~np.isnat(day))

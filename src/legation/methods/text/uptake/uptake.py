@@ -189,7 +189,7 @@ def _start(since: str | None, own: npt.NDArray[np.datetime64]) -> np.datetime64:
     try:
         return np.datetime64(since, "D")
     except ValueError:
-        raise BadValue(f"since: allowed an ISO date, found {since!r}; write it as 2019-05-31") from None
+        raise BadValue(f"since must be an ISO date (got {since!r}); write it as 2019-05-31") from None
 
 
 def _texts(found: Uses, n: int) -> npt.NDArray[np.bool_]:

@@ -102,7 +102,7 @@ def difference(
     ([True, False], True)
     """
     if not points.draws:
-        raise BadValue("points: allowed an answer of ideal_points with draws, found one without; ask for draws=20")
+        raise BadValue("points must be an answer of ideal_points with draws (got one without); ask for draws=20")
     one, two = (
         (np.asarray(actor, np.intp), np.asarray(session, np.intp)),
         (np.asarray(other_actor, np.intp), np.asarray(other_session, np.intp)),

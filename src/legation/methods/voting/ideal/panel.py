@@ -126,15 +126,15 @@ def _values(value: ArrayLike) -> NDArray[np.int8]:
     try:
         found = np.asarray(value)
     except ValueError:
-        raise BadValue("value: allowed one array of 1, 2, 3, found rows of unequal length; give one vote an element") from None
+        raise BadValue("value must be one array of 1, 2, 3 (got rows of unequal length); give one vote an element") from None
     if found.ndim != 1 or not found.size:
-        raise BadValue(f"value: allowed one array of one vote or more, found shape {found.shape}; give one vote an element")
+        raise BadValue(f"value must be one array of one vote or more (got shape {found.shape}); give one vote an element")
     if found.dtype.kind not in "iuf":
-        raise BadValue(f"value: allowed 1 yes, 2 abstain, 3 no, found {found.dtype}; recode the votes")
+        raise BadValue(f"value must be 1 yes, 2 abstain, 3 no (got {found.dtype}); recode the votes")
     wrong = found[~np.isin(found, (1, 2, 3))]
     if wrong.size:
         raise BadValue(
-            f"value: allowed 1 yes, 2 abstain, 3 no, found {wrong[0]} ({wrong.size} such vote(s)); "
+            f"value must be 1 yes, 2 abstain, 3 no (got {wrong[0]} ({wrong.size} such vote(s))); "
             "leave out the rows of those who did not vote: an absence is no abstention"
         )
     return found.astype(np.int8)
@@ -143,7 +143,7 @@ def _values(value: ArrayLike) -> NDArray[np.int8]:
 def _coded(names: ArrayLike, name: str, size: int) -> tuple[tuple[Any, ...], NDArray[np.intp]]:
     """Return the sorted names and the place of each element."""
     if not hasattr(names, "__len__") or (isinstance(names, np.ndarray) and names.ndim == 0):
-        raise BadValue(f"{name}: allowed one array as long as value, {size} votes, found {names!r}; give one element a vote")
+        raise BadValue(f"{name} must be one array as long as value, {size} votes (got {names!r}); give one element a vote")
     if isinstance(names, np.ndarray) and names.dtype.kind in "iu" and names.shape == (size,):
         numbers, places = np.unique(names, return_inverse=True)
         return tuple(numbers.tolist()), places
@@ -151,14 +151,14 @@ def _coded(names: ArrayLike, name: str, size: int) -> tuple[tuple[Any, ...], NDA
     listed = getattr(given, "tolist", None) or getattr(given, "to_pylist", None)  # of NumPy and pandas, of Arrow
     column = listed() if listed is not None else list(given)
     if len(column) != size or any(isinstance(entry, list) for entry in column[:1]):
-        raise BadValue(f"{name}: allowed one array as long as value, {size} votes, found {len(column)}; give one element a vote")
+        raise BadValue(f"{name} must be one array as long as value, {size} votes (got {len(column)}); give one element a vote")
     try:
         known = dict.fromkeys(column)
         if any(entry is None or entry == "" or entry != entry for entry in known):  # nan is not itself
-            raise BadValue(f"{name}: allowed a name or number for every vote, found an empty one; leave out its row or name it")
+            raise BadValue(f"{name} must be a name or number for every vote (got an empty one); leave out its row or name it")
         ordered = tuple(sorted(known))
     except TypeError:
-        raise BadValue(f"{name}: allowed names or numbers of one kind, found several kinds; write all alike") from None
+        raise BadValue(f"{name} must be names or numbers of one kind (got several kinds); write all alike") from None
     place = {entry: at for at, entry in enumerate(ordered)}
     return ordered, np.fromiter((place[entry] for entry in column), np.intp, size)
 
@@ -177,15 +177,15 @@ def _once(
     if twice.size:
         row = order[twice[0]]
         raise BadValue(
-            f"actor, roll_call: allowed one vote of an actor on a roll call, found {twice.size + 1} or more of "
-            f"{actors[at_actor[row]]!r} on {roll_calls[at_call[row]]!r}; keep the vote that counts"
+            f"actor, roll_call must be one vote of an actor on a roll call (got {twice.size + 1} or more of "
+            f"{actors[at_actor[row]]!r} on {roll_calls[at_call[row]]!r}); keep the vote that counts"
         )
     moved = np.flatnonzero(same & (at_session[order][1:] != at_session[order][:-1]))
     if moved.size:
         row, other = order[moved[0]], order[moved[0] + 1]
         raise BadValue(
-            f"roll_call: allowed one session for {roll_calls[at_call[row]]!r}, found {sessions[at_session[row]]!r} and "
-            f"{sessions[at_session[other]]!r}; give each vote its own name, and tie repeats by bridges"
+            f"roll_call must be one session for {roll_calls[at_call[row]]!r} (got {sessions[at_session[row]]!r} and "
+            f"{sessions[at_session[other]]!r}); give each vote its own name, and tie repeats by bridges"
         )
 
 
@@ -195,7 +195,7 @@ def _merged(roll_calls: tuple[Any, ...], bridges: Mapping[Any, Any] | None) -> t
     if bridges is None:
         return root, 0
     if not isinstance(bridges, Mapping):
-        raise BadValue(f"bridges: allowed a mapping of a roll call to the one it repeats, found {type(bridges).__name__}; write a dict")
+        raise BadValue(f"bridges must be a mapping of a roll call to the one it repeats (got {type(bridges).__name__}); write a dict")
     place = {name: at for at, name in enumerate(roll_calls)}
     unused = 0
 
@@ -211,7 +211,7 @@ def _merged(roll_calls: tuple[Any, ...], bridges: Mapping[Any, Any] | None) -> t
         one, other = sorted((top(place[later]), top(place[earlier])))
         root[other] = one
     if bridges and unused == len(bridges):
-        raise BadValue(f"bridges: allowed names of roll calls, found none of them in {unused} bridge(s); write them as in roll_call")
+        raise BadValue(f"bridges must be names of roll calls (got none of them in {unused} bridge(s)); write them as in roll_call")
     return np.array([top(at) for at in range(len(roll_calls))]), unused
 
 
@@ -235,9 +235,9 @@ def _groups(actor: NDArray[np.intp], item: NDArray[np.intp], n_actors: int, n_it
 
 def _enough(panel: Panel) -> None:
     if len(panel.actors) < 2:
-        raise BadValue(f"actor: allowed two actors or more, found {len(panel.actors)}; a point says who stands where beside others")
+        raise BadValue(f"actor must be two actors or more (got {len(panel.actors)}); a point says who stands where beside others")
     if panel.item_start.size - 1 < 2:
         raise BadValue(
-            f"roll_call: allowed two roll calls or more on which votes differ, found {panel.item_start.size - 1} of "
-            f"{len(panel.roll_calls)}; unanimous ones say nothing of who stands where: add others"
+            f"roll_call must be two roll calls or more on which votes differ (got {panel.item_start.size - 1} of "
+            f"{len(panel.roll_calls)}); unanimous ones say nothing of who stands where: add others"
         )

@@ -117,7 +117,7 @@ def ideal_points(
     drift, draws = _checked(drift, prior, draws, dimensions)
     seed = whole_number(seed, "seed", 0)
     if start is not None and not isinstance(start, IdealPoints):
-        raise BadValue(f"start: allowed an earlier answer of ideal_points, found {type(start).__name__}; leave it out")
+        raise BadValue(f"start must be an earlier answer of ideal_points (got {type(start).__name__}); leave it out")
     panel = panel_of(actor, roll_call, session, value, bridges)
     poles = anchored(panel, anchors)
     chains = chains_of(panel, prior, drift)
@@ -186,14 +186,14 @@ def ideal_points(
 
 def _checked(drift: float, prior: str, draws: int, dimensions: int) -> tuple[float, int]:
     if isinstance(drift, bool) or not isinstance(drift, int | float | np.number) or not 0 < drift <= 1:
-        raise BadValue(f"drift: allowed more than 0, at most 1, found {drift!r}; 0.05 is a move of 0.22 a session")
+        raise BadValue(f"drift must be more than 0, at most 1 (got {drift!r}); 0.05 is a move of 0.22 a session")
     if prior not in PRIORS:
-        raise BadValue(f"prior: allowed {', '.join(PRIORS)}, found {prior!r}; choose one of them")
+        raise BadValue(f"prior must be {', '.join(PRIORS)} (got {prior!r}); choose one of them")
     draws = whole_number(draws, "draws", 0)
     if 0 < draws < 10:
-        raise BadValue(f"draws: allowed 0, or 10 and more, found {draws}; fewer say too little of an interval")
+        raise BadValue(f"draws must be 0, or 10 and more (got {draws}); fewer say too little of an interval")
     if dimensions not in (1, 2):
-        raise BadValue(f"dimensions: allowed 1, 2, found {dimensions!r}; choose one of them")
+        raise BadValue(f"dimensions must be 1, 2 (got {dimensions!r}); choose one of them")
     return float(drift), draws
 
 

@@ -20,17 +20,17 @@ def anchored(panel: Panel, anchors: tuple[Hashable, Hashable] | None) -> tuple[i
     if anchors is None:
         return None
     if not isinstance(anchors, tuple | list) or len(anchors) != 2 or anchors[0] == anchors[1]:
-        raise BadValue(f"anchors: allowed two actors, (low, high), found {anchors!r}; name two that stand apart")
+        raise BadValue(f"anchors must be two actors, (low, high) (got {anchors!r}); name two that stand apart")
     for name in anchors:
         if name not in panel.actors:
-            raise BadValue(f"anchors: allowed actors among the votes, found {name!r}; write it as in actor")
+            raise BadValue(f"anchors must be actors among the votes (got {name!r}); write it as in actor")
     low, high = (panel.actors.index(name) for name in anchors)
     for at in (low, high):
         if panel.group[at] < 0:
-            raise BadValue(f"anchors: allowed actors with contested votes, found {panel.actors[at]!r} without; name another")
+            raise BadValue(f"anchors must be actors with contested votes (got {panel.actors[at]!r} without); name another")
     if panel.group[low] != panel.group[high]:
         raise BadValue(
-            f"anchors: allowed actors that can be compared, found {anchors[0]!r} and {anchors[1]!r}, which no vote links; see bridges"
+            f"anchors must be actors that can be compared (got {anchors[0]!r} and {anchors[1]!r}, which no vote links); see bridges"
         )
     return low, high
 

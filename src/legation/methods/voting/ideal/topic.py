@@ -45,7 +45,7 @@ def on_topic(texts: Sequence[str], words: Sequence[str]) -> NDArray[np.bool_]:
     """
     parts = [_pattern(word) for word in words]
     if not parts:
-        raise BadValue("words: allowed one word or more, found none; name the topic")
+        raise BadValue("words must be one word or more (got none); name the topic")
     found = re.compile("|".join(parts))
     return np.array([found.search(_folded(text)) is not None for text in texts], np.bool_)
 
@@ -53,7 +53,7 @@ def on_topic(texts: Sequence[str], words: Sequence[str]) -> NDArray[np.bool_]:
 def _pattern(word: str) -> str:
     tokens = re.findall(r"[\w*]+", _folded(word))
     if not tokens or not any(sign.isalnum() for token in tokens for sign in token):
-        raise BadValue(f"words: allowed letters and figures, * for any, found {word!r}; write the word whole")
+        raise BadValue(f"words must be letters and figures, * for any (got {word!r}); write the word whole")
     joined = r"[\W_]+".join(re.escape(token).replace(r"\*", r"\w*") for token in tokens)
     return rf"(?<!\w){joined}s?(?!\w)"
 
