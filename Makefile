@@ -16,7 +16,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 # as many tests at once as there are processors, those of one file one after the other
 TOGETHER ?= -n auto --dist loadfile
 
-.PHONY: help brief serve test test-random check bench docs requirements fonts scripts browser clean
+.PHONY: help brief serve test test-random mutate check style types layers spelling pages bench docs requirements fonts scripts browser clean
 
 help:  ## What can be made here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -73,25 +73,39 @@ test-random: $(DEV) $(FONTS) $(SCRIPTS)  ## Ask the properties of new examples; 
 	@seed=$${SEED:-$$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')}; echo "make test-random SEED=$$seed"; \
 	  exec $(BIN)/python -m pytest $(TOGETHER) -m "hypothesis and not browser" --hypothesis-profile=random --hypothesis-seed=$$seed tests
 
-check: $(DEV)  ## Style, types, layers, spelling, generated pages
+mutate: $(DEV)  ## Change what guards, line by line, and see that a test notices; GUARD=legation.dossier.when* does one part
+	$(BIN)/mutmut run $(GUARD)
+	$(BIN)/python -m tests.mutation
+
+check: style types layers spelling pages  ## Style, types, layers, spelling, generated pages; several at once: make -j2 check
+
+style: $(DEV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+types: $(DEV)
 	$(BIN)/mypy
+
+layers: $(DEV)
 	$(BIN)/lint-imports
+
+spelling: $(DEV)
 	$(BIN)/codespell
+
+pages: $(DEV)
 	$(BIN)/python docs/generate.py --check
 
 docs: $(DEV)  ## Write the generated reference pages anew
 	$(BIN)/python docs/generate.py
 
-bench: $(DEV)  ## Measure what must be fast or accurate, beside peers and baselines
-	$(BIN)/python -m benchmarks
+bench: $(DEV)  ## Measure what must be fast or accurate, beside peers and baselines; PART="power record" measures these alone
+	$(BIN)/python -m benchmarks $(PART)
 
 requirements: $(UV)  ## Pin the newest allowed releases, with hashes and no host
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
 	  --python-version 3.11 pyproject.toml --extra web --group build -o requirements/run.txt
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
-	  --python-version 3.11 -c requirements/run.txt --group build --group test --group check --group bench --extra web --extra cluster --extra nlp --extra ner pyproject.toml -o requirements/dev.txt
+	  --python-version 3.11 -c requirements/run.txt --group build --group test --group check --group bench --group mutate --extra web --extra cluster --extra nlp --extra ner pyproject.toml -o requirements/dev.txt
 
 clean:  ## Remove what was built
 	rm -rf build .venv .tools

@@ -31,6 +31,11 @@ def timed(what: str, limit: str, call: Callable[[], Any]) -> Any:
     return found
 
 
+def sample() -> None:
+    """Print how long the forecast of a small negotiation takes."""
+    timed("10 actors, 1,000 draws", "1 s", lambda: forecast(drawn(*actors(10), draws=1000), model_draws=0))
+
+
 def main() -> None:
     """Print the figures beside their limits."""
     print("\nBargaining: forecast and levers")

@@ -133,6 +133,11 @@ def _same(found: Sequence[float], wanted: Sequence[float]) -> bool:
     return bool(np.isfinite(values).all() and values.sum() > 0 and np.allclose(values / values.sum(), right / right.sum(), atol=1e-6))
 
 
+def sample() -> None:
+    """Print what the Security Council's figures are, by us and by three peers."""
+    one_quota("Security Council", [7] * 5 + [1] * 10, 39, dict.fromkeys(("power_bdd", "powerindices", "powerindex"), (True, True)))
+
+
 def main() -> None:
     """Print the figures beside their limits."""
     print("\nPower indices: Banzhaf, Shapley-Shubik   (limits: 190 members with 50,000 votes .3 s and 20 s; with 5 million 3 s and 20 s)")

@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dead_workers import pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
 from hypothesis import settings
+
+__all__ = ["pytest_sessionfinish", "pytest_terminal_summary", "pytest_testnodedown"]
 
 ROOT = Path(__file__).parents[1]
 SHARED = {
@@ -20,14 +23,21 @@ SHARED = {
     "tests/web/browser/test_tutorial.py": "the site that is served",
 }
 """What files ask for that takes many seconds to make: they go to one worker, which makes it once."""
+MAY_SKIP = (
+    "on SQLite it is refused",
+    "on PostgreSQL it is allowed",
+    "a file cannot be stopped",
+    "writes into the file of SQLite itself",
+)
+"""Why a test may be left out of a whole run: it promises something of the other database. Any other reason is a fault there."""
 LONG = ("slow", "browser")
 """Markers of tests that take seconds: their files begin first, so that no worker is left alone with one of them at the end."""
 
 
 # a busy machine is no fault of what is tested; the same properties are asked of the same examples every time
-settings.register_profile("legation", deadline=None, derandomize=True)
+settings.register_profile("legation", deadline=None, derandomize=True, max_examples=50)
 # drawn anew from a seed alone, so that the seed repeats the run: make test-random
-settings.register_profile("random", deadline=None, derandomize=False, database=None, print_blob=True)
+settings.register_profile("random", deadline=None, derandomize=False, database=None, print_blob=True, max_examples=100)
 settings.load_profile("legation")
 
 
@@ -68,13 +78,18 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return Files(config, log)
 
 
-@pytest.fixture(scope="session")
-def shared() -> Path:
-    """Return the folder of developer data beside the repository; skip where it is not there."""
-    folder = ROOT.parent / "shared"
-    if not folder.is_dir():
-        pytest.skip("The developer data beside the repository are not on this machine.")
-    return folder
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    """Where LEGATION_REQUIRE_ALL asks for every test, a test that is skipped for a reason that is not declared fails."""
+    report = yield
+    if os.environ.get("LEGATION_REQUIRE_ALL") and report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2].removeprefix("Skipped: ") if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        if reason not in MAY_SKIP:
+            report.outcome, report.longrepr = (
+                "failed",
+                f"{item.nodeid} is skipped: {reason}. MAY_SKIP in tests/conftest.py does not name this.",
+            )
+    return report
 
 
 def program(name: str, package: str) -> str:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import re
 import shlex
 import subprocess
 import sys
 import tomllib
+import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from unittest import mock
+
+from legation.cli import main
 
 ROOT = Path(__file__).parents[2]
+_SHELL = re.compile(r"[|&;<>$`*?(]")
+"""Signs that only a shell understands."""
 _BLOCK = re.compile(r"^```(\w+)(?: title=\"([^\"]+)\")?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -55,9 +64,13 @@ def run(step: Step, folder: Path, lang: str) -> str:
         "COLUMNS": "200",
         "LC_ALL": "C.UTF-8",
     }
-    done = subprocess.run(["bash", "-c", step.command], cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    printed = done.stdout + done.stderr
-    assert done.returncode == step.code, f"{step.command}\n{printed}"
+    words = shlex.split(step.command)
+    if words[0] == "legation" and not _SHELL.search(step.command) and not (folder / ".installed").exists():
+        code, printed = _in_this_process(words[1:], folder, environment)
+    else:
+        done = subprocess.run(["bash", "-c", step.command], cwd=folder, env=environment, capture_output=True, text=True, check=False)
+        code, printed = done.returncode, done.stdout + done.stderr
+    assert code == step.code, f"{step.command}\n{printed}"
     assert "Traceback" not in printed, printed
     seen = _plain(printed)
     for line in step.shown:
@@ -66,6 +79,23 @@ def run(step: Step, folder: Path, lang: str) -> str:
         if step.command.startswith("legation") and re.fullmatch(r"[\w./-]+\.(html|pdf|docx|json|csv|svg|png|xlsx|zip)", line):
             assert (folder / line).stat().st_size > 0, line
     return printed
+
+
+def _in_this_process(words: list[str], folder: Path, environment: Mapping[str, str]) -> tuple[int, str]:
+    """Run our command as the shell would, without a process of its own: what it imports and compiles is there for the next one."""
+    out = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(mock.patch.dict(os.environ, environment, clear=True))
+        stack.enter_context(contextlib.chdir(folder))
+        stack.enter_context(contextlib.redirect_stdout(out))
+        stack.enter_context(contextlib.redirect_stderr(out))
+        stack.enter_context(warnings.catch_warnings())
+        warnings.simplefilter("ignore")  # as a process of its own would
+        try:
+            code = main(words)
+        except SystemExit as ended:
+            code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    return code, out.buffer.getvalue().decode("utf-8")
 
 
 def _install(project: Path, place: Path) -> None:

@@ -29,13 +29,7 @@ def reference(lang: Lang, name: str) -> str:
     return (DOCS / lang / "reference" / f"{name}.md").read_text("utf-8")
 
 
-def test_the_generated_pages_are_up_to_date() -> None:
-    done = generate("--check")
-
-    assert (done.returncode, done.stderr) == (0, "")
-
-
-def test_a_stale_page_is_named_with_the_command(tmp_path: Path) -> None:
+def test_a_stale_page_is_named_with_the_command_and_no_other_is_stale(tmp_path: Path) -> None:
     import shutil
 
     shutil.copytree(DOCS, tmp_path / "docs")
@@ -43,7 +37,7 @@ def test_a_stale_page_is_named_with_the_command(tmp_path: Path) -> None:
     done = generate("--check", docs=tmp_path / "docs")
 
     assert done.returncode == 1
-    assert "docs/fr/reference/fields.md" in done.stderr
+    assert re.findall(r"docs/\w+/reference/\w+\.md", done.stderr) == ["docs/fr/reference/fields.md"]
     assert "make docs" in done.stderr
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
+import hashlib
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +13,7 @@ from legation.dossier.models.room import ROOM
 from legation.language import LANGUAGES, say
 from legation.questions import Answer, ask
 from legation.sources.models import model_faults
-from legation.sources.polis import Conversation, read
+from legation.sources.polis import Conversation
 from legation.sources.polis.room_votes import conversation_of
 
 FOLDER = Path(__file__).parents[2] / "examples/brexit-consensus-2017"
@@ -60,16 +60,14 @@ def test_votes_bear_no_author_and_no_second(room: Conversation) -> None:
     assert not any(one.xid for one in room.participants)
 
 
-def test_the_votes_are_those_of_the_source_under_other_numbers_and_the_words_are_ours(room: Conversation, shared: Path) -> None:
-    source = read(shared / "data/polis/brexit-consensus")
-    ours, theirs = (sorted(map(tuple, c.votes.tolist())) for c in (room, source))
+def test_the_votes_are_those_that_were_published(room: Conversation) -> None:
+    """Origin: the export of the conversation (CC BY 4.0): 204 people, 50 statements; counted in its votes, and the digest of its sorted rows."""
+    votes = room.votes
+    rows = "\n".join(map(str, sorted(map(tuple, votes.tolist()))))
 
-    assert ours == theirs
-    assert np.mean([a == b for a, b in zip(room.votes.tolist(), source.votes.tolist(), strict=True)]) < 0.05
-    first = {comment.id: comment.body for comment in source.comments}
-    alike = {c.id: difflib.SequenceMatcher(None, c.body.casefold(), first[c.id].casefold(), autojunk=False).ratio() for c in room.comments}
-    assert {number: ratio for number, ratio in alike.items() if ratio > 0.75} == {}
-    assert not {comment.body for comment in room.comments} & set(first.values())
+    assert votes.shape == (204, 50)
+    assert [int((votes == code).sum()) for code in (1, -1, 0)] == [2685, 1952, 666]
+    assert hashlib.sha256(rows.encode()).hexdigest() == "b6427f1ede5e97edc2092d8be1f25f6bbbfc978436093887768792cc31d7783e"
 
 
 def test_statements_are_worded_in_both_languages(dossier: Dossier, room: Conversation) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.errors import BadValue
-from legation.methods.ballots import vote_table
+from legation.methods.ballots import flags, numbers, vote_table
 from legation.methods.opinion import UNSEEN, Ballots, map_opinion, statements
 
 CAST = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 3), st.sampled_from([1, -1, 0, UNSEEN])), max_size=40)
@@ -74,3 +74,133 @@ def test_the_arguments_stay_as_they_were():
     map_opinion(votes)
     statements(votes, [0, 0])
     assert np.array_equal(votes, before)
+
+
+CODES = "allowed 1 (agree), -1 (disagree), 0 (pass)"
+
+
+@pytest.mark.parametrize(
+    ("votes", "said"),
+    [
+        ([[1], [1, 0]], "votes: allowed is an array of shape (participants, statements), found rows of unequal length"),
+        ([1, 0], "votes: allowed is an array of shape (participants, statements), found 1 dimension(s); reshape it"),
+        (
+            [[1.0]],
+            f"votes: {CODES} and -128 (not seen) as whole numbers, found float64; turn what was not seen into -128",
+        ),
+        ([[1, 0], [0, 2]], f"votes: {CODES} and -128 (not seen), found 2 in row 1, column 1; correct it"),
+        ([[1, -2], [0, 0]], f"votes: {CODES} and -128 (not seen), found -2 in row 0, column 1; correct it"),
+        (np.zeros((0, 3), np.int8), "votes: allowed 1 to 1000000 participants, found 0; give the votes of one room"),
+        (np.zeros((3, 0), np.int8), "votes: allowed 1 to 10000 statements, found 0; give the votes of one room"),
+        (Ballots([0], [0], [1], (1_000_001, 1)), "votes: allowed 1 to 1000000 participants, found 1000001; give the votes of one room"),
+        (Ballots([0], [0], [1], (1, 10_001)), "votes: allowed 1 to 10000 statements, found 10001; give the votes of one room"),
+        (of([(0, 0, 1), (5, 0, 1)]), "participant: allowed 0 to 4, found 5 in ballot 1; enlarge the shape or correct it"),
+        (of([(-1, 0, 1)]), "participant: allowed 0 to 4, found -1 in ballot 0; enlarge the shape or correct it"),
+        (of([(0, 4, 1)]), "statement: allowed 0 to 3, found 4 in ballot 0; enlarge the shape or correct it"),
+        (of([(0, 0, 1), (0, 0, 2)]), f"value: {CODES} and -128 (taken back), found 2 in ballot 1; correct it"),
+        (of([(0, 0, -2)]), f"value: {CODES} and -128 (taken back), found -2 in ballot 0; correct it"),
+        (Ballots([0], [0, 1], [1, 1], (2, 2)), "participant: allowed are 2 numbers, one for each, found 1; give as many"),
+        (Ballots([0, 1], [0], [1, 1], (2, 2)), "statement: allowed are 2 numbers, one for each, found 1; give as many"),
+        (Ballots([0], [0], [1.0], (2, 2)), "value: allowed is a list of whole numbers, found float64 in 1 dimension(s); give one for each"),
+        (Ballots([0], [0], [[1]], (2, 2)), "value: allowed is a list of whole numbers, found int64 in 2 dimension(s); give one for each"),
+        (
+            Ballots([0], [0], [1], (2, 2), [float("nan")]),
+            "time: allowed is one number or date for each of the 1 ballot(s), found float64 of shape (1,)",
+        ),
+        (
+            Ballots([0], [0], [1], (2, 2), [1, 2]),
+            "time: allowed is one number or date for each of the 1 ballot(s), found int64 of shape (2,)",
+        ),
+        (Ballots([0], [0], [1], (2, 2), ["x"]), "time: allowed is one number or date for each of the 1 ballot(s), found <U1 of shape (1,)"),
+    ],
+)
+def test_what_is_wrong_is_said_whole(votes, said):
+    with pytest.raises(BadValue) as told:
+        vote_table(votes)
+    assert str(told.value) == said
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1_000_000, 10_000)])
+def test_rooms_of_the_least_and_of_the_largest_size_are_taken(shape):
+    last = (shape[0] - 1, shape[1] - 1)
+    table = vote_table(Ballots([last[0]], [last[1]], [-1], shape))
+
+    assert (table.shape, table.count[last[0]], table.statement.tolist(), table.value.tolist()) == (shape, 1, [last[1]], [-1])
+
+
+def test_a_table_has_its_types_and_is_given_back_as_it_is():
+    table = vote_table([[1, UNSEEN, 0], [UNSEEN, UNSEEN, UNSEEN], [-1, 1, UNSEEN]])
+
+    assert (table.start.tolist(), table.statement.tolist(), table.value.tolist()) == ([0, 2, 2, 4], [0, 2, 0, 1], [1, 0, -1, 1])
+    assert [part.dtype for part in (table.start, table.statement, table.value, table.participant)] == [
+        np.int64,
+        np.int32,
+        np.int8,
+        np.int32,
+    ]
+    assert (table.count.tolist(), table.participant.tolist(), table.shape) == ([2, 0, 2], [0, 0, 2, 2], (3, 3))
+    assert vote_table(table) is table
+    assert table.matrix().dtype == np.int8
+    cast = vote_table(of([(4, 3, 0), (0, 0, 1)]))
+    assert [part.dtype for part in (cast.start, cast.statement, cast.value)] == [np.int64, np.int32, np.int8]
+
+
+@given(CAST, st.permutations(range(5)), st.lists(st.integers(0, 3), unique=True))
+def test_a_table_is_arranged_and_cut_as_its_matrix_would_be(rows, people, chosen):
+    table = vote_table(of(rows))
+    whole = table.matrix()
+
+    arranged = table.arranged(np.array(people), np.array(chosen, np.int64))
+    assert np.array_equal(arranged.matrix(), whole[people][:, chosen])
+    assert [part.dtype for part in (arranged.start, arranged.statement, arranged.value)] == [np.int64, np.int32, np.int8]
+    some = table.rows(np.array(people[:3]))
+    assert np.array_equal(some.matrix(), whole[people[:3]])
+    assert some.start.dtype == np.int64
+    assert all(np.all(np.diff(arranged.statement[a:b]) > 0) for a, b in zip(arranged.start, arranged.start[1:], strict=False))
+
+
+def test_times_stay_with_their_ballots():
+    early, late = of([(0, 0, 1), (1, 1, 1)], time=[5, 6]), of([(0, 0, -1), (2, 2, 0)], time=[4, 7])
+
+    both = early.then(late)
+    assert both.time.tolist() == [5, 6, 4, 7]
+    assert both.matrix()[0, 0] == 1, "the later in time counts, not the later row"
+    left = both.without([1])
+    assert (left.participant.tolist(), left.time.tolist(), left.shape) == ([0, 0, 2], [5, 4, 7], (5, 4))
+    assert of([(0, 0, 1)]).then(of([(0, 0, 0)])).time is None
+    assert of([(0, 0, 1)]).without([0]).time is None
+    for one, other in ((early, of([(0, 0, 1)])), (of([(0, 0, 1)]), early)):
+        with pytest.raises(BadValue) as told:
+            one.then(other)
+        assert (
+            str(told.value)
+            == "later: allowed are ballots with times where the earlier have them, and without where not; give both or neither"
+        )
+
+
+def test_a_vote_may_be_taken_back_and_dates_are_times():
+    when = np.array(["2020-01-02", "2020-01-01"], "datetime64[D]")
+
+    assert of([(0, 0, UNSEEN), (0, 0, 1)], time=when).matrix()[0, 0] == UNSEEN
+    assert of([(0, 0, 1), (0, 0, -1)], time=[1, 1]).matrix()[0, 0] == -1, "ties are in the order of the rows"
+    with pytest.raises(BadValue):
+        vote_table(of([(0, 0, 1)], time=np.array(["NaT"], "datetime64[D]")))
+
+
+def test_truth_values_are_one_for_each_or_none():
+    assert flags("seed", None, 3).tolist() == [False, False, False]
+    assert flags("seed", None, 3).dtype == bool
+    assert flags("seed", [True, False], 2).tolist() == [True, False]
+    for wrong, found in (([True], "bool of shape (1,)"), ([1, 0], "int64 of shape (2,)")):
+        with pytest.raises(BadValue) as told:
+            flags("seed", wrong, 2)
+        assert str(told.value) == f"seed: allowed are 2 truth values, one for each, found {found}; give True or False"
+
+
+def test_numbers_are_whole_and_in_one_row():
+    assert numbers("place", []).tolist() == []
+    assert numbers("place", np.array([3, 4], np.uint8)).dtype == np.int64
+    assert numbers("place", [3, 4], length=2).tolist() == [3, 4]
+    for wrong in ([1.5], [[1]], [True]):
+        with pytest.raises(BadValue, match="place: allowed is a list of whole numbers"):
+            numbers("place", wrong)

@@ -199,20 +199,6 @@ def test_what_is_not_there_is_said() -> None:
         ask(QUESTION, case(model=MODEL.replace("alpha = 0.25", "alpha = 0.5")))
 
 
-def test_records_of_groups_are_asked_and_measured(shared) -> None:
-    observed = '\n[[observed]]\nreport = "r"\nevidence = ["e1"]\ntechniques = ["T1485", "T9999"]\nsoftware = ["S0365"]\n'
-    model = MODEL.replace("[assessment]", '[assessment]\nknowledge = "files/attack.json"') + observed
-    data = (shared / "data/cyber/attack_v15_1.json").read_bytes()
-    answer = ask(QUESTION, dossier(model, **{"files/attack.json": data}), as_of="2018-03-01")
-    rows = answer.table("records").rows
-
-    assert rows[-1][2] >= 0.1
-    assert text(answer, "calibration").startswith("Measured on ")
-    assert [figure.id for figure in answer.figures] == ["posterior", "waterfall", "calibration"]
-    assert any("Not in the records, and without weight: T9999." in say(one, "en") for one in answer.caveats)
-    assert any("MITRE" in say(one, "en") for one in answer.caveats)
-
-
 ITEMS = st.lists(
     st.tuples(st.sampled_from(["It is Alpha.", "A mark.", "A key."]), st.sampled_from(["e1", "e2", "e3", "e5"]), st.booleans()), max_size=8
 )

@@ -29,7 +29,7 @@ from legation.dossier import Dossier, Evidence, Info, RollCall, Wording, decode,
 from legation.dossier.models.assessment import ASSESSMENT
 from legation.errors import LegationError, NotAvailable, WrongUse
 from legation.language import LANGUAGES, Lang, say
-from legation.questions import Case, ask, questions
+from legation.questions import Answer, Case, ask, questions
 from legation.questions.dates import deadlines
 from legation.questions.declared import name_of, titled
 
@@ -91,10 +91,15 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Case:
     return Case(dossier=decode({**observed_parts(), "dossier.toml": asked}), today=dt.date(2025, 1, 1), lake=lake)
 
 
+@pytest.fixture(scope="module", params=list(questions()))
+def answered(request: pytest.FixtureRequest, world: Case) -> Answer:
+    """An answer to each question, asked once for both languages."""
+    return ask(request.param, world if questions()[request.param].subject == "world" else case(decode(SMALL), "2020-01-01"))
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("question", list(questions()))
-def test_every_answer_is_whole_in_both_languages(small: Dossier, world: Case, question: str, lang: Lang) -> None:
-    answer = ask(question, world if questions()[question].subject == "world" else case(small, "2020-01-01"))
+def test_every_answer_is_whole_in_both_languages(answered: Answer, lang: Lang) -> None:
+    answer = answered
     data = json.loads(json.dumps(answer.to_json(lang), allow_nan=False))
 
     assert list(data) == ["question", "findings", "tables", "figures", "caveats", "missing", "provenance"]
@@ -122,8 +127,13 @@ def test_the_flagship_says_what_the_numbers_say(flagship: Dossier) -> None:
     assert all(re.fullmatch("[A-Z]{3}", actor) for row in table["rows"] for actor in row[2])
 
 
-def test_the_first_sentences_answer_for_the_vote_ahead_and_name_few(flagship: Dossier) -> None:
-    moved, counted = (ask(question, flagship) for question in ("who-can-move", "do-we-have-the-votes"))
+@pytest.fixture(scope="module")
+def counted(flagship: Dossier) -> Answer:
+    return ask("do-we-have-the-votes", flagship)
+
+
+def test_the_first_sentences_answer_for_the_vote_ahead_and_name_few(flagship: Dossier, counted: Answer) -> None:
+    moved = ask("who-can-move", flagship)
     nearest = moved.findings[0].message
     verdict, *others = (say(finding.message, "en") for finding in counted.findings)
 
@@ -221,13 +231,13 @@ def test_a_vote_that_was_held_is_counted_under_the_rule(flagship: Dossier) -> No
     assert answer.finding("rule").message.values["needed"] == 61
 
 
-def test_the_reveal_shows_the_misses(flagship: Dossier) -> None:
+def test_the_reveal_shows_the_misses(flagship: Dossier, counted: Answer) -> None:
     answer = ask("do-we-have-the-votes", flagship, reveal=True)
     values = answer.finding("reveal").message.values
 
     assert (values["yes"], values["no"], values["abstain"]) == (79, 60, 33)
     assert len(answer.table("misses").rows) == values["of"] - values["right"]
-    assert "reveal" not in {f.id for f in ask("do-we-have-the-votes", flagship).findings}
+    assert "reveal" not in {f.id for f in counted.findings}
 
 
 def test_the_strategy_check_names_each_kind_of_flaw(small: Dossier) -> None:
@@ -285,8 +295,8 @@ def test_what_changed_lists_rows_of_models_and_models_that_are_new() -> None:
     assert "“Cables”" in str(answer.findings[0].message)
 
 
-def test_same_question_same_bytes(flagship: Dossier) -> None:
-    first, second = (json.dumps(ask("do-we-have-the-votes", flagship, seed=3).to_json("fr")) for _ in range(2))
+def test_same_question_same_bytes(flagship: Dossier, counted: Answer) -> None:
+    first, second = (json.dumps(answer.to_json("fr")) for answer in (counted, ask("do-we-have-the-votes", flagship)))
 
     assert first == second
 

@@ -281,24 +281,6 @@ def test_addresses_that_strangers_wrote_are_harmless(tmp_path: Path) -> None:
     assert all(row[6].isprintable() and len(row[6]) <= 301 for row in rows_shown)
 
 
-def test_a_real_slice_has_its_known_number_of_stories(shared: Path, tmp_path: Path) -> None:
-    """The first 500 rows of a slice of GDELT 2.0 of 24 October 2019: 216 addresses, at most 15 rows of one, 246 and 274 without a code."""
-    from legation.sources import gdelt
-
-    lake = Lake(tmp_path / "lake")
-    lake.append("events", gdelt.read_events(shared / "data/analysis/gdelt/20191024143000.export.first500.CSV.gz").table, source="gdelt")
-    case = Case(dossier=decode(dossier_parts()), today=dt.date(2020, 1, 1), lake=lake)
-
-    answer = ask(AREA, case, first="usa")
-
-    assert answer.finding("now").message.values["total"] == 216
-    (found,) = asked(lake, expressions.coverage(lake.table("events")))
-    assert found["rows"] == 500
-    assert found["no_actor1"] >= 274
-    assert found["no_actor2"] >= 246
-    assert "camp" not in [finding.id for finding in answer.findings], "a few stories make no circle"
-
-
 @pytest.mark.parametrize("until", ["2019-02-28", "2019-03-31", "2020-02-29", "2019-10-17", "2019-12-30"])
 @pytest.mark.parametrize("every", ["month", "week"])
 def test_periods_follow_each_other_and_the_last_is_whole(every: Any, until: str) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from questions.said_case import BURST, HANDLE, PARTS, made_case, made_lake, made_rows
 
-from legation.dossier import decode, load
+from legation.dossier import load
 from legation.dossier.models.frames import FRAMES
 from legation.errors import NotAvailable
 from legation.lake import Lake
@@ -20,7 +20,7 @@ from legation.questions import Answer, Case, ask
 from legation.questions.debate.expressions import EXPRESSIONS
 from legation.questions.debate.said_passages import around, parts_of
 from legation.questions.debate.said_periods import spans, usual
-from legation.questions.debate.texts import named, spoken, topic_of
+from legation.questions.debate.texts import spoken, topic_of
 
 AREA = "what-is-said"
 ROOT = Path(__file__).parents[2]
@@ -206,24 +206,6 @@ def test_every_expression_is_ordered_and_gives_rows(lake: Lake) -> None:
         rows = lake.to_arrow(expression(lake.table("texts")))
         assert len(rows), name
         assert rows.equals(lake.to_arrow(expression(lake.table("texts")))), name
-
-
-@pytest.mark.slow
-def test_the_general_debate_is_read_like_a_plain_scan(shared: Path, tmp_path: Path) -> None:
-    from legation.sources.texts import read_general_debate
-
-    table = read_general_debate(shared / "data/analysis/ungdc/ungdc_2013_2019_1200.parquet", today=dt.date(2026, 1, 1)).table
-    lake = Lake(tmp_path / "lake")
-    lake.append("texts", table, source="speeches")
-    texts = table.column("text").to_pylist()
-    case = Case(dossier=decode({"dossier.toml": b'id = "d"'}), today=dt.date(2026, 1, 1), lake=lake)
-    answer = ask(AREA, case, topic="cyber*")
-
-    assert answer.finding("held").message.values["count"] == sum(bool(re.search(r"\bcyber", text, re.IGNORECASE)) for text in texts)
-    assert answer.finding("held").message.values["total"] == 1_200
-    moved = answer.finding("moved").message
-    assert moved.id == f"{AREA}.matter-rose"
-    assert say(named(case, "CUB"), "fr") == "Cuba"
 
 
 def test_periods_hold_every_day_once() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from questions.assessment_dossier import BARE, MODEL, case, dossier
+from questions.assessment_dossier import BARE, MODEL, case
 
 from legation.language import LANGUAGES, say
 from legation.questions import ask
@@ -58,13 +58,3 @@ def test_what_is_missing_is_said(lang) -> None:
 
     assert len(answer.missing) == 3
     assert all(say(one, lang) for one in answer.missing)
-
-
-def test_the_records_say_what_to_look_for(shared) -> None:
-    observed = '\n[[observed]]\nreport = "r"\nevidence = ["e1"]\ntechniques = ["T1485"]\nsoftware = ["S0365"]\nvisible = ["T1059.001"]\n'
-    model = MODEL.replace("[assessment]", '[assessment]\nknowledge = "files/attack.json"') + observed
-    data = (shared / "data/cyber/attack_v15_1.json").read_bytes()
-    answer = ask(QUESTION, dossier(model, **{"files/attack.json": data}), as_of="2018-03-01")
-
-    assert {"records-next", "records-against"} <= {finding.id for finding in answer.findings}
-    assert all(row[1] >= 0 for row in answer.table("records-next").rows)

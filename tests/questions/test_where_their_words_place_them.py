@@ -476,30 +476,6 @@ def test_with_hardly_anyone_else_the_scale_is_stretched_by_the_outermost(tmp_pat
     assert "placed" not in {finding.id for finding in answer.findings}, "nobody is left to place"
 
 
-def test_real_speeches_are_placed(shared: Path, tmp_path: Path) -> None:
-    import pyarrow.parquet as pq
-
-    table = pq.read_table(shared / "data/analysis/ungdc/ungdc_2013_2019_1200.parquet").to_pylist()
-    told = [row for row in table if row["session"] == 72][:60]
-    base = speech_rows()[0]
-    rows = [
-        base
-        | {
-            "id": f"u{at}",
-            "actor": row["iso3"],
-            "text": row["text"],
-            "url": f"https://u/{at}",
-            "time": dt.datetime(2017, 9, 25, tzinfo=dt.UTC),
-        }
-        for at, row in enumerate(told)
-    ]
-    answer = ask(AREA, case_of(speech_lake(tmp_path, rows), parts({})))
-
-    assert len(answer.table("line").rows) == 60
-    assert answer.finding("divides").message.values["low"] and not any(m.id.endswith("not-converged") for m in answer.caveats)
-    assert answer.finding("ends").message.values["count"] > 100
-
-
 def test_where_the_judgement_is_off_nobody_is_placed_and_it_is_said_without_a_number(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
     case = case_of(lake, parts())
     before = ask(AREA, case, issue="sky", actors="M03")

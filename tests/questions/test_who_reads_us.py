@@ -20,7 +20,6 @@ from legation.dossier import decode
 from legation.errors import NotAvailable
 from legation.figures.rounding import three_digits
 from legation.lake import Lake
-from legation.lake.gathering import gather
 from legation.language import LANGUAGES, Message, say
 from legation.questions import Answer, Case, ask, site
 from legation.questions.site.asked import Asked
@@ -32,7 +31,8 @@ from legation.questions.site.requests import ASSETS, FILES, HIDDEN, within
 AREA = "who-reads-us"
 EPOCH = dt.date(1970, 1, 1)
 ROWS = made_rows()
-LOG = Path(__file__).parents[3] / "shared/data/analysis/weblogs/apache_combined_lines_1_5000.log.gz"
+
+
 OPTIONS = {"since": (FIRST_DAY + dt.timedelta(days=SPLIT)).isoformat()}
 
 
@@ -320,22 +320,6 @@ def test_what_strangers_wrote_is_harmless(tmp_path: Path) -> None:
     cells = [cell for table in shown.tables for row in table.rows for cell in row if isinstance(cell, str)]
     assert all(cell.isprintable() and len(cell) <= 125 for cell in cells)
     assert not re.search("[\x00-\x1f\u202e]", " ".join(shown.sentences("fr")))
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not LOG.is_file(), reason="the developer data are not beside the repository")
-def test_a_real_log_is_read_as_plain_counting_reads_it(tmp_path: Path) -> None:
-    lake = Lake(tmp_path / "lake")
-    gather(lake, "requests", [LOG])
-    rows = lake.to_arrow(lake.table("requests")).to_pylist()
-    shown = ask(AREA, Case(dossier=decode(dossier_parts()), today=dt.date(2024, 12, 1), lake=lake))
-
-    people = [row for row in read(rows) if row["bot"] is None]
-    values = shown.finding("people").message.values
-    assert (values["count"], values["pages"]) == (len(visits(people)), len(people))
-    assert shown.finding("ai").message.id == f"{AREA}.ai-none"
-    assert "www.semicomplete.com" not in [row[0] for row in shown.table("referrers").rows]
-    assert any(one.id == f"{AREA}.nothing-before" for one in shown.missing)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

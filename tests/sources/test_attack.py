@@ -275,12 +275,3 @@ def test_a_table_of_anything_is_read_or_refused(tmp_path: Path, data: st.DataObj
         attack.read(put(tmp_path, made), release="v15.1")
     except CannotRead:
         return
-
-
-def test_the_developer_data(shared: Path) -> None:
-    folder = shared / "data" / "cyber"
-    k = attack.read(folder / "attack_v15_1.json", sponsors=folder / "group_suspected_country_misp.json")
-
-    assert (len(k.groups), len(k.software), k.release) == (148, 677, "v15.1")
-    assert "MITRE" in k.notice
-    assert list(k.groups["G0007"]["sponsor"]) == ["RU"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +9,7 @@ import pytest
 
 from legation.errors import BadValue, CannotRead
 from legation.language import say
-from legation.methods.negotiation import Domain, frontier, solutions, zone
+from legation.methods.negotiation import Domain
 from legation.sources import genius
 
 DOMAIN = """<negotiation_template><utility_space number_of_issues="3"><objective index="0" name="Text">
@@ -196,29 +195,3 @@ def test_what_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadValue, match="1 files"):
         genius.write(Domain(scores=[[[1, 0]]]), at, [])
     assert not at.exists()
-
-
-def test_the_given_example(shared: Path) -> None:
-    folder = shared / "data/games/genius_xml_example"
-    wanted = json.loads((folder / "expected.json").read_text())
-    found = genius.reading(folder / "summit_domain.xml", [folder / "summit_alba.xml", folder / "summit_boria.xml"])
-    domain = found.domain
-
-    assert found.doubts == ()
-    assert (domain.reservation.tolist(), domain.discount.tolist()) == (wanted["reservation"], [0.9, 1])
-    points = frontier(domain)
-    named = [[domain.option_names[issue][option] for issue, option in enumerate(row)] for row in points.packages.tolist()]
-    assert named == [point["outcome"] for point in wanted["pareto"]]
-    assert np.abs(points.utilities - [point["utilities"] for point in wanted["pareto"]]).max() < 1e-9
-    assert points.rational.sum() == wanted["pareto_rational"]
-    assert (zone(domain).packages, zone(domain).acceptable) == (wanted["outcomes"], wanted["acceptable_to_both"])
-    best = solutions(domain)
-    assert best.disagreement.tolist() == wanted["disagreement"]
-    for ours, theirs in (
-        (best.nash, "nash"),
-        (best.egalitarian, "kalai_egalitarian"),
-        (best.kalai_smorodinsky, "ks_maxmin"),
-        (best.min_spread, "ks_minspread"),
-        (best.max_welfare, "max_welfare"),
-    ):
-        assert np.abs(ours.utilities - [wanted[theirs]["utilities"]]).max() < 1e-9

@@ -216,14 +216,3 @@ def test_a_time_beyond_all_calendars_is_no_day(folder, tmp_path, capsys):
     capsys.readouterr()
     (room,) = (data for part, data in load(tmp_path / "matter").files.items() if part.endswith(".toml"))
     assert b'opened = "2017-07-14"' in room and b"closed" not in room
-
-
-@pytest.mark.parametrize("name", ["15-per-hour-seattle", "brexit-consensus", "scoop-hivemind.biodiversity", "vtaiwan.uberx"])
-def test_published_exports_come_back_as_they_were(shared, tmp_path, name):
-    source = shared / "data" / "polis" / name
-    room = polis.read(source)
-    assert room.doubts == ()
-    assert np.array_equal(room.ballots.matrix(), room.votes)
-    polis.write(room, tmp_path)
-    for file in FILES:
-        assert (tmp_path / file).read_text("utf-8") == (source / file).read_text("utf-8"), file

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from legation.errors import BadValue, CannotRead
 from legation.language import LANGUAGES, say
-from legation.methods.scenario import CrossImpactMatrix, attractors, consistent
+from legation.methods.scenario import CrossImpactMatrix
 from legation.sources import scenariowizard
 from legation.sources.scenariowizard import Solutions, read_solutions, solutions, write_solutions
 from legation.sources.scenariowizard.text import scaled
@@ -208,29 +208,6 @@ def test_what_is_no_file_or_too_large(tmp_path) -> None:
     assert "before the matrix" in refused(tmp_path, SMALL[: SMALL.index("FF00FF")])
     assert refused(tmp_path, b"")
     assert "16 MB" in refused(tmp_path, b"$" + b"x" * 16 * 1024**2)
-
-
-def test_the_given_matrix_and_its_solutions_go_through_both_files(shared, tmp_path) -> None:
-    import json
-
-    case = json.loads((shared / "data/scenario/CIB_global.json").read_text("utf-8"))
-    m = CrossImpactMatrix(
-        descriptors=[d["name"] for d in case["descriptors"]],
-        variants=[d["variants"] for d in case["descriptors"]],
-        judgements=case["matrix"],
-    )
-    scenariowizard.write(m, tmp_path / "g.scw")
-    again = scenariowizard.read(tmp_path / "g.scw")
-    found = consistent(again)
-    basins = {cycle[0]: basin for cycle, basin in zip(attractors(again).cycles, attractors(again).basins, strict=True) if len(cycle) == 1}
-    write_solutions(solutions(again, found.scenarios, [basins[tuple(z)] for z in found.scenarios.tolist()]), tmp_path / "g.sl")
-    read = read_solutions(tmp_path / "g.sl", again)
-    listed = {
-        (tuple(z + 1), w, c, t)
-        for z, w, c, t in zip(read.scenarios.tolist() and read.scenarios, read.weight.tolist(), read.consistency_value.tolist(), read.total_impact.tolist(), strict=True)
-    }  # fmt: skip
-
-    assert listed == {(tuple(s["z_one_based"]), s["weight"], s["consistency_value"], s["tis"]) for s in case["scenariowizard_sl"]}
 
 
 LIST = '$ ScenarioWizard 3.0\nSolution set\n 2 \n\n" 2 3",4,0,0,15,""\n" 1 1",12,-1,0,-2,"so ""said"""\n'

@@ -26,24 +26,17 @@ collect_ignore = ["dying_workers.py"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "any_database(why): what is promised cannot differ between databases; runs on SQLite alone")
+    config.addinivalue_line("markers", "each_database(why): what is promised may differ between databases; runs on PostgreSQL too")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Where the run is for PostgreSQL leave out the tests of the site that ask no database, bring their own, or are of any database."""
+    """Where the run is for PostgreSQL leave out the tests of the site whose promise cannot differ between databases."""
     if os.environ.get("LEGATION_TEST_DATABASE") != "postgresql":
         return
-    left_out = [item for item in items if item.nodeid.startswith("tests/web/") and not asks_the_database(item)]
+    left_out = [item for item in items if item.nodeid.startswith("tests/web/") and not item.get_closest_marker("each_database")]
     config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in left_out]
-
-
-def asks_the_database(item: Any) -> bool:
-    """Whether a test asks the database of this run, and what it promises could depend on which database that is."""
-    asks = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)
-    starts_a_site = getattr(getattr(item, "module", None), "POSTGRESQL", False)
-    return bool((asks or starts_a_site) and not item.get_closest_marker("any_database"))
+    items[:] = [item for item in items if item not in set(left_out)]
 
 
 PARTS: dict[str, str] = {

@@ -14,7 +14,7 @@ from legation.web.access import ON_SITE, ROLES, SITE_ROLES, TABLE, Sight, can, g
 from legation.web.accounts.models import Membership, Organisation
 from legation.web.dossiers.models import Grant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database("grants are read by SQL of ours")]
 STRONGER = {role: frozenset(ROLES[: n + 1]) for n, role in enumerate(ROLES)}
 
 

@@ -24,6 +24,7 @@ from legation.web.accounts.models import Account, Invitation, Membership, Organi
 from legation.web.dossiers.models import Grant
 
 pytestmark = pytest.mark.django_db
+each_database = pytest.mark.each_database("addresses are unique, attempts are counted, links are used once")
 PASSWORD = "a sentence that is long enough"
 LOGIN = "/account/login/"
 
@@ -44,6 +45,7 @@ def sign_in(client: Client, password: str = PASSWORD, email: str = "p@example.or
     return client.post(LOGIN, {"login": email, "password": password}, **more)
 
 
+@each_database
 def test_the_right_password_opens_the_first_page() -> None:
     person()
     client = Client()
@@ -73,6 +75,7 @@ def test_a_session_gets_a_new_key_at_sign_in() -> None:
     assert client.session.session_key != before
 
 
+@each_database
 def test_twenty_wrong_passwords_close_the_account_for_a_while_and_no_other() -> None:
     person()
     person("q@example.org")
@@ -86,6 +89,7 @@ def test_twenty_wrong_passwords_close_the_account_for_a_while_and_no_other() -> 
     assert sign_in(Client(), email="q@example.org").status_code == 302  # another account, the same address
 
 
+@each_database
 def test_many_accounts_cannot_be_tried_from_one_address() -> None:
     statuses = [sign_in(Client(), "wrong", f"x{n}@example.org").status_code for n in range(45)]
 
@@ -102,6 +106,7 @@ def test_an_unknown_address_and_a_wrong_password_read_alike() -> None:
     assert same[0] == same[1]
 
 
+@each_database
 def test_a_changed_password_ends_the_other_sessions() -> None:
     person()
     here, there = Client(), Client()
@@ -116,6 +121,7 @@ def test_a_changed_password_ends_the_other_sessions() -> None:
     assert there.get("/").status_code == 302
 
 
+@each_database
 def test_other_sessions_can_be_ended() -> None:
     person()
     here, there = Client(), Client()
@@ -129,6 +135,7 @@ def test_other_sessions_can_be_ended() -> None:
     assert here.get("/").status_code == 200
 
 
+@each_database
 def test_a_forgotten_password_is_set_anew_by_a_letter() -> None:
     person()
     client = Client()
@@ -181,6 +188,7 @@ def taken(link: str, **fields: str) -> Any:
     return client, client.post(f"{link}/accept", data)
 
 
+@each_database
 def test_an_invitation_makes_an_account_and_signs_it_in(site: Any) -> None:
     body = Organisation.objects.create(name="MFA", kind="state")
     link = invited(site, organisation=str(body.pk))
@@ -206,6 +214,7 @@ def test_the_letter_holds_the_link_and_the_database_does_not(site: Any) -> None:
     assert token not in str(row)
 
 
+@each_database
 def test_an_invitation_is_used_once(site: Any) -> None:
     link = invited(site)
     taken(link)
@@ -215,6 +224,7 @@ def test_an_invitation_is_used_once(site: Any) -> None:
     assert Account.objects.filter(email="new@example.org").count() == 1
 
 
+@each_database
 def test_two_who_hold_one_link_make_one_account(site: Any) -> None:
     invitation, _ = invitations.invite("new@example.org", site.people["administrator"])
     invitations.accept(invitation, name="A", password=PASSWORD, language="fr")
@@ -223,6 +233,7 @@ def test_two_who_hold_one_link_make_one_account(site: Any) -> None:
         invitations.accept(invitation, name="B", password=PASSWORD, language="fr")
 
 
+@each_database
 def test_an_invitation_expires_and_can_be_withdrawn(site: Any) -> None:
     link = invited(site)
     Invitation.objects.update(expires=timezone.now() - dt.timedelta(seconds=1))
@@ -233,6 +244,7 @@ def test_an_invitation_expires_and_can_be_withdrawn(site: Any) -> None:
     assert Client().get(link).status_code == 404
 
 
+@each_database
 def test_a_second_invitation_withdraws_the_first(site: Any) -> None:
     first = invited(site)
     invited(site)
@@ -240,6 +252,7 @@ def test_a_second_invitation_withdraws_the_first(site: Any) -> None:
     assert Client().get(first).status_code == 404
 
 
+@each_database
 def test_an_address_with_an_account_is_not_invited_again(site: Any) -> None:
     answer = site.client("administrator").post("/accounts/invite", {"email": "OWNER@example.org", "role": "member", "language": "en"})
 
@@ -247,6 +260,7 @@ def test_an_address_with_an_account_is_not_invited_again(site: Any) -> None:
     assert "already has an account" in answer.content.decode()
 
 
+@each_database
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
@@ -281,6 +295,7 @@ def change(site: Any, role: str, what: str) -> Any:
     return site.client("administrator").post(f"/accounts/{site.people[role].pk}/change", {"do": what})
 
 
+@each_database
 def test_the_last_administrator_stays(site: Any) -> None:
     for what in ("deactivate", "make-member", "make-guest"):
         assert change(site, "administrator", what).status_code == 400
@@ -289,12 +304,14 @@ def test_the_last_administrator_stays(site: Any) -> None:
         assert site.people["administrator"].is_active
 
 
+@each_database
 def test_a_second_administrator_lets_the_first_go(site: Any) -> None:
     change(site, "member", "make-administrator")
 
     assert change(site, "administrator", "make-member").status_code == 302
 
 
+@each_database
 def test_a_deactivated_account_is_out_at_once(site: Any) -> None:
     editor = site.client("editor")
     assert editor.get("/").status_code == 200
@@ -306,6 +323,7 @@ def test_a_deactivated_account_is_out_at_once(site: Any) -> None:
     assert site.client("editor").get("/").status_code == 200
 
 
+@each_database
 def test_a_dossier_without_owner_is_given_to_a_member(site: Any) -> None:
     change(site, "owner", "deactivate")
     administrator = site.client("administrator")
@@ -324,6 +342,7 @@ def test_nobody_is_made_owner_of_a_dossier_that_has_one(site: Any) -> None:
     assert not Grant.objects.filter(account=site.people["administrator"]).exists()
 
 
+@each_database
 def test_organisations_are_made_renamed_joined_and_left(site: Any) -> None:
     administrator = site.client("administrator")
     administrator.post("/organisations/make", {"name": "Desk", "kind": "state"})

@@ -33,6 +33,7 @@ from legation.web.dossiers.models import Dossier, Grant, Proposal
 from legation.web.route import ROUTES
 
 pytestmark = pytest.mark.django_db
+each_database = pytest.mark.each_database("signs and lengths that a database may refuse, and guesses that it counts")
 PASSWORD = "a sentence that is long enough"
 LOGIN = "/account/login/"
 BASE = "/dossiers/small"
@@ -59,6 +60,7 @@ def sign_in(client: Client, account: Account, password: str = PASSWORD, **more: 
 # --- encodings and signs ------------------------------------------------------------------------------------------------------------------
 
 
+@each_database
 def test_a_nul_gets_nowhere(site: Any) -> None:
     client = site.client("owner")
     client.cookies["legation-other"] = "a\x00b"
@@ -73,6 +75,7 @@ def test_a_nul_gets_nowhere(site: Any) -> None:
     assert store.revision_of(Dossier.objects.get(pk=site.dossier.pk)).number == 1
 
 
+@each_database
 def test_half_a_character_in_json_is_refused_in_a_sentence(site: Any) -> None:
     _, secret = tokens.make(site.people["owner"], "mine", tuple(SCOPES), days=7, dossiers=None)
     edit = {"table": "actors", "do": "change", "row": "FRA", "values": {"name": "X"}}
@@ -102,6 +105,7 @@ def test_json_of_any_depth_is_refused(site: Any) -> None:
 # --- names ------------------------------------------------------------------------------------------------------------------------------------
 
 
+@each_database
 @pytest.mark.parametrize(
     "name", ["Administrator", " ADMINISTRATOR", "Ａdministrator", "Administrátor", "Admin\u00adistrator", "Admin\u200bistrator"]
 )
@@ -113,6 +117,7 @@ def test_nobody_takes_the_name_of_an_administrator(site: Any, name: str, role: s
     assert Account.objects.filter(name=name).exclude(email="administrator@example.org").count() == 0
 
 
+@each_database
 @pytest.mark.parametrize("sign", ["\u202e", "\u200b", "\u2066", "\ufeff", "\u3164", "\U000e0041"])
 def test_a_name_holds_nothing_that_nobody_sees(site: Any, sign: str) -> None:
     answer = site.client("reader").post("/me/save", {"name": f"Jean{sign}ne", "language": "fr", "theme": "auto"})
@@ -176,6 +181,7 @@ def test_a_provider_vouches_for_the_domains_that_the_settings_name(tmp_path: Pat
 # --- guesses ----------------------------------------------------------------------------------------------------------------------------------
 
 
+@each_database
 def test_who_guesses_does_not_shut_out_a_person_in_a_browser_that_they_use(site: Any) -> None:
     account = with_password(site.people["administrator"])
     own = Client()
@@ -189,6 +195,7 @@ def test_who_guesses_does_not_shut_out_a_person_in_a_browser_that_they_use(site:
     assert sign_in(own, account) == 302
 
 
+@each_database
 def test_a_known_browser_has_no_more_guesses_than_another_and_knows_one_account(site: Any) -> None:
     account, other = with_password(site.people["administrator"]), with_password(site.people["owner"])
     own = Client()
@@ -209,6 +216,7 @@ def test_whoever_holds_the_machine_ends_a_wait(site: Any) -> None:
     assert sign_in(Client(), account, reset(account.email)) == 302
 
 
+@each_database
 def test_another_name_of_the_site_gives_no_more_guesses(site: Any, settings: Any) -> None:
     settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
     account = with_password(site.people["owner"])
@@ -222,6 +230,7 @@ def test_another_name_of_the_site_gives_no_more_guesses(site: Any, settings: Any
 # --- floods -----------------------------------------------------------------------------------------------------------------------------------
 
 
+@each_database
 def test_a_person_offers_no_more_than_an_editor_can_read(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(saving, "WAITING", 3)
     client = site.client("contributor")
@@ -259,6 +268,7 @@ def test_what_was_answered_to_a_proposal_is_as_high_as_the_proposal(site: Any) -
 # --- what comes with a file ---------------------------------------------------------------------------------------------------------------------
 
 
+@each_database
 def test_a_key_of_many_names_is_not_read(site: Any) -> None:
     begun = time.monotonic()
     for text in (
@@ -311,7 +321,6 @@ def test_blank_cells_at_the_end_of_a_row_are_read_as_they_were(tmp_path: Path) -
 # --- what is kept for several readers -------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.any_database("what is kept lies in the memory of the process")
 def test_no_kept_page_is_shown_to_another_sight_role_or_language(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every page of the dossier: as each person sees it after all others have asked, it is as it was made for them alone."""
     assert pages.__doc__  # whose import declares the routes

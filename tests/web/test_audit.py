@@ -19,7 +19,7 @@ from legation.web.audit import trail
 from legation.web.audit.models import Entry
 from legation.web.dossiers.models import Grant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database("the database itself guards the trail")]
 
 
 @pytest.fixture(autouse=True)

@@ -20,6 +20,7 @@ from legation.web.serving.archive import Archive
 
 from .sites import ROOT, environment_of, legation, postgresql_in, prepared
 
+pytestmark = pytest.mark.each_database("rows go out and in by SQL of ours")
 POSTGRESQL = os.environ.get("LEGATION_TEST_DATABASE") == "postgresql"
 _COUNT = """
 import json, os, sys, hashlib

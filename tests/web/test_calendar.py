@@ -20,6 +20,7 @@ from legation.web.feeds.models import FeedToken
 from .conftest import Site
 
 pytestmark = pytest.mark.django_db
+each_database = pytest.mark.each_database("secrets are found by their hash")
 MONTH = "/dossiers/small/strategy/calendar"
 FEED = "/dossiers/small/engagement/feed"
 
@@ -103,6 +104,7 @@ def events(path: str) -> dict[str, Any]:
     return {str(event["summary"]): event for event in Calendar.from_ical(answer.content).walk("VEVENT")}
 
 
+@each_database
 def test_a_feed_needs_no_sign_in_and_holds_whole_days(site: Site) -> None:
     changed(site, Edit("activities", "add", "s", {"title": "Session", "date": "2019-12-30", "end": "2020-01-02"}))
     found = events(address(site, "owner"))
@@ -154,6 +156,7 @@ def test_a_feed_shows_what_its_owner_may_see_and_nothing_for_named_persons_only(
     assert b"VEVENT" not in guest
 
 
+@each_database
 def test_it_ends_with_the_grant_the_account_and_by_revoking(site: Site) -> None:
     path = address(site, "reader")
     assert Client().get(path).status_code == 200
@@ -189,6 +192,7 @@ def test_the_secret_is_kept_nowhere_and_shown_once(site: Site) -> None:
     assert secret.encode() not in site.client("owner").get(f"{FEED}.json").content
 
 
+@each_database
 def test_nobody_has_more_than_a_few(site: Site) -> None:
     client = site.client("reader")
     answers = [client.post(f"{FEED}/make").status_code for _ in range(tokens.MOST + 1)]

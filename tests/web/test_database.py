@@ -9,6 +9,7 @@ from django.db import OperationalError
 
 from .sites import Server, prepared, signed_in
 
+pytestmark = pytest.mark.each_database("the database goes and comes back")
 POSTGRESQL = os.environ.get("LEGATION_TEST_DATABASE") == "postgresql"
 
 

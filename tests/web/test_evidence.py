@@ -27,6 +27,7 @@ from legation.web.pages import evidence_add, evidence_one
 from .test_actors import saved
 
 pytestmark = pytest.mark.django_db
+each_database = pytest.mark.each_database("bytes are kept in the database")
 
 AT = "/dossiers/small/evidence"
 TEXT = b"The delegation of Freedonia favours new norms.\nIt does not favour a treaty, and has said so before the Committee twice.\n"
@@ -125,6 +126,7 @@ def test_an_indicator_that_rests_on_a_source_is_called_by_what_it_measures(site:
 # --- a file becomes a source ----------------------------------------------------------------------------------------------------------------
 
 
+@each_database
 def test_a_file_is_kept_as_it_came_with_its_quotation_marked(site: Any) -> None:
     client = site.client("editor")
     answer = kept(client, TEXT, quote="It  does not favour a treaty", reliability="B", credibility="2")
@@ -234,6 +236,7 @@ def test_words_that_are_not_in_the_text_are_no_quotation_and_nothing_typed_is_lo
     assert len(content(site.dossier).evidence) == 2
 
 
+@each_database
 def test_what_waits_to_be_confirmed_is_its_own_person_s_and_can_go(site: Any) -> None:
     step = sent(site.client("editor"), TEXT).url
 
@@ -265,6 +268,7 @@ def test_a_copy_that_is_added_to_a_source_makes_a_new_version_of_it(site: Any) -
 # --- doubles --------------------------------------------------------------------------------------------------------------------------------
 
 
+@each_database
 def test_the_same_bytes_nearly_the_same_text_and_the_same_address_are_found(site: Any) -> None:
     client = site.client("editor")
     long = " ".join(f"word{number}" for number in range(200))
@@ -292,6 +296,7 @@ def test_a_double_that_a_person_may_not_see_is_not_named(site: Any) -> None:
 # --- contributors ---------------------------------------------------------------------------------------------------------------------------
 
 
+@each_database
 def test_a_contributor_s_file_waits_for_an_editor_who_reads_it_and_takes_it(site: Any) -> None:
     answer = kept(site.client("contributor"), TEXT, quote="favours new norms")
     proposal = Proposal.objects.get()
@@ -398,6 +403,7 @@ def test_a_long_text_is_read_page_by_page_and_opens_at_its_quotation(site: Any, 
     assert client.get(f"{answer.url}.json?part=9999").json()["number"] == opened["pages"]
 
 
+@each_database
 def test_what_is_kept_by_the_hash_says_nothing_of_who_sent_it(site: Any) -> None:
     client = site.client("editor")
     kept(client, TEXT, "SECRET-NAME.pdf", title="SECRET-TITLE", url="https://secret.example/")
@@ -407,6 +413,7 @@ def test_what_is_kept_by_the_hash_says_nothing_of_who_sent_it(site: Any) -> None
         assert "secret" not in str(getattr(reading, name)).lower(), name
 
 
+@each_database
 def test_an_archived_copy_that_came_with_an_import_is_read_when_it_is_opened(site: Any) -> None:
     whole = content(site.dossier)
     row = dataclasses.replace(whole.evidence[0], part="files/a.txt", sha256="", quote="We favour norms")

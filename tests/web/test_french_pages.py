@@ -16,7 +16,7 @@ from legation.language import Lang, catalogue
 from legation.web.accounts.models import Account
 from legation.web.route import ROUTES
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database("which words stand on a page")]
+pytestmark = pytest.mark.django_db
 
 LOCALE = Path(__file__).parents[2] / "src" / "legation" / "locale"
 SPOKEN = ("aria-label", "title", "placeholder", "alt")

@@ -78,7 +78,6 @@ def addresses() -> list[str]:
     return found
 
 
-@pytest.mark.any_database("how a page is written")
 def test_no_page_holds_anything_that_the_policy_would_stop(site) -> None:
     seen = 0
     for role in ("owner", "guest", "administrator", "anonymous"):

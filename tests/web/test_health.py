@@ -9,7 +9,7 @@ from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database("the database is asked whether it answers")]
 
 
 def test_it_is_well_and_says_nothing_more() -> None:

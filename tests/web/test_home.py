@@ -23,6 +23,7 @@ from legation.web.visits.models import Visit
 from .conftest import Site, small
 
 pytestmark = pytest.mark.django_db
+each_database = pytest.mark.each_database("visits are counted and grants joined in SQL")
 TODAY = dt.datetime.now(dt.UTC).date()
 
 
@@ -55,6 +56,7 @@ def test_whoever_has_no_dossier_is_told_what_comes_here(site: Site) -> None:
     assert page(site, "member")["dossiers"] == []
 
 
+@each_database
 def test_opening_a_dossier_is_a_visit_and_later_changes_are_told(site: Site) -> None:
     assert page(site, "reader")["changes"] == []
     assert page(site, "reader")["dossiers"][0]["opened"] is False
@@ -97,6 +99,7 @@ def test_a_change_that_one_may_not_see_is_no_news(site: Site, role: str) -> None
     assert b"SECRET" not in answer.content
 
 
+@each_database
 def test_seen_marks_up_to_what_the_page_told_of(site: Site) -> None:
     visit(site, "reader")
     for note in ("One", "Two"):
@@ -147,6 +150,7 @@ def test_of_a_frozen_dossier_the_own_day_counts(site: Site) -> None:
     assert [(one["what"], one["late"], one["day"]) for one in found["frozen"]] == [("Then", False, "1 January 2019")]
 
 
+@each_database
 def test_proposals_wait_for_who_may_review(site: Site) -> None:
     Proposal.objects.create(dossier=site.dossier, base=1, edits=[{}, {}], author=site.people["contributor"], reason="Two rows")
     Proposal.objects.create(dossier=site.dossier, base=1, edits=[{}], author=site.people["contributor"], state="taken")
@@ -156,6 +160,7 @@ def test_proposals_wait_for_who_may_review(site: Site) -> None:
     assert page(site, "contributor")["proposals"] == []
 
 
+@each_database
 def test_runs_that_ended_are_shown_as_long_as_they_may_be_seen(site: Site) -> None:
     common: dict[str, Any] = {
         "dossier": site.dossier,
@@ -183,6 +188,7 @@ def test_a_dossier_of_which_the_grant_has_ended_is_gone(site: Site) -> None:
     assert page(site, "reader")["dossiers"] == []
 
 
+@each_database
 def test_stands_choose_the_grant_that_one_by_one_would_be_chosen(site: Site) -> None:
     second = store.create(small(), site.people["other-owner"], slug="second")
     organisation = site.people["guest"].organisations.get()
@@ -198,6 +204,7 @@ def test_stands_choose_the_grant_that_one_by_one_would_be_chosen(site: Site) -> 
                 assert (found[dossier.pk].pk, found[dossier.pk].role) == (alone.pk, alone.role)
 
 
+@each_database
 def test_however_many_dossiers_the_queries_stay_the_same(site: Site) -> None:
     visit(site, "owner")
     changed(site, "editor", due_on(3))

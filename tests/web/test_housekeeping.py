@@ -13,7 +13,7 @@ from legation.web import housekeeping
 from legation.web.drafts import keeping
 from legation.web.people import retention
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database("rows go when their time is over")]
 
 
 def test_each_step_is_done_and_counted(site):

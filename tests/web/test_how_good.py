@@ -12,7 +12,7 @@ from legation.language import LANGUAGES, say
 from legation.questions.judgements import judgements
 from legation.questions.judgements.words import rows
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database("reads no dossier")]
+pytestmark = pytest.mark.django_db
 
 
 def page(lang: str) -> str:

@@ -156,8 +156,7 @@ def test_a_kept_page_is_the_page_that_would_be_made_now(site: Site, anew: Callab
         happen(site)
         for role, client in clients.items():
             for address in addresses:
-                shown(client, address)
-                assert shown(client, address) == anew(client, address), (event, role, address)
+                assert shown(client, address) == anew(client, address), (event, role, address)  # what was kept before the event
 
 
 @pytest.mark.django_db

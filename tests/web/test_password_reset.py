@@ -14,7 +14,7 @@ from legation.web.audit.models import Entry
 
 from .sites import Server, legation, prepared, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database("the command runs beside the site")]
 POSTGRESQL = os.environ.get("LEGATION_TEST_DATABASE") == "postgresql"
 
 

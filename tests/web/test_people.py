@@ -14,7 +14,7 @@ from legation.web.audit.models import Entry
 from legation.web.people import retention, store
 from legation.web.people.models import DETAILS, Person, Tombstone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database("erased rows leave the file")]
 NAME = "Zéphyrine Quatrebarbes"
 
 

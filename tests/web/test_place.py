@@ -19,6 +19,7 @@ from legation.web import place
 
 from .sites import ROOT, environment_of, legation, prepared
 
+pytestmark = pytest.mark.each_database("the database is named by its address")
 POSTGRESQL = os.environ.get("LEGATION_TEST_DATABASE") == "postgresql"
 
 

@@ -10,7 +10,7 @@ from web.conftest import Site
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant, Proposal, Revision
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database("a proposal is locked while it is taken")]
 BASE = "/dossiers/small"
 
 

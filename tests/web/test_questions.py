@@ -89,7 +89,6 @@ def test_a_guest_is_told_what_is_lacking_of_what_is_shared(site):
     assert lacking["who-stands-where"] == []
 
 
-@pytest.mark.any_database("how a form is written")
 @pytest.mark.parametrize("lang", ["en", "fr"])
 @pytest.mark.parametrize("question", sorted(questions()))
 def test_a_form_has_a_labelled_field_for_every_option(site, question, lang):
@@ -108,7 +107,6 @@ def test_a_form_has_a_labelled_field_for_every_option(site, question, lang):
         assert f'id="option-{option.name}-help"' in text
 
 
-@pytest.mark.any_database("how a form is written")
 @pytest.mark.parametrize("lang", ["en", "fr"])
 @pytest.mark.parametrize("name", ["vectors", "names"])
 def test_the_models_of_what_is_said_are_chosen_by_labelled_boxes(site, name, lang):
@@ -384,7 +382,6 @@ def test_hidden_rows_change_no_byte_of_an_answer(site, ask, role):
     assert not any(b"SECRET" in data for data in before.values())
 
 
-@pytest.mark.any_database("how text is written into a page")
 def test_text_of_a_dossier_is_never_markup(site):
     evil = "<script>alert(1)</script><img src=x onerror=alert(2)>"
     parts = {

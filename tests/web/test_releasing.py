@@ -25,7 +25,7 @@ from legation.web.dossiers import past, store
 from legation.web.dossiers.models import Dossier, Grant
 from legation.web.dossiers.releasing import release
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database("who may read is chosen in SQL")]
 
 PLACE = ("positions.csv", "positions", "p9")
 ROW = {"id": "p9", "actor": "FRA", "issue": "norms", "value": "55", "evidence": "e2", "author": "desk", "marking": "TLP:GREEN"}

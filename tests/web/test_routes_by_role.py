@@ -23,6 +23,7 @@ from legation.web.route import ROUTES
 from legation.web.runs.models import Run
 
 pytestmark = pytest.mark.django_db
+EACH_DATABASE = pytest.mark.each_database("one person opens every page and sends every form once: each query of the site is asked")
 
 OTHERS = frozenset({"health"})
 """Addresses that are neither a route nor the accounts' library, by name: each has a test of its own."""
@@ -38,7 +39,7 @@ def may_be_empty(name: str, who: str) -> bool:
     return name in NOTHING_THERE or (who == "guest" and name in NOT_SHARED)
 
 
-@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("who", [pytest.param(who, marks=EACH_DATABASE) if who == "owner" else who for who in WHO])
 def test_every_route_is_as_the_table_says(site: Any, who: str) -> None:
     client, samples = site.client(who), made(site, who)
     wrong = []

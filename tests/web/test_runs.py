@@ -20,7 +20,7 @@ from legation.web.runs.sweeping import sweep
 from legation.web.runs.taking import ATTEMPTS, take
 from legation.web.runs.worker import Worker
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database("runs are taken by one worker at a time")]
 DONE = (Made("answer.json", "application/json", b"{}", "en"),)
 
 

@@ -16,6 +16,7 @@ import pytest
 
 from .sites import FORM, ROOT, Server, prepared, signed_in, token_in
 
+pytestmark = pytest.mark.each_database("what was answered is on the disk")
 POSTGRESQL = os.environ.get("LEGATION_TEST_DATABASE") == "postgresql"
 KILLS, SAVES = 4, 60
 """The benchmark of the site kills ten times during two hundred saves each."""

@@ -23,6 +23,7 @@ from legation.web.serving.serve import check_workers, listening
 
 from .sites import ROOT, Server, environment_of, legation, prepared
 
+pytestmark = pytest.mark.each_database("processes share a database")
 POSTGRESQL = os.environ.get("LEGATION_TEST_DATABASE") == "postgresql"
 
 

@@ -16,7 +16,7 @@ from legation.web.accounts.models import Account, Invitation, Membership, Organi
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database("grants are unique and the last owner stays")]
 
 
 def fields(**more: Any) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from legation.web.statements import keeping
 from legation.web.statements.models import TIERS, Release, Statement, Version
 
 pytestmark = pytest.mark.django_db
+each_database = pytest.mark.each_database("versions have one number each, under a lock")
 
 LIST, ADD = "/dossiers/small/statements", "/dossiers/small/statements/add"
 CLEAN = {"title": "On the incident", "text": "We condemn this act and stand with those whom it harmed.", "tier": "public"}
@@ -39,6 +40,7 @@ def taken(site: Any, statement: int, who: str = "reader") -> Any:
     return site.client(who).get(f"{LIST}/{statement}/text")
 
 
+@each_database
 def test_drafted_by_one_and_released_by_another(site: Any) -> None:
     number = draft(site)
     assert taken(site, number).status_code == 409
@@ -98,6 +100,7 @@ def test_a_changed_text_is_no_longer_released(site: Any) -> None:
     assert taken(site, number).status_code == 200
 
 
+@each_database
 def test_the_same_text_kept_again_changes_nothing(site: Any) -> None:
     number = draft(site)
     act(site, "editor", number, "release")
@@ -107,6 +110,7 @@ def test_the_same_text_kept_again_changes_nothing(site: Any) -> None:
     assert taken(site, number).status_code == 200
 
 
+@each_database
 def test_a_version_that_was_not_read_is_neither_released_nor_overwritten(site: Any) -> None:
     number = draft(site)
     act(site, "contributor", number, "change", title="T", text="Second text.")
@@ -118,6 +122,7 @@ def test_a_version_that_was_not_read_is_neither_released_nor_overwritten(site: A
     assert Version.objects.count() == 2
 
 
+@each_database
 @pytest.mark.parametrize("version", ["", "x", "-1", "9" * 40])
 def test_a_number_that_is_none_releases_nothing(site: Any, version: str) -> None:
     number = draft(site)
@@ -230,6 +235,7 @@ def test_in_a_closed_dossier_nothing_is_drafted_or_released(site: Any) -> None:
     assert site.client("reader").get(f"{LIST}/{number}").status_code == 200
 
 
+@each_database
 def test_rows_are_never_changed_and_the_trail_says_who(site: Any) -> None:
     number = draft(site)
     act(site, "editor", number, "release")
@@ -243,6 +249,7 @@ def test_rows_are_never_changed_and_the_trail_says_who(site: Any) -> None:
     assert CLEAN["text"] not in shown
 
 
+@each_database
 def test_a_text_changed_in_the_database_is_not_given_out(site: Any) -> None:
     number = draft(site)
     act(site, "editor", number, "release")
@@ -251,6 +258,7 @@ def test_a_text_changed_in_the_database_is_not_given_out(site: Any) -> None:
     assert taken(site, number).status_code == 409
 
 
+@each_database
 def test_of_two_who_change_at_once_one_is_told(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     statement = Statement.objects.get(pk=draft(site))
     first = keeping.newest(statement)
@@ -262,6 +270,7 @@ def test_of_two_who_change_at_once_one_is_told(site: Any, monkeypatch: pytest.Mo
     assert Version.objects.count() == 2
 
 
+@each_database
 def test_an_account_that_is_gone_leaves_the_statement(site: Any) -> None:
     number = draft(site)
     act(site, "editor", number, "release")
@@ -299,6 +308,7 @@ def test_a_script_stays_text_in_both_languages(site: Any, lang: str) -> None:
     assert ("Déclarations" if lang == "fr" else "Statements") in html
 
 
+@each_database
 def test_a_long_list_is_cut_into_pages(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keeping, "OPEN", 1_000)
     made = [keeping.add(site.people["editor"], site.dossier, "public", f"Statement {at:03}", "We condemn this act.") for at in range(101)]
@@ -309,6 +319,7 @@ def test_a_long_list_is_cut_into_pages(site: Any, monkeypatch: pytest.MonkeyPatc
     assert 'rel="next"' in pages[1] and 'rel="prev"' in pages[1] and 'rel="next"' not in pages[2]
 
 
+@each_database
 def test_only_so_many_drafts_of_one_person_wait(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keeping, "OPEN", 2)
     first, _ = draft(site), draft(site)

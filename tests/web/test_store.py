@@ -13,7 +13,7 @@ from legation.web.access import Sight, grant_of, sight_of
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Part, Revision
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database("revisions are numbered under a lock, parts are written once")]
 ALL = Sight("TLP:RED", "owner")
 
 

@@ -16,7 +16,7 @@ from legation.web.accounts.models import Account
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Part, Revision
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.each_database("who saves at once waits for a lock")]
 PEOPLE = 20
 
 

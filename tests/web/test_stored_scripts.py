@@ -131,7 +131,6 @@ def poisoned(text: str) -> tuple[Any, int]:
     return dossier, count
 
 
-@pytest.mark.any_database("how text is written into a page")
 @pytest.mark.parametrize("text", ROUNDS)
 def test_no_text_of_a_dossier_becomes_a_script(site: Any, text: str, record_property: Any) -> None:
     dossier, columns = poisoned(text)
@@ -216,7 +215,6 @@ def test_nothing_in_an_address_or_a_form_becomes_a_script(site: Any, text: str) 
     assert not through, through
 
 
-@pytest.mark.any_database("how text is written into a page")
 @pytest.mark.parametrize("text", PAYLOADS)
 def test_the_sign_in_page_shows_no_script(client: Any, text: str) -> None:
     answers = [

@@ -24,6 +24,7 @@ from legation.web.tallies import keeping
 from legation.web.tallies.models import Tally
 
 pytestmark = pytest.mark.django_db
+each_database = pytest.mark.each_database("one tally for a person and a vote, fixed once")
 
 AHEAD = "A/RES/9/9"
 SHEET, KEEP, SEAL = (f"/dossiers/small/tallies/{AHEAD}/{what}" for what in ("sheet", "keep", "seal"))
@@ -68,6 +69,7 @@ def row(site: Any, who: str = "reader") -> Tally:
     return Tally.objects.get(account=site.people[who], rollcall=AHEAD)
 
 
+@each_database
 def test_kept_sealed_and_then_never_changed(site: Any) -> None:
     client = site.client("reader")
 
@@ -97,6 +99,7 @@ def test_kept_sealed_and_then_never_changed(site: Any) -> None:
         keeping.keep(site.people["reader"], site.dossier, AHEAD, {"FRA": "no"})
 
 
+@each_database
 def test_two_have_two_salts_so_that_equal_tallies_have_unequal_seals(site: Any) -> None:
     for who in ("reader", "editor"):
         site.client(who).post(SEAL, SENT)
@@ -138,6 +141,7 @@ def test_the_action_is_the_desks(route: str) -> None:
     assert TABLE["tally"] == {"owner", "editor", "contributor", "reader"}
 
 
+@each_database
 def test_the_trail_tells_that_and_not_what(site: Any) -> None:
     site.client("reader").post(SEAL, SENT)
     trail.flush()
@@ -178,6 +182,7 @@ def test_whoever_enters_votes_and_another_day_beforehand_sees_no_tally_of_others
     assert not any("of the dossier" in s["who"] for s in site.client("editor").get(f"{SHEET}.json").json()["scores"])
 
 
+@each_database
 def test_a_score_is_fixed_once_so_that_no_change_of_votes_tells_what_others_expected(site: Any) -> None:
     """Whoever changes votes one by one, the day, a marking or the members reads the same scores every time."""
     site.client("reader").post(SEAL, SENT)
@@ -266,6 +271,7 @@ def test_when_the_day_has_passed_nothing_is_written_either(site: Any) -> None:
     assert "passed" in site.client("reader").get(SHEET).content.decode()
 
 
+@each_database
 def test_a_seal_that_was_tampered_with_is_said_and_not_scored(site: Any) -> None:
     site.client("reader").post(SEAL, SENT)
     Tally.objects.filter(account=site.people["reader"]).update(votes={"FRA": "yes", "DEU": "yes", "EST": "no"})

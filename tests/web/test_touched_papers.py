@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
-
 from legation.dossier import decode
 from legation.language import LANGUAGES, say
 from legation.web.runs.models import Run
@@ -13,7 +11,6 @@ from legation.web.runs.touched import touched
 
 ROWS = "id,question,evidence,rollcall,low,value,high,made_on,resolved_on,result,resolution_evidence,marking\n"
 FORECAST = "f,Margin?,e,r1,28,73,117,2019-12-01,2019-12-27,19,s,"
-pytestmark = pytest.mark.any_database("reads no table")
 
 
 def dossier(head: str = "", forecast: str = FORECAST):

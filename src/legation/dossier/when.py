@@ -35,8 +35,8 @@ class When:
         if found is None:
             msg = f"{self.text!r} is not YYYY, YYYY-MM or YYYY-MM-DD"
             raise ValueError(msg)
-        year, month, day = (int(part) if part else None for part in found.groups())
-        dt.date(year or 0, month or 1, day or 1)  # raises ValueError for an impossible date
+        year, month, day = (int(part) for part in found.groups(default="1"))
+        dt.date(year, month, day)  # raises ValueError for an impossible date
 
     @property
     def first(self) -> dt.date:

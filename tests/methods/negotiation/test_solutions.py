@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from methods.negotiation.test_frontier import given_domains
 from methods.negotiation_domains import domains, true_frontier
 
 from legation.errors import BadValue, Cancelled
@@ -52,20 +50,6 @@ def test_equal_to_the_definitions(domain: Domain) -> None:
             assert solution.value == pytest.approx(abs(max(values)) if name == "min_spread" else max(values))
         else:
             assert math.isnan(solution.value)
-
-
-def test_the_given_domains(shared: Path) -> None:
-    for domain, wanted in given_domains(shared / "data/games"):
-        found = solutions(domain)
-        for key, name in NAMES.items():
-            ours = getattr(found, name).utilities
-            if wanted["nash"] is None:
-                assert len(ours) == 0
-                continue
-            theirs = np.array(wanted[key]["utils"])
-
-            assert len(ours) == len(theirs), (wanted["domain"], name)
-            assert np.abs(ours[np.lexsort(ours.T[::-1])] - theirs[np.lexsort(theirs.T[::-1])]).max() < 1e-9
 
 
 def test_no_rational_deal_gives_none() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -11,8 +9,6 @@ from hypothesis import strategies as st
 
 from legation.methods.opinion import UNSEEN, clones, counted_once, map_opinion, statements
 from legation.methods.opinion.simulated import clique_room, honest_room
-
-FOLDER = Path(__file__).parents[4] / "shared" / "data" / "polis"
 
 
 def copied(votes: np.ndarray, row: int, copies: int, noise: float = 0.0, seed: int = 0) -> np.ndarray:
@@ -141,16 +137,6 @@ def test_where_there_is_nobody_to_compare_with_nothing_is_named_or_claimed(votes
     assert found.smallest_of(1.0) == 0
 
 
-@pytest.mark.skipif(not FOLDER.is_dir(), reason="the conversations are not on this machine")
-@pytest.mark.parametrize("name", ["15-per-hour-seattle", "brexit-consensus", "scoop-hivemind.biodiversity", "vtaiwan.uberx"])
-def test_in_real_rooms_at_most_one_pair_is_named(name) -> None:
-    from legation.sources import polis
-
-    found = clones(polis.read(FOLDER / name).votes)
-    assert len(named(found)) <= 2
-    assert found.smallest_typical >= 2
-
-
 @pytest.mark.parametrize(
     ("camps", "people", "least", "noise"), [(2, 60, 20, 0.05), (3, 300, 12, 0.05), (3, 60, 20, 0.02), (4, 400, 20, 0.1)]
 )
@@ -176,24 +162,3 @@ def test_more_copies_never_make_the_sign_weaker(seed, noise) -> None:
         assert share >= before - 0.1
         before = max(before, share)
     assert before >= 0.9
-
-
-@pytest.mark.skipif(not FOLDER.is_dir(), reason="the conversations are not on this machine")
-@pytest.mark.parametrize("row", [152, 158, 168])
-@pytest.mark.parametrize("noise", ["drawn anew", "turned"])
-def test_a_hundred_copies_with_fifty_votes_do_not_teach_the_room_what_to_expect(row, noise) -> None:
-    from legation.sources import polis
-
-    votes = polis.read(FOLDER / "brexit-consensus").votes
-    room = copied(votes, row, 100, 0.05, seed=7) if noise == "drawn anew" else flipped(votes, row, 100, seed=7)
-    rows = named(clones(room))
-    assert len([one for one in rows if one >= len(votes)]) >= 80
-    assert len([one for one in rows if one < len(votes) and one != row]) <= 2
-
-
-@pytest.mark.skipif(not FOLDER.is_dir(), reason="the conversations are not on this machine")
-def test_copies_are_found_among_many_who_are_nearly_of_their_mind() -> None:
-    from legation.sources import polis
-
-    votes = polis.read(FOLDER / "vtaiwan.uberx").votes
-    assert named(clones(copied(votes, 663, 10))) == {663, *range(len(votes), len(votes) + 10)}

@@ -188,22 +188,6 @@ def test_other_draws_move_a_strength_about_as_far_as_its_error_says(monkeypatch)
 
 
 @pytest.mark.parametrize(
-    ("name", "least"),
-    [("15-per-hour-seattle", 0.97), ("brexit-consensus", 1.0), ("scoop-hivemind.biodiversity", 1.0), ("vtaiwan.uberx", 0.97)],
-)
-def test_given_rooms_show_the_same_groups_with_other_draws(shared, monkeypatch, name, least):
-    from legation.sources import polis
-
-    room = polis.read(shared / "data" / "polis" / name)
-    found = []
-    for draws in range(4):
-        monkeypatch.setattr("legation.methods.opinion.map.DRAWS", draws)
-        found.append(map_opinion(room.votes, room.moderated))
-    assert {one.reason for one in found} == {None}
-    assert min(same_pairs(one.group, found[0].group) for one in found) >= least
-
-
-@pytest.mark.parametrize(
     ("votes", "k", "reason"),
     [
         (np.tile([1, -1, 0, 1, UNSEEN], (31, 4)), 1, "all-alike"),
@@ -298,16 +282,3 @@ def test_progress_is_told_and_may_stop(room):
 
     with pytest.raises(Stopped):
         map_opinion(votes, progress=stop)
-
-
-@pytest.mark.parametrize(
-    ("name", "least"),
-    [("15-per-hour-seattle", 0.8), ("brexit-consensus", 0.8), ("scoop-hivemind.biodiversity", 0.85), ("vtaiwan.uberx", 0.85)],
-)
-def test_exported_groups_are_near(shared, name, least):
-    from legation.sources import polis
-
-    room = polis.read(shared / "data" / "polis" / name)
-    found = map_opinion(room.votes, room.moderated)
-    both = (room.group >= 0) & (found.group >= 0)
-    assert same_pairs(room.group[both], found.group[both]) >= least

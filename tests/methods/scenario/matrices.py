@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import json
 import math
 from collections import Counter
-from pathlib import Path
 
 import numpy as np
-import pytest
 from hypothesis import strategies as st
 
 from legation.methods.scenario import CrossImpactMatrix, Fix, Forbid, Imply
-
-SHARED = Path(__file__).parents[4] / "shared" / "data" / "scenario"
-
-
-def given_case(name: str):
-    """Return a case of the reference; skip where it is not at hand."""
-    path = SHARED / name
-    if not path.exists():
-        pytest.skip(f"{name} of the reference is not on this machine")
-    return json.loads(path.read_text("utf-8"))
 
 
 def matrix(sizes, judgements) -> CrossImpactMatrix:

@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import itertools
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from methods.scenario.matrices import SHARED
 
 from legation.errors import BadValue
 from legation.methods.scenario.discovery import cart, prim
 
 ROOM = np.random.default_rng(5).random((3000, 4))
 CORNER = (ROOM[:, 0] > 0.6) & (ROOM[:, 1] < 0.4)
-
-
-def test_the_toy_case_of_the_reference() -> None:
-    path = SHARED / "prim_toy_2000x5.csv"
-    if not path.exists():
-        pytest.skip("prim_toy_2000x5.csv of the reference is not on this machine")
-    with path.open(encoding="utf-8") as file:
-        rows = np.array([[float(cell) for cell in row] for row in list(csv.reader(file))[1:]])
-    found = prim(rows[:, :5], rows[:, 5])
-    at = found.first(0.9)
-
-    assert at is not None and 0.87 <= found.coverage[at] <= 0.92 and found.n_restricted[at] == 2
-    assert found.limits[at, 0, 0] == pytest.approx(0.6, abs=0.02) and found.limits[at, 1, 1] == pytest.approx(0.43, abs=0.03)
-    assert rows[:, 5].sum() == 358
 
 
 @pytest.mark.parametrize("objective", ["lenient", "original"])

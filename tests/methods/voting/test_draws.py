@@ -7,10 +7,6 @@ import pytest
 
 from legation.errors import BadValue
 from legation.methods.voting import before_the_vote, draw_votes
-from legation.methods.voting.drawing import Lean, drawn, lean_of
-from legation.methods.voting.outlook import outlook
-from legation.methods.voting.resemblance import resemblance
-from legation.methods.voting.shocks import spreads_of, unmoved
 
 
 def world(seed: int, actors: int = 40, rollcalls: int = 121, shock: float = 0.7) -> np.ndarray:
@@ -64,7 +60,7 @@ def test_members_who_vote_alike_are_drawn_alike_and_independence_is_an_option() 
 def test_the_interval_holds_what_came_in_a_made_world() -> None:
     rng = np.random.default_rng(5)
     held = {False: [], True: []}
-    for seed in range(120):
+    for seed in range(40):
         votes = world(100 + seed)
         said = known(votes[:, -1], 6, rng)
         margin = int((votes[:, -1] == 1).sum()) - int((votes[:, -1] == 3).sum())
@@ -74,35 +70,6 @@ def test_the_interval_holds_what_came_in_a_made_world() -> None:
             held[independent].append(low <= margin <= high)
     assert 0.82 <= np.mean(held[False]) <= 0.98
     assert np.mean(held[True]) < 0.75
-
-
-@pytest.mark.slow
-def test_coverage_on_the_general_assembly(assembly) -> None:
-    """The 90 % interval on the contested roll calls of sessions 60 to 72, 20 votes known; spreads once a session, not once a roll call."""
-    held, alone = [], []
-    for session in range(60, 73):
-        rng = np.random.default_rng(session)
-        history, target = assembly.of(session - 3, session - 1), assembly.of(session, session)
-        members = (history > 0).any(axis=1)
-        history, target = history[members], target[members]
-        labels, none = np.arange(history.shape[1]), np.zeros(history.shape[1], bool)
-        model, spreads = resemblance(history), spreads_of(history, labels, 20, repeated=False, rng=rng)
-        for outcome in target.T:
-            cast = np.bincount(outcome, minlength=4)[1:]
-            if cast.max() > 0.9 * cast.sum():
-                continue
-            said = known(outcome, 20, rng)
-            ahead = outlook(history, none, said, model)
-            for found, lean, moved in (
-                (held, lean_of(model, said), spreads),
-                (alone, Lean(np.zeros((len(history), 0)), np.ones(len(history))), unmoved(len(history))),
-            ):
-                votes = drawn(ahead, lean, moved, 500, rng)
-                low, high = np.quantile((votes == 1).sum(axis=1) - (votes == 3).sum(axis=1), [0.05, 0.95])
-                found.append(low <= int(cast[0]) - int(cast[2]) <= high)
-    assert len(held) == 661
-    assert 0.85 <= np.mean(held) <= 0.95
-    assert np.mean(alone) < 0.5
 
 
 def test_the_same_seed_gives_the_same_drawings_and_blocs_may_be_given() -> None:

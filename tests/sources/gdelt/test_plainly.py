@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from dataclasses import replace
 from pathlib import Path
 
@@ -86,13 +85,6 @@ def test_longer_than_what_is_looked_at_at_once(tmp_path: Path) -> None:
     path.write_bytes(b"\n".join(rows))
 
     assert path.stat().st_size > 4 * kernel._STRETCH
-    beside(path)
-
-
-def test_the_published_rows(shared: Path, tmp_path: Path) -> None:
-    path = tmp_path / SLICE
-    path.write_bytes(gzip.decompress((shared / "data/analysis/gdelt/20191024143000.export.first500.CSV.gz").read_bytes()))
-
     beside(path)
 
 

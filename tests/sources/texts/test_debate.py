@@ -11,7 +11,6 @@ from legation.errors import CannotRead
 from legation.sources.observation_tables import TABLES
 from legation.sources.texts import debate_batches, read_general_debate
 
-SPEECHES = Path(__file__).parents[4] / "shared/data/analysis/ungdc/ungdc_2013_2019_1200.parquet"
 WORDS = "Mr. President, we have gathered in this hall to speak of the peace that our peoples wait for, and of the law. "
 
 
@@ -81,13 +80,3 @@ def test_what_is_no_such_table_is_refused(tmp_path: Path, name: str, data: bytes
         (tmp_path / name).write_bytes(data)
     with pytest.raises(CannotRead):
         read_general_debate(tmp_path / name)
-
-
-@pytest.mark.skipif(not SPEECHES.exists(), reason="the given speeches are not here")
-def test_the_given_speeches() -> None:
-    found = next(debate_batches(SPEECHES, size=150))
-
-    assert (found.table.num_rows, len(found.unplaced), found.origin.read) == (150, 0, 150)
-    assert set(found.table["language"].to_pylist()) == {"en"}
-    assert {time.year for time in found.table["time"].to_pylist()} <= set(range(2013, 2020))
-    assert None not in found.table["actor"].to_pylist()

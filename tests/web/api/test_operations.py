@@ -14,6 +14,7 @@ from legation.web.dossiers.models import Proposal, Revision
 from legation.web.runs.worker import Worker
 
 pytestmark = pytest.mark.django_db
+each_database = pytest.mark.each_database("edits are saved under a number")
 V1 = "/api/v1"
 SMALL = f"{V1}/dossiers/small"
 
@@ -28,12 +29,14 @@ def changed(row: str, value: object, base: int = 1, **more: object) -> dict[str,
     return {"edits": [edit], "base": base, **more}
 
 
+@each_database
 def test_a_program_learns_whose_it_is(program: Any) -> None:
     found = program("reader", "read").get(f"{V1}/me").json()
 
     assert (found["name"], found["role"], found["scopes"], found["dossiers"]) == ("Reader", "member", ["read"], None)
 
 
+@each_database
 def test_the_dossiers_that_a_token_reaches(site: Any, program: Any) -> None:
     assert [line["slug"] for line in program("owner").get(f"{V1}/dossiers").json()["items"]] == ["small"]
     assert program("owner", dossiers=[]).get(f"{V1}/dossiers").json()["items"] == []
@@ -102,6 +105,7 @@ def test_what_was_not_changed_is_not_sent_again(program: Any) -> None:
     assert after["ETag"] != first["ETag"]
 
 
+@each_database
 def test_an_edit_is_saved_under_a_number(site: Any, program: Any) -> None:
     answer = program("editor", "edit").post(f"{SMALL}/edits", changed("p1", 66, reason="A new statement"))
 
@@ -138,6 +142,7 @@ def test_a_contributor_offers_and_changes_no_register(program: Any) -> None:
     assert contributor.post(f"{SMALL}/edits", add).status_code == 403
 
 
+@each_database
 def test_two_changes_of_one_place_come_back_as_a_conflict_and_a_choice_settles_it(site: Any, program: Any) -> None:
     one, two = program("owner"), program("editor")
     rename = lambda name: {"edits": [{"table": "actors", "do": "change", "row": "icann", "values": {"name": name}}], "base": 1}  # noqa: E731
@@ -361,6 +366,7 @@ def test_wrong_options_are_named(program: Any) -> None:
     assert {problem["column"] for problem in answer.json()["problems"]} == {"issue", "colour"}
 
 
+@each_database
 def test_a_waiting_run_is_stopped_by_its_person_alone(program: Any) -> None:
     reader = program("reader")
     number = reader.post(f"{SMALL}/questions/what-is-due/ask", {}).json()["run"]["id"]

@@ -15,7 +15,7 @@ from legation.web.api.models import Token
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Grant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database("pages follow the order of the database")]
 ROWS = "/api/v1/dossiers/small/tables"
 EDITS = "/api/v1/dossiers/small/edits"
 

@@ -1,4 +1,4 @@
-"""Contested repeats of titles in the General Assembly, forecast with nobody declared, beside as last time and base rates."""
+"""Repeated resolutions, on published data."""
 
 from __future__ import annotations
 

@@ -1,12 +1,35 @@
-"""The General Assembly's record as arrays, where it is there."""
+"""Published data beside the repository (``../shared``), on which ``make bench`` repeats what was found on them.
+
+No test of ``make test`` needs them: what is promised there is held on made data and on facts that stand in the tests.
+"""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
+
+SHARED = Path(__file__).parents[3] / "shared"
+SCENARIOS = SHARED / "data" / "scenario"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder of published data; skip where it is not there."""
+    if not SHARED.is_dir():
+        pytest.skip("the published data (../shared) are not on this machine")
+    return SHARED
+
+
+def given_case(name: str) -> Any:
+    """Return a case of scenarios; skip where it is not there."""
+    path = SCENARIOS / name
+    if not path.exists():
+        pytest.skip("the published data (../shared) are not on this machine")
+    return json.loads(path.read_text("utf-8"))
 
 
 class Assembly(NamedTuple):

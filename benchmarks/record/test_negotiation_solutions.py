@@ -1,0 +1,32 @@
+"""Solutions of negotiations, on published data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from methods.negotiation.test_frontier import given_domains
+
+from legation.methods.negotiation import solutions
+
+NAMES = {
+    "nash": "nash",
+    "kalai_egalitarian": "egalitarian",
+    "ks_maxmin": "kalai_smorodinsky",
+    "ks_minspread": "min_spread",
+    "max_welfare": "max_welfare",
+}
+
+
+def test_the_given_domains(shared: Path) -> None:
+    for domain, wanted in given_domains(shared / "data/games"):
+        found = solutions(domain)
+        for key, name in NAMES.items():
+            ours = getattr(found, name).utilities
+            if wanted["nash"] is None:
+                assert len(ours) == 0
+                continue
+            theirs = np.array(wanted[key]["utils"])
+
+            assert len(ours) == len(theirs), (wanted["domain"], name)
+            assert np.abs(ours[np.lexsort(ours.T[::-1])] - theirs[np.lexsort(theirs.T[::-1])]).max() < 1e-9

@@ -1,0 +1,34 @@
+"""The figures come from ``make bench``: each part is there, and a sample of them runs."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+from benchmarks import __main__ as bench
+
+FOLDER = Path(bench.__file__).parent
+
+
+def test_each_part_is_a_module_that_measures() -> None:
+    for name in bench.PARTS:
+        assert importlib.util.find_spec(f"benchmarks.{name}") is not None, name
+        assert name == "record" or "\ndef main(" in (FOLDER / f"{name}.py").read_text("utf-8"), name
+    assert len(set(bench.PARTS)) == len(bench.PARTS) > 30
+
+
+def test_a_sample_of_the_figures_is_measured(capsys: pytest.CaptureFixture[str]) -> None:
+    assert bench.main(["--sample"]) == 0
+
+    printed = capsys.readouterr().out
+    assert "Security Council" in printed
+    assert "10 actors, 1,000 draws" in printed
+
+
+def test_a_part_that_is_none_is_refused_with_those_that_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        bench.main(["weather"])
+
+    assert ended.value.code == 2
+    assert "bargaining" in capsys.readouterr().err
