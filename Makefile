@@ -16,7 +16,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 # as many tests at once as there are processors, those of one file one after the other
 TOGETHER ?= -n auto --dist loadfile
 
-.PHONY: help brief serve test test-random mutate check style types layers spelling pages bench docs requirements fonts scripts browser clean
+.PHONY: help brief serve test test-random mutate check style types layers spelling pages bench docs wheel requirements fonts scripts browser clean
 
 help:  ## What can be made here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -46,7 +46,7 @@ $(SCRIPTS): requirements/scripts.toml
 $(AXE): requirements/test-scripts.toml
 $(FONTS) $(SCRIPTS) $(AXE): requirements/fetch.py | .tools/npm $(RUN)
 	PATH="$$PATH:$(CURDIR)/.tools/node/bin" $(BIN)/python requirements/fetch.py $(filter %.toml,$^) $(dir $@)
-	@touch $@
+	@$(BIN)/python requirements/fetch.py --mark $(filter %.toml,$^) $(dir $@)
 
 fonts: $(FONTS)  ## Fetch the fonts of the documents by version and hash
 
@@ -100,6 +100,9 @@ docs: $(DEV)  ## Write the generated reference pages anew
 
 bench: $(DEV)  ## Measure what must be fast or accurate, beside peers and baselines; PART="power record" measures these alone
 	$(BIN)/python -m benchmarks $(PART)
+
+wheel: $(RUN) | .tools/npm  ## Build the wheel into dist, with fonts, scripts and examples
+	PATH="$$PATH:$(CURDIR)/.tools/node/bin" $(BIN)/python -m hatchling build -t wheel
 
 requirements: $(UV)  ## Pin the newest allowed releases, with hashes and no host
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \

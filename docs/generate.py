@@ -1,4 +1,4 @@
-"""Write the reference pages and the score card from the code, or say which one is stale: ``python docs/generate.py [--check]``.
+"""Write the reference pages, the score card and the change log, or say which one is stale: ``python docs/generate.py [--check]``.
 
 The pages of this project name only what it brings itself. ``python docs/generate.py --installed DIR`` writes those of an installation to a
 folder: with what other packages bring there.
@@ -12,13 +12,14 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from making import commands, fields, how_good, methods, observations, problems, questions, sources
+from making import changelog, commands, fields, how_good, methods, observations, problems, questions, sources
 
 from legation.language import LANGUAGES, Lang, Message, add_catalogue, say
 
 __all__ = ["IN_FRONT", "PAGES", "main", "pages"]
 
-DOCS = Path(__file__).parent
+DOCS = Path(__file__).parent.absolute()
+CHANGES = DOCS.parent / "changelog.d"
 PAGES: dict[str, Callable[[Lang], str]] = {
     "commands": commands.page,
     "errors": problems.page,
@@ -40,6 +41,8 @@ def pages(out: Path = DOCS) -> Iterator[tuple[Path, str]]:
         for name, page in PAGES.items():
             text = f"<!-- {say(Message('reference.generated'), lang)} -->\n\n{page(lang)}\n"
             yield out / lang / ("" if name in IN_FRONT else "reference") / f"{name}.md", text
+    if out == DOCS and CHANGES.is_dir():
+        yield DOCS.parent / "CHANGELOG.md", changelog.page(CHANGES)
 
 
 def main(arguments: list[str]) -> int:

@@ -1,4 +1,4 @@
-"""A request through the bridge from the event loop to the threads of the pages."""
+"""A request through the bridge from the event loop to the threads of the pages, and past it to a stream."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ import io
 from typing import Any
 
 import pytest
-from django.core.handlers.asgi import ASGIRequest
+from django.core.handlers.asgi import ASGIHandler, ASGIRequest
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, StreamingHttpResponse
 from django.test import override_settings
-from django.urls import path
+from django.urls import re_path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from legation.web import asgi
 from legation.web.serving import bridge
 from legation.web.serving.bridge import PIECE, Counted, Threads, environ_of
 
@@ -137,34 +138,88 @@ def test_one_header_cannot_pass_for_another_and_cookies_are_joined() -> None:
     assert echo.environ["REMOTE_ADDR"] == "192.0.2.7"
 
 
-async def ticks(_request: HttpRequest) -> StreamingHttpResponse:
-    async def told() -> Any:
+class Ticks:
+    """A stream of two events, which remembers what it was asked; below ``/live/`` it also answers a websocket."""
+
+    def __init__(self) -> None:
+        self.asked: list[dict[str, Any]] = []
+
+    async def __call__(self, asked: dict[str, Any], receive: Any, send: Any) -> None:
+        self.asked.append(asked | {"got": await receive()})
+        if asked["type"] == "websocket":
+            await send({"type": "websocket.accept"})
+            return
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/event-stream")]})
         for number in range(2):
-            yield f"data: {number}\n\n".encode()
-
-    return StreamingHttpResponse(told(), content_type="text/event-stream")
-
-
-urlpatterns = [path("live/ticks", ticks), path("page", lambda _request: StreamingHttpResponse([b"page"]))]
+            await send({"type": "http.response.body", "body": f"data: {number}\n\n".encode(), "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
 
 
-@pytest.mark.parametrize(("address", "pieces"), [("/live/ticks", [b"data: 0\n\n", b"data: 1\n\n"]), ("/page", [b"page"])])
-def test_streams_and_pages_are_one_application(address: str, pieces: list[bytes]) -> None:
-    from legation.web.asgi import application
+urlpatterns = [re_path(r"^(page|live|live/ticks|xlive/ticks)$", lambda _request, _name: StreamingHttpResponse([b"page"]))]
 
+
+@pytest.fixture
+def ticks(monkeypatch: pytest.MonkeyPatch) -> Ticks:
+    stream = Ticks()
+    monkeypatch.setitem(asgi.STREAMS, "/live/", stream)
+    return stream
+
+
+def test_a_prefix_goes_to_its_stream_and_past_django(ticks: Ticks) -> None:
+    status, headers, bodies, _ = exchange(asgi.application, scope("/live/ticks"))
+
+    assert (status, bodies) == (200, [b"data: 0\n\n", b"data: 1\n\n", b""])
+    assert headers == {b"content-type": b"text/event-stream"}  # no middleware of the pages has seen it
+    assert [asked["path"] for asked in ticks.asked] == ["/live/ticks"]
+
+
+@pytest.mark.parametrize("address", ["/page", "/live", "/xlive/ticks"])
+def test_everything_else_is_a_page(ticks: Ticks, address: str) -> None:
     with override_settings(ROOT_URLCONF=__name__):
-        status, headers, bodies, _ = exchange(application, scope(address, headers=((b"host", b"localhost"),)))
+        status, headers, bodies, _ = exchange(asgi.application, scope(address, headers=((b"host", b"localhost"),)))
 
-    assert status == 200
-    assert [body for body in bodies if body] == pieces
+    assert (status, [body for body in bodies if body], ticks.asked) == (200, [b"page"], [])
     assert b"content-security-policy" in {name.lower() for name in headers}
 
 
-def test_only_http_is_spoken() -> None:
-    from legation.web.asgi import application
+def test_without_a_stream_its_address_is_a_page() -> None:
+    with override_settings(ROOT_URLCONF=__name__):
+        _, _, bodies, _ = exchange(asgi.application, scope("/live/ticks", headers=((b"host", b"localhost"),)))
 
-    with pytest.raises(ValueError, match="websocket"):
-        exchange(application, scope() | {"type": "websocket"})
+    assert [body for body in bodies if body] == [b"page"]
+
+
+@pytest.mark.parametrize(("address", "said"), [("/live/ticks", "websocket.accept"), ("/page", "websocket.close"), ("/", "websocket.close")])
+def test_a_websocket_reaches_its_stream_or_is_refused(ticks: Ticks, address: str, said: str) -> None:
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "websocket.connect"}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    asyncio.run(asgi.application(scope(address) | {"type": "websocket"}, receive, send))
+
+    assert [message["type"] for message in sent] == [said]
+    assert len(ticks.asked) == (said == "websocket.accept")
+
+
+def test_the_table_of_streams_is_one_that_can_be_read_in_any_order() -> None:
+    for prefix in asgi.STREAMS:
+        assert prefix.startswith("/"), prefix
+        assert prefix.endswith("/"), prefix
+        assert [other for other in asgi.STREAMS if other != prefix and other.startswith(prefix)] == []
+
+
+def test_no_handler_of_django_answers_by_the_event_loop() -> None:
+    assert [name for name, found in vars(asgi).items() if isinstance(found, ASGIHandler)] == []
+    assert not any(isinstance(stream, ASGIHandler) for stream in asgi.STREAMS.values())
+
+
+def test_neither_http_nor_websocket_is_refused_by_name() -> None:
+    with pytest.raises(ValueError, match=r"must be http or websocket \(got lifespan\)"):
+        exchange(asgi.application, {"type": "lifespan"})
 
 
 @pytest.mark.parametrize("announced", [True, False])
@@ -203,10 +258,13 @@ def test_a_body_within_the_limit_reaches_a_stream_as_it_was_sent(pieces: list[by
     assert b"".join(seen) == b"".join(pieces)
 
 
-def test_every_stream_is_counted() -> None:
-    from legation.web import asgi
+def test_every_stream_is_counted(ticks: Ticks) -> None:
+    """Whoever stands in the table: a body above the limit reaches no stream."""
+    headers = ((b"content-length", str(10**12).encode()),)
+    _, _, _, taken = exchange(asgi.application, scope("/live/ticks", "POST", headers), (b"x" * 100,))
 
-    assert isinstance(asgi._streams, Counted)
+    assert taken == 0
+    assert [asked["got"]["body"] for asked in ticks.asked] == [b""]
 
 
 @pytest.mark.parametrize("charset", ["hex", "unicode_escape", "raw_unicode_escape", "utf-7", "utf-16", "idna", "rot13", '"hex"'])

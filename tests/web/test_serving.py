@@ -135,6 +135,22 @@ def test_who_listens_to_the_world_is_told_what_is_missing(site) -> None:
         assert "not https" in running.said
 
 
+def test_scripts_that_were_not_fetched_are_one_sentence(tmp_path) -> None:
+    """As after ``make brief`` in a new checkout: fonts are there, scripts are not. Nothing is made before it is said."""
+    web = tmp_path / "web"
+    (web / "templates" / "site").mkdir(parents=True)
+    (web / "static" / "legation").mkdir(parents=True)
+    (web / "static" / "vendor").mkdir()
+    (web / "templates" / "site" / "base.html").write_text("<script src=\"{% static 'vendor/one.min.js' %}\"></script>")
+    (web / "static" / "legation" / "base.css").write_text('@font-face { src: url("../vendor/two.woff2"); }')
+    (web / "static" / "vendor" / "one.min.js").write_text("")
+    with pytest.raises(CannotRead, match=r"lacks 1 files .* two\.woff2; nothing was started.* make scripts"):
+        static.must_be_fetched(web)
+    (web / "static" / "vendor" / "two.woff2").write_text("")
+    static.must_be_fetched(web)
+    static.must_be_fetched()  # and of our own pages nothing is missing
+
+
 def test_static_files_are_collected_when_they_changed_and_not_else(tmp_path) -> None:
     source = tmp_path / "source"
     (source / "a").mkdir(parents=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import typst
 
-__all__ = ["FOLDER", "Face", "faces", "for_typst", "outline", "style_sheet", "uncovered"]
+__all__ = ["FOLDER", "Face", "are_there", "faces", "for_typst", "outline", "style_sheet", "uncovered"]
 
 FOLDER = Path(__file__).parent / "fonts"
 _NAME = re.compile(r"(inter|source-serif-4)-(latin|latin-ext)-(400|600)-(normal|italic)")
@@ -43,6 +43,12 @@ def faces(folder: Path | None = None) -> tuple[Face, ...]:
             family, subset, weight, style = named.groups()
             found.append(Face(path, _FAMILY[family], subset, int(weight), style))
     return tuple(found)
+
+
+def are_there() -> bool:
+    """Whether the package carries its letters: for pages and for papers, of every family."""
+    families = _FAMILY.values()
+    return {face.family for face in faces()} == set(families) and all(outline(family, 400, "normal") for family in families)
 
 
 @functools.cache

@@ -140,6 +140,17 @@ def _kit(
     return documents.kit(dossier, actors or [], _several(langs), out, formats, rollcall, skeleton, as_of, template)
 
 
+@_command("examples")
+def _examples(
+    names: Annotated[list[str] | None, _argument("examples", "[NAME]...")] = None,
+    out: Annotated[Path, _option("examples-out", "--out", metavar="DIR")] = Path("examples"),
+    lang: Annotated[str | None, _LANG] = None,
+) -> int:
+    from legation.cli.examples import examples
+
+    return examples(names or [], out, _one(lang))
+
+
 @_command("start")
 def _start(
     source: Annotated[Path, _argument("list", "LIST")],

@@ -11,7 +11,7 @@ from legation.cli.asking import case_of
 from legation.cli.terminal import bar
 from legation.dossier import write_file
 from legation.errors import CannotRead, WrongUse
-from legation.language import Lang, Message
+from legation.language import Lang, Message, say
 from legation.questions import Answer, AnswerTable, Case
 
 __all__ = ["brief", "kit", "tally"]
@@ -35,6 +35,7 @@ def brief(
     from legation.briefing.brief import gather
 
     wanted = _formats(formats, (*_WRITTEN, "json", "csv"))
+    _letters(wanted, langs[0])
     case = case_of(dossier, as_of, lake=lake)
     with bar(Message("cli.asking"), langs[0]) as progress:
         gathered = gather(case, progress, seed=seed)
@@ -63,6 +64,7 @@ def tally(
     from legation.briefing.tally import tally_answer, tally_sheet
 
     wanted = _formats(formats, _WRITTEN)
+    _letters(wanted, langs[0])
     case = case_of(dossier, as_of)
     with bar(Message("cli.counting"), langs[0]) as progress:
         answer = tally_answer(case, rollcall=rollcall, seed=seed, progress=progress)
@@ -86,6 +88,7 @@ def kit(
     from legation.briefing import kit as papers
 
     wanted = _formats(formats, _WRITTEN)
+    _letters(wanted, langs[0])
     case = case_of(dossier, as_of)
     skeletons: dict[str, Callable[[Case, Lang], Document]] = {
         "explanation-of-vote": lambda c, one: papers.explanation_of_vote(c, one, rollcall=rollcall),
@@ -101,6 +104,14 @@ def kit(
         for document in documents:
             _write(document, out, wanted, template)
     return 0
+
+
+def _letters(wanted: set[str], lang: Lang) -> None:
+    """Say once, apart from what was asked for, that papers are set in other letters than ours where ours are not there."""
+    from legation.briefing import typeface
+
+    if wanted.intersection(_WRITTEN) and not typeface.are_there():
+        sys.stderr.write(say(Message("cli.no-fonts", folder=str(typeface.FOLDER)), lang) + "\n")
 
 
 def _write(document: Document, out: Path, wanted: set[str], template: Path | None) -> None:

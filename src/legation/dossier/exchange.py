@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import re
 import secrets
@@ -11,6 +10,8 @@ import shutil
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+
+from legation.folder_lock import lock_folder
 
 __all__ = ["alone_at", "beside", "old_of", "put", "recover", "sync", "take_rights_of", "write_through"]
 
@@ -71,28 +72,11 @@ def alone_at(path: Path, *, shared: bool = False) -> Iterator[bool]:
 
     Not to be entered twice. Gives whether the place is held: not every disk knows locks, and a mere reader goes on without one.
     """
-    handle = _lock(path.parent, shared=shared) if os.name == "posix" and path.parent.is_dir() else None
-    try:
-        yield handle is not None
-    finally:
-        if handle is not None:
-            os.close(handle)
-
-
-def _lock(folder: Path, *, shared: bool) -> int | None:
-    import fcntl
-
-    handle = None
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-        fcntl.flock(handle, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
-    except OSError as error:
-        if handle is not None:
-            os.close(handle)
-        if shared or error.errno in (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS):
-            return None
-        raise
-    return handle
+    if not path.parent.is_dir():
+        yield False
+        return
+    with lock_folder(path.parent, shared=shared) as held:
+        yield held
 
 
 def old_of(folder: Path) -> Path:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import secrets
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from legation.example_folder import example_folders
+from legation.folder_lock import lock_folder
 from legation.web.serving.opened import must_not_be_newer, set_up
 
-__all__ = ["Prepared", "examples_folder", "prepare"]
+__all__ = ["Prepared", "prepare"]
 
 FIRST = "admin@legation.localhost"
 
@@ -39,40 +39,18 @@ def prepare(*, examples: Path | None = None) -> Prepared:
     from django.core.management import call_command
 
     set_up()
-    from legation.web.serving.static import collect
+    from legation.web.serving.static import collect, must_be_fetched
 
-    with _alone(Path(settings.DATA)):
+    must_be_fetched()
+    with lock_folder(Path(settings.DATA)):
         must_not_be_newer()
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         collect()
-        return _first(examples if examples is not None else examples_folder())
+        return _first(example_folders(examples))
 
 
-def examples_folder() -> Path | None:
-    """Return the folder of the examples: in the package, or beside the source; None where neither is there."""
-    package = Path(__file__).parents[2]
-    return next((folder for folder in (package / "examples", package.parents[1] / "examples") if folder.is_dir()), None)
-
-
-@contextlib.contextmanager
-def _alone(data: Path) -> Iterator[None]:
-    """Hold the folder of the site; the system lets go of it when the process ends, however it ends. A disk without locks is not held."""
-    if os.name != "posix":
-        yield
-        return
-    import fcntl
-
-    handle = os.open(data, os.O_RDONLY)
-    try:
-        with contextlib.suppress(OSError):
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
-
-
-def _first(examples: Path | None) -> Prepared:
+def _first(examples: dict[str, Path]) -> Prepared:
     from django.conf import settings
     from django.db import transaction
 
@@ -85,8 +63,7 @@ def _first(examples: Path | None) -> Prepared:
         return Prepared()
     email = os.environ.get("LEGATION_ADMIN_EMAIL") or FIRST
     password = os.environ.get("LEGATION_ADMIN_PASSWORD") or secrets.token_urlsafe(12)
-    folders = [folder for folder in sorted(examples.iterdir()) if (folder / "dossier.toml").is_file()] if examples else []
     with transaction.atomic():  # cut off midway, the next start begins anew
         account = Account.objects.create_user(email, password, name="Administrator", is_administrator=True, language=settings.LANGUAGE_CODE)
-        loaded = [store.create(load(folder), account, reason=Message("web.reason.example")).slug for folder in folders]
+        loaded = [store.create(load(folder), account, reason=Message("web.reason.example")).slug for folder in examples.values()]
     return Prepared(email, password, tuple(loaded))

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 from typing import Any, ClassVar
 
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+from legation.errors import CannotRead
+from legation.language import Message
 from legation.version import VERSION
 
-__all__ = ["Files", "collect"]
+__all__ = ["Files", "collect", "must_be_fetched"]
 
+_WEB = Path(__file__).parents[1]
+_FETCHED = re.compile(r"vendor/([\w.-]+\.\w+)")
+"""How a page, a style or a script of ours names a file that is not in the repository."""
 
 _MODULE = r"""(?P<matched>(?P<how>\b(?:import|from)\s*\(?\s*)["'](?P<url>\.{1,2}/[^"'\n]+\.js)["'])"""
 
@@ -27,6 +33,22 @@ class Files(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whit
         *((kind, tuple(p for p in found if "sourceMappingURL" not in str(p))) for kind, found in ManifestStaticFilesStorage.patterns),
         ("*.js", ((_MODULE, '%(how)s"%(url)s"'),)),
     )
+
+
+def must_be_fetched(web: Path = _WEB) -> None:
+    """Make sure that the files of others which the pages name are there, before anything is made.
+
+    Raises
+    ------
+    CannotRead
+        With the remedy: a checkout fetches them, a wheel holds them.
+    """
+    ours = (*web.glob("templates/**/*.html"), *web.glob("static/legation/**/*.css"), *web.glob("static/legation/**/*.js"))
+    named = {name for path in ours for name in _FETCHED.findall(path.read_text("utf-8"))}
+    folder = web / "static" / "vendor"
+    lacking = sorted(name for name in named if not (folder / name).is_file())
+    if lacking:
+        raise CannotRead(Message("site.no-assets", folder=str(folder), count=len(lacking), name=lacking[0]))
 
 
 def collect() -> bool:
