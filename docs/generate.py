@@ -7,6 +7,7 @@ folder: with what other packages bring there.
 from __future__ import annotations
 
 import argparse
+import functools
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -26,6 +27,7 @@ PAGES: dict[str, Callable[[Lang], str]] = {
     "fields": fields.page,
     "how-good": how_good.page,
     "methods": methods.page,
+    **{f"methods/{family}": functools.partial(methods.family_page, family) for family in methods.families()},
     "observations": observations.page,
     "questions": questions.page,
     "sources": sources.page,

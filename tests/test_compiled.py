@@ -89,3 +89,28 @@ def test_nothing_heavy_is_loaded_before_it_is_needed(code: str, tmp_path: Path) 
     )
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def in_a_process(code: str, cache: Path) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"NUMBA_CACHE_DIR": str(cache)}
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT, env=environment)
+
+
+def test_the_first_use_says_that_it_compiles_and_the_second_compiles_nothing(tmp_path: Path) -> None:
+    code = (
+        "from legation.compiled import prepare_kernels; prepare_kernels('fr'); import numpy as np\n"
+        "from legation.methods.conflict.chain_kernel import meets\n"
+        "ones = np.ones((2, 1), np.uint64); meets(ones, ones); meets(ones, ones)\n"
+        "import sys; print('numba.np.linalg' in sys.modules)"
+    )
+    first, second = (in_a_process(code, tmp_path) for _ in range(2))
+
+    assert first.stderr.count("Premier usage sur cette machine") == 1
+    assert (first.stdout, second.stdout) == ("True\n", "False\n"), "the library of functions is loaded only to compile"
+    assert second.stderr == ""
+
+
+def test_no_function_is_compiled_in_another_way() -> None:
+    others = [path for path in (ROOT / "src").rglob("*.py") if "numba" in path.read_text("utf-8") and path.name != "kernel.py"]
+
+    assert [path.name for path in others if "import numba" in path.read_text("utf-8")] == []

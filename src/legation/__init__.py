@@ -7,7 +7,8 @@ In a notebook::
     d = lg.load("examples/un-ict-2018")
     d.ask("who-can-move", first="A/RES/73/27", second="A/RES/73/266", as_of="2019-11-01")
 
-The answer shows itself: sentences, tables and pictures. ``legation questions`` lists what can be asked.
+The answer shows itself: sentences, tables and pictures. ``d.questions()`` lists what this dossier can answer and what it misses;
+``answer.table("ID").to_pandas()`` gives a table to compute with.
 """
 
 from __future__ import annotations
@@ -27,3 +28,7 @@ def __getattr__(name: str) -> Any:
         return getattr(notebook, name)
     msg = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(msg)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,4 +1,4 @@
-"""Where compiled kernels are kept, so that no process compiles them again."""
+"""Where compiled kernels are kept, so that no process compiles them again, and what is said where one must."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import stat
 import sys
 from pathlib import Path
 
+from legation.language import Lang, Message, say
+from legation.methods.compiling import when_compiling
 from legation.version import VERSION
 
-__all__ = ["keep_kernels"]
+__all__ = ["keep_kernels", "prepare_kernels"]
 
 
 def keep_kernels() -> None:
@@ -25,6 +27,12 @@ def keep_kernels() -> None:
         if _is_ours(found):
             os.environ["NUMBA_CACHE_DIR"] = str(found)
             return
+
+
+def prepare_kernels(lang: Lang) -> None:
+    """Keep kernels, and say on the error stream, once, when one is compiled: the first use on a machine takes some seconds more."""
+    keep_kernels()
+    when_compiling(lambda: print(say(Message("compiled.first-use"), lang), file=sys.stderr, flush=True))  # noqa: T201
 
 
 def _in_cache() -> Path:

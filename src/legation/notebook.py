@@ -5,19 +5,26 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import os
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from legation import dossier as spine
-from legation.dossier import Dossier
-from legation.language import Lang
+from legation.compiled import prepare_kernels
+from legation.dossier import Dossier, as_date
+from legation.dossier.summary import summary
+from legation.language import Lang, Message, say
 from legation.questions import Answer, Case, find
 from legation.questions import ask as ask_question
 from legation.questions.question import silent
 
 if TYPE_CHECKING:
     from legation.lake import Lake
+    from legation.questions.readiness import QuestionsByTheme
 
 __all__ = ["OpenDossier", "Shown", "ask", "load"]
+
+_ROWS, _LONG = 60, 1_000
+"""Parts and characters of a text that a notebook shows at most."""
 
 
 class Shown(Answer):
@@ -47,7 +54,7 @@ class OpenDossier(Dossier):
 
     @classmethod
     def of(cls, dossier: Dossier) -> OpenDossier:
-        """Return the same dossier with a mouth."""
+        """Return the same dossier, which can be asked."""
         return cls(**{f.name: getattr(dossier, f.name) for f in dataclasses.fields(dossier)})
 
     def ask(self, question: str, *, lang: Lang = "en", today: dt.date | None = None, lake: Lake | None = None, **options: Any) -> Shown:
@@ -55,13 +62,85 @@ class OpenDossier(Dossier):
 
         ``today`` is the date on documents, by default the reader's own; ``lake`` holds observations, where there are any.
         """
-        audience = "owner" if find(question).private else "desk"
-        day = today or dt.date.today()  # noqa: DTZ011 - the reader's own day
-        case = Case(dossier=self.cleared(spine.MARKINGS[-1], audience), today=day, lake=lake)
+        prepare_kernels(lang)
+        case = self._case(today, lake, private=find(question).private)
         answer = ask_question(question, case, options.pop("progress", silent), **options)
         shown = Shown(**{f.name: getattr(answer, f.name) for f in dataclasses.fields(answer)})
         object.__setattr__(shown, "lang", lang)
         return shown
+
+    def questions(
+        self,
+        *,
+        lang: Lang = "en",
+        as_of: str | dt.date | None = None,
+        today: dt.date | None = None,
+        lake: Lake | None = None,
+        tried: bool = False,
+    ) -> QuestionsByTheme:
+        """Return every question by theme: whether the dossier can answer it, and what is missing.
+
+        Parameters
+        ----------
+        lang : {"en", "fr"}
+            The language of titles and of what is missing.
+        as_of : date, optional
+            The date of knowing; without it, the date at which the dossier is frozen, or today.
+        today : date, optional
+            The reader's own day, where another is meant.
+        lake : Lake, optional
+            Observations, where there are any.
+        tried : bool
+            Ask every question to see. That takes minutes; without it a question counts as one that can be answered where the tables, models
+            and observations that it needs are there, and may still refuse for want of something in them.
+
+        Returns
+        -------
+        QuestionsByTheme
+            A mapping of theme (``votes``, ``actors``, ``coalitions``, ``deals``, ``conflict``, ``futures``, ``incident``, ``debate``,
+            ``observations``, ``strategy``) to questions, each with ``id``, ``title``, ``can_be_answered`` and ``missing``.
+
+        Examples
+        --------
+        >>> from legation.dossier import decode
+        >>> there = OpenDossier.of(decode({"dossier.toml": b'id = "example"'})).questions(as_of="2019-11-01")
+        >>> there.can_be_answered
+        ('what-changed', 'what-is-due')
+        >>> there["votes"][0].id, there["votes"][0].missing
+        ('who-can-move', 'On 1 November 2019 the dossier holds no votes. Add rows to votes.csv, or ask at a later date.')
+        """
+        from legation.questions.readiness import questions_by_theme
+
+        cases = {private: self._case(today, lake, private=private) for private in (False, True)}
+        if as_of is not None:
+            cases = {private: case.at(as_date(as_of)) for private, case in cases.items()}
+        return questions_by_theme(cases, lang, tried=tried)
+
+    def _case(self, today: dt.date | None, lake: Lake | None, *, private: bool) -> Case:
+        """Return what a question may look at; one on our mandate sees what an owner sees."""
+        day = today or dt.date.today()  # noqa: DTZ011 - the reader's own day
+        return Case(dossier=self.cleared(spine.MARKINGS[-1], "owner" if private else "desk"), today=day, lake=lake)
+
+    def _repr_html_(self) -> str:
+        """Return the title, the dates and how much is in each part, in the dossier's first language; every text is escaped."""
+        found = summary(self)
+        lang: Lang = "fr" if self.info.languages[:1] == ("fr",) else "en"
+        titles = {name: Message(f"table.{name}") for name in spine.TABLES}
+        rows = [
+            f"<tr><td>{escape(say(titles.get(name, Message(f'part.{name}')), lang))}</td><td>{say(count, lang)}</td></tr>"
+            for name, count in list(found.counts.items())[:_ROWS]
+        ]
+        dates = [
+            Message("notebook.rows-of", first=found.first, last=found.last) if found.first else None,
+            Message("notebook.frozen", date=found.as_of) if found.as_of else None,
+        ]
+        told = "".join(f"<p>{escape(say(line, lang))}</p>" for line in dates if line is not None)
+        title = escape(say(self.info.title, lang)[:_LONG] or self.info.id)
+        summed = escape(say(self.info.summary, lang)[:_LONG])
+        return (
+            f'<section lang="{lang}"><h3>{title}</h3><p>{summed}</p>{told}<table><tbody>{"".join(rows)}</tbody></table>'
+            f"<p><small>{escape(say(Message('notebook.next'), lang))}</small></p></section>"
+        )
 
 
 def load(path: str | os.PathLike[str]) -> OpenDossier:

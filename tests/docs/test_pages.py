@@ -81,6 +81,29 @@ def test_every_field_question_and_command_has_its_place(lang: Lang) -> None:
         assert command.help in section
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_method_has_its_place_with_its_parameters(lang: Lang) -> None:
+    import inspect
+    import pkgutil
+
+    import legation.methods
+
+    families = [entry.name for entry in pkgutil.iter_modules(legation.methods.__path__) if entry.ispkg]
+    index = reference(lang, "methods")
+    assert all(f"(methods/{family}.md)" in index for family in (*families, "shared"))
+    for family in families:
+        page = reference(lang, f"methods/{family}")
+        package = __import__(f"legation.methods.{family}", fromlist=["__all__"])
+        for name in package.__all__:
+            item = getattr(package, name)
+            if not inspect.isfunction(item) or not item.__module__.startswith(package.__name__):
+                continue
+            section = page.split(f"\n### `{name}`\n")[1].split("\n### ")[0]
+            assert f"`{name}(" in section
+            if "\nParameters\n" in inspect.getdoc(item):
+                assert ("| Parameters |" if lang == "en" else "| Paramètres |") in section, name
+
+
 def test_each_page_has_its_twin() -> None:
     english, french = ({path.relative_to(DOCS / lang) for path in (DOCS / lang).rglob("*.md")} for lang in LANGUAGES)
 
@@ -110,7 +133,7 @@ def test_pages_keep_to_the_house(page: Path) -> None:
     text = page.read_text("utf-8")
 
     assert not re.search(r"(^|[\s`(])/(home|root|tmp|work|usr)/", text), "an absolute path"
-    if "fr" not in page.parts and ".fr." not in page.name and page.name != "methods.md":
+    if "fr" not in page.parts and ".fr." not in page.name and "methods" not in (page.stem, page.parent.name):
         assert not re.search(r"\bwill\b", text, re.IGNORECASE), "the product never says what is to come"
 
 

@@ -24,11 +24,11 @@ def main(arguments: list[str] | None = None) -> int:
     that is no failure.
     """
     from legation.cli.words import any_encoding, chosen_language, language_after_command
-    from legation.compiled import keep_kernels
+    from legation.compiled import prepare_kernels
 
-    keep_kernels()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # our matrices are small: more threads only wait for each other
     given = sys.argv[1:] if arguments is None else arguments
+    prepare_kernels(chosen_language(given))
     try:
         any_encoding(sys.stdout, sys.stderr)
         return _run(language_after_command(given), chosen_language(given))

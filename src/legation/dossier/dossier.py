@@ -115,6 +115,12 @@ class Dossier:
     stored: int = field(default=FORMAT, compare=False, repr=False)
     notices: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
 
+    def __repr__(self) -> str:
+        """Return what it is, what it holds and of which days, in less than 400 characters."""
+        from legation.dossier.summary import summary
+
+        return f"<{type(self).__name__} {summary(self)}>"
+
     @property
     def is_read_only(self) -> bool:
         """Whether a newer release made it: what is not known here could be lost or shown, so nothing of it is changed or written."""

@@ -68,6 +68,9 @@ class Votes:
     def __len__(self) -> int:
         return len(self.vote)
 
+    def __repr__(self) -> str:
+        return f"<Votes of {len(self.actors)} actors in {len(self.rollcalls)} roll calls: {len(self)} rows>"
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Votes) or len(self) != len(other) or (self.ids or ("",)) != (other.ids or ("",)):
             return False

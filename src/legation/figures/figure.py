@@ -57,6 +57,9 @@ class Figure:
     spec: Spec
     judgement: str = ""
 
+    def __repr__(self) -> str:
+        return f"<Figure {self.id}: {self.title}>"
+
     def specification(self, lang: Lang, *, footer: str = "") -> dict[str, Any]:
         """Return the whole specification for readers of ``lang``: title, subtitle, description, and the footer with source and hash."""
         from legation.figures.theme import dressed

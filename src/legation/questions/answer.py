@@ -5,10 +5,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from legation.figures.figure import Figure, Named, in_words
 from legation.language import Lang, Message, say, sort_names
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
 
 __all__ = ["NUMERIC", "Answer", "AnswerTable", "Finding", "Named", "Needs", "Provenance", "TableColumn", "first_of"]
 
@@ -67,13 +71,15 @@ class Finding:
 class TableColumn:
     """A column of an answer's table: its id in JSON and CSV, its heading, how its cells are written, the judgement that they bear.
 
-    A ``chance`` is a probability, whole and never written as 0 or 100 %; a ``share`` was counted.
+    A ``chance`` is a probability, whole and never written as 0 or 100 %; a ``share`` was counted. ``unit`` is that of a number, ``days``;
+    the kind says that of chances, shares and points.
     """
 
     id: str
     title: Message
     kind: CellKind = "text"
     judgement: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +94,9 @@ class AnswerTable:
     columns: tuple[TableColumn, ...]
     rows: tuple[tuple[Any, ...], ...]
     judgement: str = ""
+
+    def __repr__(self) -> str:
+        return f"<AnswerTable {self.id}: {len(self.rows)} rows of {', '.join(column.id for column in self.columns)}>"
 
     def cell(self, row: int, column: int, lang: Lang) -> str:
         """Return a cell as a reader of ``lang`` sees it."""
@@ -107,6 +116,52 @@ class AnswerTable:
         if kind == "evidence":
             return " ".join(value)
         return say(round(value, 1) if isinstance(value, float) and kind == "points" else value, lang)
+
+    def to_arrow(self, lang: Lang = "en") -> pa.Table:
+        """Return the table as Arrow: the columns' ids as names, real types, null for what is missing.
+
+        The metadata of a field say its ``unit``, ``title``, ``kind``, of dates the ``precision``, and the ``judgement`` that it bears, each
+        where there is one; those of the schema the table's id, title and language. Which cells have which type stands in
+        :mod:`legation.questions.typed_table`.
+
+        Parameters
+        ----------
+        lang : {"en", "fr"}
+            The language of titles, and of cells that are words and no ids.
+
+        Examples
+        --------
+        >>> count = TableColumn("days", Message("column.count"), "number", unit="days")
+        >>> table = AnswerTable(id="t", title=Message("column.count"), columns=(count,), rows=((3,), (None,)))
+        >>> typed = table.to_arrow()
+        >>> typed.column("days").to_pylist(), typed.field("days").metadata[b"unit"]
+        ([3, None], b'days')
+        """
+        from legation.questions.typed_table import arrow_table
+
+        return arrow_table(self, lang)
+
+    def to_pandas(self, lang: Lang = "en") -> pd.DataFrame:
+        """Return the table as pandas: the columns' ids as names, types that know what is missing.
+
+        ``attrs`` hold the table's id, ``title`` and ``lang``, and by column ``units``, ``titles``, ``kinds``, ``precisions`` of dates and
+        ``judgements``.
+
+        Parameters
+        ----------
+        lang : {"en", "fr"}
+            The language of titles, and of cells that are words and no ids.
+
+        Examples
+        --------
+        >>> chance = TableColumn("chance", Message("column.count"), "chance")
+        >>> frame = AnswerTable(id="t", title=Message("column.count"), columns=(chance,), rows=((0.25,), (None,))).to_pandas()
+        >>> frame["chance"].isna().tolist(), frame.attrs["units"]
+        ([False, True], {'chance': '1'})
+        """
+        from legation.questions.typed_table import data_frame
+
+        return data_frame(self, lang)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +207,11 @@ class Answer:
     missing: tuple[Message, ...] = ()
     provenance: Provenance | None = None
     evidence: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    def __repr__(self) -> str:
+        tables, figures = (", ".join(one.id for one in there) or "none" for there in (self.tables, self.figures))
+        day = f" as of {self.provenance.as_of}" if self.provenance else ""
+        return f"<{type(self).__name__} {self.question}{day}: {len(self.findings)} findings; tables: {tables}; figures: {figures}>"
 
     def table(self, identifier: str) -> AnswerTable:
         """Return a table by its id; KeyError where there is none."""

@@ -252,4 +252,4 @@ def _counts(counts: Sequence[Indicator]) -> AnswerTable:
     return AnswerTable(id="attacks", title=Message(f"{AREA}.attacks-table"), columns=columns, rows=rows)
 
 
-QUESTION = Question(id=AREA, needs=(), options=(whole("days", 1, 3650, 365), actor("us")), answer=answer)
+QUESTION = Question(id=AREA, needs=(), also_needs=("activities",), options=(whole("days", 1, 3650, 365), actor("us")), answer=answer)

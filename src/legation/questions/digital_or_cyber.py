@@ -218,4 +218,4 @@ def _word_columns() -> tuple[TableColumn, ...]:
     )
 
 
-QUESTION = Question(id=AREA, needs=(), options=(flag("documents"),), answer=answer)
+QUESTION = Question(id=AREA, needs=(), also_needs=("activities",), options=(flag("documents"),), answer=answer)

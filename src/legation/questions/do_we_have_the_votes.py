@@ -162,6 +162,7 @@ def _open(
 QUESTION = Question(
     id=AREA,
     needs=("actors",),
+    also_needs=("rollcalls",),
     options=(rollcall("rollcall"), goal(), flag("reveal"), actors("with_us"), actors("against_us")),
     answer=answer,
     references=("Rules of Procedure of the General Assembly (A/520/Rev.20), rules 82-95",),

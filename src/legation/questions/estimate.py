@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import bdtrc
 
 from legation.dossier import RollCall
 from legation.methods.voting import VoteDraws, draw_votes
@@ -129,6 +128,8 @@ def _is_a_coin(right: int, replayed: int) -> bool:
     >>> _is_a_coin(12, 24), _is_a_coin(21, 24), _is_a_coin(2, 4)
     (True, False, False)
     """
+    from scipy.special import bdtrc
+
     return replayed >= FEW and float(bdtrc(right - 1, replayed, 0.5)) > 0.1
 
 

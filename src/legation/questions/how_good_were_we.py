@@ -173,6 +173,7 @@ def _missing(ledger: Ledger, kept: Sequence[Entry], replayed: Replays) -> Iterat
 QUESTION = Question(
     id=AREA,
     needs=(),
+    also_needs=("forecasts|rollcalls",),
     options=(choice("kind", "all", "chance", "number"), choice("by", "kind", "maker"), text("made_by"), whole("replay", 0, 200, 24)),
     answer=answer,
     references=(

@@ -212,6 +212,7 @@ def _missing(held: Asked) -> Iterator[Message]:
 QUESTION = Question(
     id=AREA,
     needs=(),
+    also_needs=("assessment",),
     options=(text("model"),),
     answer=answer,
     subject="incident",

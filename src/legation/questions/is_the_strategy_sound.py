@@ -157,5 +157,9 @@ def _side(file: Filed) -> Literal["digital", "cyber", "both", "neither"]:
 
 
 QUESTION = Question(
-    id=AREA, needs=(), answer=answer, references=("OECD/DAC Glossary of Key Terms in Evaluation and Results Based Management, 2010",)
+    id=AREA,
+    needs=(),
+    also_needs=("objectives",),
+    answer=answer,
+    references=("OECD/DAC Glossary of Key Terms in Evaluation and Results Based Management, 2010",),
 )

@@ -120,7 +120,7 @@ def fading_table(made: tuple[Fading, ...]) -> AnswerTable:
         TableColumn("target", Message(f"{AREA}.col-target")),
         TableColumn("outlet", Message(f"{AREA}.by-outlet")),
         TableColumn("peak", Message(f"{AREA}.col-peak"), "date"),
-        TableColumn("weeks", Message(f"{AREA}.col-weeks"), "number"),
+        TableColumn("weeks", Message(f"{AREA}.col-weeks"), "number", unit="weeks"),
         TableColumn("texts", Message(f"{AREA}.col-texts"), "number"),
         TableColumn("half-life", Message(f"{AREA}.col-half-life"), "number"),
         TableColumn("low", Message("column.low"), "number"),

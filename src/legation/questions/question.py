@@ -83,6 +83,9 @@ class Question:
         ``who-can-move``; its sentences stand in the catalogue of that name.
     needs : tuple of str
         The tables without whose rows there is no answer.
+    also_needs : tuple of str
+        What else it refuses to go without: a table, a kind of part (``scenario``), ``mandate``, or a table of the lake (``lake:requests``);
+        ``|`` parts what may stand for another. The sentence of the refusal is the question's own.
     options : tuple of Option
         Beside ``as_of`` and ``seed``, which every question takes.
     answer : callable
@@ -98,6 +101,7 @@ class Question:
     id: str
     needs: tuple[str, ...]
     answer: Callable[[Case, Mapping[str, Any], Progress], Answer]
+    also_needs: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
     references: tuple[str, ...] = ()
     subject: Subject = ""

@@ -16,64 +16,68 @@ from legation.extension import Group, held_by
 from legation.language import Message
 from legation.questions.question import Question
 
-__all__ = ["ORDER", "QUESTIONS", "find", "questions"]
+__all__ = ["ORDER", "QUESTIONS", "THEMES", "find", "questions", "theme_of"]
 
 _OURS = "legation.questions"
 QUESTIONS = Group(name="legation.questions", of=Question, title=Message("extension.what.question"), held_as="QUESTION", ours_at=_OURS)
 """Questions as other packages declare them."""
-ORDER = (
-    "who-can-move",
-    "do-we-have-the-votes",
-    "who-has-power",
-    "who-is-missing",
-    "who-would-call-a-vote",
-    "what-would-beat-it",
-    "where-it-would-land",
-    "whom-to-call-first",
-    "how-good-were-we",
-    "what-futures-hold",
-    "which-plan-survives",
-    "where-could-it-settle",
-    "what-would-settle-it",
-    "what-if-we-fail",
-    "how-sure-are-we",
-    "what-would-prove-us-wrong",
-    "what-can-we-show",
-    "what-do-we-say",
-    "what-may-we-do",
-    "which-norm-was-breached",
-    "what-does-naming-cost",
-    "whom-does-the-public-blame",
-    "who-votes-alike",
-    "where-they-stand-over-time",
-    "why-did-the-vote-shift",
-    "who-stands-where",
-    "who-matters",
-    "who-can-reach",
-    "who-is-forgotten",
-    "who-is-in",
-    "is-the-strategy-sound",
-    "what-changed",
-    "beyond-the-perimeter",
-    "where-is-it-decided",
-    "who-would-sign",
-    "what-the-room-thinks",
-    "which-trade",
-    "what-can-we-live-with",
-    "where-is-the-text-stuck",
-    "who-is-blocking",
-    "what-did-they-say-before",
-    "what-is-happening-between",
-    "who-took-up-our-words",
-    "what-shifted",
-    "did-it-work",
-    "what-is-said",
-    "where-their-words-place-them",
-    "who-reads-us",
-    "digital-or-cyber",
-    "what-is-due",
+THEMES = ("votes", "actors", "coalitions", "deals", "conflict", "futures", "incident", "debate", "observations", "strategy")
+"""What questions are about, in the order in which they are listed by theme."""
+ORDER: Mapping[str, str] = MappingProxyType(
+    {
+        "who-can-move": "votes",
+        "do-we-have-the-votes": "votes",
+        "who-has-power": "votes",
+        "who-is-missing": "votes",
+        "who-would-call-a-vote": "votes",
+        "what-would-beat-it": "deals",
+        "where-it-would-land": "deals",
+        "whom-to-call-first": "actors",
+        "how-good-were-we": "votes",
+        "what-futures-hold": "futures",
+        "which-plan-survives": "futures",
+        "where-could-it-settle": "conflict",
+        "what-would-settle-it": "conflict",
+        "what-if-we-fail": "conflict",
+        "how-sure-are-we": "incident",
+        "what-would-prove-us-wrong": "incident",
+        "what-can-we-show": "incident",
+        "what-do-we-say": "incident",
+        "what-may-we-do": "incident",
+        "which-norm-was-breached": "incident",
+        "what-does-naming-cost": "incident",
+        "whom-does-the-public-blame": "debate",
+        "who-votes-alike": "coalitions",
+        "where-they-stand-over-time": "actors",
+        "why-did-the-vote-shift": "votes",
+        "who-stands-where": "actors",
+        "who-matters": "actors",
+        "who-can-reach": "actors",
+        "who-is-forgotten": "actors",
+        "who-is-in": "coalitions",
+        "is-the-strategy-sound": "strategy",
+        "what-changed": "strategy",
+        "beyond-the-perimeter": "strategy",
+        "where-is-it-decided": "strategy",
+        "who-would-sign": "coalitions",
+        "what-the-room-thinks": "debate",
+        "which-trade": "deals",
+        "what-can-we-live-with": "deals",
+        "where-is-the-text-stuck": "deals",
+        "who-is-blocking": "deals",
+        "what-did-they-say-before": "deals",
+        "what-is-happening-between": "observations",
+        "who-took-up-our-words": "debate",
+        "what-shifted": "observations",
+        "did-it-work": "observations",
+        "what-is-said": "debate",
+        "where-their-words-place-them": "actors",
+        "who-reads-us": "observations",
+        "digital-or-cyber": "strategy",
+        "what-is-due": "strategy",
+    }
 )
-"""Our own questions, in the order of use."""
+"""Our own questions in the order of use, each with its theme."""
 
 
 @functools.cache
@@ -107,3 +111,12 @@ def find(identifier: str) -> Question:
         close = difflib.get_close_matches(identifier, there, 1, 0.3) or list(there)[:1]
         raise WrongUse(Message("all-questions.unknown-question", found=identifier, close=close[0], there=tuple(there)))
     return there[identifier]
+
+
+def theme_of(identifier: str) -> str:
+    """Return the theme of a question: one of ``THEMES``, or ``others`` where another package brings it.
+
+    >>> theme_of("who-can-move"), theme_of("how-many-visits")
+    ('votes', 'others')
+    """
+    return ORDER.get(identifier, "others")

@@ -192,6 +192,7 @@ def _undated(tells: Told | None) -> Iterator[Message]:
 QUESTION = Question(
     id=AREA,
     needs=(),
+    also_needs=("mandate", "negotiation"),
     options=(text("negotiation"),),
     answer=answer,
     references=("doi:10.1016/S0921-8890(98)00029-3",),

@@ -170,6 +170,7 @@ COLLECTIONS = ("open", "technical", "partner", "human", "signals")
 QUESTION = Question(
     id=AREA,
     needs=(),
+    also_needs=("assessment",),
     options=(text("model"),),
     answer=answer,
     subject="incident",

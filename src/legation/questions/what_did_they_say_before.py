@@ -99,4 +99,4 @@ def _missing(near: Sequence[Before]) -> tuple[Message, ...]:
     return (Message(f"{AREA}.no-rollcall", count=len(unknown), symbols=unknown),) if unknown else ()
 
 
-QUESTION = Question(id=AREA, needs=(), options=(text("draft"),), answer=answer, subject="spaces")
+QUESTION = Question(id=AREA, needs=(), also_needs=("draft",), options=(text("draft"),), answer=answer, subject="spaces")

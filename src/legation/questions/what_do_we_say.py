@@ -166,6 +166,7 @@ def _missing(said: Said, paragraphs: Sequence[Paragraph]) -> Iterator[Message]:
 QUESTION = Question(
     id=AREA,
     needs=(),
+    also_needs=("statement",),
     options=(text("model"), choice("tier", *TIERS), whole("alternative", 1, 50, 10)),
     answer=answer,
     subject="incident",

@@ -196,6 +196,7 @@ def _picture(case: Case, response: Response, found: Sequence[Deterrence]) -> Fig
 QUESTION = Question(
     id=AREA,
     needs=(),
+    also_needs=("response",),
     options=(text("model"),),
     answer=answer,
     subject="incident",

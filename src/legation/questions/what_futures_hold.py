@@ -218,6 +218,7 @@ def _figures(case: Case, held: Futures, sheet: Balance, name: str, levers: Any) 
 QUESTION = Question(
     id=AREA,
     needs=(),
+    also_needs=("scenario",),
     options=(
         text("model"),
         whole("tolerance", 0, 1000, 0),

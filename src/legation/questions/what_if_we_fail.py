@@ -193,6 +193,7 @@ def _figures(case: Case, drawn: Drawn, end: int | None) -> tuple[Any, ...]:
 QUESTION = Question(
     id=AREA,
     needs=(),
+    also_needs=("conflict",),
     options=(text("model"), text("us"), text("status_quo"), whole("runs", 1, 20_000, 1000)),
     answer=answer,
     subject="ahead",

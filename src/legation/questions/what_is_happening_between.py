@@ -98,6 +98,7 @@ def _lengths(of: Asked) -> Any:
 QUESTION = Question(
     id=AREA,
     needs=("actors",),
+    also_needs=("lake:events",),
     options=(
         actor("first"),
         actor("second"),

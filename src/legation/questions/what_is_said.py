@@ -109,6 +109,7 @@ def _frames_missing(of: Asked) -> Iterator[Message]:
 QUESTION = Question(
     id=AREA,
     needs=(),
+    also_needs=("evidence|lake:texts",),
     options=(
         text("topic"),
         date("since"),

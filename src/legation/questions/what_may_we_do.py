@@ -220,6 +220,7 @@ def _missing(model: ResponseModel, gates: Sequence[Gate]) -> Iterator[Message]:
 QUESTION = Question(
     id=AREA,
     needs=(),
+    also_needs=("response",),
     options=(text("model"), coalition()),
     answer=answer,
     subject="incident",

@@ -70,6 +70,7 @@ def _title(ringing: int, count: int) -> Message:
 QUESTION = Question(
     id=AREA,
     needs=(),
+    also_needs=("monitor",),
     options=(text("monitor"),),
     answer=answer,
     references=("Page 1954, doi:10.1093/biomet/41.1-2.100", "Höhle & Paul 2008, doi:10.1016/j.csda.2008.02.015"),

@@ -256,6 +256,7 @@ def _exported(asked: Asked) -> Iterator[Finding]:
 QUESTION = Question(
     id=AREA,
     needs=(),
+    also_needs=("room",),
     options=(text("room"), Option("smallest", Number(3, 10_000, whole=True))),
     answer=answer,
     subject="spaces",

@@ -170,7 +170,7 @@ def _search_table(held: Asked, weighing: Weighing, looked: list[tuple[Search, Lo
     )
     columns = (
         TableColumn("look", Message(f"{AREA}.col-look")),
-        TableColumn("bits", Message(f"{AREA}.col-bits"), "number"),
+        TableColumn("bits", Message(f"{AREA}.col-bits"), "number", unit="bits"),
         TableColumn("seen", Message(f"{AREA}.col-seen"), "chance"),
         TableColumn("if-seen", Message(f"{AREA}.col-if-seen"), "chance"),
         TableColumn("if-not", Message(f"{AREA}.col-if-not"), "chance"),
@@ -209,6 +209,7 @@ def _assumption_table(held: Asked, weighing: Weighing, carried: list[_Carried]) 
 QUESTION = Question(
     id=AREA,
     needs=(),
+    also_needs=("assessment",),
     options=(text("model"),),
     answer=answer,
     subject="incident",

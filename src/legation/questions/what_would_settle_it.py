@@ -207,6 +207,7 @@ def _missing(conflict: Conflict, start: int | None) -> Iterator[Message]:
 QUESTION = Question(
     id=AREA,
     needs=(),
+    also_needs=("conflict",),
     options=(text("model"), text("wanted"), choice("notion", "seq", "nash", "sseq", "smr", "gmr"), text("keep"), text("status_quo")),
     answer=answer,
     subject="ahead",

@@ -114,6 +114,7 @@ def _missing(drawn: Drawn, members: Sequence[str]) -> Iterator[Message]:
 QUESTION = Question(
     id=AREA,
     needs=(),
+    also_needs=("conflict",),
     options=(
         text("model"),
         choice("notion", "any", "nash", "sseq", "seq", "smr", "sim", "gmr"),

@@ -166,6 +166,7 @@ def _day(at: str) -> dt.date:
 QUESTION = Question(
     id=AREA,
     needs=(),
+    also_needs=("draft",),
     options=(text("draft"),),
     answer=answer,
     subject="spaces",

@@ -89,6 +89,7 @@ def _missing(found: Asked) -> Iterator[Message]:
 QUESTION = Question(
     id=AREA,
     needs=(),
+    also_needs=("evidence|lake:texts",),
     options=(
         issue(),
         text("topic"),

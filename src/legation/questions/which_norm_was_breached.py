@@ -137,6 +137,7 @@ def _element_table(response: Response, facts: Sequence[NormFacts]) -> AnswerTabl
 QUESTION = Question(
     id=AREA,
     needs=(),
+    also_needs=("response",),
     options=(text("model"),),
     answer=answer,
     subject="incident",

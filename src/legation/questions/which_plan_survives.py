@@ -195,6 +195,7 @@ def _missing(case: Case, held: Futures, plans: Sequence[Plan], valued: bool, kno
 QUESTION = Question(
     id=AREA,
     needs=(),
+    also_needs=("scenario",),
     options=(text("model"), whole("tolerance", 0, 1000, 0), text("plan")),
     answer=answer,
     subject="ahead",

@@ -238,6 +238,7 @@ def _missing(found: Looked, firm: Firmness | None) -> Iterator[Message]:
 QUESTION = Question(
     id=AREA,
     needs=(),
+    also_needs=("negotiation",),
     options=(text("negotiation"), flag("reveal"), whole("draws", 0, 2000, 200)),
     answer=answer,
     references=("doi:10.2307/1907266", "doi:10.2307/1914280", "doi:10.2307/1913954"),

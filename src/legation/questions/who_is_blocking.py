@@ -155,4 +155,4 @@ def _rules(asked: Asked) -> Iterator[Message]:
         yield Message(f"{AREA}.by-vote")
 
 
-QUESTION = Question(id=AREA, needs=(), options=(text("draft"),), answer=answer, subject="spaces")
+QUESTION = Question(id=AREA, needs=(), also_needs=("draft",), options=(text("draft"),), answer=answer, subject="spaces")

@@ -225,6 +225,7 @@ CLASS_NAMES = {
 QUESTION = Question(
     id=AREA,
     needs=("actors",),
+    also_needs=("issues", "positions"),
     options=(issue(), whole("threshold", 1, 100, 50), flag("seats_complete")),
     answer=answer,
     references=(

@@ -93,6 +93,7 @@ def _missing(of: Asked, seen: Found, pages: str) -> list[Message]:
 QUESTION = Question(
     id=AREA,
     needs=(),
+    also_needs=("lake:requests",),
     options=(date("since"), date("until"), text("pages"), text("site"), whole("top", 3, 40, 20)),
     answer=answer,
     references=(

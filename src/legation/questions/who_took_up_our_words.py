@@ -88,6 +88,7 @@ def _missing(of: Asked) -> Iterator[Message]:
 QUESTION = Question(
     id=AREA,
     needs=(),
+    also_needs=("messages",),
     options=(
         text("phrase"),
         text("controls"),

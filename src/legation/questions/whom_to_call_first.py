@@ -252,6 +252,7 @@ def _start(held: Stakes, row: Lever) -> float:
 QUESTION = Question(
     id=AREA,
     needs=("actors",),
+    also_needs=("issues", "positions"),
     options=(
         issue(),
         Option("aim", Number(0, 100, "points")),

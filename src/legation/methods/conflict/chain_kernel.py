@@ -6,15 +6,16 @@ state) is reached once and the work is linear in them.
 
 from __future__ import annotations
 
-import numba
 import numpy as np
+
+from legation.methods.kernel import kernel
 
 __all__ = ["meets", "reach", "reach_rows"]
 
 _WITHOUT_END = 2**31 - 1
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def reach(begin, movers, improving, most, rank, cell, order, start, end, after_at, after):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Search chains from a state by breadth.
 
@@ -69,7 +70,7 @@ def reach(begin, movers, improving, most, rank, cell, order, start, end, after_a
     return step, parent
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def reach_rows(movers, improving, rank, cell, order, start, end, after_at, after):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Return for each state which states the chains of the movers lead to."""
     n = rank.shape[1]
@@ -81,7 +82,7 @@ def reach_rows(movers, improving, rank, cell, order, start, end, after_at, after
     return rows
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def meets(one, other):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Return whether the set in a row of the one has a member in the set in a row of the other; sets are bits of words."""
     found = np.zeros((one.shape[0], other.shape[0]), np.bool_)

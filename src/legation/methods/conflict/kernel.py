@@ -8,8 +8,9 @@ states times movers.
 
 from __future__ import annotations
 
-import numba
 import numpy as np
+
+from legation.methods.kernel import kernel
 
 __all__ = ["NEVER", "ceiling", "lowest", "simultaneous", "worst_after"]
 
@@ -18,7 +19,7 @@ NEVER = np.int32(2**31 - 1)
 _ALL = -(2**15)
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def ceiling(rank, cell, start, end, after_at, after, order):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Return the best rank that one decision maker has by staying or by one move."""
     top = np.full(start.size, -1, np.int32)
@@ -35,7 +36,7 @@ def ceiling(rank, cell, start, end, after_at, after, order):  # type: ignore[no-
     return value
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def lowest(value, movers, improving, left, rank, cell, order, start, end, before_at, before):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, C901
     """Return for each state the least value that chains of the movers lead to, of one move or more; NEVER where there is no move.
 
@@ -95,7 +96,7 @@ def lowest(value, movers, improving, left, rank, cell, order, start, end, before
     return found
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _by_value(value):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     count = np.zeros(value.max() + 2, np.int64)
     for v in value:
@@ -108,7 +109,7 @@ def _by_value(value):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     return order
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def worst_after(answer, rank, cell, order, start, end, after_at, after):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Return for each state the greatest answer among the improvements of one decision maker; -1 where it has none."""
     n = rank.size
@@ -139,7 +140,7 @@ def worst_after(answer, rank, cell, order, start, end, after_at, after):  # type
     return worst
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def simultaneous(i, others, own, codes, sorted_codes, at_code, rank, cell, order, start, end, after_at, after):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, C901
     """Return where a decision maker is stable because the others' improvements, made at the same time, spoil each of its own.
 

@@ -7,7 +7,6 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import stdtrit
 
 from legation.errors import BadValue
 
@@ -157,6 +156,8 @@ def _voice(count: Floats, total: Floats, weight: Floats, estimator: str) -> tupl
 
 def _wider(sources: npt.NDArray[np.int64]) -> Floats:
     """Return by how much intervals from drawing n sources again are too narrow: t over normal, and n over n - 1; a great deal for one."""
+    from scipy.special import stdtrit
+
     free = np.maximum(sources - 1, 1)
     return np.where(sources > 1, stdtrit(free, 0.975) / 1.96 * np.sqrt(sources / free), 1e9)
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import numba
 import numpy as np
+
+from legation.methods.kernel import kernel
 
 __all__ = ["LIMB", "extend", "undominated"]
 
@@ -16,7 +17,7 @@ LIMB = 62
 """Counts are numbers of as many limbs of so many bits as packages need."""
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def extend(points: Any, keys: Any, counts: Any, shifts: Any, digits: Any, limit: int) -> Any:
     """Return the frontier of all sums of a point and a shift; past ``limit`` points an empty one.
 
@@ -66,7 +67,7 @@ def extend(points: Any, keys: Any, counts: Any, shifts: Any, digits: Any, limit:
     return new_points, new_keys, new_counts
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _before(rows: Any, a: int, b: int) -> bool:
     for party in range(rows.shape[1]):
         if rows[a, party] != rows[b, party]:
@@ -74,7 +75,7 @@ def _before(rows: Any, a: int, b: int) -> bool:
     return a < b
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _same(rows: Any, a: int, b: int) -> bool:
     for party in range(rows.shape[1]):  # noqa: SIM110 - compiled, a loop is faster than a generator
         if rows[a, party] != rows[b, party]:
@@ -82,7 +83,7 @@ def _same(rows: Any, a: int, b: int) -> bool:
     return True
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _merged(rows: Any, run: int) -> Any:
     """Return the order of rows that come in sorted runs of one length."""
     total = rows.shape[0]
@@ -103,7 +104,7 @@ def _merged(rows: Any, run: int) -> Any:
     return order
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def undominated(rows: Any, order: Any, limit: int) -> Any:
     """Return the places in the order of rows that no row dominates, the first of equal ones; past ``limit`` none."""
     total, n = rows.shape
@@ -133,7 +134,7 @@ def undominated(rows: Any, order: Any, limit: int) -> Any:
     return kept[:found]
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _rising(second: Any, third: Any, height: int, y: int, z: int) -> Any:
     """Enter a pair in a staircase, falling in ``second`` and rising in ``third``, unless a step is nowhere below it; and whether it was."""
     low, high = 0, height
@@ -160,7 +161,7 @@ def _rising(second: Any, third: Any, height: int, y: int, z: int) -> Any:
     return height + step, True
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _dominated(rows: Any, row: int, kept: Any, count: int) -> bool:
     """Whether one of the first ``count`` kept points has no number below the row's; one that has moves towards the front."""
     n = rows.shape[1]

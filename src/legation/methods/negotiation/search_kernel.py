@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import numba
 import numpy as np
+
+from legation.methods.kernel import kernel
 
 __all__ = ["BEST", "SUM", "bounded", "descend"]
 
@@ -13,7 +14,7 @@ BEST, SUM = 0, 1
 """Places of the best value, and of its sum of utilities, in ``record``."""
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def descend(
     scores: Any, start: Any, size: Any, rest: Any, rest_mean: Any, rest_sum: Any, partial: Any, choice: Any, state: Any, record: Any,
     best: Any, floor: Any, unit: Any, low: Any, counted: Any, price: Any, product: bool, tolerance: float, nodes: int,  # noqa: FBT001 - compiled
@@ -61,7 +62,7 @@ def descend(
     return True
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def bounded(gains: Any, mean: float, price: Any, product: bool) -> float:  # noqa: FBT001 - compiled
     """Return what the product, or the smallest, of gains is at most, given the most that each can be, and their sum by prices can be.
 

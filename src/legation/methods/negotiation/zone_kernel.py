@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import numba
 import numpy as np
+
+from legation.methods.kernel import kernel
 
 __all__ = ["pairs_of_more", "pairs_of_two"]
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def pairs_of_two(first_needed: Any, rank_needed: Any, order: Any, first: Any, rank: Any, counts: Any, levels: int) -> Any:
     """Return, for each need, the counts of rows that reach it in both columns.
 
@@ -38,7 +39,7 @@ def pairs_of_two(first_needed: Any, rank_needed: Any, order: Any, first: Any, ra
     return found
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def pairs_of_more(needed: Any, there: Any, counts: Any) -> Any:
     """Return, for each need, the counts of rows that reach it in every column; rows are sorted by rising first column."""
     found = np.zeros(len(needed), np.int64)

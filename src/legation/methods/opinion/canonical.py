@@ -8,11 +8,11 @@ name-free description; their order is that of the rows.
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
 from legation.methods.ballots import VoteTable
+from legation.methods.kernel import kernel
 
 __all__ = ["canonical_order", "colours"]
 
@@ -52,7 +52,7 @@ def _sorted(streams: Colour) -> Order:
     return np.lexsort((chosen, together)).astype(np.int64)
 
 
-@numba.njit(cache=True)
+@kernel
 def _mixed(x: np.uint64) -> np.uint64:  # pragma: no cover - compiled
     """Spread a number over all its bits: the finaliser of SplitMix64."""
     x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
@@ -60,7 +60,7 @@ def _mixed(x: np.uint64) -> np.uint64:  # pragma: no cover - compiled
     return x ^ (x >> np.uint64(31))
 
 
-@numba.njit(cache=True)
+@kernel
 def _refined(
     start: npt.NDArray[np.int64],
     statement: npt.NDArray[np.int32],

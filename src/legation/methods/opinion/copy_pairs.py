@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
 from legation.methods.ballots import VoteTable
+from legation.methods.kernel import kernel
 
 __all__ = ["PAIRS_LIMIT", "Pairs", "crowded", "differences", "likeness", "near_pairs"]
 
@@ -150,7 +150,7 @@ def _hashed(table: VoteTable, cell: Ints, rarity: Floats, seed: int) -> Iterator
         yield np.sort(np.concatenate([np.stack([order[:-d], order[d:]]) for d in range(1, BESIDE + 1)], axis=1), axis=0)
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _bits(row: Any, statement: Any, value: Any, people: int, statements: int) -> Any:
     """Return who cast which vote, a bit for each statement, shape (people, words, 3)."""
     bits = np.zeros((people, (statements + 63) // 64, 3), np.uint64)
@@ -159,7 +159,7 @@ def _bits(row: Any, statement: Any, value: Any, people: int, statements: int) ->
     return bits
 
 
-@numba.njit(cache=True, nogil=True, inline="always")
+@kernel(inline="always")
 def _ones(word: Any) -> Any:
     """Return how many bits of a word are set (Warren 2013, Hacker's Delight, section 5-1)."""
     word = word - ((word >> np.uint64(1)) & np.uint64(0x5555555555555555))
@@ -168,7 +168,7 @@ def _ones(word: Any) -> Any:
     return np.int64((word * np.uint64(0x0101010101010101)) >> np.uint64(56))
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _near(first: Any, second: Any, bits: Any, allowed: Any) -> Any:
     """Return which pairs differ no more than is ``allowed`` for the number of their common statements."""
     near = np.zeros(len(first), np.bool_)
@@ -183,7 +183,7 @@ def _near(first: Any, second: Any, bits: Any, allowed: Any) -> Any:
     return near
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _evidence(first: Any, second: Any, start: Any, statement: Any, value: Any, same: Any, slip: float) -> Any:
     """Return the evidence of each pair."""
     evidence = np.zeros(len(first))

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numba
 import numpy as np
 import numpy.typing as npt
+
+from legation.methods.kernel import kernel
 
 __all__ = ["Partition", "lloyd", "partition", "silhouette", "spaced"]
 
@@ -79,7 +80,7 @@ def spaced(n: int) -> Ints:
     return np.arange(n, dtype=np.int64) if n <= SAMPLE else np.linspace(0, n - 1, SAMPLE).astype(np.int64)
 
 
-@numba.njit(cache=True)
+@kernel
 def lloyd(points: Floats, weights: Floats, centres: Floats, rounds: int) -> tuple[Ints, Floats, float]:  # pragma: no cover - compiled
     """Return labels, centres and the sum of squares after at most so many rounds; a centre without people stays where it was."""
     n, k = len(points), len(centres)
@@ -113,7 +114,7 @@ def lloyd(points: Floats, weights: Floats, centres: Floats, rounds: int) -> tupl
     return label, centre, spread
 
 
-@numba.njit(cache=True)
+@kernel
 def _tried(points: Floats, weights: Floats, drawn: Floats, smallest: float, rounds: int) -> tuple[Floats, Floats]:  # pragma: no cover
     """Return sum of squares and centres that each start leads to; a sum without end where a group is too small."""
     starts, k = drawn.shape
@@ -130,7 +131,7 @@ def _tried(points: Floats, weights: Floats, drawn: Floats, smallest: float, roun
     return spread, centres
 
 
-@numba.njit(cache=True)
+@kernel
 def _seeded(points: Floats, weights: Floats, drawn: Floats) -> Floats:  # pragma: no cover - compiled
     """Return centres drawn in proportion to the squared distance from those drawn before."""
     n = len(points)
@@ -153,7 +154,7 @@ def _seeded(points: Floats, weights: Floats, drawn: Floats) -> Floats:  # pragma
     return centres
 
 
-@numba.njit(cache=True)
+@kernel
 def silhouette(points: Floats, label: Ints, k: int) -> Floats:  # pragma: no cover - compiled
     """Return how much nearer each point is to its own group than to the next, from -1 to 1; 0 for who is alone.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
 from legation.methods.ballots import UNSEEN, Ballots, VoteTable
+from legation.methods.kernel import kernel
 from legation.methods.progress import Progress
 
 __all__ = ["Cast", "in_step", "pair_p_values"]
@@ -99,7 +99,7 @@ def _counted(cast: Cast, time: Floats, within: float) -> tuple[Ints, Ints]:
     return np.stack([unique // len(cast.voted), unique % len(cast.voted)], axis=1), count
 
 
-@numba.njit(cache=True)
+@kernel
 def _meetings(who: Ints, answer: Ints, time: Floats, within: float, n: int) -> Ints:
     """Return a number for each pair of same votes in step: first person times n plus second."""
     total = 0

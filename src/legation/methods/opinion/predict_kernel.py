@@ -15,13 +15,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import numba
 import numpy as np
+
+from legation.methods.kernel import kernel
 
 __all__ = ["sweep_columns", "sweep_people"]
 
 
-@numba.njit(cache=True, nogil=True, inline="always")
+@kernel(inline="always")
 def _weight(person_square: Any, column: Any, column_square: Any, kind: int) -> Any:
     """Return how much one vote weighs, from the mean square of its logit."""
     size = len(column)
@@ -34,7 +35,7 @@ def _weight(person_square: Any, column: Any, column_square: Any, kind: int) -> A
     return np.tanh(root / 2) / (2 * root)
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def sweep_people(
     start: Any, voted: Any, answer: Any, n_statements: int, column: Any, column_square: Any, leaning: Any, person: Any, person_square: Any,
 ) -> None:  # fmt: skip
@@ -76,7 +77,7 @@ def sweep_people(
                 person_square[i, a, b] = person[i, a] * person[i, b] + (spread[a - 1, b - 1] if a and b else 0.0)
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def sweep_columns(
     start: Any, voter: Any, answer: Any, n_statements: int, person: Any, person_square: Any, centre: Any, tight: Any,
     column: Any, column_square: Any,

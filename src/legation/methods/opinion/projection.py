@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
 from legation.methods.ballots import VoteTable
+from legation.methods.kernel import kernel
 
 __all__ = ["DIMENSIONS", "SHRINK", "Axes", "largest_variance", "leading_axes", "principal_axes", "projected", "second_moments"]
 
@@ -114,7 +114,7 @@ def projected(votes: VoteTable, centred: Floats, axis: Floats, each: Floats | No
     return placed
 
 
-@numba.njit(cache=True)
+@kernel
 def second_moments(
     start: npt.NDArray[np.int64], statement: npt.NDArray[np.int32], centred: Floats, weights: Floats, width: int
 ) -> Floats:  # pragma: no cover - compiled
@@ -134,7 +134,7 @@ def second_moments(
     return moments
 
 
-@numba.njit(cache=True)
+@kernel
 def _placed(
     start: npt.NDArray[np.int64], statement: npt.NDArray[np.int32], centred: Floats, axis: Floats, each: Floats, shrink: float
 ) -> Floats:  # pragma: no cover - compiled

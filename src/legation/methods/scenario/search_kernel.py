@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import numba
 import numpy as np
+
+from legation.methods.kernel import kernel
 
 __all__ = ["search", "settle"]
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _best(gain: Any, first: int, size: int, mask: int, pair: int) -> Any:
     """Return the most that any variant of a mask adds to a pair."""
     best = np.int64(-(2**62))
@@ -20,7 +21,7 @@ def _best(gain: Any, first: int, size: int, mask: int, pair: int) -> Any:
     return best
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def settle(  # noqa: C901
     dom: Any, bound: Any, applied: Any, dirty: Any, sizes: Any, offsets: Any, pair_start: Any, gain: Any, floor: Any,
     reach_start: Any, reach: Any, table_start: Any, table: Any, feeds_start: Any, feeds: Any,
@@ -79,7 +80,7 @@ def settle(  # noqa: C901
             return True
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _holds_whole(dom: Any, sizes: Any, offsets: Any, pair_start: Any, gain: Any, floor: Any, bar_start: Any, bar_to: Any, bar_first: Any,
                  bar_mask: Any) -> bool:  # fmt: skip
     """Whether every choice within the domains is consistent."""
@@ -105,7 +106,7 @@ def _holds_whole(dom: Any, sizes: Any, offsets: Any, pair_start: Any, gain: Any,
     return True
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def search(
     dom: Any, bound: Any, branch: Any, left: Any, where: Any, nodes: int, whole: int, out: Any, swing_start: Any, swing: Any,
     dirty: Any, sizes: Any, offsets: Any, pair_start: Any, gain: Any, floor: Any,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import numba
 import numpy as np
+
+from legation.methods.kernel import kernel
 
 __all__ = ["GLOBAL", "INCREMENTAL", "SEQUENTIAL", "label", "successors", "successors_at_once", "walks"]
 
@@ -13,7 +14,7 @@ GLOBAL, INCREMENTAL, SEQUENTIAL = 0, 1, 2
 _ON_PATH = -1
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _choice(score: Any, first: int, last: int, own: int, lowest: int) -> int:
     """Return the variant that a descriptor takes, counting from its first."""
     best = first
@@ -25,7 +26,7 @@ def _choice(score: Any, first: int, last: int, own: int, lowest: int) -> int:
     return best - first
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _move(z: Any, score: Any, offsets: Any, judged: Any, rule: int, lowest: int, whole: int, to: Any) -> None:
     """Write the successor of z to ``to``; ``score`` belongs to z.
 
@@ -58,7 +59,7 @@ def _move(z: Any, score: Any, offsets: Any, judged: Any, rule: int, lowest: int,
             to[j] = k
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def successors_at_once(judged: Any, offsets: Any, begun: int, inner: Any, out: Any) -> None:
     """Fill ``out`` with the numbers of the successors by the global rule, where of equally good variants the first is taken.
 
@@ -93,7 +94,7 @@ def successors_at_once(judged: Any, offsets: Any, begun: int, inner: Any, out: A
                 to[b] += weight[j] * taken[b]
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def successors(judged: Any, offsets: Any, rule: int, lowest: int, begun: int, out: Any) -> None:
     """Fill ``out`` with the numbers of the successors of the scenarios from ``begun`` on; the last descriptor counts fastest."""
     n, size = len(offsets) - 1, offsets[-1]
@@ -127,7 +128,7 @@ def successors(judged: Any, offsets: Any, rule: int, lowest: int, begun: int, ou
             j -= 1
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def label(after: Any) -> Any:
     """Follow every scenario to its cycle; return the scenarios on cycles, the length of the cycle that each begins, and their weights.
 
@@ -184,7 +185,7 @@ def label(after: Any) -> Any:
     return node[:known], length[:known], weight[:known]
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _step(z: Any, judged: Any, offsets: Any, score: Any, rule: int, lowest: int, to: Any) -> None:
     """Move z and its score on by one step."""
     _move(z, score, offsets, judged, rule, lowest, 1, to)
@@ -197,7 +198,7 @@ def _step(z: Any, judged: Any, offsets: Any, score: Any, rule: int, lowest: int,
                     score[c] += judged[new, c] - judged[old, c]
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def walks(  # noqa: C901
     starts: Any, judged: Any, offsets: Any, rule: int, lowest: int, patience: int, ends: Any, lengths: Any
 ) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import xlogy
 
 from legation.methods.progress import Progress, silent
 from legation.methods.series.unevenness import middle_ratio
@@ -39,6 +38,8 @@ class Costs:
 
     def of(self, start: npt.ArrayLike, end: npt.ArrayLike, *, series: int | slice = slice(None)) -> Floats:
         """Return the cost of stretches ``start <= period < end``; shape (n_series, n_stretches), or without the first axis."""
+        from scipy.special import xlogy
+
         first, last = np.broadcast_arrays(start, end)
         amount = self.amount[series][..., last] - self.amount[series][..., first]
         weight = self.weight[last] - self.weight[first]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit, logit, ndtri
 
 from legation.methods.voting.outlook import Outlook
 from legation.methods.voting.resemblance import Resemblance
@@ -70,6 +69,8 @@ def drawn(ahead: Outlook, lean: Lean, spreads: Spreads, count: int, rng: np.rand
     member has its own chances, whatever moves together; only ``error``, added at the end, goes beyond them. Presence is drawn likewise,
     with one shock for all.
     """
+    from scipy.special import expit, logit, ndtri
+
     n, rank = lean.shared.shape
     least, most = ndtri(ahead.probability[:, 2]), ndtri(1 - ahead.probability[:, 0])
     size = np.sqrt(1 + spreads.common**2 + spreads.bloc**2)

@@ -15,10 +15,10 @@ Rasmussen & Williams (2006), Gaussian Processes for Machine Learning, section 3.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtri
 
 from legation.methods.voting.votes import FloatArray
 
@@ -43,9 +43,13 @@ def _spaced(count: int, base: int) -> FloatArray:
     return found
 
 
-_HALF = np.stack([ndtri(_spaced(48, base)) for base in (2, 3, 5)], axis=1)
-_NODES = np.concatenate([_HALF, -_HALF]) / np.sqrt((_HALF**2).mean(axis=0))
-"""Standard normal points, shape (96, 3), each with its opposite and with variance 1: over them chances are averaged."""
+@functools.cache
+def _nodes() -> FloatArray:
+    """Return standard normal points, shape (96, 3), each with its opposite and with variance 1: over them chances are averaged."""
+    from scipy.special import ndtri
+
+    half = np.stack([ndtri(_spaced(48, base)) for base in (2, 3, 5)], axis=1)
+    return np.asarray(np.concatenate([half, -half]) / np.sqrt((half**2).mean(axis=0)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Shift:
     def points(self) -> FloatArray:
         """Return equally likely shifts, shape (n_points, 3)."""
         value, vector = np.linalg.eigh(self.spread)
-        return np.asarray(self.mean + _NODES @ (vector * np.sqrt(np.maximum(value, 0))).T)
+        return np.asarray(self.mean + _nodes() @ (vector * np.sqrt(np.maximum(value, 0))).T)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from scipy.special import ndtri
 
 from legation.methods.progress import Progress, silent
 from legation.methods.voting.communities import communities
@@ -165,6 +164,8 @@ def _by_bloc(votes: VoteArray, groups: IntArray) -> FloatArray:
 
 def _reach(ahead: Outlook, groups: IntArray) -> FloatArray:
     """Return how far a shock of 1 to all leanings moves each bloc's yes minus no."""
+    from scipy.special import ndtri
+
     ends = np.stack([ndtri(ahead.probability[:, 2]), ndtri(1 - ahead.probability[:, 0])])
     density = np.exp(-0.5 * np.minimum(ends**2, 700.0)) / np.sqrt(2 * np.pi)
     return np.asarray(np.eye(int(groups.max()) + 1)[groups].T @ (ahead.presence * density.sum(axis=0)))

@@ -50,7 +50,7 @@ def looking_table(held: Asked, known: Records) -> AnswerTable:
     )
     columns = (
         TableColumn("thing", Message(f"{AREA}.col-thing")),
-        TableColumn("bits", Message(f"{AREA}.col-bits"), "number"),
+        TableColumn("bits", Message(f"{AREA}.col-bits"), "number", unit="bits"),
         TableColumn("seen", Message(f"{AREA}.col-seen"), "chance"),
         TableColumn("if-seen", Message(f"{AREA}.col-first-if-seen")),
         TableColumn("if-not", Message(f"{AREA}.col-first-if-not")),

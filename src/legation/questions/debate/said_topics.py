@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtri
 
 from legation.errors import BadValue
 from legation.methods.progress import Progress, silent
@@ -214,6 +213,8 @@ def _written(texts: list[str], found: Topics) -> tuple[tuple[str, ...], ...]:
 
 def _moved(by_text: Floats, late: npt.NDArray[np.bool_]) -> tuple[Moved | None, ...]:
     """Return for each topic the change of its mean share: Welch's interval, as wide as that many topics at once ask for (Bonferroni)."""
+    from scipy.special import ndtri
+
     known = ~np.isnan(by_text[:, 0])
     sides = [by_text[known & side] for side in (~late, late)]
     size = int(by_text.shape[1])

@@ -85,7 +85,7 @@ def brackets_table(asked: Asked, held: Blocking) -> Iterator[AnswerTable]:
         TableColumn("text", Message(f"{AREA}.bracket")),
         TableColumn("words", Message(f"{AREA}.words"), "number"),
         TableColumn("opened", Message(f"{AREA}.opened"), "date"),
-        TableColumn("age", Message(f"{AREA}.age"), "number"),
+        TableColumn("age", Message(f"{AREA}.age"), "number", unit="days"),
         TableColumn("wanting", Message("drafting.wanting"), "actors"),
         TableColumn("objecting", Message("drafting.objecting"), "actors"),
         TableColumn("behind", Message(f"{AREA}.behind")),

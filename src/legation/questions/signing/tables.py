@@ -26,7 +26,7 @@ def order_table(case: Case, rows: Sequence[Listed], simple: Sequence[str]) -> An
         TableColumn("low", Message(f"{AREA}.low"), "chance"),
         TableColumn("high", Message(f"{AREA}.high"), "chance"),
         TableColumn("spoke", Message(f"{AREA}.spoke"), "number"),
-        TableColumn("lag", Message(f"{AREA}.lag"), "number"),
+        TableColumn("lag", Message(f"{AREA}.lag"), "number", unit="days"),
         TableColumn("simple", Message(f"{AREA}.simple-place"), "number"),
         TableColumn("evidence", Message("column.evidence"), "evidence"),
     )
@@ -69,7 +69,7 @@ def acts_table(case: Case, every: Sequence[Attribution]) -> AnswerTable:
         TableColumn("actor", Message("column.actor")),
         TableColumn("word", Message(f"{AREA}.word-column")),
         TableColumn("date", Message("column.date"), "date"),
-        TableColumn("lag", Message(f"{AREA}.lag-of-word"), "number"),
+        TableColumn("lag", Message(f"{AREA}.lag-of-word"), "number", unit="days"),
         TableColumn("evidence", Message("column.evidence"), "evidence"),
     )
     rows = tuple(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
+
+from legation.methods.kernel import kernel
 
 __all__ = ["ipv4"]
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def ipv4(text, start, end, out):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Write the first 24 bits of each dotted address, with or without a port; -1 where it is none."""
     for row in range(start.size):

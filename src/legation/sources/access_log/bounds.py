@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 
+from legation.methods.kernel import kernel
 from legation.sources.kernels.bytewise import word
 
 __all__ = ["bounds", "fits"]
@@ -15,7 +15,7 @@ _QUOTES = np.uint64(0x2222_2222_2222_2222)
 _BACKSLASHES = np.uint64(0x5C5C_5C5C_5C5C_5C5C)
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def fits(text, at, end, marks, op, size):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Whether the first ``size`` bytes of a field's mark stand at a place."""
     if at + size > end:
@@ -26,7 +26,7 @@ def fits(text, at, end, marks, op, size):  # type: ignore[no-untyped-def]  # noq
     return True
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _until(text, start, end, byte):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     """Return where a byte stands next; ``end`` where it does not. An index without a sign needs no check."""
     at, stop, wanted = np.uint64(start), np.uint64(end), np.uint8(byte)
@@ -35,7 +35,7 @@ def _until(text, start, end, byte):  # type: ignore[no-untyped-def]  # noqa: ANN
     return np.int64(at)
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _quote(text, start, end):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     """Return where the next quote stands that no backslash excuses; ``end`` or beyond where there is none."""
     at, stop = np.uint64(start), np.uint64(end)
@@ -54,7 +54,7 @@ def _quote(text, start, end):  # type: ignore[no-untyped-def]  # noqa: ANN001, A
     return np.int64(at)
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _quoted(text, at, end, marks, op, size, rest, space):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     """Return where a quoted field ends (-1: nowhere), and whether a quote stands inside it that no backslash excuses."""
     odd = False
@@ -70,7 +70,7 @@ def _quoted(text, at, end, marks, op, size, rest, space):  # type: ignore[no-unt
     return np.int64(-1), odd
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def bounds(text, at, end, mode, marks, op, size, last, rest, space):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Return start, end and next place of a field, and whether a stray quote stands in it; an end of -1: the line has no such field."""
     if at > end:

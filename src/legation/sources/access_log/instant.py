@@ -5,8 +5,9 @@ Each function takes the bytes and the place of the field, and says whether all o
 
 from __future__ import annotations
 
-import numba
 import numpy as np
+
+from legation.methods.kernel import kernel
 
 __all__ = ["calendar_date", "clf_time", "clock", "epoch", "iso_time", "number"]
 
@@ -15,7 +16,7 @@ _MONTHS = np.array([int.from_bytes(name.encode(), "big") for name in _NAMES])
 _LENGTHS = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def number(text, start, end):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Return a whole number of up to 18 digits; -1 where it is none."""
     if end <= start or end - start > 18:
@@ -29,7 +30,7 @@ def number(text, start, end):  # type: ignore[no-untyped-def]  # noqa: ANN001, A
     return found
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _day(year, month, day):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     """Return days since 1970-01-01, or -2**40 where the calendar has no such day."""
     if year < 0 or month < 1 or month > 12 or day < 1:
@@ -44,7 +45,7 @@ def _day(year, month, day):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN
     return era * 146_097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719_468
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _tail(text, at, end):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     """Read a fraction and a zone; return microseconds to add, whether all was read, and whether a zone was named."""
     extra = np.int64(0)
@@ -70,7 +71,7 @@ def _tail(text, at, end):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN20
     return extra - sign * (hours * 3600 + minutes * 60) * 1_000_000, True, True
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _seconds(text, at, end):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     """Return the second of the day of ``HH:MM:SS``, or -1; a leap second counts as the first of the next minute."""
     if end - at < 8 or text[at + 2] != 58 or text[at + 5] != 58:
@@ -81,7 +82,7 @@ def _seconds(text, at, end):  # type: ignore[no-untyped-def]  # noqa: ANN001, AN
     return hours * 3600 + minutes * 60 + seconds
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def clf_time(text, start, end):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Read ``17/May/2015:10:05:03 +0000``; return the time, whether it is one, and whether it named its zone (else UTC is taken)."""
     if end - start < 20 or text[start + 2] != 47 or text[start + 6] != 47 or text[start + 11] != 58:
@@ -97,7 +98,7 @@ def clf_time(text, start, end):  # type: ignore[no-untyped-def]  # noqa: ANN001,
     return (day * 86_400 + seconds) * 1_000_000 + extra, good and seconds >= 0 and day != -(2**40), zone
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def calendar_date(text, start, end):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Read ``2015-05-17``."""
     if end - start != 10 or text[start + 4] != 45 or text[start + 7] != 45:
@@ -106,7 +107,7 @@ def calendar_date(text, start, end):  # type: ignore[no-untyped-def]  # noqa: AN
     return day * 86_400_000_000, day != -(2**40)
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def clock(text, start, end):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Read ``10:05:03`` with or without a fraction."""
     seconds = _seconds(text, start, end)
@@ -114,7 +115,7 @@ def clock(text, start, end):  # type: ignore[no-untyped-def]  # noqa: ANN001, AN
     return seconds * 1_000_000 + extra, good and seconds >= 0 and not zone
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def iso_time(text, start, end):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Read ``2015-05-17T10:05:03.5+02:00``; as :func:`clf_time`."""
     if end - start < 19 or (text[start + 10] != 84 and text[start + 10] != 32):
@@ -125,7 +126,7 @@ def iso_time(text, start, end):  # type: ignore[no-untyped-def]  # noqa: ANN001,
     return day + seconds * 1_000_000 + extra, good and whole and seconds >= 0, zone
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def epoch(text, start, end, unit):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Read ``1431857103.216`` counted in units of ``unit`` microseconds; a fraction counts below."""
     negative = end > start and text[start] == 45

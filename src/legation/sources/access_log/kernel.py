@@ -7,9 +7,9 @@ costs itself alone. What other readers need too stands in :mod:`legation.sources
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 
+from legation.methods.kernel import kernel
 from legation.sources.access_log.bounds import bounds, fits
 from legation.sources.access_log.instant import calendar_date, clf_time, clock, epoch, iso_time, number
 
@@ -19,7 +19,7 @@ LIMIT = 65_536
 """The longest line that is read, in bytes."""
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _request(text, start, end, absolute, row, starts, ends):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, C901
     """Split ``GET /path HTTP/1.1``; what is no such line is kept whole as the path, without a method. Return whether a request is there."""
     while end > start and text[end - 1] == 32:
@@ -57,7 +57,7 @@ def _request(text, start, end, absolute, row, starts, ends):  # type: ignore[no-
     return True
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _past_host(text, start, end):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     """Return where the path of an address begins, with or without a scheme before the host; ``end`` where a host stands alone."""
     at = start
@@ -74,7 +74,7 @@ def _past_host(text, start, end):  # type: ignore[no-untyped-def]  # noqa: ANN00
     return start
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _place(text, kind, start, end, row, starts, ends, zones, time, status, size, absolute):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, C901
     """Note one field of a row; return its state: 0 read, else the reason why not."""
     empty = end <= start or (end - start == 1 and text[start] == 45)
@@ -129,7 +129,7 @@ def _place(text, kind, start, end, row, starts, ends, zones, time, status, size,
     return _when(text, kind, start, end, row, zones, time)
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _when(text, kind, start, end, row, zones, time):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     """Note the time of a row; a date and a clock of their own are added. Return 2 where it is no time."""
     zone = True
@@ -154,7 +154,7 @@ def _when(text, kind, start, end, row, zones, time):  # type: ignore[no-untyped-
     return 0
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def fields_of_lines(text, breaks, kinds, modes, marks, sizes, head, head_size, rest, absolute, space, day, out):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, C901
     """Run a layout over the lines of a block, which end at ``breaks``; return how many rows were noted.
 

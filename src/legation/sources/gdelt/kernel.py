@@ -6,9 +6,9 @@ Where a row ends, the cells that are wanted are read at once. What a cell holds 
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 
+from legation.methods.kernel import kernel
 from legation.sources.gdelt.numbers import decimal, whole
 from legation.sources.kernels.bytewise import key_of, same, word
 
@@ -31,7 +31,7 @@ _STRETCH = 131_072
 """Bytes whose marks are looked for at once."""
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def count_lines(text):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Return how many line ends there are."""
     found = 0
@@ -40,7 +40,7 @@ def count_lines(text):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     return found
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _marked(text, begin, end, marks):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     """Note where bytes 8 to 15 stand, a tab and the end of a line among them, and return how many there are."""
     count = 0
@@ -61,7 +61,7 @@ def _marked(text, begin, end, marks):  # type: ignore[no-untyped-def]  # noqa: A
     return count
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _by_itself(text, begin, width, cells):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     """Look at one line byte by byte; return where it ends, where its text ends, its tabs, and whether a carriage return is within."""
     tabs, returns, stop = 0, 0, begin
@@ -80,7 +80,7 @@ def _by_itself(text, begin, width, cells):  # type: ignore[no-untyped-def]  # no
     return stop, end, tabs, returns > 0
 
 
-@numba.njit(cache=True, nogil=True, forceinline=True)
+@kernel(forceinline=True)
 def _is_row(text, marks, first, width):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     """Whether the next marks are the tabs of a row and the end of its line."""
     tabs = 0
@@ -89,7 +89,7 @@ def _is_row(text, marks, first, width):  # type: ignore[no-untyped-def]  # noqa:
     return tabs == width - 1 and text[marks[first + width - 1]] == 10
 
 
-@numba.njit(cache=True, nogil=True, forceinline=True)
+@kernel(forceinline=True)
 def _key(text, start, end):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     """Return up to seven bytes themselves with their number in front, or the hash of more with 255 in front; never 0."""
     size = np.uint64(end - start)
@@ -103,7 +103,7 @@ def _key(text, start, end):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN
     return key
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _coded(text, start, end, key, slot, column, table, numbers, starts, ends, counts):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     """Return the number of a value among the different ones of its column, in the order they come."""
     size = end - start
@@ -120,7 +120,7 @@ def _coded(text, start, end, key, slot, column, table, numbers, starts, ends, co
     return code
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _beyond_ascii(text, start, end):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     """Whether a byte is above 127."""
     at, stop = np.uint64(start), np.uint64(end)
@@ -134,7 +134,7 @@ def _beyond_ascii(text, start, end):  # type: ignore[no-untyped-def]  # noqa: AN
     return seen & _HIGH != 0
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def rows_of_text(text, width, longest, layout, known, out, lines, bad, odd, strange):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, C901
     """Read the rows of a text; return how many rows, lines that are none, odd cells and strange rows there are.
 

@@ -6,8 +6,9 @@ way, or has more digits than can be read exactly here, is left to a slower reade
 
 from __future__ import annotations
 
-import numba
 import numpy as np
+
+from legation.methods.kernel import kernel
 
 __all__ = ["decimal", "whole"]
 
@@ -15,7 +16,7 @@ _POWERS = 10.0 ** np.arange(23)
 _EXACT = 2**53
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def whole(text, start, end):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Read a whole number of up to 18 digits, with or without a minus sign."""
     at = start + 1 if start < end and text[start] == 45 else start
@@ -30,7 +31,7 @@ def whole(text, start, end):  # type: ignore[no-untyped-def]  # noqa: ANN001, AN
     return (-found if at > start else found), True
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def decimal(text, start, end):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Read a number such as ``-7.25``: exact, since its digits as well as the power of ten are numbers that a double has."""
     at = start + 1 if start < end and text[start] == 45 else start

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
+
+from legation.methods.kernel import kernel
 
 __all__ = ["key_of", "same", "word"]
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def word(text, at):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Return eight bytes as one number: the compiler makes one load of it, because an index without a sign needs no check."""
     found = np.uint64(0)
@@ -17,7 +18,7 @@ def word(text, at):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     return found
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def key_of(text, start, end):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Return a hash of some bytes, eight at a time."""
     at, stop = np.uint64(start), np.uint64(end)
@@ -32,7 +33,7 @@ def key_of(text, start, end):  # type: ignore[no-untyped-def]  # noqa: ANN001, A
     return key ^ (key >> np.uint64(32))
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def same(text, one, other, size):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Whether two runs of bytes are the same."""
     a, b, left = np.uint64(one), np.uint64(other), np.uint64(size)

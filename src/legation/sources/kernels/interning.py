@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 
+from legation.methods.kernel import kernel
 from legation.sources.kernels.bytewise import key_of, same, word
 
 __all__ = ["distinct", "gather", "spread"]
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def distinct(text, start, end, longest, table, code, first, plain):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Give the distinct values of a column numbers in the order they come, and return how many there are.
 
@@ -60,7 +60,7 @@ def distinct(text, start, end, longest, table, code, first, plain):  # type: ign
     return count
 
 
-@numba.njit(cache=True, nogil=True, forceinline=True)
+@kernel(forceinline=True)
 def _copied(text, start, end, out, at):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     """Copy some bytes, eight at a time: the compiler makes one load and one store of them."""
     begin, stop, to = np.uint64(start), np.uint64(end), np.uint64(at)
@@ -76,14 +76,14 @@ def _copied(text, start, end, out, at):  # type: ignore[no-untyped-def]  # noqa:
         to += np.uint64(1)
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def gather(text, start, end, offsets, out):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Copy the values one behind the other; ``offsets`` says where each goes."""
     for row in range(start.size):
         _copied(text, start[row], end[row], out, offsets[row])
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def spread(text, start, end, code, offsets, out):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Copy the value of each row, by its number, one behind the other; a number below 0 has none."""
     for row in range(code.size):

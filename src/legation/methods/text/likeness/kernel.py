@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 import numpy.typing as npt
+
+from legation.methods.kernel import kernel
 
 __all__ = ["jaccard", "signatures"]
 
@@ -12,7 +13,7 @@ Hashes = npt.NDArray[np.uint64]
 Ints = npt.NDArray[np.int64]
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def signatures(hashes: Hashes, first: Ints, seeds: Hashes) -> npt.NDArray[np.uint32]:
     """Return the MinHash of each set under each seed.
 
@@ -46,7 +47,7 @@ def signatures(hashes: Hashes, first: Ints, seeds: Hashes) -> npt.NDArray[np.uin
     return found
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def jaccard(hashes: Hashes, first: Ints, one: Ints, other: Ints) -> npt.NDArray[np.float64]:
     """Return the exact likeness of pairs of sets, each sorted and without doubles.
 

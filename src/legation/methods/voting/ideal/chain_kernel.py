@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import numba
+from legation.methods.kernel import kernel
 
 __all__ = ["solve_chains", "times_chains"]
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def times_chains(start: Any, diagonal: Any, beside: Any, x: Any, result: Any) -> None:
     """Multiply by the precision of the actors' chains; ``beside[c]`` couples point c with the one before it in the chain."""
     for i in range(len(start) - 1):
@@ -23,7 +23,7 @@ def times_chains(start: Any, diagonal: Any, beside: Any, x: Any, result: Any) ->
             result[c] = total
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def solve_chains(start: Any, diagonal: Any, beside: Any, x: Any, noise: Any, result: Any, spread: Any) -> None:
     """Solve the chains' tridiagonal systems; with ``noise`` (cells,) add a draw that has their inverse as covariance.
 

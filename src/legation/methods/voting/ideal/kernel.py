@@ -10,9 +10,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import numba
 import numpy as np
 from scipy.special import log_ndtr
+
+from legation.methods.kernel import kernel
 
 __all__ = ["draw_items", "fit_items", "left_over", "pull"]
 
@@ -32,7 +33,7 @@ def _tabulated() -> Any:
 _TABLE = _tabulated()
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _log_phi(x: float) -> tuple[float, float]:
     """Return log Phi(x) and phi(x) / Phi(x); the cubics are right to 1e-8."""
     if x >= _NEAR:
@@ -53,7 +54,7 @@ def _log_phi(x: float) -> tuple[float, float]:
     return -0.5 * x * x - _LOG_ROOT - math.log(tail), tail
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _vote(value: int, x1: float, x2: float) -> tuple[float, float, float, float, float, float]:
     """Return the log-likelihood of a vote, its two slopes in (x1, x2), and the information 11, 12, 22."""
     if value == 1:
@@ -75,7 +76,7 @@ def _vote(value: int, x1: float, x2: float) -> tuple[float, float, float, float,
     return level + math.log(kept), -a, b, h11, h12, h22
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _sums(
     first: int, last: int, cell: Any, value: Any, offset: Any, theta: Any, item: Any, tight: float, weight: float, slope: Any, curve: Any
 ) -> tuple[float, float]:
@@ -110,7 +111,7 @@ def _sums(
     return prior + total, total
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def _newton(slope: Any, curve: Any, step: Any) -> float:
     """Solve for Newton's step of a roll call by Cholesky; return the gain it foresees, twice."""
     a = math.sqrt(curve[0, 0])
@@ -127,7 +128,7 @@ def _newton(slope: Any, curve: Any, step: Any) -> float:
     return float(u * u + v * v + w * w)
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def fit_items(
     start: Any,
     cell: Any,
@@ -167,7 +168,7 @@ def fit_items(
         objective[j], own[j] = level, votes
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def draw_items(start: Any, cell: Any, value: Any, offset: Any, theta: Any, items: Any, tight: float, weight: float, noise: Any) -> None:
     """Move every roll call by a draw as wide as its votes leave it open, given the points; ``noise`` (j, 3): standard normal draws."""
     slope, curve = np.empty(3), np.empty((3, 3))
@@ -186,7 +187,7 @@ def draw_items(start: Any, cell: Any, value: Any, offset: Any, theta: Any, items
         items[j, 1], items[j, 2] = min(g1, g2), max(g1, g2) + 1e-9
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def pull(start: Any, item: Any, value: Any, offset: Any, theta: Any, items: Any, slope: Any, curve: Any) -> None:
     """Fill for every point the slope of the log-likelihood of its votes and the information; both (cells,)."""
     for c in range(len(start) - 1):
@@ -201,7 +202,7 @@ def pull(start: Any, item: Any, value: Any, offset: Any, theta: Any, items: Any,
         slope[c], curve[c] = total, information
 
 
-@numba.njit(cache=True, nogil=True)
+@kernel
 def left_over(start: Any, cell: Any, value: Any, theta: Any, items: Any, result: Any, correct: Any) -> None:
     """Fill for every vote the slope of its log-likelihood in b theta, 0 on average if the model holds, and whether it was the likeliest."""
     for j in range(len(start) - 1):
