@@ -66,6 +66,55 @@ def test_several_variants_of_a_driver_are_alternatives() -> None:
     assert str(answer.table("needs").rows[0][2]) == "the Assembly or none"
 
 
+def drivers(*links: str, names: str = "abcde") -> str:
+    """Return a model of drivers with two variants each, and a plan that needs the first; ``links`` are judgements."""
+    made = '[model]\ntitle_en = "Five"\nauthor = "us"\nknown_on = "2018-01-01"\nillustration = true\nevidence = ["e1"]\n'
+    for one in names:
+        made += f'[[descriptor]]\nid = "{one}"\nname_en = "{one.upper()}"\n'
+        made += "".join(f'[[descriptor.variant]]\nid = "{v}"\nname_en = "{v}"\n' for v in ("good", "bad"))
+    for link in links:
+        source, target = link.split(">")
+        made += f'[[judgement]]\nfrom = "{source}"\nto = "{target}"\nrows = {{ good = [2, -2], bad = [-2, 2] }}\n'
+    return made + '[[plan]]\nid = "go"\nname_en = "Go"\nneeds = ["a.good"]\n'
+
+
+def test_when_a_plan_fails_is_told_with_what_it_leaves_out() -> None:
+    answer = ask(QUESTION, case(model=drivers("a>b", "b>a")))  # A and B go together; C, D and E are free: 16 scenarios
+
+    assert text(answer, "fails-go") == (
+        "“Go” fails mostly where “B: bad”: in 8 of 8 scenarios there (100%), which are 100% of its 8 failures. "
+        "Of all scenarios it fails in 50%."
+    )
+    assert str(answer.finding("fails-go").contrary).startswith("Found by a search among only 16 scenarios: one more or less may change it")
+    assert [str(cell) for cell in answer.table("failing").rows[0]] == ["Go", "B: bad", "8", "8", "1.0", "1.0", "0.5", "PRIM"]
+
+
+def test_a_condition_that_leaves_failures_out_says_how_many() -> None:
+    # A goes as most of B, C and D do; E, F and G are free: 64 scenarios, and where B is bad A is bad in three of four
+    answer = ask(QUESTION, case(model=drivers("b>a", "c>a", "d>a", names="abcdefg")))
+    row = answer.table("failing").rows[0]
+
+    assert (str(row[1]), *row[2:7]) == ("B: bad", 32, 24, 0.75, 0.75, 0.5)
+    assert str(answer.finding("fails-go").contrary) == (
+        "Found by a search among 64 scenarios: what goes with a failure need not bring it about. 8 failures lie elsewhere."
+    )
+
+
+def test_nothing_is_told_where_a_plan_fails_by_what_it_needs_alone() -> None:
+    answer = ask(QUESTION, case(model=drivers()))
+
+    assert answer.table("plans").rows[0][3:5] == (16, 32)
+    assert not [finding.id for finding in answer.findings if finding.id.startswith("fails-")]
+    assert "failing" not in {table.id for table in answer.tables}
+
+
+def test_of_too_few_scenarios_it_says_so() -> None:
+    answer = ask(QUESTION, case())
+
+    assert "failing" not in {table.id for table in answer.tables}
+    assert str(answer.missing[-1]).startswith("When a plan fails is not searched for: 2 scenarios hold, and it takes 8.")
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_sentence_is_whole(lang) -> None:
     answer = ask(QUESTION, case())

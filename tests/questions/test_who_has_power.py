@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from legation.dossier import decode
-from legation.errors import NotAvailable
+from legation.errors import NotAvailable, WrongUse
 from legation.language import LANGUAGES, say
 from legation.questions import Case, ask
 
@@ -54,6 +54,44 @@ def test_a_coalition_votes_as_one() -> None:
     assert (told["count"], told["share"], told["apart"]) == (3, pytest.approx(1 / 4), pytest.approx(2 / 7))
     with pytest.raises(NotAvailable, match="a bloc needs two"):
         ask("who-has-power", case(), coalition="lone")
+
+
+@pytest.mark.parametrize(
+    ("index", "large", "small", "most"),
+    # Johnston's and Deegan-Packel's numbers of the Council of Six: Felsenthal and Machover 1998, table 8.2; Holler's counted by hand:
+    # of four minimal coalitions the large are in three each, Belgium and the Netherlands in three, Luxembourg in none
+    [("johnston", 1 / 4, 1 / 8, 3), ("deegan-packel", 5 / 24, 3 / 16, 3), ("holler", 1 / 5, 1 / 5, 5)],
+)
+def test_an_index_stands_beside_the_two_on_request(index: str, large: float, small: float, most: int) -> None:
+    plain, answer = ask("who-has-power", case()), ask("who-has-power", case(), index=index)
+    rows = {row[0].id: row for row in answer.table("power").rows}
+
+    assert [column.id for column in answer.table("power").columns][-1] == index
+    assert [row[:-1] for row in answer.table("power").rows] == list(plain.table("power").rows)
+    assert (rows["DEU"][-1], rows["BEL"][-1], rows["LUX"][-1]) == pytest.approx((large, small, 0))
+    assert answer.finding("index").message.values["count"] == most
+    assert len(answer.caveats) == len(plain.caveats) + 1
+    for lang in LANGUAGES:
+        assert "doi:10." in say(answer.caveats[-2], lang)
+        assert "[" not in say(answer.finding("index").message, lang)
+    assert {"index": None}.items() <= plain.provenance.options.items()
+    assert "index" not in {finding.id for finding in plain.findings}
+
+
+def test_an_index_over_all_coalitions_has_a_limit() -> None:
+    many = [f"A{n:02}" for n in range(23)]
+    big = case(
+        actors_csv="id,name,kind\n" + "".join(f"{one},{one},state\n" for one in many),
+        groups_csv="group,actor\n" + "".join(f"six,{one}\n" for one in many),
+        coalitions_csv="coalition,actor,start\n",
+        bodies_toml='[[body]]\nid = "c"\nmembers = "six"\n[[body.rule]]\nshare = "1/2"\n',
+    )
+
+    with pytest.raises(NotAvailable, match=r"up to 22 members \(got 23\)"):
+        ask("who-has-power", big, index="holler")
+    assert ask("who-has-power", big).table("power").rows
+    with pytest.raises(WrongUse, match="johnston"):
+        ask("who-has-power", case(), index="power")
 
 
 def test_a_veto_is_named_and_equal_members_are_equal() -> None:

@@ -13,6 +13,7 @@ from legation.methods.scenario import Regret, Survival, minimax_regret, survival
 from legation.questions.answer import Answer, Finding, Named, first_of
 from legation.questions.case import Case
 from legation.questions.futures.asked import Futures, combinations, either, futures, series
+from legation.questions.futures.failing import failing, failing_findings, failing_table, too_few
 from legation.questions.futures.figures import survival_picture, tableau_picture
 from legation.questions.futures.plans_tables import needs_table, plans_table, regret_table
 from legation.questions.futures.signs import Sign, signs, signs_table
@@ -38,19 +39,22 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     regret = minimax_regret(worth[at]) if worth is not None and len(plans) > 1 else None
     watched = {held.matrix.descriptor(descriptor) for plan in plans for descriptor, _ in held.seen.model.needs()[plan.id]}
     known = [sign for sign in signs(case, held.seen) if sign.at in watched]
+    when = failing(held, plans, found)
+    few = too_few(held, found)
     return Answer(
         question=AREA,
         title=QUESTION.title,
-        findings=tuple(_findings(held, plans, found, regret, known)),
+        findings=(*_findings(held, plans, found, regret, known), *failing_findings(held, when)),
         tables=(
             plans_table(case, held, plans, found),
             needs_table(held, plans, found),
             *((regret_table(held, plans, worth[at], regret),) if worth is not None and regret is not None else ()),
             *((signs_table(held, known),) if known else ()),
+            *((failing_table(held, when),) if when else ()),
         ),
         figures=(survival_picture(case, held, [named(plan) for plan in plans], found), tableau_picture(case, held)),
         caveats=(*caveats(held, None, None), QUESTION.limits),
-        missing=tuple(_missing(case, held, plans, worth is not None, known)),
+        missing=(*_missing(case, held, plans, worth is not None, known), *((few,) if few else ())),
     )
 
 
@@ -202,5 +206,6 @@ QUESTION = Question(
     references=(
         "Weimer-Jehle 2006, doi:10.1016/j.techfore.2005.06.005",
         "Savage 1951, doi:10.1080/01621459.1951.10500768",
+        "Bryant & Lempert 2010, doi:10.1016/j.techfore.2009.08.002",
     ),
 )

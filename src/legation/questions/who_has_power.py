@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from legation.dossier import RollCall
+from legation.dossier.kind import Choice
 from legation.errors import BadValue, NotAvailable
 from legation.figures.figure import Figure
 from legation.figures.power import Held
 from legation.figures.power import power as power_figure
 from legation.language import Message
-from legation.methods.power import Banzhaf, ShapleyShubik, banzhaf, merged, shapley_shubik
+from legation.methods.power import Banzhaf, ShapleyShubik, Share, banzhaf, deegan_packel, holler, johnston, merged, shapley_shubik
+from legation.methods.power.small import MEMBERS
 from legation.methods.rule.tree import Rule, members_of, tallies
 from legation.questions import inputs
 from legation.questions.answer import Answer, AnswerTable, Finding, Named, TableColumn, first_of
 from legation.questions.case import Case
 from legation.questions.declared import name_of
 from legation.questions.in_force import InForce, rule_in_force
-from legation.questions.question import Progress, Question, coalition, rollcall, silent
+from legation.questions.question import Option, Progress, Question, coalition, rollcall, silent
 
 __all__ = ["QUESTION", "answer"]
 
 AREA = "who-has-power"
+INDICES = {"johnston": johnston, "deegan-packel": deegan_packel, "holler": holler}
+"""The indices over all coalitions that can be shown beside the two: each on request."""
 SHOWN = 24
 """Rows of the figure; who holds the same stands in one row."""
 
@@ -44,9 +49,11 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     if held is None:
         raise NotAvailable(Message("do-we-have-the-votes.no-rule", rollcall=name_of(vote)))
     bloc = _bloc(case, options["coalition"], members)
+    index = options["index"]
     progress(0, 2)
     try:
         rule = merged(held.named, {options["coalition"]: bloc}) if bloc else held.named
+        beside = _beside(rule, index)
         decides = banzhaf(rule, seed=options["seed"])
         progress(1, 2)
         value = shapley_shubik(rule, seed=options["seed"])
@@ -57,19 +64,60 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     weights = _weights(rule)
     order = sorted(decides.swings, key=lambda name: (-decides.normalised[name], -weights.get(name, 0.0), name))
     findings = [*_findings(held, vote, decides, order, names), *_of_bloc(held, decides, options["coalition"], bloc, options["seed"])]
+    findings += _of_index(held, beside, index, order, names)
     return Answer(
         question=AREA,
         title=QUESTION.title,
         findings=tuple(findings),
-        tables=(_table(decides, value, weights, order, names),),
+        tables=(_with_index(_table(decides, value, weights, order, names), beside, index, order),),
         figures=(_figure(held, vote, decides, weights, order, names),),
         caveats=(
             Message(f"{AREA}.ignores"),
             REDUCED[decides.reduction],
             Message(f"{AREA}.method-used", banzhaf=decides.method, shapley=value.method),
+            *((Message(f"{AREA}.used-{index}"),) if beside else ()),
             QUESTION.limits,
         ),
     )
+
+
+def _beside(rule: Rule, index: str | None) -> Share | None:
+    """Return the index that was asked for beside the two; None where none was.
+
+    Raises
+    ------
+    NotAvailable
+        Where the rule has more members than have all their coalitions looked at.
+    """
+    if not index:
+        return None
+    count = len(members_of(rule))
+    if count > MEMBERS:
+        raise NotAvailable(Message(f"{AREA}.too-many", index=Message(f"{AREA}.col-{index}"), count=count, most=MEMBERS))
+    return INDICES[index](rule)
+
+
+def _of_index(
+    held: InForce, beside: Share | None, index: str | None, order: Sequence[str], names: Mapping[str, Named]
+) -> Iterator[Finding]:
+    """Yield who has most by the index that was asked for."""
+    if beside is None:
+        return
+    most = max(beside.exact.values())
+    first = [name for name in order if beside.exact[name] == most]
+    message = Message(
+        f"{AREA}.index-most", index=Message(f"{AREA}.col-{index}"), count=len(first), actors=_named(first, names), share=float(most)
+    )
+    yield Finding(id="index", message=message, evidence=held.evidence, confidence="high")
+
+
+def _with_index(table: AnswerTable, beside: Share | None, index: str | None, order: Sequence[str]) -> AnswerTable:
+    """Return the table with a last column for the index that was asked for."""
+    if beside is None:
+        return table
+    column = TableColumn(str(index), Message(f"{AREA}.col-{index}"), "fine-share")
+    rows = tuple((*row, beside.value[name]) for row, name in zip(table.rows, order, strict=True))
+    return replace(table, columns=(*table.columns, column), rows=rows)
 
 
 def _bloc(case: Case, name: str | None, members: Sequence[str]) -> tuple[str, ...]:
@@ -181,7 +229,7 @@ def _relative(decides: Banzhaf, name: str) -> tuple[float, float]:
 QUESTION = Question(
     id=AREA,
     needs=("actors", "rollcalls"),
-    options=(rollcall("rollcall"), coalition()),
+    options=(rollcall("rollcall"), coalition(), Option("index", Choice(tuple(INDICES)))),
     answer=answer,
     references=(
         "Banzhaf 1965; Penrose 1946, doi:10.2307/2981392",
