@@ -16,6 +16,7 @@ from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant
 from legation.web.feeds import tokens
 from legation.web.feeds.models import FeedToken
+from legation.web.pages import feed
 
 from .conftest import Site
 
@@ -215,7 +216,7 @@ def test_a_place_that_asks_too_often_has_to_wait(site: Site, monkeypatch: pytest
     assert [tokens.is_too_often("10.0.0.1", moment) for _ in range(5)] == [False, False, False, True, True]
     assert not tokens.is_too_often("10.0.0.2", moment)
     assert not tokens.is_too_often("10.0.0.1", moment + dt.timedelta(minutes=1))
-    monkeypatch.setattr(tokens, "is_too_often", lambda place, moment: True)
+    monkeypatch.setattr(feed, "is_too_often", lambda place, moment: True)
     assert Client().get(path).status_code == 429
 
 

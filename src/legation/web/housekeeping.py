@@ -13,7 +13,7 @@ from django.utils import timezone
 from legation.web.audit import trail
 from legation.web.drafts import keeping
 from legation.web.people import retention
-from legation.web.runs import sweeping
+from legation.web.runs.sweeping import sweep
 
 __all__ = ["tidy"]
 
@@ -30,7 +30,7 @@ def tidy() -> dict[str, int]:
     """
     now = timezone.now()
     steps: dict[str, Callable[[], int]] = {
-        "results": sweeping.sweep,
+        "results": sweep,
         "drafts": partial(keeping.sweep, now),
         "persons": partial(retention.run, now.date()),
         "trail": trail.drop_old,

@@ -22,8 +22,8 @@ and its deed reads it back and saves; what is wrong stands beside its field, and
         form = form_for(asked, "positions", row=identity, values=typed(asked), problems=error.problems)
         return show(asked, MyPage(form=form), "pages/mine.html", status=422)
 
-:func:`legation.web.pages.rows_edit.save_row` does all of this with the general form. Several rows in one form: give each a ``prefix`` and
-collect the edits; the problems of the second are those with ``number=2``.
+:func:`legation.web.pages.rows_edit.save_row` does all of this with the general form.
+Several rows in one form: give each a ``prefix`` and collect the edits; the problems of the second are those with ``number=2``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Django's settings, made of the environment (:mod:`legation.web.place`). Nothing here is secret and nothing is edited to deploy."""
+"""Django's settings, made of the environment (:mod:`legation.web.place`). Nothing is secret; nothing is edited to deploy."""
 
 from __future__ import annotations
 

@@ -10,7 +10,8 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.core.exceptions import ValidationError
 
 from legation.language import Message
-from legation.web.accounts import attempts, browsers
+from legation.web.accounts.attempts import key_of
+from legation.web.accounts.browsers import known, remember
 from legation.web.accounts.limits import too_many
 from legation.web.accounts.names import UNSEEN, is_taken
 from legation.web.site import errors
@@ -35,12 +36,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def _get_login_attempts_cache_key(self, request: Any, **credentials: Any) -> str:
         """Return under what an attempt is counted: its library asks here."""
         email = str(credentials.get("email") or credentials.get("username") or "")
-        return attempts.key_of(email, browsers.known(request, email))
+        return key_of(email, known(request, email))
 
     def post_login(self, request: Any, user: Any, **more: Any) -> Any:
         """Lead on after a sign-in, in a browser that is known from now on."""
         response = super().post_login(request, user, **more)
-        browsers.remember(response, user.email)
+        remember(response, user.email)
         return response
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from legation.errors import WrongUse
 from legation.language import Message
-from legation.web.accounts import attempts
+from legation.web.accounts.attempts import forget
 from legation.web.accounts.models import Account
 from legation.web.audit import trail
 
@@ -39,7 +39,7 @@ def reset(email: str, *, second_factor: bool = False) -> str:
         account.save(update_fields=["password"])
         if second_factor:
             Authenticator.objects.filter(user=account).delete()
-        attempts.forget(account.email)
+        forget(account.email)
         trail.note("changed", route="password.reset", account=account, thing="second-factor" if second_factor else "")
     trail.flush()
     return password

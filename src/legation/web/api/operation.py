@@ -1,7 +1,7 @@
 """How an operation of the API is declared, let in and answered.
 
-It names its action, as a page does; what it is given is an :class:`legation.web.asked.Asked`, and what it returns is plain data, a
-:class:`Status` or a response. Summary and description are in the catalogue ``api``; errors, ETag and the audit trail are the same for all.
+It names its action, as a page does. It is given an :class:`legation.web.asked.Asked`; it returns plain data, a :class:`Status`
+or a response. Summary and description are in the catalogue ``api``; errors, ETag and the audit trail are the same for all.
 """
 
 from __future__ import annotations

@@ -11,7 +11,8 @@ from legation.errors import CannotWrite
 from legation.language import Message
 from legation.sources.stix.bundle import decode, encode
 from legation.sources.stix.parts import is_register
-from legation.sources.stix.vocabulary import kind_of, references
+from legation.sources.stix.vocabulary import kind_of as type_of
+from legation.sources.stix.vocabulary import references
 
 __all__ = ["rejoined", "with_hidden_objects"]
 
@@ -64,7 +65,7 @@ def rejoined(now: bytes, mine: bytes | None, whole: bytes, part: str) -> bytes |
     twins = sorted(added & (set(all_there.by_id) | {target for target in named if target.startswith("marking-definition--")}))
     if twins:
         raise CannotWrite(Message("page-import.hidden-twin", row=twins[0]))
-    defining = [o for o in before.objects if kind_of(o) == "marking-definition" and o.get("id") in named and o not in after.objects]
+    defining = [o for o in before.objects if type_of(o) == "marking-definition" and o.get("id") in named and o not in after.objects]
     if named & (removed - {o["id"] for o in defining}):
         raise CannotWrite(Message("web.rests-on-hidden"))
     if mine is None and not hidden:

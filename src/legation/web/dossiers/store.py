@@ -154,7 +154,7 @@ def seen(revision: Revision, sight: Sight) -> Content:
 
 
 def seen_then(revision: Revision, sight: Sight) -> Content:
-    """Return what could be seen of a revision while it was the newest. Only :mod:`legation.web.dossiers.past` and saving ask this."""
+    """Return what could be seen of a revision while it was the newest: for :mod:`legation.web.dossiers.past` and saves alone."""
     if sight == EVERYTHING:
         return content(revision)
     return _SEEN.get((revision.hash, sight.key), lambda: view(content(revision), sight))

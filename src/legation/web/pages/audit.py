@@ -11,8 +11,9 @@ from django.http import HttpResponseBase, StreamingHttpResponse
 
 from legation.language import Message, collation_key
 from legation.web.asked import Asked
-from legation.web.audit import reading, trail
+from legation.web.audit import trail
 from legation.web.audit.models import KINDS, Entry
+from legation.web.audit.reading import as_csv, as_lines, entries, wanted_of
 from legation.web.frame import KEEPING, PLACES
 from legation.web.route import Page, file, page
 
@@ -106,8 +107,8 @@ def lines_of_site(asked: Asked) -> HttpResponseBase:
 
 def _file(asked: Asked, dossier: str, ending: str) -> HttpResponseBase:
     trail.flush()
-    found = reading.entries(dossier, reading.wanted_of(asked.query))
-    rows = reading.as_csv(found) if ending == "csv" else reading.as_lines(found)
+    found = entries(dossier, wanted_of(asked.query))
+    rows = as_csv(found) if ending == "csv" else as_lines(found)
     kind = "text/csv; charset=utf-8" if ending == "csv" else "application/jsonl; charset=utf-8"
     response = StreamingHttpResponse(rows, content_type=kind)
     name = f"trail-{dossier or 'site'}-{asked.today.isoformat()}.{ending}"
@@ -118,8 +119,8 @@ def _file(asked: Asked, dossier: str, ending: str) -> HttpResponseBase:
 
 def _shown(asked: Asked, dossier: str) -> Trail:
     trail.flush()
-    wanted = reading.wanted_of(asked.query)
-    found = list(reading.entries(dossier, wanted)[: _AT_ONCE + 1])
+    wanted = wanted_of(asked.query)
+    found = list(entries(dossier, wanted)[: _AT_ONCE + 1])
     there = Entry.objects.filter(dossier=dossier, account__isnull=False).order_by("account").values_list("account", "name").distinct()
     kept = {name: asked.query.get(name, "") for name in ("account", "kind", "from", "to")}
     query = {name: value for name, value in kept.items() if value}

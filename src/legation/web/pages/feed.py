@@ -24,9 +24,11 @@ from legation.web.accounts.limits import too_many
 from legation.web.asked import Asked
 from legation.web.audit import trail
 from legation.web.dossiers import store
-from legation.web.feeds import tokens
 from legation.web.feeds.ical import HIGHEST, calendar
 from legation.web.feeds.models import FeedToken
+from legation.web.feeds.tokens import MOST, is_too_often, note_use
+from legation.web.feeds.tokens import find as find_address
+from legation.web.feeds.tokens import make as make_address
 from legation.web.known import case_at
 from legation.web.route import Page, deed, file, page, show
 from legation.web.rows import home_of
@@ -65,7 +67,7 @@ def feeds(asked: Asked) -> Feeds:
 @deed("dossiers/<slug:slug>/engagement/feed/make", name="engagement.feed.make", action="see")
 def make(asked: Asked) -> HttpResponse:
     """Make an address and show it, once."""
-    secret = tokens.make(asked.account, asked.dossier)
+    secret = make_address(asked.account, asked.dossier)
     address = asked.request.build_absolute_uri(_path(secret))
     return show(asked, _feeds(asked, address), TEMPLATE)
 
@@ -88,9 +90,9 @@ def ics(asked: Asked, token: str) -> HttpResponse:
     """
     now = dt.datetime.now(dt.UTC)
     place = _place(asked.request)
-    if tokens.is_too_often(place, now):
+    if is_too_often(place, now):
         return too_many(asked.request)
-    found = tokens.find(token)
+    found = find_address(token)
     grant = grant_of(found.account, found.dossier, now.date()) if found is not None else None
     if found is None or grant is None:  # of an account that is closed there is no grant
         raise Http404
@@ -104,7 +106,7 @@ def ics(asked: Asked, token: str) -> HttpResponse:
         for one in (*deadlines(case), *happenings(case))
     }
     data = calendar(case, lang, slug=found.dossier.slug, revision=revision.number, stamp=revision.made, links=links)
-    if tokens.note_use(found, now.date()):
+    if note_use(found, now.date()):
         trail.note(
             "taken",
             route="engagement.calendar",
@@ -129,7 +131,7 @@ def _feeds(asked: Asked, address: str = "") -> Feeds:
     return Feeds(
         title=Message("page-engagement.feed.title"),
         addresses=[Address(row.pk, row.made, row.used) for row in rows],
-        most=tokens.MOST,
+        most=MOST,
         highest=HIGHEST,
         may_hand_over=asked.may("hand-over"),
         address=address,

@@ -13,9 +13,9 @@ from collections.abc import Hashable
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from legation.dossier import MARKINGS
 from legation.dossier import Dossier as Content
 from legation.dossier.clearing import AUDIENCES
-from legation.dossier.records import MARKINGS
 from legation.errors import NotAvailable
 from legation.language import Message
 from legation.web.access import Sight
