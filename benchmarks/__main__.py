@@ -1,8 +1,8 @@
 """``make bench``: every figure beside its baseline, measured in this run.
 
-    python -m benchmarks                 # all parts, then what was found on published data (benchmarks/record)
-    python -m benchmarks power record    # these parts alone
-    python -m benchmarks --sample        # what make test runs of them: some seconds, no data, no figure written
+python -m benchmarks                 # all parts, then what was found on published data (benchmarks/record)
+python -m benchmarks power record    # these parts alone
+python -m benchmarks --sample        # what make test runs of them: some seconds, no data, no figure written
 """
 
 from __future__ import annotations

@@ -94,7 +94,7 @@ def test_every_method_has_its_place_with_its_parameters(lang: Lang) -> None:
     for family in families:
         page = reference(lang, f"methods/{family}")
         package = __import__(f"legation.methods.{family}", fromlist=["__all__"])
-        for name in package.__all__:
+        for name in getattr(package, "__all__", ()):
             item = getattr(package, name)
             if not inspect.isfunction(item) or not item.__module__.startswith(package.__name__):
                 continue

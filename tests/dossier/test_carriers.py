@@ -23,8 +23,6 @@ from legation.dossier.template import csv_template, datapackage
 from legation.dossier.workbook import template_bytes, workbook_bytes
 from legation.errors import CannotRead, CannotWrite, LegationError
 
-ROOT = Path(__file__).parents[2]
-
 
 @pytest.mark.parametrize("name", ["d", "d.zip", "d.xlsx", "d.json"])
 @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture], deadline=None, max_examples=15)
@@ -33,13 +31,6 @@ def test_every_carrier_brings_back_the_same_dossier(tmp_path: Path, name: str, d
     save(dossier, tmp_path / name)
 
     assert encode(load(tmp_path / name)) == encode(dossier)
-
-
-def test_the_flagship_survives_a_workbook(tmp_path: Path) -> None:
-    flagship = load(ROOT / "examples/un-ict-2018")
-    save(flagship, tmp_path / "d.xlsx")
-
-    assert encode(load(tmp_path / "d.xlsx")) == encode(flagship)
 
 
 def test_the_same_dossier_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -5,8 +5,6 @@ Prints what does not, and what stands there in vain, and returns 1; 0 where all 
 
 from __future__ import annotations
 
-import re
-import subprocess
 import sys
 import tomllib
 from collections import Counter
@@ -14,11 +12,6 @@ from pathlib import Path
 
 DECLARED = Path(__file__).with_name("survivors.toml")
 UNNOTICED = ("survived", "no tests", "suspicious")
-_LINE = re.compile(r"^\s+(?P<name>\S+__mutmut_\d+): (?P<status>.+)$", re.MULTILINE)
-
-
-def mutmut(*words: str) -> str:
-    return subprocess.run([sys.executable, "-m", "mutmut", *words], capture_output=True, text=True, check=True).stdout
 
 
 def place_of(name: str) -> str:
@@ -41,14 +34,35 @@ def line_of(difference: str) -> str:
     return " ".join(line[1:].strip() for line in difference.splitlines() if line.startswith("+") and not line.startswith("+++"))
 
 
+def results() -> tuple[Counter[str], set[tuple[str, str]], set[str]]:
+    """Return how many changes ended in which way, those that no test noticed, and the functions whose changes were tried."""
+    from mutmut.mutation.data import SourceFileMutationData
+    from mutmut.mutation.diff_apply import get_diff_for_mutant
+    from mutmut.stats import status_by_exit_code
+    from mutmut.utils.file_utils import walk_mutatable_files
+
+    ways: Counter[str] = Counter()
+    unnoticed: set[tuple[str, str]] = set()
+    tried: set[str] = set()
+    for path in walk_mutatable_files():
+        data = SourceFileMutationData(path=path)
+        data.load()
+        for name, code in data.exit_code_by_key.items():
+            way = status_by_exit_code[code]
+            ways[way] += 1
+            if code is not None:
+                tried.add(place_of(name))
+            if way in UNNOTICED:
+                unnoticed.add((place_of(name), line_of(get_diff_for_mutant(name, path=path))))
+    return ways, unnoticed, tried
+
+
 def main() -> int:
     declared = {(one["where"], one["change"]) for one in tomllib.loads(DECLARED.read_text("utf-8")).get("survivor", ())}
-    found = {one["name"]: one["status"].strip() for one in _LINE.finditer(mutmut("results", "--all", "true"))}
-    unnoticed = {(place_of(name), line_of(mutmut("show", name))) for name, status in found.items() if status in UNNOTICED}
-    reached = {place_of(name) for name, status in found.items() if status != "not checked"}
-    vain = {one for one in declared - unnoticed if one[0] in reached}
+    ways, unnoticed, tried = results()
+    vain = {one for one in declared - unnoticed if one[0] in tried}
 
-    sys.stdout.write(", ".join(f"{count} {status}" for status, count in Counter(found.values()).most_common()) + "\n")
+    sys.stdout.write(", ".join(f"{count} {way}" for way, count in ways.most_common()) + "\n")
     for where, change in sorted(unnoticed - declared):
         sys.stdout.write(f"no test notices, in {where}: {change}\n  write a test that does, or say in {DECLARED} why it changes nothing\n")
     for where, change in sorted(vain):

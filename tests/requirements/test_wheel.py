@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tomllib
+import venv
 import zipfile
 from pathlib import Path
 
@@ -106,3 +109,30 @@ def test_an_editable_installation_needs_none_of_it(checkout: Path, tmp_path: Pat
     done = build(checkout, tmp_path / "out", "wheel:editable")
 
     assert done.returncode == 0, done.stderr
+
+
+def test_an_installed_wheel_works_without_the_checkout(tmp_path: Path) -> None:
+    """The real one, unpacked into a new environment that sees the libraries of this one; the folder is none of the checkout."""
+    done = build(ROOT, tmp_path)
+    assert done.returncode == 0, done.stderr
+    venv.create(tmp_path / "env", with_pip=False)
+    inside = next((tmp_path / "env/lib").glob("python*")) / "site-packages"
+    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
+        wheel.extractall(inside)
+    (inside / "libraries.pth").write_text(f"import site; site.addsitedir({sysconfig.get_path('purelib')!r})\n")
+
+    def run(*words: str) -> str:
+        environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "LC_ALL": "C.UTF-8", "LEGATION_LANG": "en"}
+        done = subprocess.run(
+            [str(tmp_path / "env/bin/python"), *words], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stderr) == (0, ""), done.stderr[-3000:]
+        return done.stdout
+
+    assert run("-c", "import legation; print(legation.__file__)").strip() == str(inside / "legation/__init__.py")
+    run("-c", "from legation.web.serving.static import must_be_fetched; must_be_fetched()")
+    assert len(run("-m", "legation", "examples").splitlines()) == len(list((ROOT / "examples").glob("*/dossier.toml")))
+    run("-m", "legation", "examples", "brexit-consensus-2017")
+    papers = run("-m", "legation", "brief", "examples/brexit-consensus-2017", "--formats", "html,pdf").splitlines()
+    assert [Path(paper).suffix for paper in papers] == [".html", ".pdf"]
+    assert b"font/woff2" in (tmp_path / papers[0]).read_bytes()  # it carries our letters

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import time
 from typing import Any
 
 import pytest
@@ -135,6 +136,18 @@ def test_without_a_day_it_is_today() -> None:
 
     assert best(grant(until=today + dt.timedelta(days=1)), today=None) == [1]
     assert best(grant(until=today - dt.timedelta(days=2)), today=None) == []
+
+
+@pytest.mark.parametrize("zone", ["Etc/GMT-14", "Etc/GMT+12"])
+def test_the_day_is_that_of_greenwich_wherever_the_machine_stands(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", zone)
+        time.tzset()
+        today = dt.datetime.now(dt.UTC).date()
+        found = best(grant(until=today), today=None), best(grant(until=today - dt.timedelta(days=1)), today=None)
+    time.tzset()
+
+    assert found == ([1], [])
 
 
 def test_the_best_is_chosen_as_it_was_given_and_then_held_as_the_person_may() -> None:

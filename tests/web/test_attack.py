@@ -270,7 +270,7 @@ def test_what_was_answered_to_a_proposal_is_as_high_as_the_proposal(site: Any) -
 
 @each_database
 def test_a_key_of_many_names_is_not_read(site: Any) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     for text in (
         "a" + ".a" * 100_000 + " = 1",
         "[" + "a." * 50_000 + "b]\n",
@@ -280,7 +280,7 @@ def test_a_key_of_many_names_is_not_read(site: Any) -> None:
     ):
         with pytest.raises(DossierError):
             decode({"dossier.toml": text.encode()})
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
     answer = site.client("owner").post(f"{BASE}/mandate/save", {"base": "1", "reservation": "a" + ".a" * 100_000 + " = 1"})
     assert answer.status_code == 422
     assert decode({"dossier.toml": b'id = "x"\ntitle = "1.2.3 and www.one.two.three.example.org"\n'}).info.id == "x"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import http.client
+import importlib.util
 import json
 import os
 import re
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 from django.test import override_settings
 
+from legation.cli import main
 from legation.errors import CannotRead, WrongUse
 from legation.language import LANGUAGES
 from legation.web.serving import heads, static
@@ -133,6 +135,19 @@ def test_who_listens_to_the_world_is_told_what_is_missing(site) -> None:
         assert "LEGATION_ORIGIN" in running.said
     with Server(site | {"LEGATION_ORIGIN": "http://desk.example.org"}, "--host", "0.0.0.0") as running:
         assert "not https" in running.said
+
+
+@pytest.mark.parametrize("words", [["serve"], ["worker"], ["backup", "x.zip"], ["password", "a@example.org"]])
+def test_without_the_extra_a_command_of_the_site_is_one_sentence(words, monkeypatch, capsys, tmp_path) -> None:
+    find = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name, *more: None if name == "allauth" else find(name, *more))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LEGATION_LANG", "en")
+
+    assert main(words) == 1
+    said = capsys.readouterr().err
+    assert said == "A site needs allauth, which is not installed here. Install the extra: pip install 'legation[web]'.\n"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_scripts_that_were_not_fetched_are_one_sentence(tmp_path) -> None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import os
 import sys
 from pathlib import Path
 
 from legation.cli.loopback import is_loopback
 from legation.cli.terminal import tell
+from legation.errors import NotAvailable
 from legation.language import Lang, Message
 
 __all__ = ["backup", "password", "restore", "serve", "work"]
+
+_NEEDED = ("django", "allauth", "uvicorn", "whitenoise")
+"""Packages of the extra ``web``: where one is missing, the extra was not installed."""
 
 
 def serve(host: str, port: int, data: Path | None, workers: int, lang: Lang) -> int:
@@ -103,7 +108,16 @@ def work(data: Path | None, parent: int, lang: Lang) -> int:
 
 
 def _place(data: Path | None, lang: Lang) -> None:
-    """Say where the site is, to what reads the environment. What this process writes is for its owner alone, database and letters too."""
+    """Say where the site is, to what reads the environment. What this process writes is for its owner alone, database and letters too.
+
+    Raises
+    ------
+    NotAvailable
+        Where the package was installed without what the site needs.
+    """
+    lacking = next((name for name in _NEEDED if importlib.util.find_spec(name) is None), "")
+    if lacking:
+        raise NotAvailable(Message("site.no-extra", package=lacking))
     os.umask(0o077)
     if data is not None:
         os.environ["LEGATION_DATA"] = str(data)

@@ -7,7 +7,7 @@ loaded without the compiler's own library of functions, which is needed only to 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, overload
 
 import numba
 from numba.core import event
@@ -42,6 +42,12 @@ class _Listener(event.Listener):
 
 
 event.register("numba:compile", _Listener())  # type: ignore[no-untyped-call]
+
+
+@overload
+def kernel(function: Callable[..., Any], /) -> Any: ...
+@overload
+def kernel(**options: Any) -> Callable[[Callable[..., Any]], Any]: ...
 
 
 def kernel(function: Callable[..., Any] | None = None, /, **options: Any) -> Any:

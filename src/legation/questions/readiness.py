@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 
 from legation.dossier import TABLES
-from legation.errors import NotAvailable
+from legation.errors import LegationError
 from legation.language import Lang, Message, say
 from legation.questions.asking import ask
 from legation.questions.case import Case
@@ -130,12 +130,12 @@ def _holds(case: Case, place: str) -> bool:
     return any(kind.of(case.dossier.files) for kind in kinds() if kind.id == place)
 
 
-def _missing(view: Case, question: Question, *, tried: bool) -> Message | None:
+def _missing(view: Case, question: Question, *, tried: bool) -> object:
     """Return what a question says where something that it needs is not there; None where everything is, or it answers all the same."""
     if not tried and all(is_there(view, place) for place in (*question.needs, *question.also_needs)):
         return None
     try:
         ask(question, view)
-    except NotAvailable as refusal:
+    except LegationError as refusal:  # a model that is faulty is told like one that is not there
         return refusal.message
     return None

@@ -84,6 +84,7 @@ def test_without_an_own_marking_the_dossiers_holds_where_it_is_the_stricter() ->
 def test_evidence_that_leads_nowhere_hides_its_row_and_an_actor_does_not(name: str, found: int) -> None:
     assert level(row(marks=[name])) == found
     assert level(row(own=RED, marks=[name])) == max(found, RED)
+    assert level(row(own=CLEAR, marks=[name]), unmarked=CLEAR) == (NEVER if found == NEVER else CLEAR)
 
 
 def test_a_name_of_several_meanings_is_as_open_as_the_most_open_of_them() -> None:
@@ -136,6 +137,13 @@ def test_a_row_is_never_seen_without_the_row_above_it(above: int, own: int | Non
     rows = [row("rows:top", own=above), row(above=0, own=own, confirmed=confirmed)]
 
     assert levels_of(rows, Index(rows), GREEN) == [above, found]
+
+
+def test_a_marking_that_does_not_count_gives_way_to_the_row_above_and_above_all_to_the_dossiers() -> None:
+    rows = [row("rows:top", own=CLEAR), row(above=0, own=CLEAR, marks=["evidence:e"]), row("evidence:e", own=GREEN)]
+
+    assert levels_of(rows, Index(rows), STRICT) == [CLEAR, GREEN, GREEN]
+    assert level(row(own=CLEAR, marks=["evidence:e"]), row("evidence:e", own=GREEN), unmarked=STRICT) == STRICT
 
 
 def test_what_is_raised_raises_what_rests_on_it_in_whatever_order() -> None:

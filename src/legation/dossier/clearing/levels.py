@@ -84,10 +84,9 @@ def _level(node: Node, index: Index, levels: Sequence[int], unmarked: int) -> in
     needed = max((index.least(keys, levels) for keys in node.needs), default=0)
     needed = max([needed, *(min(index.least(keys, levels) for keys in column) for column in node.holds)])
     confirmed = node.own is not None and node.confirmed >= cited
+    base = max(unmarked if node.above < 0 else above, cited)
     if node.own is not None and (node.own >= cited or confirmed):
         base = node.own
-    else:
-        base = max(unmarked if node.above < 0 else above, node.own or 0, cited)
     if not confirmed:
         needed = max([needed, *(min(index.least(keys, levels) for keys in column) for column in node.bears)])
     return max(base, above, needed)
@@ -130,7 +129,7 @@ def _risen(days: list[dt.date], nodes: Sequence[Node], index: Index) -> list[dt.
         for number, node in enumerate(nodes):
             needed = max((index.first(keys, days) for keys in node.needs), default=dt.date.min)
             needed = max([needed, *(min(index.first(keys, days) for keys in column) for column in node.holds)])
-            day = max(days[number], needed, days[node.above] if node.above >= 0 else dt.date.min)
+            day = max(needed, days[node.above] if node.above >= 0 else dt.date.min)
             if day > days[number]:
                 days[number], changed = day, True
     return days

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -198,6 +199,12 @@ def _small(text: str) -> str:
     return text.lower() if len(text.lower()) == len(text) else text
 
 
+@functools.lru_cache(maxsize=4_096)
+def _words_of(listed: tuple[str, ...]) -> frozenset[str]:
+    """Return the plain words of a list; many entries have the same one."""
+    return frozenset(word for text in listed for word in plain_words(text))
+
+
 @dataclass(frozen=True, slots=True)
 class _Listed:
     """An entry with what is asked of every text made ready."""
@@ -210,9 +217,7 @@ class _Listed:
 
     @classmethod
     def of(cls, entry: Entry) -> _Listed:
-        sets = (
-            frozenset(word for listed in given for word in plain_words(listed)) for given in (entry.near, entry.not_before, entry.not_after)
-        )
+        sets = (_words_of(tuple(given)) for given in (entry.near, entry.not_before, entry.not_after))
         return cls(entry, tuple(WORD.findall(entry.alias.replace("’", "'"))), *sets)
 
     def there(self, date: str | None) -> bool:

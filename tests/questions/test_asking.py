@@ -1,0 +1,114 @@
+"""The day of a question and the dates of its options: what an option may know is cut at the day that is asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from legation.dossier import Dossier, When, decode
+from legation.errors import WrongUse
+from legation.questions import Case, ask
+from legation.questions.asking import references
+from legation.questions.registry import find
+
+ROWS = {
+    "actors.csv": b"id,name,kind\nFRA,France,state\nDEU,Germany,state\n",
+    "objectives.csv": b"id,aim,due,recorded\no1,Adopt it,2020-06,2018-01-01\n",
+}
+TODAY = dt.date(2021, 5, 5)
+
+
+def dossier(head: str = "", **parts: bytes) -> Dossier:
+    return decode(
+        {"dossier.toml": f'id = "d"\n{head}'.encode(), **ROWS, **{name.replace("_csv", ".csv"): data for name, data in parts.items()}}
+    )
+
+
+def case(head: str = "", **parts: bytes) -> Case:
+    return Case(dossier=dossier(head, **parts), today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("given", "day"),
+    [
+        (None, "2021-05-05"),
+        ("", "2021-05-05"),
+        ("2019-03-02", "2019-03-02"),
+        (" 2019-03-02 ", "2019-03-02"),
+        ("2019-02", "2019-02-28"),
+        ("2019", "2019-12-31"),
+        (dt.date(2019, 3, 2), "2019-03-02"),
+        (When("2019-02"), "2019-02-28"),
+    ],
+)
+def test_a_question_is_asked_as_of_the_last_day_that_is_meant(given: object, day: str) -> None:
+    answer = ask("what-is-due", case(), **({} if given is None else {"as_of": given}))
+
+    assert answer.provenance is not None
+    assert (answer.provenance.as_of, answer.provenance.today) == (day, "2021-05-05")
+    assert "as_of" not in answer.provenance.options
+
+
+@pytest.mark.parametrize("given", ["soon", "2019-13", "2019-00", "03/02/2019"])
+def test_what_is_no_day_is_refused_with_its_option(given: str) -> None:
+    with pytest.raises(WrongUse, match="as-of") as told:
+        ask("what-is-due", case(), as_of=given)
+    assert given in str(told.value)
+
+
+def test_a_dossier_without_a_clock_is_asked_on_the_day_of_its_newest_row() -> None:
+    rows = {
+        "evidence_csv": b"id,title,date,known_on\ne,First,2018-05-01,2018-06-01\n",
+        "issues_csv": b"id,question\ni,Shall we?\n",
+        "rollcalls_csv": b"id,symbol,title,date\nr,R/1,One,2018-04\n",
+    }
+    newest = {
+        "2018-06-01": {},
+        "2018-07-31": {"rollcalls_csv": b"id,symbol,title,date\nr,R/1,One,2018-07\n"},
+        "2018-08-02": {"positions_csv": b"id,actor,issue,value,known_on\np,FRA,i,10,2018-08-02\n"},
+        "2018-09-03": {"positions_csv": b"id,actor,issue,value,held_from\np,FRA,i,10,2018-09-03\n"},
+        "2018-12-31": {"evidence_csv": b"id,title,date\ne,First,2018\n"},
+    }
+    for day, more in newest.items():
+        answer = ask("what-is-due", dossier(**(rows | more)))
+        assert answer.provenance is not None
+        assert (answer.provenance.today, answer.provenance.as_of) == (day, day), more
+    nothing = ask("what-is-due", dossier())
+    assert nothing.provenance is not None and nothing.provenance.today == "1970-01-01"
+
+
+@pytest.mark.parametrize(("as_of", "since"), [("2019-06-01", "2018-03-01"), ("2018-03-01", "2018-03-01"), ("2018-02-28", None)])
+def test_a_date_of_the_dossiers_parameters_counts_once_it_is_past(as_of: str, since: str | None) -> None:
+    """A parameter that was set for a later day tells an earlier one nothing."""
+    head = '[parameters.what-changed]\nsince = "2018-03-01"\n'
+    answer = ask("what-changed", case(head), as_of=as_of)
+    usual = ask("what-changed", case(), as_of=as_of)
+
+    assert answer.provenance is not None and usual.provenance is not None
+    found = answer.provenance.options["since"]
+    assert found == (since if since is not None else usual.provenance.options["since"])
+
+
+def test_what_is_given_counts_before_the_parameters_and_a_question_of_its_own_before_those_of_all() -> None:
+    head = "[parameters]\nhorizon_days = 10\n[parameters.what-is-due]\nhorizon_days = 20\n"
+    usual = next(option.default for option in find("what-is-due").all_options if option.name == "horizon_days")
+
+    def days(text: str, **options: object) -> object:
+        answer = ask("what-is-due", case(text), **options)
+        assert answer.provenance is not None
+        return answer.provenance.options["horizon_days"]
+
+    assert days(head, horizon_days=30) == 30
+    assert days(head, horizon_days="30") == 30
+    assert days(head) == 20
+    assert days("[parameters]\nhorizon_days = 10\n") == 10
+    assert days("") == days("[parameters.what-is-due]\nhorizon_days = 0\n") == usual
+
+
+def test_a_name_means_one_thing_of_the_dossier_and_several_stand_between_semicolons() -> None:
+    kind = next(option.kind for option in find("who-votes-alike").all_options if option.name == "actor")
+
+    assert references(case(), kind, "France") == "FRA"
+    with pytest.raises(WrongUse, match="Zubrowka"):
+        references(case(), kind, "Zubrowka")
