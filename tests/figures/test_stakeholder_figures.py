@@ -17,11 +17,10 @@ from legation.figures.figure import Named
 from legation.figures.grid import Placed, grid
 from legation.figures.measure import width
 from legation.figures.network import arrangement, network
-from legation.figures.network_data import network_data
 from legation.figures.network_layout import arrange
 from legation.figures.network_marks import KIND_SHAPES, TIES, Node, Tie, colours
 from legation.figures.theme import BLOC_COLOURS, EDGE
-from legation.language import Message, say, sort_names
+from legation.language import say
 
 SIZES = (0, 1, 2, 27, 200)
 
@@ -224,23 +223,6 @@ def test_the_largest_groups_have_colours_of_their_own():
 
     assert [found[f"{g}0"] for g in range(8)] == list(BLOC_COLOURS)
     assert found["80"] == found["90"] == found["alone"] == EDGE
-
-
-@pytest.mark.parametrize("lang", ["en", "fr"])
-def test_the_data_of_a_network_are_those_of_the_picture(lang):
-    people = actors(12)
-    nodes = [Node(actor=a, kind="state", group=people[0]) for a in people]
-    ties = [Tie(people[i].id, people[i // 2].id, "ally") for i in range(1, 12)]
-    found = network_data(nodes, ties, lang)
-
-    drawn = dots(network(nodes, ties, **SAID))
-    assert json.loads(json.dumps(found)) == found
-    assert {n["id"]: (n["x"], n["y"]) for n in found["nodes"]} == {name: (d["x"], d["y"]) for name, d in drawn.items()}
-    assert [n["name"] for n in found["nodes"]] == sort_names(say(a, lang) for a in people)
-    assert {(n["id"], other) for n in found["nodes"] for other in n["neighbours"]} == {
-        pair for t in ties for pair in ((t.source, t.target), (t.target, t.source))
-    }
-    assert {t["kind_name"] for t in found["ties"]} == {say(Message("network.tie.ally"), lang)}
 
 
 def test_an_empty_network_says_so():

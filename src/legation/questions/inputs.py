@@ -25,7 +25,6 @@ __all__ = [
     "audience",
     "ballots",
     "body_of",
-    "entitled",
     "group_name",
     "group_of",
     "is_held",
@@ -125,11 +124,6 @@ def member_ids(case: Case, rollcall: RollCall | None = None) -> tuple[str, ...]:
         there = tuple(a.id for a in case.dossier.actors if a.id in those or not those)
     gone = set(without_vote(case.dossier, rollcall.id)) if rollcall is not None else ()
     return tuple(a for a in there if a not in gone)
-
-
-def entitled(case: Case, rollcall: RollCall) -> frozenset[str]:
-    """Return who has a vote in a roll call: nobody else's word counts as a vote, a sponsor's neither."""
-    return frozenset(member_ids(case, rollcall))
 
 
 def is_held(case: Case, rollcall: RollCall, *, by_member: bool = False) -> bool:

@@ -11,8 +11,6 @@ from hypothesis import strategies as st
 
 from legation.errors import BadValue
 from legation.methods.attribution import (
-    blend,
-    cluster_log_ratio,
     corroborated,
     discounted,
     effective_count,
@@ -29,15 +27,6 @@ def test_the_cases_of_the_contract() -> None:
     assert update({"a": 0.25, "b": 0.75}, {"a": 3})["a"] == 0.5
     assert update({"a": 0.25, "b": 0.75}, {"a": discounted(3, 0.5)})["a"] == pytest.approx(0.4)
     assert discounted(3, 0.5) == 2
-
-
-def test_three_items_of_one_report() -> None:
-    together = cluster_log_ratio([2, 2, 3], 0.33)
-
-    assert math.log(12) / 3 == pytest.approx(0.8283, abs=5e-5)
-    assert effective_count(3, 0.33) == pytest.approx(1.8072, abs=5e-5)
-    assert together == pytest.approx(1.4970, abs=1e-4)
-    assert math.exp(together) == pytest.approx(4.468, abs=1e-3)
 
 
 def test_admiralty_grades() -> None:
@@ -120,9 +109,6 @@ def test_wrong_weights_and_counts_are_refused() -> None:
         lambda: discounted(1, 1.5),
         lambda: effective_count(-1),
         lambda: effective_count(3, 2),
-        lambda: cluster_log_ratio([0.0]),
-        lambda: blend({"a": 1.0}, {"a": 1.0}, 0.6),
-        lambda: blend({"a": 1.0}, {"b": 1.0}),
     ):
         with pytest.raises(BadValue, match="must be"):
             call()

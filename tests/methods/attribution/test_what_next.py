@@ -14,10 +14,8 @@ from legation.methods.attribution import (
     TESTS,
     Item,
     Knowledge,
-    attribute,
     next_evidence,
     responsibility,
-    without_each,
     would_prove_wrong,
 )
 
@@ -28,23 +26,6 @@ TWO = Knowledge(
     }
 )
 IDS = st.lists(st.sampled_from(TECHNIQUES), unique=True, min_size=1, max_size=6)
-
-
-@settings(deadline=None, max_examples=50)
-@given(knowledge(), IDS)
-def test_leaving_one_out_is_the_answer_without_it(k: Knowledge, ids: list[str]) -> None:
-    found = without_each({"techniques": ids}, k)
-    whole = attribute({"techniques": ids}, k)
-    moved = [abs(row.after - row.before) for row in found]
-
-    assert sorted(row.claim.id for row in found) == sorted(ids)
-    assert moved == sorted(moved, reverse=True)
-    for row in found:
-        shorter = attribute({"techniques": [name for name in ids if name != row.claim.id]}, k)
-        assert row.before == pytest.approx(whole.probability[row.leader])
-        assert row.after == pytest.approx(shorter.probability[row.leader])
-        assert row.unlisted == pytest.approx(shorter.unlisted)
-        assert shorter.fit[row.first] == pytest.approx(max(shorter.fit.values()))
 
 
 @settings(deadline=None, max_examples=50)

@@ -5,7 +5,6 @@
 :func:`attribute`              chances of groups, of an unlisted actor and of planted marks; sponsors apart
 :func:`calibrate`              temperature and floor, one report left out at a time
 :func:`unlisted_share`         how often newly reported incidents are of nobody listed
-:func:`without_each`           the answer without each item
 :func:`next_evidence`          what to look for next
 :func:`would_prove_wrong`      what would speak most against the leading answer
 :func:`responsibility`         is a state responsible: a checklist for people
@@ -19,7 +18,7 @@
 from __future__ import annotations
 
 from legation.methods.attribution.admiralty import CREDIBILITY, RELIABILITY, corroborated, trust
-from legation.methods.attribution.algebra import RHO, blend, cluster_log_ratio, discounted, effective_count, update
+from legation.methods.attribution.algebra import RHO, discounted, effective_count, update
 from legation.methods.attribution.attribution import Attribution, attribute
 from legation.methods.attribution.calibrate import Incident, calibrate, leave_one_out
 from legation.methods.attribution.discriminating import Next, ProofAgainst, next_evidence, would_prove_wrong
@@ -34,7 +33,6 @@ from legation.methods.attribution.measured import Bin, Measured, measured
 from legation.methods.attribution.posterior import UNLISTED
 from legation.methods.attribution.reading import Note
 from legation.methods.attribution.responsibility import SPECTRUM, TESTS, Answered, Responsibility, responsibility
-from legation.methods.attribution.sensitivity import Without, without_each
 from legation.methods.attribution.weights import Weights
 
 __all__ = [
@@ -66,12 +64,9 @@ __all__ = [
     "Scores",
     "UnlistedShare",
     "Weights",
-    "Without",
     "arrivals",
     "attribute",
-    "blend",
     "calibrate",
-    "cluster_log_ratio",
     "competing_hypotheses",
     "corroborated",
     "discounted",
@@ -86,6 +81,5 @@ __all__ = [
     "trust",
     "unlisted_share",
     "update",
-    "without_each",
     "would_prove_wrong",
 ]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from legation.errors import BadValue
 
-__all__ = ["RHO", "blend", "cluster_log_ratio", "discounted", "effective_count", "update"]
+__all__ = ["RHO", "discounted", "effective_count", "update"]
 
 RHO = 0.33
 """How much one item of a report, vendor or tool says about the next: with 0.33 any number of them counts as at most three."""
@@ -104,63 +104,6 @@ def effective_count(n: int, rho: float = RHO) -> float:
     _number("rho", rho, 0, 1)
     _number("n", n, 0, math.inf)
     return n / (1 + (n - 1) * rho) if n else 0.0
-
-
-def cluster_log_ratio(ratios: Sequence[float], rho: float = RHO) -> float:
-    """Return what several different items of one report say together: mean of their log-ratios x :func:`effective_count`.
-
-    Parameters
-    ----------
-    ratios : sequence of float
-        Likelihood ratio of each item, more than 0, after its discount.
-    rho : float
-        0 to 1.
-
-    Raises
-    ------
-    BadValue
-        For a ratio that is not above 0 and finite.
-
-    Examples
-    --------
-    >>> together = cluster_log_ratio([2, 2, 3])
-    >>> round(together, 3), round(math.exp(together), 3)
-    (1.497, 4.468)
-    """
-    for at, ratio in enumerate(ratios):
-        _number(f"ratios[{at}]", ratio, 0, math.inf)
-        if ratio == 0:
-            raise BadValue(f"ratios[{at}] must be more than 0 (got 0); nothing in one report excludes for certain: write a small ratio")
-    return math.fsum(math.log(ratio) for ratio in ratios) / len(ratios) * effective_count(len(ratios), rho) if ratios else 0.0
-
-
-def blend(base: Mapping[str, float], other: Mapping[str, float], weight: float = 0.5) -> dict[str, float]:
-    """Return a prior that leans on a second one, such as who attacks such victims: (1 - w) base + w other.
-
-    Parameters
-    ----------
-    base, other : mapping of str to float
-        Two priors, each adding up to 1; a name that ``other`` lacks has none there.
-    weight : float
-        0 to 0.5: whom such victims usually suffer from was itself inferred from the victims, so it never counts more than half.
-
-    Raises
-    ------
-    BadValue
-        For a weight outside its range, a name that ``base`` lacks, priors that do not add up to 1.
-
-    Examples
-    --------
-    >>> blend({"a": .5, "b": .5}, {"a": 1.0}, .5)
-    {'a': 0.75, 'b': 0.25}
-    """
-    _number("weight", weight, 0, 0.5)
-    unknown = [name for name in other if name not in base]
-    if unknown:
-        raise BadValue(f"other must be {' | '.join(base)} (got {unknown[0]!r}); add it to the base, or correct the name")
-    first = update(base, {})
-    second = update({name: other.get(name, 0.0) for name in base}, {})
-    return {name: (1 - weight) * first[name] + weight * second[name] for name in base}
 
 
 def _number(place: str, value: object, low: float, high: float) -> None:

@@ -8,7 +8,6 @@
 :func:`chains`                    what can come of a state, how soon and by which way: status-quo analysis
 :func:`under_unknown`             stability where some preferences are not known
 :func:`strength`                  strong and weak stability, where some preferences are strong
-:func:`limited_moves`             two sides that look so many moves ahead
 :func:`hypergame`                 each side in the conflict that it perceives
 :func:`sensitivity`               which swap in a ranking changes the equilibria
 :func:`preferences_for`           which preferences would make a state an equilibrium: the inverse problem
@@ -22,7 +21,6 @@ from __future__ import annotations
 from legation.methods.conflict.agents import Agent
 from legation.methods.conflict.chains import Chains, Step, chains
 from legation.methods.conflict.coalitions import CoalitionImprovement, CoalitionStability, coalition_improvements, coalition_stability
-from legation.methods.conflict.horizon import Horizon, limited_moves
 from legation.methods.conflict.hypergame import Hypergame, hypergame
 from legation.methods.conflict.inverse import Change, Inverse, preferences_for
 from legation.methods.conflict.model import GraphModel
@@ -48,7 +46,6 @@ __all__ = [
     "CoalitionStability",
     "End",
     "GraphModel",
-    "Horizon",
     "Hypergame",
     "Inverse",
     "OptionForm",
@@ -66,7 +63,6 @@ __all__ = [
     "coalition_stability",
     "exercise",
     "hypergame",
-    "limited_moves",
     "play",
     "play_often",
     "preferences_for",

@@ -24,7 +24,7 @@ from legation.methods.voting.alike import VotedAlike, voted_alike
 from legation.methods.voting.before import BeforeTheVote, before_the_vote
 from legation.methods.voting.blocs import Blocs, blocs
 from legation.methods.voting.cross import Cross, cross
-from legation.methods.voting.curve import AccuracyCurve, accuracy_curve, persistence
+from legation.methods.voting.curve import persistence
 from legation.methods.voting.draws import VoteDraws, draw_votes
 from legation.methods.voting.expected import Expected, expected_tally
 from legation.methods.voting.ideal import Difference, IdealPoints, difference, ideal_points, on_topic
@@ -38,7 +38,6 @@ __all__ = [
     "NO",
     "VOTES",
     "YES",
-    "AccuracyCurve",
     "Agreement",
     "BeforeTheVote",
     "Blocs",
@@ -50,7 +49,6 @@ __all__ = [
     "SwingBacktest",
     "VoteDraws",
     "VotedAlike",
-    "accuracy_curve",
     "agreement",
     "average_precision",
     "before_the_vote",

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from legation.figures.figure import Named
 from legation.language import Message
@@ -92,12 +91,6 @@ def course_findings(of: Asked) -> Iterator[Finding]:
                 yield Finding(id=f"level-{number}-{at}", message=message, evidence=of.evidence(course.rows), confidence="low")
         if not course.terms:
             yield from _share(of, course)
-
-
-def _level(rose: bool, certain: bool, values: Mapping[str, Any]) -> Message:  # noqa: FBT001 - the two ways in which it is said
-    if certain:
-        return Message(f"{AREA}.level-rose-at", **values) if rose else Message(f"{AREA}.level-fell-at", **values)
-    return Message(f"{AREA}.level-rose", **values) if rose else Message(f"{AREA}.level-fell", **values)
 
 
 def _burst(of: Asked, course: Course, burst: Burst, number: int) -> Finding:

@@ -1,4 +1,4 @@
-"""GDELT 2.0: events, mentions and the Global Knowledge Graph as tables of observations, and the lists of what was published.
+"""GDELT 2.0: events, mentions and the Global Knowledge Graph as tables of observations.
 
 Files are read as they are published: ``.CSV``, ``.csv.gz``, ``.zip`` with one member, a folder of slices, or a list of paths, in the order
 of their names. Columns are those of :mod:`legation.sources.observation_tables`.
@@ -31,7 +31,6 @@ from collections.abc import Iterator
 from legation.sources.gdelt.articles import articles_of
 from legation.sources.gdelt.events import events_of
 from legation.sources.gdelt.layout import ARTICLES, EVENTS, MENTIONS
-from legation.sources.gdelt.lists import missing_slices, read_list
 from legation.sources.gdelt.mentions import mentions_of
 from legation.sources.gdelt.reading import Paths, pieces, whole
 from legation.sources.gdelt.slices import SliceName, slice_name
@@ -42,10 +41,8 @@ __all__ = [
     "article_batches",
     "event_batches",
     "mention_batches",
-    "missing_slices",
     "read_events",
     "read_gkg",
-    "read_list",
     "read_mentions",
     "slice_name",
 ]
