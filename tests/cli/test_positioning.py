@@ -126,7 +126,7 @@ def test_texts_that_tell_nothing_and_wrong_words_write_nothing(speeches: Path, t
         (["--lake", str(speeches.with_name("blind.lake"))], "--from texts"),
         (["--from", "texts", "--high", "M29"], "M29"),
         (["--from", "texts", "--topic", "whales"], "whales"),
-        ([], "contested roll calls"),
+        ([], "contested recorded votes"),
     ):
         assert main([*asked, *more]) != 0
         assert words in capsys.readouterr().err, more

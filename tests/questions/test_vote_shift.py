@@ -72,7 +72,7 @@ def test_without_texts_it_says_what_to_add_and_a_summary_is_called_one() -> None
 def test_a_pair_that_is_none_is_refused() -> None:
     case = Case(dossier=decode(SHIFT), today=TODAY)
 
-    with pytest.raises(NotAvailable, match="two roll calls"):
+    with pytest.raises(NotAvailable, match="two recorded votes"):
         ask("why-did-the-vote-shift", case, first="r1", second="r1")
     with pytest.raises(NotAvailable, match="Name both"):
         ask("why-did-the-vote-shift", case, first="r3")

@@ -32,7 +32,7 @@ def test_a_step_that_fails_does_not_stop_the_others(site, monkeypatch):
         raise OperationalError
 
     monkeypatch.setattr(keeping, "sweep", fails)
-    monkeypatch.setattr(retention, "run", fails)
+    monkeypatch.setattr(retention, "erase_overdue", fails)
 
     done = housekeeping.tidy()
     assert (done["drafts"], done["persons"], done["sessions"]) == (-1, -1, 1)

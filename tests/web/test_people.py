@@ -153,9 +153,9 @@ def test_a_person_goes_the_day_after_its_time(site: Any) -> None:
     one = person(site, retain_until=day)
     kept = person(site, retain_until=day + dt.timedelta(days=1))
 
-    assert retention.run(day) == 0
-    assert retention.run(day + dt.timedelta(days=1)) == 1
-    assert retention.run(day + dt.timedelta(days=1)) == 0
+    assert retention.erase_overdue(day) == 0
+    assert retention.erase_overdue(day + dt.timedelta(days=1)) == 1
+    assert retention.erase_overdue(day + dt.timedelta(days=1)) == 0
 
     assert list(Person.objects.all()) == [kept]
     assert (Tombstone.objects.get().key, Tombstone.objects.get().reason) == (one.key, "retention")

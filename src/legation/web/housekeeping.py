@@ -32,7 +32,7 @@ def tidy() -> dict[str, int]:
     steps: dict[str, Callable[[], int]] = {
         "results": sweep,
         "drafts": partial(keeping.sweep, now),
-        "persons": partial(retention.run, now.date()),
+        "persons": partial(retention.erase_overdue, now.date()),
         "trail": trail.drop_old,
         "sessions": lambda: Session.objects.filter(expire_date__lt=now).delete()[0],
     }

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from legation.language import Message
-from legation.web.api import tokens
+from legation.web.api.tokens import LIMIT, Rate, find, note_use
 from legation.web.site import errors
 from legation.web.site.language import of_browser
 
@@ -18,7 +18,7 @@ __all__ = ["API", "Bearer"]
 
 API = "/api/"
 """Below this address only tokens count: the cookie of a browser opens nothing there, so no other site can use it."""
-_RATE = tokens.Rate(tokens.LIMIT)
+_RATE = Rate(LIMIT)
 
 
 class Bearer:
@@ -42,16 +42,16 @@ class Bearer:
         request.user = AnonymousUser()
         request.csrf_processing_done = True  # type: ignore[attr-defined]  # no cookie counts here, so there is nothing to forge
         if brings:
-            token = tokens.find(secret.strip())
+            token = find(secret.strip())
             if token is None:
                 return _refused(request, 401, Message("api.bad-token"))
             request.user = token.account
             if _RATE.is_over(token.pk, int(time.time()) // 60):
-                return _refused(request, 429, Message("api.too-often", count=tokens.LIMIT))
+                return _refused(request, 429, Message("api.too-often", count=LIMIT))
             if not in_api and not token.opens("see"):
                 return _refused(request, 403, Message("api.no-scope", scope="read"))
             request.token = token  # type: ignore[attr-defined]  # ours
-            tokens.note_use(token)
+            note_use(token)
         response = self.get_response(request)
         if response.status_code == 401:
             response["WWW-Authenticate"] = "Bearer"

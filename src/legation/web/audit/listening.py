@@ -9,7 +9,7 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
-from legation.web.audit import trail
+from legation.web.audit.trail import note
 from legation.web.route import Route, was_answered, was_refused
 
 __all__ = ["begin"]
@@ -32,7 +32,7 @@ def answered(sender: Any, *, asked: Any, route: Route, values: dict[str, Any], s
     if route.name in _NOT_WRITTEN or not asked.account.is_authenticated:
         return
     dossier = asked.dossier
-    trail.note(
+    note(
         _KINDS[route.kind],
         route=route.name,
         account=asked.account,
@@ -51,7 +51,7 @@ def refused(sender: Any, *, request: HttpRequest, route: Route, slug: str | None
     """
     if not request.user.is_authenticated:
         return
-    trail.note(
+    note(
         "refused",
         route=route.name,
         account=request.user,
@@ -64,13 +64,13 @@ def refused(sender: Any, *, request: HttpRequest, route: Route, slug: str | None
 
 def signed_in(sender: Any, *, request: HttpRequest, user: Any, **more: Any) -> None:  # noqa: ARG001 - Django's signature
     """Note that a person signed in."""
-    trail.note("signed-in", route="account_login", account=user, address=_address(request))
+    note("signed-in", route="account_login", account=user, address=_address(request))
 
 
 def signed_out(sender: Any, *, request: HttpRequest, user: Any, **more: Any) -> None:  # noqa: ARG001 - Django's signature
     """Note that a person signed out."""
     if user is not None:
-        trail.note("signed-out", route="account_logout", account=user, address=_address(request))
+        note("signed-out", route="account_logout", account=user, address=_address(request))
 
 
 def not_signed_in(sender: Any, *, credentials: dict[str, Any], request: HttpRequest | None = None, **more: Any) -> None:  # noqa: ARG001
@@ -79,7 +79,7 @@ def not_signed_in(sender: Any, *, credentials: dict[str, Any], request: HttpRequ
 
     email = str(credentials.get("email") or credentials.get("username") or "").lower()
     account = Account.objects.filter(email=email).first() if email else None
-    trail.note("not-signed-in", route="account_login", account=account, status=403, address=_address(request))
+    note("not-signed-in", route="account_login", account=account, status=403, address=_address(request))
 
 
 def _address(request: HttpRequest | None) -> str:

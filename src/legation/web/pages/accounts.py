@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,7 +15,7 @@ from legation.dossier.records import KINDS
 from legation.errors import WrongUse
 from legation.language import LANGUAGES, Message, collation_key, say
 from legation.web.accounts import invitations
-from legation.web.accounts.form import Field, filled, is_sound, value_of
+from legation.web.accounts.form import EmailField, SelectField, ShownField, SiteForm, TextField
 from legation.web.accounts.models import Account, Invitation, Organisation
 from legation.web.accounts.standing import keep_an_administrator, without_owner
 from legation.web.asked import Asked
@@ -25,7 +24,7 @@ from legation.web.dossiers.models import Grant
 from legation.web.numbers import whole
 from legation.web.route import Page, deed, page, show
 
-__all__ = ["Accounts", "Link", "language_field", "linked", "listed", "organisation_fields"]
+__all__ = ["Accounts", "Link", "OrganisationForm", "language_field", "linked", "listed"]
 
 CHANGES = {
     "deactivate": {"is_active": False},
@@ -80,7 +79,7 @@ class Accounts(Page):
 
     Attributes
     ----------
-    invite : tuple of Field
+    invite : tuple of ShownField
         The form of an invitation.
     orphans : list of str
         The dossiers without an owner.
@@ -89,8 +88,8 @@ class Accounts(Page):
     accounts: list[AccountRow]
     organisations: list[OrganisationRow]
     invitations: list[Waiting]
-    invite: tuple[Field, ...]
-    organisation: tuple[Field, ...]
+    invite: tuple[ShownField, ...]
+    organisation: tuple[ShownField, ...]
     orphans: list[str]
     heirs: list[tuple[str, str]]
 
@@ -107,6 +106,42 @@ class Link(Page):
     back: str
 
 
+class InviteForm(SiteForm):
+    """The form of an invitation."""
+
+    def __init__(self, asked: Asked, sent: QueryDict | None = None) -> None:
+        bodies = sorted(Organisation.objects.values_list("pk", "name"), key=lambda pair: collation_key(pair[1]))
+        none = ("", Message("page-accounts.no-organisation"))
+        roles = [(role, Message(f"page-accounts.role.{role}")) for role in ("member", "guest", "administrator")]
+        super().__init__(
+            sent,
+            email=EmailField(Message("web.email"), required=True, limit=254, autocomplete="off"),
+            organisation=SelectField(Message("page-accounts.organisation"), [none, *((str(pk), name) for pk, name in bodies)]),
+            role=SelectField(
+                Message("page-accounts.role.label"), roles, initial="member", required=True, help=Message("page-accounts.role.help")
+            ),
+            language=language_field(asked.lang),
+        )
+
+
+class OrganisationForm(SiteForm):
+    """The form of an organisation."""
+
+    def __init__(self, sent: QueryDict | None = None, *, name: str = "", kind: str = "other") -> None:
+        kinds = [(kind, Message(f"kind.{kind}")) for kind in KINDS]
+        super().__init__(
+            sent,
+            name=TextField(Message("web.name"), initial=name, required=True),
+            kind=SelectField(Message("page-accounts.kind"), kinds, initial=kind, required=True),
+        )
+
+
+def language_field(initial: str) -> SelectField:
+    """Return the choice of a language, each in its own words."""
+    choices = [(lang, Message(f"page-accounts.language.{lang}")) for lang in LANGUAGES]
+    return SelectField(Message("page-accounts.language.label"), choices, initial=initial, required=True)
+
+
 @page("accounts", name="accounts", template="pages/accounts.html", action="administer")
 def accounts(asked: Asked) -> Accounts:
     """Return accounts, organisations and invitations."""
@@ -116,10 +151,10 @@ def accounts(asked: Asked) -> Accounts:
 @deed("accounts/invite", name="accounts.invite", action="administer")
 def invite(asked: Asked) -> HttpResponse:
     """Invite somebody to make an account."""
-    fields = filled(_invite_fields(asked), asked.form)
-    if not is_sound(fields):
-        return show(asked, listed(asked, invite=fields), "pages/accounts.html", status=422)
-    values = value_of(fields)
+    form = InviteForm(asked, asked.form)
+    if not form.is_valid():
+        return show(asked, listed(asked, invite=form), "pages/accounts.html", status=422)
+    values = form.cleaned_data
     try:
         made, token = invitations.invite(
             values["email"],
@@ -130,8 +165,8 @@ def invite(asked: Asked) -> HttpResponse:
             language=values["language"],
         )
     except WrongUse as error:
-        fields = tuple(replace(field, error=error.message) if field.name == "email" else field for field in fields)
-        return show(asked, listed(asked, invite=fields), "pages/accounts.html", status=422)
+        form.refuse("email", error.message)
+        return show(asked, listed(asked, invite=form), "pages/accounts.html", status=422)
     return linked(asked, made, token, reverse("accounts"))
 
 
@@ -196,7 +231,7 @@ def withdraw(asked: Asked, invitation: int) -> str:
     return reverse("accounts")
 
 
-def listed(asked: Asked, **forms: Any) -> Accounts:
+def listed(asked: Asked, *, invite: SiteForm | None = None, organisation: SiteForm | None = None) -> Accounts:
     """Return the page, with the forms that were sent in place of empty ones."""
     people = list(Account.objects.prefetch_related("organisations"))
     bodies = list(Organisation.objects.prefetch_related("members"))
@@ -229,8 +264,8 @@ def listed(asked: Asked, **forms: Any) -> Accounts:
             )
             for one in waiting[:200]
         ],
-        invite=forms.get("invite") or _invite_fields(asked),
-        organisation=forms.get("organisation") or organisation_fields(),
+        invite=(invite or InviteForm(asked)).shown,
+        organisation=(organisation or OrganisationForm()).shown,
         orphans=[dossier.slug for dossier in orphans],
         heirs=[(str(p.pk), p.name) for p in people if p.is_active and not p.is_guest] if orphans else [],
     )
@@ -250,46 +285,6 @@ def _row(person: Account) -> AccountRow:
         organisations=tuple(sorted((body.name for body in person.organisations.all()), key=collation_key)),
         last_login=person.last_login.date() if person.last_login else None,
         changes=tuple(possible),
-    )
-
-
-def _invite_fields(asked: Asked) -> tuple[Field, ...]:
-    bodies = sorted(Organisation.objects.values_list("pk", "name"), key=lambda pair: collation_key(pair[1]))
-    none = ("", Message("page-accounts.no-organisation"))
-    roles = tuple((role, Message(f"page-accounts.role.{role}")) for role in ("member", "guest", "administrator"))
-    return (
-        Field(name="email", label=Message("web.email"), kind="email", required=True, limit=254, autocomplete="off"),
-        Field(
-            name="organisation",
-            label=Message("page-accounts.organisation"),
-            kind="select",
-            choices=(none, *((str(pk), name) for pk, name in bodies)),
-        ),
-        Field(
-            name="role",
-            label=Message("page-accounts.role.label"),
-            kind="select",
-            required=True,
-            value="member",
-            choices=roles,
-            help=Message("page-accounts.role.help"),
-        ),
-        language_field(asked.lang),
-    )
-
-
-def language_field(value: str) -> Field:
-    """Return the choice of a language, each in its own words."""
-    choices = tuple((lang, Message(f"page-accounts.language.{lang}")) for lang in LANGUAGES)
-    return Field(name="language", label=Message("page-accounts.language.label"), kind="select", value=value, choices=choices, required=True)
-
-
-def organisation_fields(name: str = "", kind: str = "other") -> tuple[Field, ...]:
-    """Return the form of an organisation."""
-    kinds = tuple((kind, Message(f"kind.{kind}")) for kind in KINDS)
-    return (
-        Field(name="name", label=Message("web.name"), value=name, required=True, limit=200),
-        Field(name="kind", label=Message("page-accounts.kind"), kind="select", value=kind, choices=kinds, required=True),
     )
 
 

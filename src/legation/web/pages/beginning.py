@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.utils.text import slugify
 
 from legation.dossier import KINDS, MARKINGS, TABLES, Info, Wording, decode, encode
@@ -21,7 +21,7 @@ from legation.language import LANGUAGES, Message, say
 from legation.sources.actor_list import Draft as ListDraft
 from legation.sources.actor_list import read_actor_list
 from legation.sources.first_dossier import with_vote_ahead
-from legation.web.accounts.form import Field, filled, is_sound, value_of
+from legation.web.accounts.form import ChecksField, DateField, SelectField, ShownField, SiteForm, TextField
 from legation.web.asked import Asked
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier
@@ -49,8 +49,8 @@ class NewDossier(Page):
     """
 
     way: str
-    empty: tuple[Field, ...]
-    listed: tuple[Field, ...]
+    empty: tuple[ShownField, ...]
+    listed: tuple[ShownField, ...]
     file_title: str
     error: Any
     problems: tuple[Any, ...]
@@ -77,8 +77,70 @@ class Arrived(Page):
     doubtful: list[Doubtful]
     notices: tuple[Any, ...]
     notice_count: int
-    fields: tuple[Field, ...]
+    fields: tuple[ShownField, ...]
     error: Any
+
+
+class EmptyForm(SiteForm):
+    """The form of an empty dossier."""
+
+    def __init__(self, sent: QueryDict | None = None) -> None:
+        super().__init__(
+            sent,
+            title=TextField(Message("page-import.dossier-title"), required=True, limit=300),
+            slug=TextField(Message("page-import.address"), help=Message("page-import.address-help"), limit=80),
+            languages=ChecksField(
+                Message("page-import.languages"),
+                [(lang, Message(f"page-import.language.{lang}")) for lang in LANGUAGES],
+                initial=LANGUAGES,
+                help=Message("page-import.languages-help"),
+            ),
+            marking=_marking(),
+        )
+
+    def clean(self) -> None:
+        """Refuse a dossier without a language."""
+        if not self.errors and not self.cleaned_data["languages"]:
+            self.refuse("languages", Message("page-import.no-language"))
+
+
+class ListForm(SiteForm):
+    """The form of a dossier made of a list of names."""
+
+    def __init__(self, sent: QueryDict | None = None) -> None:
+        kinds = [(kind, Message(f"choice.actors.kind.{kind}")) for kind in KINDS]
+        super().__init__(
+            sent,
+            title=TextField(Message("page-import.dossier-title"), required=True, limit=300),
+            names=TextField(Message("page-import.names"), area=True, help=Message("page-import.names-help"), limit=200_000),
+            kind=SelectField(Message("page-import.kind"), kinds, initial="other", help=Message("page-import.kind-help")),
+            vote=TextField(Message("page-import.vote"), help=Message("page-import.vote-help"), limit=300),
+            vote_date=DateField(Message("page-import.vote-date"), help=Message("page-import.vote-date-help")),
+            marking=_marking(),
+        )
+
+
+class MakeForm(SiteForm):
+    """Title, address and marking of the dossier that is made of what was sent."""
+
+    def __init__(self, sent: QueryDict | None = None, *, title: str = "", slug: str = "", marking: str = OWN_MARKING) -> None:
+        super().__init__(
+            sent,
+            title=TextField(Message("page-import.dossier-title"), initial=title, limit=300),
+            slug=TextField(
+                Message("page-import.address"),
+                initial=_free(slugify(slug or title)[:70] or "dossier"),
+                help=Message("page-import.address-help"),
+                required=True,
+                limit=80,
+            ),
+            marking=_marking(marking),
+        )
+
+
+def _marking(value: str = OWN_MARKING) -> SelectField:
+    choices = [(marking, Message("page-import.marked", marking=marking, who=Message(_WHO[marking]))) for marking in MARKINGS]
+    return SelectField(Message("page-import.marking"), choices, initial=value, help=Message("page-import.marking-help"))
 
 
 @page("dossiers/new", name="new", template=TEMPLATE, action="make-dossier", kept=True)
@@ -90,19 +152,17 @@ def new(asked: Asked) -> NewDossier:
 @deed("dossiers/new/empty", name="new.empty", action="make-dossier")
 def empty(asked: Asked) -> str | HttpResponse:
     """Make an empty dossier."""
-    fields = filled(_empty_fields(), asked.form)
-    values = value_of(fields)
-    if is_sound(fields) and not values["languages"]:
-        fields = tuple(_wrong(f, "page-import.no-language") if f.name == "languages" else f for f in fields)
-    if not is_sound(fields):
-        return show(asked, _forms(asked, way="empty", empty=fields), TEMPLATE, status=422)
+    form = EmptyForm(asked.form)
+    if not form.is_valid():
+        return show(asked, _forms(asked, way="empty", empty=form), TEMPLATE, status=422)
+    values = form.cleaned_data
     title = Wording(**{asked.lang: values["title"]})
     slug = slugify(values["slug"] or values["title"])[:80] or "dossier"
     info = Info(id=slug, title=title, languages=tuple(values["languages"]), marking=values["marking"])
     try:
         return asked.href("dossier", slug=store.create(Content(info=info), asked.account, slug=slug).slug)
     except LegationError as error:
-        return show(asked, _forms(asked, way="empty", empty=fields, error=error), TEMPLATE, status=422)
+        return show(asked, _forms(asked, way="empty", empty=form, error=error), TEMPLATE, status=422)
 
 
 @deed("dossiers/new/file", name="new.file", action="make-dossier")
@@ -126,11 +186,11 @@ def of_file(asked: Asked) -> str | HttpResponse:
 @deed("dossiers/new/list", name="new.list", action="make-dossier")
 def of_list(asked: Asked) -> str | HttpResponse:
     """Read a list of names, and keep it for its sender."""
-    fields = filled(_list_fields(), asked.form)
-    values = value_of(fields)
+    form = ListForm(asked.form)
     sent = asked.request.FILES.get("file")
-    if not is_sound(fields):
-        return show(asked, _forms(asked, way="list", listed=fields), TEMPLATE, status=422)
+    if not form.is_valid():
+        return show(asked, _forms(asked, way="list", listed=form), TEMPLATE, status=422)
+    values = form.cleaned_data
     name = re.sub(r"[^\w.-]+", "-", str(sent.name))[-100:] if sent else say(Message("page-import.typed"), asked.lang)
     try:
         if sent is None and not values["names"]:
@@ -142,7 +202,7 @@ def of_list(asked: Asked) -> str | HttpResponse:
         settings = {"name": name, "lang": asked.lang, **given, "vote_date": day.isoformat() if day else ""}
         _list_in(data, settings)
     except LegationError as error:
-        return show(asked, _forms(asked, way="list", listed=fields, error=error), TEMPLATE, status=422)
+        return show(asked, _forms(asked, way="list", listed=form, error=error), TEMPLATE, status=422)
     return asked.href("new.arrived", draft=keeping.keep(asked, "list", {"list": data}, settings=settings).pk)
 
 
@@ -156,10 +216,10 @@ def arrived(asked: Asked, draft: int) -> Arrived:
 def make(asked: Asked, draft: int) -> str | HttpResponse:
     """Make the dossier of what was sent; doubts are decided by the form."""
     kept = _kept(asked, draft)
-    fields = filled(_make_fields(), asked.form)
-    if not is_sound(fields):
-        return show(asked, _arrived(asked, kept, fields), "pages/import_arrived.html", status=422)
-    values = value_of(fields)
+    form = MakeForm(asked.form)
+    if not form.is_valid():
+        return show(asked, _arrived(asked, kept, form), "pages/import_arrived.html", status=422)
+    values = form.cleaned_data
     slug = slugify(values["slug"])[:80] or "dossier"
     try:
         if kept.purpose == "list":
@@ -180,7 +240,7 @@ def make(asked: Asked, draft: int) -> str | HttpResponse:
         reason = Message("page-import.reason", name=str(kept.settings.get("name", "")))
         dossier = store.create(content, asked.account, slug=slug, reason=reason)
     except LegationError as error:
-        return show(asked, _arrived(asked, kept, fields, error), "pages/import_arrived.html", status=422)
+        return show(asked, _arrived(asked, kept, form, error), "pages/import_arrived.html", status=422)
     kept.delete()
     return asked.href("dossier", slug=dossier.slug)
 
@@ -211,7 +271,7 @@ def _list_in(data: bytes, settings: dict[str, Any]) -> ListDraft:
             raise
 
 
-def _arrived(asked: Asked, kept: Draft, fields: tuple[Field, ...] = (), error: LegationError | None = None) -> Arrived:
+def _arrived(asked: Asked, kept: Draft, form: MakeForm | None = None, error: LegationError | None = None) -> Arrived:
     counts: list[tuple[Message, int]] = []
     doubtful: list[Doubtful] = []
     notices: tuple[Any, ...] = ()
@@ -232,7 +292,7 @@ def _arrived(asked: Asked, kept: Draft, fields: tuple[Field, ...] = (), error: L
         content = keeping.content_of(kept)
         counts = [(table.title, len(getattr(content, name))) for name, table in TABLES.items() if len(getattr(content, name))]
         title = say(content.info.title or kept.settings.get("title", ""), asked.lang)
-        fields = fields or _make_fields(title, content.info.id, str(kept.settings.get("marking") or content.info.marking))
+        form = form or MakeForm(title=title, slug=content.info.id, marking=str(kept.settings.get("marking") or content.info.marking))
     return Arrived(
         title=Message("page-import.arrived-title"),
         draft=kept.pk,
@@ -242,7 +302,9 @@ def _arrived(asked: Asked, kept: Draft, fields: tuple[Field, ...] = (), error: L
         doubtful=doubtful,
         notices=notices[:100],
         notice_count=len(notices),
-        fields=fields or _make_fields(str(kept.settings.get("title", "")), marking=str(kept.settings.get("marking") or OWN_MARKING)),
+        fields=(
+            form or MakeForm(title=str(kept.settings.get("title", "")), marking=str(kept.settings.get("marking") or OWN_MARKING))
+        ).shown,
         error=error.message if error else None,
     )
 
@@ -250,76 +312,19 @@ def _arrived(asked: Asked, kept: Draft, fields: tuple[Field, ...] = (), error: L
 def _forms(
     asked: Asked,
     way: str = "",
-    empty: tuple[Field, ...] = (),
-    listed: tuple[Field, ...] = (),
+    empty: SiteForm | None = None,
+    listed: SiteForm | None = None,
     error: LegationError | None = None,
 ) -> NewDossier:
     problems = tuple(p for p in error.problems if not p.is_notice) if isinstance(error, DossierError) else ()
     return NewDossier(
         title=Message("page-import.new-title"),
         way=way,
-        empty=empty or _empty_fields(),
-        listed=listed or _list_fields(),
+        empty=(empty or EmptyForm()).shown,
+        listed=(listed or ListForm()).shown,
         file_title=asked.form.get("title", "") if way == "file" else "",
         error=error.message if error is not None and not problems else None,
         problems=problems,
-    )
-
-
-def _empty_fields() -> tuple[Field, ...]:
-    languages = tuple((lang, Message(f"page-import.language.{lang}")) for lang in LANGUAGES)
-    return (
-        Field(name="title", label=Message("page-import.dossier-title"), required=True, limit=300),
-        Field(name="slug", label=Message("page-import.address"), help=Message("page-import.address-help"), limit=80),
-        Field(
-            name="languages",
-            label=Message("page-import.languages"),
-            kind="checks",
-            value=list(LANGUAGES),
-            choices=languages,
-            help=Message("page-import.languages-help"),
-        ),
-        _marking(),
-    )
-
-
-def _list_fields() -> tuple[Field, ...]:
-    kinds = tuple((kind, Message(f"choice.actors.kind.{kind}")) for kind in KINDS)
-    return (
-        Field(name="title", label=Message("page-import.dossier-title"), required=True, limit=300),
-        Field(name="names", label=Message("page-import.names"), kind="area", help=Message("page-import.names-help"), limit=200_000),
-        Field(
-            name="kind",
-            label=Message("page-import.kind"),
-            kind="select",
-            value="other",
-            choices=kinds,
-            help=Message("page-import.kind-help"),
-        ),
-        Field(name="vote", label=Message("page-import.vote"), help=Message("page-import.vote-help"), limit=300),
-        Field(name="vote_date", label=Message("page-import.vote-date"), kind="date", help=Message("page-import.vote-date-help")),
-        _marking(),
-    )
-
-
-def _marking(value: str = OWN_MARKING) -> Field:
-    choices = tuple((marking, Message("page-import.marked", marking=marking, who=Message(_WHO[marking]))) for marking in MARKINGS)
-    label, help_ = Message("page-import.marking"), Message("page-import.marking-help")
-    return Field(name="marking", label=label, kind="select", value=value, choices=choices, help=help_)
-
-
-def _make_fields(title: str = "", slug: str = "", marking: str = OWN_MARKING) -> tuple[Field, ...]:
-    return (
-        Field(name="title", label=Message("page-import.dossier-title"), value=title, limit=300),
-        Field(
-            name="slug",
-            label=Message("page-import.address"),
-            value=_free(slugify(slug or title)[:70] or "dossier"),
-            help=Message("page-import.address-help"),
-            required=True,
-            limit=80,
-        ),
-        _marking(marking),
     )
 
 
@@ -327,7 +332,3 @@ def _free(slug: str) -> str:
     """Return an address that no dossier has."""
     taken = set(Dossier.objects.filter(slug__startswith=slug).values_list("slug", flat=True)) | store.RESERVED
     return next(name for name in (slug, *(f"{slug}-{n}" for n in range(2, len(taken) + 3))) if name not in taken)
-
-
-def _wrong(field: Field, identifier: str) -> Field:
-    return dataclasses.replace(field, error=Message(identifier))

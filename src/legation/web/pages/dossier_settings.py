@@ -11,14 +11,14 @@ from typing import Any
 import tomli_w
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 
 from legation.dossier import MARKINGS, Info, Mandate, When, Wording
 from legation.dossier.info import PAPS
 from legation.dossier.toml_part import parsed
 from legation.errors import DossierError
 from legation.language import LANGUAGES, Message, say
-from legation.web.accounts.form import Field, filled, is_sound, value_of
+from legation.web.accounts.form import ChecksField, SelectField, ShownField, SiteForm, TextField
 from legation.web.asked import Asked
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier
@@ -41,7 +41,7 @@ class Settings(Page):
         Whether the person may set the marking of the whole: owners.
     """
 
-    fields: tuple[Field, ...]
+    fields: tuple[ShownField, ...]
     base: int
     may_mark: bool
     may_close: bool
@@ -62,15 +62,102 @@ class MandatePage(Page):
     mandate: Any
     reservation: list[tuple[str, str]]
     negotiation: list[tuple[str, str]]
-    fields: tuple[Field, ...]
+    fields: tuple[ShownField, ...]
     opened: bool
     base: int
+
+
+class InfoForm(SiteForm):
+    """The settings of a dossier; the marking of the whole is for owners alone."""
+
+    def __init__(self, asked: Asked, info: Info, sent: QueryDict | None = None) -> None:
+        languages = [(lang, Message(f"page-import.language.{lang}")) for lang in LANGUAGES]
+        markings, paps = [(word, word) for word in MARKINGS], [(word, word) for word in PAPS]
+        fields: dict[str, Any] = {
+            **_wording_fields("title", info.title, _ONE_LINE),
+            **_wording_fields("summary", info.summary, _TEXT, area=True),
+            "languages": ChecksField(
+                Message("page-import.languages"), languages, initial=info.languages, help=Message("page-import.languages-help")
+            ),
+            "marking": SelectField(
+                Message("page-import.marking"), markings, initial=info.marking, help=Message("page-import.marking-help")
+            ),
+            "pap": SelectField(
+                Message("page-settings.pap"),
+                [("", Message("page-settings.none")), *paps],
+                initial=info.pap,
+                help=Message("page-settings.pap-help"),
+            ),
+        }
+        for name in ("handling", "author", "licence"):
+            label, help_ = Message(f"page-settings.{name}"), Message(f"page-settings.{name}-help")
+            fields[name] = TextField(label, initial=getattr(info, name), help=help_, limit=_ONE_LINE)
+        fields["as_of"] = TextField(
+            Message("page-settings.as-of"), initial=str(info.as_of or ""), help=Message("page-settings.as-of-help"), limit=10
+        )
+        if not asked.may("share"):
+            del fields["marking"]
+        super().__init__(sent, **fields)
+
+    def clean(self) -> None:
+        """Refuse a dossier without a language, and a day that is none."""
+        if not self.errors and not self.cleaned_data["languages"]:
+            self.refuse("languages", Message("page-import.no-language"))
+        day = self.cleaned_data.get("as_of")
+        if not self.errors and day and not _is_when(day):
+            self.refuse("as_of", Message("page-settings.bad-date", found=day[:40]))
+
+
+class MandateForm(SiteForm):
+    """Our own aim and limits; ``reservation`` is what the lines of that field say, where it is sound."""
+
+    def __init__(self, mandate: Mandate, sent: QueryDict | None = None) -> None:
+        self.reservation: dict[str, Any] = {}
+        texts: dict[str, Any] = {}
+        for name in ("aim", "fallback", "walk_away"):
+            texts |= _wording_fields(name, getattr(mandate, name), _TEXT, area=True)
+        super().__init__(
+            sent,
+            **texts,
+            red_lines=TextField(
+                Message("page-settings.red_lines"),
+                area=True,
+                initial="\n".join(mandate.red_lines),
+                help=Message("page-settings.red-lines-help"),
+                limit=_TEXT,
+            ),
+            reservation=TextField(
+                Message("page-settings.reservation"),
+                area=True,
+                initial=tomli_w.dumps(dict(mandate.reservation)).strip(),
+                help=Message("page-settings.reservation-help"),
+                limit=_TEXT,
+            ),
+        )
+
+    def clean(self) -> None:
+        """Read the reservation values."""
+        self.reservation, why = _reservation(self.sent_text("reservation"))
+        if why:
+            self.errors.pop("reservation", None)  # why it cannot be read says more than how long it is
+            self.refuse("reservation", Message("page-settings.bad-reservation", why=why))
+
+
+def _wording_fields(name: str, words: Wording, limit: int, *, area: bool = False) -> dict[str, TextField]:
+    """Return the fields of a text and of its versions in French and English."""
+    label = Message(f"page-settings.{name}")
+    labels = (label, Message("page-settings.in-french", field=label), Message("page-settings.in-english", field=label))
+    helps = (Message(f"page-settings.{name}-help"), None, None)
+    return {
+        name + end: TextField(said, area=area, initial=text, limit=limit, help=help_)
+        for end, said, text, help_ in zip(_WORDS, labels, (words.text, words.fr, words.en), helps, strict=True)
+    }
 
 
 @page("dossiers/<slug:slug>/settings", name="settings", template="pages/settings.html", action="see-settings", kept=True)
 def settings(asked: Asked) -> Settings:
     """Return the settings of the dossier."""
-    return _settings(asked, _info_fields(asked, _info(asked)))
+    return _settings(asked, InfoForm(asked, _info(asked)))
 
 
 @deed("dossiers/<slug:slug>/settings/save", name="settings.save", action="edit")
@@ -78,15 +165,10 @@ def save_settings(asked: Asked) -> str | HttpResponse:
     """Save the settings as a new revision."""
     base = number_of(asked.form.get("base"), asked)
     begun = asked.seen_at(base)
-    info = _info(asked)
-    fields = filled(_info_fields(asked, info), asked.form)
-    values = dict(value_of(fields))
-    if is_sound(fields) and not values["languages"]:
-        fields = _with_errors(fields, {"languages": Message("page-import.no-language")})
-    if is_sound(fields) and values["as_of"] and not _is_when(values["as_of"]):
-        fields = _with_errors(fields, {"as_of": Message("page-settings.bad-date", found=values["as_of"][:40])})
-    if not is_sound(fields):
-        return show(asked, _settings(asked, fields), "pages/settings.html", status=422)
+    form = InfoForm(asked, _info(asked), asked.form)
+    if not form.is_valid():
+        return show(asked, _settings(asked, form), "pages/settings.html", status=422)
+    values = dict(form.cleaned_data)
     changes: dict[str, Any] = {name: values[name] for name in ("author", "licence", "pap", "handling", "marking") if name in values}
     changes |= {name: _wording(values, name) for name in ("title", "summary")}
     changes |= {"languages": tuple(values["languages"]), "as_of": When(values["as_of"]) if values["as_of"] else None}
@@ -95,9 +177,12 @@ def save_settings(asked: Asked) -> str | HttpResponse:
         return save_content(asked, mine, base=base, next=asked.href("settings"), reason=Message("page-settings.reason"))
     except DossierError as error:
         wrong = {p.column or "": p.remedy for p in error.problems if p.part == "dossier.toml"}
-        if not wrong.keys() & {field.name for field in fields}:
+        there = wrong.keys() & form.fields.keys()
+        if not there:
             raise
-        return show(asked, _settings(asked, _with_errors(fields, wrong)), "pages/settings.html", status=422)
+        for name in there:
+            form.refuse(name, wrong[name])
+        return show(asked, _settings(asked, form), "pages/settings.html", status=422)
 
 
 @deed("dossiers/<slug:slug>/settings/close", name="settings.close", action="close")
@@ -120,19 +205,16 @@ def save_mandate(asked: Asked) -> str | HttpResponse:
     """Save the mandate as a new revision; owners alone. An empty form takes it away."""
     base = number_of(asked.form.get("base"), asked)
     begun = asked.seen_at(base)
-    fields = filled(_mandate_fields(begun.mandate or Mandate()), asked.form)
-    values = value_of(fields)
-    reservation, why = _reservation(values["reservation"])
-    if why:
-        fields = _with_errors(fields, {"reservation": Message("page-settings.bad-reservation", why=why)})
-    if not is_sound(fields):
-        return show(asked, _mandate(asked, fields), "pages/mandate.html", status=422)
+    form = MandateForm(begun.mandate or Mandate(), asked.form)
+    if not form.is_valid():
+        return show(asked, _mandate(asked, form), "pages/mandate.html", status=422)
+    values = form.cleaned_data
     made = Mandate(
         aim=_wording(values, "aim"),
         fallback=_wording(values, "fallback"),
         walk_away=_wording(values, "walk_away"),
         red_lines=tuple(line.strip() for line in values["red_lines"].splitlines() if line.strip()),
-        reservation=reservation,
+        reservation=form.reservation,
         negotiation=begun.mandate.negotiation if begun.mandate else {},
     )
     same = begun.mandate is not None and made == begun.mandate
@@ -140,10 +222,10 @@ def save_mandate(asked: Asked) -> str | HttpResponse:
     return save_content(asked, mine, base=base, next=asked.href("mandate"), reason=Message("page-settings.mandate-reason"))
 
 
-def _settings(asked: Asked, fields: tuple[Field, ...]) -> Settings:
+def _settings(asked: Asked, form: InfoForm) -> Settings:
     return Settings(
         title=Message("page-settings.heading"),
-        fields=fields,
+        fields=form.shown,
         base=number_of(asked.form.get("base"), asked),
         may_mark=asked.may("share"),
         may_close=asked.may("close"),
@@ -159,59 +241,7 @@ def _info(asked: Asked) -> Info:
     return info
 
 
-def _info_fields(asked: Asked, info: Info) -> tuple[Field, ...]:
-    languages = tuple((lang, Message(f"page-import.language.{lang}")) for lang in LANGUAGES)
-    none = ("", Message("page-settings.none"))
-    marking = Field(
-        name="marking",
-        label=Message("page-import.marking"),
-        kind="select",
-        value=info.marking,
-        choices=tuple((word, word) for word in MARKINGS),
-        help=Message("page-import.marking-help"),
-    )
-    paps = (none, *((word, word) for word in PAPS))
-    return (
-        *_wording_fields("title", info.title, "text", _ONE_LINE),
-        *_wording_fields("summary", info.summary, "area", _TEXT),
-        Field(
-            name="languages",
-            label=Message("page-import.languages"),
-            kind="checks",
-            value=list(info.languages),
-            choices=languages,
-            help=Message("page-import.languages-help"),
-        ),
-        *((marking,) if asked.may("share") else ()),
-        Field(
-            name="pap",
-            label=Message("page-settings.pap"),
-            kind="select",
-            value=info.pap,
-            choices=paps,
-            help=Message("page-settings.pap-help"),
-        ),
-        *(
-            Field(
-                name=name,
-                label=Message(f"page-settings.{name}"),
-                value=getattr(info, name),
-                help=Message(f"page-settings.{name}-help"),
-                limit=_ONE_LINE,
-            )
-            for name in ("handling", "author", "licence")
-        ),
-        Field(
-            name="as_of",
-            label=Message("page-settings.as-of"),
-            value=str(info.as_of or ""),
-            help=Message("page-settings.as-of-help"),
-            limit=10,
-        ),
-    )
-
-
-def _mandate(asked: Asked, fields: tuple[Field, ...] = ()) -> MandatePage:
+def _mandate(asked: Asked, form: MandateForm | None = None) -> MandatePage:
     may_see = asked.sight.audience == "owner"
     held = asked.view.mandate if may_see else None
     may_edit = may_see and asked.may("share") and not asked.dossier.closed
@@ -222,52 +252,15 @@ def _mandate(asked: Asked, fields: tuple[Field, ...] = ()) -> MandatePage:
         mandate=held,
         reservation=[(name, _toml_value(value)) for name, value in held.reservation.items()] if held else [],
         negotiation=[(name, json.dumps(value, ensure_ascii=False)) for name, value in held.negotiation.items()] if held else [],
-        fields=(fields or _mandate_fields(held or Mandate())) if may_edit else (),
-        opened=bool(fields) or held is None,
+        fields=(form or MandateForm(held or Mandate())).shown if may_edit else (),
+        opened=form is not None or held is None,
         base=number_of(asked.form.get("base"), asked),
-    )
-
-
-def _mandate_fields(held: Mandate) -> tuple[Field, ...]:
-    texts = [field for name in ("aim", "fallback", "walk_away") for field in _wording_fields(name, getattr(held, name), "area", _TEXT)]
-    return (
-        *texts,
-        Field(
-            name="red_lines",
-            label=Message("page-settings.red_lines"),
-            kind="area",
-            value="\n".join(held.red_lines),
-            help=Message("page-settings.red-lines-help"),
-            limit=_TEXT,
-        ),
-        Field(
-            name="reservation",
-            label=Message("page-settings.reservation"),
-            kind="area",
-            value=tomli_w.dumps(dict(held.reservation)).strip(),
-            help=Message("page-settings.reservation-help"),
-            limit=_TEXT,
-        ),
-    )
-
-
-def _wording_fields(name: str, words: Wording, kind: str, limit: int) -> tuple[Field, ...]:
-    label = Message(f"page-settings.{name}")
-    labels = (label, Message("page-settings.in-french", field=label), Message("page-settings.in-english", field=label))
-    helps = (Message(f"page-settings.{name}-help"), None, None)
-    return tuple(
-        Field(name=name + end, label=said, kind=kind, value=text, limit=limit, help=help_)
-        for end, said, text, help_ in zip(_WORDS, labels, (words.text, words.fr, words.en), helps, strict=True)
     )
 
 
 def _wording(values: Mapping[str, Any], name: str) -> Wording:
     """Return a text and its versions; browsers send lines with an ending of their own."""
     return Wording(*(values[name + end].replace("\r\n", "\n") for end in _WORDS))
-
-
-def _with_errors(fields: tuple[Field, ...], errors: dict[str, Any]) -> tuple[Field, ...]:
-    return tuple(dataclasses.replace(field, error=errors.get(field.name, field.error)) for field in fields)
 
 
 def _is_when(text: str) -> bool:

@@ -16,7 +16,7 @@ from legation.sources.capture import Anchor, Header, highlighted, near
 from legation.web.asked import Asked
 from legation.web.captures.reading import PICTURES, Text, header_of, quoted, sketches_of, state_of, text_of
 from legation.web.choices import called
-from legation.web.numbers import whole
+from legation.web.listing import Paging, paging
 from legation.web.pages.evidence import grade_of, tlp_of
 from legation.web.resting import Rest, contradicting, resting, versions_of
 from legation.web.route import Page, page
@@ -139,7 +139,7 @@ def one(asked: Asked, row: str) -> OneSource | str:
     data = asked.view.files.get(source.part, b"")
     text = text_of(data, source.part) if data else None
     place = quoted(text, source.quote) if text else None
-    stretches, number, pages, at = _page_of(asked, text.text if text else "", place)
+    stretches, paged, at = _page_of(asked, text.text if text else "", place)
     older, newer = versions_of(asked.known, row)
     here, sha256 = asked.href("evidence.one", row=row), text.sha256 if text else source.sha256
     editable = may_change(asked, "evidence") and not newer
@@ -158,11 +158,10 @@ def one(asked: Asked, row: str) -> OneSource | str:
         found=found,
         similarity=place.similarity if place else None,
         text=stretches,
-        number=number,
-        pages=pages,
-        previous=f"{here}?part={number - 1}" if number > 1 else "",
-        next=f"{here}?part={number + 1}" if number < pages else "",
-        quote_href="" if not place else "#quote" if number == at else f"{here}?part={at}#quote",
+        number=paged.number,
+        pages=paged.pages,
+        **paged.around(lambda number: f"{here}?part={number}"),
+        quote_href="" if not place else "#quote" if paged.number == at else f"{here}?part={at}#quote",
         language=text.language if text else "",
         notes=text.notes if text else (),
         rests=_rests(asked, [source.id, *(r.id for r in older)]),
@@ -257,17 +256,15 @@ def _rest(asked: Asked, identity: str, rest: Rest) -> Linked:
     )
 
 
-def _page_of(asked: Asked, text: str, place: Anchor | None) -> tuple[list[Stretch], int, int, int]:
-    """Return a page of a text: its stretches, its number, of how many, and the number of the page with the quotation."""
-    pages = max(1, -(-len(text) // LENGTH))
+def _page_of(asked: Asked, text: str, place: Anchor | None) -> tuple[list[Stretch], Paging, int]:
+    """Return a page of a text: its stretches, where it is, and the number of the page with the quotation."""
     at = place.start // LENGTH + 1 if place else 0
-    number = min(max(whole(asked.query.get("part"), at or 1), 1), pages)
-    first = (number - 1) * LENGTH
-    last = first + LENGTH
-    if place and number == at:
+    here = paging(asked.query.get("part"), len(text), LENGTH, at or 1)
+    first, last = here.first, here.last
+    if place and here.number == at:
         last = max(last, place.end)
-    spans = [(place.start - first, place.end - first)] if place and number == at else []
-    return [Stretch(s.text, s.marked) for s in highlighted(text[first:last], spans)], number, pages, at
+    spans = [(place.start - first, place.end - first)] if place and here.number == at else []
+    return [Stretch(s.text, s.marked) for s in highlighted(text[first:last], spans)], here, at
 
 
 def _frame(text: Text | None) -> str:

@@ -14,7 +14,7 @@ from legation.web.asked import Asked
 from legation.web.differences import Counted, Section, counts_of, sections_of
 from legation.web.dossiers import past, store
 from legation.web.dossiers.models import Revision
-from legation.web.numbers import whole
+from legation.web.listing import paging
 from legation.web.pages.carrying import TYPES
 from legation.web.route import Page, page
 from legation.web.saving import number_of
@@ -124,22 +124,19 @@ class Older(Page):
 def history(asked: Asked) -> History:
     """Return the revisions, twenty at a time."""
     head = asked.revision
-    pages = max(1, -(-head.number // LISTED))
-    number = min(max(whole(asked.query.get("page", ""), 0) or 1, 1), pages)
-    top = head.number - (number - 1) * LISTED
+    here = paging(asked.query.get("page"), head.number, LISTED)
+    top = head.number - here.first
     found = Revision.objects.filter(dossier=asked.dossier, number__lte=top, number__gte=top - LISTED)
     by_number = {revision.number: revision for revision in found.select_related("author", "reviewer")}
     shown = [revision for revision in by_number.values() if revision.number > top - LISTED]
-    around = {n: f"{asked.href('history')}?page={n}" for n in (number - 1, number + 1) if 1 <= n <= pages}
     return History(
         title=Message("page-history.title"),
         revisions=[_stated(asked, revision, by_number.get(revision.number - 1), head) for revision in shown],
         compare=asked.href("history.compare") if head.number > 1 else "",
         head=head.number,
-        number=number,
-        pages=pages,
-        previous=around.get(number - 1, ""),
-        next=around.get(number + 1, ""),
+        number=here.number,
+        pages=here.pages,
+        **here.around(lambda number: f"{asked.href('history')}?page={number}"),
     )
 
 
@@ -158,7 +155,7 @@ def compare(asked: Asked) -> Compared:
         part = ""
     limit = OF_ONE if part else OF_EACH
     every = next((counted.count for counted in counts if counted.part == part), 0)
-    number = min(max(whole(asked.query.get("page", ""), 0) or 1, 1), max(1, -(-every // limit))) if part else 1
+    here = paging(asked.query.get("page"), every, limit)
     address = f"{asked.href('history.compare')}?{urlencode({'a': a, 'b': b})}"
     return Compared(
         title=Message("page-history.compare-title", a=a, b=b),
@@ -167,11 +164,10 @@ def compare(asked: Asked) -> Compared:
         numbers=list(range(head.number, 0, -1))[:500],
         summary=found.summary(),
         counts=counts,
-        sections=sections_of(found, [part] if part else [counted.part for counted in counts], limit, number),
+        sections=sections_of(found, [part] if part else [counted.part for counted in counts], limit, here.number),
         part=part,
         base_href=address,
-        previous=f"{address}&part={part}&page={number - 1}" if number > 1 else "",
-        next=f"{address}&part={part}&page={number + 1}" if part and number * limit < every else "",
+        **here.around(lambda number: f"{address}&part={part}&page={number}"),
     )
 
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
 from legation.language import Message, collation_key
 from legation.web.accounts import invitations
-from legation.web.accounts.form import Field, filled, is_sound, value_of
+from legation.web.accounts.form import PasswordField, ShownField, SiteForm, TextField
 from legation.web.accounts.models import Account, Invitation
 from legation.web.accounts.names import is_taken
 from legation.web.asked import Asked
@@ -54,26 +53,58 @@ class Welcome(Page):
     dossiers: list[Opened]
     expires: dt.date
     accept: str
-    fields: tuple[Field, ...]
+    fields: tuple[ShownField, ...]
+
+
+class AccountForm(SiteForm):
+    """What an invited person fills in."""
+
+    def __init__(self, invitation: Invitation, sent: QueryDict | None = None) -> None:
+        self.invitation = invitation
+        super().__init__(
+            sent,
+            name=TextField(Message("page-accounts.your-name"), required=True, limit=120, autocomplete="name"),
+            password=PasswordField(
+                Message("page-accounts.password"),
+                required=True,
+                help=Message("page-accounts.password-help"),
+                autocomplete="new-password",
+            ),
+            again=PasswordField(Message("page-accounts.password-again"), required=True, autocomplete="new-password"),
+            language=language_field(invitation.language),
+        )
+
+    def clean(self) -> None:
+        """Refuse a password that is easy to guess or not typed twice, and the name of another."""
+        name, password, again = (self.sent_text(field) for field in ("name", "password", "again"))
+        invitation = self.invitation
+        try:
+            validate_password(password, Account(email=invitation.email, name=name))
+        except ValidationError as error:
+            self.refuse("password", " ".join(error.messages))
+        bodies = [invitation.organisation] if invitation.organisation else []
+        if name and is_taken(name, Account(email=invitation.email, is_guest=invitation.is_guest), bodies):
+            self.refuse("name", Message("page-accounts.field.name-taken"))
+        if password != again:
+            self.refuse("again", Message("page-accounts.not-the-same"))
 
 
 @page("invitation/<str:token>", name="invitation", template=TEMPLATE, action="visit")
 def welcome(asked: Asked, token: str) -> Welcome:
     """Return the form by which an account is made."""
     invitation = _found(token)
-    return _shown(asked, invitation, _fields(invitation.language), token)
+    return _shown(asked, invitation, AccountForm(invitation), token)
 
 
 @deed("invitation/<str:token>/accept", name="invitation.accept", action="visit")
 def accept(asked: Asked, token: str) -> str | HttpResponse:
     """Make the account and sign it in."""
     invitation = _found(token)
-    password = asked.form.get("password", "")
-    fields = _checked(filled(_fields(invitation.language), asked.form), invitation, password, asked.form.get("again", ""))
-    if not is_sound(fields):
-        return show(asked, _shown(asked, invitation, fields, token), TEMPLATE, status=422)
-    values = value_of(fields)
-    account = invitations.accept(invitation, name=values["name"], password=password, language=values["language"])
+    form = AccountForm(invitation, asked.form)
+    if not form.is_valid():
+        return show(asked, _shown(asked, invitation, form, token), TEMPLATE, status=422)
+    values = form.cleaned_data
+    account = invitations.accept(invitation, name=values["name"], password=values["password"], language=values["language"])
     _sign_in(asked, account)
     return reverse("home")
 
@@ -85,39 +116,6 @@ def _found(token: str) -> Invitation:
     return invitation
 
 
-def _fields(lang: str) -> tuple[Field, ...]:
-    help_ = Message("page-accounts.password-help")
-    return (
-        Field(name="name", label=Message("page-accounts.your-name"), required=True, limit=120, autocomplete="name"),
-        Field(
-            name="password",
-            label=Message("page-accounts.password"),
-            kind="password",
-            required=True,
-            help=help_,
-            autocomplete="new-password",
-        ),
-        Field(name="again", label=Message("page-accounts.password-again"), kind="password", required=True, autocomplete="new-password"),
-        language_field(lang),
-    )
-
-
-def _checked(fields: tuple[Field, ...], invitation: Invitation, password: str, again: str) -> tuple[Field, ...]:
-    """Return the fields with what is wrong about the password, and about a name that is another's."""
-    name = str(value_of(fields)["name"])
-    wrong: dict[str, Any] = {}
-    try:
-        validate_password(password, Account(email=invitation.email, name=name))
-    except ValidationError as error:
-        wrong["password"] = " ".join(error.messages)
-    bodies = [invitation.organisation] if invitation.organisation else []
-    if name and is_taken(name, Account(email=invitation.email, is_guest=invitation.is_guest), bodies):
-        wrong["name"] = Message("page-accounts.field.name-taken")
-    if password != again:
-        wrong["again"] = Message("page-accounts.not-the-same")
-    return tuple(replace(field, error=field.error or wrong.get(field.name)) for field in fields)
-
-
 def _opened(asked: Asked, invitation: Invitation) -> list[Opened]:
     """Return what the organisation of an invitation may open today, by title as it may be seen."""
     grants = Grant.objects.filter(organisation=invitation.organisation).exclude(organisation=None).select_related("dossier")
@@ -125,7 +123,7 @@ def _opened(asked: Asked, invitation: Invitation) -> list[Opened]:
     return sorted(found, key=lambda one: collation_key(one.title))
 
 
-def _shown(asked: Asked, invitation: Invitation, fields: tuple[Field, ...], token: str) -> Welcome:
+def _shown(asked: Asked, invitation: Invitation, form: AccountForm, token: str) -> Welcome:
     return Welcome(
         title=Message("page-accounts.welcome"),
         email=invitation.email,
@@ -141,7 +139,7 @@ def _shown(asked: Asked, invitation: Invitation, fields: tuple[Field, ...], toke
         dossiers=_opened(asked, invitation),
         expires=timezone.localtime(invitation.expires).date(),
         accept=reverse("invitation.accept", kwargs={"token": token}),
-        fields=fields,
+        fields=form.shown,
     )
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 
 from legation.language import Message, collation_key, say
-from legation.web.accounts.form import Field, filled, is_sound, value_of
+from legation.web.accounts.form import SelectField, ShownField, SiteForm, TextField
 from legation.web.accounts.models import Account, Membership, Organisation
 from legation.web.asked import Asked
-from legation.web.pages.accounts import listed, organisation_fields
+from legation.web.pages.accounts import OrganisationForm, listed
 from legation.web.route import Page, deed, page, show
 
 __all__ = ["OnePage"]
@@ -37,8 +36,21 @@ class OnePage(Page):
     id: int
     kind: str
     members: list[Member]
-    form: tuple[Field, ...]
-    join: tuple[Field, ...]
+    form: tuple[ShownField, ...]
+    join: tuple[ShownField, ...]
+
+
+class JoinForm(SiteForm):
+    """Which account acts for an organisation, and as what."""
+
+    def __init__(self, sent: QueryDict | None = None) -> None:
+        people = sorted(Account.objects.filter(is_active=True), key=lambda person: collation_key(person.name))
+        choices = [("", "—"), *((str(person.pk), f"{person.name} · {person.email}") for person in people)]
+        super().__init__(
+            sent,
+            account=SelectField(Message("page-accounts.account"), choices, required=True),
+            role=TextField(Message("page-accounts.acts-as"), limit=120, help=Message("page-accounts.acts-as-help")),
+        )
 
 
 @page("organisations/<int:organisation>", name="organisations.one", template="pages/organisation.html", action="administer")
@@ -50,10 +62,10 @@ def one(asked: Asked, organisation: int) -> OnePage:  # noqa: ARG001 - what ever
 @deed("organisations/make", name="organisations.make", action="administer")
 def make(asked: Asked) -> str | HttpResponse:
     """Add an organisation."""
-    fields = filled(organisation_fields(), asked.form)
-    made, fields = _written(None, fields)
+    form = OrganisationForm(asked.form)
+    made = _written(Organisation(), form)
     if made is None:
-        return show(asked, listed(asked, organisation=fields), "pages/accounts.html", status=422)
+        return show(asked, listed(asked, organisation=form), "pages/accounts.html", status=422)
     return reverse("organisations.one", kwargs={"organisation": made.pk})
 
 
@@ -61,10 +73,10 @@ def make(asked: Asked) -> str | HttpResponse:
 def change(asked: Asked, organisation: int) -> str | HttpResponse:
     """Rename an organisation, or say what it is."""
     body = _found(organisation)
-    fields = filled(organisation_fields(), asked.form)
-    made, fields = _written(body, fields)
+    form = OrganisationForm(asked.form)
+    made = _written(body, form)
     if made is None:
-        return show(asked, _shown(_found(organisation), form=fields), "pages/organisation.html", status=422)
+        return show(asked, _shown(_found(organisation), form=form), "pages/organisation.html", status=422)
     messages.success(asked.request, say(Message("page-accounts.done.organisation", name=made.name), asked.lang))
     return reverse("organisations.one", kwargs={"organisation": body.pk})
 
@@ -73,10 +85,10 @@ def change(asked: Asked, organisation: int) -> str | HttpResponse:
 def join(asked: Asked, organisation: int) -> str | HttpResponse:
     """Let an account act for an organisation, or change as what."""
     body = _found(organisation)
-    fields = filled(_join_fields(), asked.form)
-    if not is_sound(fields):
-        return show(asked, _shown(body, join=fields), "pages/organisation.html", status=422)
-    values = value_of(fields)
+    form = JoinForm(asked.form)
+    if not form.is_valid():
+        return show(asked, _shown(body, join=form), "pages/organisation.html", status=422)
+    values = form.cleaned_data
     Membership.objects.update_or_create(organisation=body, account_id=int(values["account"]), defaults={"role": values["role"]})
     return reverse("organisations.one", kwargs={"organisation": body.pk})
 
@@ -95,32 +107,21 @@ def _found(number: int) -> Organisation:
     return body
 
 
-def _written(body: Organisation | None, fields: tuple[Field, ...]) -> tuple[Organisation | None, tuple[Field, ...]]:
-    """Return the organisation as saved; or None and the fields with what is wrong."""
-    if not is_sound(fields):
-        return None, fields
-    values = value_of(fields)
-    body = body or Organisation()
-    body.name, body.kind = values["name"], values["kind"]
+def _written(body: Organisation, form: OrganisationForm) -> Organisation | None:
+    """Return the organisation as saved; None where something is wrong, which the form says."""
+    if not form.is_valid():
+        return None
+    body.name, body.kind = form.cleaned_data["name"], form.cleaned_data["kind"]
     try:
         with transaction.atomic():
             body.save()
     except IntegrityError:
-        taken = Message("page-accounts.organisation-taken", name=values["name"])
-        return None, tuple(replace(field, error=taken) if field.name == "name" else field for field in fields)
-    return body, fields
+        form.refuse("name", Message("page-accounts.organisation-taken", name=body.name))
+        return None
+    return body
 
 
-def _join_fields() -> tuple[Field, ...]:
-    people = sorted(Account.objects.filter(is_active=True), key=lambda person: collation_key(person.name))
-    choices = (("", "—"), *((str(person.pk), f"{person.name} · {person.email}") for person in people))
-    return (
-        Field(name="account", label=Message("page-accounts.account"), kind="select", choices=choices, required=True),
-        Field(name="role", label=Message("page-accounts.acts-as"), limit=120, help=Message("page-accounts.acts-as-help")),
-    )
-
-
-def _shown(body: Organisation, **forms: Any) -> OnePage:
+def _shown(body: Organisation, *, form: OrganisationForm | None = None, join: JoinForm | None = None) -> OnePage:
     memberships = Membership.objects.filter(organisation=body).select_related("account")
     members = [Member(account=m.account_id, name=m.account.name, email=m.account.email, role=m.role) for m in memberships]
     return OnePage(
@@ -128,6 +129,6 @@ def _shown(body: Organisation, **forms: Any) -> OnePage:
         id=body.pk,
         kind=body.kind,
         members=sorted(members, key=lambda member: collation_key(member.name)),
-        form=forms.get("form") or organisation_fields(body.name, body.kind),
-        join=forms.get("join") or _join_fields(),
+        form=(form or OrganisationForm(name=body.name, kind=body.kind)).shown,
+        join=(join or JoinForm()).shown,
     )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from legation.language import LANGUAGES, Message, say
-from legation.web.accounts.form import Field, filled, is_sound, value_of
+from legation.web.accounts.form import SelectField, ShownField, SiteForm, TextField
 from legation.web.accounts.models import Account
 from legation.web.accounts.names import is_taken
 from legation.web.asked import Asked
@@ -44,26 +44,44 @@ class Profile(Page):
     organisations: tuple[str, ...]
     language: str
     theme: str
-    fields: tuple[Field, ...]
+    fields: tuple[ShownField, ...]
     ways: list[Way]
+
+
+class ProfileForm(SiteForm):
+    """Name, language and theme of an account."""
+
+    def __init__(self, account: Account, sent: QueryDict | None = None) -> None:
+        self.account = account
+        themes = [(theme, Message(f"page-accounts.theme.{theme}")) for theme in ("auto", "light", "dark")]
+        super().__init__(
+            sent,
+            name=TextField(Message("page-accounts.your-name"), initial=account.name, required=True, limit=120, autocomplete="name"),
+            language=language_field(account.language),
+            theme=SelectField(Message("page-accounts.theme.label"), themes, initial=account.theme, required=True),
+        )
+
+    def clean(self) -> None:
+        """Refuse the name of another."""
+        name = self.sent_text("name")
+        if not self.errors and name != self.account.name and is_taken(name, self.account):
+            self.refuse("name", Message("page-accounts.field.name-taken"))
 
 
 @page("me", name="profile", template=TEMPLATE, action="own")
 def profile(asked: Asked) -> Profile:
     """Return the settings of the person who asks."""
-    return _shown(asked, _fields(asked.account))
+    return _shown(asked, ProfileForm(asked.account))
 
 
 @deed("me/save", name="profile.save", action="own")
 def save(asked: Asked) -> str | HttpResponse:
     """Keep name, language and theme."""
-    fields = filled(_fields(asked.account), asked.form)
     account: Account = asked.account
-    if is_sound(fields) and value_of(fields)["name"] != account.name and is_taken(str(value_of(fields)["name"]), account):
-        fields = tuple(replace(f, error=Message("page-accounts.field.name-taken")) if f.name == "name" else f for f in fields)
-    if not is_sound(fields):
-        return show(asked, _shown(asked, fields), TEMPLATE, status=422)
-    for name, value in value_of(fields).items():
+    form = ProfileForm(account, asked.form)
+    if not form.is_valid():
+        return show(asked, _shown(asked, form), TEMPLATE, status=422)
+    for name, value in form.cleaned_data.items():
         setattr(account, name, value)
     account.save(update_fields=["name", "language", "theme"])
     messages.success(asked.request, say(Message("page-accounts.done.profile"), "fr" if account.language == "fr" else "en"))
@@ -86,16 +104,7 @@ def language(asked: Asked) -> HttpResponse:
     return response
 
 
-def _fields(account: Account) -> tuple[Field, ...]:
-    themes = tuple((theme, Message(f"page-accounts.theme.{theme}")) for theme in ("auto", "light", "dark"))
-    return (
-        Field(name="name", label=Message("page-accounts.your-name"), value=account.name, required=True, limit=120, autocomplete="name"),
-        language_field(account.language),
-        Field(name="theme", label=Message("page-accounts.theme.label"), kind="select", value=account.theme, choices=themes, required=True),
-    )
-
-
-def _shown(asked: Asked, fields: tuple[Field, ...]) -> Profile:
+def _shown(asked: Asked, form: ProfileForm) -> Profile:
     account = asked.account
     ways = []
     for name in _LINKS:
@@ -114,6 +123,6 @@ def _shown(asked: Asked, fields: tuple[Field, ...]) -> Profile:
         organisations=tuple(account.organisations.order_by("name").values_list("name", flat=True)),
         language=account.language,
         theme=account.theme,
-        fields=fields,
+        fields=form.shown,
         ways=ways,
     )

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 
 from legation.errors import WrongUse
 from legation.language import Message, collation_key, say
-from legation.web.accounts.form import Field, filled, is_sound, value_of
+from legation.web.accounts.form import CheckField, DateField, SelectField, ShownField, SiteForm, TextField
 from legation.web.asked import Asked
 from legation.web.people import store
 from legation.web.people.models import BASES, DETAILS, Person, Tombstone
@@ -81,7 +81,44 @@ class PersonForm(Page):
     """The form of a person; ``key`` is empty for a new one."""
 
     key: str
-    fields: tuple[Field, ...]
+    fields: tuple[ShownField, ...]
+
+
+class DetailsForm(SiteForm):
+    """The details of a person; whether they are protected is for owners alone."""
+
+    def __init__(self, asked: Asked, person: Person | None, sent: QueryDict | None = None) -> None:
+        given: dict[str, Any] = {name: getattr(person, name) for name in DETAILS} if person is not None else {}
+        given["retain_until"] = (person.retain_until if person else asked.today + dt.timedelta(days=_KEPT_DAYS)).isoformat()
+        self.actors = {row.id for row in asked.view.actors}
+        shown = [name for name in DETAILS if name != "protected" or asked.grant.role == "owner"]
+        super().__init__(sent, **{name: _field(name, given.get(name, "")) for name in shown})
+
+    def clean(self) -> None:
+        """Refuse an actor that is not in the dossier."""
+        actor = self.sent_text("actor")
+        if actor and actor not in self.actors:
+            self.refuse("actor", Message("page-people.no-actor", found=actor[:40]))
+
+
+def _field(name: str, value: Any) -> Any:
+    """Return the field of a detail, with what it says."""
+    label = Message(f"page-people.field.{name}")
+    help_ = Message(f"page-people.help.{name}") if name not in ("name", "function", "organisation") else None
+    required = name in ("name", "basis", "source", "retain_until")
+    made: Any
+    if name == "protected":
+        made = CheckField(label, help=help_, initial=value)
+    elif name == "basis":
+        bases = [(basis, Message(f"page-people.basis.{basis}")) for basis in BASES]
+        made = SelectField(label, bases, help=help_, initial=value, required=required)
+    elif name == "retain_until":
+        made = DateField(label, help=help_, initial=value, required=required)
+    else:
+        made = TextField(label, help=help_, initial=value, required=required, area=name in ("contact", "channel"))
+    made.limit = Person._meta.get_field(name).max_length or 20  # type: ignore[union-attr]  # a column of ours
+    made.autocomplete = "off"
+    return made
 
 
 @page("dossiers/<slug:slug>/people", name="people", template=_LIST, action="see-people")
@@ -113,7 +150,7 @@ def people(asked: Asked) -> People:
 @page("dossiers/<slug:slug>/people/new", name="people.new", template=_FORM, action="see-people")
 def new(asked: Asked) -> PersonForm:
     """Return an empty form."""
-    return PersonForm(title=Message("page-people.new"), key="", fields=_fields(asked, None))
+    return PersonForm(title=Message("page-people.new"), key="", fields=DetailsForm(asked, None).shown)
 
 
 @deed("dossiers/<slug:slug>/people/add", name="people.add", action="see-people")
@@ -145,7 +182,7 @@ def one(asked: Asked, key: str) -> OnePerson:
 def form(asked: Asked, key: str) -> PersonForm:
     """Return the form of a person, filled in."""
     person = _found(asked, key)
-    return PersonForm(title=Message("page-people.change"), key=key, fields=_fields(asked, person))
+    return PersonForm(title=Message("page-people.change"), key=key, fields=DetailsForm(asked, person).shown)
 
 
 @deed("dossiers/<slug:slug>/people/<str:key>/save", name="people.save", action="see-people")
@@ -192,38 +229,12 @@ def _texts(row: Any) -> list[Any]:
     return [getattr(row, name) for name in row.__dataclass_fields__]
 
 
-def _fields(asked: Asked, person: Person | None) -> tuple[Field, ...]:
-    """Return the form, filled in where there is a person."""
-    kinds = {"contact": "area", "channel": "area", "basis": "select", "retain_until": "date", "protected": "check"}
-    given: dict[str, Any] = {name: getattr(person, name) for name in DETAILS} if person is not None else {}
-    given["retain_until"] = (person.retain_until if person else asked.today + dt.timedelta(days=_KEPT_DAYS)).isoformat()
-    return tuple(
-        Field(
-            name=name,
-            label=Message(f"page-people.field.{name}"),
-            kind=kinds.get(name, "text"),
-            value=given.get(name, ""),
-            required=name in ("name", "basis", "source", "retain_until"),
-            limit=Person._meta.get_field(name).max_length or 20,  # type: ignore[union-attr]  # a column of ours
-            choices=tuple((basis, Message(f"page-people.basis.{basis}")) for basis in BASES) if name == "basis" else (),
-            help=Message(f"page-people.help.{name}") if name not in ("name", "function", "organisation") else None,
-            autocomplete="off",
-        )
-        for name in DETAILS
-        if name != "protected" or asked.grant.role == "owner"
-    )
-
-
 def _saved(asked: Asked, person: Person) -> str | HttpResponse:
-    fields = filled(_fields(asked, person if person.pk else None), asked.form)
-    actor = next(field.value for field in fields if field.name == "actor")
-    if actor and actor not in {row.id for row in asked.view.actors}:
-        wrong = Message("page-people.no-actor", found=actor[:40])
-        fields = tuple(replace(field, error=field.error or wrong) if field.name == "actor" else field for field in fields)
-    if not is_sound(fields):
+    form = DetailsForm(asked, person if person.pk else None, asked.form)
+    if not form.is_valid():
         title = Message("page-people.change" if person.pk else "page-people.new")
-        return show(asked, PersonForm(title=title, key=person.key if person.pk else "", fields=fields), _FORM, status=422)
-    for name, value in value_of(fields).items():
+        return show(asked, PersonForm(title=title, key=person.key if person.pk else "", fields=form.shown), _FORM, status=422)
+    for name, value in form.cleaned_data.items():
         setattr(person, name, value)
     person.save()
     messages.success(asked.request, say(Message("page-people.saved"), asked.lang))

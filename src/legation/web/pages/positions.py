@@ -24,6 +24,7 @@ from legation.questions import Case
 from legation.web.asked import Asked
 from legation.web.choices import names_of, words_of
 from legation.web.known import KnownPage, known, later_count
+from legation.web.listing import paging
 from legation.web.numbers import whole
 from legation.web.pages.position_changes import COLUMNS, edit_of, faults, sent
 from legation.web.route import deed, page, show
@@ -180,11 +181,8 @@ def _grid(
     columns = _by_issue(issues) if by_issue else _by_field(chosen.id if chosen else "")
     typed = {change["actor"] for change in pending}
     rows = _rows(asked, view, columns, query, typed, by_issue=by_issue)
-    size = PAGE // 5 if query["plain"] else PAGE
-    pages = max(1, -(-len(rows) // size))
-    number = min(max(whole(query["page"], 1), 1), pages)
-    first_row, last_row = (number - 1) * size, number * size
-    here = [row for n, row in enumerate(rows) if first_row <= n < last_row or row.actor in typed]
+    paged = paging(query["page"], len(rows), PAGE // 5 if query["plain"] else PAGE)
+    here = [row for n, row in enumerate(rows) if paged.first <= n < paged.last or row.actor in typed]
     editable = may_change(asked, "positions") and bool(issues)
     return Positions(
         title=Message("web.place.positions"),
@@ -200,11 +198,10 @@ def _grid(
         columns=columns,
         rows=_overlaid(here, columns, pending, problems, lang),
         count=len(rows),
-        number=number,
-        pages=pages,
-        previous=_href(asked, query, page=str(number - 1)) if number > 1 else "",
-        next=_href(asked, query, page=str(number + 1)) if number < pages else "",
-        address=_href(asked, query, page=str(number) if number > 1 else ""),
+        number=paged.number,
+        pages=paged.pages,
+        **paged.around(lambda number: _href(asked, query, page=str(number))),
+        address=_href(asked, query, page=str(paged.number) if paged.number > 1 else ""),
         base=base,
         editable=editable,
         offered=not asked.may("edit"),

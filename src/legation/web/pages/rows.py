@@ -19,7 +19,7 @@ from legation.language import Lang, Message, collation_key, say
 from legation.web.asked import Asked
 from legation.web.choices import called, named, names_of, places_of
 from legation.web.known import KnownPage, later, later_href, same_day
-from legation.web.numbers import whole
+from legation.web.listing import paging
 from legation.web.route import page
 from legation.web.rows import (
     add_href,
@@ -150,18 +150,15 @@ def rows(asked: Asked, table: str) -> Rows:
     if words:
         wanted = collation_key(words)[0].split()
         listed = [(row, cells) for row, cells in listed if _holds(wanted, [row.id, *cells], asked.lang)]
-    pages = max(1, -(-len(listed) // PAGE))
-    number = min(max(whole(asked.query.get("page", "1"), 1), 1), pages)
-    here = listed[(number - 1) * PAGE : number * PAGE]
-    around = {n: _page_href(asked, table, words, n) for n in (number - 1, number + 1) if 1 <= n <= pages}
+    here = paging(asked.query.get("page"), len(listed), PAGE)
     return Rows(
         title=Message("page-rows.table-title", table=definition.title),
         table=table,
         columns=[heading(table, c.name) for c in columns],
-        rows=[(_linked(asked, table, row), cells or _cells(table, columns, row, names)) for row, cells in here],
+        rows=[(_linked(asked, table, row), cells or _cells(table, columns, row, names)) for row, cells in here.of(listed)],
         count=len(listed),
-        number=number,
-        pages=pages,
+        number=here.number,
+        pages=here.pages,
         words=words,
         tables=[
             Linked(name, other.title, same_day(asked, asked.href("rows", table=name)), len(getattr(asked.known, name)))
@@ -169,8 +166,7 @@ def rows(asked: Asked, table: str) -> Rows:
             if asked.sight.tables is None or name in asked.sight.tables
         ],
         add=add_href(asked, table, back=asked.href("rows", table=table)) if may_change(asked, table) else "",
-        previous=around.get(number - 1, ""),
-        next=around.get(number + 1, ""),
+        **here.around(lambda number: _page_href(asked, table, words, number)),
         **later(asked, table),
     )
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 
 from legation.dossier import TABLES
 from legation.dossier.records import MARKINGS
@@ -16,7 +17,7 @@ from legation.errors import WrongUse
 from legation.language import Message, collation_key, say
 from legation.web.access import ROLES, as_held, sight_of
 from legation.web.accounts import invitations
-from legation.web.accounts.form import Field, filled, is_sound, value_of
+from legation.web.accounts.form import CheckField, ChecksField, DateField, EmailField, SelectField, ShownField, SiteForm, TextField
 from legation.web.accounts.models import Account, Organisation
 from legation.web.accounts.standing import keep_an_owner
 from legation.web.asked import Asked
@@ -54,7 +55,7 @@ class Shared:
     sees: list[Message]
     total: int
     href: str
-    form: tuple[Field, ...]
+    form: tuple[ShownField, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,9 +63,104 @@ class Sharing(Page):
     """With whom the dossier is shared."""
 
     grants: list[Shared]
-    give: tuple[Field, ...]
-    invite: tuple[Field, ...]
+    give: tuple[ShownField, ...]
+    invite: tuple[ShownField, ...]
     has_others: bool
+
+
+class GrantForm(SiteForm):
+    """What a grant says; of a new one, what is offered first."""
+
+    def __init__(self, grant: Grant | None, sent: QueryDict | None = None, /, marking: str = "", **before: Any) -> None:
+        tables = _USUAL if grant is None else list(TABLES) if grant.tables is None else grant.tables
+        super().__init__(
+            sent,
+            **before,
+            role=SelectField(
+                Message("page-sharing.role.label"),
+                [(role, Message(f"page-sharing.role.{role}")) for role in ROLES],
+                initial=grant.role if grant else "reader",
+                required=True,
+                help=Message("page-sharing.role.help"),
+            ),
+            marking=_marking_field(grant.marking if grant else marking),
+            until=_until_field(grant.until.isoformat() if grant and grant.until else ""),
+            mandate=CheckField(
+                Message("page-sharing.mandate"), initial=bool(grant and grant.mandate), help=Message("page-sharing.mandate-help")
+            ),
+            tables=_tables_field(tables),
+        )
+
+    def write(self, grant: Grant) -> None:
+        """Save a grant as the form says; where it cannot be, say why, and save nothing."""
+        values = dict(self.cleaned_data)
+        if values["role"] == "owner" and grant.account is None:
+            self.refuse("role", Message("page-sharing.owner-is-a-person"))
+        elif values["role"] != "guest" and grant.account is not None and grant.account.is_guest:
+            self.refuse("role", Message("page-sharing.guest-account"))
+        if values["mandate"] and (grant.account is None or values["role"] == "guest"):
+            self.refuse("mandate", Message("page-sharing.mandate-is-named"))
+        if values["role"] == "owner" and values["until"] is not None:
+            self.refuse("until", Message("page-sharing.owner-until"))
+        if self.errors:
+            return
+        grant.role, grant.marking, grant.until = values["role"], values["marking"], values["until"]
+        grant.mandate = values["mandate"]
+        grant.tables = list(values["tables"]) if values["role"] == "guest" else None
+        grant.save()
+
+
+class GiveForm(GrantForm):
+    """To whom a dossier is given, and how."""
+
+    def __init__(self, asked: Asked, sent: QueryDict | None = None) -> None:
+        to = SelectField(Message("page-sharing.to"), _receivers(asked), required=True)
+        super().__init__(None, sent, marking=_usual_marking(asked), to=to)
+
+
+class GuestForm(SiteForm):
+    """Who is invited from outside, and to what."""
+
+    def __init__(self, asked: Asked, sent: QueryDict | None = None) -> None:
+        super().__init__(
+            sent,
+            email=EmailField(Message("web.email"), required=True, limit=254, autocomplete="off"),
+            organisation=TextField(Message("page-accounts.organisation"), required=True, help=Message("page-sharing.organisation-help")),
+            marking=_marking_field(_usual_marking(asked)),
+            until=_until_field(),
+            language=language_field(asked.lang),
+            tables=_tables_field(_USUAL),
+        )
+
+
+def _marking_field(value: str) -> SelectField:
+    choices = [(marking, marking) for marking in MARKINGS]
+    return SelectField(Message("page-sharing.marking"), choices, initial=value, required=True, help=Message("page-sharing.marking-help"))
+
+
+def _until_field(value: str = "") -> DateField:
+    return DateField(Message("page-sharing.until"), initial=value, help=Message("page-sharing.until-help"))
+
+
+def _tables_field(value: list[str]) -> ChecksField:
+    choices = [(name, table.title) for name, table in TABLES.items()]
+    return ChecksField(Message("page-sharing.tables"), choices, initial=value, help=Message("page-sharing.tables-help"))
+
+
+def _usual_marking(asked: Asked) -> str:
+    """Return the marking that is offered first: with a lower one than the dossier's own, only rows that have their own would be seen."""
+    own = asked.view.info.marking or MARKINGS[0]
+    return max(own, "TLP:GREEN", key=MARKINGS.index)
+
+
+def _receivers(asked: Asked) -> list[tuple[str, str]]:
+    """Return the accounts and organisations to whom a dossier may still be given, after a line for none."""
+    there = Grant.objects.filter(dossier=asked.dossier)
+    people = Account.objects.filter(is_active=True).exclude(pk__in=there.exclude(account=None).values("account"))
+    bodies = Organisation.objects.exclude(pk__in=there.exclude(organisation=None).values("organisation"))
+    choices = [(f"a-{person.pk}", f"{person.name} · {person.email}") for person in people]
+    choices += [(f"o-{body.pk}", body.name) for body in bodies]
+    return [("", "—"), *sorted(choices, key=lambda pair: collation_key(pair[1]))]
 
 
 @page("dossiers/<slug:slug>/sharing", name="sharing", template=TEMPLATE, action="share")
@@ -76,18 +172,18 @@ def sharing(asked: Asked) -> Sharing:
 @deed("dossiers/<slug:slug>/sharing/give", name="sharing.give", action="share")
 def give(asked: Asked) -> str | HttpResponse:
     """Share the dossier with an account or an organisation."""
-    fields = filled(_give_fields(asked), asked.form)
-    if not is_sound(fields):
-        return show(asked, _shown(asked, give=fields), TEMPLATE, status=422)
-    kind, _, number = value_of(fields)["to"].partition("-")
+    form = GiveForm(asked, asked.form)
+    if not form.is_valid():
+        return show(asked, _shown(asked, give=form), TEMPLATE, status=422)
+    kind, _, number = form.cleaned_data["to"].partition("-")
     to = {"account" if kind == "a" else "organisation": _receiver(kind, number)}
     if Grant.objects.filter(dossier=asked.dossier, **to).exists():
         raise WrongUse(Message("page-sharing.twice", name=str(next(iter(to.values())))))
     with transaction.atomic():
         grant = Grant(dossier=asked.dossier, by=asked.account, **to)
-        fields = _written(grant, fields)
-    if not is_sound(fields):
-        return show(asked, _shown(asked, give=fields), TEMPLATE, status=422)
+        form.write(grant)
+    if not form.is_valid():
+        return show(asked, _shown(asked, give=form), TEMPLATE, status=422)
     messages.success(asked.request, say(Message("page-sharing.done.given", name=_name(grant)), asked.lang))
     return asked.href("sharing")
 
@@ -96,13 +192,13 @@ def give(asked: Asked) -> str | HttpResponse:
 def change(asked: Asked, grant: int) -> str | HttpResponse:
     """Change a grant; the last owner stays one."""
     found = _found(asked, grant)
-    fields = filled(_grant_fields(found), asked.form)
-    if is_sound(fields):
+    form = GrantForm(found, asked.form)
+    if form.is_valid():
         with transaction.atomic():
-            fields = _written(found, fields)
+            form.write(found)
             keep_an_owner(asked.dossier)
-    if not is_sound(fields):
-        return show(asked, _shown(asked, changed={grant: fields}), TEMPLATE, status=422)
+    if not form.is_valid():
+        return show(asked, _shown(asked, changed={grant: form}), TEMPLATE, status=422)
     messages.success(asked.request, say(Message("page-sharing.done.changed", name=_name(found)), asked.lang))
     return asked.href("sharing")
 
@@ -124,10 +220,10 @@ def invite(asked: Asked) -> HttpResponse:
 
     An owner puts a guest into a new organisation, or into one whose every dossier they own: nobody opens another's dossier this way.
     """
-    fields = filled(_invite_fields(asked), asked.form)
-    if not is_sound(fields):
-        return show(asked, _shown(asked, invite=fields), TEMPLATE, status=422)
-    values = value_of(fields)
+    form = GuestForm(asked, asked.form)
+    if not form.is_valid():
+        return show(asked, _shown(asked, invite=form), TEMPLATE, status=422)
+    values = form.cleaned_data
     try:
         with transaction.atomic():
             body = _guest_organisation(asked, values["organisation"])
@@ -136,8 +232,8 @@ def invite(asked: Asked) -> HttpResponse:
             grant, is_new = Grant.objects.get_or_create(dossier=asked.dossier, organisation=body, defaults={**wanted, "by": asked.account})
     except WrongUse as error:
         place = "email" if error.message.id == "page-accounts.has-account" else "organisation"  # type: ignore[attr-defined]  # a Message
-        fields = tuple(replace(field, error=error.message) if field.name == place else field for field in fields)
-        return show(asked, _shown(asked, invite=fields), TEMPLATE, status=422)
+        form.refuse(place, error.message)
+        return show(asked, _shown(asked, invite=form), TEMPLATE, status=422)
     if not is_new and any(getattr(grant, name) != value for name, value in wanted.items()):
         messages.warning(asked.request, say(Message("page-sharing.as-before", name=body.name), asked.lang))
     return linked(asked, made, token, asked.href("sharing"))
@@ -174,115 +270,6 @@ def _name(grant: Grant) -> str:
     return str(grant.account or grant.organisation)
 
 
-def _written(grant: Grant, fields: tuple[Field, ...]) -> tuple[Field, ...]:
-    """Save a grant as the fields say; return them with what is wrong, and nothing saved."""
-    values = value_of(fields)
-    wrong: dict[str, Any] = {}
-    if values["role"] != "guest" and grant.account is not None and grant.account.is_guest:
-        wrong["role"] = Message("page-sharing.guest-account")
-    if values["role"] == "owner" and grant.account is None:
-        wrong["role"] = Message("page-sharing.owner-is-a-person")
-    if values["mandate"] and (grant.account is None or values["role"] == "guest"):
-        wrong["mandate"] = Message("page-sharing.mandate-is-named")
-    if values["role"] == "owner" and values["until"] is not None:
-        wrong["until"] = Message("page-sharing.owner-until")
-    if wrong:
-        return tuple(replace(field, error=wrong.get(field.name)) for field in fields)
-    grant.role, grant.marking, grant.until = values["role"], values["marking"], values["until"]
-    grant.mandate = values["mandate"]
-    grant.tables = list(values["tables"]) if values["role"] == "guest" else None
-    grant.save()
-    return fields
-
-
-def _grant_fields(grant: Grant | None, marking: str = "") -> tuple[Field, ...]:
-    """Return the fields of a grant with what it says; of a new one, with a marking."""
-    tables = _USUAL if grant is None else list(TABLES) if grant.tables is None else grant.tables
-    return (
-        Field(
-            name="role",
-            label=Message("page-sharing.role.label"),
-            kind="select",
-            value=grant.role if grant else "reader",
-            choices=tuple((role, Message(f"page-sharing.role.{role}")) for role in ROLES),
-            required=True,
-            help=Message("page-sharing.role.help"),
-        ),
-        _marking_field(grant.marking if grant else marking),
-        _until_field(grant.until.isoformat() if grant and grant.until else ""),
-        Field(
-            name="mandate",
-            label=Message("page-sharing.mandate"),
-            kind="check",
-            value=bool(grant and grant.mandate),
-            help=Message("page-sharing.mandate-help"),
-        ),
-        _tables_field(tables),
-    )
-
-
-def _marking_field(value: str) -> Field:
-    return Field(
-        name="marking",
-        label=Message("page-sharing.marking"),
-        kind="select",
-        value=value,
-        choices=tuple((marking, marking) for marking in MARKINGS),
-        required=True,
-        help=Message("page-sharing.marking-help"),
-    )
-
-
-def _usual_marking(asked: Asked) -> str:
-    """Return the marking that is offered first: with a lower one than the dossier's own, only rows that have their own would be seen."""
-    own = asked.view.info.marking or MARKINGS[0]
-    return max(own, "TLP:GREEN", key=MARKINGS.index)
-
-
-def _until_field(value: str = "") -> Field:
-    return Field(name="until", label=Message("page-sharing.until"), kind="date", value=value, help=Message("page-sharing.until-help"))
-
-
-def _tables_field(value: list[str]) -> Field:
-    choices = tuple((name, table.title) for name, table in TABLES.items())
-    return Field(
-        name="tables",
-        label=Message("page-sharing.tables"),
-        kind="checks",
-        value=value,
-        choices=choices,
-        help=Message("page-sharing.tables-help"),
-    )
-
-
-def _give_fields(asked: Asked) -> tuple[Field, ...]:
-    there = Grant.objects.filter(dossier=asked.dossier)
-    people = Account.objects.filter(is_active=True).exclude(pk__in=there.exclude(account=None).values("account"))
-    bodies = Organisation.objects.exclude(pk__in=there.exclude(organisation=None).values("organisation"))
-    choices = [(f"a-{person.pk}", f"{person.name} · {person.email}") for person in people]
-    choices += [(f"o-{body.pk}", body.name) for body in bodies]
-    choices.sort(key=lambda pair: collation_key(pair[1]))
-    to = Field(name="to", label=Message("page-sharing.to"), kind="select", required=True, choices=(("", "—"), *choices))
-    return (to, *_grant_fields(None, _usual_marking(asked)))
-
-
-def _invite_fields(asked: Asked) -> tuple[Field, ...]:
-    return (
-        Field(name="email", label=Message("web.email"), kind="email", required=True, limit=254, autocomplete="off"),
-        Field(
-            name="organisation",
-            label=Message("page-accounts.organisation"),
-            required=True,
-            limit=200,
-            help=Message("page-sharing.organisation-help"),
-        ),
-        _marking_field(_usual_marking(asked)),
-        _until_field(),
-        language_field(asked.lang),
-        _tables_field(_USUAL),
-    )
-
-
 def seen_by(asked: Asked, grant: Grant) -> tuple[list[Message], int]:
     """Return in words what the holder of a grant, as it is held, sees, and how many rows that is."""
     view = store.seen(asked.revision, sight_of(grant))
@@ -295,12 +282,13 @@ def seen_by(asked: Asked, grant: Grant) -> tuple[list[Message], int]:
     return found, sum(counts.values())
 
 
-def _shown(asked: Asked, **forms: Any) -> Sharing:
+def _shown(
+    asked: Asked, *, give: SiteForm | None = None, invite: SiteForm | None = None, changed: Mapping[int, SiteForm] | None = None
+) -> Sharing:
     grants = Grant.objects.filter(dossier=asked.dossier).select_related("account", "organisation")
-    changed = forms.get("changed", {})
     rows = []
     for grant in grants:
-        form = changed.get(grant.pk) or _grant_fields(grant)
+        form = (changed or {}).get(grant.pk) or GrantForm(grant)
         held = as_held(grant)
         sees, total = seen_by(asked, held)
         rows.append(
@@ -317,14 +305,14 @@ def _shown(asked: Asked, **forms: Any) -> Sharing:
                 sees=sees,
                 total=total,
                 href=asked.href("sharing.as", grant=grant.pk),
-                form=form,
+                form=form.shown,
             )
         )
     rows.sort(key=lambda row: (ROLES.index(row.role), collation_key(row.to)))
     return Sharing(
         title=Message("page-sharing.title"),
         grants=rows,
-        give=forms.get("give") or _give_fields(asked),
-        invite=forms.get("invite") or _invite_fields(asked),
-        has_others=len(_give_fields(asked)[0].choices) > 1,
+        give=(give or GiveForm(asked)).shown,
+        invite=(invite or GuestForm(asked)).shown,
+        has_others=len(_receivers(asked)) > 1,
     )

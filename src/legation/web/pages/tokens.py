@@ -7,14 +7,14 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
 from legation.errors import WrongUse
 from legation.language import Message
 from legation.web.accounts.confirming import confirm_href, must_confirm
-from legation.web.accounts.form import Field, filled, is_sound, value_of
+from legation.web.accounts.form import ChecksField, SelectField, ShownField, SiteForm, TextField
 from legation.web.api import tokens
 from legation.web.api.models import Token
 from legation.web.api.operation import OPERATIONS
@@ -65,7 +65,7 @@ class Tokens(Page):
     """
 
     tokens: list[Line]
-    fields: tuple[Field, ...]
+    fields: tuple[ShownField, ...]
     confirm: str
     reference: str
     origin: str
@@ -95,10 +95,40 @@ class Reference(Page):
     origin: str
 
 
+class TokenForm(SiteForm):
+    """What a new token is called, what it may do, in which dossiers, and for how long."""
+
+    def __init__(self, asked: Asked, sent: QueryDict | None = None) -> None:
+        scopes = [(s, Message("page-tokens.scope-choice", scope=s, words=Message(f"page-tokens.scope.{s}"))) for s in SCOPES]
+        super().__init__(
+            sent,
+            name=TextField(Message("page-tokens.name"), help=Message("page-tokens.name-help"), required=True, limit=80),
+            scopes=ChecksField(Message("page-tokens.scopes"), scopes, initial=_PRESET, help=Message("page-tokens.scopes-help")),
+            dossiers=ChecksField(
+                Message("page-tokens.dossiers"),
+                [(str(grant.dossier_id), titled(grant, asked.lang)) for grant in asked.grants],
+                help=Message("page-tokens.dossiers-help"),
+            ),
+            days=SelectField(
+                Message("page-tokens.days"),
+                [(str(days), Message("page-tokens.days-count", count=days)) for days in tokens.DAYS],
+                initial=str(tokens.DAYS[1]),
+                required=True,
+            ),
+        )
+
+    def clean(self) -> None:
+        """Refuse a token without a scope, and one for a dossier that is gone: it must not reach all instead."""
+        if not self.cleaned_data["scopes"]:
+            self.refuse("scopes", Message("page-tokens.no-scope"))
+        if set(self["dossiers"].data) != set(self.cleaned_data["dossiers"]):
+            self.refuse("dossiers", Message("page-tokens.dossier-gone"))
+
+
 @page("me/tokens", name="tokens", template=TEMPLATE, action="own")
 def listed(asked: Asked) -> Tokens:
     """Return the tokens of the person, and the form for a new one."""
-    return _shown(asked, _fields(asked))
+    return _shown(asked, TokenForm(asked))
 
 
 @deed("me/tokens/make", name="tokens.make", action="own")
@@ -106,22 +136,16 @@ def make(asked: Asked) -> HttpResponse:
     """Make a token and show it, this once."""
     if must_confirm(asked.request):
         return HttpResponseRedirect(confirm_href(reverse("tokens")))
-    fields = filled(_fields(asked), asked.form)
-    values = value_of(fields)
-    wrong: dict[str, Message] = {}
-    if not values["scopes"]:
-        wrong["scopes"] = Message("page-tokens.no-scope")
-    if set(asked.form.getlist("dossiers")) != set(values["dossiers"]):  # it must not reach all because the chosen one is gone
-        wrong["dossiers"] = Message("page-tokens.dossier-gone")
-    fields = tuple(replace(field, error=wrong.get(field.name, field.error)) for field in fields)
-    if not is_sound(fields):
-        return show(asked, _shown(asked, fields), TEMPLATE, status=422)
+    form = TokenForm(asked, asked.form)
+    if not form.is_valid():
+        return show(asked, _shown(asked, form), TEMPLATE, status=422)
+    values = form.cleaned_data
     only = [int(key) for key in values["dossiers"]]
     try:
         _, secret = tokens.make(asked.account, values["name"], values["scopes"], days=int(values["days"]), dossiers=only or None)
     except WrongUse as error:
-        return show(asked, replace(_shown(asked, fields), error=error.message), TEMPLATE, status=422)
-    return show(asked, replace(_shown(asked, _fields(asked)), secret=secret), TEMPLATE)
+        return show(asked, replace(_shown(asked, form), error=error.message), TEMPLATE, status=422)
+    return show(asked, replace(_shown(asked, TokenForm(asked)), secret=secret), TEMPLATE)
 
 
 @deed("me/tokens/revoke", name="tokens.revoke", action="own")
@@ -168,7 +192,7 @@ def _scope(action: str) -> str:
     return "*" if action in ALWAYS else " | ".join(scope for scope, actions in SCOPES.items() if action in actions)
 
 
-def _shown(asked: Asked, fields: tuple[Field, ...]) -> Tokens:
+def _shown(asked: Asked, form: TokenForm) -> Tokens:
     now = timezone.now()
     titles = {grant.dossier_id: titled(grant, asked.lang) for grant in asked.grants}
     return Tokens(
@@ -187,40 +211,8 @@ def _shown(asked: Asked, fields: tuple[Field, ...]) -> Tokens:
             )
             for token in Token.objects.filter(account=asked.account)[:100]
         ],
-        fields=fields,
+        fields=form.shown,
         confirm=confirm_href(reverse("tokens")) if must_confirm(asked.request) else "",
         reference=reverse("programs"),
         origin=asked.request.build_absolute_uri("/"),
-    )
-
-
-def _fields(asked: Asked) -> tuple[Field, ...]:
-    return (
-        Field(name="name", label=Message("page-tokens.name"), help=Message("page-tokens.name-help"), required=True, limit=80),
-        Field(
-            name="scopes",
-            label=Message("page-tokens.scopes"),
-            kind="checks",
-            value=list(_PRESET),
-            choices=tuple(
-                (scope, Message("page-tokens.scope-choice", scope=scope, words=Message(f"page-tokens.scope.{scope}"))) for scope in SCOPES
-            ),
-            help=Message("page-tokens.scopes-help"),
-        ),
-        Field(
-            name="dossiers",
-            label=Message("page-tokens.dossiers"),
-            kind="checks",
-            value=[],
-            choices=tuple((str(grant.dossier_id), titled(grant, asked.lang)) for grant in asked.grants),
-            help=Message("page-tokens.dossiers-help"),
-        ),
-        Field(
-            name="days",
-            label=Message("page-tokens.days"),
-            kind="select",
-            value=str(tokens.DAYS[1]),
-            choices=tuple((str(days), Message("page-tokens.days-count", count=days)) for days in tokens.DAYS),
-            required=True,
-        ),
     )

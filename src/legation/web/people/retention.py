@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime as dt
 
 from legation.web.audit import trail
-from legation.web.people import store
+from legation.web.people.store import erase, overdue, overwrite
 
-__all__ = ["run"]
+__all__ = ["erase_overdue"]
 
 
-def run(today: dt.date) -> int:
+def erase_overdue(today: dt.date) -> int:
     """Erase the persons who were to be kept until before ``today``; return how many. Doing it again on the same day changes nothing."""
-    overdue = store.overdue(today)
-    for person in overdue:
+    late = overdue(today)
+    for person in late:
         slug, key = person.dossier.slug, person.key
-        store.erase(person, None, "retention")
+        erase(person, None, "retention")
         trail.note("changed", route="people.erase", dossier=slug, thing=f"person={key}")
-    store.overwrite()
-    return len(overdue)
+    overwrite()
+    return len(late)

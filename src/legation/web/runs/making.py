@@ -19,13 +19,14 @@ Progress = Callable[[int, int], None]
 
 def make(run: Run, progress: Progress) -> Sequence[Made]:
     """Compute a run."""
-    from legation.web.runs import answers, papers
+    from legation.web.runs.answers import make as answer_files
+    from legation.web.runs.papers import brief, kit, tally
 
     makers: Mapping[str, Callable[[Run, Progress], Sequence[Made]]] = {
-        "question": answers.make,
-        "brief": papers.brief,
-        "tally": papers.tally,
-        "kit": papers.kit,
+        "question": answer_files,
+        "brief": brief,
+        "tally": tally,
+        "kit": kit,
     }
     with computing():
         return makers[run.kind](run, progress)
