@@ -6,10 +6,11 @@ import ast
 import dataclasses
 import datetime as dt
 import functools
+import importlib
 import re
 import string
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from legation.dossier.saying import choice_word
 from legation.dossier.strategy import FILES
 from legation.language import LANGUAGES, Message, catalogue, collation_key, fold, say
 from legation.questions import questions
+from legation.questions.columns import SHARED
 from legation.sources.observation_tables import observation_tables
 from legation.sources.registry import sources
 
@@ -42,6 +44,44 @@ def placeholders(entry: object) -> set[str]:
     return {name for text in texts for _, name, _, _ in string.Formatter().parse(str(text)) if name}
 
 
+def areas_of(source: str) -> dict[str, str]:
+    """Return the areas that a module names, and those that it takes from another, by the name of each."""
+    body = ast.parse(source).body if re.search(r"\bAREA\b", source) else []
+    imports = [node for node in body if isinstance(node, ast.ImportFrom) and node.module]
+    taken = [str(node.module) for node in imports if "AREA" in {one.name for one in node.names}]
+    areas = {"AREA": str(importlib.import_module(taken[-1]).AREA)} if taken else {}
+    return areas | dict(re.findall(r'^([A-Z_]+) = "([\w-]+)"$', source, re.MULTILINE))
+
+
+def prefixes_of(source: str, areas: Mapping[str, str]) -> dict[str, str]:
+    """Return how the headings begin of the columns that a module makes, by the name of what makes them."""
+    written = re.findall(r'^ *(\w+) = Columns\(f?"([^"]+)"\)$', source, re.MULTILINE)
+    return {"SHARED": SHARED.prefix} | {name: re.sub(r"\{(\w+)\}", lambda found: areas[found[1]], prefix) for name, prefix in written}
+
+
+def headings_of(node: ast.AST, prefixes: Mapping[str, str]) -> Iterator[str]:
+    """Yield the ids of the headings of columns, where a node makes some."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=maker), attr=kind)) if maker in prefixes:
+            ids = node.args[1:] if kind == "of" else node.args
+            names = [str(one.value).replace("_", "-") for one in ids if isinstance(one, ast.Constant)]
+            given = [one.value for one in node.keywords if one.arg != "judgement"]
+            given += [one for value in given if isinstance(value, ast.Dict) for one in value.values]
+            names += [str(one.value) for one in given if isinstance(one, ast.Constant)]
+            yield from (name if "." in name else prefixes[maker] + name for name in names)
+
+
+def test_headings_of_columns_are_found() -> None:
+    source = (
+        'AREA = "who-reads-us"\ncolumn = Columns(f"{AREA}.column.")\nmade = (*column.text("off_ramp", page="url"), *SHARED.date("date"))'
+    )
+    prefixes = prefixes_of(source, areas_of(source))
+
+    found = [identifier for node in ast.walk(ast.parse(source)) for identifier in headings_of(node, prefixes)]
+
+    assert sorted(found) == ["column.date", "who-reads-us.column.off-ramp", "who-reads-us.column.url"]
+
+
 @functools.cache
 def written_ids() -> tuple[tuple[Path, str], ...]:
     """Every id that stands as such in ``Message("...")``, ``text("...")`` of the documents or ``problem("...")``."""
@@ -51,9 +91,11 @@ def written_ids() -> tuple[tuple[Path, str], ...]:
 def _written_ids() -> Iterator[tuple[Path, str]]:
     for path in SOURCE.rglob("*.py"):
         source = path.read_text("utf-8")
-        areas = dict(re.findall(r'^([A-Z_]+) = "([\w-]+)"$', source, re.MULTILINE))
+        areas = areas_of(source)
+        prefixes = prefixes_of(source, areas)
         of_dossier = path.parent.name != "sources" or "from legation.dossier.problem import Problem, problem" in source
         for node in ast.walk(ast.parse(source)):
+            yield from ((path, identifier) for identifier in headings_of(node, prefixes))
             if not isinstance(node, ast.Call) or not node.args:
                 continue
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))

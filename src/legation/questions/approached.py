@@ -19,13 +19,15 @@ from typing import Any
 from legation.dossier import Commitment, Engagement, RollCall, When, standing
 from legation.dossier.saying import choice_word, named_source
 from legation.language import Message
-from legation.questions.answer import AnswerTable, Finding, TableColumn
+from legation.questions.answer import AnswerTable, Finding
 from legation.questions.case import Case
+from legation.questions.columns import ACTOR, Columns
 from legation.questions.grounds import joined_evidence
 
 __all__ = ["RECENT", "WRITTEN", "Approach", "Approaches", "approaches"]
 
 AREA = "calls"
+column = Columns(f"{AREA}.col-")
 RECENT = 7
 """Days after an approach in which the same actor is not proposed again [days]."""
 WRITTEN = ("note", "letter")
@@ -134,7 +136,7 @@ class Approaches:
         bare = AnswerTable(
             id="not-again",
             title=Message(f"{AREA}.not-again-table"),
-            columns=(TableColumn("actor", Message("column.actor")), TableColumn("reason", Message(f"{AREA}.col-reason"))),
+            columns=(ACTOR, *column.text("reason")),
             rows=tuple((self.case.named(actor), self._reason(actor)) for actor in barred),
         )
         finding = Finding(id="not-again", message=message, evidence=evidence, confidence="high")
@@ -271,11 +273,4 @@ def _promise(case: Case, row: Commitment) -> Message:
     return Message(f"{AREA}.promise-due", promise=what, due=row.due) if row.due else Message("answer.value", value=what)
 
 
-_COLUMNS = (
-    TableColumn("asked_on", Message(f"{AREA}.col-asked-on"), "date"),
-    TableColumn("asked_by", Message(f"{AREA}.col-asked-by")),
-    TableColumn("asked_through", Message(f"{AREA}.col-asked-through")),
-    TableColumn("asked_for", Message(f"{AREA}.col-asked-for")),
-    TableColumn("answered", Message(f"{AREA}.col-answered")),
-    TableColumn("owed", Message(f"{AREA}.col-owed")),
-)
+_COLUMNS = (*column.date("asked_on"), *column.text("asked_by", "asked_through", "asked_for", "answered", "owed"))

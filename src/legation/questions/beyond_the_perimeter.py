@@ -11,8 +11,9 @@ from legation.dossier import Activity, Indicator, in_force, standing
 from legation.dossier.strategy import has_cyberspace_object
 from legation.errors import NotAvailable
 from legation.language import Message
-from legation.questions.answer import Answer, AnswerTable, Finding, Named, TableColumn, first_of
+from legation.questions.answer import Answer, AnswerTable, Finding, Named, first_of
 from legation.questions.case import Case
+from legation.questions.columns import ACTOR, DATE, EVIDENCE, SHARED, Columns
 from legation.questions.grounds import joined_evidence
 from legation.questions.perimeter import FAMILIES, Measure, about_attacks, measure
 from legation.questions.question import Progress, Question, actor, silent, whole
@@ -20,6 +21,7 @@ from legation.questions.question import Progress, Question, actor, silent, whole
 __all__ = ["QUESTION", "answer"]
 
 AREA = "beyond-the-perimeter"
+column = Columns(f"{AREA}.")
 _STATES = frozenset({"state", "sub_state", "international_org"})
 _TIES = frozenset({"ally", "member_of", "advises", "speaks_for"})
 _NAMED = 8
@@ -182,14 +184,11 @@ def _measures(found: Sequence[Measure]) -> AnswerTable:
         for one in found
     )
     columns = (
-        TableColumn("measure", Message("column.activity")),
-        TableColumn("kind", Message("column.kind")),
-        TableColumn("by", Message(f"{AREA}.by")),
-        TableColumn("words", Message(f"{AREA}.words-column")),
-        TableColumn("families", Message(f"{AREA}.families")),
-        TableColumn("date", Message("column.date"), "date"),
-        TableColumn("status", Message("column.status")),
-        TableColumn("evidence", Message("column.evidence"), "evidence"),
+        *SHARED.text(measure="activity", kind="kind"),
+        *column.text("by", words="words-column", families="families"),
+        DATE,
+        *SHARED.text("status"),
+        EVIDENCE,
     )
     return AnswerTable(id="measures", title=Message(f"{AREA}.measures-table", count=len(rows)), columns=columns, rows=rows)
 
@@ -202,13 +201,7 @@ def _families(found: Sequence[Measure], outside: Sequence[Outside]) -> AnswerTab
         remedy = "" if serving or actors else Message(f"{AREA}.remedy.{family}")
         evidence = joined_evidence(one.row.evidence for one in serving)
         rows.append((Named(family, Message(f"{AREA}.family.{family}")), len(serving), actors, remedy, evidence))
-    columns = (
-        TableColumn("family", Message(f"{AREA}.families")),
-        TableColumn("measures", Message(f"{AREA}.measures"), "number"),
-        TableColumn("actors", Message("column.actors"), "number"),
-        TableColumn("remedy", Message("column.remedy")),
-        TableColumn("evidence", Message("column.evidence"), "evidence"),
-    )
+    columns = (*column.text(family="families"), *column.number("measures"), *SHARED.number("actors"), *SHARED.text("remedy"), EVIDENCE)
     return AnswerTable(id="families", title=Message(f"{AREA}.families-table"), columns=columns, rows=tuple(rows))
 
 
@@ -223,13 +216,7 @@ def _outside_table(case: Case, outside: Sequence[Outside]) -> AnswerTable:
         )
         for one in outside
     )
-    columns = (
-        TableColumn("actor", Message("column.actor")),
-        TableColumn("kind", Message("column.kind")),
-        TableColumn("contacts", Message(f"{AREA}.talks"), "number"),
-        TableColumn("tie", Message(f"{AREA}.tie-column")),
-        TableColumn("evidence", Message("column.evidence"), "evidence"),
-    )
+    columns = (ACTOR, *SHARED.text("kind"), *column.number(contacts="talks"), *column.text(tie="tie-column"), EVIDENCE)
     return AnswerTable(id="outside", title=Message(f"{AREA}.outside-table", count=len(rows)), columns=columns, rows=rows)
 
 
@@ -239,15 +226,15 @@ def _counts(counts: Sequence[Indicator]) -> AnswerTable:
         for row in counts
     )
     columns = (
-        TableColumn("measure", Message("column.measure")),
-        TableColumn("baseline", Message("column.baseline"), "number"),
-        TableColumn("baseline_on", Message("column.on"), "date"),
-        TableColumn("reached", Message("column.reached"), "number"),
-        TableColumn("reached_on", Message("column.on"), "date"),
-        TableColumn("target", Message("column.target"), "number"),
-        TableColumn("target_on", Message("column.on"), "date"),
-        TableColumn("unit", Message("column.unit")),
-        TableColumn("evidence", Message("column.evidence"), "evidence"),
+        *SHARED.text("measure"),
+        *SHARED.number("baseline"),
+        *SHARED.date(baseline_on="on"),
+        *SHARED.number("reached"),
+        *SHARED.date(reached_on="on"),
+        *SHARED.number("target"),
+        *SHARED.date(target_on="on"),
+        *SHARED.text("unit"),
+        EVIDENCE,
     )
     return AnswerTable(id="attacks", title=Message(f"{AREA}.attacks-table"), columns=columns, rows=rows)
 

@@ -14,8 +14,9 @@ from legation.methods.rule import Rule, Unless, fewest_turns
 from legation.methods.rule.tree import holds
 from legation.methods.voting.expected import Expected
 from legation.questions import inputs
-from legation.questions.answer import AnswerTable, Finding, TableColumn, first_of
+from legation.questions.answer import AnswerTable, Finding, first_of
 from legation.questions.case import Case
+from legation.questions.columns import ACTOR, GROUP, Columns
 from legation.questions.declared import name_of
 from legation.questions.in_force import InForce
 from legation.questions.verdict import NAMED, cast, counted
@@ -23,6 +24,7 @@ from legation.questions.verdict import NAMED, cast, counted
 __all__ = ["built", "fixed_votes", "of_build"]
 
 AREA = "do-we-have-the-votes"
+column = Columns(f"{AREA}.col-")
 BEST = 5
 _LEAST = 1e-4
 """A vote with a smaller chance than this costs no more."""
@@ -148,13 +150,7 @@ def _completion(case: Case, members: Sequence[str], found: Cheapest, costs: Mapp
         times = None if math.isinf(dearer) else math.exp(dearer)
         ask, chance = Message(f"{AREA}.ask-{moves[name]}"), math.exp(-costs[name][moves[name]])
         rows.append((case.named(name), groups.get(name, ""), ask, chance, times))
-    columns = (
-        TableColumn("actor", Message("column.actor")),
-        TableColumn("group", Message("column.group")),
-        TableColumn("ask", Message(f"{AREA}.col-ask")),
-        TableColumn("chance", Message(f"{AREA}.col-chance"), "chance"),
-        TableColumn("times", Message(f"{AREA}.col-times"), "points"),
-    )
+    columns = (ACTOR, GROUP, *column.text("ask"), *column.chance("chance"), *column.points("times"))
     title = Message(f"{AREA}.completion" if found.proven else f"{AREA}.completion-unproven")
     return AnswerTable(id="completion", title=title, columns=columns, rows=tuple(rows))
 
@@ -166,13 +162,7 @@ def _others(case: Case, found: Cheapest) -> AnswerTable:
         added = tuple(_asked(case, a, vote) for a, vote in other.votes.items() if first.votes.get(a) != vote)
         gone = tuple(_asked(case, a, vote) for a, vote in first.votes.items() if other.votes.get(a) != vote)
         rows.append((number, len(other.votes), added, gone, math.exp(other.cost - first.cost)))
-    columns = (
-        TableColumn("completion", Message(f"{AREA}.col-completion"), "number"),
-        TableColumn("count", Message(f"{AREA}.col-count"), "number"),
-        TableColumn("added", Message(f"{AREA}.col-added"), "actors"),
-        TableColumn("instead_of", Message(f"{AREA}.col-instead-of"), "actors"),
-        TableColumn("times", Message(f"{AREA}.col-times-other"), "points"),
-    )
+    columns = (*column.number("completion", "count"), *column.actors("added", "instead_of"), *column.points(times="times-other"))
     return AnswerTable(id="completions", title=Message(f"{AREA}.completions"), columns=columns, rows=tuple(rows))
 
 

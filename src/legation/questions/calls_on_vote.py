@@ -10,10 +10,11 @@ import numpy.typing as npt
 
 from legation.dossier import RollCall
 from legation.language import Message
-from legation.questions.answer import AnswerTable, Finding, TableColumn
+from legation.questions.answer import AnswerTable, Finding
 from legation.questions.approached import Approaches, approaches
 from legation.questions.case import Case
 from legation.questions.chances import vote_paths
+from legation.questions.columns import ACTOR, Columns
 from legation.questions.declared import name_of, titled
 from legation.questions.estimate import estimate
 from legation.questions.in_force import rule_in_force
@@ -24,6 +25,7 @@ from legation.questions.wanted import WantedOfVote
 __all__ = ["OnVote", "of_vote", "on_vote", "vote_table"]
 
 AREA = "whom-to-call-first"
+column = Columns(f"{AREA}.col-")
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -152,13 +154,11 @@ def vote_table(case: Case, found: OnVote, top: int) -> AnswerTable:
         for i in found.order[:top]
     )
     columns = (
-        TableColumn("actor", Message("column.actor")),
-        TableColumn("likely", Message(f"{AREA}.col-likely"), "vote"),
-        TableColumn("effect", Message(f"{AREA}.col-vote-effect"), "share"),
-        TableColumn("chance", Message(f"{AREA}.col-chance"), "chance"),
-        TableColumn("expected", Message(f"{AREA}.col-expected"), "share"),
-        TableColumn("effort", Message(f"{AREA}.col-effort"), "share"),
-        TableColumn("gain", Message(f"{AREA}.col-gain"), "share"),
+        ACTOR,
+        *column.vote("likely"),
+        *column.share(effect="vote-effect"),
+        *column.chance("chance"),
+        *column.share("expected", "effort", "gain"),
     )
     table = AnswerTable(id="vote", title=Message(f"{AREA}.vote-table", rollcall=name_of(found.ahead)), columns=columns, rows=rows)
     return found.asked.beside(table, [found.members[i] for i in found.order[:top]])

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from legation.language import Message
 from legation.methods.bargaining import Lever
 from legation.questions import inputs
-from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.answer import AnswerTable
 from legation.questions.approached import Approaches
 from legation.questions.case import Case
+from legation.questions.columns import ACTOR, EVIDENCE, SHARED, SPEAKERS, Columns
 from legation.questions.contacts import contacts
 from legation.questions.matters_tables import interests
 from legation.questions.moving import Moving
@@ -18,6 +19,7 @@ from legation.questions.stakes import Stakes
 __all__ = ["KIND_NAMES", "lever_table", "reason_table"]
 
 AREA = "whom-to-call-first"
+column = Columns(f"{AREA}.col-")
 KIND_NAMES = {"position": Message("whom-to-call-first.kind.position"), "salience": Message("whom-to-call-first.kind.salience")}
 """What a lever moves."""
 RESTS_ON = {
@@ -50,20 +52,15 @@ def lever_table(case: Case, held: Stakes, known: Moving, rows: Sequence[Lever]) 
         for row in rows
     )
     columns = (
-        TableColumn("actor", Message("column.actor")),
-        TableColumn("kind", Message(f"{AREA}.col-kind")),
-        TableColumn("from", Message(f"{AREA}.col-from"), "points"),
-        TableColumn("to", Message(f"{AREA}.col-to"), "points"),
-        TableColumn("effect", Message(f"{AREA}.col-effect"), "points"),
-        TableColumn("low", Message("column.low"), "points"),
-        TableColumn("high", Message("column.high"), "points"),
-        TableColumn("on_median", Message(f"{AREA}.col-median"), "points"),
-        TableColumn("chance", Message(f"{AREA}.col-chance"), "chance"),
-        TableColumn("effort", Message(f"{AREA}.col-effort"), "points"),
-        TableColumn("gain", Message(f"{AREA}.col-gain"), "points"),
-        TableColumn("rests_on", Message(f"{AREA}.col-rests-on")),
-        TableColumn("tied", Message(f"{AREA}.col-tied")),
-        TableColumn("evidence", Message("column.evidence"), "evidence"),
+        ACTOR,
+        *column.text("kind"),
+        *column.points("from", "to", "effect"),
+        *SHARED.points("low", "high"),
+        *column.points(on_median="median"),
+        *column.chance("chance"),
+        *column.points("effort", "gain"),
+        *column.text("rests_on", "tied"),
+        EVIDENCE,
     )
     return AnswerTable(id="levers", title=Message(f"{AREA}.levers"), columns=columns, rows=cells)
 
@@ -96,16 +93,13 @@ def reason_table(case: Case, held: Stakes, known: Moving, rows: Sequence[Lever],
             )
         )
     columns = (
-        TableColumn("actor", Message("column.actor")),
-        TableColumn("chance_by", Message(f"{AREA}.col-chance-by")),
-        TableColumn("past", Message(f"{AREA}.col-past")),
-        TableColumn("last", Message("who-is-forgotten.last"), "date"),
-        TableColumn("days", Message("who-is-forgotten.days-since"), "number", unit="days"),
-        TableColumn("next_step", Message("who-is-forgotten.next-step")),
-        TableColumn("red_line", Message("who-matters.red-line")),
-        TableColumn("needs", Message(f"{AREA}.col-needs")),
-        TableColumn("speakers", Message("column.speakers"), "actors"),
-        TableColumn("evidence", Message("column.evidence"), "evidence"),
+        ACTOR,
+        *column.text("chance_by", "past"),
+        *column.date(last="who-is-forgotten.last"),
+        *column.number(unit="days", days="who-is-forgotten.days-since"),
+        *column.text(next_step="who-is-forgotten.next-step", red_line="who-matters.red-line", needs="needs"),
+        SPEAKERS,
+        EVIDENCE,
     )
     table = AnswerTable(id="reasons", title=Message(f"{AREA}.reasons"), columns=columns, rows=tuple(cells))
     return asked.beside(table, [held.actors[i] for i in numbers])

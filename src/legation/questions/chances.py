@@ -12,8 +12,9 @@ from legation.figures.path import path as path_figure
 from legation.language import Message
 from legation.methods.coalition import Paths, Step, paths_to_pass
 from legation.questions import inputs
-from legation.questions.answer import AnswerTable, Finding, TableColumn, first_of
+from legation.questions.answer import AnswerTable, Finding, first_of
 from legation.questions.case import Case
+from legation.questions.columns import ACTOR, GROUP, Columns
 from legation.questions.declared import name_of
 from legation.questions.estimate import Estimate
 from legation.questions.in_force import MAJORITY, InForce
@@ -24,6 +25,7 @@ from legation.questions.verdict import NAMED, chance_to_move, counted
 __all__ = ["effect_table", "of_chances", "path_picture", "vote_paths"]
 
 AREA = "do-we-have-the-votes"
+column = Columns(f"{AREA}.col-")
 LONGEST = 40
 """Steps that a path may have."""
 STEPS = 8
@@ -89,13 +91,7 @@ def effect_table(case: Case, members: tuple[str, ...], found: Paths) -> AnswerTa
     told = {name: -1.0 if math.isnan(signal) else signal for name, signal in found.signal.items()}
     order = sorted(members, key=lambda name: (-found.effect[name], -told[name]))
     rows = tuple((case.named(a), groups.get(a, ""), found.yes[a], 100 * found.effect[a], found.signal[a]) for a in order[:SHOWN])
-    columns = (
-        TableColumn("actor", Message("column.actor")),
-        TableColumn("group", Message("column.group")),
-        TableColumn("with_yes", Message(f"{AREA}.col-with-yes"), "chance"),
-        TableColumn("effect", Message(f"{AREA}.col-effect"), "points"),
-        TableColumn("signal", Message(f"{AREA}.col-signal"), "share"),
-    )
+    columns = (ACTOR, GROUP, *column.chance("with_yes"), *column.points("effect"), *column.share("signal"))
     return AnswerTable(id="effects", title=Message(f"{AREA}.effects"), columns=columns, rows=rows)
 
 

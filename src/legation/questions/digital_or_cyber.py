@@ -15,12 +15,14 @@ from legation.language import LANGUAGES, Message
 from legation.methods.text.diplomacy import LONGEST, Filing, Label, Method, file_activity, label_of
 from legation.questions.answer import Answer, AnswerTable, Finding, Named, TableColumn, first_of
 from legation.questions.case import Case
+from legation.questions.columns import EVIDENCE, SHARED, Columns
 from legation.questions.filing_rows import Told, told_by_rows
 from legation.questions.question import Progress, Question, flag, silent
 
 __all__ = ["QUESTION", "Proposal", "answer", "proposal", "proposed"]
 
 AREA = "digital-or-cyber"
+column = Columns(f"{AREA}.")
 _NAMED = 4
 _WORDS = 8
 _TESTS = ("diplomacy", "means", "object")
@@ -180,25 +182,18 @@ def _activities(activities: Sequence[Activity], proposals: Mapping[str, Proposal
         cells = (Message(f"filed.{written[row.id]}"), _label(one), mark, *_words(one), one.because)
         rows.append((Named(row.id, row.title), *cells, row.evidence))
     columns = (
-        TableColumn("activity", Message("column.activity")),
-        TableColumn("filed", Message("column.filed")),
-        TableColumn("proposed", Message(f"{AREA}.proposed-column")),
-        TableColumn("differs", Message(f"{AREA}.differs-column")),
+        *SHARED.text("activity", "filed"),
+        *column.text(proposed="proposed-column", differs="differs-column"),
         *_word_columns(),
-        TableColumn("because", Message(f"{AREA}.because-column")),
-        TableColumn("evidence", Message("column.evidence"), "evidence"),
+        *column.text(because="because-column"),
+        EVIDENCE,
     )
     return AnswerTable(id="activities", title=Message(f"{AREA}.activities"), columns=columns, rows=tuple(rows))
 
 
 def _documents(documents: Sequence[Evidence], read: Mapping[str, Proposal]) -> AnswerTable:
     rows = tuple((Named(row.id, row.title), _label(read[row.id]), *_words(read[row.id]), (row.id,)) for row in documents)
-    columns = (
-        TableColumn("document", Message(f"{AREA}.document-column")),
-        TableColumn("proposed", Message(f"{AREA}.proposed-column")),
-        *_word_columns(),
-        TableColumn("evidence", Message("column.evidence"), "evidence"),
-    )
+    columns = (*column.text(document="document-column", proposed="proposed-column"), *_word_columns(), EVIDENCE)
     return AnswerTable(id="documents", title=Message(f"{AREA}.documents"), columns=columns, rows=rows)
 
 
@@ -211,11 +206,7 @@ def _words(one: Proposal) -> tuple[str, ...]:
 
 
 def _word_columns() -> tuple[TableColumn, ...]:
-    return (
-        TableColumn("diplomacy", Message(f"{AREA}.diplomacy-column")),
-        TableColumn("means", Message(f"{AREA}.means-column")),
-        TableColumn("object", Message(f"{AREA}.object-column")),
-    )
+    return column.text(diplomacy="diplomacy-column", means="means-column", object="object-column")
 
 
 QUESTION = Question(id=AREA, needs=(), also_needs=("activities",), options=(flag("documents"),), answer=answer)

@@ -14,14 +14,16 @@ from legation.language import Message
 from legation.methods.coalition.leaving import Leaving, leaving
 from legation.methods.voting import agreement
 from legation.questions import inputs
-from legation.questions.answer import AnswerTable, Finding, TableColumn, first_of
+from legation.questions.answer import AnswerTable, Finding, first_of
 from legation.questions.case import Case
+from legation.questions.columns import ACTOR, SHARED, Columns
 from legation.questions.grounds import joined_evidence
 from legation.questions.verdict import NAMED
 
 __all__ = ["DrawnAway", "drawn_away"]
 
 AREA = "who-is-in"
+column = Columns(f"{AREA}.col-")
 Floats = npt.NDArray[np.float64]
 
 
@@ -158,15 +160,10 @@ def _table(
             )
         )
     columns = (
-        TableColumn("actor", Message("column.actor")),
-        TableColumn("position", Message("column.value"), "points"),
-        TableColumn("low", Message("column.low"), "points"),
-        TableColumn("high", Message("column.high"), "points"),
-        TableColumn("worse", Message(f"{AREA}.col-worse"), "points"),
-        TableColumn("share", Message(f"{AREA}.col-share"), "share"),
-        TableColumn("inside", Message(f"{AREA}.col-inside"), "share"),
-        TableColumn("outside", Message(f"{AREA}.col-outside"), "share"),
-        TableColumn("why", Message(f"{AREA}.reason")),
-        TableColumn("red_line", Message(f"{AREA}.col-red-line")),
+        ACTOR,
+        *SHARED.points(position="value", low="low", high="high"),
+        *column.points("worse"),
+        *column.share("share", "inside", "outside"),
+        *column.text(why=f"{AREA}.reason", red_line="red-line"),
     )
     return AnswerTable(id="leaving", title=Message(f"{AREA}.leaving-table", issue=issue.question), columns=columns, rows=tuple(cells))

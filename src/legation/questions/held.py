@@ -11,8 +11,9 @@ from legation.figures.seats import Seat, seats
 from legation.language import Message
 from legation.methods.rule import outcome, share_of_voting
 from legation.questions import inputs
-from legation.questions.answer import Answer, AnswerTable, Finding, Named, TableColumn
+from legation.questions.answer import Answer, AnswerTable, Finding, Named
 from legation.questions.case import Case
+from legation.questions.columns import ACTOR, GROUP, SHARED
 from legation.questions.declared import name_of
 from legation.questions.in_force import MAJORITY, InForce, rule_in_force
 from legation.questions.inputs import Profile
@@ -96,11 +97,7 @@ def _members(case: Case, seated: Sequence[tuple[str, str]]) -> AnswerTable:
     """Return who stood how, by group."""
     groups = inputs.group_of(case, [a for a, _ in seated])
     ordered = sorted(seated, key=lambda item: (groups[item[0]].id if item[0] in groups else "~", item[0]))
-    columns = (
-        TableColumn("actor", Message("column.actor")),
-        TableColumn("group", Message("column.group")),
-        TableColumn("vote", Message("column.vote"), "vote"),
-    )
+    columns = (ACTOR, GROUP, *SHARED.vote("vote"))
     rows = tuple((case.named(a), groups.get(a, ""), vote) for a, vote in ordered)
     return AnswerTable(id="members", title=Message(f"{AREA}.members-held"), columns=columns, rows=rows)
 

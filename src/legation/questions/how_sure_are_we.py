@@ -37,7 +37,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     """Say what each analyst's prior and the common items give, and keep apart the group, the state behind it, and responsibility."""
     held = asked(case, options["model"])
     seed = int(options["seed"])
-    weighing = weigh(held.model, held.evidence, seed=seed, progress=progress)
+    weighing = weigh(held.model, held.visible, seed=seed, progress=progress)
     known = records(held, case, seed=seed, progress=progress)
     findings = [
         *_leading(held, weighing),
@@ -118,7 +118,7 @@ def _confidence(held: Asked) -> Iterator[Finding]:
         form = "confidence-why" if held.model.basis else "confidence"
         level = Message(f"confidence.{held.model.confidence}")
         message = Message(f"{AREA}.{form}", holder=held.holder, confidence=level, basis=quoted("basis", held.model.basis))
-        yield Finding(id="confidence", message=message, evidence=held.of(held.model.evidence))
+        yield Finding(id="confidence", message=message, evidence=held.seen(held.model.evidence))
 
 
 def _kept(held: Asked, weighing: Weighing) -> Iterator[Finding]:
@@ -164,7 +164,7 @@ def _sensitivity(held: Asked, weighing: Weighing) -> Iterator[Finding]:
             leader=names[leader],
             value=left[first],
         )
-        yield Finding(id=f"without-{row.item.id}", message=message, evidence=held.of(row.item.evidence))
+        yield Finding(id=f"without-{row.item.id}", message=message, evidence=held.seen(row.item.evidence))
 
 
 def _count(held: Asked, weighing: Weighing) -> Iterator[Finding]:
@@ -182,7 +182,7 @@ def _ledger(held: Asked) -> Iterator[Finding]:
     """Yield how past judgements came out."""
     if held.model.past:
         scores = scored(held)
-        evidence = held.of(*(one.evidence for one in held.model.past))
+        evidence = held.seen(*(one.evidence for one in held.model.past))
         if not scores.each:
             yield Finding(id="ledger", message=Message(f"{AREA}.ledger-open", count=len(held.model.past)), evidence=evidence)
             return

@@ -11,13 +11,15 @@ from legation.dossier.strategy import FILES, Filed, Flaw, filed, flaws
 from legation.errors import NotAvailable
 from legation.figures.timeline import Happening, timeline
 from legation.language import Message
-from legation.questions.answer import Answer, AnswerTable, Finding, Named, TableColumn
+from legation.questions.answer import Answer, AnswerTable, Finding, Named
 from legation.questions.case import Case
+from legation.questions.columns import DATE, EVIDENCE, SHARED, Columns
 from legation.questions.question import Progress, Question, silent
 
 __all__ = ["QUESTION", "answer"]
 
 AREA = "is-the-strategy-sound"
+column = Columns(f"{AREA}.")
 
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
@@ -66,13 +68,7 @@ def _flaws_table(case: Case, found: tuple[Flaw, ...]) -> AnswerTable:
         (Message(f"{AREA}.flaw.{flaw.code}"), flaw.table, flaw.row, _words(case, flaw), Message(f"{AREA}.remedy.{flaw.code}"))
         for flaw in found
     )
-    columns = (
-        TableColumn("flaw", Message(f"{AREA}.flaw-column")),
-        TableColumn("table", Message("column.part")),
-        TableColumn("row", Message("column.row")),
-        TableColumn("text", Message("column.text")),
-        TableColumn("remedy", Message("column.remedy")),
-    )
+    columns = (*column.text(flaw="flaw-column"), *SHARED.text(table="part", row="row", text="text", remedy="remedy"))
     return AnswerTable(id="flaws", title=Message(f"{AREA}.flaws-table"), columns=columns, rows=rows)
 
 
@@ -96,15 +92,7 @@ def _filed_table(case: Case, files: Mapping[str, Filed]) -> AnswerTable:
         )
         for row in standing(case.dossier.activities)
     )
-    columns = (
-        TableColumn("activity", Message("column.activity")),
-        TableColumn("filed", Message("column.filed")),
-        TableColumn("means", Message("column.means")),
-        TableColumn("objectives", Message("column.objectives"), "actors"),
-        TableColumn("date", Message("column.date"), "date"),
-        TableColumn("status", Message("column.status")),
-        TableColumn("evidence", Message("column.evidence"), "evidence"),
-    )
+    columns = (*SHARED.text("activity", "filed", "means"), *SHARED.actors("objectives"), DATE, *SHARED.text("status"), EVIDENCE)
     return AnswerTable(id="activities", title=Message(f"{AREA}.activities"), columns=columns, rows=rows)
 
 
@@ -114,13 +102,12 @@ def _indicators(case: Case) -> AnswerTable:
         for row in standing(case.dossier.indicators)
     )
     columns = (
-        TableColumn("measure", Message("column.measure")),
-        TableColumn("baseline", Message("column.baseline"), "number"),
-        TableColumn("baseline_on", Message("column.on"), "date"),
-        TableColumn("reached", Message("column.reached"), "number"),
-        TableColumn("target", Message("column.target"), "number"),
-        TableColumn("target_on", Message("column.on"), "date"),
-        TableColumn("unit", Message("column.unit")),
+        *SHARED.text("measure"),
+        *SHARED.number("baseline"),
+        *SHARED.date(baseline_on="on"),
+        *SHARED.number("reached", "target"),
+        *SHARED.date(target_on="on"),
+        *SHARED.text("unit"),
     )
     return AnswerTable(id="indicators", title=Message(f"{AREA}.indicators"), columns=columns, rows=rows)
 

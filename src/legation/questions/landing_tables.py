@@ -8,13 +8,15 @@ import numpy as np
 
 from legation.language import Message
 from legation.methods.bargaining import Alternative, Forecast
-from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.answer import AnswerTable
 from legation.questions.case import Case
+from legation.questions.columns import ACTOR, EVIDENCE, SHARED, Columns
 from legation.questions.stakes import Stakes
 
 __all__ = ["NAMES", "actors_table", "models_table", "numbers_of"]
 
 AREA = "where-it-would-land"
+column = Columns(f"{AREA}.col-")
 NAMES = {
     "weighted_median": Message("where-it-would-land.model.weighted-median"),
     "spatial_model": Message("where-it-would-land.model.spatial"),
@@ -35,14 +37,12 @@ def models_table(said: Forecast) -> AnswerTable:
     ]
     rows += [(NAMES[a.name], *numbers_of(a), a.draws, a.settled) for a in said.alternatives]
     columns = (
-        TableColumn("model", Message(f"{AREA}.col-model")),
-        TableColumn("value", Message(f"{AREA}.col-value"), "points"),
-        TableColumn("low", Message("column.low"), "points"),
-        TableColumn("high", Message("column.high"), "points"),
-        TableColumn("open_low", Message(f"{AREA}.col-open-low"), "points"),
-        TableColumn("open_high", Message(f"{AREA}.col-open-high"), "points"),
-        TableColumn("draws", Message(f"{AREA}.col-draws"), "number"),
-        TableColumn("settled", Message(f"{AREA}.col-settled"), "share"),
+        *column.text("model"),
+        *column.points("value"),
+        *SHARED.points("low", "high"),
+        *column.points("open_low", "open_high"),
+        *column.number("draws"),
+        *column.share("settled"),
     )
     return AnswerTable(id="models", title=Message(f"{AREA}.models"), columns=columns, rows=tuple(rows))
 
@@ -68,14 +68,10 @@ def actors_table(case: Case, held: Stakes, said: Forecast) -> AnswerTable:
         for i in np.argsort(-np.round(said.share, 6), kind="stable").tolist()
     )
     columns = (
-        TableColumn("actor", Message("column.actor")),
-        TableColumn("low", Message("column.low"), "points"),
-        TableColumn("value", Message("column.value"), "points"),
-        TableColumn("high", Message("column.high"), "points"),
-        TableColumn("salience", Message("column.salience"), "points"),
-        TableColumn("influence", Message("column.influence"), "points"),
-        TableColumn("share", Message(f"{AREA}.col-share"), "share"),
-        TableColumn("turns_on", Message(f"{AREA}.col-turns-on"), "points"),
-        TableColumn("evidence", Message("column.evidence"), "evidence"),
+        ACTOR,
+        *SHARED.points("low", "value", "high", "salience", "influence"),
+        *column.share("share"),
+        *column.points("turns_on"),
+        EVIDENCE,
     )
     return AnswerTable(id="actors", title=Message(f"{AREA}.actors"), columns=columns, rows=rows)

@@ -8,14 +8,16 @@ from typing import Any
 from legation.dossier import Interest, Issue, standing
 from legation.figures.stance import STANCE_NAMES, stance_of
 from legation.language import Message
-from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.answer import AnswerTable
 from legation.questions.attributes import Attributes, Measure
 from legation.questions.case import Case
+from legation.questions.columns import ACTOR, EVIDENCE, SHARED, Columns
 from legation.questions.grounds import GROUNDS, grounds, joined_evidence
 
 __all__ = ["attribute_table", "interest_table", "interests", "stakeholder_table"]
 
 AREA = "who-matters"
+column = Columns(f"{AREA}.")
 
 
 def stakeholder_table(case: Case, found: Sequence[Attributes], quadrants: Sequence[Message], classes: Sequence[Message]) -> AnswerTable:
@@ -33,13 +35,11 @@ def stakeholder_table(case: Case, found: Sequence[Attributes], quadrants: Sequen
         for a, quadrant, name in zip(found, quadrants, classes, strict=True)
     )
     columns = (
-        TableColumn("actor", Message("column.actor")),
-        TableColumn("quadrant", Message(f"{AREA}.quadrant")),
-        TableColumn("class", Message(f"{AREA}.class-column")),
-        TableColumn("influence", Message("column.influence"), "points"),
-        TableColumn("salience", Message("column.salience"), "points"),
-        TableColumn("stance", Message(f"{AREA}.stance")),
-        TableColumn("evidence", Message("column.evidence"), "evidence"),
+        ACTOR,
+        *column.text("quadrant", **{"class": "class-column"}),
+        *SHARED.points("influence", "salience"),
+        *column.text("stance"),
+        EVIDENCE,
     )
     return AnswerTable(id="stakeholders", title=Message(f"{AREA}.stakeholders"), columns=columns, rows=rows)
 
@@ -47,14 +47,12 @@ def stakeholder_table(case: Case, found: Sequence[Attributes], quadrants: Sequen
 def attribute_table(case: Case, found: Sequence[Attributes]) -> AnswerTable:
     """Return one row for each attribute that is known of an actor: its range, or its reasons, and what it rests on."""
     columns = (
-        TableColumn("actor", Message("column.actor")),
-        TableColumn("attribute", Message(f"{AREA}.attribute")),
-        TableColumn("value", Message(f"{AREA}.value"), "points"),
-        TableColumn("low", Message("column.low"), "points"),
-        TableColumn("high", Message("column.high"), "points"),
-        TableColumn("through", Message(f"{AREA}.through")),
-        TableColumn("rests_on", Message("grounds.column")),
-        TableColumn("evidence", Message("column.evidence"), "evidence"),
+        ACTOR,
+        *column.text("attribute"),
+        *column.points("value"),
+        *SHARED.points("low", "high"),
+        *column.text("through", rests_on="grounds.column"),
+        EVIDENCE,
     )
     rows = tuple(row for a in found for row in _attributes(case, a))
     return AnswerTable(id="attributes", title=Message(f"{AREA}.attributes-table"), columns=columns, rows=rows)
@@ -94,14 +92,7 @@ def interest_table(case: Case, chosen: Issue) -> AnswerTable:
         )
         for row, rests_on in sorted(interests(case, chosen), key=lambda item: (item[1] != "evidenced", item[0].actor, item[0].id))
     )
-    columns = (
-        TableColumn("actor", Message("column.actor")),
-        TableColumn("interest", Message(f"{AREA}.interest")),
-        TableColumn("red_line", Message(f"{AREA}.red-line")),
-        TableColumn("rests_on", Message("grounds.column")),
-        TableColumn("author", Message(f"{AREA}.author")),
-        TableColumn("evidence", Message("column.evidence"), "evidence"),
-    )
+    columns = (ACTOR, *column.text("interest", "red_line", rests_on="grounds.column", author="author"), EVIDENCE)
     return AnswerTable(id="interests", title=Message(f"{AREA}.interests-table"), columns=columns, rows=rows)
 
 

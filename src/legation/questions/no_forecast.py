@@ -11,8 +11,9 @@ import numpy as np
 from legation.dossier import RollCall
 from legation.language import Message
 from legation.questions import inputs
-from legation.questions.answer import AnswerTable, Finding, TableColumn
+from legation.questions.answer import AnswerTable, Finding
 from legation.questions.case import Case
+from legation.questions.columns import ACTOR, GROUP, SPEAKERS
 from legation.questions.declared import name_of, past_votes, titled
 from legation.questions.estimate import Estimate
 from legation.questions.grounds import joined_evidence
@@ -118,11 +119,7 @@ def likeness_table(case: Case, made: Estimate) -> AnswerTable | None:
     rows = tuple(
         (case.named(made.members[i]), groups.get(made.members[i], ""), case.names(contacts.get(made.members[i], ()))) for i in free
     )
-    columns = (
-        TableColumn("actor", Message("column.actor")),
-        TableColumn("group", Message("column.group")),
-        TableColumn("speakers", Message("column.speakers"), "actors"),
-    )
+    columns = (ACTOR, GROUP, SPEAKERS)
     return AnswerTable(id="likeness", title=Message(f"{AREA}.likeness", rollcall=name_of(made.ahead)), columns=columns, rows=rows)
 
 

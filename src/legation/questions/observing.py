@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from legation.errors import NotAvailable
 from legation.language import Message
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from legation.lake import Gap, Lake
 
-__all__ = ["columns", "gaps", "has", "lake_of", "rows", "seen"]
+__all__ = ["Period", "columns", "gaps", "has", "lake_of", "period_asked", "rows", "seen"]
 
 _BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
@@ -82,3 +83,37 @@ def gaps(case: Case, table: str, since: dt.date | None = None, until: dt.date | 
     first = since or _BEGINNING.date()
     last = min(until or case.as_of, case.as_of)
     return tuple(gap for gap in found if gap.last.date() >= first and gap.first.date() <= last)
+
+
+class Period(NamedTuple):
+    """The days that a question is about, all included: when the lake begins, and from when until when is looked at."""
+
+    begins: dt.date
+    since: dt.date
+    until: dt.date
+
+
+def period_asked(case: Case, table: str, options: Mapping[str, Any], usual: Callable[[dt.date, dt.date], dt.date]) -> Period:
+    """Return the days that are asked for by ``since`` and ``until``, as far as a table reaches and the case's date allows.
+
+    Parameters
+    ----------
+    case : Case
+    table : str
+    options : mapping
+    usual : callable
+        ``(begins, until) -> date``: from when is looked at where no first day is given.
+
+    Raises
+    ------
+    NotAvailable
+        Where the lake has no such table, or begins after the last day.
+    """
+    received = lake_of(case, table).received(table).values()
+    begins = min((first.date() for first, _, _ in received), default=case.as_of)
+    ends = max((last.date() for _, last, _ in received), default=case.as_of)
+    until = min(case.as_of, ends, *([options["until"].last] if options["until"] else []))
+    since = max(begins, options["since"].first if options["since"] else usual(begins, until))
+    if since > until:
+        raise NotAvailable(Message("observing.begins-later", since=since, until=until))
+    return Period(begins, since, until)

@@ -16,7 +16,6 @@ from typing import Any
 from legation.dossier import Evidence, Reading, Wording, standing
 from legation.dossier.models.statement import STATEMENT
 from legation.dossier.saying import named_source
-from legation.errors import WrongUse
 from legation.language import Message
 from legation.methods.progress import Progress
 from legation.methods.text.blame import TARGETS, Blame, Told, blame, consider, language_of, sentences
@@ -24,6 +23,7 @@ from legation.methods.text.blame.blame import LONGEST
 from legation.questions.case import Case
 from legation.questions.incident_texts import FIRM, Incident, incidents, newest, readings_on, states_failing
 from legation.questions.judgements import judgement
+from legation.questions.part_inputs import unknown_name
 from legation.sources.capture.archived import Words, pdf_words
 
 __all__ = [
@@ -162,7 +162,7 @@ def debate(case: Case, progress: Progress, incident: str = "", pdf: Callable[[by
     """
     there = incidents(case.dossier)
     if incident and incident not in [one.name for one in there]:
-        raise WrongUse(Message(f"{AREA}.unknown-incident", found=incident, there=tuple(one.name for one in there)))
+        raise unknown_name(f"{AREA}.unknown-incident", incident, (one.name for one in there))
     archive = _Archive(case, pdf)
     rows = [row for row in standing(case.dossier.evidence) if row.kind in _PUBLIC]
     texts = {row.id: text for row in rows if (text := archive.text(row))}

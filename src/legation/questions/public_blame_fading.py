@@ -12,14 +12,16 @@ from legation.figures.fading import Lasting, half_lives
 from legation.figures.figure import Figure, Named
 from legation.language import Message
 from legation.methods.text.blame import FEWEST_TEXTS, FEWEST_WEEKS, NO_MISTAKES, TARGETS, HalfLife, Told, half_life
-from legation.questions.answer import AnswerTable, Finding, TableColumn
+from legation.questions.answer import AnswerTable, Finding
 from legation.questions.case import Case
+from legation.questions.columns import SHARED, Columns
 from legation.questions.public_blame import FIRM, Debate, outlet_of
 from legation.questions.public_blame_tables import SHORT, target_named
 
 __all__ = ["Fading", "fading", "fading_figure", "fading_table", "fadings", "too_short"]
 
 AREA = "whom-does-the-public-blame"
+column = Columns(f"{AREA}.col-")
 MOST = 12
 """Outlets in the picture and the table, those with most texts."""
 _WEEK = 7
@@ -117,15 +119,12 @@ def fading_table(made: tuple[Fading, ...]) -> AnswerTable:
         if one.found.peak
     )
     columns = (
-        TableColumn("target", Message(f"{AREA}.col-target")),
-        TableColumn("outlet", Message(f"{AREA}.by-outlet")),
-        TableColumn("peak", Message(f"{AREA}.col-peak"), "date"),
-        TableColumn("weeks", Message(f"{AREA}.col-weeks"), "number", unit="weeks"),
-        TableColumn("texts", Message(f"{AREA}.col-texts"), "number"),
-        TableColumn("half-life", Message(f"{AREA}.col-half-life"), "number"),
-        TableColumn("low", Message("column.low"), "number"),
-        TableColumn("high", Message("column.high"), "number"),
-        TableColumn("remark", Message(f"{AREA}.col-remark")),
+        *column.text("target", outlet=f"{AREA}.by-outlet"),
+        *column.date("peak"),
+        *column.number("weeks", unit="weeks"),
+        *column.number("texts", "half-life"),
+        *SHARED.number("low", "high"),
+        *column.text("remark"),
     )
     return AnswerTable(id="half-lives", title=Message(f"{AREA}.table-half-lives"), columns=columns, rows=rows)
 

@@ -9,13 +9,15 @@ from legation.figures.figure import Named
 from legation.language import Message
 from legation.methods.text.blame import NO_MISTAKES, TARGETS, Shares
 from legation.methods.text.blame import blame_shares as shares_of
-from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.answer import AnswerTable
 from legation.questions.case import Case
+from legation.questions.columns import SHARED, Columns
 from legation.questions.public_blame import FIRM, Debate, Failing, Heard, outlet_of
 
 __all__ = ["SHORT", "cells", "failings_table", "groups_table", "sentences_table", "shares_table", "target_named"]
 
 AREA = "whom-does-the-public-blame"
+column = Columns(f"{AREA}.col-")
 SHORT = dict(zip(TARGETS, ("attackers", "state", "organisation", "supplier", "users", "government", "researchers", "nobody"), strict=True))
 
 
@@ -40,14 +42,7 @@ def shares_table(shares: Mapping[str, Shares]) -> AnswerTable:
         for target in TARGETS
         if one.share is not None or one.count[TARGETS.index(target)]
     )
-    columns = (
-        TableColumn("period", Message(f"{AREA}.col-period")),
-        TableColumn("target", Message(f"{AREA}.col-target")),
-        TableColumn("read", Message(f"{AREA}.col-read"), "number"),
-        TableColumn("share", Message(f"{AREA}.col-share"), "share"),
-        TableColumn("low", Message("column.low"), "share"),
-        TableColumn("high", Message("column.high"), "share"),
-    )
+    columns = (*column.text("period", "target"), *column.number("read"), *column.share("share"), *SHARED.share("low", "high"))
     return AnswerTable(id="shares", title=Message(f"{AREA}.table-shares"), columns=columns, rows=rows)
 
 
@@ -68,20 +63,11 @@ def groups_table(found: Debate, seed: int) -> AnswerTable:
         said = Message(f"blame.language.{name}") if kind == "language" else When(name) if kind == "month" else outlet_of(heard[0].row)
         both = (*cells(shares, TARGETS[0]), *cells(shares, FIRM))
         rows.append((Named(kind, Message(f"{AREA}.by-{kind}")), said, shares.sentences, shares.blaming, *both))
-    names = (
-        "by",
-        "name",
-        "sentences",
-        "blaming",
-        "attackers",
-        "attackers-low",
-        "attackers-high",
-        "firm",
-        "firm-low",
-        "firm-high",
+    columns = (
+        *column.text("by", "name"),
+        *column.number("sentences", "blaming"),
+        *column.share("attackers", "attackers-low", "attackers-high", "firm", "firm-low", "firm-high"),
     )
-    kinds = ("text", "text", "number", "number", *("share",) * 6)
-    columns = tuple(TableColumn(name, Message(f"{AREA}.col-{name}"), kind) for name, kind in zip(names, kinds, strict=True))  # type: ignore[arg-type]
     return AnswerTable(id="groups", title=Message(f"{AREA}.table-groups"), columns=columns, rows=tuple(rows))
 
 
@@ -94,13 +80,10 @@ def sentences_table(case: Case, found: Debate) -> AnswerTable:
         if b.target and b.stance and b.verdict != "rejected"
     )
     columns = (
-        TableColumn("evidence", Message(f"{AREA}.col-evidence"), "evidence"),
-        TableColumn("outlet", Message(f"{AREA}.by-outlet")),
-        TableColumn("date", Message(f"{AREA}.col-date"), "date"),
-        TableColumn("holder", Message(f"{AREA}.col-holder")),
-        TableColumn("target", Message(f"{AREA}.col-target")),
-        TableColumn("stance", Message(f"{AREA}.col-stance")),
-        TableColumn("words", Message(f"{AREA}.col-words")),
+        *column.evidence("evidence"),
+        *column.text(outlet=f"{AREA}.by-outlet"),
+        *column.date("date"),
+        *column.text("holder", "target", "stance", "words"),
     )
     return AnswerTable(id="sentences", title=Message(f"{AREA}.table-sentences"), columns=columns, rows=rows)
 
@@ -119,10 +102,5 @@ def failings_table(stated: Sequence[Failing]) -> AnswerTable:
         (list(one.evidence), outlet_of(one.row) if one.row else Message(f"{AREA}.own-statement"), one.row and one.row.date, one.text)
         for one in stated
     )
-    columns = (
-        TableColumn("evidence", Message(f"{AREA}.col-evidence"), "evidence"),
-        TableColumn("publisher", Message(f"{AREA}.by-outlet")),
-        TableColumn("date", Message(f"{AREA}.col-date"), "date"),
-        TableColumn("words", Message(f"{AREA}.col-words")),
-    )
+    columns = (*column.evidence("evidence"), *column.text(publisher=f"{AREA}.by-outlet"), *column.date("date"), *column.text("words"))
     return AnswerTable(id="failings", title=Message(f"{AREA}.table-failings"), columns=columns, rows=rows)

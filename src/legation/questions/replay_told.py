@@ -8,6 +8,7 @@ from typing import Any
 from legation.language import Message
 from legation.methods.forecasting import FEW, Skill, coverage, skill
 from legation.questions.answer import AnswerTable, Finding, TableColumn, first_of
+from legation.questions.columns import Columns
 from legation.questions.declared import titled
 from legation.questions.grounds import joined_evidence
 from legation.questions.ledger import LEVEL
@@ -102,9 +103,8 @@ def way_table(rows: Sequence[Replay]) -> AnswerTable:
         )
         for way in WAYS
     )
-    names = ("way", "votes", "right", "of", "loss", "absent", "off", "held")
-    kinds = {"way": "text", "held": "share"}
-    columns = tuple(TableColumn(n, Message(f"{AREA}.col-way-{n}"), kinds.get(n, "number")) for n in names)  # type: ignore[arg-type]
+    column = Columns(f"{AREA}.col-way-")
+    columns = (*column.text("way"), *column.number("votes", "right", "of", "loss", "absent", "off"), *column.share("held"))
     return AnswerTable(id="replay-scores", title=Message(f"{AREA}.ways"), columns=columns, rows=lines)
 
 

@@ -2,47 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from legation.dossier.models.response import RESPONSE, ResponseModel
-from legation.errors import NotAvailable, WrongUse
-from legation.figures.figure import Named
 from legation.language import Message
 from legation.questions.answer import Finding
 from legation.questions.case import Case
-from legation.questions.parts_known import models_known
+from legation.questions.part_inputs import PartInputs, part_asked, part_caveats
 from legation.questions.response_words import kind_of
 
 __all__ = ["Response", "caveats", "held", "missing", "response_asked"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Response:
-    """A response as it was known at the date, to this reader.
-
-    Attributes
-    ----------
-    model : ResponseModel
-        Without rows that were known later, or whose sources cannot be seen.
-    others : tuple of str
-        Names of the dossier's other responses at the date.
-    seen : frozenset of str
-        Ids of the evidence that may be seen.
-    """
-
-    model: ResponseModel
-    others: tuple[str, ...]
-    seen: frozenset[str]
-
-    @property
-    def title(self) -> Named:
-        """The response as a reader knows it."""
-        return Named(self.model.id, self.model.title or self.model.id)
-
-    def of(self, *rows: Iterable[str]) -> tuple[str, ...]:
-        """Return the evidence of several rows that may be seen, each once."""
-        return tuple(dict.fromkeys(item for row in rows for item in row if item in self.seen))
+Response = PartInputs[ResponseModel]
+"""A response as it was known at the date, to this reader."""
 
 
 def response_asked(case: Case, asked: str) -> Response:
@@ -57,14 +30,7 @@ def response_asked(case: Case, asked: str) -> Response:
     DossierError
         Where the part is faulty.
     """
-    known = models_known(case, asked, RESPONSE)
-    if not known.models:
-        if known.strange:
-            raise WrongUse(Message("response.unknown-model", found=asked, there=known.there, as_of=case.as_of))
-        raise NotAvailable(Message("response.no-model", as_of=case.as_of))
-    model, others = known.chosen()
-    seen = frozenset(row.id for row in case.dossier.evidence)
-    return Response(model=model, others=others, seen=seen)
+    return part_asked(case, RESPONSE, asked, none="response.no-model", unknown="response.unknown-model")
 
 
 def held(case: Case, response: Response) -> Iterator[Finding]:
@@ -73,26 +39,20 @@ def held(case: Case, response: Response) -> Iterator[Finding]:
     if model.held is not None:
         form = "held" if model.held.date is None else "held-on"
         said = Message(f"response.all.{form}", by=case.named(model.held.by), party=case.named(model.held.party), date=model.held.date)
-        yield Finding(id="held", message=said, evidence=response.of(model.held.evidence))
+        yield Finding(id="held", message=said, evidence=response.seen(model.held.evidence))
     if model.probability is not None:
         low, value, high = model.probability
         form = "probability-one" if low == high else "probability"
         said = Message(f"response.all.{form}", low=low, value=value, high=high)
-        yield Finding(id="probability", message=said, evidence=response.of(model.evidence))
+        yield Finding(id="probability", message=said, evidence=response.seen(model.evidence))
         if model.confidence:
             said = Message("response.all.confidence", confidence=Message(f"confidence.{model.confidence}"))
-            yield Finding(id="confidence", message=said, evidence=response.of(model.evidence))
+            yield Finding(id="confidence", message=said, evidence=response.seen(model.evidence))
 
 
 def caveats(response: Response) -> Iterator[Message]:
-    """Yield what the file is, and what was left out."""
-    model = response.model
-    if model.illustration:
-        yield Message("response.all.illustration", title=response.title)
-    if model.author:
-        yield Message("response.all.author", author=model.author)
-    if response.others:
-        yield Message("response.all.others", names=response.others)
+    """Return what the file is, and which others there are."""
+    return part_caveats("response.all", response)
 
 
 def missing(case: Case, response: Response) -> Iterator[Message]:

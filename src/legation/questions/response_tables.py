@@ -8,7 +8,8 @@ from typing import Any
 from legation.dossier.models.response import Answered, ResponseModel
 from legation.language import Message, Spoken
 from legation.methods.response import CRITERIA, Gate, Similar, conditions, families
-from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.answer import AnswerTable
+from legation.questions.columns import Columns
 from legation.questions.response_words import answered, condition, feature, law, measure, state, why
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
 ]
 
 AREA = "what-may-we-do"
+column = Columns(f"{AREA}.col-")
 _GROUNDS = ("responsible", "support", "associated")
 _NEEDS = ("no", "partly", "yes", "listing")
 _FAMILIES = ("preventive", "cooperative", "stabilising", "restrictive", "support")
@@ -44,14 +46,9 @@ def ladder_table(gates: Sequence[Gate]) -> AnswerTable:
         for gate in gates
     )
     columns = (
-        TableColumn("measure", Message(f"{AREA}.col-measure")),
-        TableColumn("kind", Message(f"{AREA}.col-kind")),
-        TableColumn("state", Message(f"{AREA}.col-state")),
-        TableColumn("minimum", Message(f"{AREA}.col-minimum"), "share"),
-        TableColumn("public", Message(f"{AREA}.col-public")),
-        TableColumn("why", Message(f"{AREA}.col-why")),
-        TableColumn("source", Message("response.all.col-source")),
-        TableColumn("marks", Message(f"{AREA}.col-marks")),
+        *column.text("measure", "kind", "state"),
+        *column.share("minimum"),
+        *column.text("public", "why", source="response.all.col-source", marks="marks"),
     )
     return AnswerTable(id="measures", title=Message(f"{AREA}.table-measures"), columns=columns, rows=rows)
 
@@ -79,13 +76,9 @@ def condition_table(model: ResponseModel, gates: Sequence[Gate]) -> AnswerTable:
                 )
             )
     columns = (
-        TableColumn("measure", Message(f"{AREA}.col-measure")),
-        TableColumn("condition", Message(f"{AREA}.col-condition")),
-        TableColumn("answer", Message(f"{AREA}.col-answer")),
-        TableColumn("rests-on", Message(f"{AREA}.col-rests-on")),
-        TableColumn("evidence", Message("response.all.col-evidence"), "evidence"),
-        TableColumn("source", Message("response.all.col-source")),
-        TableColumn("marks", Message(f"{AREA}.col-marks")),
+        *column.text("measure", "condition", "answer", "rests-on"),
+        *column.evidence(evidence="response.all.col-evidence"),
+        *column.text(source="response.all.col-source", marks="marks"),
     )
     return AnswerTable(id="conditions", title=Message(f"{AREA}.table-conditions"), columns=columns, rows=tuple(rows))
 
@@ -106,11 +99,7 @@ def criterion_table(model: ResponseModel) -> AnswerTable:
         (Message(f"{AREA}.criterion.{name}"), given[name].text if name in given else None, given[name].evidence if name in given else ())
         for name in CRITERIA
     )
-    columns = (
-        TableColumn("criterion", Message(f"{AREA}.col-criterion")),
-        TableColumn("recorded", Message(f"{AREA}.col-recorded")),
-        TableColumn("evidence", Message("response.all.col-evidence"), "evidence"),
-    )
+    columns = (*column.text("criterion", "recorded"), *column.evidence(evidence="response.all.col-evidence"))
     return AnswerTable(id="criteria", title=Message(f"{AREA}.table-criteria"), columns=columns, rows=rows)
 
 
@@ -118,12 +107,7 @@ def ground_table(model: ResponseModel, gates: Sequence[Gate]) -> AnswerTable:
     """Return each ground of a listing with the public items that prove it; empty for who may list nobody."""
     may = any(gate.measure.id == "listing" for gate in gates)
     rows = tuple((one.target, Message(f"{AREA}.ground.{one.ground}"), one.text or None, one.public) for one in model.grounds if may)
-    columns = (
-        TableColumn("target", Message(f"{AREA}.col-target")),
-        TableColumn("ground", Message(f"{AREA}.col-ground")),
-        TableColumn("reason", Message(f"{AREA}.col-reason")),
-        TableColumn("public", Message(f"{AREA}.col-public-items"), "evidence"),
-    )
+    columns = (*column.text("target", "ground", "reason"), *column.evidence(public="public-items"))
     return AnswerTable(id="grounds", title=Message(f"{AREA}.table-grounds"), columns=columns, rows=rows)
 
 
@@ -141,12 +125,7 @@ def family_table(gates: Sequence[Gate], regime: str) -> AnswerTable:
         for one in families()
         if eu
     )
-    columns = (
-        TableColumn("family", Message(f"{AREA}.col-family")),
-        TableColumn("attribution", Message(f"{AREA}.col-attribution")),
-        TableColumn("measures", Message(f"{AREA}.col-measures")),
-        TableColumn("open", Message(f"{AREA}.col-open")),
-    )
+    columns = column.text("family", "attribution", "measures", "open")
     return AnswerTable(id="toolbox", title=Message(f"{AREA}.table-toolbox"), columns=columns, rows=rows)
 
 
@@ -169,15 +148,10 @@ def precedent_table(model: ResponseModel, alike: Sequence[Similar]) -> AnswerTab
         for one in alike
     )
     columns = (
-        TableColumn("precedent", Message(f"{AREA}.col-precedent")),
-        TableColumn("date", Message(f"{AREA}.col-date"), "date"),
-        TableColumn("similarity", Message(f"{AREA}.col-similarity"), "share"),
-        TableColumn("agree", Message(f"{AREA}.col-agree")),
-        TableColumn("partly", Message(f"{AREA}.col-partly")),
-        TableColumn("differ", Message(f"{AREA}.col-differ")),
-        TableColumn("unknown", Message(f"{AREA}.col-unknown")),
-        TableColumn("done", Message(f"{AREA}.col-done")),
-        TableColumn("outcome", Message(f"{AREA}.col-outcome")),
-        TableColumn("evidence", Message("response.all.col-evidence"), "evidence"),
+        *column.text("precedent"),
+        *column.date("date"),
+        *column.share("similarity"),
+        *column.text("agree", "partly", "differ", "unknown", "done", "outcome"),
+        *column.evidence(evidence="response.all.col-evidence"),
     )
     return AnswerTable(id="precedents", title=Message(f"{AREA}.table-precedents"), columns=columns, rows=rows)

@@ -11,9 +11,10 @@ from legation.dossier.held import held_rollcalls
 from legation.language import Message
 from legation.methods.voting.expected import Expected
 from legation.questions import inputs
-from legation.questions.answer import AnswerTable, Finding, TableColumn
+from legation.questions.answer import AnswerTable, Finding
 from legation.questions.approached import Approaches
 from legation.questions.case import Case
+from legation.questions.columns import ACTOR, EVIDENCE, GROUP, SHARED, SPEAKERS, Columns
 from legation.questions.declared import Declarations, Past, name_of
 from legation.questions.held import published
 from legation.questions.inputs import CODES
@@ -24,6 +25,7 @@ from legation.questions.verdict import chance_to_move, counted, likeliest
 __all__ = ["member_table", "open_table", "reveal", "tally_table"]
 
 AREA = "do-we-have-the-votes"
+column = Columns(f"{AREA}.col-")
 
 
 def tally_table(members: tuple[str, ...], declared: Declarations, past: Past, expected: Expected | None) -> AnswerTable:
@@ -45,14 +47,9 @@ def tally_table(members: tuple[str, ...], declared: Declarations, past: Past, ex
     if expected is not None:
         rows.append(_expected_row(expected))
     columns = (
-        TableColumn("count_of", Message(f"{AREA}.count-of")),
-        TableColumn("yes", Message("vote.yes"), "number"),
-        TableColumn("no", Message("vote.no"), "number"),
-        TableColumn("abstain", Message("vote.abstain"), "number"),
-        TableColumn("absent", Message("vote.absent"), "number"),
-        TableColumn("margin", Message("column.margin"), "number"),
-        TableColumn("low", Message("column.low"), "number"),
-        TableColumn("high", Message("column.high"), "number"),
+        *column.text(count_of=f"{AREA}.count-of"),
+        *column.number(yes="vote.yes", no="vote.no", abstain="vote.abstain", absent="vote.absent"),
+        *SHARED.number("margin", "low", "high"),
     )
     return AnswerTable(id="tally", title=Message(f"{AREA}.tally"), columns=columns, rows=tuple(rows))
 
@@ -82,19 +79,14 @@ def member_table(case: Case, members: tuple[str, ...], declared: Declarations, p
             )
         )
     columns = (
-        TableColumn("actor", Message("column.actor")),
-        TableColumn("group", Message("column.group")),
-        TableColumn("declared", Message(f"{AREA}.col-declared"), "vote"),
-        TableColumn("basis", Message(f"{AREA}.col-basis")),
-        TableColumn("past", Message("answer.value", value=name_of(past[0])) if past[0] else Message(f"{AREA}.col-past"), "vote"),
-        TableColumn("estimate", Message(f"{AREA}.col-estimate"), "vote"),
-        TableColumn("share", Message(f"{AREA}.col-share"), "chance"),
-        TableColumn("p_yes", Message("vote.yes"), "chance"),
-        TableColumn("p_abstain", Message("vote.abstain"), "chance"),
-        TableColumn("p_no", Message("vote.no"), "chance"),
-        TableColumn("presence", Message(f"{AREA}.col-presence"), "chance"),
-        TableColumn("why", Message("vote-known.col-why")),
-        TableColumn("evidence", Message("column.evidence"), "evidence"),
+        ACTOR,
+        GROUP,
+        *column.vote("declared"),
+        *column.text("basis"),
+        *column.vote(past=Message("answer.value", value=name_of(past[0])) if past[0] else "past", estimate="estimate"),
+        *column.chance("share", p_yes="vote.yes", p_abstain="vote.abstain", p_no="vote.no", presence="presence"),
+        *column.text(why="vote-known.col-why"),
+        EVIDENCE,
     )
     return AnswerTable(id="members", title=Message(f"{AREA}.members"), columns=columns, rows=tuple(rows))
 
@@ -147,14 +139,12 @@ def open_table(
         ask = _ask(best + 1, goal) if goal else None
         rows.append((case.named(members[i]), groups.get(members[i], ""), CODES[best + 1], *chances, ask, speakers))
     columns = (
-        TableColumn("actor", Message("column.actor")),
-        TableColumn("group", Message("column.group")),
-        TableColumn("estimate", Message(f"{AREA}.col-estimate"), "vote"),
-        TableColumn("p_yes", Message("vote.yes"), "chance"),
-        TableColumn("p_abstain", Message("vote.abstain"), "chance"),
-        TableColumn("p_no", Message("vote.no"), "chance"),
-        TableColumn("ask", Message(f"{AREA}.col-ask")),
-        TableColumn("speakers", Message("column.speakers"), "actors"),
+        ACTOR,
+        GROUP,
+        *column.vote("estimate"),
+        *column.chance(p_yes="vote.yes", p_abstain="vote.abstain", p_no="vote.no"),
+        *column.text("ask"),
+        SPEAKERS,
     )
     table = AnswerTable(id="open", title=title, columns=columns, rows=tuple(rows))
     return asked.beside(table, [members[i] for i in shown]) if asked else table
@@ -192,12 +182,7 @@ def reveal(case: Case, ahead: RollCall, members: tuple[str, ...], expected: Expe
     rows = tuple(
         (case.named(members[i]), CODES[int(best[i])], float(expected.probability[i, best[i] - 1]), CODES[int(actual[i])]) for i in wrong
     )
-    columns = (
-        TableColumn("actor", Message("column.actor")),
-        TableColumn("estimate", Message(f"{AREA}.col-estimate"), "vote"),
-        TableColumn("share", Message(f"{AREA}.col-share"), "chance"),
-        TableColumn("voted", Message("column.vote"), "vote"),
-    )
+    columns = (ACTOR, *column.vote("estimate"), *column.chance("share"), *SHARED.vote(voted="vote"))
     return (
         [Finding(id="reveal", message=message, confidence="high", contrary=published(row, yes, no, abstain))],
         [AnswerTable(id="misses", title=Message(f"{AREA}.misses", count=len(wrong)), columns=columns, rows=rows)],

@@ -11,8 +11,9 @@ from legation.figures.deals import Deal
 from legation.figures.figure import Figure
 from legation.language import Message
 from legation.methods.negotiation import acceptable, frontier, solutions
-from legation.questions.answer import Answer, AnswerTable, Finding, TableColumn
+from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.case import Case
+from legation.questions.columns import Columns
 from legation.questions.question import Progress, Question, silent, text
 from legation.questions.trading.asked import caveats
 from legation.questions.trading.mandated import Limits, limits_asked
@@ -23,6 +24,7 @@ from legation.questions.trading.telling import Told, told
 __all__ = ["QUESTION", "answer"]
 
 AREA = "what-can-we-live-with"
+column = Columns(f"{AREA}.")
 _LISTED = 20
 
 
@@ -151,7 +153,7 @@ def _next(limits: Limits, tells: Told | None) -> Iterator[Finding]:
 def _packages_table(limits: Limits, best: list[tuple[Message, tuple[int, ...]]]) -> Iterator[AnswerTable]:
     if best:
         talks = limits.talks
-        columns = (TableColumn("what", Message("trading.column.what")), *package_columns(talks))
+        columns = (*column.text(what="trading.column.what"), *package_columns(talks))
         rows = tuple((name, *cells(talks, package, best[0][1])) for name, package in best)
         yield AnswerTable(id="packages", title=Message(f"{AREA}.packages"), columns=columns, rows=rows)
 
@@ -160,12 +162,7 @@ def _next_table(limits: Limits, tells: Told | None) -> Iterator[AnswerTable]:
     if tells is None or not tells.following:
         return
     talks = limits.talks
-    columns = (
-        *package_columns(talks),
-        TableColumn("low", Message(f"{AREA}.seen-low"), "points"),
-        TableColumn("median", Message(f"{AREA}.seen-median"), "points"),
-        TableColumn("high", Message(f"{AREA}.seen-high"), "points"),
-    )
+    columns = (*package_columns(talks), *column.points(low="seen-low", median="seen-median", high="seen-high"))
     rows = tuple((*cells(talks, one.package, tells.following[0].package), *one.after) for one in tells.following[:_LISTED])
     yield AnswerTable(id="next", title=Message(f"{AREA}.next-offers"), columns=columns, rows=rows)
 

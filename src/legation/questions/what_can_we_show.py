@@ -6,19 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from legation.language import Message
-from legation.questions.answer import Answer, AnswerTable, Finding, TableColumn
+from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.attribution.asked import Asked, asked, caveats
 from legation.questions.attribution.tables import analyst_named, rivals
 from legation.questions.attribution.tiers import Shown, shown
 from legation.questions.attribution.weighed import Weighing, grade, notes, weigh
 from legation.questions.attribution.words import TIERS, chance, claimed, named, tier
 from legation.questions.case import Case
+from legation.questions.columns import Columns
 from legation.questions.estimate_words import estimate
 from legation.questions.question import Progress, Question, silent, text
 
 __all__ = ["QUESTION", "answer"]
 
 AREA = "what-can-we-show"
+column = Columns(f"{AREA}.col-")
 _TOLD = 3
 
 
@@ -27,11 +29,11 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     held = asked(case, options["model"])
     seed = int(options["seed"])
     unmarked = case.info.marking or "TLP:CLEAR"
-    tiers = {item.id: shown(item, grade(item, held.evidence), held.evidence, unmarked) for item in held.model.items}
+    tiers = {item.id: shown(item, grade(item, held.visible), held.visible, unmarked) for item in held.model.items}
     views = {
-        "public": weigh(held.model, held.evidence, seed=seed, only=_within(tiers, TIERS[:1])),
-        "partners": weigh(held.model, held.evidence, seed=seed, only=_within(tiers, TIERS[:2])),
-        "national": weigh(held.model, held.evidence, seed=seed),
+        "public": weigh(held.model, held.visible, seed=seed, only=_within(tiers, TIERS[:1])),
+        "partners": weigh(held.model, held.visible, seed=seed, only=_within(tiers, TIERS[:2])),
+        "national": weigh(held.model, held.visible, seed=seed),
     }
     findings = [
         *_counted(held, tiers),
@@ -102,7 +104,7 @@ def _carrying(held: Asked, whole: Weighing, tiers: Mapping[str, Shown]) -> Itera
     carrying = [item for item in hidden if whole.adds(analyst, item.id, first) > whole.adds(analyst, item.id, second)][:_TOLD]
     if carrying:
         values = {"count": len(carrying), "items": tuple(claimed(item) for item in carrying), "analyst": analyst_named(held, analyst)}
-        evidence = held.of(*(item.evidence for item in carrying))
+        evidence = held.seen(*(item.evidence for item in carrying))
         yield Finding(id="carrying", message=Message(f"{AREA}.carrying", **values), evidence=evidence, needs="all")
 
 
@@ -113,7 +115,9 @@ def _telling(held: Asked, tiers: Mapping[str, Shown]) -> Iterator[Finding]:
         if one.tells:
             values = {"item": claimed(item), "marking": one.marking, "tier": tier(one.tier), "reveals": item.reveals}
             form = "tells-what" if item.reveals else "tells"
-            yield Finding(id=f"tells-{item.id}", message=Message(f"{AREA}.{form}", **values), evidence=held.of(item.evidence), needs="all")
+            yield Finding(
+                id=f"tells-{item.id}", message=Message(f"{AREA}.{form}", **values), evidence=held.seen(item.evidence), needs="all"
+            )
 
 
 def _weak(held: Asked, tiers: Mapping[str, Shown]) -> Iterator[Finding]:
@@ -121,7 +125,7 @@ def _weak(held: Asked, tiers: Mapping[str, Shown]) -> Iterator[Finding]:
     weak = [item for item in held.model.items if tiers[item.id].tier == "public" and tiers[item.id].weak]
     if weak:
         message = Message(f"{AREA}.weak", count=len(weak), items=tuple(claimed(item) for item in weak))
-        yield Finding(id="weak", message=message, evidence=held.of(*(item.evidence for item in weak)))
+        yield Finding(id="weak", message=message, evidence=held.seen(*(item.evidence for item in weak)))
 
 
 def _item_table(held: Asked, tiers: Mapping[str, Shown]) -> AnswerTable:
@@ -131,7 +135,7 @@ def _item_table(held: Asked, tiers: Mapping[str, Shown]) -> AnswerTable:
             tier(tiers[item.id].tier),
             tiers[item.id].marking,
             Message(f"{AREA}.collection.{item.collection}"),
-            "".join(map(str, grade(item, held.evidence))),
+            "".join(map(str, grade(item, held.visible))),
             item.reveals or "",
             item.release,
             item.evidence,
@@ -139,14 +143,16 @@ def _item_table(held: Asked, tiers: Mapping[str, Shown]) -> AnswerTable:
         for item in held.model.items
     )
     columns = (
-        TableColumn("item", Message("attribution.col.item")),
-        TableColumn("tier", Message(f"{AREA}.col-tier")),
-        TableColumn("marking", Message(f"{AREA}.col-marking")),
-        TableColumn("collection", Message(f"{AREA}.col-collection")),
-        TableColumn("grades", Message("attribution.col.grades")),
-        TableColumn("reveals", Message(f"{AREA}.col-reveals")),
-        TableColumn("release", Message(f"{AREA}.col-release")),
-        TableColumn("evidence", Message("attribution.col.evidence"), "evidence"),
+        *column.text(
+            item="attribution.col.item",
+            tier="tier",
+            marking="marking",
+            collection="collection",
+            grades="attribution.col.grades",
+            reveals="reveals",
+            release="release",
+        ),
+        *column.evidence(evidence="attribution.col.evidence"),
     )
     return AnswerTable(id="tiers", title=Message(f"{AREA}.table-tiers"), columns=columns, rows=rows)
 
@@ -159,9 +165,8 @@ def _view_table(held: Asked, views: Mapping[str, Weighing]) -> AnswerTable:
         for one in views["national"].order(analyst.id)
     )
     columns = (
-        TableColumn("hypothesis", Message("attribution.col.hypothesis")),
-        TableColumn("analyst", Message("attribution.col.analyst")),
-        *(TableColumn(name, Message(f"{AREA}.col-{name}"), "chance") for name in TIERS),
+        *column.text(hypothesis="attribution.col.hypothesis", analyst="attribution.col.analyst"),
+        *column.chance("public", "partners", "national"),
     )
     return AnswerTable(id="views", title=Message(f"{AREA}.table-views"), columns=columns, rows=rows)
 

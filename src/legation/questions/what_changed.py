@@ -17,8 +17,9 @@ from legation.dossier.saying import Named as Names
 from legation.dossier.saying import change_called
 from legation.errors import WrongUse
 from legation.language import Message
-from legation.questions.answer import Answer, AnswerTable, Finding, Named, TableColumn
+from legation.questions.answer import Answer, AnswerTable, Finding, Named
 from legation.questions.case import Case
+from legation.questions.columns import EVIDENCE, SHARED
 from legation.questions.question import Progress, Question, date, silent, text
 
 __all__ = ["QUESTION", "answer"]
@@ -67,13 +68,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         for change in changes
         for row in (change.before if change.now is None else change.now,)
     )
-    columns = (
-        TableColumn("table", Message("column.part")),
-        TableColumn("change", Message("column.change")),
-        TableColumn("row", Message("column.row")),
-        TableColumn("about", Message("column.text")),
-        TableColumn("evidence", Message("column.evidence"), "evidence"),
-    )
+    columns = (*SHARED.text(table="part", change="change", row="row", about="text"), EVIDENCE)
     table = AnswerTable(id="changes", title=Message(f"{AREA}.table", **span), columns=columns, rows=rows)
     return Answer(question=AREA, title=QUESTION.title, findings=tuple(findings), tables=(table,), caveats=(QUESTION.limits,))
 

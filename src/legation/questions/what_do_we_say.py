@@ -90,7 +90,7 @@ def _messages(said: Said) -> Iterator[Finding]:
     for row in said.messages:
         lacking = whitewashed(row.text, said.failings)
         if lacking:
-            evidence = said.of(*(one.evidence for one in lacking if one.id in said.heard))
+            evidence = said.seen(*(one.evidence for one in lacking if one.id in said.heard))
             message = Message(f"{AREA}.withheld-message", row=row.id, why=said.reason(lacking))
             yield Finding(id=f"withheld-message-{row.id}", message=message, evidence=evidence)
 
@@ -104,7 +104,7 @@ def _naming(said: Said) -> Iterator[Finding]:
     why = gates or (Message(f"{AREA}.no-gate"),)
     if out:
         message = Message(f"{AREA}.below-gate", count=len(out), claims=tuple(one.id for one in out), gates=why)
-        yield Finding(id="below-gate", message=message, evidence=said.of(*(one.evidence for one in out)))
+        yield Finding(id="below-gate", message=message, evidence=said.seen(*(one.evidence for one in out)))
     if said.leading_named:
         yield Finding(id="judgement-below-gate", message=Message(f"{AREA}.judgement-below-gate", gates=why))
 
@@ -144,7 +144,7 @@ def _turning(case: Case, said: Said) -> Iterator[Finding]:
         message = Message(f"{AREA}.one-item", item=item or Message(f"{AREA}.unheard"), left=chance(left), **values)
     else:
         message = Message(f"{AREA}.already-below" if value < gate else f"{AREA}.no-one-item", **values)
-    yield Finding(id="one-item", message=message, evidence=said.of(said.held.resting()))
+    yield Finding(id="one-item", message=message, evidence=said.seen(said.held.resting()))
 
 
 def _missing(said: Said, paragraphs: Sequence[Paragraph]) -> Iterator[Message]:

@@ -12,8 +12,9 @@ from legation.figures.beliefs import Belief, beliefs
 from legation.figures.figure import Figure
 from legation.language import Message
 from legation.methods.response import Deterrence, Gate, VictimFact, deterrence, possible, victim_facts
-from legation.questions.answer import Answer, AnswerTable, Finding, TableColumn
+from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.case import Case
+from legation.questions.columns import Columns
 from legation.questions.question import Progress, Question, silent, text
 from legation.questions.response_asked import Response, caveats, held, missing, response_asked
 from legation.questions.response_words import bearer, measure, state
@@ -21,6 +22,7 @@ from legation.questions.response_words import bearer, measure, state
 __all__ = ["QUESTION", "answer"]
 
 AREA = "what-does-naming-cost"
+column = Columns(f"{AREA}.col-")
 _FACTS = ("mondelez-refused", "merck-first", "mondelez-settled", "merck-appeal", "merck-settled")
 _VERDICTS = ("always", "never", "depends")
 
@@ -65,7 +67,7 @@ def _deterring(response: Response, gates: Mapping[str, Gate]) -> tuple[Deterrenc
 
 def _cost(response: Response, at: int, one: Cost) -> Finding:
     message = Message(f"{AREA}.cost", measure=measure(one.measure), bearer=bearer(one.bears), text=one.text)
-    return Finding(id=f"cost-{at}", message=message, evidence=response.of(one.evidence))
+    return Finding(id=f"cost-{at}", message=message, evidence=response.seen(one.evidence))
 
 
 def _fact(one: VictimFact) -> Finding:
@@ -75,7 +77,7 @@ def _fact(one: VictimFact) -> Finding:
 
 def _reply(response: Response, at: int, one: Reply) -> Iterator[Finding]:
     """Yield how the other side could reply, and the way out."""
-    evidence = response.of(one.evidence)
+    evidence = response.seen(one.evidence)
     if one.text:
         message = Message(f"{AREA}.reply", measure=measure(one.measure), text=one.text)
         yield Finding(id=f"reply-{at}", message=message, evidence=evidence, confidence="low")
@@ -92,7 +94,7 @@ def _deters(response: Response, one: Deterrence) -> Finding:
     stake = next(row for row in response.model.game.answers if row.measure == one.id) if response.model.game else None
     rows = (response.model.game.evidence, stake.evidence) if response.model.game and stake else ()
     message = Message(f"{AREA}.deters-{form}", credible=credible, **values)
-    return Finding(id=f"deters-{one.id}", message=message, evidence=response.of(*rows), confidence="low")
+    return Finding(id=f"deters-{one.id}", message=message, evidence=response.seen(*rows), confidence="low")
 
 
 def _missing(costs: Sequence[Cost], replies: Sequence[Reply], found: Sequence[Deterrence], gates: Mapping[str, Gate]) -> Iterator[Message]:
@@ -113,25 +115,13 @@ def _missing(costs: Sequence[Cost], replies: Sequence[Reply], found: Sequence[De
 
 def _cost_table(costs: Sequence[Cost], gates: Mapping[str, Gate]) -> AnswerTable:
     rows = tuple((measure(one.measure), state(gates[one.measure].state), bearer(one.bears), one.text, one.evidence) for one in costs)
-    columns = (
-        TableColumn("measure", Message(f"{AREA}.col-measure")),
-        TableColumn("state", Message(f"{AREA}.col-state")),
-        TableColumn("bears", Message(f"{AREA}.col-bears")),
-        TableColumn("cost", Message(f"{AREA}.col-cost")),
-        TableColumn("evidence", Message("response.all.col-evidence"), "evidence"),
-    )
+    columns = (*column.text("measure", "state", "bears", "cost"), *column.evidence(evidence="response.all.col-evidence"))
     return AnswerTable(id="costs", title=Message(f"{AREA}.table-costs"), columns=columns, rows=rows)
 
 
 def _fact_table(facts: Sequence[VictimFact]) -> AnswerTable:
     rows = tuple((When(one.date), one.firm, one.other, Message(f"{AREA}.short.{one.id}"), one.source) for one in facts)
-    columns = (
-        TableColumn("date", Message(f"{AREA}.col-date"), "date"),
-        TableColumn("firm", Message(f"{AREA}.col-firm")),
-        TableColumn("insurer", Message(f"{AREA}.col-insurer")),
-        TableColumn("what", Message(f"{AREA}.col-what")),
-        TableColumn("source", Message("response.all.col-source")),
-    )
+    columns = (*column.date("date"), *column.text("firm", "insurer", "what", source="response.all.col-source"))
     return AnswerTable(id="firms", title=Message(f"{AREA}.table-firms"), columns=columns, rows=rows)
 
 
@@ -139,13 +129,7 @@ def _reply_table(replies: Sequence[Reply], gates: Mapping[str, Gate]) -> AnswerT
     rows = tuple(
         (measure(one.measure), state(gates[one.measure].state), one.text or None, one.off_ramp or None, one.evidence) for one in replies
     )
-    columns = (
-        TableColumn("measure", Message(f"{AREA}.col-measure")),
-        TableColumn("state", Message(f"{AREA}.col-state")),
-        TableColumn("reply", Message(f"{AREA}.col-reply")),
-        TableColumn("off-ramp", Message(f"{AREA}.col-off-ramp")),
-        TableColumn("evidence", Message("response.all.col-evidence"), "evidence"),
-    )
+    columns = (*column.text("measure", "state", "reply", "off-ramp"), *column.evidence(evidence="response.all.col-evidence"))
     return AnswerTable(id="replies", title=Message(f"{AREA}.table-replies"), columns=columns, rows=rows)
 
 
@@ -167,14 +151,12 @@ def _belief_table(response: Response, found: Sequence[Deterrence]) -> AnswerTabl
         )
         for one in found
     )
-    kinds = ("text", "text", "fine-share", "fine-share", *("share",) * 4, "number", "number", "text", "text")
-    names = (
-        "answer", "verdict", "share", "without", "none-below", "all-above", "belief-low", "belief-high", "loss-low", "loss-high",
-        "credible", "why",
-    )  # fmt: skip
-    columns = tuple(
-        TableColumn(name, Message(f"{AREA}.col-{name}"), kind)  # type: ignore[arg-type]
-        for name, kind in zip(names, kinds, strict=True)
+    columns = (
+        *column.text("answer", "verdict"),
+        *column.fine_share("share", "without"),
+        *column.share("none-below", "all-above", "belief-low", "belief-high"),
+        *column.number("loss-low", "loss-high"),
+        *column.text("credible", "why"),
     )
     return AnswerTable(id="deterrence", title=Message(f"{AREA}.table-deterrence"), columns=columns, rows=rows)
 

@@ -90,7 +90,7 @@ def _none(held: Futures, tolerance: int, known: Sequence[Sign]) -> Answer:
             near = Message(f"{AREA}.near", tolerance=wider, count=found.count)
             break
     form = f"{AREA}.none" if held.found.complete else f"{AREA}.none-open"
-    values = {"of": combinations(held.matrix.n_scenarios), "model": held.seen.title, "tolerance": tolerance}
+    values = {"of": combinations(held.matrix.n_scenarios), "model": held.seen.called, "tolerance": tolerance}
     message = Message(form, near=near or Message(f"{AREA}.nothing-near", tolerance=tolerance + _NEAR), **values)
     return Answer(
         question=AREA,
@@ -130,7 +130,7 @@ def _counted(held: Futures) -> Message:
         "many": combinations(found.count),
         "of": combinations(held.matrix.n_scenarios),
         "drivers": len(held.matrix.sizes),
-        "model": held.seen.title,
+        "model": held.seen.called,
         "slack": Message(f"{AREA}.slack", tolerance=found.tolerance) if found.tolerance else "",
     }
     if found.complete:

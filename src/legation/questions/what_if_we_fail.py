@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from legation.errors import WrongUse
 from legation.language import Message, Spoken
-from legation.questions.answer import Answer, AnswerTable, Finding, TableColumn
+from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.case import Case
+from legation.questions.columns import Columns
 from legation.questions.conflict.asked import Conflict, conflict_asked, makers_asked, status_quo
 from legation.questions.conflict.figures import Drawn, moves_picture, subtitle_of, tableau_picture
 from legation.questions.conflict.securing import Alone, alone
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["QUESTION", "answer"]
 
 AREA = "what-if-we-fail"
+column = Columns(f"{AREA}.col-")
 
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
@@ -167,15 +169,7 @@ def _table(conflict: Conflict, secured: Sequence[Alone], start: int | None, end:
         rank = conflict.g.rank(one.maker)
         now, then = (None if state is None else one.levels - int(rank[state]) for state in (start, end))
         rows.append((conflict.maker(one.maker), _doing(conflict, one), int(numbered(one.worst)), one.level, now, then, one.levels))
-    columns = (
-        TableColumn("maker", Message("conflict.col.maker")),
-        TableColumn("alone", Message(f"{AREA}.col-alone")),
-        TableColumn("worst", Message(f"{AREA}.col-worst"), "number"),
-        TableColumn("level", Message(f"{AREA}.col-level"), "number"),
-        TableColumn("now", Message(f"{AREA}.col-now"), "number"),
-        TableColumn("end", Message(f"{AREA}.col-end"), "number"),
-        TableColumn("levels", Message(f"{AREA}.col-levels"), "number"),
-    )
+    columns = (*column.text(maker="conflict.col.maker", alone="alone"), *column.number("worst", "level", "now", "end", "levels"))
     return AnswerTable(id="alone", title=Message(f"{AREA}.table"), columns=columns, rows=tuple(rows))
 
 

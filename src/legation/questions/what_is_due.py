@@ -7,14 +7,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from legation.language import Message
-from legation.questions.answer import Answer, AnswerTable, Finding, TableColumn
+from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.case import Case
+from legation.questions.columns import DATE, EVIDENCE, SHARED, Columns
 from legation.questions.dates import deadlines
 from legation.questions.question import Progress, Question, silent, whole
 
 __all__ = ["QUESTION", "answer"]
 
 AREA = "what-is-due"
+column = Columns(f"{AREA}.")
 
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
@@ -42,14 +44,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         (one.when, Message(f"{AREA}.is-late") if one.is_late(case.as_of) else "", one.label, one.what, one.who, one.evidence)
         for one in (*late, *coming)
     )
-    columns = (
-        TableColumn("date", Message("column.date"), "date"),
-        TableColumn("late", Message(f"{AREA}.late-column")),
-        TableColumn("kind", Message("column.kind")),
-        TableColumn("what", Message("column.text")),
-        TableColumn("who", Message("column.owner")),
-        TableColumn("evidence", Message("column.evidence"), "evidence"),
-    )
+    columns = (DATE, *column.text(late="late-column"), *SHARED.text("kind", what="text", who="owner"), EVIDENCE)
     table = AnswerTable(id="due", title=Message(f"{AREA}.table"), columns=columns, rows=rows)
     return Answer(question=AREA, title=QUESTION.title, findings=tuple(findings), tables=(table,), caveats=(QUESTION.limits,))
 

@@ -86,7 +86,7 @@ def _alike(model: ResponseModel) -> tuple[Similar, ...]:
 def _ladder(response: Response, gates: Sequence[Gate]) -> Iterator[Finding]:
     """Yield which rungs are open, which are undecided and what each lacks, which are closed."""
     rungs = [gate for gate in gates if not gate.measure.track]
-    evidence = response.of(response.model.evidence, *(one.evidence for one in response.model.conditions if one.id in _conditions(rungs)))
+    evidence = response.seen(response.model.evidence, *(one.evidence for one in response.model.conditions if one.id in _conditions(rungs)))
     opened = [gate for gate in rungs if gate.state == "open"]
     highest = Message(f"{AREA}.open", count=len(opened), of=len(rungs), measures=tuple(measure(gate.measure.id) for gate in opened))
     yield Finding(id="open", message=highest, evidence=evidence)
@@ -120,7 +120,7 @@ def _track(response: Response, gate: Gate) -> Finding:
         message = Message(f"{AREA}.track-open", **values)
     else:
         message = Message(f"{AREA}.track-{gate.state}", reasons=why(gate), **values)
-    return Finding(id=f"track-{gate.measure.id}", message=message, evidence=response.of(*rows))
+    return Finding(id=f"track-{gate.measure.id}", message=message, evidence=response.seen(*rows))
 
 
 def _listing(response: Response, gates: Sequence[Gate]) -> Iterator[Finding]:
@@ -128,7 +128,7 @@ def _listing(response: Response, gates: Sequence[Gate]) -> Iterator[Finding]:
     if not response.model.grounds or all(gate.measure.id != "listing" for gate in gates):
         return
     found = response.model.listing()
-    evidence = response.of(*(one.public for one in response.model.grounds))
+    evidence = response.seen(*(one.public for one in response.model.grounds))
     total = len(found.proven) + len(found.bare)
     if not found.bare:
         yield Finding(id="grounds", message=Message(f"{AREA}.grounds", count=total), evidence=evidence)
@@ -168,10 +168,10 @@ def _proportionality(response: Response) -> Iterator[Finding]:
         lacking = tuple(Message(f"{AREA}.criterion.{name}") for name in CRITERIA if name not in recorded)
         form = "criteria-lacking" if lacking else "criteria"
         message = Message(f"{AREA}.{form}", count=len(recorded), of=len(CRITERIA), lacking=lacking)
-        yield Finding(id="criteria", message=message, evidence=response.of(*(one.evidence for one in model.criteria)))
+        yield Finding(id="criteria", message=message, evidence=response.seen(*(one.evidence for one in model.criteria)))
     if model.severity is not None:
         message = Message(f"{AREA}.severity", severity=model.severity, meaning=severity(model.severity))
-        yield Finding(id="severity", message=message, evidence=response.of(model.evidence))
+        yield Finding(id="severity", message=message, evidence=response.seen(model.evidence))
 
 
 def _before(response: Response, alike: Sequence[Similar]) -> Iterator[Finding]:
@@ -189,13 +189,13 @@ def _before(response: Response, alike: Sequence[Similar]) -> Iterator[Finding]:
             alike=tuple(map(feature, one.agree + one.partly)) or Message(f"{AREA}.no-feature"),
             done=tuple(measure(name) for name in row.done),
         )
-        yield Finding(id=f"precedent-{one.id}", message=message, evidence=response.of(row.evidence))
+        yield Finding(id=f"precedent-{one.id}", message=message, evidence=response.seen(row.evidence))
     known = [row for row in response.model.precedents if row.done]
     if known:
         times = Counter(name for row in known for name in dict.fromkeys(row.done))
         told = tuple(Message(f"{AREA}.done-times", measure=measure(name), times=count) for name, count in times.most_common())
         message = Message(f"{AREA}.done-before", count=len(known), measures=told)
-        yield Finding(id="done-before", message=message, evidence=response.of(*(row.evidence for row in known)))
+        yield Finding(id="done-before", message=message, evidence=response.seen(*(row.evidence for row in known)))
 
 
 def _missing(model: ResponseModel, gates: Sequence[Gate]) -> Iterator[Message]:

@@ -17,9 +17,10 @@ from legation.language import Message
 from legation.methods.bargaining import Core2D, WinSet2D, Yolk, core, win_set, yolk
 from legation.methods.box import area, within
 from legation.questions import inputs
-from legation.questions.answer import Answer, AnswerTable, Finding, Named, TableColumn, first_of
+from legation.questions.answer import Answer, AnswerTable, Finding, Named, first_of
 from legation.questions.attributes import issue_asked
 from legation.questions.case import Case
+from legation.questions.columns import ACTOR, GROUP, Columns
 from legation.questions.grounds import joined_evidence
 from legation.questions.in_force import MAJORITY, InForce, rule_in_force
 from legation.questions.question import Option, Progress, Question, issue, rollcall, silent
@@ -28,6 +29,7 @@ from legation.questions.verdict import NAMED
 __all__ = ["QUESTION", "answer"]
 
 AREA = "what-would-beat-it"
+column = Columns(f"{AREA}.col-")
 Point = tuple[float, float]
 _POINT = Number(0, 100)
 
@@ -160,12 +162,14 @@ def _table(case: Case, there: _Map, against: WinSet2D) -> AnswerTable:
             nearer = float(np.hypot(x - there.stands[0], y - there.stands[1])) - far
         rows.append((case.named(actor), groups.get(actor, ""), x, y, far, nearer))
     columns = (
-        TableColumn("actor", Message("column.actor")),
-        TableColumn("group", Message("column.group")),
-        TableColumn("x", Message("answer.value", value=there.issues[0].question), "points"),
-        TableColumn("y", Message("answer.value", value=there.issues[1].question), "points"),
-        TableColumn("far", Message(f"{AREA}.col-far"), "points"),
-        TableColumn("nearer", Message(f"{AREA}.col-nearer"), "points"),
+        ACTOR,
+        GROUP,
+        *column.points(
+            x=Message("answer.value", value=there.issues[0].question),
+            y=Message("answer.value", value=there.issues[1].question),
+            far="far",
+            nearer="nearer",
+        ),
     )
     return AnswerTable(id="members", title=Message(f"{AREA}.table"), columns=columns, rows=tuple(rows))
 

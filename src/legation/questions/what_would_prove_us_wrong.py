@@ -10,7 +10,7 @@ from typing import Any
 from legation.dossier.models.assessment import Assumption, Search
 from legation.language import Message
 from legation.methods.attribution import Look, look
-from legation.questions.answer import Answer, AnswerTable, Finding, TableColumn
+from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.attribution.ahead import looking_table, of_looking
 from legation.questions.attribution.asked import Asked, asked, caveats
 from legation.questions.attribution.known import records
@@ -18,12 +18,14 @@ from legation.questions.attribution.tables import analyst_named, rivals
 from legation.questions.attribution.weighed import FEWEST_DRAWS, Weighing, notes, weigh
 from legation.questions.attribution.words import chance, claimed, named, quoted
 from legation.questions.case import Case
+from legation.questions.columns import Columns
 from legation.questions.estimate_words import estimate
 from legation.questions.question import Progress, Question, silent, text
 
 __all__ = ["QUESTION", "answer"]
 
 AREA = "what-would-prove-us-wrong"
+column = Columns(f"{AREA}.col-")
 _TOLD = 3
 
 
@@ -39,7 +41,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     """Say which search would tell most, which find would speak most against the first hypothesis, and what the answer rests on."""
     held = asked(case, options["model"])
     seed = int(options["seed"])
-    weighing = weigh(held.model, held.evidence, seed=seed, progress=progress)
+    weighing = weigh(held.model, held.visible, seed=seed, progress=progress)
     known = records(held, case, seed=seed, progress=progress)
     analyst = held.model.analysts[0].id
     now = weighing.by_analyst[analyst].probability[analyst]
@@ -76,7 +78,7 @@ def _carried(held: Asked, weighing: Weighing, progress: Progress) -> list[_Carri
     for done, one in enumerate(held.model.assumptions):
         progress(done, len(held.model.assumptions))
         kept = {item.id for item in held.model.items} - set(one.items)
-        without = weigh(alone, held.evidence, seed=0, only=kept, draws=FEWEST_DRAWS)
+        without = weigh(alone, held.visible, seed=0, only=kept, draws=FEWEST_DRAWS)
         found.append(_Carried(assumption=one, after=without.by_analyst[analyst].probability[analyst]))
     return sorted(found, key=lambda one: -abs(one.after[first] - before))
 
@@ -98,7 +100,7 @@ def _next(held: Asked, weighing: Weighing, looked: list[tuple[Search, Look]]) ->
                 found=chance(one.if_seen[first]),
                 missed=chance(one.if_not[first]),
             )
-            yield Finding(id=f"next-{search.id}", message=message, evidence=held.of(search.evidence) or held.resting())
+            yield Finding(id=f"next-{search.id}", message=message, evidence=held.seen(search.evidence) or held.resting())
 
 
 def _against(held: Asked, weighing: Weighing, looked: list[tuple[Search, Look]]) -> Iterator[Finding]:
@@ -123,7 +125,7 @@ def _against(held: Asked, weighing: Weighing, looked: list[tuple[Search, Look]])
         word=estimate(after[first], held.model.scale),
         leader=names[leader],
     )
-    yield Finding(id="against", message=message, evidence=held.of(search.evidence) or held.resting())
+    yield Finding(id="against", message=message, evidence=held.seen(search.evidence) or held.resting())
 
 
 def _in_hand(held: Asked, weighing: Weighing) -> Iterator[Finding]:
@@ -137,7 +139,7 @@ def _in_hand(held: Asked, weighing: Weighing) -> Iterator[Finding]:
         yield Finding(id="in-hand", message=Message(f"{AREA}.nothing-in-hand", first=names[first], second=names[second]))
         return
     message = Message(f"{AREA}.in-hand", item=claimed(against[1]), first=names[first], second=names[second])
-    yield Finding(id="in-hand", message=message, evidence=held.of(against[1].evidence))
+    yield Finding(id="in-hand", message=message, evidence=held.seen(against[1].evidence))
 
 
 def _carrying(held: Asked, weighing: Weighing, carried: list[_Carried]) -> Iterator[Finding]:
@@ -159,7 +161,7 @@ def _carrying(held: Asked, weighing: Weighing, carried: list[_Carried]) -> Itera
         leader=names[leader],
         value=one.after[first],
     )
-    yield Finding(id="assumption", message=message, evidence=held.of(one.assumption.evidence) or held.resting())
+    yield Finding(id="assumption", message=message, evidence=held.seen(one.assumption.evidence) or held.resting())
 
 
 def _search_table(held: Asked, weighing: Weighing, looked: list[tuple[Search, Look]]) -> AnswerTable:
@@ -169,13 +171,10 @@ def _search_table(held: Asked, weighing: Weighing, looked: list[tuple[Search, Lo
         for search, one in looked
     )
     columns = (
-        TableColumn("look", Message(f"{AREA}.col-look")),
-        TableColumn("bits", Message(f"{AREA}.col-bits"), "number", unit="bits"),
-        TableColumn("seen", Message(f"{AREA}.col-seen"), "chance"),
-        TableColumn("if-seen", Message(f"{AREA}.col-if-seen"), "chance"),
-        TableColumn("if-not", Message(f"{AREA}.col-if-not"), "chance"),
-        TableColumn("cost", Message(f"{AREA}.col-cost")),
-        TableColumn("owner", Message(f"{AREA}.col-owner")),
+        *column.text("look"),
+        *column.number("bits", unit="bits"),
+        *column.chance("seen", "if-seen", "if-not"),
+        *column.text("cost", "owner"),
     )
     return AnswerTable(id="searches", title=Message(f"{AREA}.table-searches"), columns=columns, rows=rows)
 
@@ -197,11 +196,8 @@ def _assumption_table(held: Asked, weighing: Weighing, carried: list[_Carried]) 
         for one in carried
     )
     columns = (
-        TableColumn("assumption", Message(f"{AREA}.col-assumption")),
-        TableColumn("analyst", Message("attribution.col.analyst")),
-        TableColumn("items", Message(f"{AREA}.col-items")),
-        TableColumn("before", Message("attribution.col.with"), "chance"),
-        TableColumn("after", Message("attribution.col.without"), "chance"),
+        *column.text("assumption", analyst="attribution.col.analyst", items="items"),
+        *column.chance(before="attribution.col.with", after="attribution.col.without"),
     )
     return AnswerTable(id="assumptions", title=Message(f"{AREA}.table-assumptions"), columns=columns, rows=rows)
 
@@ -209,7 +205,6 @@ def _assumption_table(held: Asked, weighing: Weighing, carried: list[_Carried]) 
 QUESTION = Question(
     id=AREA,
     needs=(),
-    also_needs=("assessment",),
     options=(text("model"),),
     answer=answer,
     subject="incident",

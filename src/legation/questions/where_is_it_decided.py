@@ -9,8 +9,9 @@ from typing import Any
 
 from legation.figures.timeline import Happening, timeline
 from legation.language import Message
-from legation.questions.answer import Answer, AnswerTable, Finding, Named, TableColumn, first_of
+from legation.questions.answer import Answer, AnswerTable, Finding, Named, first_of
 from legation.questions.case import Case
+from legation.questions.columns import ACTOR, DATE, EVIDENCE, SHARED, Columns
 from legation.questions.fora import Forum, fora
 from legation.questions.grounds import joined_evidence
 from legation.questions.question import Progress, Question, actor, silent, whole
@@ -18,6 +19,7 @@ from legation.questions.question import Progress, Question, actor, silent, whole
 __all__ = ["QUESTION", "answer"]
 
 AREA = "where-is-it-decided"
+column = Columns(f"{AREA}.")
 _NAMED = 8
 """Fora or actors that a sentence names."""
 
@@ -95,16 +97,13 @@ def _fora_table(found: Sequence[Forum]) -> AnswerTable:
         for one in found
     )
     columns = (
-        TableColumn("forum", Message(f"{AREA}.forum")),
-        TableColumn("mandate", Message(f"{AREA}.mandate")),
-        TableColumn("deadline", Message("column.date"), "date"),
-        TableColumn("step", Message(f"{AREA}.step")),
-        TableColumn("seats", Message(f"{AREA}.seats"), "number"),
-        TableColumn("seat", Message(f"{AREA}.our-seat")),
-        TableColumn("position", Message(f"{AREA}.our-position")),
-        TableColumn("allies", Message(f"{AREA}.allies-column"), "number"),
-        TableColumn("gaps", Message(f"{AREA}.gaps-column"), "number"),
-        TableColumn("evidence", Message("column.evidence"), "evidence"),
+        *column.text("forum", "mandate"),
+        *SHARED.date(deadline="date"),
+        *column.text("step"),
+        *column.number("seats"),
+        *column.text(seat="our-seat", position="our-position"),
+        *column.number(allies="allies-column", gaps="gaps-column"),
+        EVIDENCE,
     )
     return AnswerTable(id="fora", title=Message(f"{AREA}.fora-table"), columns=columns, rows=rows)
 
@@ -126,14 +125,7 @@ def _steps(case: Case, found: Sequence[Forum]) -> AnswerTable:
             what = talk.next_step or talk.ask
             rows.append((name, Message("dates.kind.engagement"), talk.due, what, case.named(talk.actor), talk.evidence))
         rows.extend((name, Message("dates.kind.activity"), act.end or act.date, act.title, act.owner, act.evidence) for act in one.acts)
-    columns = (
-        TableColumn("forum", Message(f"{AREA}.forum")),
-        TableColumn("kind", Message("column.kind")),
-        TableColumn("date", Message("column.date"), "date"),
-        TableColumn("what", Message("column.text")),
-        TableColumn("who", Message("column.owner")),
-        TableColumn("evidence", Message("column.evidence"), "evidence"),
-    )
+    columns = (*column.text("forum"), *SHARED.text("kind"), DATE, *SHARED.text(what="text", who="owner"), EVIDENCE)
     return AnswerTable(id="steps", title=Message(f"{AREA}.steps-table"), columns=columns, rows=tuple(rows))
 
 
@@ -148,12 +140,7 @@ def _allies(case: Case, found: Sequence[Forum]) -> AnswerTable:
         for one in found
         for ally in one.allies
     )
-    columns = (
-        TableColumn("forum", Message(f"{AREA}.forum")),
-        TableColumn("actor", Message("column.actor")),
-        TableColumn("grounds", Message(f"{AREA}.grounds")),
-        TableColumn("evidence", Message("column.evidence"), "evidence"),
-    )
+    columns = (*column.text("forum"), ACTOR, *column.text("grounds"), EVIDENCE)
     return AnswerTable(id="allies", title=Message(f"{AREA}.allies-table"), columns=columns, rows=rows)
 
 
@@ -161,11 +148,7 @@ def _gaps(found: Sequence[Forum]) -> AnswerTable:
     rows = tuple(
         (Named(one.row.id, one.name), Message(f"{AREA}.gap.{code}"), Message(f"{AREA}.remedy.{code}")) for one in found for code in one.gaps
     )
-    columns = (
-        TableColumn("forum", Message(f"{AREA}.forum")),
-        TableColumn("gap", Message(f"{AREA}.gaps-column")),
-        TableColumn("remedy", Message("column.remedy")),
-    )
+    columns = (*column.text("forum", gap="gaps-column"), *SHARED.text("remedy"))
     counts = Counter(code for one in found for code in one.gaps)
     return AnswerTable(id="gaps", title=Message(f"{AREA}.gaps-table", count=counts.total()), columns=columns, rows=rows)
 

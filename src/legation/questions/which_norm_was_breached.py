@@ -9,8 +9,9 @@ from legation.errors import NotAvailable
 from legation.figures.figure import Named
 from legation.language import Message
 from legation.methods.response import NormFacts, norm_by_norm
-from legation.questions.answer import Answer, AnswerTable, Finding, TableColumn
+from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.case import Case
+from legation.questions.columns import Columns
 from legation.questions.question import Progress, Question, silent, text
 from legation.questions.response_asked import Response, caveats, held, missing, response_asked
 from legation.questions.response_tables import rests_on
@@ -19,6 +20,7 @@ from legation.questions.response_words import answered, law, series
 __all__ = ["QUESTION", "answer"]
 
 AREA = "which-norm-was-breached"
+column = Columns(f"{AREA}.col-")
 _NORMS = ("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k")
 _ELEMENTS = (
     "a.cooperation", "b.technical", "b.context", "b.consequences", "c.territory", "c.wrongful", "c.knowing", "d.crime", "d.asked",
@@ -78,7 +80,7 @@ def _told(response: Response, facts: NormFacts) -> Finding:
     if facts.against:
         values["against"] = series(_element(name) for name in facts.against)
     form = f"{facts.state}-gaps" if facts.state == "against" and facts.missing else facts.state
-    evidence = response.of(*(rows[name].evidence for name in (*facts.shown, *facts.against) if name in rows))
+    evidence = response.seen(*(rows[name].evidence for name in (*facts.shown, *facts.against) if name in rows))
     return Finding(id=f"norm-{facts.norm.id}", message=Message(f"{AREA}.{form}", **values), evidence=evidence)
 
 
@@ -104,14 +106,9 @@ def _norm_table(facts: Sequence[NormFacts]) -> AnswerTable:
         for one in facts
     )
     columns = (
-        TableColumn("norm", Message(f"{AREA}.col-norm")),
-        TableColumn("of", Message(f"{AREA}.col-of")),
-        TableColumn("state", Message(f"{AREA}.col-state")),
-        TableColumn("shown", Message(f"{AREA}.col-shown"), "number"),
-        TableColumn("against", Message(f"{AREA}.col-against"), "number"),
-        TableColumn("missing", Message(f"{AREA}.col-missing"), "number"),
-        TableColumn("source", Message("response.all.col-source")),
-        TableColumn("marks", Message(f"{AREA}.col-marks")),
+        *column.text("norm", "of", "state"),
+        *column.number("shown", "against", "missing"),
+        *column.text(source="response.all.col-source", marks="marks"),
     )
     return AnswerTable(id="norms", title=Message(f"{AREA}.table-norms"), columns=columns, rows=rows)
 
@@ -124,13 +121,7 @@ def _element_table(response: Response, facts: Sequence[NormFacts]) -> AnswerTabl
             row = rows.get(name)
             evidence = row.evidence if row else ()
             cells.append((_norm(one.norm.id), _element(name), answered(row.answer if row else "unknown"), rests_on(row), evidence))
-    columns = (
-        TableColumn("norm", Message(f"{AREA}.col-norm")),
-        TableColumn("element", Message(f"{AREA}.col-element")),
-        TableColumn("answer", Message(f"{AREA}.col-answer")),
-        TableColumn("rests-on", Message(f"{AREA}.col-rests-on")),
-        TableColumn("evidence", Message("response.all.col-evidence"), "evidence"),
-    )
+    columns = (*column.text("norm", "element", "answer", "rests-on"), *column.evidence(evidence="response.all.col-evidence"))
     return AnswerTable(id="elements", title=Message(f"{AREA}.table-elements"), columns=columns, rows=tuple(cells))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from legation.dossier import standing
 from legation.dossier.models.scenario import Plan
-from legation.errors import NotAvailable, WrongUse
+from legation.errors import NotAvailable
 from legation.language import Message
 from legation.methods.scenario import Regret, Survival, minimax_regret, survival
 from legation.questions.answer import Answer, Finding, Named, first_of
@@ -18,6 +18,7 @@ from legation.questions.futures.figures import survival_picture, tableau_picture
 from legation.questions.futures.plans_tables import needs_table, plans_table, regret_table
 from legation.questions.futures.signs import Sign, signs, signs_table
 from legation.questions.futures.sources import caveats
+from legation.questions.part_inputs import unknown_name
 from legation.questions.question import Progress, Question, silent, text, whole
 
 __all__ = ["QUESTION", "answer"]
@@ -32,7 +33,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     held = futures(case, options, progress)
     plans = _plans(case, held, options["plan"])
     if not len(held.rows):
-        raise NotAvailable(Message(f"{AREA}.nothing-holds", model=held.seen.title, tolerance=options["tolerance"]))
+        raise NotAvailable(Message(f"{AREA}.nothing-holds", model=held.seen.called, tolerance=options["tolerance"]))
     found = survival(held.matrix, held.rows, {plan.id: held.seen.model.needs()[plan.id] for plan in plans})
     worth = held.seen.model.payoff(held.rows)
     at = [held.seen.model.plans.index(plan) for plan in plans]
@@ -72,11 +73,11 @@ def _plans(case: Case, held: Futures, asked: str) -> tuple[Plan, ...]:
     """
     there = held.seen.model.plans
     if not there:
-        raise NotAvailable(Message(f"{AREA}.no-plans", model=held.seen.title, part=held.seen.model.part, as_of=case.as_of))
+        raise NotAvailable(Message(f"{AREA}.no-plans", model=held.seen.called, part=held.seen.model.part, as_of=case.as_of))
     wanted = [part.strip() for part in asked.split(";") if part.strip()]
     for one in wanted:
         if one not in {plan.id for plan in there}:
-            raise WrongUse(Message(f"{AREA}.unknown-plan", found=one, there=tuple(plan.id for plan in there)))
+            raise unknown_name(f"{AREA}.unknown-plan", one, (plan.id for plan in there))
     return tuple(plan for plan in there if not wanted or plan.id in wanted)
 
 
@@ -84,7 +85,7 @@ def _findings(held: Futures, plans: Sequence[Plan], found: Survival, regret: Reg
     evidence = held.seen.evidence
     of = len(held.rows)
     everywhere = [named(plan) for plan, count in zip(plans, found.count, strict=True) if count == of]
-    values: dict[str, Any] = {"scenarios": _looked_at(held), "of": combinations(held.matrix.n_scenarios), "model": held.seen.title}
+    values: dict[str, Any] = {"scenarios": _looked_at(held), "of": combinations(held.matrix.n_scenarios), "model": held.seen.called}
     message = Message(f"{AREA}.none", count=len(plans), **values)
     if everywhere:
         message = Message(f"{AREA}.robust", count=len(everywhere), plans=len(plans), which=tuple(everywhere), **values)

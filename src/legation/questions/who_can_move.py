@@ -14,9 +14,10 @@ from legation.language import Message
 from legation.methods.voting import Cross, Swing, cross, swing
 from legation.methods.voting.votes import ABSTAIN, MISSING, NO, YES
 from legation.questions import inputs
-from legation.questions.answer import Answer, AnswerTable, Finding, TableColumn
+from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.approached import approaches
 from legation.questions.case import Case
+from legation.questions.columns import ACTOR, GROUP, SHARED, SPEAKERS, Columns
 from legation.questions.declared import name_of, titled
 from legation.questions.estimate import Estimate, estimate
 from legation.questions.inputs import CODES, Profile
@@ -28,6 +29,7 @@ from legation.questions.wanted import wanted_of_vote
 __all__ = ["QUESTION", "answer"]
 
 AREA = "who-can-move"
+column = Columns(f"{AREA}.")
 
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
@@ -142,10 +144,9 @@ def _cross_table(case: Case, table: Cross, profile: Profile, first: RollCall, se
         for b in (YES, ABSTAIN, NO, MISSING)
     )
     columns = (
-        TableColumn("first", Message("answer.value", value=name_of(first)), "vote"),
-        TableColumn("second", Message("answer.value", value=name_of(second)), "vote"),
-        TableColumn("actors", Message("column.actors"), "actors"),
-        TableColumn("count", Message("column.count"), "number"),
+        *column.vote(first=Message("answer.value", value=name_of(first)), second=Message("answer.value", value=name_of(second))),
+        *SHARED.actors("actors"),
+        *SHARED.number("count"),
     )
     return AnswerTable(id="cross", title=Message(f"{AREA}.cross"), columns=columns, rows=rows)
 
@@ -168,14 +169,13 @@ def _targets(case: Case, profile: Profile, first: Any, second: Any, moves: Swing
         if moves.probability[i] == moves.probability[i]
     )
     columns = (
-        TableColumn("actor", Message("column.actor")),
-        TableColumn("group", Message("column.group")),
-        TableColumn("first", Message("column.first"), "vote"),
-        TableColumn("second", Message("column.second"), "vote"),
-        TableColumn("last", Message("answer.value", value=name_of(series[-1])), "vote"),
-        TableColumn("chance", Message(f"{AREA}.chance"), "chance"),
-        TableColumn("to", Message(f"{AREA}.to"), "vote"),
-        TableColumn("speakers", Message("column.speakers"), "actors"),
+        ACTOR,
+        GROUP,
+        *SHARED.vote("first", "second"),
+        *column.vote(last=Message("answer.value", value=name_of(series[-1]))),
+        *column.chance("chance"),
+        *column.vote("to"),
+        SPEAKERS,
     )
     return AnswerTable(
         id="targets",

@@ -12,8 +12,9 @@ from legation.figures.network import network
 from legation.language import Message
 from legation.methods.stakeholders import Reach
 from legation.questions.actor_network import actor_network
-from legation.questions.answer import Answer, AnswerTable, Finding, TableColumn
+from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.case import Case
+from legation.questions.columns import ACTOR, EVIDENCE, Columns
 from legation.questions.contacts import contacts, unclear
 from legation.questions.grounds import joined_evidence
 from legation.questions.question import Progress, Question, actor, silent, whole
@@ -22,6 +23,7 @@ from legation.questions.warm_ties import US, WarmTie, WarmTies, named, warm_ties
 __all__ = ["QUESTION", "answer"]
 
 AREA = "who-can-reach"
+column = Columns(f"{AREA}.")
 
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
@@ -109,14 +111,11 @@ def _steps(case: Case, found: WarmTies, routes: Sequence[tuple[str, ...]]) -> An
             kinds = tuple(dict.fromkeys(Message(f"network.tie.{t.kind}") for t in ties[pair]))
             rows.append((number, step, named(case, tie.source), kinds, named(case, tie.target), tie.since, tie.cost > 1, tie.evidence))
     columns = (
-        TableColumn("path", Message(f"{AREA}.path-column"), "number"),
-        TableColumn("step", Message(f"{AREA}.step"), "number"),
-        TableColumn("source", Message(f"{AREA}.from")),
-        TableColumn("tie", Message(f"{AREA}.tie")),
-        TableColumn("target", Message(f"{AREA}.to")),
-        TableColumn("since", Message(f"{AREA}.since"), "date"),
-        TableColumn("cold", Message(f"{AREA}.cold-column")),
-        TableColumn("evidence", Message("column.evidence"), "evidence"),
+        *column.number(path="path-column", step="step"),
+        *column.text(source="from", tie="tie", target="to"),
+        *column.date("since"),
+        *column.text(cold="cold-column"),
+        EVIDENCE,
     )
     return AnswerTable(id="paths", title=Message(f"{AREA}.paths", count=len(routes)), columns=columns, rows=tuple(rows))
 
@@ -136,14 +135,7 @@ def _reach_table(case: Case, found: WarmTies, reached: Reach) -> AnswerTable:
         )
         for i in order
     )
-    columns = (
-        TableColumn("actor", Message("column.actor")),
-        TableColumn("cost", Message(f"{AREA}.cost"), "number"),
-        TableColumn("paths", Message(f"{AREA}.paths-column"), "number"),
-        TableColumn("before", Message(f"{AREA}.before"), "actors"),
-        TableColumn("last", Message(f"{AREA}.last"), "date"),
-        TableColumn("evidence", Message("column.evidence"), "evidence"),
-    )
+    columns = (ACTOR, *column.number("cost", paths="paths-column"), *column.actors("before"), *column.date("last"), EVIDENCE)
     return AnswerTable(id="reach", title=Message(f"{AREA}.reach", count=len(rows)), columns=columns, rows=rows)
 
 

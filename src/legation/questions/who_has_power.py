@@ -19,8 +19,9 @@ from legation.methods.power import Banzhaf, ShapleyShubik, Share, banzhaf, deega
 from legation.methods.power.small import MEMBERS
 from legation.methods.rule.tree import Rule, members_of, tallies
 from legation.questions import inputs
-from legation.questions.answer import Answer, AnswerTable, Finding, Named, TableColumn, first_of
+from legation.questions.answer import Answer, AnswerTable, Finding, Named, first_of
 from legation.questions.case import Case
+from legation.questions.columns import SHARED, Columns
 from legation.questions.declared import name_of
 from legation.questions.in_force import InForce, rule_in_force
 from legation.questions.question import Option, Progress, Question, coalition, rollcall, silent
@@ -30,6 +31,7 @@ __all__ = ["QUESTION", "answer"]
 AREA = "who-has-power"
 INDICES = {"johnston": johnston, "deegan-packel": deegan_packel, "holler": holler}
 """The indices over all coalitions that can be shown beside the two: each on request."""
+column = Columns(f"{AREA}.col-")
 SHOWN = 24
 """Rows of the figure; who holds the same stands in one row."""
 
@@ -115,9 +117,9 @@ def _with_index(table: AnswerTable, beside: Share | None, index: str | None, ord
     """Return the table with a last column for the index that was asked for."""
     if beside is None:
         return table
-    column = TableColumn(str(index), Message(f"{AREA}.col-{index}"), "fine-share")
+    last = column.fine_share(str(index))
     rows = tuple((*row, beside.value[name]) for row, name in zip(table.rows, order, strict=True))
-    return replace(table, columns=(*table.columns, column), rows=rows)
+    return replace(table, columns=(*table.columns, *last), rows=rows)
 
 
 def _bloc(case: Case, name: str | None, members: Sequence[str]) -> tuple[str, ...]:
@@ -183,19 +185,13 @@ def _named(some: Sequence[str], names: Mapping[str, Named]) -> tuple[Named | Mes
 def _table(
     decides: Banzhaf, value: ShapleyShubik, weights: Mapping[str, float], order: Sequence[str], names: Mapping[str, Named]
 ) -> AnswerTable:
-    columns = [
-        TableColumn("member", Message("column.actor")),
-        TableColumn("banzhaf", Message(f"{AREA}.col-banzhaf"), "fine-share"),
-        TableColumn("shapley", Message(f"{AREA}.col-shapley"), "fine-share"),
-        TableColumn("absolute", Message(f"{AREA}.col-absolute"), "fine-share"),
-    ]
-    if weights:
-        columns.insert(1, TableColumn("weight", Message(f"{AREA}.col-weight"), "fine-share"))
+    weight = column.fine_share("weight") if weights else ()
+    columns = (*SHARED.text(member="actor"), *weight, *column.fine_share("banzhaf", "shapley", "absolute"))
     rows = []
     for name in order:
         cells = [decides.normalised[name], value.value[name], decides.absolute[name]]
         rows.append((names[name], *([weights[name]] if weights else []), *cells))
-    return AnswerTable(id="power", title=Message(f"{AREA}.table"), columns=tuple(columns), rows=tuple(rows))
+    return AnswerTable(id="power", title=Message(f"{AREA}.table"), columns=columns, rows=tuple(rows))
 
 
 def _figure(

@@ -11,9 +11,10 @@ import numpy as np
 from legation.dossier import standing
 from legation.language import Message
 from legation.methods.stakeholders import Forgotten, forgotten
-from legation.questions.answer import Answer, AnswerTable, Finding, Named, TableColumn, first_of
+from legation.questions.answer import Answer, AnswerTable, Finding, Named, first_of
 from legation.questions.attributes import Measure, measures
 from legation.questions.case import Case
+from legation.questions.columns import ACTOR, EVIDENCE, Columns
 from legation.questions.contacts import Contact, contacts, unclear
 from legation.questions.grounds import GROUNDS, grounds, joined_evidence
 from legation.questions.question import Progress, Question, actor, issue, silent, whole
@@ -21,6 +22,7 @@ from legation.questions.question import Progress, Question, actor, issue, silent
 __all__ = ["QUESTION", "answer"]
 
 AREA = "who-is-forgotten"
+column = Columns(f"{AREA}.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,17 +128,14 @@ def _table(case: Case, found: tuple[Weight, ...], result: Forgotten, met: Mappin
             )
         )
     columns = (
-        TableColumn("actor", Message("column.actor")),
-        TableColumn("weight", Message(f"{AREA}.weight")),
-        TableColumn("influence_low", Message(f"{AREA}.influence-low"), "points"),
-        TableColumn("influence_high", Message(f"{AREA}.influence-high"), "points"),
-        TableColumn("salience_low", Message(f"{AREA}.salience-low"), "points"),
-        TableColumn("salience_high", Message(f"{AREA}.salience-high"), "points"),
-        TableColumn("last", Message(f"{AREA}.last"), "date"),
-        TableColumn("days", Message(f"{AREA}.days-since"), "number", unit="days"),
-        TableColumn("next_due", Message(f"{AREA}.next-due"), "date"),
-        TableColumn("rests_on", Message("grounds.column")),
-        TableColumn("evidence", Message("column.evidence"), "evidence"),
+        ACTOR,
+        *column.text("weight"),
+        *column.points("influence_low", "influence_high", "salience_low", "salience_high"),
+        *column.date("last"),
+        *column.number(unit="days", days="days-since"),
+        *column.date("next_due"),
+        *column.text(rests_on="grounds.column"),
+        EVIDENCE,
     )
     return AnswerTable(id="forgotten", title=Message(f"{AREA}.table", count=len(rows)), columns=columns, rows=tuple(rows))
 
@@ -162,14 +161,13 @@ def _due_table(case: Case, met: Mapping[str, Contact]) -> AnswerTable:
         for name, contact in sorted(met.items(), key=place)
     )
     columns = (
-        TableColumn("actor", Message("column.actor")),
-        TableColumn("last", Message(f"{AREA}.last"), "date"),
-        TableColumn("channel", Message(f"{AREA}.channel-column")),
-        TableColumn("days", Message(f"{AREA}.days-since"), "number", unit="days"),
-        TableColumn("next_due", Message(f"{AREA}.next-due"), "date"),
-        TableColumn("next_step", Message(f"{AREA}.next-step")),
-        TableColumn("overdue", Message(f"{AREA}.overdue-column")),
-        TableColumn("evidence", Message("column.evidence"), "evidence"),
+        ACTOR,
+        *column.date("last"),
+        *column.text(channel="channel-column"),
+        *column.number(unit="days", days="days-since"),
+        *column.date("next_due"),
+        *column.text("next_step", overdue="overdue-column"),
+        EVIDENCE,
     )
     return AnswerTable(id="contacts", title=Message(f"{AREA}.contacts", count=len(rows)), columns=columns, rows=rows)
 

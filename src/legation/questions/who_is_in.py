@@ -15,8 +15,9 @@ from legation.figures.mix import mix
 from legation.language import Message
 from legation.methods.voting import agreement
 from legation.questions import inputs
-from legation.questions.answer import Answer, AnswerTable, Finding, TableColumn
+from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.case import Case
+from legation.questions.columns import ACTOR, SHARED, Columns
 from legation.questions.drawn_away import drawn_away
 from legation.questions.inputs import Profile
 from legation.questions.question import Option, Progress, Question, coalition, silent, whole
@@ -25,6 +26,7 @@ from legation.questions.question import issue as issue_option
 __all__ = ["MAIN_KINDS", "QUESTION", "answer"]
 
 AREA = "who-is-in"
+column = Columns(f"{AREA}.")
 NEAR = 0.5
 """Agreement above which an outsider may be called near."""
 FEW = 10
@@ -194,11 +196,7 @@ def _findings(
 def _mix_table(counts: Mapping[tuple[str, str], int]) -> AnswerTable:
     order = sorted(counts, key=lambda key: (-counts[key], key))
     rows = tuple((Message(f"kind.{kind}"), Message(f"level.{level}"), counts[kind, level]) for kind, level in order)
-    columns = (
-        TableColumn("kind", Message("column.kind")),
-        TableColumn("level", Message("column.level")),
-        TableColumn("count", Message("column.count"), "number"),
-    )
+    columns = (*SHARED.text("kind", "level"), *SHARED.number("count"))
     return AnswerTable(id="mix", title=Message(f"{AREA}.mix"), columns=columns, rows=rows)
 
 
@@ -213,19 +211,12 @@ def _gaps(case: Case, members: tuple[str, ...], actors: Mapping[str, Actor]) -> 
         there = [a for a in states if groups.get(a) == group]
         rows.append((group, len(inside.intersection(there)), len(there)))
     rows.sort(key=lambda row: row[1] / row[2] if row[2] else -1.0)
-    columns = (
-        TableColumn("gap", Message(f"{AREA}.gap")),
-        TableColumn("members", Message("column.members"), "number"),
-        TableColumn("of", Message("column.of"), "number"),
-    )
+    columns = (*column.text("gap"), *SHARED.number("members", "of"))
     return AnswerTable(id="gaps", title=Message(f"{AREA}.gaps"), columns=columns, rows=tuple(rows))
 
 
 def _named_table(case: Case, identifier: str, items: list[Any], measure: str) -> AnswerTable:
-    columns = (
-        TableColumn("actor", Message("column.actor")),
-        TableColumn(measure, Message(f"{AREA}.{measure}"), "share" if measure == "share" else "text"),
-    )
+    columns = (ACTOR, *column.of("share" if measure == "share" else "text", measure))
     return AnswerTable(
         id=identifier,
         title=Message(f"{AREA}.{identifier}"),

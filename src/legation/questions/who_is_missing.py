@@ -14,10 +14,11 @@ from legation.methods.coalition import cheapest
 from legation.methods.rule import PRESENT, Rule, Unless, fewest_turns
 from legation.methods.rule.tree import holds, tallies
 from legation.questions import inputs
-from legation.questions.answer import Answer, AnswerTable, Finding, Named, TableColumn, first_of
+from legation.questions.answer import Answer, AnswerTable, Finding, Named, first_of
 from legation.questions.approached import approaches
 from legation.questions.away import RECENT, Away, often_away
 from legation.questions.case import Case
+from legation.questions.columns import ACTOR, GROUP, SHARED, SPEAKERS, Columns
 from legation.questions.declared import declared_votes, name_of, titled
 from legation.questions.estimate import Estimate, estimate
 from legation.questions.in_force import InForce, rule_in_force
@@ -30,6 +31,7 @@ from legation.questions.wanted import WantedOfVote, wanted_of_vote
 __all__ = ["QUESTION", "answer"]
 
 AREA = "who-is-missing"
+column = Columns(f"{AREA}.col-")
 
 SHOWN = 24
 """Bars of the figure."""
@@ -215,17 +217,16 @@ def _row(
 
 def _listed(rows: tuple[tuple[Any, ...], ...], title: Message) -> AnswerTable:
     columns = (
-        TableColumn("actor", Message("column.actor")),
-        TableColumn("group", Message("column.group")),
-        TableColumn("would", Message(f"{AREA}.col-would"), "vote"),
-        TableColumn("lean", Message(f"{AREA}.col-lean"), "share"),
-        TableColumn("chance_away", Message(f"{AREA}.col-away"), "chance"),
-        TableColumn("gain", Message(f"{AREA}.col-gain"), "share"),
-        TableColumn("missed", Message(f"{AREA}.col-missed"), "number"),
-        TableColumn("of", Message("column.of"), "number"),
-        TableColumn("low", Message("column.low"), "share"),
-        TableColumn("high", Message("column.high"), "share"),
-        TableColumn("speakers", Message("column.speakers"), "actors"),
+        ACTOR,
+        GROUP,
+        *column.vote("would"),
+        *column.share("lean"),
+        *column.chance(chance_away="away"),
+        *column.share("gain"),
+        *column.number("missed"),
+        *SHARED.number("of"),
+        *SHARED.share("low", "high"),
+        SPEAKERS,
     )
     return AnswerTable(id="missing", title=title, columns=columns, rows=rows)
 

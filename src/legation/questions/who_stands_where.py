@@ -9,8 +9,9 @@ from legation.dossier import Issue, Position, standing
 from legation.errors import NotAvailable
 from legation.figures.positions import Stand, positions
 from legation.language import Message
-from legation.questions.answer import Answer, AnswerTable, Finding, TableColumn
+from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.case import Case
+from legation.questions.columns import ACTOR, EVIDENCE, SHARED
 from legation.questions.question import Progress, Question, issue, silent
 
 __all__ = ["QUESTION", "answer"]
@@ -108,16 +109,11 @@ def _table(case: Case, order: list[str], stands: Mapping[str, tuple[Position, ..
         for p in stands[actor]
     )
     columns = (
-        TableColumn("actor", Message("column.actor")),
-        TableColumn("low", Message("column.low"), "points"),
-        TableColumn("value", Message("column.value"), "points"),
-        TableColumn("high", Message("column.high"), "points"),
-        TableColumn("salience", Message("column.salience"), "points"),
-        TableColumn("influence", Message("column.influence"), "points"),
-        TableColumn("basis", Message("column.basis")),
-        TableColumn("confidence", Message("column.confidence")),
-        TableColumn("held_from", Message("column.since"), "date"),
-        TableColumn("evidence", Message("column.evidence"), "evidence"),
+        ACTOR,
+        *SHARED.points("low", "value", "high", "salience", "influence"),
+        *SHARED.text("basis", "confidence"),
+        *SHARED.date(held_from="since"),
+        EVIDENCE,
     )
     return AnswerTable(id="positions", title=Message(f"{AREA}.table"), columns=columns, rows=rows)
 

@@ -17,6 +17,7 @@ from legation.methods.voting.scaling import Scaling, classical_scaling
 from legation.questions import inputs
 from legation.questions.answer import Answer, AnswerTable, Finding, TableColumn
 from legation.questions.case import Case
+from legation.questions.columns import ACTOR, GROUP, SHARED
 from legation.questions.inputs import Profile
 from legation.questions.question import Progress, Question, actor, date, issue, silent, whole
 
@@ -154,14 +155,7 @@ def _nearest(case: Case, profile: Profile, measured: Agreement, chosen: str) -> 
 
 
 def _agreement_columns() -> tuple[TableColumn, ...]:
-    return (
-        TableColumn("one", Message("column.actor")),
-        TableColumn("other", Message("column.with")),
-        TableColumn("agreement", Message("column.agreement"), "share"),
-        TableColumn("low", Message("column.low"), "share"),
-        TableColumn("high", Message("column.high"), "share"),
-        TableColumn("common", Message("column.common"), "number"),
-    )
+    return (*SHARED.text(one="actor", other="with"), *SHARED.share("agreement", "low", "high"), *SHARED.number("common"))
 
 
 def _blocs_table(case: Case, profile: Profile, groups: Blocs) -> AnswerTable:
@@ -178,12 +172,7 @@ def _blocs_table(case: Case, profile: Profile, groups: Blocs) -> AnswerTable:
         )
         for i in order
     )
-    columns = (
-        TableColumn("actor", Message("column.actor")),
-        TableColumn("bloc", Message("column.bloc"), "number"),
-        TableColumn("stability", Message("column.stability"), "share"),
-        TableColumn("group", Message("column.group")),
-    )
+    columns = (ACTOR, *SHARED.number("bloc"), *SHARED.share("stability"), GROUP)
     return AnswerTable(id="blocs", title=Message(f"{AREA}.blocs-table"), columns=columns, rows=rows)
 
 

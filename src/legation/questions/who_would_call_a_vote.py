@@ -13,9 +13,10 @@ from legation.methods.rule import Unless, fewest_turns
 from legation.methods.share import share_interval
 from legation.methods.voting.expected import Expected
 from legation.questions import inputs
-from legation.questions.answer import Answer, AnswerTable, Finding, TableColumn, first_of
+from legation.questions.answer import Answer, AnswerTable, Finding, first_of
 from legation.questions.approached import Approaches, approaches
 from legation.questions.case import Case
+from legation.questions.columns import ACTOR, EVIDENCE, GROUP, SPEAKERS, Columns
 from legation.questions.declared import Declarations, name_of, titled
 from legation.questions.estimate import Estimate, estimate
 from legation.questions.estimate_words import band_of
@@ -33,6 +34,7 @@ from legation.questions.wanted import WantedOfVote, wanted_of_vote
 __all__ = ["QUESTION", "answer"]
 
 AREA = "who-would-call-a-vote"
+column = Columns(f"{AREA}.col-")
 RECORDED = 10
 """Where fewer than one text in so many is entered as adopted without a vote, a dossier is a record of votes, not of texts."""
 
@@ -207,17 +209,16 @@ def _table(
             )
         )
     columns = (
-        TableColumn("actor", Message("column.actor")),
-        TableColumn("group", Message("column.group")),
-        TableColumn("declared", Message("do-we-have-the-votes.col-declared"), "vote"),
-        TableColumn("noes", Message(f"{AREA}.col-noes")),
-        TableColumn("last", Message("do-we-have-the-votes.col-past"), "vote"),
-        TableColumn("position", Message(f"{AREA}.col-position"), "points"),
-        TableColumn("red_line", Message(f"{AREA}.col-red-line")),
-        TableColumn("p_no", Message(f"{AREA}.col-no"), "chance"),
-        TableColumn("presence", Message("do-we-have-the-votes.col-presence"), "chance"),
-        TableColumn("speakers", Message("column.speakers"), "actors"),
-        TableColumn("evidence", Message("column.evidence"), "evidence"),
+        ACTOR,
+        GROUP,
+        *column.vote(declared="do-we-have-the-votes.col-declared"),
+        *column.text("noes"),
+        *column.vote(last="do-we-have-the-votes.col-past"),
+        *column.points("position"),
+        *column.text("red_line"),
+        *column.chance(p_no="no", presence="do-we-have-the-votes.col-presence"),
+        SPEAKERS,
+        EVIDENCE,
     )
     table = AnswerTable(id="objectors", title=Message(f"{AREA}.table"), columns=columns, rows=tuple(rows))
     return asked.beside(table, [one.actor for one in ranked[:top]])

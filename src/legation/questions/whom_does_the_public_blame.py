@@ -14,6 +14,7 @@ from legation.methods.text.blame import FEWEST, NO_MISTAKES, TARGETS, Shares, bl
 from legation.methods.text.blame import blame_shares as shares_of
 from legation.questions.answer import Answer, Finding
 from legation.questions.case import Case
+from legation.questions.part_inputs import other_names
 from legation.questions.public_blame import FIRM, MOST, Debate, Failing, Heard, debate, failings, outlet_of, was_before
 from legation.questions.public_blame_fading import Fading, fading, fading_figure, fading_table, fadings, too_short
 from legation.questions.public_blame_tables import (
@@ -108,8 +109,7 @@ def _read(found: Debate, shares: Shares) -> Finding:
 def _caveats(found: Debate) -> Iterator[Message]:
     if found.heard:
         yield Message(f"{AREA}.confirmed")
-    if found.others:
-        yield Message(f"{AREA}.others", count=len(found.others), names=tuple(one.name for one in found.others))
+    yield from other_names(AREA, [one.name for one in found.others])
     yield QUESTION.limits
 
 

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 from legation.language import Message
 from legation.methods.attribution import next_evidence, would_prove_wrong
-from legation.questions.answer import AnswerTable, Finding, TableColumn
+from legation.questions.answer import AnswerTable, Finding
 from legation.questions.attribution.asked import Asked
 from legation.questions.attribution.known import Records, group_named, items_observed, visible
+from legation.questions.columns import Columns
 
 __all__ = ["looking_table", "of_looking"]
 
 AREA = "what-would-prove-us-wrong"
+column = Columns(f"{AREA}.col-")
 _TOLD = 3
 
 
@@ -20,7 +22,7 @@ def of_looking(held: Asked, known: Records | None) -> Iterator[Finding]:
     """Yield what the records of groups say to look for, and what of the first group should have been seen and was not."""
     if known is None:
         return
-    evidence = held.of(*(row.evidence for row in held.model.observed))
+    evidence = held.seen(*(row.evidence for row in held.model.observed))
     excluded = held.model.exclude
     observed = items_observed(held)
     ahead = next_evidence(observed, known.knowledge, exclude_sources=excluded, most=_TOLD)
@@ -49,10 +51,9 @@ def looking_table(held: Asked, known: Records) -> AnswerTable:
         for one in ahead
     )
     columns = (
-        TableColumn("thing", Message(f"{AREA}.col-thing")),
-        TableColumn("bits", Message(f"{AREA}.col-bits"), "number", unit="bits"),
-        TableColumn("seen", Message(f"{AREA}.col-seen"), "chance"),
-        TableColumn("if-seen", Message(f"{AREA}.col-first-if-seen")),
-        TableColumn("if-not", Message(f"{AREA}.col-first-if-not")),
+        *column.text("thing"),
+        *column.number("bits", unit="bits"),
+        *column.chance("seen"),
+        *column.text(**{"if-seen": "first-if-seen"}, **{"if-not": "first-if-not"}),
     )
     return AnswerTable(id="records-next", title=Message(f"{AREA}.table-records"), columns=columns, rows=rows)

@@ -11,14 +11,17 @@ from legation.figures.calibrated import Stated, calibrated
 from legation.figures.figure import Figure, Named
 from legation.language import Message, Spoken
 from legation.methods.attribution import Attribution, Item, Knowledge, Measured, attribute, calibrate, measured
-from legation.questions.answer import AnswerTable, Finding, TableColumn
+from legation.questions.answer import AnswerTable, Finding
 from legation.questions.attribution.asked import Asked
 from legation.questions.attribution.words import chance
 from legation.questions.case import Case
+from legation.questions.columns import Columns
 from legation.questions.question import Progress
 from legation.sources import attack, find
 
 __all__ = ["Records", "calibration_picture", "group_named", "items_observed", "of_records", "record_table", "records", "visible"]
+
+column = Columns("attribution.col.")
 
 _SHOWN, _TOLD = 15, 3
 
@@ -59,7 +62,7 @@ def items_observed(held: Asked) -> tuple[Item, ...]:
     """Return what the reports saw, each with its grades: its own, or those of its first evidence."""
     found = []
     for row in held.model.observed:
-        first = held.evidence.get(row.evidence[0]) if row.evidence else None
+        first = held.visible.get(row.evidence[0]) if row.evidence else None
         letter = row.reliability or (first.reliability if first else "") or "F"
         digit = row.credibility or (first.credibility if first else None) or 6
         for sort, names in (("technique", row.techniques), ("software", row.software)):
@@ -83,7 +86,7 @@ def of_records(held: Asked, known: Records | None) -> Iterator[Finding]:
     if known is None:
         yield Finding(id="calibration", message=Message("attribution.not-measured"))
         return
-    found, evidence = known.found, held.of(*(row.evidence for row in held.model.observed))
+    found, evidence = known.found, held.seen(*(row.evidence for row in held.model.observed))
     first = tuple(_marked(known, group) for group in found.ranking[:_TOLD])
     low, high = found.unlisted_range
     message = Message(
@@ -152,14 +155,12 @@ def record_table(known: Records) -> AnswerTable:
     ]
     rows.append((Message("attribution.kind.unlisted"), found.prior_unlisted, found.unlisted, *found.unlisted_range, None, None, None))
     columns = (
-        TableColumn("group", Message("attribution.col.group")),
-        TableColumn("prior", Message("attribution.col.prior"), "fine-share"),
-        TableColumn("chance", Message("attribution.col.chance"), "chance"),
-        TableColumn("low", Message("attribution.col.low"), "fine-share"),
-        TableColumn("high", Message("attribution.col.high"), "fine-share"),
-        TableColumn("planted", Message("attribution.col.planted"), "fine-share"),
-        TableColumn("fit", Message("attribution.col.fit"), "chance"),
-        TableColumn("planted-share", Message("attribution.col.planted-share"), "share"),
+        *column.text("group"),
+        *column.fine_share("prior"),
+        *column.chance("chance"),
+        *column.fine_share("low", "high", "planted"),
+        *column.chance("fit"),
+        *column.share("planted-share"),
     )
     return AnswerTable(id="records", title=Message("attribution.table.records"), columns=columns, rows=tuple(rows))
 

@@ -14,13 +14,16 @@ from dataclasses import dataclass
 from legation.figures.figure import Named
 from legation.language import Message
 from legation.methods.attribution import TESTS, Responsibility, responsibility
-from legation.questions.answer import AnswerTable, Finding, TableColumn
+from legation.questions.answer import AnswerTable, Finding
 from legation.questions.attribution.asked import Asked
 from legation.questions.attribution.weighed import Weighing
 from legation.questions.attribution.words import answered, chance, test
 from legation.questions.case import Case
+from legation.questions.columns import Columns
 
 __all__ = ["NOBODY", "PLACES", "Behind", "behind", "checklists", "of_checklists", "of_sponsors", "responsibility_table", "sponsor_table"]
+
+column = Columns("attribution.col.")
 
 NOBODY = ""
 """The key of what has no state behind it, or none that is known."""
@@ -59,7 +62,7 @@ def behind(held: Asked, weighing: Weighing, analyst: str) -> dict[str, Behind]:
             low=math.fsum(value[0] for value, _, _ in rows),
             value=math.fsum(value[1] for value, _, _ in rows),
             high=min(1.0, math.fsum(value[2] for value, _, _ in rows)),
-            evidence=held.of(*(evidence for _, evidence, _ in rows)),
+            evidence=held.seen(*(evidence for _, evidence, _ in rows)),
             reasons=tuple(reason for _, _, reason in rows),
         )
         for state, rows in parts.items()
@@ -116,13 +119,13 @@ def of_checklists(case: Case, held: Asked) -> Iterator[Finding]:
             open=sum(row.answer == "open" for row in one.tests),
             count=len(TESTS),
         )
-        yield Finding(id=f"responsible-{state}", message=message, evidence=held.of(*(row.evidence for row in rows)))
+        yield Finding(id=f"responsible-{state}", message=message, evidence=held.seen(*(row.evidence for row in rows)))
         if one.spectrum:
             placed = next(row for row in held.model.placed if row.state == state)
             holder = case.named(placed.by) if placed.by else held.holder
             place = Message(f"attribution.spectrum.{one.spectrum}")
             told = Message("attribution.placed", by=holder, state=case.named(state), place=place, number=PLACES.index(one.spectrum) + 1)
-            yield Finding(id=f"placed-{state}", message=told, evidence=held.of(placed.evidence))
+            yield Finding(id=f"placed-{state}", message=told, evidence=held.seen(placed.evidence))
 
 
 def sponsor_table(case: Case, held: Asked, weighing: Weighing) -> AnswerTable:
@@ -142,13 +145,10 @@ def sponsor_table(case: Case, held: Asked, weighing: Weighing) -> AnswerTable:
         if held.model.sponsors or state
     ]
     columns = (
-        TableColumn("analyst", Message("attribution.col.analyst")),
-        TableColumn("state", Message("attribution.col.state")),
-        TableColumn("chance", Message("attribution.col.chance"), "chance"),
-        TableColumn("low", Message("attribution.col.low"), "chance"),
-        TableColumn("high", Message("attribution.col.high"), "chance"),
-        TableColumn("reason", Message("attribution.col.reason")),
-        TableColumn("evidence", Message("attribution.col.evidence"), "evidence"),
+        *column.text("analyst", "state"),
+        *column.chance("chance", "low", "high"),
+        *column.text("reason"),
+        *column.evidence("evidence"),
     )
     return AnswerTable(id="sponsors", title=Message("attribution.table.sponsors"), columns=columns, rows=tuple(rows))
 
@@ -168,17 +168,9 @@ def responsibility_table(case: Case, held: Asked) -> AnswerTable:
                     answered(tested.answer),
                     (row.reason if row else "") or "",
                     holder if row else "",
-                    held.of(row.evidence) if row else (),
+                    held.seen(row.evidence) if row else (),
                     tested.source,
                 )
             )
-    columns = (
-        TableColumn("state", Message("attribution.col.state")),
-        TableColumn("test", Message("attribution.col.test")),
-        TableColumn("answer", Message("attribution.col.answer")),
-        TableColumn("reason", Message("attribution.col.reason")),
-        TableColumn("by", Message("attribution.col.by")),
-        TableColumn("evidence", Message("attribution.col.evidence"), "evidence"),
-        TableColumn("source", Message("attribution.col.law")),
-    )
+    columns = (*column.text("state", "test", "answer", "reason", "by"), *column.evidence("evidence"), *column.text(source="law"))
     return AnswerTable(id="responsibility", title=Message("attribution.table.responsibility"), columns=columns, rows=tuple(rows))

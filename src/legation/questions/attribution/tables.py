@@ -7,13 +7,16 @@ import math
 from legation.figures.figure import Named
 from legation.language import Message
 from legation.methods.attribution import Judgement, Scores, score_judgements
-from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.answer import AnswerTable
 from legation.questions.attribution.asked import Asked
 from legation.questions.attribution.weighed import Weighing
 from legation.questions.attribution.words import claimed, kind, named
+from legation.questions.columns import Columns
 from legation.questions.estimate_words import estimate
 
 __all__ = ["analyst_named", "chance_table", "item_table", "judgement_table", "rivals", "scored", "without_table"]
+
+column = Columns("attribution.col.")
 
 
 def analyst_named(held: Asked, analyst: str) -> Named:
@@ -41,15 +44,10 @@ def chance_table(held: Asked, weighing: Weighing) -> AnswerTable:
             who = analyst_named(held, analyst.id)
             rows.append((named(one), kind(one, model.hypotheses), who, before, value, low, high, word, against[one.id]))
     columns = (
-        TableColumn("hypothesis", Message("attribution.col.hypothesis")),
-        TableColumn("kind", Message("attribution.col.kind")),
-        TableColumn("analyst", Message("attribution.col.analyst")),
-        TableColumn("prior", Message("attribution.col.prior"), "chance"),
-        TableColumn("chance", Message("attribution.col.chance"), "chance"),
-        TableColumn("low", Message("attribution.col.low"), "chance"),
-        TableColumn("high", Message("attribution.col.high"), "chance"),
-        TableColumn("word", Message("attribution.col.word")),
-        TableColumn("inconsistent", Message("attribution.col.inconsistent"), "number"),
+        *column.text("hypothesis", "kind", "analyst"),
+        *column.chance("prior", "chance", "low", "high"),
+        *column.text("word"),
+        *column.number("inconsistent"),
     )
     return AnswerTable(id="chances", title=Message("attribution.table.chances"), columns=columns, rows=tuple(rows))
 
@@ -73,15 +71,11 @@ def item_table(held: Asked, weighing: Weighing) -> AnswerTable:
         for row in weighing.rows
     ]
     columns = (
-        TableColumn("item", Message("attribution.col.item")),
-        TableColumn("origin", Message("attribution.col.origin")),
-        TableColumn("grades", Message("attribution.col.grades")),
-        TableColumn("weight", Message("attribution.col.weight"), "share"),
-        TableColumn("costly", Message("attribution.col.costly")),
-        TableColumn("faked-by", Message("attribution.col.faked-by")),
-        TableColumn("factor", Message("attribution.col.factor"), "number"),
-        TableColumn("repeated", Message("attribution.col.repeated"), "number"),
-        TableColumn("evidence", Message("attribution.col.evidence"), "evidence"),
+        *column.text("item", "origin", "grades"),
+        *column.share("weight"),
+        *column.text("costly", "faked-by"),
+        *column.number("factor", "repeated"),
+        *column.evidence("evidence"),
     )
     return AnswerTable(id="items", title=Message("attribution.table.items"), columns=columns, rows=tuple(rows))
 
@@ -102,14 +96,10 @@ def without_table(held: Asked, weighing: Weighing) -> AnswerTable:
             mine.append((claimed(row.item), who, names[first], before, left[first], word, names[leader], row.item.evidence))
         rows += sorted(mine, key=lambda one: -abs(one[4] - one[3]))
     columns = (
-        TableColumn("item", Message("attribution.col.item")),
-        TableColumn("analyst", Message("attribution.col.analyst")),
-        TableColumn("hypothesis", Message("attribution.col.hypothesis")),
-        TableColumn("before", Message("attribution.col.with"), "chance"),
-        TableColumn("after", Message("attribution.col.without"), "chance"),
-        TableColumn("word", Message("attribution.col.word")),
-        TableColumn("first", Message("attribution.col.first")),
-        TableColumn("evidence", Message("attribution.col.evidence"), "evidence"),
+        *column.text("item", "analyst", "hypothesis"),
+        *column.chance(before="with", after="without"),
+        *column.text("word", "first"),
+        *column.evidence("evidence"),
     )
     return AnswerTable(id="without", title=Message("attribution.table.without"), columns=columns, rows=tuple(rows))
 
@@ -138,12 +128,11 @@ def judgement_table(held: Asked) -> AnswerTable:
             )
         )
     columns = (
-        TableColumn("judgement", Message("attribution.col.judgement")),
-        TableColumn("made-on", Message("attribution.col.made-on"), "date"),
-        TableColumn("truth", Message("attribution.col.truth")),
-        TableColumn("given", Message("attribution.col.given"), "chance"),
-        TableColumn("log-loss", Message("attribution.col.log-loss"), "number"),
-        TableColumn("brier", Message("attribution.col.brier"), "number"),
-        TableColumn("evidence", Message("attribution.col.evidence"), "evidence"),
+        *column.text("judgement"),
+        *column.date("made-on"),
+        *column.text("truth"),
+        *column.chance("given"),
+        *column.number("log-loss", "brier"),
+        *column.evidence("evidence"),
     )
     return AnswerTable(id="judgements", title=Message("attribution.table.judgements"), columns=columns, rows=tuple(rows))

@@ -5,41 +5,24 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from legation.errors import NotAvailable, WrongUse
+from legation.dossier.models.conflict import CONFLICT, ConflictModel
+from legation.errors import WrongUse
 from legation.language import LANGUAGES, Message, fold, say
 from legation.questions.answer import Named
 from legation.questions.case import Case
-from legation.questions.grounds import joined_evidence
+from legation.questions.part_inputs import PartInputs, part_asked, unknown_name
 
 if TYPE_CHECKING:
-    from legation.dossier.models.conflict import ConflictModel
     from legation.methods.conflict import GraphModel, OptionForm
 
 __all__ = ["Conflict", "conflict_asked", "makers_asked", "state_asked", "status_quo"]
 
 
-@dataclass(frozen=True)
-class Conflict:
-    """A conflict model as it was known at the date, and the game that it gives.
-
-    Attributes
-    ----------
-    name : str
-        The part without folder and ending.
-    others : tuple of str
-        Further models that were known.
-    model : ConflictModel
-    seen : frozenset of str
-        Ids of the evidence that may be seen.
-    """
-
-    name: str
-    others: tuple[str, ...]
-    model: ConflictModel
-    seen: frozenset[str]
+@dataclass(frozen=True, kw_only=True)
+class Conflict(PartInputs[ConflictModel]):
+    """A conflict model as it was known at the date, and the game that it gives."""
 
     @functools.cached_property
     def g(self) -> GraphModel:
@@ -51,7 +34,7 @@ class Conflict:
         """Its options and states; every conflict model has them."""
         form = self.g.options
         if form is None:
-            raise AssertionError(self.name)
+            raise AssertionError(self.model.id)
         return form
 
     @functools.cached_property
@@ -82,7 +65,7 @@ class Conflict:
     @property
     def evidence(self) -> tuple[str, ...]:
         """All that the model rests on and that may be seen."""
-        return tuple(item for item in self.model.cited() if item in self.seen)
+        return self.seen(self.model.cited())
 
     def evidence_of(self, makers: Iterable[str], options: Iterable[str] = ()) -> tuple[str, ...]:
         """Return what the preferences of some decision makers, and some options, rest on."""
@@ -94,7 +77,7 @@ class Conflict:
             for e in (p.evidence, *(judgement.evidence for judgement in p.judgements))
         ]
         rows += [option.evidence for option in self.model.options if option.id in chosen]
-        return tuple(item for item in joined_evidence(rows) if item in self.seen)
+        return self.seen(*rows)
 
 
 def conflict_asked(case: Case, name: str) -> Conflict:
@@ -107,17 +90,8 @@ def conflict_asked(case: Case, name: str) -> Conflict:
     WrongUse
         For a name that is none of the known ones.
     """
-    from legation.dossier.models.conflict import CONFLICT
-
-    parts = {PurePosixPath(part).stem: part for part in CONFLICT.of(case.dossier.files).values()}
-    if name and name not in parts and parts:
-        raise WrongUse(Message("conflict.unknown-model", found=name, there=tuple(parts)))
-    if not parts:
-        raise NotAvailable(Message("conflict.no-model", as_of=case.as_of))
-    chosen = name or next(iter(parts))
-    model = CONFLICT.read(case.dossier.files[parts[chosen]], parts[chosen])
-    seen = frozenset(row.id for row in case.dossier.evidence)
-    return Conflict(chosen, tuple(stem for stem in parts if stem != chosen), model, seen)
+    part = part_asked(case, CONFLICT, name, none="conflict.no-model", unknown="conflict.unknown-model")
+    return Conflict(**vars(part))
 
 
 def state_asked(conflict: Conflict, text: str) -> int | None:
@@ -172,4 +146,4 @@ def _named(text: str, among: Iterable[Named], message: str) -> Named:
     for one in there:
         if wanted in {fold(one.id), *(fold(say(one, lang)) for lang in LANGUAGES)}:
             return one
-    raise WrongUse(Message(message, found=text.strip(), there=there))
+    raise unknown_name(message, text.strip(), there)

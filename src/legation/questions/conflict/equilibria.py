@@ -30,7 +30,7 @@ _TOLD, _SANCTIONS = 5, 4
 def space_finding(drawn: Drawn) -> Finding:
     """Return how many states there are."""
     conflict = drawn.conflict
-    evidence = tuple(e for x in conflict.model.infeasible for e in x.evidence if e in conflict.seen)
+    evidence = tuple(e for x in conflict.model.infeasible for e in x.evidence if e in conflict.visible)
     message = Message(
         f"{AREA}.space",
         makers=len(conflict.makers),

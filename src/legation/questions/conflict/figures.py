@@ -69,7 +69,7 @@ def subtitle_of(case: Case, conflict: Conflict) -> Message:
     """Return what stands below the title of each figure: the model, its size, the day."""
     return Message(
         "conflict.figure-subtitle",
-        model=conflict.model.title or conflict.name,
+        model=conflict.model.title or conflict.model.id,
         count=conflict.g.count,
         makers=len(conflict.makers),
         as_of=case.as_of,

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from legation.language import Message
-from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.answer import AnswerTable
+from legation.questions.columns import Columns
 from legation.questions.conflict.asked import Conflict
 from legation.questions.conflict.edits import Edit, in_words
 from legation.questions.conflict.settlement import Lever, Party
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["edit_table", "lever_table", "lever_words", "order_table", "order_words", "party_table"]
 
 AREA = "what-would-settle-it"
+column = Columns(f"{AREA}.col-")
 
 
 def order_words(conflict: Conflict, change: Change) -> Message:
@@ -42,30 +44,26 @@ def lever_words(conflict: Conflict, wanted: int, lever: Lever) -> Message:
 def edit_table(conflict: Conflict, changes: Sequence[tuple[Edit, ...]]) -> AnswerTable:
     """Return the changes of judgements that make it hold."""
     rows = tuple((in_words(conflict, some[0]), in_words(conflict, some[1]) if len(some) > 1 else None) for some in changes[:400])
-    columns = (TableColumn("first", Message("conflict.col.edit")), TableColumn("second", Message(f"{AREA}.col-second")))
+    columns = column.text(first="conflict.col.edit", second="second")
     return AnswerTable(id="changes", title=Message(f"{AREA}.table-changes"), columns=columns, rows=rows)
 
 
 def order_table(conflict: Conflict, found: Inverse | None) -> AnswerTable:
     """Return the pairs of states whose order changes."""
     rows = tuple((conflict.maker(c.decision_maker), order_words(conflict, c)) for c in (found.changes if found else ()))
-    columns = (TableColumn("maker", Message("conflict.col.maker")), TableColumn("order", Message(f"{AREA}.col-order")))
+    columns = column.text(maker="conflict.col.maker", order="order")
     return AnswerTable(id="orders", title=Message(f"{AREA}.table-orders"), columns=columns, rows=rows)
 
 
 def lever_table(conflict: Conflict, wanted: int, found: Sequence[Lever]) -> AnswerTable:
     """Return the options that have only to be fixed."""
     rows = tuple((lever_words(conflict, wanted, lever),) for lever in found)
-    columns = (TableColumn("lever", Message(f"{AREA}.col-lever")),)
+    columns = column.text("lever")
     return AnswerTable(id="levers", title=Message(f"{AREA}.table-levers"), columns=columns, rows=rows)
 
 
 def party_table(conflict: Conflict, groups: Sequence[Party]) -> AnswerTable:
     """Return who could lead there together."""
     rows = tuple((tuple(conflict.maker(name) for name in p.makers), len(p.way.chain), way(conflict, p.way.chain)) for p in groups)
-    columns = (
-        TableColumn("makers", Message("conflict.col.maker"), "actors"),
-        TableColumn("moves", Message(f"{AREA}.col-moves"), "number"),
-        TableColumn("way", Message(f"{AREA}.col-way")),
-    )
+    columns = (*column.actors(makers="conflict.col.maker"), *column.number("moves"), *column.text("way"))
     return AnswerTable(id="parties", title=Message(f"{AREA}.table-parties"), columns=columns, rows=rows)

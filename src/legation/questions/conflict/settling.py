@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from legation.language import Message
-from legation.questions.answer import AnswerTable, Finding, TableColumn
+from legation.questions.answer import AnswerTable, Finding
+from legation.questions.columns import SHARED, Columns
 from legation.questions.conflict.edits import Edit, Edited, edits, in_words
 from legation.questions.conflict.figures import Drawn
 from legation.questions.conflict.words import called, listed, numbered, way
@@ -29,6 +30,7 @@ __all__ = [
 ]
 
 AREA = "where-could-it-settle"
+column = Columns("conflict.col.")
 SOLVED_AGAIN, DENSE = 8192, 2048
 """States up to which judgements are changed one by one, and up to which coalitions and doubts are worked out."""
 _NAMED, _KINDS = 3, ("swap", "drop", "reverse", "first")
@@ -102,12 +104,7 @@ def trial_table(drawn: Drawn, tried: Sequence[Trial]) -> AnswerTable:
         )
         for trial in tried
     )
-    columns = (
-        TableColumn("maker", Message("conflict.col.maker")),
-        TableColumn("change", Message("conflict.col.edit")),
-        TableColumn("lost", Message("conflict.col.lost")),
-        TableColumn("gained", Message("conflict.col.gained")),
-    )
+    columns = column.text("maker", change="edit", lost="lost", gained="gained")
     return AnswerTable(id="trials", title=Message("conflict.table.trials"), columns=columns, rows=rows)
 
 
@@ -125,7 +122,7 @@ def view_findings(drawn: Drawn, notions: tuple[str, ...]) -> Iterator[Finding]:
         expects = {state for some in solved.own[i].equilibria.values() for state in some}
         real = sorted(s for s in range(conflict.g.count) if int(solved.sees[i, s]) in expects)
         surprises = [s for s in drawn.equilibria if s not in real]
-        evidence = tuple(e for e in dict.fromkeys((*view.evidence, *conflict.evidence_of([view.of]))) if e in conflict.seen)
+        evidence = tuple(e for e in dict.fromkeys((*view.evidence, *conflict.evidence_of([view.of]))) if e in conflict.visible)
         message = Message(
             f"{AREA}.view",
             maker=conflict.maker(view.of),
@@ -222,12 +219,5 @@ def play_table(drawn: Drawn, played: Plays) -> AnswerTable:
         (int(numbered(end.state)), drawn.conflict.g.name(end.state), end.settled, end.count / played.runs, end.low, end.high)
         for end in played.ends[:200]
     )
-    columns = (
-        TableColumn("state", Message("conflict.col.state"), "number"),
-        TableColumn("bits", Message("conflict.col.bits")),
-        TableColumn("settled", Message("conflict.col.settled")),
-        TableColumn("share", Message("conflict.col.share"), "fine-share"),
-        TableColumn("low", Message("column.low"), "fine-share"),
-        TableColumn("high", Message("column.high"), "fine-share"),
-    )
+    columns = (*column.number("state"), *column.text("bits", "settled"), *column.fine_share("share"), *SHARED.fine_share("low", "high"))
     return AnswerTable(id="plays", title=Message("conflict.table.plays"), columns=columns, rows=rows)

@@ -10,6 +10,7 @@ from legation.questions.conflict.asked import Conflict
 from legation.questions.conflict.figures import Drawn
 from legation.questions.conflict.tables import MOST_ROWS, unsourced
 from legation.questions.conflict.words import kinds, strongest_first
+from legation.questions.part_inputs import part_caveats
 
 if TYPE_CHECKING:
     from legation.methods.conflict import Step
@@ -37,14 +38,17 @@ def solved(conflict: Conflict, start: int | None, notion: str) -> tuple[Drawn, t
 def caveats_of(drawn: Drawn) -> Iterator[Message]:
     """Yield what a reader must know of the model before its results."""
     conflict = drawn.conflict
-    title = conflict.model.title or conflict.name
-    yield Message("conflict.illustration" if conflict.model.illustration else "conflict.judged", model=title, name=conflict.name)
-    if conflict.model.note:
-        yield Message("conflict.note", note=conflict.model.note)
-    if conflict.others:
-        yield Message("conflict.others", name=conflict.name, others=conflict.others)
+    called = {"model": conflict.title, "name": conflict.model.id}
+    yield from part_caveats("conflict", conflict, _said_of_itself(conflict), is_signed=False, others=conflict.others, **called)
     bare, of = unsourced(conflict)
     if bare:
         yield Message("conflict.unsourced", count=bare, of=of)
     if len(drawn.equilibria) > MOST_ROWS:
         yield Message("conflict.too-many-to-list", count=len(drawn.equilibria), most=MOST_ROWS)
+
+
+def _said_of_itself(conflict: Conflict) -> Iterator[Message]:
+    if not conflict.model.illustration:
+        yield Message("conflict.judged", model=conflict.title, name=conflict.model.id)
+    if conflict.model.note:
+        yield Message("conflict.note", note=conflict.model.note)

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from legation.language import Message
-from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.answer import AnswerTable
 from legation.questions.case import Case
+from legation.questions.columns import EVIDENCE, SHARED, Columns
 from legation.questions.conflict.asked import Conflict
 from legation.questions.conflict.edits import statement_words
 from legation.questions.conflict.figures import Drawn
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from legation.methods.conflict import Reason
 
 __all__ = ["MOST_ROWS", "goal_table", "judgement_table", "move_table", "option_table", "reason_table", "state_table", "unsourced"]
+
+column = Columns("conflict.col.")
 
 MOST_ROWS, _MOST_IN_EXERCISE = 400, 4096
 """Rows of a table: states in the order of their strength, moves and reasons in the order of those."""
@@ -44,14 +47,8 @@ def state_table(drawn: Drawn, kept: Mapping[int, int] | None = None) -> AnswerTa
             step,
         )
         rows.append((*cells, kept.get(state)) if kept is not None else cells)
-    columns = [
-        TableColumn("state", Message("conflict.col.state"), "number"),
-        TableColumn("bits", Message("conflict.col.bits")),
-        TableColumn("taken", Message("conflict.col.taken")),
-        TableColumn("notions", Message("conflict.col.notions")),
-        TableColumn("steps", Message("conflict.col.steps"), "number"),
-    ]
-    columns += [TableColumn("kept", Message("conflict.col.kept"), "number")] if kept is not None else []
+    columns = [*column.number("state"), *column.text("bits", "taken", "notions"), *column.number("steps")]
+    columns += [*column.number("kept")] if kept is not None else []
     title = Message("conflict.table.named" if drawn.also else "conflict.table.states")
     return AnswerTable(id="states", title=title, columns=tuple(columns), rows=tuple(rows))
 
@@ -74,14 +71,7 @@ def reason_table(conflict: Conflict, reasons: Sequence[Reason]) -> AnswerTable:
         for reason in reasons
         for one in reason.improvements
     ][:MOST_ROWS]
-    columns = (
-        TableColumn("state", Message("conflict.col.state"), "number"),
-        TableColumn("maker", Message("conflict.col.maker")),
-        TableColumn("notion", Message("conflict.col.notion")),
-        TableColumn("improvement", Message("conflict.col.improvement")),
-        TableColumn("answer", Message("conflict.col.answer")),
-        TableColumn("sanction", Message("conflict.col.sanction"), "number"),
-    )
+    columns = (*column.number("state"), *column.text("maker", "notion", "improvement", "answer"), *column.number("sanction"))
     return AnswerTable(id="reasons", title=Message("conflict.table.reasons"), columns=columns, rows=tuple(rows))
 
 
@@ -97,12 +87,7 @@ def move_table(drawn: Drawn) -> AnswerTable:
         for name in g.decision_makers
         for t in g.improvements(name, s)
     ][:MOST_ROWS]
-    columns = (
-        TableColumn("from", Message("conflict.col.from"), "number"),
-        TableColumn("maker", Message("conflict.col.maker")),
-        TableColumn("change", Message("conflict.col.change")),
-        TableColumn("to", Message("conflict.col.to"), "number"),
-    )
+    columns = (*column.number("from"), *column.text("maker", "change"), *column.number("to"))
     return AnswerTable(id="moves", title=Message("conflict.table.moves"), columns=columns, rows=tuple(rows))
 
 
@@ -112,18 +97,11 @@ def judgement_table(case: Case, conflict: Conflict) -> AnswerTable:
     for preference in conflict.model.preferences:
         maker = next((m for m in conflict.makers if m.id == preference.maker), preference.maker)
         for rank, one in enumerate(preference.judgements, start=1):
-            seen = tuple(e for e in (*one.evidence, *preference.evidence) if e in conflict.seen)
+            seen = tuple(e for e in (*one.evidence, *preference.evidence) if e in conflict.visible)
             told = statement_words(conflict, one.statement)
             said = Message("conflict.not-known", statement=told) if one.unknown else told
             rows.append((maker, rank, said, one.reason, GROUNDS[grounds(case, seen)], seen))
-    columns = (
-        TableColumn("maker", Message("conflict.col.maker")),
-        TableColumn("rank", Message("conflict.col.rank"), "number"),
-        TableColumn("statement", Message("conflict.col.statement")),
-        TableColumn("reason", Message("conflict.col.reason")),
-        TableColumn("grounds", Message("conflict.col.grounds")),
-        TableColumn("evidence", Message("column.evidence"), "evidence"),
-    )
+    columns = (*column.text("maker"), *column.number("rank"), *column.text("statement", "reason", "grounds"), EVIDENCE)
     return AnswerTable(id="judgements", title=Message("conflict.table.judgements"), columns=columns, rows=tuple(rows))
 
 
@@ -133,12 +111,7 @@ def option_table(conflict: Conflict) -> AnswerTable:
         (k + 1, conflict.makers[owner], option, Message(f"conflict.direction.{way_}"))
         for k, (option, owner, way_) in enumerate(zip(conflict.options, conflict.owner, conflict.form.direction, strict=True))
     )
-    columns = (
-        TableColumn("place", Message("conflict.col.place"), "number"),
-        TableColumn("role", Message("conflict.col.maker")),
-        TableColumn("option", Message("conflict.col.option")),
-        TableColumn("direction", Message("conflict.col.direction")),
-    )
+    columns = (*column.number("place"), *column.text(role="maker", option="option", direction="direction"))
     return AnswerTable(id="options", title=Message("conflict.table.options"), columns=columns, rows=rows)
 
 
@@ -154,19 +127,14 @@ def goal_table(conflict: Conflict) -> AnswerTable | None:
         for role in made["role"]
         for goal in role["goal"]
     )
-    columns = (
-        TableColumn("role", Message("conflict.col.maker")),
-        TableColumn("level", Message("conflict.col.level"), "number"),
-        TableColumn("count", Message("column.count"), "number"),
-        TableColumn("states", Message("conflict.col.states")),
-    )
+    columns = (*column.text(role="maker"), *column.number("level"), *SHARED.number("count"), *column.text("states"))
     return AnswerTable(id="goals", title=Message("conflict.table.goals"), columns=columns, rows=rows)
 
 
 def unsourced(conflict: Conflict) -> tuple[int, int]:
     """Return how many judgements name no source that may be seen, and how many there are."""
     given = [(p, judgement) for p in conflict.model.preferences for judgement in p.judgements]
-    bare = [1 for p, one in given if not any(e in conflict.seen for e in (*one.evidence, *p.evidence))]
+    bare = [1 for p, one in given if not any(e in conflict.visible for e in (*one.evidence, *p.evidence))]
     whole = [p for p in conflict.model.preferences if not p.judgements]
-    bare += [1 for p in whole if not any(e in conflict.seen for e in p.evidence)]
+    bare += [1 for p in whole if not any(e in conflict.visible for e in p.evidence)]
     return len(bare), len(given) + len(whole)

@@ -7,11 +7,14 @@ from typing import Any
 
 from legation.language import Message
 from legation.methods.debate import Portion
-from legation.questions.answer import AnswerTable, Finding, TableColumn, first_of
+from legation.questions.answer import AnswerTable, Finding, first_of
+from legation.questions.columns import Columns
 from legation.questions.debate.uptake_asked import Asked
 from legation.questions.debate.uptake_phrases import AREA
 
 __all__ = ["measures_findings", "measures_missing", "measures_table"]
+
+column = Columns(f"{AREA}.column.")
 
 _NAMED = 8
 
@@ -81,14 +84,10 @@ def measures_table(of: Asked) -> AnswerTable | None:
         id="measures",
         title=Message(f"{AREA}.measures"),
         columns=(
-            TableColumn("objective", Message(f"{AREA}.column.objective")),
-            TableColumn("measure", Message(f"{AREA}.column.measure")),
-            TableColumn("count", Message(f"{AREA}.column.count"), "number"),
-            TableColumn("of", Message(f"{AREA}.column.of"), "number"),
-            TableColumn("share", Message(f"{AREA}.column.share"), "share"),
-            TableColumn("low", Message(f"{AREA}.column.low"), "share"),
-            TableColumn("high", Message(f"{AREA}.column.high"), "share"),
-            TableColumn("cannot", Message(f"{AREA}.column.cannot")),
+            *column.text("objective", "measure"),
+            *column.number("count", "of"),
+            *column.share("share", "low", "high"),
+            *column.text("cannot"),
         ),
         rows=tuple(rows),
     )

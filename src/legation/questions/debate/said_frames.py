@@ -18,7 +18,7 @@ from legation.methods.text.blame import language_of
 from legation.methods.text.frames import FEWEST, Frame, FrameShare, Skill, frame_shares, learn, lessons
 from legation.questions.case import Case
 from legation.questions.debate.said_passages import LONG, parts_of, sample
-from legation.questions.parts_known import models_known
+from legation.questions.part_inputs import find_part
 from legation.sources.sentence_vectors import Floats, sentence_vectors
 
 __all__ = ["Framed", "FramesLeft", "frames_of"]
@@ -120,14 +120,14 @@ def frames_of(
     DossierError
         Where the file is faulty.
     """
-    known = models_known(case, name, FRAMES)
-    if not known.models or known.strange:
-        return None, FramesLeft(there=known.there, strange=known.strange, short={})
-    model, _ = known.chosen()
+    there, chosen = find_part(case, FRAMES, name)
+    if not chosen:
+        return None, FramesLeft(there=tuple(there), strange=bool(there), short={})
+    model = FRAMES.read(case.dossier.files[there[chosen]], there[chosen])
     quotes = {row.id: row.quote for row in standing(case.dossier.evidence) if row.quote}
     frames = {one.id: _frame(one, quotes) for one in model.frames}
     short = _short(frames)
-    left = FramesLeft(there=known.there, short=short)
+    left = FramesLeft(there=tuple(there), short=short)
     given = tuple(one for one in model.frames if one.id not in short)
     if not given:
         return None, left

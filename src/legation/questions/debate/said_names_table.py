@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from legation.language import Message
-from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.answer import AnswerTable
+from legation.questions.columns import EVIDENCE, Columns
 from legation.questions.debate.said_asked import AREA, Asked
 from legation.questions.debate.said_samples import title_of
 from legation.questions.strangers_text import printed
 
 __all__ = ["names_table"]
+
+column = Columns(f"{AREA}.column.")
 
 _LISTED = 100
 
@@ -33,14 +36,11 @@ def names_table(of: Asked) -> AnswerTable:
         id="names",
         title=Message(f"{AREA}.table.names"),
         columns=(
-            TableColumn("name", Message(f"{AREA}.column.name")),
-            TableColumn("kind", Message(f"{AREA}.column.kind")),
-            TableColumn("texts", Message(f"{AREA}.column.texts"), "number"),
-            TableColumn("day", Message(f"{AREA}.column.first-day"), "date"),
-            TableColumn("title", Message(f"{AREA}.column.title")),
-            TableColumn("outlet", Message(f"{AREA}.column.outlet")),
-            TableColumn("url", Message(f"{AREA}.column.url")),
-            TableColumn("evidence", Message("column.evidence"), "evidence"),
+            *column.text("name", "kind"),
+            *column.number("texts"),
+            *column.date(day="first-day"),
+            *column.text("title", "outlet", "url"),
+            EVIDENCE,
         ),
         rows=rows,
     )

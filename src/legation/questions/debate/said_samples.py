@@ -5,12 +5,15 @@ from __future__ import annotations
 from legation.dossier.column import Wording
 from legation.dossier.saying import named_source
 from legation.language import Message
-from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.answer import AnswerTable
+from legation.questions.columns import ACTOR, EVIDENCE, Columns
 from legation.questions.debate.said_asked import AREA, Asked
 from legation.questions.debate.said_moves import topic_name
 from legation.questions.strangers_text import printed
 
 __all__ = ["texts_table", "title_of"]
+
+column = Columns(f"{AREA}.column.")
 
 
 def texts_table(of: Asked) -> AnswerTable:
@@ -46,15 +49,7 @@ def texts_table(of: Asked) -> AnswerTable:
     return AnswerTable(
         id="texts",
         title=Message(f"{AREA}.table.texts"),
-        columns=(
-            TableColumn("day", Message(f"{AREA}.column.day"), "date"),
-            TableColumn("title", Message(f"{AREA}.column.title")),
-            TableColumn("actor", Message("column.actor")),
-            TableColumn("outlet", Message(f"{AREA}.column.outlet")),
-            TableColumn("topic", Message(f"{AREA}.column.topic")),
-            TableColumn("url", Message(f"{AREA}.column.url")),
-            TableColumn("evidence", Message("column.evidence"), "evidence"),
-        ),
+        columns=(*column.date("day"), *column.text("title"), ACTOR, *column.text("outlet", "topic", "url"), EVIDENCE),
         rows=rows,
     )
 

@@ -6,13 +6,16 @@ from typing import Any
 
 from legation.language import Message
 from legation.methods.text.frames import Skill
-from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.answer import AnswerTable
+from legation.questions.columns import ACTOR, EVIDENCE, Columns
 from legation.questions.debate.said_asked import AREA, Asked
 from legation.questions.debate.said_moves import called, language_named
 from legation.questions.debate.said_names_table import names_table
 from legation.questions.debate.said_samples import texts_table
 
 __all__ = ["tables_of"]
+
+column = Columns(f"{AREA}.column.")
 
 _PAIRS = 200
 _WORDS = 7
@@ -36,19 +39,12 @@ def _topics(of: Asked) -> AnswerTable:
             change = (moved.before, moved.now, moved.low * 100, moved.high * 100) if moved else (None,) * 4
             rows.append((language_named(one.language), ", ".join(one.terms[at][:_WORDS]), *firm, *(change if told else ())))
     columns = (
-        TableColumn("language", Message(f"{AREA}.column.language")),
-        TableColumn("terms", Message(f"{AREA}.column.terms")),
-        TableColumn("share", Message(f"{AREA}.column.share"), "fine-share"),
-        TableColumn("over_seeds", Message(f"{AREA}.column.over-seeds"), "share"),
-        TableColumn("over_texts", Message(f"{AREA}.column.over-texts"), "share"),
-        TableColumn("stable", Message(f"{AREA}.column.stable")),
+        *column.text("language", "terms"),
+        *column.fine_share("share"),
+        *column.share("over_seeds", "over_texts"),
+        *column.text("stable"),
     )
-    changes = (
-        TableColumn("before", Message(f"{AREA}.column.before"), "fine-share"),
-        TableColumn("now", Message(f"{AREA}.column.now"), "fine-share"),
-        TableColumn("low", Message(f"{AREA}.column.change-low"), "points"),
-        TableColumn("high", Message(f"{AREA}.column.change-high"), "points"),
-    )
+    changes = (*column.fine_share("before", "now"), *column.points(low="change-low", high="change-high"))
     title = Message(f"{AREA}.table.topics")
     return AnswerTable(id="topics", title=title, columns=(*columns, *(changes if told else ())), rows=tuple(rows))
 
@@ -56,16 +52,8 @@ def _topics(of: Asked) -> AnswerTable:
 def _actors(of: Asked) -> AnswerTable:
     """Return who is heard; with words also how much of its own texts each gave them, with periods before and now."""
     shown = of.voices.heard[:_ACTORS]
-    own = (
-        TableColumn("own", Message(f"{AREA}.column.own"), "number"),
-        TableColumn("of_own", Message(f"{AREA}.column.of-own"), "fine-share"),
-        TableColumn("of_own_low", Message(f"{AREA}.column.low"), "fine-share"),
-        TableColumn("of_own_high", Message(f"{AREA}.column.high"), "fine-share"),
-    )
-    change = (
-        TableColumn("before", Message(f"{AREA}.column.before"), "fine-share"),
-        TableColumn("now", Message(f"{AREA}.column.now"), "fine-share"),
-    )
+    own = (*column.number("own"), *column.fine_share("of_own", of_own_low="low", of_own_high="high"))
+    change = column.fine_share("before", "now")
     rows = tuple(
         (
             of.named(one.actor),
@@ -78,13 +66,10 @@ def _actors(of: Asked) -> AnswerTable:
         for one in shown
     )
     columns = (
-        TableColumn("actor", Message("column.actor")),
-        TableColumn("spoken", Message(f"{AREA}.column.spoken"), "number"),
-        TableColumn("named", Message(f"{AREA}.column.named"), "number"),
+        ACTOR,
+        *column.number("spoken", "named"),
         *(own if of.topic else ()),
-        TableColumn("voice", Message(f"{AREA}.column.voice"), "fine-share"),
-        TableColumn("voice_low", Message(f"{AREA}.column.low"), "fine-share"),
-        TableColumn("voice_high", Message(f"{AREA}.column.high"), "fine-share"),
+        *column.fine_share("voice", voice_low="low", voice_high="high"),
         *(change if of.now else ()),
     )
     return AnswerTable(id="actors", title=Message(f"{AREA}.table.actors", matter=of.matter), columns=columns, rows=rows)
@@ -100,28 +85,18 @@ def _frames(of: Asked) -> AnswerTable:
         id="frames",
         title=Message(f"{AREA}.table.frames"),
         columns=(
-            TableColumn("frame", Message(f"{AREA}.column.frame")),
-            TableColumn("passages", Message(f"{AREA}.column.passages"), "number"),
-            TableColumn("read", Message(f"{AREA}.column.read"), "number"),
-            TableColumn("doubt", Message(f"{AREA}.column.doubt"), "share"),
-            TableColumn("share", Message(f"{AREA}.column.corrected"), "fine-share"),
-            TableColumn("low", Message(f"{AREA}.column.low"), "fine-share"),
-            TableColumn("high", Message(f"{AREA}.column.high"), "fine-share"),
+            *column.text("frame"),
+            *column.number("passages", "read"),
+            *column.share("doubt"),
+            *column.fine_share(share="corrected", low="low", high="high"),
             *_LEARNT,
-            TableColumn("evidence", Message("column.evidence"), "evidence"),
+            EVIDENCE,
         ),
         rows=tuple(rows),
     )
 
 
-_LEARNT = (
-    TableColumn("examples", Message(f"{AREA}.column.examples"), "number"),
-    TableColumn("others", Message(f"{AREA}.column.others"), "number"),
-    TableColumn("precision", Message(f"{AREA}.column.precision"), "share"),
-    TableColumn("recall", Message(f"{AREA}.column.recall"), "share"),
-    TableColumn("f1", Message(f"{AREA}.column.f1"), "share"),
-    TableColumn("calibration", Message(f"{AREA}.column.calibration"), "share"),
-)
+_LEARNT = (*column.number("examples", "others"), *column.share("precision", "recall", "f1", "calibration"))
 """How well a frame was learnt, as far as both tables of frames tell it."""
 
 
@@ -141,12 +116,7 @@ def _vectors(of: Asked) -> AnswerTable:
     return AnswerTable(
         id="vectors",
         title=Message(f"{AREA}.table.vectors"),
-        columns=(
-            TableColumn("frame", Message(f"{AREA}.column.frame")),
-            TableColumn("how", Message(f"{AREA}.column.read-by")),
-            *_LEARNT,
-            TableColumn("brier", Message(f"{AREA}.column.brier"), "fine-share"),
-        ),
+        columns=(*column.text("frame", how="read-by"), *_LEARNT, *column.fine_share("brier")),
         rows=rows,
     )
 
@@ -171,15 +141,12 @@ def _bursts(of: Asked) -> AnswerTable:
         id="bursts",
         title=Message(f"{AREA}.table.bursts"),
         columns=(
-            TableColumn("matter", Message(f"{AREA}.column.matter")),
-            TableColumn("since", Message(f"{AREA}.column.since"), "date"),
-            TableColumn("until", Message(f"{AREA}.column.until"), "date"),
-            TableColumn("texts", Message(f"{AREA}.column.texts"), "number"),
-            TableColumn("of", Message(f"{AREA}.column.out-of"), "number"),
-            TableColumn("share", Message(f"{AREA}.column.share"), "fine-share"),
-            TableColumn("base", Message(f"{AREA}.column.base"), "fine-share"),
-            TableColumn("chance", Message(f"{AREA}.column.chance"), "chance"),
-            TableColumn("false_alarms", Message(f"{AREA}.column.false-alarms"), "fine-share"),
+            *column.text("matter"),
+            *column.date("since", "until"),
+            *column.number("texts", of="out-of"),
+            *column.fine_share("share", "base"),
+            *column.chance("chance"),
+            *column.fine_share("false_alarms"),
         ),
         rows=rows,
     )
@@ -204,13 +171,9 @@ def _levels(of: Asked) -> AnswerTable:
         id="levels",
         title=Message(f"{AREA}.table.levels"),
         columns=(
-            TableColumn("matter", Message(f"{AREA}.column.matter")),
-            TableColumn("at", Message(f"{AREA}.column.at"), "date"),
-            TableColumn("low", Message(f"{AREA}.column.earliest"), "date"),
-            TableColumn("high", Message(f"{AREA}.column.latest"), "date"),
-            TableColumn("before", Message(f"{AREA}.column.before"), "fine-share"),
-            TableColumn("after", Message(f"{AREA}.column.after"), "fine-share"),
-            TableColumn("false_alarms", Message(f"{AREA}.column.false-alarms"), "fine-share"),
+            *column.text("matter"),
+            *column.date("at", low="earliest", high="latest"),
+            *column.fine_share("before", "after", "false_alarms"),
         ),
         rows=rows,
     )
@@ -230,12 +193,6 @@ def _pairs(of: Asked) -> AnswerTable:
     return AnswerTable(
         id="behalf",
         title=Message(f"{AREA}.table.behalf"),
-        columns=(
-            TableColumn("speaker", Message(f"{AREA}.column.speaker")),
-            TableColumn("how", Message(f"{AREA}.column.how")),
-            TableColumn("principal", Message(f"{AREA}.column.principal")),
-            TableColumn("texts", Message(f"{AREA}.column.texts"), "number"),
-            TableColumn("evidence", Message("column.evidence"), "evidence"),
-        ),
+        columns=(*column.text("speaker", "how", "principal"), *column.number("texts"), EVIDENCE),
         rows=rows,
     )

@@ -8,13 +8,16 @@ from typing import Any
 import numpy as np
 
 from legation.language import Message
-from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.answer import AnswerTable
+from legation.questions.columns import Columns
 from legation.questions.debate.uptake_asked import Asked
 from legation.questions.debate.uptake_counted import Counted
 from legation.questions.debate.uptake_phrases import AREA
 from legation.questions.debate.uptake_tables import day_of, share_of
 
 __all__ = ["controls_table", "discovered_table", "uses_table"]
+
+column = Columns(f"{AREA}.column.")
 
 _USES, _AROUND = 6, 70
 """Uses of a phrase that are listed, and letters around each."""
@@ -41,15 +44,9 @@ def controls_table(of: Asked) -> AnswerTable | None:
         id="controls",
         title=Message(f"{AREA}.controls"),
         columns=(
-            TableColumn("phrase", Message(f"{AREA}.column.phrase")),
-            TableColumn("control", Message(f"{AREA}.column.control")),
-            TableColumn("before", Message(f"{AREA}.column.share-before"), "fine-share"),
-            TableColumn("since", Message(f"{AREA}.column.share-since"), "fine-share"),
-            TableColumn("control_before", Message(f"{AREA}.column.control-before"), "fine-share"),
-            TableColumn("control_since", Message(f"{AREA}.column.control-since"), "fine-share"),
-            TableColumn("ratio", Message(f"{AREA}.column.ratio"), "number"),
-            TableColumn("low", Message(f"{AREA}.column.low"), "number"),
-            TableColumn("high", Message(f"{AREA}.column.high"), "number"),
+            *column.text("phrase", "control"),
+            *column.fine_share(before="share-before", since="share-since", control_before="control-before", control_since="control-since"),
+            *column.number("ratio", "low", "high"),
         ),
         rows=tuple(rows),
     )
@@ -63,16 +60,13 @@ def discovered_table(of: Asked) -> AnswerTable | None:
         id="discovered",
         title=Message(f"{AREA}.discovered-title"),
         columns=(
-            TableColumn("words", Message(f"{AREA}.column.words")),
-            TableColumn("day", Message(f"{AREA}.column.our-first"), "date"),
-            TableColumn("ours", Message(f"{AREA}.column.our-texts"), "number"),
-            TableColumn("before", Message(f"{AREA}.column.share-before"), "fine-share"),
-            TableColumn("since", Message(f"{AREA}.column.share-since"), "fine-share"),
-            TableColumn("actors", Message(f"{AREA}.column.actors"), "number"),
-            TableColumn("ratio", Message(f"{AREA}.column.odds"), "points"),
-            TableColumn("low", Message(f"{AREA}.column.low"), "points"),
-            TableColumn("high", Message(f"{AREA}.column.high"), "points"),
-            TableColumn("q", Message(f"{AREA}.column.false"), "fine-share"),
+            *column.text("words"),
+            *column.date(day="our-first"),
+            *column.number(ours="our-texts"),
+            *column.fine_share(before="share-before", since="share-since"),
+            *column.number("actors"),
+            *column.points(ratio="odds", low="low", high="high"),
+            *column.fine_share(q="false"),
         ),
         rows=tuple(
             (
@@ -99,13 +93,10 @@ def uses_table(of: Asked) -> AnswerTable | None:
         id="uses",
         title=Message(f"{AREA}.uses"),
         columns=(
-            TableColumn("phrase", Message(f"{AREA}.column.phrase")),
-            TableColumn("day", Message(f"{AREA}.column.day"), "date"),
-            TableColumn("actor", Message(f"{AREA}.column.actor")),
-            TableColumn("outlet", Message(f"{AREA}.column.outlet")),
-            TableColumn("words", Message(f"{AREA}.column.around")),
-            TableColumn("url", Message(f"{AREA}.column.url")),
-            TableColumn("evidence", Message(f"{AREA}.column.evidence"), "evidence"),
+            *column.text("phrase"),
+            *column.date("day"),
+            *column.text("actor", "outlet", words="around", url="url"),
+            *column.evidence("evidence"),
         ),
         rows=tuple(rows),
     )

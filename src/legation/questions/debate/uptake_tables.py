@@ -8,12 +8,15 @@ from typing import Any
 from legation.language import Message
 from legation.methods.share import share_interval
 from legation.methods.text.uptake.period import Period
-from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.answer import AnswerTable
+from legation.questions.columns import Columns
 from legation.questions.debate.uptake_asked import Asked
 from legation.questions.debate.uptake_findings import how_known
 from legation.questions.debate.uptake_phrases import AREA
 
 __all__ = ["adopters_table", "day_of", "periods_table", "phrases_table", "share_of", "shares_table", "targets_table"]
+
+column = Columns(f"{AREA}.column.")
 
 
 def phrases_table(of: Asked) -> AnswerTable:
@@ -40,16 +43,12 @@ def phrases_table(of: Asked) -> AnswerTable:
         id="phrases",
         title=Message(f"{AREA}.phrases"),
         columns=(
-            TableColumn("phrase", Message(f"{AREA}.column.phrase")),
-            TableColumn("since", Message(f"{AREA}.column.since"), "date"),
-            TableColumn("how", Message(f"{AREA}.column.how")),
-            TableColumn("first", Message(f"{AREA}.column.first"), "date"),
-            TableColumn("texts", Message(f"{AREA}.column.texts"), "number"),
-            TableColumn("before", Message(f"{AREA}.column.before"), "number"),
-            TableColumn("same_day", Message(f"{AREA}.column.same-day"), "number"),
-            TableColumn("after", Message(f"{AREA}.column.after"), "number"),
-            TableColumn("could", Message(f"{AREA}.column.could"), "number"),
-            TableColumn("forms", Message(f"{AREA}.column.forms")),
+            *column.text("phrase"),
+            *column.date("since"),
+            *column.text("how"),
+            *column.date("first"),
+            *column.number("texts", "before", "same_day", "after", "could"),
+            *column.text("forms"),
         ),
         rows=tuple(rows),
     )
@@ -68,15 +67,11 @@ def shares_table(of: Asked) -> AnswerTable:
         id="shares",
         title=Message(f"{AREA}.shares"),
         columns=(
-            TableColumn("phrase", Message(f"{AREA}.column.phrase")),
-            TableColumn("before_of", Message(f"{AREA}.column.texts-before"), "number"),
-            TableColumn("before", Message(f"{AREA}.column.share-before"), "fine-share"),
-            TableColumn("before_low", Message(f"{AREA}.column.low"), "fine-share"),
-            TableColumn("before_high", Message(f"{AREA}.column.high"), "fine-share"),
-            TableColumn("after_of", Message(f"{AREA}.column.texts-after"), "number"),
-            TableColumn("after", Message(f"{AREA}.column.share-since"), "fine-share"),
-            TableColumn("after_low", Message(f"{AREA}.column.low"), "fine-share"),
-            TableColumn("after_high", Message(f"{AREA}.column.high"), "fine-share"),
+            *column.text("phrase"),
+            *column.number(before_of="texts-before"),
+            *column.fine_share(before="share-before", before_low="low", before_high="high"),
+            *column.number(after_of="texts-after"),
+            *column.fine_share(after="share-since", after_low="low", after_high="high"),
         ),
         rows=tuple(rows),
     )
@@ -100,13 +95,11 @@ def adopters_table(of: Asked) -> AnswerTable:
         id="adopters",
         title=Message(f"{AREA}.adopters"),
         columns=(
-            TableColumn("phrase", Message(f"{AREA}.column.phrase")),
-            TableColumn("actor", Message(f"{AREA}.column.actor")),
-            TableColumn("day", Message(f"{AREA}.column.first"), "date"),
-            TableColumn("when", Message(f"{AREA}.column.when")),
-            TableColumn("texts", Message(f"{AREA}.column.texts"), "number"),
-            TableColumn("of", Message(f"{AREA}.column.all-texts"), "number"),
-            TableColumn("evidence", Message(f"{AREA}.column.evidence"), "evidence"),
+            *column.text("phrase", "actor"),
+            *column.date(day="first"),
+            *column.text("when"),
+            *column.number("texts", of="all-texts"),
+            *column.evidence("evidence"),
         ),
         rows=tuple(rows),
     )
@@ -131,12 +124,7 @@ def targets_table(of: Asked) -> AnswerTable | None:
     return AnswerTable(
         id="targets",
         title=Message(f"{AREA}.targets-title"),
-        columns=(
-            TableColumn("phrase", Message(f"{AREA}.column.phrase")),
-            TableColumn("actor", Message(f"{AREA}.column.actor")),
-            TableColumn("state", Message(f"{AREA}.column.state")),
-            TableColumn("day", Message(f"{AREA}.column.first"), "date"),
-        ),
+        columns=(*column.text("phrase", "actor", "state"), *column.date(day="first")),
         rows=tuple(rows),
     )
 
@@ -153,16 +141,10 @@ def periods_table(of: Asked) -> AnswerTable:
         id="periods",
         title=Message(f"{AREA}.periods"),
         columns=(
-            TableColumn("phrase", Message(f"{AREA}.column.phrase")),
-            TableColumn("kind", Message(f"{AREA}.column.kind")),
-            TableColumn("start", Message(f"{AREA}.column.from"), "date"),
-            TableColumn("end", Message(f"{AREA}.column.to"), "date"),
-            TableColumn("all", Message(f"{AREA}.column.held"), "number"),
-            TableColumn("texts", Message(f"{AREA}.column.texts"), "number"),
-            TableColumn("actors", Message(f"{AREA}.column.actors"), "number"),
-            TableColumn("share", Message(f"{AREA}.column.share"), "fine-share"),
-            TableColumn("low", Message(f"{AREA}.column.low"), "fine-share"),
-            TableColumn("high", Message(f"{AREA}.column.high"), "fine-share"),
+            *column.text("phrase", "kind"),
+            *column.date(start="from", end="to"),
+            *column.number(all="held", texts="texts", actors="actors"),
+            *column.fine_share("share", "low", "high"),
         ),
         rows=tuple(
             (name, kind, day_of(p.start), day_of(p.end), p.texts, p.using, p.actors, p.share, p.low, p.high)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from legation.dossier import Evidence, standing
+from legation.dossier import standing
 from legation.dossier.models.draft import DRAFT, DraftModel
-from legation.errors import NotAvailable, WrongUse
+from legation.errors import NotAvailable
 from legation.figures.figure import Named
 from legation.language import Message
 from legation.questions.case import Case
 from legation.questions.drafting.log import Room, room_of
-from legation.questions.parts_known import models_known
+from legation.questions.part_inputs import PartInputs, part_asked, part_caveats
 from legation.rooms.drafting import Held, Stance, joined
 from legation.sources.draft.texts import text_of
 
@@ -23,8 +23,8 @@ LONGEST = 80
 """Characters of the words of a bracket that a sentence quotes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+@dataclass(frozen=True, kw_only=True)
+class Asked(PartInputs[DraftModel]):
     """A draft as it was known.
 
     Attributes
@@ -33,26 +33,11 @@ class Asked:
     case : Case
     lost : int
         Versions whose words are not there.
-    others : tuple of str
-        Names of the other drafts.
-    evidence : mapping of str to Evidence
     """
 
     room: Room
     case: Case
     lost: int
-    others: tuple[str, ...]
-    evidence: Mapping[str, Evidence]
-
-    @property
-    def model(self) -> DraftModel:
-        """The file of the draft."""
-        return self.room.model
-
-    @property
-    def title(self) -> Named:
-        """The draft as a reader knows it."""
-        return Named(self.model.id, self.model.title or self.model.id)
 
     def named(self, written: str) -> Named:
         """Return an actor that the text names, as a reader knows it."""
@@ -83,10 +68,6 @@ class Asked:
         """Return the evidence of a stance: its own, else that of the version whose text records it."""
         return self.seen(stance.evidence or self.room.version_on(stance.at).evidence)
 
-    def seen(self, evidence: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the evidence that may be seen."""
-        return tuple(one for one in evidence if one in self.evidence)
-
     def now(self) -> tuple[str, ...]:
         """Return the evidence of the version that stands."""
         return self.seen(self.room.versions[-1].evidence)
@@ -113,29 +94,24 @@ def draft_asked(case: Case, name: str) -> Asked:
     DossierError
         Where its file is faulty.
     """
-    known = models_known(case, name, DRAFT)
-    if not known.models:
-        if known.strange:
-            raise WrongUse(Message("drafting.unknown-draft", found=name, there=known.there))
-        raise NotAvailable(Message("drafting.no-draft", as_of=case.as_of))
-    model, others = known.chosen()
-    evidence = {row.id: row for row in case.dossier.evidence}
+    part = part_asked(case, DRAFT, name, none="drafting.no-draft", unknown="drafting.unknown-draft")
+    model = part.model
     texts = {part: text for part in model.parts() if (text := text_of(case.dossier.files, part)) is not None}
     texts = {part: text for part, text in texts.items() if text.strip()}
     lost = sum(one.part not in texts for one in model.versions)
     if not texts:
-        raise NotAvailable(Message("drafting.no-version", title=Named(model.id, model.title or model.id), as_of=case.as_of))
+        raise NotAvailable(Message("drafting.no-version", title=part.title, as_of=case.as_of))
     room = room_of(model, texts, standing(case.dossier.groups), case.as_of.isoformat())
-    return Asked(room=room, case=case, lost=lost, others=others, evidence=evidence)
+    return Asked(**vars(part), room=room, case=case, lost=lost)
 
 
 def caveats(asked: Asked) -> Iterator[Message]:
-    """Yield what the file is, and what was left out or did not fit."""
-    model, room = asked.model, asked.room
-    if model.illustration:
-        yield Message("drafting.illustration", title=asked.title)
-    if model.author:
-        yield Message("drafting.author", author=model.author)
+    """Return what the file is, and what was left out or did not fit."""
+    return part_caveats("drafting", asked, _left_out(asked))
+
+
+def _left_out(asked: Asked) -> Iterator[Message]:
+    room = asked.room
     if asked.lost:
         yield Message("drafting.lost", count=asked.lost)
     stray = room.cuts[-1].stray
@@ -144,5 +120,3 @@ def caveats(asked: Asked) -> Iterator[Message]:
     yield from room.unplaced[:5]
     if len(room.unplaced) > 5:
         yield Message("drafting.unplaced-more", count=len(room.unplaced) - 5)
-    if asked.others:
-        yield Message("drafting.others", names=asked.others)

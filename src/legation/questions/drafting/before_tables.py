@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from legation.language import Message
-from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.answer import AnswerTable
+from legation.questions.columns import DATE, EVIDENCE, SHARED, Columns
 from legation.questions.drafting.asked import Asked, cut
 from legation.questions.drafting.before import Before, Voted
 from legation.questions.drafting.names import STANCE
@@ -14,6 +15,7 @@ from legation.questions.drafting.names import STANCE
 __all__ = ["nearest_table", "reading", "votes_table"]
 
 AREA = "what-did-they-say-before"
+column = Columns(f"{AREA}.")
 
 
 def reading(asked: Asked, row: Before) -> Message:
@@ -40,14 +42,11 @@ def nearest_table(asked: Asked, rows: Sequence[Before]) -> AnswerTable:
         for row in rows
     ]
     columns = (
-        TableColumn("unit", Message(f"{AREA}.unit")),
-        TableColumn("text", Message(f"{AREA}.now")),
-        TableColumn("symbol", Message(f"{AREA}.symbol")),
-        TableColumn("date", Message("column.date"), "date"),
-        TableColumn("similarity", Message(f"{AREA}.similarity"), "share"),
-        TableColumn("wording", Message(f"{AREA}.wording")),
-        TableColumn("words", Message(f"{AREA}.whose-words")),
-        TableColumn("evidence", Message("column.evidence"), "evidence"),
+        *column.text("unit", text="now", symbol="symbol"),
+        DATE,
+        *column.share("similarity"),
+        *column.text("wording", words="whose-words"),
+        EVIDENCE,
     )
     return AnswerTable(id="nearest", title=Message(f"{AREA}.nearest-table"), columns=columns, rows=tuple(made))
 
@@ -63,13 +62,7 @@ def votes_table(asked: Asked, near: Sequence[Before]) -> Iterator[AnswerTable]:
             rows.append((reading(asked, row), row.adopted.symbol, STANCE[stance], vote, asked.names(tuple(actors))))
     if not rows:
         return
-    columns = (
-        TableColumn("unit", Message(f"{AREA}.unit")),
-        TableColumn("symbol", Message(f"{AREA}.symbol")),
-        TableColumn("stance", Message(f"{AREA}.stance")),
-        TableColumn("vote", Message(f"{AREA}.vote")),
-        TableColumn("actors", Message("column.actors"), "actors"),
-    )
+    columns = (*column.text("unit", "symbol", "stance", "vote"), *SHARED.actors("actors"))
     yield AnswerTable(id="votes", title=Message(f"{AREA}.votes-table"), columns=columns, rows=tuple(rows))
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from legation.language import Message
-from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.answer import AnswerTable
+from legation.questions.columns import ACTOR, DATE, EVIDENCE, SHARED, Columns
 from legation.questions.drafting.asked import Asked
 from legation.questions.drafting.names import STANCE
 from legation.questions.grounds import joined_evidence
@@ -17,6 +18,7 @@ from legation.rooms.drafting.counting import words_in
 __all__ = ["actors_table", "brackets_table", "pairs_table", "stances_table", "words_kept"]
 
 AREA = "who-is-blocking"
+column = Columns(f"{AREA}.")
 MOST_PAIRS = 50
 
 
@@ -36,13 +38,8 @@ def actors_table(asked: Asked, held: Blocking) -> AnswerTable:
         counts = [int((stances == value).sum()) for value in (-1, 1, 0, SILENT)]
         rows.append((asked.named(actor), counts[0], alone, kept[actor], *counts[1:]))
     columns = (
-        TableColumn("actor", Message("column.actor")),
-        TableColumn("objects", Message(f"{AREA}.objects"), "number"),
-        TableColumn("alone", Message(f"{AREA}.alone-column"), "number"),
-        TableColumn("words", Message(f"{AREA}.words-column"), "number"),
-        TableColumn("wants", Message(f"{AREA}.wants"), "number"),
-        TableColumn("neither", Message(f"{AREA}.neither"), "number"),
-        TableColumn("silent", Message(f"{AREA}.silent-column"), "number"),
+        ACTOR,
+        *column.number("objects", alone="alone-column", words="words-column", wants="wants", neither="neither", silent="silent-column"),
     )
     return AnswerTable(id="actors", title=Message(f"{AREA}.actors-table"), columns=columns, rows=tuple(rows))
 
@@ -61,12 +58,10 @@ def brackets_table(asked: Asked, held: Blocking) -> AnswerTable:
         for n, name in enumerate(held.brackets)
     ]
     columns = (
-        TableColumn("unit", Message(f"{AREA}.unit")),
-        TableColumn("text", Message(f"{AREA}.bracket")),
-        TableColumn("words", Message(f"{AREA}.count-of-words"), "number"),
-        TableColumn("objecting", Message("drafting.objecting"), "actors"),
-        TableColumn("wanting", Message("drafting.wanting"), "actors"),
-        TableColumn("silent", Message(f"{AREA}.silent-voices"), "number"),
+        *column.text("unit", text="bracket"),
+        *column.number(words="count-of-words"),
+        *column.actors(objecting="drafting.objecting", wanting="drafting.wanting"),
+        *column.number(silent="silent-voices"),
     )
     return AnswerTable(id="brackets", title=Message(f"{AREA}.brackets-table"), columns=columns, rows=tuple(rows))
 
@@ -86,15 +81,7 @@ def stances_table(asked: Asked, held: Blocking) -> AnswerTable:
         behind = joined_evidence(map(asked.behind, those))
         on = asked.target(depends) if depends else ""
         rows.append((asked.target(target), STANCE[stance], names, dt.date.fromisoformat(day), source, on, behind))
-    columns = (
-        TableColumn("target", Message(f"{AREA}.of-what")),
-        TableColumn("stance", Message(f"{AREA}.stance")),
-        TableColumn("actors", Message("column.actors"), "actors"),
-        TableColumn("date", Message("column.date"), "date"),
-        TableColumn("source", Message(f"{AREA}.source")),
-        TableColumn("depends", Message(f"{AREA}.depends")),
-        TableColumn("evidence", Message("column.evidence"), "evidence"),
-    )
+    columns = (*column.text(target="of-what", stance="stance"), *SHARED.actors("actors"), DATE, *column.text("source", "depends"), EVIDENCE)
     return AnswerTable(id="stances", title=Message(f"{AREA}.stances-table"), columns=columns, rows=tuple(rows))
 
 
@@ -107,9 +94,5 @@ def pairs_table(asked: Asked, held: Blocking) -> Iterator[AnswerTable]:
     rows = tuple((asked.named(a), asked.named(b), count) for a, b, count in held.pairs[:MOST_PAIRS] if count > 1)
     if not rows:
         return
-    columns = (
-        TableColumn("actor", Message("column.actor")),
-        TableColumn("with", Message("column.with")),
-        TableColumn("brackets", Message(f"{AREA}.same-brackets"), "number"),
-    )
+    columns = (ACTOR, *SHARED.text("with"), *column.number(brackets="same-brackets"))
     yield AnswerTable(id="pairs", title=Message(f"{AREA}.pairs-table"), columns=columns, rows=rows)

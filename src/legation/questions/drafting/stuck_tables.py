@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from legation.language import Message
-from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.answer import AnswerTable
+from legation.questions.columns import DATE, EVIDENCE, SHARED, Columns
 from legation.questions.drafting.asked import Asked
 from legation.questions.drafting.names import KIND, LEVEL
 from legation.questions.drafting.packages import held_back
@@ -18,6 +19,7 @@ from legation.rooms.drafting.counting import words_in
 __all__ = ["alternatives_table", "brackets_table", "units_table", "versions_table"]
 
 AREA = "where-is-the-text-stuck"
+column = Columns(f"{AREA}.")
 
 
 def versions_table(asked: Asked, standing: Standing) -> AnswerTable:
@@ -36,14 +38,13 @@ def versions_table(asked: Asked, standing: Standing) -> AnswerTable:
         for version, one in zip(asked.room.versions, standing.moments, strict=True)
     ]
     columns = (
-        TableColumn("date", Message("column.date"), "date"),
-        TableColumn("kind", Message("column.kind")),
-        TableColumn("open", Message(f"{AREA}.open"), "number"),
-        TableColumn("share", Message(f"{AREA}.share"), "share"),
-        TableColumn("depth", Message(f"{AREA}.depth"), "number"),
-        TableColumn("agreed", Message(f"{AREA}.agreed"), "share"),
-        TableColumn("stable", Message(f"{AREA}.stable"), "share"),
-        TableColumn("evidence", Message("column.evidence"), "evidence"),
+        DATE,
+        *SHARED.text("kind"),
+        *column.number("open"),
+        *column.share("share"),
+        *column.number("depth"),
+        *column.share("agreed", "stable"),
+        EVIDENCE,
     )
     return AnswerTable(id="versions", title=Message(f"{AREA}.versions"), columns=columns, rows=tuple(rows))
 
@@ -57,12 +58,10 @@ def units_table(asked: Asked, standing: Standing) -> AnswerTable:
         pending = asked.names(one.unit.pending)
         rows.append((one.unit.label, level, pending, one.brackets, words, one.bracketed / words if words else None))
     columns = (
-        TableColumn("unit", Message(f"{AREA}.unit")),
-        TableColumn("level", Message(f"{AREA}.level")),
-        TableColumn("pending", Message(f"{AREA}.pending"), "actors"),
-        TableColumn("brackets", Message(f"{AREA}.open"), "number"),
-        TableColumn("words", Message(f"{AREA}.words"), "number"),
-        TableColumn("share", Message(f"{AREA}.share"), "share"),
+        *column.text("unit", "level"),
+        *column.actors("pending"),
+        *column.number(brackets="open", words="words"),
+        *column.share("share"),
     )
     return AnswerTable(id="units", title=Message(f"{AREA}.units"), columns=columns, rows=tuple(rows))
 
@@ -81,14 +80,12 @@ def brackets_table(asked: Asked, held: Blocking) -> Iterator[AnswerTable]:
         age = (asked.case.as_of - opened).days
         rows.append((asked.label(one.unit), asked.words(one), words_in(state, [one.id]), opened, age, wanted, unwanted, behind))
     columns = (
-        TableColumn("unit", Message(f"{AREA}.unit")),
-        TableColumn("text", Message(f"{AREA}.bracket")),
-        TableColumn("words", Message(f"{AREA}.words"), "number"),
-        TableColumn("opened", Message(f"{AREA}.opened"), "date"),
-        TableColumn("age", Message(f"{AREA}.age"), "number", unit="days"),
-        TableColumn("wanting", Message("drafting.wanting"), "actors"),
-        TableColumn("objecting", Message("drafting.objecting"), "actors"),
-        TableColumn("behind", Message(f"{AREA}.behind")),
+        *column.text("unit", text="bracket"),
+        *column.number("words"),
+        *column.date("opened"),
+        *column.number("age", unit="days"),
+        *column.actors(wanting="drafting.wanting", objecting="drafting.objecting"),
+        *column.text("behind"),
     )
     yield AnswerTable(id="brackets", title=Message(f"{AREA}.brackets"), columns=columns, rows=tuple(rows))
 
@@ -105,12 +102,9 @@ def alternatives_table(asked: Asked, zones: tuple[Landing, ...]) -> Iterator[Ans
     if not rows:
         return
     columns = (
-        TableColumn("unit", Message(f"{AREA}.unit")),
-        TableColumn("text", Message(f"{AREA}.bracket")),
-        TableColumn("against", Message(f"{AREA}.against"), "number"),
-        TableColumn("for", Message(f"{AREA}.for"), "number"),
-        TableColumn("silent", Message(f"{AREA}.silent-column"), "number"),
-        TableColumn("movers", Message(f"{AREA}.movers"), "actors"),
-        TableColumn("least", Message(f"{AREA}.least-column")),
+        *column.text("unit", text="bracket"),
+        *column.number("against", "for", silent="silent-column"),
+        *column.actors("movers"),
+        *column.text(least="least-column"),
     )
     yield AnswerTable(id="alternatives", title=Message(f"{AREA}.alternatives"), columns=columns, rows=tuple(rows))

@@ -9,7 +9,8 @@ import numpy as np
 
 from legation.figures.figure import Named
 from legation.language import Message
-from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.answer import AnswerTable
+from legation.questions.columns import Columns
 from legation.questions.effect.asked import Asked
 from legation.questions.effect.findings import shown
 from legation.questions.effect.measured import AREA, Measured
@@ -17,6 +18,8 @@ from legation.questions.effect.verdict import Verdict
 from legation.questions.inputs import audience
 
 __all__ = ["others_table", "periods_table", "rivals_table"]
+
+column = Columns(f"{AREA}.column.")
 
 
 def periods_table(measured: Measured, verdict: Verdict) -> AnswerTable:
@@ -31,21 +34,15 @@ def periods_table(measured: Measured, verdict: Verdict) -> AnswerTable:
         count, total = measured.count[at], math.nan if measured.total is None else measured.total[at]
         side = Message(f"{AREA}.before") if at < spans.at else Message(f"{AREA}.after")
         rows.append((*when, side, *(_number(value) for value in (count, total, *values))))
-    columns = (
-        (TableColumn("period", Message(f"{AREA}.column.period")),)
-        if measured.names
-        else (TableColumn("since", Message(f"{AREA}.column.since"), "date"), TableColumn("until", Message(f"{AREA}.column.until"), "date"))
-    )
+    columns = column.text("period") if measured.names else column.date("since", "until")
     return AnswerTable(
         id="periods",
         title=Message(f"{AREA}.periods", measure=measured.what),
         columns=(
             *columns,
-            TableColumn("side", Message(f"{AREA}.column.side")),
-            TableColumn("count", Message(f"{AREA}.column.count"), "number"),
-            TableColumn("total", Message(f"{AREA}.column.total"), "number"),
-            TableColumn("observed", Message(f"{AREA}.column.observed"), "number"),
-            TableColumn("without", Message(f"{AREA}.column.without"), "number", judgement="effect"),
+            *column.text("side"),
+            *column.number("count", "total", "observed"),
+            *column.number("without", judgement="effect"),
         ),
         rows=tuple(rows),
     )
@@ -67,10 +64,10 @@ def others_table(measured: Measured, verdict: Verdict) -> AnswerTable:
         id="others",
         title=Message(f"{AREA}.others", rest=measured.rest),
         columns=(
-            TableColumn("other", Message(f"{AREA}.column.other")),
-            TableColumn("before", Message(f"{AREA}.column.counted-before"), "number"),
-            TableColumn("weight", Message(f"{AREA}.column.weight"), "share", judgement="effect"),
-            TableColumn("effect", effect_title, "number", judgement="effect"),
+            *column.text("other"),
+            *column.number(before="counted-before"),
+            *column.share("weight", judgement="effect"),
+            *column.number(effect=effect_title, judgement="effect"),
         ),
         rows=tuple(rows),
     )
@@ -92,13 +89,7 @@ def rivals_table(asked: Asked) -> AnswerTable:
     return AnswerTable(
         id="rivals",
         title=Message(f"{AREA}.rivals-title"),
-        columns=(
-            TableColumn("activity", Message(f"{AREA}.column.activity")),
-            TableColumn("date", Message(f"{AREA}.column.date"), "date"),
-            TableColumn("end", Message(f"{AREA}.column.end"), "date"),
-            TableColumn("audience", Message(f"{AREA}.column.audience")),
-            TableColumn("same", Message(f"{AREA}.column.same")),
-        ),
+        columns=(*column.text("activity"), *column.date("date", "end"), *column.text("audience", "same")),
         rows=rows,
     )
 

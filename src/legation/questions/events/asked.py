@@ -169,7 +169,7 @@ def asked(case: Case, options: Mapping[str, Any]) -> Asked:
     if first == second:
         raise NotAvailable(Message(f"{AREA}.same-twice", first=case.named(options["first"])))
     received = observing.lake_of(case, "events").received("events")
-    seen = _window(case, options, received)
+    seen = _window(case, options)
     events = within(everything, seen.since, seen.until)
     volume = observing.columns(case, volume_by_day(events))
     if not volume["day"].size:
@@ -227,15 +227,10 @@ def _state(case: Case, actor: str | None, option: str) -> str:
     return code
 
 
-def _window(case: Case, options: Mapping[str, Any], received: Mapping[str, tuple[Any, Any, int]]) -> Window:
-    begins = min((first.date() for first, _, _ in received.values()), default=case.as_of)
-    ends = max((last.date() for _, last, _ in received.values()), default=case.as_of)
-    until = min(case.as_of, ends, *([options["until"].last] if options["until"] else []))
-    since = max(begins, options["since"].first if options["since"] else until - dt.timedelta(days=USUAL[options["every"]]))
-    if since > until:
-        raise NotAvailable(Message("observing.begins-later", since=since, until=until))
-    most = MOST[options["every"]]
-    return window(max(since, until - dt.timedelta(days=most)), until, options["every"])
+def _window(case: Case, options: Mapping[str, Any]) -> Window:
+    every = options["every"]
+    _, since, until = observing.period_asked(case, "events", options, lambda _, until: until - dt.timedelta(days=USUAL[every]))
+    return window(max(since, until - dt.timedelta(days=MOST[every])), until, every)
 
 
 def _called(source: str) -> str:

@@ -8,13 +8,16 @@ from urllib.parse import urlsplit
 
 from legation.language import Message
 from legation.questions import observing
-from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.answer import AnswerTable
+from legation.questions.columns import Columns
 from legation.questions.events.around import Circle, Partners
 from legation.questions.events.asked import AREA, Asked
 from legation.questions.events.evidence import top_stories
 from legation.questions.strangers_text import printed
 
 __all__ = ["circle_table", "classes_table", "partners_table", "periods_table", "stories_table"]
+
+column = Columns(f"{AREA}.column.")
 
 _EPOCH = dt.date(1970, 1, 1)
 
@@ -40,19 +43,11 @@ def periods_table(asked: Asked) -> AnswerTable:
         id="periods",
         title=Message(f"{AREA}.periods"),
         columns=(
-            TableColumn("since", Message(f"{AREA}.column.since"), "date"),
-            TableColumn("until", Message(f"{AREA}.column.until"), "date"),
-            TableColumn("stories", Message(f"{AREA}.column.stories"), "number"),
-            TableColumn("cooperation", Message(f"{AREA}.column.cooperation"), "number"),
-            TableColumn("conflict", Message(f"{AREA}.column.conflict"), "number"),
-            TableColumn("conflict_share", Message(f"{AREA}.column.conflict-share"), "fine-share"),
-            TableColumn("conflict_low", Message(f"{AREA}.column.low"), "fine-share"),
-            TableColumn("conflict_high", Message(f"{AREA}.column.high"), "fine-share"),
-            TableColumn("goldstein", Message(f"{AREA}.column.goldstein"), "number"),
-            TableColumn("goldstein_low", Message(f"{AREA}.column.low"), "number"),
-            TableColumn("goldstein_high", Message(f"{AREA}.column.high"), "number"),
-            TableColumn("total", Message(f"{AREA}.column.total"), "number"),
-            TableColumn("missing", Message(f"{AREA}.column.missing"), "share"),
+            *column.date("since", "until"),
+            *column.number("stories", "cooperation", "conflict"),
+            *column.fine_share("conflict_share", conflict_low="low", conflict_high="high"),
+            *column.number("goldstein", goldstein_low="low", goldstein_high="high", total="total"),
+            *column.share("missing"),
         ),
         rows=rows,
     )
@@ -70,11 +65,11 @@ def classes_table(asked: Asked) -> AnswerTable:
         id="classes",
         title=Message(f"{AREA}.classes"),
         columns=(
-            TableColumn("class", Message(f"{AREA}.column.class")),
-            TableColumn("before", Message(f"{AREA}.column.before"), "number"),
-            TableColumn("share_before", Message(f"{AREA}.column.share-before"), "fine-share"),
-            TableColumn("now", Message(f"{AREA}.column.now"), "number"),
-            TableColumn("share_now", Message(f"{AREA}.column.share-now"), "fine-share"),
+            *column.text("class"),
+            *column.number("before"),
+            *column.fine_share("share_before"),
+            *column.number("now"),
+            *column.fine_share("share_now"),
         ),
         rows=tuple(rows),
     )
@@ -102,15 +97,11 @@ def partners_table(asked: Asked, partners: Partners, most: int) -> AnswerTable:
         id="partners",
         title=Message(f"{AREA}.partners", first=asked.named(asked.first)),
         columns=(
-            TableColumn("state", Message(f"{AREA}.column.state")),
-            TableColumn("stories", Message(f"{AREA}.column.stories"), "number"),
-            TableColumn("cooperation_last", Message(f"{AREA}.column.cooperation-last"), "number"),
-            TableColumn("conflict_last", Message(f"{AREA}.column.conflict-last"), "number"),
-            TableColumn("expected", Message(f"{AREA}.column.expected"), "points"),
-            TableColumn("highest", Message(f"{AREA}.column.highest"), "points"),
-            TableColumn("alarm", Message(f"{AREA}.column.alarm")),
-            TableColumn("goldstein_before", Message(f"{AREA}.column.goldstein-before"), "number"),
-            TableColumn("goldstein_now", Message(f"{AREA}.column.goldstein-now"), "number"),
+            *column.text("state"),
+            *column.number("stories", "cooperation_last", "conflict_last"),
+            *column.points("expected", "highest"),
+            *column.text("alarm"),
+            *column.number("goldstein_before", "goldstein_now"),
         ),
         rows=rows,
     )
@@ -132,14 +123,9 @@ def circle_table(asked: Asked, circle: Circle) -> AnswerTable:
         id="circle",
         title=Message(f"{AREA}.circle"),
         columns=(
-            TableColumn("state", Message(f"{AREA}.column.state")),
-            TableColumn("cooperation_by", Message(f"{AREA}.column.cooperation-by"), "number"),
-            TableColumn("conflict_by", Message(f"{AREA}.column.conflict-by"), "number"),
-            TableColumn("cooperation_on", Message(f"{AREA}.column.cooperation-on"), "number"),
-            TableColumn("conflict_on", Message(f"{AREA}.column.conflict-on"), "number"),
-            TableColumn("camp_before", Message(f"{AREA}.column.camp-before"), "number"),
-            TableColumn("camp_now", Message(f"{AREA}.column.camp-now"), "number"),
-            TableColumn("firmness", Message(f"{AREA}.column.firmness"), "share"),
+            *column.text("state"),
+            *column.number("cooperation_by", "conflict_by", "cooperation_on", "conflict_on", "camp_before", "camp_now"),
+            *column.share("firmness"),
         ),
         rows=tuple(rows),
     )
@@ -167,13 +153,11 @@ def stories_table(asked: Asked, most: int) -> AnswerTable:
         id="stories",
         title=Message(f"{AREA}.stories"),
         columns=(
-            TableColumn("class", Message(f"{AREA}.column.class")),
-            TableColumn("day", Message(f"{AREA}.column.day"), "date"),
-            TableColumn("outlet", Message(f"{AREA}.column.outlet")),
-            TableColumn("mentions", Message(f"{AREA}.column.mentions"), "number"),
-            TableColumn("rows", Message(f"{AREA}.column.rows"), "number"),
-            TableColumn("goldstein", Message(f"{AREA}.column.goldstein"), "number"),
-            TableColumn("url", Message(f"{AREA}.column.url")),
+            *column.text("class"),
+            *column.date("day"),
+            *column.text("outlet"),
+            *column.number("mentions", "rows", "goldstein"),
+            *column.text("url"),
         ),
         rows=rows,
     )

@@ -10,35 +10,24 @@ from typing import Any
 import numpy as np
 
 from legation.dossier.models.scenario import SCENARIO, ScenarioModel
-from legation.errors import NotAvailable, WrongUse
 from legation.figures.figure import Named
 from legation.language import Message, Spoken
 from legation.methods.scenario import Consistent, CrossImpactMatrix, Lever, consistent
 from legation.methods.scenario.distance import side_by_side
 from legation.methods.scenario.matrix import Ints
 from legation.questions.case import Case
+from legation.questions.part_inputs import PartInputs, part_asked
 from legation.questions.question import Progress
 
 __all__ = ["LISTED", "Futures", "Seen", "combinations", "either", "futures", "model_asked", "series"]
 
 LISTED = 1000
 """Scenarios that an answer lists; more are counted."""
-_FOLDER, _END = "scenarios/", ".toml"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """A model without what may not be seen, or was not known.
-
-    Attributes
-    ----------
-    model : ScenarioModel
-    others : tuple of str
-        The names of the dossier's other models at the date.
-    """
-
-    model: ScenarioModel
-    others: tuple[str, ...]
+@dataclass(frozen=True, kw_only=True)
+class Seen(PartInputs[ScenarioModel]):
+    """A model as it was known, and how its descriptors, variants and scenarios are called."""
 
     def descriptor(self, at: int) -> Named:
         """Return a descriptor as a reader knows it."""
@@ -55,12 +44,11 @@ class Seen:
         return Message("futures.taking", descriptor=self.descriptor(at), variant=self.variant(at, k))
 
     @property
-    def title(self) -> Message:
+    def called(self) -> Message:
         """The model as a reader knows it, with its horizon where it has one."""
-        name = Named(self.model.id, self.model.title or self.model.id)
         if self.model.horizon:
-            return Message("futures.model-horizon", model=name, horizon=self.model.horizon)
-        return Message("futures.model", model=name)
+            return Message("futures.model-horizon", model=self.title, horizon=self.model.horizon)
+        return Message("futures.model", model=self.title)
 
     def written(self, scenario: Sequence[int]) -> Named:
         """Return a scenario in short: for a reader the number of each variant, from 1; for a program their ids, as one may ask for it."""
@@ -150,15 +138,8 @@ def model_asked(case: Case, asked: str) -> Seen:
     DossierError
         Where the part is faulty.
     """
-    wanted = asked.strip().removeprefix(_FOLDER).removesuffix(_END)
-    there = {name: part for name, part in SCENARIO.of(case.dossier.files).items() if "/" not in name}
-    if wanted and wanted not in there and there:
-        raise WrongUse(Message("futures.unknown-model", found=asked, there=tuple(there), as_of=case.as_of))
-    if not there:
-        raise NotAvailable(Message("futures.no-model", as_of=case.as_of))
-    stem = wanted or next(iter(there))
-    model = SCENARIO.read(case.dossier.files[there[stem]], there[stem])
-    return Seen(model=model, others=tuple(name for name in there if name != stem))
+    part = part_asked(case, SCENARIO, asked, none="futures.no-model", unknown="futures.unknown-model")
+    return Seen(**vars(part))
 
 
 def futures(case: Case, options: Mapping[str, Any], progress: Progress) -> Futures:

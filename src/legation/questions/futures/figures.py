@@ -45,7 +45,7 @@ def tableau_picture(case: Case, held: Futures) -> Figure:
         readings=readings,
         left_out=held.unlisted,
         title=title,
-        subtitle=Message("futures.tableau.subtitle", model=held.seen.title, as_of=case.as_of),
+        subtitle=Message("futures.tableau.subtitle", model=held.seen.called, as_of=case.as_of),
         alt=Message("futures.tableau.alt", count=len(held.rows), drivers=len(held.matrix.sizes), same=len(common)),
     )
 
@@ -88,7 +88,7 @@ def balance_picture(case: Case, held: Futures, sheet: Balance, name: str) -> Fig
     return balance_sheet(
         weighed,
         title=Message(form, scenario=name, descriptor=weakest.name, count=abs(weakest.lead)),
-        subtitle=Message("futures.sheet.subtitle", model=held.seen.title, as_of=case.as_of),
+        subtitle=Message("futures.sheet.subtitle", model=held.seen.called, as_of=case.as_of),
         alt=Message("futures.sheet.alt", scenario=name, drivers=len(weighed), descriptor=weakest.name, total=sheet.total_impact),
     )
 
@@ -124,7 +124,7 @@ def tornado_picture(case: Case, held: Futures, found: Sensitivity) -> Figure:
     return tornado(
         rows,
         title=Message("futures.tornado.title", count=near, least=least),
-        subtitle=Message("futures.tornado.subtitle", reach=found.reach, model=held.seen.title, as_of=case.as_of),
+        subtitle=Message("futures.tornado.subtitle", reach=found.reach, model=held.seen.called, as_of=case.as_of),
         alt=Message("futures.tornado.alt", count=len(rows), near=near, least=least, source=rows[0].source, target=rows[0].target),
     )
 
@@ -139,6 +139,6 @@ def survival_picture(case: Case, held: Futures, plans: Sequence[Named], survived
         survived.met,
         held.names,
         title=Message("futures.survival.title", **values),
-        subtitle=Message("futures.survival.subtitle", model=held.seen.title, as_of=case.as_of),
+        subtitle=Message("futures.survival.subtitle", model=held.seen.called, as_of=case.as_of),
         alt=Message("futures.survival.alt", **values),
     )

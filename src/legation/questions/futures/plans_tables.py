@@ -11,11 +11,14 @@ import numpy.typing as npt
 from legation.dossier.models.scenario import Plan
 from legation.language import Message
 from legation.methods.scenario import Regret, Survival
-from legation.questions.answer import AnswerTable, Named, TableColumn
+from legation.questions.answer import AnswerTable, Named
 from legation.questions.case import Case
+from legation.questions.columns import EVIDENCE, SHARED, Columns
 from legation.questions.futures.asked import Futures, either
 
 __all__ = ["needs_table", "plans_table", "regret_table"]
+
+column = Columns("futures.col.")
 
 
 def plans_table(case: Case, held: Futures, plans: Sequence[Plan], found: Survival) -> AnswerTable:
@@ -37,15 +40,12 @@ def plans_table(case: Case, held: Futures, plans: Sequence[Plan], found: Surviva
         for i, plan in enumerate(plans)
     ]
     columns = (
-        TableColumn("plan", Message("futures.col.plan")),
-        TableColumn("objectives", Message("column.objectives")),
-        TableColumn("needs", Message("futures.col.needs"), "number"),
-        TableColumn("survives", Message("futures.col.survives"), "number"),
-        TableColumn("of", Message("futures.col.of"), "number"),
-        TableColumn("scenarios", Message("futures.col.scenarios")),
-        TableColumn("worst", Message("futures.col.worst")),
-        TableColumn("met", Message("futures.col.met-there"), "number"),
-        TableColumn("evidence", Message("column.evidence"), "evidence"),
+        *column.text("plan"),
+        *SHARED.text("objectives"),
+        *column.number("needs", "survives", "of"),
+        *column.text("scenarios", "worst"),
+        *column.number(met="met-there"),
+        EVIDENCE,
     )
     return AnswerTable(id="plans", title=Message("futures.plans"), columns=columns, rows=tuple(rows))
 
@@ -69,13 +69,7 @@ def needs_table(held: Futures, plans: Sequence[Plan], found: Survival) -> Answer
                     ", ".join(fails),
                 )
             )
-    columns = (
-        TableColumn("plan", Message("futures.col.plan")),
-        TableColumn("descriptor", Message("futures.col.descriptor")),
-        TableColumn("need", Message("futures.col.need")),
-        TableColumn("fails", Message("futures.col.times"), "number"),
-        TableColumn("scenarios", Message("futures.col.fails")),
-    )
+    columns = (*column.text("plan", "descriptor", "need"), *column.number(fails="times"), *column.text(scenarios="fails"))
     return AnswerTable(id="needs", title=Message("futures.needs"), columns=columns, rows=tuple(rows))
 
 
@@ -93,11 +87,10 @@ def regret_table(held: Futures, plans: Sequence[Plan], worth: npt.NDArray[np.flo
         for i, plan in enumerate(plans)
     ]
     columns = (
-        TableColumn("plan", Message("futures.col.plan")),
-        TableColumn("largest", Message("futures.col.largest"), "number"),
-        TableColumn("where", Message("futures.col.regret-in")),
-        TableColumn("least", Message("futures.col.least-worth"), "number"),
-        TableColumn("most", Message("futures.col.most-worth"), "number"),
-        TableColumn("beaten_by", Message("futures.col.beaten-by")),
+        *column.text("plan"),
+        *column.number("largest"),
+        *column.text(where="regret-in"),
+        *column.number(least="least-worth", most="most-worth"),
+        *column.text("beaten_by"),
     )
     return AnswerTable(id="regret", title=Message("futures.regret"), columns=columns, rows=tuple(rows))

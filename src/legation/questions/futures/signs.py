@@ -8,11 +8,14 @@ from typing import Any
 
 from legation.dossier import Evidence
 from legation.language import Message, Spoken
-from legation.questions.answer import AnswerTable, Named, TableColumn
+from legation.questions.answer import AnswerTable, Named
 from legation.questions.case import Case
+from legation.questions.columns import DATE, EVIDENCE, Columns
 from legation.questions.futures.asked import Futures, Seen
 
 __all__ = ["Sign", "ceilings", "signs", "signs_table", "standing_of"]
+
+column = Columns("futures.col.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,13 +89,9 @@ def signs_table(held: Futures, known: Sequence[Sign]) -> AnswerTable:
         for sign in known
     )
     columns = (
-        TableColumn("descriptor", Message("futures.col.descriptor")),
-        TableColumn("variant", Message("futures.col.variant")),
-        TableColumn("says", Message("futures.col.says")),
-        TableColumn("date", Message("column.date"), "date"),
-        TableColumn("title", Message("futures.col.signpost")),
-        TableColumn("note", Message("futures.col.note")),
-        TableColumn("scenarios", Message("futures.col.scenarios")),
-        TableColumn("evidence", Message("column.evidence"), "evidence"),
+        *column.text("descriptor", "variant", "says"),
+        DATE,
+        *column.text(title="signpost", note="note", scenarios="scenarios"),
+        EVIDENCE,
     )
     return AnswerTable(id="signposts", title=Message("futures.signposts"), columns=columns, rows=rows)

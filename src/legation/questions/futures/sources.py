@@ -11,6 +11,7 @@ from legation.questions.answer import Finding
 from legation.questions.futures.asked import Futures, series
 from legation.questions.futures.doubts import Basins, Doubts
 from legation.questions.futures.signs import Sign
+from legation.questions.part_inputs import part_caveats
 
 __all__ = ["caveats", "missing", "sourced"]
 
@@ -40,23 +41,20 @@ def _told(held: Futures, one: Judgement) -> Message:
 
 
 def caveats(held: Futures, doubt: Doubts | None, led: Basins | None) -> Iterator[Message]:
-    """Yield what the model is, what was left out, and what was assumed."""
-    model = held.seen.model
-    if model.illustration:
-        yield Message("futures.illustration", model=held.seen.title)
-    if model.author:
-        yield Message("futures.author", author=model.author)
+    """Return what the model is, what was left out, and what was assumed."""
+    return part_caveats("futures", held.seen, _assumed(held, doubt, led), model=held.seen.called)
+
+
+def _assumed(held: Futures, doubt: Doubts | None, led: Basins | None) -> Iterator[Message]:
     yield Message("futures.no-likelihood")
-    if led is not None and model.rules:
-        yield Message("futures.rules-apart", count=len(model.rules))
+    if led is not None and held.seen.model.rules:
+        yield Message("futures.rules-apart", count=len(held.seen.model.rules))
     if led is not None and not led.exact:
         yield Message("futures.starts-drawn", count=led.starts)
     if doubt is not None and doubt.drawn is not None:
         yield Message("futures.sigma", values=series(Message("answer.value", value=wide) for wide in SIGMA.values()))
     if doubt is not None and doubt.large:
         yield Message("futures.large")
-    if held.seen.others:
-        yield Message("futures.others", count=len(held.seen.others), names=held.seen.others)
 
 
 def missing(held: Futures, known: Sequence[Sign]) -> Iterator[Message]:

@@ -9,6 +9,7 @@ from legation.figures.balance_sheet import signed
 from legation.language import Message
 from legation.methods.scenario import Balance, Sensitivity
 from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.columns import EVIDENCE, SHARED, Columns
 from legation.questions.futures.asked import Futures, series
 from legation.questions.futures.doubts import Basins, Doubts
 from legation.questions.futures.signs import Sign, ceilings, standing_of
@@ -24,6 +25,8 @@ __all__ = [
     "scenarios_table",
     "variants_table",
 ]
+
+column = Columns("futures.col.")
 
 LEVERS = 60
 """Rows of the table of levers."""
@@ -46,14 +49,10 @@ def scenarios_table(held: Futures, known: Sequence[Sign]) -> AnswerTable:
         likely = bounds[i] if bounds else ()
         rows.append((held.names[i], held.seen.written(row), int(held.total[i]), int(held.short[i]), len(favour), len(against), *likely))
     columns = (
-        TableColumn("scenario", Message("futures.col.scenario")),
-        TableColumn("variants", Message("futures.col.variants")),
-        TableColumn("total_impact", Message("futures.total"), "number"),
-        TableColumn("inconsistency", Message("futures.inconsistency"), "number"),
-        TableColumn("signs_for", Message("futures.col.for"), "number"),
-        TableColumn("signs_against", Message("futures.col.against"), "number"),
-        *((TableColumn("at_least", Message("futures.col.at-least"), "share"),) if bounds else ()),
-        *((TableColumn("at_most", Message("futures.col.at-most"), "share"),) if bounds else ()),
+        *column.text("scenario", "variants"),
+        *column.number(total_impact="futures.total", inconsistency="futures.inconsistency", signs_for="for", signs_against="against"),
+        *(column.share("at_least") if bounds else ()),
+        *(column.share("at_most") if bounds else ()),
     )
     return AnswerTable(id="scenarios", title=Message("futures.scenarios"), columns=columns, rows=tuple(rows))
 
@@ -66,11 +65,11 @@ def variants_table(held: Futures) -> AnswerTable:
             names = held.holding(j, k)
             rows.append((held.seen.descriptor(j), k + 1, held.seen.variant(j, k), len(names), ", ".join(names)))
     columns = (
-        TableColumn("descriptor", Message("futures.col.descriptor")),
-        TableColumn("number", Message("futures.col.number"), "number"),
-        TableColumn("variant", Message("futures.col.variant")),
-        TableColumn("count", Message("futures.col.in-how-many"), "number"),
-        TableColumn("scenarios", Message("futures.col.scenarios")),
+        *column.text("descriptor"),
+        *column.number("number"),
+        *column.text("variant"),
+        *column.number(count="in-how-many"),
+        *column.text("scenarios"),
     )
     return AnswerTable(id="variants", title=Message("futures.variants"), columns=columns, rows=tuple(rows))
 
@@ -80,23 +79,20 @@ def balance_table(held: Futures, sheet: Balance, name: str) -> AnswerTable:
     rows: list[tuple[Any, ...]] = []
     for j, scores in enumerate(sheet.scores):
         for k, score in enumerate(scores):
-            column = held.matrix.offsets[j] + k
+            place = held.matrix.offsets[j] + k
             chosen = sheet.scenario[j] == k
             pushes = tuple(
                 Message("futures.push", descriptor=held.seen.descriptor(i), impact=signed(int(impact)))
-                for i, impact in enumerate(sheet.impacts[:, column].tolist())
+                for i, impact in enumerate(sheet.impacts[:, place].tolist())
                 if impact
             )
             rows.append(
                 (held.seen.descriptor(j), held.seen.variant(j, k), chosen, score, sheet.inconsistency[j] if chosen else None, pushes)
             )
     columns = (
-        TableColumn("descriptor", Message("futures.col.descriptor")),
-        TableColumn("variant", Message("futures.col.variant")),
-        TableColumn("chosen", Message("futures.col.chosen", scenario=name)),
-        TableColumn("score", Message("futures.col.score"), "number"),
-        TableColumn("inconsistency", Message("futures.inconsistency"), "number"),
-        TableColumn("pushes", Message("futures.col.pushes")),
+        *column.text("descriptor", "variant", chosen=Message("futures.col.chosen", scenario=name)),
+        *column.number("score", inconsistency="futures.inconsistency"),
+        *column.text("pushes"),
     )
     return AnswerTable(id="balance", title=Message("futures.balance", scenario=name), columns=columns, rows=tuple(rows))
 
@@ -111,13 +107,12 @@ def judgements_table(held: Futures) -> AnswerTable:
             ends = (held.seen.taking(*place[source]), held.seen.taking(*place[target]))
             rows.append((*ends, value, judgement.reason, judgement.confidence or None, judgement.known_on, judgement.evidence))
     columns = (
-        TableColumn("source", Message("futures.col.source")),
-        TableColumn("target", Message("futures.col.target")),
-        TableColumn("judgement", Message("futures.col.judgement"), "number"),
-        TableColumn("reason", Message("futures.col.reason")),
-        TableColumn("confidence", Message("futures.col.confidence"), "number"),
-        TableColumn("known_on", Message("futures.col.known-on"), "date"),
-        TableColumn("evidence", Message("column.evidence"), "evidence"),
+        *column.text("source", "target"),
+        *column.number("judgement"),
+        *column.text("reason"),
+        *column.number("confidence"),
+        *column.date("known_on"),
+        EVIDENCE,
     )
     return AnswerTable(id="judgements", title=Message("futures.judgements"), columns=columns, rows=tuple(rows))
 
@@ -128,10 +123,7 @@ def basins_table(held: Futures, led: Basins) -> AnswerTable:
     rows.append((Message("futures.restless"), *led.restless.tolist()))
     if led.elsewhere.any():
         rows.append((Message("futures.elsewhere"), *led.elsewhere.tolist()))
-    columns = (
-        TableColumn("scenario", Message("futures.col.scenario")),
-        *(TableColumn(rule, RULE_NAMES[rule], "fine-share") for rule in led.rules),
-    )
+    columns = (*column.text("scenario"), *(TableColumn(rule, RULE_NAMES[rule], "fine-share") for rule in led.rules))
     return AnswerTable(id="basins", title=Message("futures.basins"), columns=columns, rows=tuple(rows))
 
 
@@ -160,14 +152,11 @@ def held_table(held: Futures, doubt: Doubts) -> AnswerTable | None:
         for one in list(met)[: len(numbered) + OTHERS]
     ]
     columns = (
-        TableColumn("scenario", Message("futures.col.scenario")),
-        TableColumn("variants", Message("futures.col.variants")),
-        TableColumn("share", Message("futures.col.drawn"), "share"),
-        TableColumn("low", Message("column.low"), "share"),
-        TableColumn("high", Message("column.high"), "share"),
-        TableColumn("experts", Message("futures.col.experts"), "share"),
-        TableColumn("surely", Message("futures.col.surely")),
-        TableColumn("possibly", Message("futures.col.possibly")),
+        *column.text("scenario", "variants"),
+        *column.share(share="drawn"),
+        *SHARED.share("low", "high"),
+        *column.share("experts"),
+        *column.text("surely", "possibly"),
     )
     return AnswerTable(id="unsure", title=Message("futures.unsure"), columns=columns, rows=tuple(rows))
 
@@ -199,13 +188,11 @@ def levers_table(held: Futures, found: Sensitivity) -> AnswerTable:
             )
         )
     columns = (
-        TableColumn("source", Message("futures.col.source")),
-        TableColumn("target", Message("futures.col.target")),
-        TableColumn("judgement", Message("futures.col.judgement"), "number"),
-        TableColumn("by", Message("futures.col.by"), "number"),
-        TableColumn("ceases", Message("futures.col.ceases")),
-        TableColumn("begins", Message("futures.col.begins"), "number"),
-        TableColumn("which", Message("futures.col.which")),
-        TableColumn("evidence", Message("column.evidence"), "evidence"),
+        *column.text("source", "target"),
+        *column.number("judgement", "by"),
+        *column.text("ceases"),
+        *column.number("begins"),
+        *column.text("which"),
+        EVIDENCE,
     )
     return AnswerTable(id="levers", title=Message("futures.levers", reach=found.reach), columns=columns, rows=tuple(rows))

@@ -20,7 +20,7 @@ from legation.methods.opinion import UNSEEN, Coordination, Opinion, Statements, 
 from legation.methods.progress import Progress
 from legation.questions.case import Case
 from legation.questions.opinion.publishing import publishable_cells, who_counts
-from legation.questions.parts_known import models_known
+from legation.questions.part_inputs import PartInputs, part_asked, title_of
 from legation.sources.polis import Conversation
 from legation.sources.polis.conversation import day_of
 from legation.sources.polis.knowing import known_until
@@ -40,13 +40,12 @@ LONGEST = 120
 Ints = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+@dataclass(frozen=True, kw_only=True)
+class Asked(PartInputs[RoomModel]):
     """A room as it was known; people who voted in rows, statements that were let stand in columns.
 
     Attributes
     ----------
-    model : RoomModel
     case : Case
     conversation : Conversation
         All of it, those taken out too.
@@ -71,13 +70,8 @@ class Asked:
         Cells of ``stats`` that may be published.
     smallest : int
         People below whom nothing is published.
-    others : tuple of str
-        Names of the other rooms.
-    evidence : tuple of str
-        Of the room, what may be seen.
     """
 
-    model: RoomModel
     case: Case
     conversation: Conversation
     rows: Ints
@@ -92,13 +86,11 @@ class Asked:
     everyone: Statements
     shown: npt.NDArray[np.bool_]
     smallest: int
-    others: tuple[str, ...]
-    evidence: tuple[str, ...]
 
     @property
-    def title(self) -> Named:
-        """The room as a reader knows it."""
-        return Named(self.model.id, self.model.title or self.model.id)
+    def evidence(self) -> tuple[str, ...]:
+        """What the room rests on."""
+        return self.model.evidence
 
     @property
     def people(self) -> int:
@@ -172,18 +164,14 @@ def room_asked(case: Case, name: str, smallest: int | None, seed: int, progress:
     DossierError
         Where its file is faulty.
     """
-    known = models_known(case, name, ROOM)
-    if not known.models:
-        if known.strange:
-            raise WrongUse(Message(f"{AREA}.unknown-room", found=name, there=known.there))
-        raise NotAvailable(Message(f"{AREA}.no-room", as_of=case.as_of))
-    model, others = known.chosen()
+    part = part_asked(case, ROOM, name, none=f"{AREA}.no-room", unknown=f"{AREA}.unknown-room")
+    model = part.model
     conversation = _conversation(model, case)
     moderated = conversation.moderated
     columns = np.flatnonzero(~moderated & (conversation.votes != UNSEEN).any(axis=0)) if conversation.votes.size else np.zeros(0, np.int64)
     rows = np.flatnonzero((conversation.votes[:, columns] != UNSEEN).any(axis=1)) if len(columns) else np.zeros(0, np.int64)
     if not len(rows):
-        raise NotAvailable(Message(f"{AREA}.no-votes", title=Named(model.id, model.title or model.id), as_of=case.as_of))
+        raise NotAvailable(Message(f"{AREA}.no-votes", title=part.title, as_of=case.as_of))
     votes = conversation.votes[np.ix_(rows, columns)]
     least = max(model.smallest, smallest or 0)
     weights = _weights(model, conversation, rows)
@@ -196,7 +184,7 @@ def room_asked(case: Case, name: str, smallest: int | None, seed: int, progress:
     counted = who_counts(votes, label if opinion.k > 1 else None, least)
     everyone = statements(votes, np.where(counted, 0, -1))
     return Asked(
-        model=model,
+        **vars(part),
         case=case,
         conversation=conversation,
         rows=rows,
@@ -211,8 +199,6 @@ def room_asked(case: Case, name: str, smallest: int | None, seed: int, progress:
         everyone=everyone,
         shown=publishable_cells(stats.seen, everyone.seen[0], least),
         smallest=least,
-        others=tuple(others),
-        evidence=model.evidence,
     )
 
 
@@ -226,10 +212,10 @@ def _conversation(model: RoomModel, case: Case) -> Conversation:
     try:
         whole = conversation_of(model, case.dossier.files)
     except CannotRead as error:
-        raise WrongUse(Message(f"{AREA}.unreadable", title=Named(model.id, model.title or model.id), why=error.message)) from error
+        raise WrongUse(Message(f"{AREA}.unreadable", title=title_of(model), why=error.message)) from error
     timed = len(np.asarray(whole.ballots.value)) > 0
     if not timed and model.closed is not None and not model.closed.by(case.as_of):
-        raise NotAvailable(Message(f"{AREA}.no-votes", title=Named(model.id, model.title or model.id), as_of=case.as_of))
+        raise NotAvailable(Message(f"{AREA}.no-votes", title=title_of(model), as_of=case.as_of))
     return known_until(whole, case.as_of)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from legation.dossier import standing
 from legation.language import Message
 from legation.questions.opinion.asked import Asked
+from legation.questions.part_inputs import part_caveats
 
 __all__ = ["caveats"]
 
@@ -14,10 +15,12 @@ AREA = "what-the-room-thinks"
 
 
 def caveats(asked: Asked) -> Iterator[Message]:
-    """Yield what the room is, and what was left out or weighed."""
+    """Return what the room is, and what was left out or weighed."""
+    return part_caveats(AREA, asked, _left_out(asked), is_signed=False)
+
+
+def _left_out(asked: Asked) -> Iterator[Message]:
     model = asked.model
-    if model.illustration:
-        yield Message(f"{AREA}.illustration", title=asked.title)
     if model.holder:
         yield Message(f"{AREA}.holder", holder=model.holder)
     if model.attribution:
@@ -35,5 +38,3 @@ def caveats(asked: Asked) -> Iterator[Message]:
     held = sum(row.actor in actors for row in standing(asked.case.dossier.positions))
     if held:
         yield Message(f"{AREA}.positions", count=held)
-    if asked.others:
-        yield Message(f"{AREA}.others", names=asked.others)

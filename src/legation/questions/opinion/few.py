@@ -11,11 +11,13 @@ import numpy as np
 from legation.language import Message
 from legation.methods.opinion import Few
 from legation.questions.answer import AnswerTable, Finding, TableColumn
+from legation.questions.columns import Columns
 from legation.questions.opinion.asked import Asked
 
 __all__ = ["few_findings", "few_tables"]
 
 AREA = "what-the-room-thinks"
+column = Columns(f"{AREA}.column.")
 
 
 def few_findings(asked: Asked, found: Few) -> Iterator[Finding]:
@@ -52,20 +54,12 @@ def few_tables(asked: Asked, found: Few) -> Iterator[AnswerTable]:
     steps = [(int(size), 1 - float(apart)) for _, _, apart, size in found.joins if size >= asked.smallest]
     columns: tuple[TableColumn, ...]
     if steps:
-        columns = (
-            TableColumn("people", Message(f"{AREA}.column.people"), "number"),
-            TableColumn("agreement", Message(f"{AREA}.column.agreement"), "share"),
-        )
+        columns = (*column.number("people"), *column.share("agreement"))
         yield AnswerTable(id="joining", title=Message(f"{AREA}.table.joining"), columns=columns, rows=tuple(steps))
     rows: list[tuple[Any, ...]] = []
     for (a, one, _), (b, two, _) in itertools.combinations(asked.organisations(), 2):
         agreement = float(found.agreement[a, b])
         rows.append((asked.case.named(one), asked.case.named(two), agreement, int(found.common[a, b])))
     if rows:
-        columns = (
-            TableColumn("first", Message(f"{AREA}.column.organisation")),
-            TableColumn("second", Message(f"{AREA}.column.organisation-two")),
-            TableColumn("agreement", Message(f"{AREA}.column.agreement"), "share"),
-            TableColumn("common", Message(f"{AREA}.column.common"), "number"),
-        )
+        columns = (*column.text(first="organisation", second="organisation-two"), *column.share("agreement"), *column.number("common"))
         yield AnswerTable(id="organisations", title=Message(f"{AREA}.table.organisations"), columns=columns, rows=tuple(rows))

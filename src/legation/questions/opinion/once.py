@@ -10,13 +10,15 @@ import numpy.typing as npt
 
 from legation.language import Message
 from legation.methods.opinion import Statements, counted_once, statements
-from legation.questions.answer import AnswerTable, Finding, TableColumn
+from legation.questions.answer import AnswerTable, Finding
+from legation.questions.columns import Columns
 from legation.questions.opinion.asked import Asked
 from legation.questions.opinion.publishing import publishable_cells
 
 __all__ = ["Shared", "once_findings", "once_table", "shared_of"]
 
 AREA = "what-the-room-thinks"
+column = Columns(f"{AREA}.column.")
 MOST = 0.7
 """Share of every group that agrees, from which all groups share a statement."""
 
@@ -94,9 +96,5 @@ def once_table(asked: Asked, shared: Shared | None) -> Iterator[AnswerTable]:
         return
     kinds = ((shared.held, Message(f"{AREA}.once.holds")), (shared.carried, Message(f"{AREA}.once.carries")))
     rows = tuple((asked.number(j), asked.words(j), kind) for columns, kind in kinds for j in columns)
-    columns = (
-        TableColumn("statement", Message(f"{AREA}.column.number")),
-        TableColumn("text", Message(f"{AREA}.column.statement")),
-        TableColumn("kind", Message(f"{AREA}.column.kind")),
-    )
+    columns = column.text(statement="number", text="statement", kind="kind")
     yield AnswerTable(id="once", title=Message(f"{AREA}.table.once"), columns=columns, rows=rows, judgement="concert")

@@ -9,7 +9,8 @@ import numpy as np
 
 from legation.language import Message
 from legation.methods.opinion import Listed
-from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.answer import AnswerTable
+from legation.questions.columns import Columns
 from legation.questions.opinion.asked import LITTLE, Asked
 from legation.questions.opinion.forecast import Forecast
 from legation.questions.opinion.listed import Lists
@@ -18,6 +19,7 @@ from legation.questions.opinion.signs import Signs
 __all__ = ["evidence_table", "groups_table", "predicted_table", "says_table", "seldom_table", "signs_table", "statements_table"]
 
 AREA = "what-the-room-thinks"
+column = Columns(f"{AREA}.column.")
 
 
 def groups_table(asked: Asked) -> Iterator[AnswerTable]:
@@ -32,11 +34,10 @@ def groups_table(asked: Asked) -> Iterator[AnswerTable]:
             (asked.group(g), int(inside.sum()), float(inside.sum() / asked.people), float(asked.opinion.stability[inside].mean()), near)
         )
     columns = (
-        TableColumn("group", Message(f"{AREA}.column.group")),
-        TableColumn("people", Message(f"{AREA}.column.people"), "number"),
-        TableColumn("share", Message(f"{AREA}.column.of-all"), "share"),
-        TableColumn("stability", Message(f"{AREA}.column.stability"), "share"),
-        TableColumn("near", Message(f"{AREA}.column.near"), "number"),
+        *column.text("group"),
+        *column.number("people"),
+        *column.share(share="of-all", stability="stability"),
+        *column.number("near"),
     )
     yield AnswerTable(id="groups", title=Message(f"{AREA}.table.groups"), columns=columns, rows=tuple(rows))
 
@@ -55,13 +56,7 @@ def evidence_table(asked: Asked) -> Iterator[AnswerTable]:
         )
         for one in asked.opinion.evidence
     ]
-    columns = (
-        TableColumn("k", Message(f"{AREA}.column.k"), "number"),
-        TableColumn("silhouette", Message(f"{AREA}.column.silhouette"), "number"),
-        TableColumn("error", Message(f"{AREA}.column.error"), "number"),
-        TableColumn("strength", Message(f"{AREA}.column.strength"), "number"),
-        TableColumn("taken", Message(f"{AREA}.column.taken")),
-    )
+    columns = (*column.number("k", "silhouette", "error", "strength"), *column.text("taken"))
     yield AnswerTable(id="number-of-groups", title=Message(f"{AREA}.table.evidence"), columns=columns, rows=tuple(rows))
 
 
@@ -88,23 +83,9 @@ def statements_table(asked: Asked, lists: Lists) -> AnswerTable:
             row += tuple(float(x) for x in (*measures, *ends)) if whole else (None,) * 5
             row += (kind,)
         rows.append(row)
-    columns = [
-        TableColumn("statement", Message(f"{AREA}.column.number")),
-        TableColumn("text", Message(f"{AREA}.column.statement")),
-        TableColumn("seen", Message(f"{AREA}.column.seen"), "number"),
-        TableColumn("agree", Message(f"{AREA}.column.agree"), "share"),
-        TableColumn("low", Message(f"{AREA}.column.low"), "share"),
-        TableColumn("high", Message(f"{AREA}.column.high"), "share"),
-    ]
+    columns = [*column.text(statement="number", text="statement"), *column.number("seen"), *column.share("agree", "low", "high")]
     if joint:
-        columns += [
-            TableColumn("product", Message(f"{AREA}.column.product"), "share"),
-            TableColumn("geometric", Message(f"{AREA}.column.geometric"), "share"),
-            TableColumn("minimum", Message(f"{AREA}.column.minimum"), "share"),
-            TableColumn("minimum_low", Message(f"{AREA}.column.minimum-low"), "share"),
-            TableColumn("minimum_high", Message(f"{AREA}.column.minimum-high"), "share"),
-            TableColumn("kind", Message(f"{AREA}.column.kind")),
-        ]
+        columns += [*column.share("product", "geometric", "minimum", "minimum_low", "minimum_high"), *column.text("kind")]
     return AnswerTable(id="statements", title=Message(f"{AREA}.table.statements"), columns=tuple(columns), rows=tuple(rows))
 
 
@@ -114,16 +95,10 @@ def says_table(asked: Asked, lists: Lists) -> Iterator[AnswerTable]:
     if not rows:
         return
     columns = (
-        TableColumn("group", Message(f"{AREA}.column.group")),
-        TableColumn("statement", Message(f"{AREA}.column.number")),
-        TableColumn("text", Message(f"{AREA}.column.statement")),
-        TableColumn("side", Message(f"{AREA}.column.side")),
-        TableColumn("seen", Message(f"{AREA}.column.seen"), "number"),
-        TableColumn("share", Message(f"{AREA}.column.that-side"), "share"),
-        TableColumn("low", Message(f"{AREA}.column.low"), "share"),
-        TableColumn("high", Message(f"{AREA}.column.high"), "share"),
-        TableColumn("rest", Message(f"{AREA}.column.rest"), "share"),
-        TableColumn("false", Message(f"{AREA}.column.false"), "fine-share"),
+        *column.text("group", statement="number", text="statement", side="side"),
+        *column.number("seen"),
+        *column.share(share="that-side", low="low", high="high", rest="rest"),
+        *column.fine_share("false"),
     )
     yield AnswerTable(id="says", title=Message(f"{AREA}.table.says"), columns=columns, rows=tuple(rows))
 
@@ -155,12 +130,7 @@ def seldom_table(asked: Asked) -> Iterator[AnswerTable]:
     for j in few:
         seen = int(asked.everyone.seen[0, j])
         rows.append((asked.number(j), asked.words(j), seen if seen >= asked.smallest else None, asked.people))
-    columns = (
-        TableColumn("statement", Message(f"{AREA}.column.number")),
-        TableColumn("text", Message(f"{AREA}.column.statement")),
-        TableColumn("seen", Message(f"{AREA}.column.seen"), "number"),
-        TableColumn("people", Message(f"{AREA}.column.people"), "number"),
-    )
+    columns = (*column.text(statement="number", text="statement"), *column.number("seen", "people"))
     yield AnswerTable(id="seldom-seen", title=Message(f"{AREA}.table.seldom"), columns=columns, rows=tuple(rows))
 
 
@@ -170,13 +140,9 @@ def predicted_table(asked: Asked, found: Forecast | None) -> Iterator[AnswerTabl
         return
     rows = [(asked.number(p.column), asked.words(p.column), asked.group(p.group), p.people, p.share, p.low, p.high) for p in found.rows]
     columns = (
-        TableColumn("statement", Message(f"{AREA}.column.number")),
-        TableColumn("text", Message(f"{AREA}.column.statement")),
-        TableColumn("group", Message(f"{AREA}.column.group")),
-        TableColumn("people", Message(f"{AREA}.column.unseen"), "number"),
-        TableColumn("predicted", Message(f"{AREA}.column.predicted"), "share"),
-        TableColumn("low", Message(f"{AREA}.column.low"), "share"),
-        TableColumn("high", Message(f"{AREA}.column.high"), "share"),
+        *column.text(statement="number", text="statement", group="group"),
+        *column.number(people="unseen"),
+        *column.share("predicted", "low", "high"),
     )
     yield AnswerTable(id="predicted", title=Message(f"{AREA}.table.predicted"), columns=columns, rows=tuple(rows), judgement="stances")
 
@@ -188,11 +154,6 @@ def signs_table(found: Signs) -> AnswerTable:
         "in-step": Message(f"{AREA}.sign.in-step"),
         "rush": Message(f"{AREA}.sign.rush"),
     }
-    columns = (
-        TableColumn("sign", Message(f"{AREA}.column.sign")),
-        TableColumn("sets", Message(f"{AREA}.column.sets"), "number"),
-        TableColumn("people", Message(f"{AREA}.column.people"), "number"),
-        TableColumn("largest", Message(f"{AREA}.column.largest"), "number"),
-    )
+    columns = (*column.text("sign"), *column.number("sets", "people", "largest"))
     rows = tuple((names[one.name], one.sets, one.people, one.largest) for one in found.found)
     return AnswerTable(id="signs", title=Message(f"{AREA}.table.signs"), columns=columns, rows=rows, judgement="concert")

@@ -12,14 +12,16 @@ from legation.language import Message
 from legation.methods.drafting import Rewording
 from legation.methods.voting import Cross
 from legation.methods.voting.votes import MISSING, NO, VOTES, YES
-from legation.questions.answer import AnswerTable, Finding, TableColumn, first_of
+from legation.questions.answer import AnswerTable, Finding, first_of
 from legation.questions.case import Case
+from legation.questions.columns import ACTOR, SHARED, Columns
 from legation.questions.declared import name_of, titled
 from legation.questions.shifting.texts import Text
 
 __all__ = ["AREA", "Pair", "moved_table", "of_texts", "of_votes", "wording_table"]
 
 AREA = "why-did-the-vote-shift"
+column = Columns(f"{AREA}.col-")
 NAMED = 8
 
 
@@ -121,10 +123,9 @@ def moved_table(pair: Pair) -> AnswerTable:
         for i in (*order, *sorted(rest, key=lambda i: pair.actors[i]))
     )
     columns = (
-        TableColumn("actor", Message("column.actor")),
-        TableColumn("first", Message("answer.value", value=name_of(pair.first)), "vote"),
-        TableColumn("second", Message("answer.value", value=name_of(pair.second)), "vote"),
-        TableColumn("way", Message(f"{AREA}.col-way")),
+        ACTOR,
+        *column.vote(first=Message("answer.value", value=name_of(pair.first)), second=Message("answer.value", value=name_of(pair.second))),
+        *column.text("way"),
     )
     return AnswerTable(id="moved", title=Message(f"{AREA}.moved"), columns=columns, rows=rows)
 
@@ -148,14 +149,7 @@ def wording_table(pair: Pair) -> AnswerTable:
         for row in pair.rows
         if row.kind != "same"
     )
-    columns = (
-        TableColumn("kind", Message("column.change")),
-        TableColumn("old", Message(f"{AREA}.col-old"), "number"),
-        TableColumn("new", Message(f"{AREA}.col-new"), "number"),
-        TableColumn("words", Message(f"{AREA}.col-words")),
-        TableColumn("gone", Message(f"{AREA}.col-gone"), "number"),
-        TableColumn("come", Message(f"{AREA}.col-come"), "number"),
-    )
+    columns = (*SHARED.text(kind="change"), *column.number("old", "new"), *column.text("words"), *column.number("gone", "come"))
     return AnswerTable(id="wording", title=Message(f"{AREA}.wording"), columns=columns, rows=rows)
 
 

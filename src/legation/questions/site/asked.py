@@ -131,14 +131,7 @@ def asked(case: Case, options: Mapping[str, Any]) -> Asked:
     """
     log = observing.seen(case, "requests")
     received = observing.lake_of(case, "requests").received("requests")
-    begins = min((first.date() for first, _, _ in received.values()), default=case.as_of)
-    ends = max((last.date() for _, last, _ in received.values()), default=case.as_of)
-    until = min(case.as_of, ends, *([options["until"].last] if options["until"] else []))
-    length = (until - begins).days + 1
-    usual = max(begins, until - dt.timedelta(days=min(USUAL, length // 2 if length >= SHORT else length) - 1))
-    since = max(begins, options["since"].first) if options["since"] else usual
-    if since > until:
-        raise NotAvailable(Message("observing.begins-later", since=since, until=until))
+    begins, since, until = observing.period_asked(case, "requests", options, _usual)
     earlier = max(begins, since - ((until - since) + dt.timedelta(days=1)))
     seen = window(max(begins, min(earlier, until - dt.timedelta(days=SHOWN - 1))), until, "week")
     missing = missing_days(seen, observing.gaps(case, "requests", seen.since, until), len(received))
@@ -175,6 +168,12 @@ def asked(case: Case, options: Mapping[str, Any]) -> Asked:
         sources=len(received),
         top=options["top"],
     )
+
+
+def _usual(begins: dt.date, until: dt.date) -> dt.date:
+    """Return from when is looked at where no first day is given: half of a log, so that the other half is before."""
+    length = (until - begins).days + 1
+    return until - dt.timedelta(days=min(USUAL, length // 2 if length >= SHORT else length) - 1)
 
 
 def missing_days(seen: Window, gaps: Iterable[Gap], sources: int) -> Floats:

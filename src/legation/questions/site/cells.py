@@ -8,12 +8,14 @@ from typing import Any
 import numpy as np
 
 from legation.figures.rounding import three_digits
-from legation.language import Message
 from legation.methods.visits import RateChange
 from legation.questions.answer import TableColumn
+from legation.questions.columns import Columns
 from legation.questions.site.asked import AREA
 
 __all__ = ["change_cells", "change_columns", "known_sum"]
+
+column = Columns(f"{AREA}.column.")
 
 
 def known_sum(series: Any) -> int | None:
@@ -24,11 +26,7 @@ def known_sum(series: Any) -> int | None:
 
 def change_columns() -> tuple[TableColumn, ...]:
     """Return the columns of a change."""
-    return (
-        TableColumn("ratio", Message(f"{AREA}.column.ratio"), "number"),
-        TableColumn("ratio_low", Message(f"{AREA}.column.low"), "number"),
-        TableColumn("ratio_high", Message(f"{AREA}.column.high"), "number"),
-    )
+    return column.number("ratio", ratio_low="low", ratio_high="high")
 
 
 def change_cells(change: RateChange | None) -> tuple[float | None, ...]:

@@ -6,12 +6,15 @@ from legation.figures.rounding import three_digits
 from legation.language import Message
 from legation.methods.visits import count_interval
 from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.columns import Columns
 from legation.questions.site.asked import AREA, Asked
 from legation.questions.site.cells import change_cells, change_columns, known_sum
 from legation.questions.site.found import Found
 from legation.questions.site.words import language, plain
 
 __all__ = ["activities_table", "campaigns_table", "demand_table", "demand_weeks_table"]
+
+column = Columns(f"{AREA}.column.")
 
 
 def activities_table(found: Found) -> AnswerTable:
@@ -20,14 +23,12 @@ def activities_table(found: Found) -> AnswerTable:
         id="activities",
         title=Message(f"{AREA}.table.activities"),
         columns=(
-            TableColumn("activity", Message(f"{AREA}.column.activity")),
-            TableColumn("objectives", Message(f"{AREA}.column.objectives")),
-            TableColumn("people", Message(f"{AREA}.column.visits-people"), "number"),
-            TableColumn("bots", Message(f"{AREA}.column.visits-bots"), "number"),
-            TableColumn("page", Message(f"{AREA}.column.own-page")),
-            TableColumn("read", Message(f"{AREA}.column.read"), "number"),
+            *column.text("activity", "objectives"),
+            *column.number(people="visits-people", bots="visits-bots"),
+            *column.text(page="own-page"),
+            *column.number("read"),
             *change_columns(),
-            TableColumn("evidence", Message(f"{AREA}.column.evidence"), "evidence"),
+            *column.evidence("evidence"),
         ),
         rows=tuple(
             (
@@ -50,12 +51,7 @@ def campaigns_table(of: Asked, found: Found) -> AnswerTable:
     return AnswerTable(
         id="campaigns",
         title=Message(f"{AREA}.table.campaigns"),
-        columns=(
-            TableColumn("mark", Message(f"{AREA}.column.mark")),
-            TableColumn("value", Message(f"{AREA}.column.value")),
-            TableColumn("people", Message(f"{AREA}.column.visits-people"), "number"),
-            TableColumn("bots", Message(f"{AREA}.column.visits-bots"), "number"),
-        ),
+        columns=(*column.text("mark", "value"), *column.number(people="visits-people", bots="visits-bots")),
         rows=tuple((one.mark, one.value, one.people, one.bots) for one in found.campaigns[: 2 * of.top]),
     )
 
@@ -65,13 +61,7 @@ def demand_table(found: Found) -> AnswerTable:
     return AnswerTable(
         id="demand",
         title=Message(f"{AREA}.table.demand"),
-        columns=(
-            TableColumn("page", Message(f"{AREA}.column.page")),
-            TableColumn("language", Message(f"{AREA}.column.language")),
-            TableColumn("people", Message(f"{AREA}.column.people"), "number"),
-            TableColumn("bots", Message(f"{AREA}.column.bots"), "number"),
-            *change_columns(),
-        ),
+        columns=(*column.text("page", "language"), *column.number("people", "bots"), *change_columns()),
         rows=tuple(
             (plain(one.page), language(one.language) or Message(f"{AREA}.no-language"), one.people, one.bots, *change_cells(one.change))
             for one in found.demand
@@ -92,10 +82,8 @@ def demand_weeks_table(of: Asked, found: Found) -> AnswerTable:
         id="demand-weeks",
         title=Message(f"{AREA}.table.demand-weeks"),
         columns=(
-            TableColumn("since", Message(f"{AREA}.column.since"), "date"),
-            TableColumn("people", Message(f"{AREA}.column.people"), "number"),
-            TableColumn("low", Message(f"{AREA}.column.low"), "number"),
-            TableColumn("high", Message(f"{AREA}.column.high"), "number"),
+            *column.date("since"),
+            *column.number("people", "low", "high"),
             *(
                 TableColumn(
                     code or "none",

@@ -9,7 +9,8 @@ import numpy as np
 from legation.figures.rounding import three_digits
 from legation.language import Message
 from legation.methods.visits import count_interval
-from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.answer import AnswerTable
+from legation.questions.columns import Columns
 from legation.questions.site.asked import AREA, Asked
 from legation.questions.site.cells import change_cells, change_columns, known_sum
 from legation.questions.site.families import GROUPS, group_name, in_group
@@ -18,6 +19,8 @@ from legation.questions.site.purpose_tables import activities_table, campaigns_t
 from legation.questions.site.words import country_of, language, plain
 
 __all__ = ["tables"]
+
+column = Columns(f"{AREA}.column.")
 
 
 def tables(of: Asked, found: Found) -> tuple[AnswerTable, ...]:
@@ -55,16 +58,17 @@ def _weeks(of: Asked) -> AnswerTable:
         id="weeks",
         title=Message(f"{AREA}.table.weeks"),
         columns=(
-            TableColumn("since", Message(f"{AREA}.column.since"), "date"),
-            TableColumn("until", Message(f"{AREA}.column.until"), "date"),
-            TableColumn("people", Message(f"{AREA}.column.visits-people"), "number"),
-            TableColumn("low", Message(f"{AREA}.column.low"), "number"),
-            TableColumn("high", Message(f"{AREA}.column.high"), "number"),
-            TableColumn("bots", Message(f"{AREA}.column.visits-bots"), "number"),
-            TableColumn("pages_people", Message(f"{AREA}.column.pages-people"), "number"),
-            TableColumn("pages_bots", Message(f"{AREA}.column.pages-bots"), "number"),
-            TableColumn("pages_ai", Message(f"{AREA}.column.pages-ai"), "number"),
-            TableColumn("missing", Message(f"{AREA}.column.missing"), "share"),
+            *column.date("since", "until"),
+            *column.number(
+                people="visits-people",
+                low="low",
+                high="high",
+                bots="visits-bots",
+                pages_people="pages-people",
+                pages_bots="pages-bots",
+                pages_ai="pages-ai",
+            ),
+            *column.share("missing"),
         ),
         rows=tuple(rows),
     )
@@ -81,13 +85,7 @@ def _families(of: Asked) -> AnswerTable:
     return AnswerTable(
         id="families",
         title=Message(f"{AREA}.table.families"),
-        columns=(
-            TableColumn("group", Message(f"{AREA}.column.group")),
-            TableColumn("family", Message(f"{AREA}.column.family")),
-            TableColumn("visits", Message(f"{AREA}.column.visits"), "number"),
-            TableColumn("pages", Message(f"{AREA}.column.pages"), "number"),
-            *change_columns(),
-        ),
+        columns=(*column.text("group", "family"), *column.number("visits", "pages"), *change_columns()),
         rows=tuple((group, family or group, visits, pages, *change) for group, family, visits, pages, change in rows),
     )
 
@@ -100,24 +98,16 @@ def _pages(found: Found) -> AnswerTable:
     return AnswerTable(
         id="pages",
         title=Message(f"{AREA}.table.pages"),
-        columns=(
-            TableColumn("page", Message(f"{AREA}.column.page")),
-            TableColumn("people", Message(f"{AREA}.column.people"), "number"),
-            TableColumn("bots", Message(f"{AREA}.column.bots"), "number"),
-            TableColumn("ai", Message(f"{AREA}.column.ai"), "number"),
-            *change_columns(),
-        ),
+        columns=(*column.text("page"), *column.number("people", "bots", "ai"), *change_columns()),
         rows=rows,
     )
 
 
 def _counted(identifier: str, title: Message, rows: Any, names: tuple[str, ...], of: str = "page") -> AnswerTable:
-    columns = {"people": Message(f"{AREA}.column.people"), "bots": Message(f"{AREA}.column.bots")}
-    heading = Message(f"{AREA}.column.host") if of == "host" else Message(f"{AREA}.column.page")
     return AnswerTable(
         id=identifier,
         title=title,
-        columns=(TableColumn(of, heading), *(TableColumn(name, columns[name], "number") for name in names)),
+        columns=(*(column.text("host") if of == "host" else column.text("page")), *column.number(*names)),
         rows=tuple(
             (plain(first) or Message(f"{AREA}.no-referrer"), *(int(count) for count in counts))
             for first, *counts in zip(rows[of], *(rows[name] for name in names), strict=True)
@@ -135,11 +125,7 @@ def _languages(found: Found) -> AnswerTable:
     return AnswerTable(
         id="languages",
         title=Message(f"{AREA}.table.languages"),
-        columns=(
-            TableColumn("language", Message(f"{AREA}.column.language")),
-            TableColumn("people", Message(f"{AREA}.column.people"), "number"),
-            TableColumn("bots", Message(f"{AREA}.column.bots"), "number"),
-        ),
+        columns=(*column.text("language"), *column.number("people", "bots")),
         rows=tuple(sorted(rows, key=lambda row: (-row[1], -row[2], str(row[0])))) if set(summed) != {""} else (),
     )
 
@@ -149,11 +135,7 @@ def _countries(found: Found) -> AnswerTable:
     return AnswerTable(
         id="countries",
         title=Message(f"{AREA}.table.countries"),
-        columns=(
-            TableColumn("country", Message(f"{AREA}.column.country")),
-            TableColumn("people", Message(f"{AREA}.column.visits-people"), "number"),
-            TableColumn("bots", Message(f"{AREA}.column.visits-bots"), "number"),
-        ),
+        columns=(*column.text("country"), *column.number(people="visits-people", bots="visits-bots")),
         rows=tuple((country_of(code) or code or Message(f"{AREA}.no-country"), *counts) for code, counts in countries.items()),
     )
 
@@ -163,13 +145,7 @@ def _broken(found: Found) -> AnswerTable:
     return AnswerTable(
         id="broken",
         title=Message(f"{AREA}.table.broken"),
-        columns=(
-            TableColumn("page", Message(f"{AREA}.column.page")),
-            TableColumn("people", Message(f"{AREA}.column.people"), "number"),
-            TableColumn("bots", Message(f"{AREA}.column.bots"), "number"),
-            TableColumn("referrer", Message(f"{AREA}.column.referrer")),
-            TableColumn("from_there", Message(f"{AREA}.column.from-there"), "number"),
-        ),
+        columns=(*column.text("page"), *column.number("people", "bots"), *column.text("referrer"), *column.number("from_there")),
         rows=tuple(
             (plain(page), int(people), int(bots), plain(referrer) or "—", int(there))
             for page, people, bots, referrer, there in zip(*(found.broken[name] for name in names), strict=True)

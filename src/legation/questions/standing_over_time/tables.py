@@ -7,12 +7,15 @@ from collections.abc import Sequence
 import numpy as np
 
 from legation.language import Message
-from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.answer import AnswerTable
+from legation.questions.columns import ACTOR, SHARED, Columns
 from legation.questions.declared import name_of
 from legation.questions.standing_over_time.measured import Measured
 from legation.questions.standing_over_time.sessions import AREA
 
 __all__ = ["dividing_table", "moves_table", "near_table", "points_table", "sessions_table"]
+
+column = Columns(f"{AREA}.col-")
 
 DIVIDING = 12
 
@@ -34,13 +37,13 @@ def points_table(found: Measured, rows: Sequence[int]) -> AnswerTable:
         for column in np.flatnonzero(~np.isnan(points.theta[row])).tolist()
     ]
     columns = (
-        TableColumn("actor", Message("column.actor")),
-        TableColumn("session", Message(f"{AREA}.col-session")),
-        TableColumn("low", Message("column.low"), "number"),
-        TableColumn("point", Message(f"{AREA}.col-point"), "number"),
-        TableColumn("high", Message("column.high"), "number"),
-        *(() if second is None else (TableColumn("second", Message(f"{AREA}.col-second"), "number"),)),
-        TableColumn("votes", Message(f"{AREA}.col-votes"), "number"),
+        ACTOR,
+        *column.text("session"),
+        *SHARED.number("low"),
+        *column.number("point"),
+        *SHARED.number("high"),
+        *(() if second is None else column.number("second")),
+        *column.number("votes"),
     )
     return AnswerTable(id="points", title=Message(f"{AREA}.points"), columns=columns, rows=tuple(cells))
 
@@ -64,14 +67,12 @@ def moves_table(found: Measured) -> AnswerTable:
         for row in order
     )
     columns = (
-        TableColumn("actor", Message("column.actor")),
-        TableColumn("since", Message("column.since")),
-        TableColumn("until", Message(f"{AREA}.col-until")),
-        TableColumn("low", Message("column.low"), "number"),
-        TableColumn("change", Message("column.change"), "number"),
-        TableColumn("high", Message("column.high"), "number"),
-        TableColumn("sure", Message(f"{AREA}.col-sure")),
-        TableColumn("votes", Message(f"{AREA}.col-votes"), "number"),
+        ACTOR,
+        *SHARED.text("since"),
+        *column.text("until"),
+        *SHARED.number("low", "change", "high"),
+        *column.text("sure"),
+        *column.number("votes"),
     )
     return AnswerTable(id="moves", title=Message(f"{AREA}.moves"), columns=columns, rows=rows)
 
@@ -92,13 +93,7 @@ def near_table(found: Measured, row: int, top: int = 15) -> AnswerTable:
         )
         for at in there[:top]
     )
-    columns = (
-        TableColumn("actor", Message("column.actor")),
-        TableColumn("low", Message("column.low"), "number"),
-        TableColumn("apart", Message(f"{AREA}.col-apart"), "number"),
-        TableColumn("high", Message("column.high"), "number"),
-        TableColumn("then", Message(f"{AREA}.col-then"), "number"),
-    )
+    columns = (ACTOR, *SHARED.number("low"), *column.number("apart"), *SHARED.number("high"), *column.number("then"))
     actor = found.actors[row]
     title = Message(f"{AREA}.nearest", actor=found.case.named(actor), until=found.session(last), since=found.session(first))
     return AnswerTable(id=f"nearest-{actor}", title=title, columns=columns, rows=rows)
@@ -121,13 +116,7 @@ def dividing_table(found: Measured) -> AnswerTable:
         for at, call in zip(order, calls, strict=True)
         if slopes[at]
     )
-    columns = (
-        TableColumn("rollcall", Message(f"{AREA}.col-rollcall")),
-        TableColumn("title", Message("column.text")),
-        TableColumn("session", Message(f"{AREA}.col-session")),
-        TableColumn("yes", Message(f"{AREA}.col-yes")),
-        TableColumn("slope", Message(f"{AREA}.col-slope"), "number"),
-    )
+    columns = (*column.text("rollcall"), *SHARED.text(title="text"), *column.text("session", "yes"), *column.number("slope"))
     return AnswerTable(id="dividing", title=Message(f"{AREA}.dividing"), columns=columns, rows=rows)
 
 
@@ -144,11 +133,5 @@ def sessions_table(found: Measured) -> AnswerTable:
         )
         for column, number in enumerate(points.sessions)
     )
-    columns = (
-        TableColumn("session", Message(f"{AREA}.col-session")),
-        TableColumn("contested", Message(f"{AREA}.col-contested"), "number"),
-        TableColumn("actors", Message("column.actors"), "number"),
-        TableColumn("votes", Message(f"{AREA}.col-votes"), "number"),
-        TableColumn("second", Message(f"{AREA}.col-strength"), "number"),
-    )
+    columns = (*column.text("session"), *column.number("contested"), *SHARED.number("actors"), *column.number("votes", second="strength"))
     return AnswerTable(id="sessions", title=Message(f"{AREA}.sessions-table"), columns=columns, rows=rows)

@@ -12,14 +12,13 @@ from legation.dossier import Evidence, Reading, SaidTo, Wording, standing
 from legation.dossier.models.assessment import Hypothesis, Weighed
 from legation.dossier.models.statement import LISTS, STATEMENT, TIERS, Claim, StatementModel, linked
 from legation.errors import NotAvailable, WrongUse
-from legation.figures.figure import Named
 from legation.language import Message, Spoken, fold
 from legation.methods.response import Gate, possible
 from legation.questions.attribution.asked import Asked, asked
 from legation.questions.attribution.tiers import shown
 from legation.questions.attribution.weighed import Weighing, grade, weigh
 from legation.questions.case import Case
-from legation.questions.parts_known import models_known
+from legation.questions.part_inputs import PartInputs, part_asked, part_caveats
 from legation.questions.response_asked import Response, response_asked
 from legation.questions.statement.beside import Intruder, Sentences, beside, withheld
 from legation.questions.statement.failings import Failed, firm_of, merged, of_readings, of_registers, of_statement
@@ -35,19 +34,14 @@ _CLEARED = {"public": "TLP:CLEAR", "partners": "TLP:AMBER"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Said:
-    """A statement as one circle may hear it.
+class Said(PartInputs[StatementModel]):
+    """A statement as one circle may hear it: without rows that are for a narrower one, its evidence that which the circle may be shown.
 
     Attributes
     ----------
-    model : StatementModel
-        Without rows that were known later, that rest on what cannot be seen, or that are for a narrower circle.
     tier : {"public", "partners", "national"}
     tiers : mapping of str to str
         The circle of each claim, by id: the desk's, narrowed by markings and by what telling it reveals.
-    others : tuple of str
-    evidence : mapping of str to Evidence
-        What the circle may be shown, by id.
     response, held, weighing : Response, Asked, Weighing, or None
         Gates and judgement; None where the dossier has none.
     gates : tuple of Gate
@@ -62,11 +56,8 @@ class Said:
         The messages of the dossier that the circle may know of.
     """
 
-    model: StatementModel
     tier: str
     tiers: Mapping[str, str]
-    others: tuple[str, ...]
-    evidence: Mapping[str, Evidence]
     response: Response | None
     held: Asked | None
     weighing: Weighing | None
@@ -75,11 +66,6 @@ class Said:
     heard: frozenset[str] = frozenset()
     intruders: tuple[Intruder, ...] = ()
     messages: tuple[SaidTo, ...] = ()
-
-    @property
-    def title(self) -> Named:
-        """The statement as a reader knows it."""
-        return Named(self.model.id, self.model.title or self.model.id)
 
     @property
     def may_name(self) -> bool:
@@ -111,13 +97,9 @@ class Said:
         """Whether telling the judgement names somebody: a group, a State, or whoever planted its marks."""
         return self.leading is not None and self.leading.kind in ("group", "state", "false-flag")
 
-    def of(self, *rows: Iterable[str]) -> tuple[str, ...]:
-        """Return the evidence of several rows that may be seen, each once."""
-        return tuple(dict.fromkeys(item for row in rows for item in row if item in self.evidence))
-
     def may_show(self, row: Iterable[str]) -> bool:
         """Whether the circle may be shown all evidence of a row."""
-        return all(item in self.evidence for item in row)
+        return all(item in self.visible for item in row)
 
     def firm(self) -> Spoken | Wording:
         """Return the firm as both languages name it; nobody's name is made up."""
@@ -156,7 +138,7 @@ class Said:
 
     def hears(self, item: Weighed, unmarked: str) -> bool:
         """Whether the circle may be shown an item of the assessment."""
-        sources = self.held.evidence if self.held else self.evidence
+        sources = self.held.visible if self.held else self.visible
         return within(shown(item, grade(item, sources), sources, unmarked).tier, self.tier)
 
 
@@ -181,14 +163,9 @@ def statement_asked(case: Case, name: str, tier: str, seed: int) -> Said:
     DossierError
         Where a part is faulty.
     """
-    known = models_known(case, name, STATEMENT)
-    if not known.models:
-        if known.strange:
-            raise WrongUse(Message(f"{AREA}.unknown-model", found=name, there=known.there, as_of=case.as_of))
-        raise NotAvailable(Message(f"{AREA}.no-model", as_of=case.as_of))
-    model, others = known.chosen()
+    part = part_asked(case, STATEMENT, name, none=f"{AREA}.no-model", unknown=f"{AREA}.unknown-model")
+    model, evidence = part.model, part.visible
     failed = _failings(case, model)
-    evidence = {row.id: row for row in case.dossier.evidence}
     held_in = {part: register.known_at(case.as_of) for part, register in registers(case.dossier.files).items()}
     unmarked = case.info.marking or "TLP:CLEAR"
     circles = {name: {_key(row): _circle(row, evidence, unmarked, held_in, case) for row in getattr(model, name)} for name in LISTS}
@@ -207,11 +184,11 @@ def statement_asked(case: Case, name: str, tier: str, seed: int) -> Said:
         model=dataclasses.replace(model, **kept),
         tier=tier,
         tiers={one.id: circles["claims"][one.id] for one in kept["claims"]},
-        others=others,
-        evidence=shown_to,
+        others=part.others,
+        visible=shown_to,
         response=response,
         held=held,
-        weighing=weigh(held.model, held.evidence, seed=seed) if held else None,
+        weighing=weigh(held.model, held.visible, seed=seed) if held else None,
         gates=tuple(gate for gate in gates if gate.measure.id in NAMING),
         failings=failed,
         messages=tuple(row for row in standing(case.dossier.messages) if within(_circle_of(row, evidence, unmarked, case), tier)),
@@ -223,8 +200,7 @@ def statement_asked(case: Case, name: str, tier: str, seed: int) -> Said:
 def _failings(case: Case, model: StatementModel) -> tuple[Failed, ...]:
     """Return what the dossier holds of the firm's failing: the statement's rows, the incidents that it is about, and readings on them."""
     about = {model.id, model.response, model.assessment, *(name for one in model.claims for name in one.objects)}
-    part = STATEMENT.of(case.dossier.files)[model.id]
-    rows = of_statement(model, part, case.dossier, case.as_of)
+    rows = of_statement(model, model.part, case.dossier, case.as_of)
     return merged([*rows, *of_registers(case.dossier, case.as_of, about), *of_readings(case.dossier, about)])
 
 
@@ -260,7 +236,7 @@ def _intruders(said: Said, case: Case) -> tuple[Intruder, ...]:
     found = []
     for one in said.model.claims:
         if one.party and not said._is_firm(one.party):
-            dated = [said.evidence[name].date for name in one.evidence if name in said.evidence and said.evidence[name].date]
+            dated = [said.visible[name].date for name in one.evidence if name in said.visible and said.visible[name].date]
             holder = case.named(str(one.holder)) if str(one.holder) in actors else one.holder
             found.append(Intruder(party=case.named(one.party), holder=holder, told=dated[0] if dated else None))
     return tuple(dict.fromkeys(found))
@@ -299,11 +275,5 @@ def _held(case: Case, name: str) -> Asked | None:
 
 
 def caveats(said: Said) -> Iterator[Message]:
-    """Yield what the file is, and what was left out."""
-    model = said.model
-    if model.illustration:
-        yield Message(f"{AREA}.illustration", title=said.title)
-    if model.author:
-        yield Message(f"{AREA}.author", author=model.author)
-    if said.others:
-        yield Message(f"{AREA}.others", names=said.others)
+    """Return what the file is, and which others there are."""
+    return part_caveats(AREA, said)

@@ -78,13 +78,13 @@ def _claims(said: Said) -> Iterator[Paragraph]:
     spoken = {one.id for one in said.spoken}
     for one in said.model.claims:
         if one.id in spoken:
-            yield Paragraph(kind="claim", row=one.id, texts=_own(one.text), evidence=said.of(one.evidence))
+            yield Paragraph(kind="claim", row=one.id, texts=_own(one.text), evidence=said.seen(one.evidence))
         elif one.id in said.withheld:
             yield _withheld(said, one.id, said.withheld[one.id])
 
 
 def _withheld(said: Said, row: str, lacking: Sequence[Failed]) -> Paragraph:
-    evidence = said.of(*(one.evidence for one in lacking if one.id in said.heard))
+    evidence = said.seen(*(one.evidence for one in lacking if one.id in said.heard))
     return Paragraph(kind="withheld", row=row, texts=_said(said.reason(lacking)), evidence=evidence)
 
 
@@ -110,7 +110,7 @@ def _judgement(said: Said) -> Iterator[Paragraph]:
     if lacking:
         yield _withheld(said, "", lacking)
         return
-    evidence = said.of(said.held.resting())
+    evidence = said.seen(said.held.resting())
     value = said.weighing.chance(said.analyst, said.leading.id)[1]
     values = {"holder": said.held.holder, "hypothesis": named(said.leading), "word": estimate(value, said.held.model.scale)}
     likely = Message(f"{AREA}.say.{_LIKELY[said.model.tone]}", **values)
@@ -123,7 +123,7 @@ def _judgement(said: Said) -> Iterator[Paragraph]:
 def _failing(said: Said, one: Failing) -> Paragraph:
     form = "failing" if one.date is None else "failing-since"
     message = Message(f"{AREA}.say.{form}", firm=said.firm(), text=quoted(one.id, one.text), date=one.date)
-    return Paragraph(kind="failing", row=one.id, texts=_said(message, one.text), evidence=said.of(one.evidence))
+    return Paragraph(kind="failing", row=one.id, texts=_said(message, one.text), evidence=said.seen(one.evidence))
 
 
 def _notice(said: Said, one: Notified, as_of: dt.date) -> Paragraph:
@@ -134,14 +134,14 @@ def _notice(said: Said, one: Notified, as_of: dt.date) -> Paragraph:
         form = "told" if one.due is None else "told-late" if late else "told-in-time"
     values = {"firm": said.firm(), "to": quoted(one.id, one.to), "due": one.due, "made": one.made, "count": late}
     texts = _said(Message(f"{AREA}.say.{form}", **values), one.to)
-    return Paragraph(kind="notice", row=one.id, texts=texts, evidence=said.of(one.evidence))
+    return Paragraph(kind="notice", row=one.id, texts=texts, evidence=said.seen(one.evidence))
 
 
 def _harm(said: Said, one: Harm) -> Paragraph:
     low, value, high = one.number or (0.0, 0.0, 0.0)
     form = "harm-uncounted" if one.number is None else "harm-one" if low == high else "harm-range"
     message = Message(f"{AREA}.say.{form}", text=quoted(one.id, one.text), low=low, value=value, high=high)
-    return Paragraph(kind="harm", row=one.id, texts=_said(message, one.text), evidence=said.of(one.evidence))
+    return Paragraph(kind="harm", row=one.id, texts=_said(message, one.text), evidence=said.seen(one.evidence))
 
 
 def _closing(said: Said) -> Iterator[Paragraph]:
@@ -150,4 +150,4 @@ def _closing(said: Said) -> Iterator[Paragraph]:
         if lacking:
             yield _withheld(said, kind, lacking)
         elif text:
-            yield Paragraph(kind=kind, row="", texts=_own(text), evidence=said.of(said.model.evidence))
+            yield Paragraph(kind=kind, row="", texts=_own(text), evidence=said.seen(said.model.evidence))

@@ -81,7 +81,7 @@ def _answered(said: Said, one: Hostile, given: Prepared) -> Hostile:
     """Return a question with the answer of the file; one that moves blame from the firm and does not say its failing is withheld."""
     asked = [failed for failed in said.failings if any(f"{form}-{failed.row}" == one.id for form in ("failing", "late", "untold"))]
     lacking = said.lacking(given.text, asked)
-    evidence = said.of(one.evidence, given.evidence)
+    evidence = said.seen(one.evidence, given.evidence)
     if lacking:
         return replace(one, withheld=said.reason(lacking), evidence=evidence)
     return replace(one, answer=given.text, evidence=evidence)
@@ -128,13 +128,13 @@ def _claims(said: Said) -> Iterator[Hostile]:
         for one in said.spoken:
             if form in _faults(said, one, stands[one.id]):
                 values = {"claim": quoted(one.id, one.text), "sources": tuple(_source(said, i) for i in one.against)}
-                evidence = said.of(one.against) if form == "contradicted" else said.of(one.evidence)
+                evidence = said.seen(one.against) if form == "contradicted" else said.seen(one.evidence)
                 question = Message(f"{AREA}.ask.{form}", **values)
                 yield Hostile(id=f"{form}-{one.id}", question=question, rests=(Named(one.id, one.id),), evidence=evidence)
 
 
 def _faults(said: Said, one: Claim, stands: str) -> set[str]:
-    rows = [said.evidence[name] for name in one.evidence if name in said.evidence]
+    rows = [said.visible[name] for name in one.evidence if name in said.visible]
     judged = bool(rows) and all(row.kind == "own_judgement" for row in rows)
     found = {"unsupported"} if stands == "bare" or judged else set()
     if one.against:
@@ -147,14 +147,14 @@ def _faults(said: Said, one: Claim, stands: str) -> set[str]:
 
 
 def _source(said: Said, name: str) -> Named:
-    row = said.evidence[name]
+    row = said.visible[name]
     return Named(name, row.title or name)
 
 
 def _withdrawn(said: Said) -> Iterator[Hostile]:
     for one in said.model.withdrawn:
         question = Message(f"{AREA}.ask.withdrawn", text=quoted(one.id, one.text))
-        yield Hostile(id=f"withdrawn-{one.id}", question=question, rests=(Named(one.id, one.id),), evidence=said.of(one.evidence))
+        yield Hostile(id=f"withdrawn-{one.id}", question=question, rests=(Named(one.id, one.id),), evidence=said.seen(one.evidence))
 
 
 def _cheap(case: Case, said: Said) -> Iterator[Hostile]:
@@ -175,7 +175,7 @@ def _cheap(case: Case, said: Said) -> Iterator[Hostile]:
         costly = sum(row.item.costly for row in said.weighing.rows)
         reply = Message(f"{AREA}.reply.cheap", count=costly) if costly else None
         question = Message(f"{AREA}.ask.cheap", count=len(items), items=items)
-        yield Hostile(id="cheap", question=question, answer=reply, rests=items, evidence=said.of(*(one.evidence for one in rows)))
+        yield Hostile(id="cheap", question=question, answer=reply, rests=items, evidence=said.seen(*(one.evidence for one in rows)))
 
 
 def _others(said: Said, least: float) -> Iterator[Hostile]:
@@ -192,7 +192,7 @@ def _others(said: Said, least: float) -> Iterator[Hostile]:
         form = "false-flag" if planted else "alternative"
         question = Message(f"{AREA}.ask.{form}", hypothesis=named(one))
         reply = Message(f"{AREA}.reply.{form}", holder=said.held.holder, chance=chance(value))
-        yield Hostile(id=f"{form}-{one.id}", question=question, answer=reply, rests=(named(one),), evidence=said.of(said.held.resting()))
+        yield Hostile(id=f"{form}-{one.id}", question=question, answer=reply, rests=(named(one),), evidence=said.seen(said.held.resting()))
 
 
 def _law(said: Said) -> Iterator[Hostile]:
@@ -204,7 +204,7 @@ def _law(said: Said) -> Iterator[Hostile]:
             question=Message(f"{AREA}.ask.law"),
             answer=Message(f"{AREA}.reply.law", count=len(unmet), conditions=named_ones),
             rests=named_ones,
-            evidence=said.of(*(one.evidence for one in unmet)),
+            evidence=said.seen(*(one.evidence for one in unmet)),
         )
 
 
@@ -216,19 +216,19 @@ def _firm(case: Case, said: Said) -> Iterator[Hostile]:
         if late:
             form = "late" if told.made is not None else "untold"
             question = Message(f"{AREA}.ask.{form}", firm=firm, to=quoted(told.id, told.to), count=late)
-            yield Hostile(id=f"{form}-{told.id}", question=question, rests=(Named(told.id, told.id),), evidence=said.of(told.evidence))
+            yield Hostile(id=f"{form}-{told.id}", question=question, rests=(Named(told.id, told.id),), evidence=said.seen(told.evidence))
     for failing in model.failings:
         yield Hostile(
             id=f"failing-{failing.id}",
             question=Message(f"{AREA}.ask.failing", firm=firm, text=quoted(failing.id, failing.text)),
             answer=Message(f"{AREA}.reply.failing"),
             rests=(Named(failing.id, failing.id),),
-            evidence=said.of(failing.evidence),
+            evidence=said.seen(failing.evidence),
         )
     for harm in model.harms:
         if harm.number is None:
             question = Message(f"{AREA}.ask.uncounted", text=quoted(harm.id, harm.text))
-            yield Hostile(id=f"uncounted-{harm.id}", question=question, rests=(Named(harm.id, harm.id),), evidence=said.of(harm.evidence))
+            yield Hostile(id=f"uncounted-{harm.id}", question=question, rests=(Named(harm.id, harm.id),), evidence=said.seen(harm.evidence))
     for name, rows in (("failing", model.failings), ("notice", model.notices), ("harm", model.harms)):
         if not rows:
             yield Hostile(id=f"no-{name}", question=Message(f"{AREA}.ask.no-{name}", firm=firm))
@@ -245,5 +245,5 @@ def _insurers(case: Case, said: Said) -> Iterator[Hostile]:
         return
     costs = [one for one in said.response.model.costs if one.bears == "victims" and said.may_show(one.evidence)] if said.response else []
     if costs:
-        evidence = said.of(*(one.evidence for one in costs))
+        evidence = said.seen(*(one.evidence for one in costs))
         yield Hostile(id="insurers", question=Message(f"{AREA}.ask.insurers"), answer=costs[0].text, evidence=evidence)

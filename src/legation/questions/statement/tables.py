@@ -8,9 +8,10 @@ from legation.dossier.models.statement import TIERS
 from legation.figures.circles import Held, circles
 from legation.figures.figure import Figure, Named
 from legation.language import Message
-from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.answer import AnswerTable
 from legation.questions.attribution.words import tier
 from legation.questions.case import Case
+from legation.questions.columns import Columns
 from legation.questions.statement.asked import Said, within
 from legation.questions.statement.drafting import Paragraph
 from legation.questions.statement.hostile import Hostile
@@ -19,6 +20,7 @@ from legation.questions.statement.standing import standing
 __all__ = ["claim_table", "draft_table", "hostile_table", "picture", "red_table"]
 
 AREA = "what-do-we-say"
+column = Columns(f"{AREA}.col-")
 
 
 def draft_table(paragraphs: Sequence[Paragraph]) -> AnswerTable:
@@ -27,14 +29,7 @@ def draft_table(paragraphs: Sequence[Paragraph]) -> AnswerTable:
         (at, Message(f"{AREA}.kind.{one.kind}"), one.text("en") or None, one.text("fr") or None, one.row or None, one.evidence)
         for at, one in enumerate(paragraphs, start=1)
     )
-    columns = (
-        TableColumn("paragraph", Message(f"{AREA}.col-paragraph"), "number"),
-        TableColumn("kind", Message(f"{AREA}.col-kind")),
-        TableColumn("en", Message(f"{AREA}.col-en")),
-        TableColumn("fr", Message(f"{AREA}.col-fr")),
-        TableColumn("row", Message(f"{AREA}.col-row")),
-        TableColumn("evidence", Message("attribution.col.evidence"), "evidence"),
-    )
+    columns = (*column.number("paragraph"), *column.text("kind", "en", "fr", "row"), *column.evidence(evidence="attribution.col.evidence"))
     return AnswerTable(id="draft", title=Message(f"{AREA}.table-draft"), columns=columns, rows=rows)
 
 
@@ -49,17 +44,15 @@ def claim_table(said: Said) -> AnswerTable:
             *(Message(f"{AREA}.standing.{stands[name][one.id]}") for name in shown),
             one.holder or None,
             one.reveals or None,
-            said.of(one.evidence),
+            said.seen(one.evidence),
         )
         for one in said.model.claims
     )
     columns = (
-        TableColumn("claim", Message(f"{AREA}.col-claim")),
-        TableColumn("tier", Message(f"{AREA}.col-tier")),
-        *(TableColumn(name, Message(f"attribution.tier.{name}")) for name in shown),
-        TableColumn("holder", Message(f"{AREA}.col-holder")),
-        TableColumn("reveals", Message(f"{AREA}.col-reveals")),
-        TableColumn("evidence", Message("attribution.col.evidence"), "evidence"),
+        *column.text("claim", "tier"),
+        *Columns("attribution.tier.").text(*shown),
+        *column.text("holder", "reveals"),
+        *column.evidence(evidence="attribution.col.evidence"),
     )
     return AnswerTable(id="claims", title=Message(f"{AREA}.table-claims"), columns=columns, rows=rows)
 
@@ -70,11 +63,8 @@ def hostile_table(found: Sequence[Hostile]) -> AnswerTable:
         (one.id, one.question, one.answer or one.withheld or Message(f"{AREA}.no-answer"), one.rests, one.evidence) for one in found
     )
     columns = (
-        TableColumn("id", Message(f"{AREA}.col-row")),
-        TableColumn("question", Message(f"{AREA}.col-question")),
-        TableColumn("answer", Message(f"{AREA}.col-answer")),
-        TableColumn("rests", Message(f"{AREA}.col-rests")),
-        TableColumn("evidence", Message("attribution.col.evidence"), "evidence"),
+        *column.text(id="row", question="question", answer="answer", rests="rests"),
+        *column.evidence(evidence="attribution.col.evidence"),
     )
     return AnswerTable(id="hostile", title=Message(f"{AREA}.table-hostile"), columns=columns, rows=rows)
 
@@ -86,12 +76,7 @@ def red_table(found: Sequence[Hostile]) -> AnswerTable:
         (at, one.question, Message("language.no") if one.answer is None else Message("language.yes"), one.rests)
         for at, one in enumerate(ordered, start=1)
     )
-    columns = (
-        TableColumn("rank", Message(f"{AREA}.col-rank"), "number"),
-        TableColumn("attack", Message(f"{AREA}.col-attack")),
-        TableColumn("answered", Message(f"{AREA}.col-answered")),
-        TableColumn("rests", Message(f"{AREA}.col-rests")),
-    )
+    columns = (*column.number("rank"), *column.text("attack", "answered", "rests"))
     return AnswerTable(id="red-team", title=Message(f"{AREA}.table-red-team"), columns=columns, rows=rows)
 
 

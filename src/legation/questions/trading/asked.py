@@ -7,17 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from legation.dossier import Evidence
 from legation.dossier.models.negotiation import NEGOTIATION, Agreed, Floor, Matter, NegotiationModel, Offer, Party, Ranking, Worth
-from legation.errors import NotAvailable, WrongUse
+from legation.errors import NotAvailable
 from legation.figures.figure import Named
 from legation.language import Message, Spoken
 from legation.methods.negotiation import Domain
 from legation.methods.rule import Rule, share_of_weights, unless_no_from
 from legation.questions.case import Case
 from legation.questions.futures.asked import series
-from legation.questions.grounds import joined_evidence
-from legation.questions.parts_known import models_known
+from legation.questions.part_inputs import PartInputs, part_asked, part_caveats
 from legation.questions.trading.valued import Valued, domain_of, valued
 
 __all__ = ["Package", "Talks", "caveats", "outcome_of", "talks_asked"]
@@ -25,13 +23,12 @@ __all__ = ["Package", "Talks", "caveats", "outcome_of", "talks_asked"]
 Package = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Talks:
+@dataclass(frozen=True, kw_only=True)
+class Talks(PartInputs[NegotiationModel]):
     """A negotiation as it was known.
 
     Attributes
     ----------
-    model : NegotiationModel
     case : Case
     valued : tuple of Valued
         What the options are worth to each party that is compared, in the order of the file.
@@ -42,24 +39,14 @@ class Talks:
     status_quo : tuple of int or None
     offers : tuple of (Offer, package or None)
         By date; None where an offer leaves an issue open and no status quo settles it.
-    others : tuple of str
-        Names of the other negotiations.
     """
 
-    model: NegotiationModel
     case: Case
     valued: tuple[Valued, ...]
     left_out: tuple[Party, ...]
     domain: Domain
     status_quo: Package | None
     offers: tuple[tuple[Offer, Package | None], ...]
-    others: tuple[str, ...]
-    evidence: Mapping[str, Evidence]
-
-    @property
-    def title(self) -> Named:
-        """The negotiation as a reader knows it."""
-        return Named(self.model.id, self.model.title or self.model.id)
 
     @property
     def parties(self) -> tuple[Named, ...]:
@@ -117,14 +104,10 @@ class Talks:
         told = [self.settled(i, k) for i, k in enumerate(package) if base is None or base[i] != k]
         return series(told) if told else Message("trading.nothing-else")
 
-    def seen(self, evidence: Sequence[str]) -> tuple[str, ...]:
-        """Return the evidence that may be seen."""
-        return tuple(one for one in evidence if one in self.evidence)
-
     def behind(self) -> tuple[str, ...]:
         """Return the evidence of what the options are worth, and of the floors."""
         rows: tuple[Worth | Floor | Ranking, ...] = (*self.model.worths, *self.model.floors, *self.model.rankings)
-        return joined_evidence([self.seen(row.evidence) for row in rows])
+        return self.seen(*(row.evidence for row in rows))
 
     def package(self, given: Mapping[str, str]) -> Package | None:
         """Return the numbers of the options that a table names, the status quo where it is silent; None where an issue stays open."""
@@ -150,27 +133,19 @@ def talks_asked(case: Case, name: str) -> Talks:
     DossierError
         Where its file is faulty.
     """
-    known = models_known(case, name, NEGOTIATION)
-    if not known.models:
-        if known.strange:
-            raise WrongUse(Message("trading.unknown", found=name, there=known.there))
-        raise NotAvailable(Message("trading.none", as_of=case.as_of))
-    model, others = known.chosen()
-    evidence = {row.id: row for row in case.dossier.evidence}
+    part = part_asked(case, NEGOTIATION, name, none="trading.none", unknown="trading.unknown")
+    model = part.model
     made, left_out = valued(model)
     if len(made) < 2 or not model.issues:
-        title = Named(model.id, model.title or model.id)
-        raise NotAvailable(Message("trading.too-little", title=title, count=len(made), part=model.part, as_of=case.as_of))
+        raise NotAvailable(Message("trading.too-little", title=part.title, count=len(made), part=model.part, as_of=case.as_of))
     talks = Talks(
-        model=model,
+        **vars(part),
         case=case,
         valued=made,
         left_out=left_out,
         domain=domain_of(model, made),
         status_quo=None,
         offers=(),
-        others=others,
-        evidence=evidence,
     )
     return _with_packages(talks)
 
@@ -195,12 +170,11 @@ def outcome_of(talks: Talks, *, reveal: bool) -> tuple[Agreed, Package] | None:
 
 
 def caveats(talks: Talks) -> Iterator[Message]:
-    """Yield what the file is, and what was left out or does not hold together."""
-    model = talks.model
-    if model.illustration:
-        yield Message("trading.illustration", title=talks.title)
-    if model.author:
-        yield Message("trading.author", author=model.author)
+    """Return what the file is, and what was left out or does not hold together."""
+    return part_caveats("trading", talks, _left_out(talks))
+
+
+def _left_out(talks: Talks) -> Iterator[Message]:
     for one in talks.valued:
         if one.weights is not None and one.weights.inconsistent:
             yield Message("trading.inconsistent", party=talks.named(one.party), count=len(one.weights.inconsistent))
@@ -212,5 +186,3 @@ def caveats(talks: Talks) -> Iterator[Message]:
     partial = tuple(offer.id for offer, package in talks.offers if package is None)
     if partial:
         yield Message("trading.partial", count=len(partial), offers=partial)
-    if talks.others:
-        yield Message("trading.others", names=talks.others)

@@ -7,11 +7,14 @@ from typing import Any
 
 from legation.language import Message
 from legation.questions.answer import AnswerTable, Named, TableColumn
+from legation.questions.columns import EVIDENCE, SHARED, Columns
 from legation.questions.trading.asked import Package, Talks
 from legation.questions.trading.firmness import Firmness
 from legation.questions.trading.looked import CONCEPTS, Looked, named_packages
 
 __all__ = ["cells", "coalitions_table", "floors_table", "frontier_table", "package_columns", "packages_table", "points_of", "trades_table"]
+
+column = Columns("trading.column.")
 
 _MOST = 100
 _APART = 4
@@ -20,10 +23,10 @@ _APART = 4
 
 def package_columns(talks: Talks) -> tuple[TableColumn, ...]:
     """Return a column for the package in words, then one for the points of each party; of more than four, one for all."""
-    deal = TableColumn("deal", Message("trading.column.deal"))
+    deal = column.text("deal")
     if len(talks.parties) > _APART:
-        return (deal, TableColumn("points", Message("trading.column.all-points")))
-    return (deal, *(TableColumn(f"points-{one.id}", Message("trading.column.points", party=one), "points") for one in talks.parties))
+        return (*deal, *column.text(points="all-points"))
+    return (*deal, *(TableColumn(f"points-{one.id}", Message("trading.column.points", party=one), "points") for one in talks.parties))
 
 
 def cells(talks: Talks, package: Sequence[int], first: Sequence[int]) -> tuple[Any, ...]:
@@ -59,13 +62,7 @@ def packages_table(found: Looked, firm: Firmness | None, judged: Sequence[Packag
     if found.outcome is not None:
         agreed, package, _ = found.outcome
         add(Message("trading.agreed", date=agreed.date), package, talks.seen(agreed.evidence))
-    columns = (
-        TableColumn("what", Message("trading.column.what")),
-        *package_columns(talks),
-        TableColumn("frontier", Message("trading.column.frontier"), "share"),
-        TableColumn("nash", Message("trading.column.nash"), "share"),
-        TableColumn("evidence", Message("column.evidence"), "evidence"),
-    )
+    columns = (*column.text("what"), *package_columns(talks), *column.share("frontier", "nash"), EVIDENCE)
     return AnswerTable(id="packages", title=Message("trading.table.packages"), columns=columns, rows=tuple(rows))
 
 
@@ -77,11 +74,7 @@ def frontier_table(found: Looked) -> AnswerTable:
         (*cells(found.talks, package, edge.packages[0].tolist()), count, Message("language.yes" if clear else "language.no"))
         for package, count, clear in shown
     )
-    columns = (
-        *package_columns(found.talks),
-        TableColumn("count", Message("trading.column.count"), "number"),
-        TableColumn("clear", Message("trading.column.clear")),
-    )
+    columns = (*package_columns(found.talks), *column.number("count"), *column.text("clear"))
     return AnswerTable(
         id="frontier", title=Message("trading.table.frontier", shown=len(rows), of=len(edge.packages)), columns=columns, rows=rows
     )
@@ -104,14 +97,8 @@ def trades_table(found: Looked) -> Iterator[AnswerTable]:
         rows.append((*changes, Message("language.yes" if trade.linked else "language.no"), unlocks, *told))
     gain_columns = [TableColumn(f"gain-{one.id}", Message("trading.column.gain", party=one), "points") for one in talks.parties]
     if len(talks.parties) > _APART:
-        gain_columns = [TableColumn("gains", Message("trading.column.gains"))]
-    columns = (
-        TableColumn("first", Message("trading.column.first")),
-        TableColumn("second", Message("trading.column.second")),
-        TableColumn("linked", Message("trading.column.linked")),
-        TableColumn("unlocks", Message("trading.column.unlocks"), "actors"),
-        *gain_columns,
-    )
+        gain_columns = [*column.text("gains")]
+    columns = (*column.text("first", "second", "linked"), *column.actors("unlocks"), *gain_columns)
     yield AnswerTable(id="trades", title=Message("trading.table.trades"), columns=columns, rows=tuple(rows))
 
 
@@ -123,11 +110,7 @@ def coalitions_table(found: Looked) -> Iterator[AnswerTable]:
     rows = tuple(
         (_names(parties, one.members), one.deals, one.deals / found.table.packages) for one in found.table.coalitions if one.minimal
     )
-    columns = (
-        TableColumn("members", Message("column.members"), "actors"),
-        TableColumn("deals", Message("trading.column.deals"), "number"),
-        TableColumn("share", Message("trading.column.share"), "fine-share"),
-    )
+    columns = (*SHARED.actors("members"), *column.number("deals"), *column.fine_share("share"))
     yield AnswerTable(id="coalitions", title=Message("trading.table.coalitions"), columns=columns, rows=rows)
 
 
@@ -144,13 +127,12 @@ def floors_table(found: Looked) -> Iterator[AnswerTable]:
         holder = (row.holder or talks.model.author) if row else None
         rows.append((talks.parties[place], one.floor, holder, basis, alone, without, talks.seen(row.evidence) if row else ()))
     columns = (
-        TableColumn("party", Message("trading.column.party")),
-        TableColumn("floor", Message("trading.column.floor"), "points"),
-        TableColumn("holder", Message("trading.column.holder")),
-        TableColumn("basis", Message("column.basis")),
-        TableColumn("alone", Message("trading.column.alone"), "number"),
-        TableColumn("without", Message("trading.column.without"), "number"),
-        TableColumn("evidence", Message("column.evidence"), "evidence"),
+        *column.text("party"),
+        *column.points("floor"),
+        *column.text("holder"),
+        *SHARED.text("basis"),
+        *column.number("alone", "without"),
+        EVIDENCE,
     )
     yield AnswerTable(id="floors", title=Message("trading.table.floors"), columns=columns, rows=tuple(rows))
 

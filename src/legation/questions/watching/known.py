@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from legation.errors import NotAvailable, WrongUse
+from legation.errors import NotAvailable
 from legation.language import Message
 from legation.questions.case import Case
+from legation.questions.part_inputs import unknown_name
 
 if TYPE_CHECKING:
     from legation.dossier.models.monitor import Monitor
@@ -48,5 +49,5 @@ def monitors_of(case: Case, name: str = "") -> tuple[Monitor, ...]:
         return tuple(known)
     chosen = tuple(one for one in known if one.id == name)
     if not chosen:
-        raise WrongUse(Message("watching.unknown-monitor", found=name, there=tuple(one.id for one in known)))
+        raise unknown_name("watching.unknown-monitor", name, (one.id for one in known))
     return chosen

@@ -7,12 +7,15 @@ from typing import Any
 import numpy as np
 
 from legation.language import Message
-from legation.questions.answer import AnswerTable, TableColumn
+from legation.questions.answer import AnswerTable
+from legation.questions.columns import ACTOR, EVIDENCE, SHARED, Columns
 from legation.questions.words_placed.asked import Asked
 from legation.questions.words_placed.documents import AREA
 from legation.questions.words_placed.scored import Scored
 
 __all__ = ["tables_of"]
+
+column = Columns(f"{AREA}.column.")
 
 
 def tables_of(asked: Asked) -> tuple[AnswerTable, ...]:
@@ -43,15 +46,14 @@ def _issue_table(asked: Asked, found: Scored) -> AnswerTable:
         for row in order
     )
     columns = (
-        TableColumn("actor", Message("column.actor")),
-        TableColumn("low", Message("column.low"), "points"),
-        TableColumn("placed", Message(f"{AREA}.column.placed"), "points"),
-        TableColumn("high", Message("column.high"), "points"),
-        TableColumn("recorded", Message(f"{AREA}.column.recorded"), "points"),
-        TableColumn("distance", Message(f"{AREA}.column.distance"), "points"),
-        TableColumn("words", Message(f"{AREA}.column.words"), "number"),
-        TableColumn("known", Message(f"{AREA}.column.known"), "share"),
-        TableColumn("texts", Message(f"{AREA}.column.texts"), "number"),
+        ACTOR,
+        *SHARED.points("low"),
+        *column.points("placed"),
+        *SHARED.points("high"),
+        *column.points("recorded", "distance"),
+        *column.number("words"),
+        *column.share("known"),
+        *column.number("texts"),
     )
     return AnswerTable(id="issue", title=Message(f"{AREA}.table.issue", issue=found.issue.question), columns=columns, rows=rows)
 
@@ -79,16 +81,15 @@ def _check_table(asked: Asked, found: Scored) -> AnswerTable:
         for at in order
     )
     columns = (
-        TableColumn("actor", Message("column.actor")),
-        TableColumn("recorded", Message(f"{AREA}.column.recorded"), "points"),
-        TableColumn("basis", Message("column.basis")),
-        TableColumn("low", Message("column.low"), "points"),
-        TableColumn("placed", Message(f"{AREA}.column.placed"), "points"),
-        TableColumn("high", Message("column.high"), "points"),
-        TableColumn("mean", Message(f"{AREA}.column.mean"), "points"),
-        TableColumn("median", Message(f"{AREA}.column.median"), "points"),
-        TableColumn("inside", Message(f"{AREA}.column.inside")),
-        TableColumn("evidence", Message("column.evidence"), "evidence"),
+        ACTOR,
+        *column.points("recorded"),
+        *SHARED.text("basis"),
+        *SHARED.points("low"),
+        *column.points("placed"),
+        *SHARED.points("high"),
+        *column.points("mean", "median"),
+        *column.text("inside"),
+        EVIDENCE,
     )
     return AnswerTable(id="check", title=Message(f"{AREA}.table.check"), columns=columns, rows=rows)
 
@@ -101,21 +102,13 @@ def _line_table(asked: Asked) -> AnswerTable:
     """Return all actors along the line."""
     of, places = asked.of, asked.line.places
     order = sorted(range(len(of)), key=lambda row: (places.value[row], of.actors[row]))
-    beside = (TableColumn("recorded", Message(f"{AREA}.column.recorded"), "points"),) if asked.known else ()
+    beside = column.points("recorded") if asked.known else ()
     rows = []
     for row in order:
         held: tuple[Any, ...] = ((asked.known[row].value if row in asked.known else None),) if asked.known else ()
         point = (float(places.low[row]), float(places.value[row]), float(places.high[row]))
         rows.append((of.named(row), *point, *held, int(of.counts.total[row]), len(of.rows[row])))
-    columns = (
-        TableColumn("actor", Message("column.actor")),
-        TableColumn("low", Message("column.low"), "number"),
-        TableColumn("point", Message(f"{AREA}.column.point"), "number"),
-        TableColumn("high", Message("column.high"), "number"),
-        *beside,
-        TableColumn("words", Message(f"{AREA}.column.words"), "number"),
-        TableColumn("texts", Message(f"{AREA}.column.texts"), "number"),
-    )
+    columns = (ACTOR, *SHARED.number("low"), *column.number("point"), *SHARED.number("high"), *beside, *column.number("words", "texts"))
     return AnswerTable(id="line", title=Message(f"{AREA}.table.line"), columns=columns, rows=tuple(rows))
 
 
@@ -130,12 +123,5 @@ def _words_table(asked: Asked) -> AnswerTable:
         for end, words in zip(ends, asked.line.ends, strict=True)
         for at in words
     )
-    columns = (
-        TableColumn("end", Message(f"{AREA}.column.end")),
-        TableColumn("word", Message(f"{AREA}.column.word")),
-        TableColumn("weight", Message(f"{AREA}.column.weight"), "number"),
-        TableColumn("error", Message(f"{AREA}.column.error"), "number"),
-        TableColumn("times", Message(f"{AREA}.column.times"), "number"),
-        TableColumn("actors", Message(f"{AREA}.column.users"), "number"),
-    )
+    columns = (*column.text("end", "word"), *column.number("weight", "error", "times", actors="users"))
     return AnswerTable(id="words", title=Message(f"{AREA}.table.words"), columns=columns, rows=rows)
