@@ -8,7 +8,7 @@ import pytest
 
 from legation.sources.texts import debate_batches
 
-SPEECHES = Path(__file__).parents[4] / "shared/data/analysis/ungdc/ungdc_2013_2019_1200.parquet"
+SPEECHES = Path(__file__).parents[3] / "shared/data/analysis/ungdc/ungdc_2013_2019_1200.parquet"
 
 
 @pytest.mark.skipif(not SPEECHES.exists(), reason="the given speeches are not here")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from methods.negotiation.test_frontier import given_domains
 
 from legation.methods.negotiation import solutions
+
+from .test_negotiation_frontier import given_domains
 
 NAMES = {
     "nash": "nash",

@@ -9,7 +9,7 @@ import pytest
 
 from legation.methods.opinion import UNSEEN, clones
 
-FOLDER = Path(__file__).parents[4] / "shared" / "data" / "polis"
+FOLDER = Path(__file__).parents[3] / "shared" / "data" / "polis"
 
 
 def copied(votes: np.ndarray, row: int, copies: int, noise: float = 0.0, seed: int = 0) -> np.ndarray:

@@ -15,11 +15,11 @@ import pytest
 
 from legation.dossier import TABLES, When, Wording, decode
 from legation.dossier.column import Table, choice, day, label, ref, refs, text, wording
-from legation.dossier.difference import _rows
+from legation.dossier.difference import _rows, subject
 from legation.dossier.edit import new_id
 from legation.dossier.naming import named_by, names_of, places_of, references_of, without
 from legation.dossier.records import Revisable
-from legation.dossier.saying import Named, choice_word, heading, shown, subject
+from legation.dossier.saying import Named, choice_word, heading, shown
 from legation.language import _FOLDERS, add_catalogue, catalogue, say
 from legation.web.choices import called
 from legation.web.choices import names_of as offered

@@ -9,11 +9,11 @@ from typing import Any
 
 from legation.cli.terminal import lines
 from legation.dossier import Dossier, load
-from legation.dossier.difference import RowChange, keyed
+from legation.dossier.difference import RowChange, change_called, keyed, told
 from legation.dossier.history import RowEntry, entries_of
 from legation.dossier.model_rows import model_kind, model_of, rows_of_model, table_of
 from legation.dossier.records import TABLES
-from legation.dossier.saying import Named, change_called, told
+from legation.dossier.saying import Named
 from legation.errors import WrongUse
 from legation.language import Lang, Message, say
 

@@ -146,8 +146,9 @@ class Conflict:
     @property
     def subject(self) -> Message:
         """What the conflict is about, as a reader calls it."""
+        from legation.dossier.difference import subject
         from legation.dossier.model_words import row_called
-        from legation.dossier.saying import Named, subject
+        from legation.dossier.saying import Named
 
         row = self._row() if self.columns else next(value for value in (self.theirs, self.mine, self.base) if value is not None)
         if self.table:

@@ -6,25 +6,31 @@ Rows are matched by identity. The order of rows and the comments of a TOML part 
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from legation.dossier import vote_changes
 from legation.dossier.clearing.ledger import read_model
+from legation.dossier.column import Wording, called, symbol
 from legation.dossier.dossier import Dossier
 from legation.dossier.field import FieldChange, changes_between, changes_of
 from legation.dossier.integrity import check
-from legation.dossier.model_rows import differ, each, model_kind, reordered
+from legation.dossier.model_rows import differ, each, key_of, model_kind, reordered
+from legation.dossier.model_words import column_called, cut, row_called, value_shown
+from legation.dossier.naming import places_of
 from legation.dossier.parts import ModelKind
 from legation.dossier.parts.matching import said_of
-from legation.dossier.records import TABLES
+from legation.dossier.records import TABLES, VOTES
+from legation.dossier.saying import Label, Named, heading, shown
 from legation.dossier.vote_changes import VoteChanges
 from legation.errors import DossierError
 from legation.language import Message
 
-__all__ = ["Difference", "FileChange", "How", "RowChange", "difference", "keyed"]
+__all__ = ["Difference", "FileChange", "How", "RowChange", "change_called", "difference", "keyed", "subject", "summary", "told", "words"]
 
+_PARTS = {"dossier.toml": "dossier", "mandate.toml": "mandate", "bodies.toml": "bodies"}
 How = Literal["new", "superseding", "altered", "gone"]
 
 
@@ -131,14 +137,10 @@ class Difference:
         >>> print(difference(old, new).words()[0])
         Position of France on issue “Norms?”: value 60 → 75.
         """
-        from legation.dossier.saying import words
-
         return words(self)
 
     def summary(self) -> Message:
         """Return how many rows of each kind were added, replaced, corrected and deleted, in one line."""
-        from legation.dossier.saying import summary
-
         return summary(self)
 
 
@@ -259,3 +261,103 @@ def _one(record: Any) -> dict[str, Any]:
 
 def _differ(a: Sequence[Any], b: Sequence[Any]) -> bool:
     return a is not b and a != b
+
+
+def words(difference: Difference) -> tuple[Message, ...]:
+    """Return one sentence a change; see :meth:`legation.dossier.Difference.words`."""
+    named = Named(difference.now, difference.before)
+    sentences: list[Message] = []
+    for change in difference.changes:
+        row = change.now if change.now is not None else change.before
+        sentences.extend(_of_row(change, change_called(change, row, named), named))
+    sentences.extend(_of_votes(difference, named))
+    sentences.extend(Message(f"difference.file-{f.how}", name=f.name, before=f.before or 0, now=f.now or 0) for f in difference.files)
+    return tuple(sentences)
+
+
+def summary(difference: Difference) -> Message:
+    """Return the counts in one line; see :meth:`legation.dossier.Difference.summary`."""
+    count: Counter[tuple[str, str]] = Counter(
+        (change.how, "models" if change.table else _PARTS.get(change.part, change.part)) for change in difference.changes
+    )
+    votes = difference.votes
+    count.update({("new", "votes"): len(votes.new), ("altered", "votes"): len(votes.altered), ("gone", "votes"): len(votes.gone)})
+    count.update(("altered" if f.how in ("replaced", "reordered") else f.how, "files") for f in difference.files)
+    parts = []
+    for how in ("new", "superseding", "altered", "gone"):
+        rows = tuple(
+            Message(f"difference.counted.{part}", count=count[how, part])
+            for part in ("dossier", "mandate", "bodies", *TABLES, "models", "files")
+            if count[how, part]
+        )
+        if rows:
+            parts.append(Message(f"difference.{how}-rows", rows=rows))
+    return Message("difference.summary", parts=tuple(parts)) if parts else Message("difference.nothing")
+
+
+def _of_row(change: RowChange, name: Message, named: Named) -> Iterator[Message]:
+    if change.how in ("new", "gone"):
+        yield Message(f"difference.{change.how}", row=name)
+        return
+    if change.how == "superseding":
+        yield Message("difference.superseding", row=name, older=change.now.supersedes, newer=change.identity)
+    for field in change.fields:
+        title, before, now = told(change, field, named)
+        yield Message("difference.altered", row=name, field=title, before=before, now=now)
+
+
+def change_called(change: RowChange, row: Any, named: Named) -> Message:
+    """Return how a row that changed is called in a sentence; ``row``: as it is or was."""
+    if change.table:
+        return row_called(change.part, key_of(change.table, change.identity), row, named)
+    return subject(change.part, change.identity, row, named)
+
+
+def told(change: RowChange, field: FieldChange, named: Named) -> tuple[Any, Any, Any]:
+    """Return what a field that changed is called, and its values before and now, as they are said."""
+    if change.table:
+        key = key_of(change.table, change.identity)
+        rows = (change.before, field.before), (change.now, field.now)
+        before, now = (value_shown(change.part, key, field.column, value, row, named) for row, value in rows)
+        return column_called(field.column), before, now
+    before, now = (shown(change.part, field.column, value, named) for value in (field.before, field.now))
+    return heading(change.part, field.column), before, now
+
+
+def _of_votes(difference: Difference, named: Named) -> Iterator[Message]:
+    """Yield one sentence a roll call for votes added or deleted, and one for each vote altered."""
+    changes = difference.votes
+    for how, votes, rows in (("new", changes.now, changes.new), ("gone", changes.before, changes.gone)):
+        counted = Counter(votes.rollcall[rows].tolist())
+        for number, count in counted.items():
+            rollcall = votes.rollcalls[number]
+            yield Message(f"difference.votes-{how}", rollcall=named.of(("rollcalls",), rollcall), count=count)
+    for at, to in changes.altered.tolist():
+        actor, rollcall = changes.now.actors[changes.now.actor[to]], changes.now.rollcalls[changes.now.rollcall[to]]
+        name = Message("difference.row.votes", actor=named.of(("actors",), actor), rollcall=named.of(("rollcalls",), rollcall))
+        for column, old, new in (
+            ("vote", changes.before.vote[at], changes.now.vote[to]),
+            ("intent", changes.before.intent[at], changes.now.intent[to]),
+        ):
+            if old != new:
+                before, now = (
+                    Message(f"vote.{VOTES[code]}") if code or column == "vote" else Message("difference.empty") for code in (old, new)
+                )
+                yield Message("difference.altered", row=name, field=heading("votes", column), before=before, now=now)
+
+
+def subject(part: str, identity: str, row: Any, named: Named) -> Message:
+    """Return how a row is called in a sentence: ``Position of France on issue “norms”``.
+
+    Parameters
+    ----------
+    named : Named
+        Where names are looked up.
+    """
+    words, table = called(row), TABLES.get(part)
+    values: dict[str, Any] = {"id": identity, "about": Label(words) if isinstance(words, Wording) else cut(words or identity)}
+    if table is not None:
+        values |= {name: getattr(row, name) or "—" for name in table.roles["word"]}
+        values |= {c: named.of(places_of(part, c), getattr(row, c) or "—") for c, kind in table.references.items() if not kind.many}
+        values["symbol"] = symbol(row) or (named.of((part,), identity) if table.roles["symbol"] else identity)
+    return Message(f"difference.row.{_PARTS.get(part, part)}", **values)

@@ -54,7 +54,7 @@ class Columns:
 
     def text(self, /, *names: str, judgement: str = "", **headings: str | Message) -> tuple[TableColumn, ...]:
         """Return columns of words, names and messages."""
-        return self.of("text", *names, judgement=judgement, **headings)
+        return self.of("text", *names, judgement=judgement, unit="", **headings)
 
     def number(self, /, *names: str, judgement: str = "", unit: str = "", **headings: str | Message) -> tuple[TableColumn, ...]:
         """Return columns of numbers as they are."""
@@ -62,35 +62,35 @@ class Columns:
 
     def points(self, /, *names: str, judgement: str = "", **headings: str | Message) -> tuple[TableColumn, ...]:
         """Return columns of points of a scale, with one decimal."""
-        return self.of("points", *names, judgement=judgement, **headings)
+        return self.of("points", *names, judgement=judgement, unit="", **headings)
 
     def chance(self, /, *names: str, judgement: str = "", **headings: str | Message) -> tuple[TableColumn, ...]:
         """Return columns of probabilities from 0 to 1, never written as 0 or 100 %."""
-        return self.of("chance", *names, judgement=judgement, **headings)
+        return self.of("chance", *names, judgement=judgement, unit="", **headings)
 
     def share(self, /, *names: str, judgement: str = "", **headings: str | Message) -> tuple[TableColumn, ...]:
         """Return columns of shares from 0 to 1 that were counted, in whole per cent."""
-        return self.of("share", *names, judgement=judgement, **headings)
+        return self.of("share", *names, judgement=judgement, unit="", **headings)
 
     def fine_share(self, /, *names: str, judgement: str = "", **headings: str | Message) -> tuple[TableColumn, ...]:
         """Return columns of shares from 0 to 1, with a decimal of the per cent."""
-        return self.of("fine-share", *names, judgement=judgement, **headings)
+        return self.of("fine-share", *names, judgement=judgement, unit="", **headings)
 
     def date(self, /, *names: str, judgement: str = "", **headings: str | Message) -> tuple[TableColumn, ...]:
         """Return columns of days, months or years."""
-        return self.of("date", *names, judgement=judgement, **headings)
+        return self.of("date", *names, judgement=judgement, unit="", **headings)
 
     def vote(self, /, *names: str, judgement: str = "", **headings: str | Message) -> tuple[TableColumn, ...]:
         """Return columns of votes: yes, no, abstain, absent."""
-        return self.of("vote", *names, judgement=judgement, **headings)
+        return self.of("vote", *names, judgement=judgement, unit="", **headings)
 
     def actors(self, /, *names: str, judgement: str = "", **headings: str | Message) -> tuple[TableColumn, ...]:
         """Return columns of several actors, whom a reader sees in the order of the alphabet."""
-        return self.of("actors", *names, judgement=judgement, **headings)
+        return self.of("actors", *names, judgement=judgement, unit="", **headings)
 
     def evidence(self, /, *names: str, judgement: str = "", **headings: str | Message) -> tuple[TableColumn, ...]:
         """Return columns of the ids of evidence."""
-        return self.of("evidence", *names, judgement=judgement, **headings)
+        return self.of("evidence", *names, judgement=judgement, unit="", **headings)
 
     def _heading(self, heading: str | Message) -> Message:
         if isinstance(heading, Message):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from legation.dossier.models.response import Answered, ResponseModel
+from legation.dossier.models.response import ResponseModel
+from legation.dossier.models.response_records import Answered
 from legation.language import Message, Spoken
 from legation.methods.response import CRITERIA, Gate, Similar, conditions, families
 from legation.questions.answer import AnswerTable

@@ -8,13 +8,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from legation.dossier import Dossier, as_date, difference
-from legation.dossier.difference import Difference, RowChange
+from legation.dossier.difference import Difference, RowChange, change_called
 from legation.dossier.forecasts import contradictions
 from legation.dossier.held import held_rollcalls
 from legation.dossier.model_rows import model_kind, model_of
 from legation.dossier.model_words import row_called
 from legation.dossier.saying import Named as Names
-from legation.dossier.saying import change_called
 from legation.errors import WrongUse
 from legation.language import Message
 from legation.questions.answer import Answer, AnswerTable, Finding, Named

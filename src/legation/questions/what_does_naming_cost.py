@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from legation.dossier.models.response import Cost, Reply
+from legation.dossier.models.response_records import Cost, Reply
 from legation.dossier.when import When
 from legation.errors import NotAvailable
 from legation.figures.beliefs import Belief, beliefs

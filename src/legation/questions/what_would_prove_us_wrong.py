@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from legation.dossier.models.assessment import Assumption, Search
+from legation.dossier.models.assessment_records import Assumption, Search
 from legation.language import Message
 from legation.methods.attribution import Look, look
 from legation.questions.answer import Answer, AnswerTable, Finding

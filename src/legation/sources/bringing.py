@@ -20,12 +20,12 @@ from legation.dossier.sheet import ROW_LIMIT
 from legation.dossier.votes import CODE, Votes
 from legation.errors import CannotRead, DossierError, WrongUse
 from legation.language import LANGUAGES, Message, say
-from legation.sources.models import model_faults
-from legation.sources.reading import Reading, merge
+from legation.sources.models import merged, model_faults
+from legation.sources.reading import Reading
 from legation.sources.registry import failing, is_ours
 from legation.sources.source import Brought, Done, Source, Wanted
 
-__all__ = ["bring", "merged", "with_new_parts"]
+__all__ = ["bring"]
 
 
 def bring(source: Source, files: Sequence[Path], wanted: Wanted) -> Brought | None:
@@ -52,37 +52,6 @@ def bring(source: Source, files: Sequence[Path], wanted: Wanted) -> Brought | No
         if is_ours(source):
             return merged(found, wanted) if isinstance(found, Reading) else found
         return _held(source, found, wanted, tuple(map(str, files)) or (wanted.address or "—",))
-
-
-def merged(reading: Reading, wanted: Wanted) -> Brought:
-    """Return the dossier with the rows of a reading that are new; what the dossier has stands, and what differs is listed."""
-    after, report = merge(wanted.before, reading, evidence_id=wanted.evidence, known_on=wanted.options.get("known-on") or None)
-    unplaced = len(reading.unplaced) + len(report.conflicts)
-    return Brought(
-        after=after,
-        done=(rows_added(sum(report.added.values()), unplaced),),
-        problems=(*reading.unplaced, *reading.doubts, *report.conflicts),
-        unplaced=unplaced,
-    )
-
-
-def rows_added(count: int, unplaced: int = 0) -> Done:
-    """Return what is told of rows that were added."""
-    return Done("bringing.rows", {"count": count, "unplaced": unplaced})
-
-
-def with_new_parts(dossier: Dossier, parts: Mapping[str, bytes], place: str) -> Dossier:
-    """Return a dossier with parts that it had not.
-
-    Raises
-    ------
-    WrongUse
-        Where it has one of them.
-    """
-    there = next((part for part in parts if part in dossier.files), None)
-    if there is not None:
-        raise WrongUse(Message("bringing.part-there", part=there, path=place))
-    return dataclasses.replace(dossier, files={**dossier.files, **parts})
 
 
 def _right_number(source: Source, files: Sequence[Path]) -> None:

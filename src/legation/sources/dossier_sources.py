@@ -41,8 +41,8 @@ def _sessions(wanted: Wanted) -> set[int] | None:
 
 
 def _supporters(files: Sequence[Path], wanted: Wanted) -> Brought:
-    from legation.sources.bringing import merged
     from legation.sources.mapping import load_mapping, save_mapping
+    from legation.sources.models import merged
     from legation.sources.supporters import mapping_for, read_supporters
 
     file, options = files[0], wanted.options
@@ -66,8 +66,8 @@ def _list(files: Sequence[Path], wanted: Wanted) -> Reading | None:
 
 
 def _logframe(files: Sequence[Path], wanted: Wanted) -> Brought:
-    from legation.sources.bringing import rows_added
     from legation.sources.logframe import LEVELS, read_logframe
+    from legation.sources.models import rows_added
 
     after = read_logframe(wanted.before, files[0])
     return Brought(after=after, done=(rows_added(sum(len(after.rows(table)) for table in LEVELS.values())),))
@@ -75,7 +75,7 @@ def _logframe(files: Sequence[Path], wanted: Wanted) -> Brought:
 
 def _polis(files: Sequence[Path], wanted: Wanted) -> Brought:
     from legation.sources import polis
-    from legation.sources.bringing import merged, with_new_parts
+    from legation.sources.models import merged, with_new_parts
     from legation.sources.polis.room_parts import room_parts
 
     conversation = polis.read(files[0])
@@ -123,7 +123,7 @@ def _genius(files: Sequence[Path], wanted: Wanted) -> Brought:
 
 def _with_model(kind: Any, model: Any, part: str, wanted: Wanted, done: Done) -> Brought:
     """Return the dossier with a model that it had not; one beyond what a dossier holds is refused before anything is saved."""
-    from legation.sources.bringing import with_new_parts
+    from legation.sources.models import with_new_parts
 
     written = kind.write(model)
     after = with_new_parts(wanted.before, {part: written}, wanted.place)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from legation.dossier.models.conflict import ConflictModel
+from legation.dossier.models.conflict_model import ConflictModel
 from legation.language import Lang
 from legation.methods.conflict import exercise
 

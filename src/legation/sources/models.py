@@ -1,25 +1,28 @@
-"""What is wrong with the parts of a dossier that are no tables: in themselves, in what they cite, and in the files that they name."""
+"""Rows and parts put into a dossier; and what is wrong with its parts that are no tables: in themselves, in what they cite and name."""
 
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from legation.dossier import Dossier
 from legation.dossier.clearing import unconfirmed
+from legation.dossier.dossier import Dossier
 from legation.dossier.forecasts import touched_papers
 from legation.dossier.integrity import names_of
 from legation.dossier.parts import ModelKind, kind_of
 from legation.dossier.parts.elsewhere import unknown_elsewhere
 from legation.dossier.parts.registry import folders
 from legation.dossier.problem import Problem, problem
-from legation.errors import DossierError
+from legation.errors import DossierError, WrongUse
+from legation.language import Message
 from legation.sources.draft.texts import text_faults
 from legation.sources.polis.room_votes import vote_faults
-from legation.sources.reading import notice
+from legation.sources.reading import Reading, merge, notice
+from legation.sources.source import Brought, Done, Wanted
 
-__all__ = ["model_faults", "model_notices"]
+__all__ = ["merged", "model_faults", "model_notices", "with_new_parts"]
 
 _BESIDE: Mapping[str, Callable[[Any, Mapping[str, bytes]], Iterator[Problem]]] = {
     "adopted": text_faults,
@@ -73,3 +76,34 @@ def model_notices(dossier: Dossier) -> Iterator[Problem]:
         if isinstance(kind, ModelKind):
             with contextlib.suppress(Exception):  # model_faults says what is wrong with it
                 yield from unknown_elsewhere(kind.parsed(name, data), names)
+
+
+def merged(reading: Reading, wanted: Wanted) -> Brought:
+    """Return the dossier with the rows of a reading that are new; what the dossier has stands, and what differs is listed."""
+    after, report = merge(wanted.before, reading, evidence_id=wanted.evidence, known_on=wanted.options.get("known-on") or None)
+    unplaced = len(reading.unplaced) + len(report.conflicts)
+    return Brought(
+        after=after,
+        done=(rows_added(sum(report.added.values()), unplaced),),
+        problems=(*reading.unplaced, *reading.doubts, *report.conflicts),
+        unplaced=unplaced,
+    )
+
+
+def rows_added(count: int, unplaced: int = 0) -> Done:
+    """Return what is told of rows that were added."""
+    return Done("bringing.rows", {"count": count, "unplaced": unplaced})
+
+
+def with_new_parts(dossier: Dossier, parts: Mapping[str, bytes], place: str) -> Dossier:
+    """Return a dossier with parts that it had not.
+
+    Raises
+    ------
+    WrongUse
+        Where it has one of them.
+    """
+    there = next((part for part in parts if part in dossier.files), None)
+    if there is not None:
+        raise WrongUse(Message("bringing.part-there", part=there, path=place))
+    return dataclasses.replace(dossier, files={**dossier.files, **parts})

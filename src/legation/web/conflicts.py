@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from legation.dossier.conflict import Conflict, Need
+from legation.dossier.difference import subject
 from legation.dossier.part_rows import rows_of
-from legation.dossier.saying import Named, subject
+from legation.dossier.saying import Named
 from legation.language import Message
 from legation.web.asked import Asked
 from legation.web.dossiers.models import Revision

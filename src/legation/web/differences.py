@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from legation.dossier import TABLES
-from legation.dossier.difference import Difference, RowChange
+from legation.dossier.difference import Difference, RowChange, change_called, told
 from legation.dossier.field import FieldChange, changes_between, changes_of
 from legation.dossier.model_words import row_called
 from legation.dossier.parts.matching import said_of
-from legation.dossier.saying import Named, change_called, told
+from legation.dossier.saying import Named
 from legation.language import Message
 
 __all__ = ["Changed", "Counted", "FieldShown", "Section", "counts_of", "sections_of"]

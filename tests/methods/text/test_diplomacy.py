@@ -285,7 +285,7 @@ def test_a_long_text_is_read_and_a_longer_one_is_refused(lang) -> None:
     sentence = {"en": "The mission asks three governments about botnets. ", "fr": "La mission parle à trois États de rançongiciels. "}[lang]
 
     assert file_activity(sentence * (30_000 // len(sentence))).lang == lang
-    with pytest.raises(BadValue, match="at most 100,000 characters .got 5"):
+    with pytest.raises(BadValue, match=r"at most 100,000 characters .got 5"):
         file_activity(sentence * (5_100_000 // len(sentence)))
 
 

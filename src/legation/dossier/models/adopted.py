@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from legation.dossier.column import Wording, choice, column, ref, wording
 from legation.dossier.kind import Day, Flag, Id, Text
 from legation.dossier.models.draft import words_part
-from legation.dossier.parts import Check, ModelHead, ModelKind, ModelRow, rows
+from legation.dossier.parts.checking import Check
+from legation.dossier.parts.form import ModelHead, ModelRow, rows
+from legation.dossier.parts.kind import ModelKind
 from legation.dossier.problem import Problem
 from legation.dossier.when import When
 

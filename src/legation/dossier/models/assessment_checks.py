@@ -6,19 +6,15 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from legation.dossier.parts import Check
+from legation.dossier.parts.checking import Check
 from legation.dossier.problem import Problem
 from legation.methods.attribution import SPECTRUM, TESTS
 
 if TYPE_CHECKING:
     from legation.dossier.models.assessment import Assessment
 
-__all__ = ["COLLECTIONS", "CONFIDENCES", "KINDS", "SCALES", "checked"]
+__all__ = ["checked"]
 
-KINDS = ("group", "state", "criminal", "hacktivist", "insider", "accident", "unlisted", "false-flag")
-COLLECTIONS = ("open", "technical", "partner", "human", "signals")
-SCALES = ("icd203", "ipcc", "phia")
-CONFIDENCES = ("low", "moderate", "high")
 _FLOOR = 0.10
 """Least prior of an actor that nobody listed."""
 _SUM = 1e-6

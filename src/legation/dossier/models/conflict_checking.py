@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from legation.dossier.models import conflict_game as game
-from legation.dossier.parts import Check
+from legation.dossier.parts.checking import Check
 from legation.dossier.problem import Problem
 from legation.errors import BadValue
 from legation.methods.conflict.options import OptionForm
 from legation.methods.conflict.statement import Statement, read_statement
 
 if TYPE_CHECKING:
-    from legation.dossier.models.conflict import ConflictModel, Infeasible, Judgement, Preference, View
+    from legation.dossier.models.conflict_model import ConflictModel
+    from legation.dossier.models.conflict_records import Infeasible, Judgement, Preference, View
 
 __all__ = ["whole"]
 

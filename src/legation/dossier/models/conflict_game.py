@@ -16,7 +16,8 @@ from legation.methods.conflict.preference import ranks_of_payoffs, ranks_of_stat
 from legation.methods.conflict.statement import read_statement
 
 if TYPE_CHECKING:
-    from legation.dossier.models.conflict import ConflictModel, Imagined, Preference, View
+    from legation.dossier.models.conflict_model import ConflictModel
+    from legation.dossier.models.conflict_records import Imagined, Preference, View
 
 __all__ = ["grades", "made", "states", "unknown"]
 

@@ -15,7 +15,9 @@ from typing import ClassVar
 from legation.dossier.column import Wording, column, wording
 from legation.dossier.composite import Texts
 from legation.dossier.kind import Id
-from legation.dossier.parts import Check, ModelHead, ModelKind, ModelRow, rows
+from legation.dossier.parts.checking import Check
+from legation.dossier.parts.form import ModelHead, ModelRow, rows
+from legation.dossier.parts.kind import ModelKind
 from legation.dossier.problem import Problem
 
 __all__ = ["FRAMES", "MOST_EXAMPLES", "FrameGiven", "FramesModel"]

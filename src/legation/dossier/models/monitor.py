@@ -46,7 +46,9 @@ from legation.dossier.column import choice, column, text
 from legation.dossier.composite import Texts
 from legation.dossier.country_table import countries
 from legation.dossier.kind import Choice, Day, Number
-from legation.dossier.parts import Check, ModelHead, ModelKind
+from legation.dossier.parts.checking import Check
+from legation.dossier.parts.form import ModelHead
+from legation.dossier.parts.kind import ModelKind
 from legation.dossier.problem import Problem
 from legation.dossier.programs import families
 from legation.dossier.when import When

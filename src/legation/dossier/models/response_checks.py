@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from legation.dossier.parts import Check
+from legation.dossier.parts.checking import Check
 from legation.dossier.problem import Problem
 from legation.errors import BadValue
 from legation.methods.response import CRITERIA, Feature, conditions, measures, norms, regimes, similar
 
 if TYPE_CHECKING:
-    from legation.dossier.models.response import Answered, Game, ResponseModel
+    from legation.dossier.models.response import ResponseModel
+    from legation.dossier.models.response_records import Answered, Game
 
-__all__ = ["BEARERS", "CONFIDENCES", "checked"]
+__all__ = ["checked"]
 
-BEARERS = ("ours", "victims", "partners", "party", "public")
-"""Who bears a cost."""
-CONFIDENCES = ("low", "moderate", "high")
 Places = Mapping[str, Sequence[str]]
 
 

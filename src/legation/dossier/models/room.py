@@ -18,7 +18,9 @@ from typing import Any, ClassVar
 
 from legation.dossier.column import Wording, column, day, wording
 from legation.dossier.kind import Kind, Note, Number, Reference, Text, Unfit
-from legation.dossier.parts import Check, ModelHead, ModelKind, ModelRow, rows
+from legation.dossier.parts.checking import Check
+from legation.dossier.parts.form import ModelHead, ModelRow, rows
+from legation.dossier.parts.kind import ModelKind
 from legation.dossier.problem import Problem
 from legation.dossier.when import When
 

@@ -82,10 +82,11 @@ import numpy.typing as npt
 
 from legation.dossier.column import Wording, text, wording
 from legation.dossier.models.scenario_checking import checked, whole
-from legation.dossier.models.scenario_judgements import Effect, effects_of
-from legation.dossier.models.scenario_records import Descriptor, Judgement, Plan, Rule, Signpost, Variant
+from legation.dossier.models.scenario_judgements import Effect
+from legation.dossier.models.scenario_records import Descriptor, Judgement, Plan, Rule, Signpost, Variant, effects_of
 from legation.dossier.models.scenario_variants import Place
-from legation.dossier.parts import ModelHead, ModelKind, rows
+from legation.dossier.parts.form import ModelHead, rows
+from legation.dossier.parts.kind import ModelKind
 from legation.dossier.toml_part import TOML_LIMIT
 from legation.language import Lang
 from legation.methods.scenario.constraint import Constraint, Fix, Forbid, Imply

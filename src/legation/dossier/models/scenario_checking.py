@@ -6,9 +6,10 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from legation.dossier.models.scenario_judgements import TO, effects_of
+from legation.dossier.models.scenario_judgements import TO
+from legation.dossier.models.scenario_records import effects_of
 from legation.dossier.models.scenario_variants import FORM, Place
-from legation.dossier.parts import Check
+from legation.dossier.parts.checking import Check
 from legation.dossier.problem import Problem
 from legation.language import LANGUAGES
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
@@ -11,9 +10,9 @@ from legation.dossier.models.scenario_variants import FORM, Place, below_in, by_
 from legation.methods.scenario.matrix import LARGEST
 
 if TYPE_CHECKING:
-    from legation.dossier.models.scenario_records import Judgement
+    pass
 
-__all__ = ["TO", "Block", "Effect", "Experts", "Grade", "Source", "Targets", "effects_of"]
+__all__ = ["TO", "Block", "Effect", "Experts", "Grade", "Source", "Targets"]
 
 Judged: TypeAlias = "int | tuple[int, int, int]"
 """A number, usually -3 to 3; or low, value and high."""
@@ -33,17 +32,6 @@ class Effect:
     value: int
     low: int | None = None
     high: int | None = None
-
-
-def effects_of(row: Judgement, said: Mapping[str, Any], variants: Sequence[str]) -> Iterator[Effect]:
-    """Yield what a judgement, or an expert who differs on it, says; ``variants``: those of the target of a block, in their order."""
-    if row.block:
-        for source, values in said.items():
-            for target, value in zip(variants, values, strict=False):
-                yield _effect((row.from_, source), (str(row.to), target), value)
-    else:
-        for target, value in said.items():
-            yield _effect(place_of(row.from_), place_of(target), value)
 
 
 def _effect(source: Place, target: Place, value: Judged) -> Effect:

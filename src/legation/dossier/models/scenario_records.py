@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from legation.dossier.column import Wording, column, number, ref, refs, wording
 from legation.dossier.kind import Choice, Note
-from legation.dossier.models.scenario_judgements import Block, Effect, Experts, Grade, Source, Targets
-from legation.dossier.models.scenario_variants import OneVariant, OwnId, Payoff, Place, Variants
-from legation.dossier.parts import ModelRow, rows
+from legation.dossier.models.scenario_judgements import Block, Effect, Experts, Grade, Source, Targets, _effect
+from legation.dossier.models.scenario_variants import OneVariant, OwnId, Payoff, Place, Variants, place_of
+from legation.dossier.parts.form import ModelRow, rows
 from legation.language import Lang
 from legation.methods.scenario.matrix import MOST_VARIANTS
 
-__all__ = ["Descriptor", "Judgement", "Plan", "Rule", "Signpost", "Variant"]
+__all__ = ["Descriptor", "Judgement", "Plan", "Rule", "Signpost", "Variant", "effects_of"]
 
 _TWICE = ("twice-in-model", "id")
 
@@ -152,3 +152,14 @@ class Plan(ModelRow):
     def called(self, lang: Lang) -> str:
         """Return the name in a language, or the id where it has none."""
         return self.name.in_language(lang) or self.id
+
+
+def effects_of(row: Judgement, said: Mapping[str, Any], variants: Sequence[str]) -> Iterator[Effect]:
+    """Yield what a judgement, or an expert who differs on it, says; ``variants``: those of the target of a block, in their order."""
+    if row.block:
+        for source, values in said.items():
+            for target, value in zip(variants, values, strict=False):
+                yield _effect((row.from_, source), (str(row.to), target), value)
+    else:
+        for target, value in said.items():
+            yield _effect(place_of(row.from_), place_of(target), value)

@@ -24,7 +24,9 @@ from typing import ClassVar
 from legation.dossier.column import Wording, choice, column, day, ref, refs, text, wording
 from legation.dossier.composite import Span
 from legation.dossier.kind import Id, Text, Word
-from legation.dossier.parts import Check, ModelHead, ModelKind, ModelRow, rows
+from legation.dossier.parts.checking import Check
+from legation.dossier.parts.form import ModelHead, ModelRow, rows
+from legation.dossier.parts.kind import ModelKind
 from legation.dossier.problem import Problem
 from legation.dossier.when import When
 

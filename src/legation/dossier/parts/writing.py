@@ -64,10 +64,10 @@ def key_of(name: str) -> str:
 
 def _columns(form: Form, record: Any, *, top: bool) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for column in (one for one in form.columns if one.top is top):
-        value = column.of(record)
-        if value != column.default or column.required:
-            found |= column_table(column, value)
+    for one in form.columns:
+        value = one.of(record)
+        if one.top is top and (value != one.default or one.required):
+            found |= column_table(one, value)
     return found
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from legation.dossier import Evidence
-from legation.dossier.models.assessment import Weighed
+from legation.dossier.models.assessment_records import Weighed
 
 __all__ = ["Shown", "Tier", "shown"]
 

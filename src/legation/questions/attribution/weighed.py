@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from legation.dossier import Evidence as Source
-from legation.dossier.models.assessment import Assessment, Hypothesis, Weighed
+from legation.dossier.models.assessment import Assessment
+from legation.dossier.models.assessment_records import Hypothesis, Weighed
 from legation.dossier.saying import named_source
 from legation.language import Message, fold
 from legation.methods.attribution import Competing, Evidence, competing_hypotheses, corroborated, trust

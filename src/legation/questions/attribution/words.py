@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from legation.dossier import Wording
-from legation.dossier.models.assessment import Hypothesis, Weighed
+from legation.dossier.models.assessment_records import Hypothesis, Weighed
 from legation.figures.figure import Named
 from legation.figures.posterior import Sort
 from legation.language import Message, Spoken

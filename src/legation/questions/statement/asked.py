@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from legation.dossier import Evidence, Reading, SaidTo, Wording, standing
-from legation.dossier.models.assessment import Hypothesis, Weighed
+from legation.dossier.models.assessment_records import Hypothesis, Weighed
 from legation.dossier.models.statement import LISTS, STATEMENT, TIERS, Claim, StatementModel, linked
 from legation.errors import NotAvailable, WrongUse
 from legation.language import Message, Spoken, fold

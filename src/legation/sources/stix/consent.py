@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from legation.dossier.problem import Problem
     from legation.sources.stix.incidents import Incidents
 
-__all__ = ["asks_consent", "may_be_named", "still_named", "victims", "withheld"]
+__all__ = ["asks_consent", "may_be_named", "still_named", "unnamed_victims", "victims"]
 
 _HIT = ("targets", "compromises", "impacts")
 
@@ -85,7 +85,7 @@ def may_be_named(consent: Consent | None, audience: str, day: dt.date | None) ->
     return begun and (consent.until is None or (day is not None and not consent.until.is_over(day)))
 
 
-def withheld(register: Incidents, audience: str, day: dt.date | None) -> frozenset[str]:
+def unnamed_victims(register: Incidents, audience: str, day: dt.date | None) -> frozenset[str]:
     """Return the ids of victims that an audience may not see named; a newest version that is revoked, or no identity, agrees to nothing.
 
     Of a register as it was on an earlier day, whoever may not be named by what was made since is among them.
@@ -117,7 +117,7 @@ def still_named(whole: Incidents, seen: Incidents, audience: str, day: dt.date |
     audience : str
     day : date, optional
     """
-    unnamed = withheld(whole, audience, day)
+    unnamed = unnamed_victims(whole, audience, day)
     named = (*whole.objects, *whole.later)
     names = {fold(str(o.get("name", ""))) for o in named if kind_of(o) == "identity" and id_of(o) in unnamed} - {""}
     faults = Faults(seen.part)

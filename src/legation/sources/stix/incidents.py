@@ -15,7 +15,8 @@ from typing import Any
 from legation.dossier.problem import Problem
 from legation.errors import BadValue
 from legation.language import Message
-from legation.sources.stix import clearing, consent
+from legation.sources.stix import clearing
+from legation.sources.stix.consent import asks_consent, unnamed_victims
 from legation.sources.stix.examining import examined
 from legation.sources.stix.vocabulary import kind_of, moment
 from legation.sources.stix.withholding import NOTHING, Withheld
@@ -151,9 +152,9 @@ class Incidents:
         and where it came after the day of :meth:`known_at`.
         """
         seen = clearing.visible(self.objects, marking, unmarked, withheld)
-        if consent.asks_consent(audience):
+        if asks_consent(audience):
             registers = (self, dataclasses.replace(self, objects=seen))
-            unnamed = frozenset[str]().union(*(consent.withheld(one, audience, day) for one in registers))
+            unnamed = frozenset[str]().union(*(unnamed_victims(one, audience, day) for one in registers))
             seen = clearing.visible(seen, marking, unmarked, Withheld(ids=unnamed))
         whole = clearing.rank(unmarked) <= clearing.rank(marking)
         head = dict(self.head) if whole else {name: value for name, value in self.head.items() if name in ("type", "id")}

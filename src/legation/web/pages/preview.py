@@ -9,7 +9,8 @@ from django.http import Http404
 
 from legation.dossier import TABLES
 from legation.dossier import Dossier as Content
-from legation.dossier.saying import Named, subject
+from legation.dossier.difference import subject
+from legation.dossier.saying import Named
 from legation.language import Message
 from legation.web.access import as_held, sight_of
 from legation.web.asked import Asked

@@ -10,10 +10,10 @@ from ninja import Query
 from pydantic import Field
 
 from legation.dossier import TABLES
-from legation.dossier.difference import RowChange
+from legation.dossier.difference import RowChange, change_called, told
 from legation.dossier.history import Past, RowEntry, history_of
 from legation.dossier.model_rows import model_kind
-from legation.dossier.saying import Named, change_called, told
+from legation.dossier.saying import Named
 from legation.errors import WrongUse
 from legation.language import say
 from legation.web.api.operation import operation

@@ -1,0 +1,231 @@
+"""Commands on one dossier: its papers, questions, rows, declarations.
+
+What a command needs is imported when it runs, so that help is quick.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from legation.cli.options import (
+    ANSWERS,
+    AS_OF,
+    DOSSIER,
+    JSON,
+    KIND,
+    LAKE,
+    LANG,
+    LANGS,
+    OUT,
+    ROLLCALL,
+    SEED,
+    TEMPLATE,
+    argument,
+    command_of,
+    language_of,
+    languages_of,
+    option,
+    site_of,
+)
+
+__all__ = ["DOSSIER_COMMANDS"]
+
+DOSSIER_COMMANDS = typer.Typer()
+command = command_of(DOSSIER_COMMANDS)
+
+
+@command("brief")
+def _brief(
+    dossier: Annotated[Path, DOSSIER],
+    langs: Annotated[list[str] | None, LANGS] = None,
+    out: Annotated[Path, OUT] = Path(),
+    formats: Annotated[str, option("formats", "--formats", metavar="html,pdf,docx,json,csv")] = "html,pdf,docx,json",
+    as_of: Annotated[str | None, AS_OF] = None,
+    template: Annotated[Path | None, TEMPLATE] = None,
+    lake: Annotated[Path | None, LAKE] = None,
+    seed: Annotated[int, SEED] = 0,
+) -> int:
+    from legation.cli import documents
+
+    return documents.brief(dossier, languages_of(langs), out, formats, as_of, template, seed, lake)
+
+
+@command("tally")
+def _tally(
+    dossier: Annotated[Path, DOSSIER],
+    langs: Annotated[list[str] | None, LANGS] = None,
+    out: Annotated[Path, OUT] = Path(),
+    formats: Annotated[str, option("formats", "--formats", metavar="html,pdf,docx")] = "html,pdf,docx",
+    rollcall: Annotated[str, ROLLCALL] = "",
+    as_of: Annotated[str | None, AS_OF] = None,
+    template: Annotated[Path | None, TEMPLATE] = None,
+    seed: Annotated[int, SEED] = 0,
+) -> int:
+    from legation.cli import documents
+
+    return documents.tally(dossier, languages_of(langs), out, formats, rollcall, as_of, template, seed)
+
+
+@command("kit")
+def _kit(
+    dossier: Annotated[Path, DOSSIER],
+    actors: Annotated[list[str] | None, option("actor", "--actor", metavar="ACTOR", show_default=False)] = None,
+    langs: Annotated[list[str] | None, LANGS] = None,
+    out: Annotated[Path, OUT] = Path(),
+    formats: Annotated[str, option("formats", "--formats", metavar="html,pdf,docx")] = "pdf,docx",
+    rollcall: Annotated[str, ROLLCALL] = "",
+    skeleton: Annotated[str, option("skeleton", "--skeleton", metavar="explanation-of-vote|non-paper")] = "",
+    as_of: Annotated[str | None, AS_OF] = None,
+    template: Annotated[Path | None, TEMPLATE] = None,
+) -> int:
+    from legation.cli import documents
+
+    return documents.kit(dossier, actors or [], languages_of(langs), out, formats, rollcall, skeleton, as_of, template)
+
+
+@command("examples")
+def _examples(
+    names: Annotated[list[str] | None, argument("examples", "[NAME]...")] = None,
+    out: Annotated[Path, option("examples-out", "--out", metavar="DIR")] = Path("examples"),
+    lang: Annotated[str | None, LANG] = None,
+) -> int:
+    from legation.cli.examples import examples
+
+    return examples(names or [], out, language_of(lang))
+
+
+@command("start")
+def _start(
+    source: Annotated[Path, argument("list", "LIST")],
+    out: Annotated[Path | None, option("start-folder", "--out", metavar="DIR", show_default=False)] = None,
+    title: Annotated[str, option("title", "--title")] = "",
+    vote: Annotated[str, option("vote", "--vote", metavar="TITLE")] = "",
+    kind: Annotated[str, KIND] = "",
+    answers: Annotated[list[str] | None, ANSWERS] = None,
+    lang: Annotated[str | None, LANG] = None,
+) -> int:
+    from legation.cli import starting
+
+    return starting.start(source, out or Path(source.stem), title, vote, kind, answers or [], language_of(lang))
+
+
+@command("ask", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def _ask(
+    context: typer.Context,
+    question: Annotated[str, argument("question", "QUESTION")],
+    dossier: Annotated[Path, DOSSIER],
+    as_json: Annotated[bool, JSON] = False,  # noqa: FBT002 - a flag of the command line
+    figure: Annotated[Path | None, option("figure", "--figure", metavar="FILE.svg|png")] = None,
+    lake: Annotated[Path | None, LAKE] = None,
+    lang: Annotated[str | None, LANG] = None,
+) -> int:
+    server = site_of(context)
+    if server:
+        from legation.cli import remote
+
+        return remote.ask(server, question, str(dossier), context.args, as_json=as_json, figure=figure, lang=language_of(lang))
+    from legation.cli import asking
+
+    return asking.ask(question, dossier, context.args, as_json=as_json, figure=figure, lang=language_of(lang), lake=lake)
+
+
+@command("questions")
+def _questions(
+    context: typer.Context,
+    as_json: Annotated[bool, JSON] = False,  # noqa: FBT002
+    lang: Annotated[str | None, LANG] = None,
+) -> int:
+    server = site_of(context)
+    if server:
+        from legation.cli import remote
+
+        return remote.list_questions(server, as_json=as_json, lang=language_of(lang))
+    from legation.cli import asking
+
+    return asking.list_questions(as_json=as_json, lang=language_of(lang))
+
+
+@command("check")
+def _check(
+    dossier: Annotated[Path, DOSSIER],
+    as_json: Annotated[bool, JSON] = False,  # noqa: FBT002
+    lang: Annotated[str | None, LANG] = None,
+) -> int:
+    from legation.cli import carrying
+
+    return carrying.check(dossier, as_json=as_json, lang=language_of(lang))
+
+
+@command("release")
+def _release(
+    dossier: Annotated[Path, DOSSIER],
+    part: Annotated[str, argument("release-part", "PART")],
+    table: Annotated[str, argument("release-table", "TABLE")],
+    row: Annotated[str, argument("release-row", "ROW")],
+    function: Annotated[str, option("function", "--function", metavar="TEXT")],
+    reason: Annotated[str, option("release-reason", "--reason", metavar="TEXT")],
+    lang: Annotated[str | None, LANG] = None,
+) -> int:
+    from legation.cli import releasing
+
+    return releasing.release(dossier, (part, table, row), function, reason, lang=language_of(lang))
+
+
+@command("history")
+def _history(
+    dossier: Annotated[Path, DOSSIER],
+    part: Annotated[str, argument("release-part", "PART")],
+    table: Annotated[str, argument("release-table", "TABLE")],
+    row: Annotated[str, argument("history-row", "[ROW]")] = "",
+    as_json: Annotated[bool, JSON] = False,  # noqa: FBT002
+    lang: Annotated[str | None, LANG] = None,
+) -> int:
+    from legation.cli import row_history
+
+    return row_history.history(dossier, part, table, row, as_json=as_json, lang=language_of(lang))
+
+
+@command("new")
+def _new(
+    out: Annotated[Path, argument("new-folder", "DIR")],
+    title: Annotated[str, option("title", "--title")] = "",
+    lang: Annotated[str | None, LANG] = None,
+) -> int:
+    from legation.cli import carrying
+
+    return carrying.new(out, title, language_of(lang))
+
+
+@command("extensions")
+def _extensions(
+    as_json: Annotated[bool, JSON] = False,  # noqa: FBT002
+    lang: Annotated[str | None, LANG] = None,
+) -> int:
+    from legation.cli import extensions
+
+    return extensions.extensions(as_json=as_json, lang=language_of(lang))
+
+
+@command("fields")
+def _fields(
+    table: Annotated[str, argument("fields-of", "[TABLE|KIND]")] = "",
+    as_json: Annotated[bool, JSON] = False,  # noqa: FBT002
+    lang: Annotated[str | None, LANG] = None,
+) -> int:
+    from legation.cli import declared
+
+    return declared.fields(table, as_json=as_json, lang=language_of(lang))
+
+
+@command("template")
+def _template(
+    out: Annotated[Path, argument("template", "FILE.csv|.xlsx|datapackage.json")],
+    table: Annotated[str, argument("table", "[TABLE]")] = "",
+    lang: Annotated[str | None, LANG] = None,
+) -> int:
+    from legation.cli import declared
+
+    return declared.template(out, table, language_of(lang))

@@ -1,0 +1,202 @@
+"""Commands for what comes in and goes out: files of sources, lakes, exports, forecasts, positions and texts.
+
+What a command needs is imported when it runs, so that help is quick.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from legation.cli.options import (
+    AS_OF,
+    DOSSIER,
+    INSIDE,
+    JSON,
+    LAKE,
+    LANG,
+    LANGS,
+    OUT,
+    SEED,
+    USER,
+    argument,
+    command_of,
+    language_of,
+    languages_of,
+    option,
+    site_of,
+)
+from legation.cli.source_options import ImportCommand, ObserveCommand, given_options
+
+__all__ = ["EXCHANGE_COMMANDS"]
+
+EXCHANGE_COMMANDS = typer.Typer()
+command = command_of(EXCHANGE_COMMANDS)
+
+
+@command("import", cls=ImportCommand)
+def _import(
+    context: typer.Context,
+    source: Annotated[str, argument("source", "SOURCE")],
+    files: Annotated[list[str], argument("files", "FILE...|URL")],
+    dossier: Annotated[Path, option("into", "--into", metavar="DOSSIER")],
+    dry_run: Annotated[bool, option("dry-run", "--dry-run")] = False,  # noqa: FBT002
+    lang: Annotated[str | None, LANG] = None,
+) -> int:
+    from legation.cli import importing
+
+    return importing.import_files(source, files, dossier, given_options(context), dry_run=dry_run, lang=language_of(lang))
+
+
+@command("observe", cls=ObserveCommand)
+def _observe(
+    context: typer.Context,
+    kind: Annotated[str, argument("observed", "KIND")],
+    files: Annotated[list[Path], argument("observations", "FILE...")],
+    lake: Annotated[Path, option("into-lake", "--lake", metavar="DIR")],
+    source: Annotated[str, option("observed-source", "--source", metavar="NAME")] = "",
+    lang: Annotated[str | None, LANG] = None,
+) -> int:
+    from legation.cli import observing
+
+    return observing.observe(lake, kind, files, source, given_options(context), language_of(lang))
+
+
+@command("lake")
+def _lake(
+    lake: Annotated[Path, argument("lake", "LAKE")],
+    as_json: Annotated[bool, JSON] = False,  # noqa: FBT002
+    lang: Annotated[str | None, LANG] = None,
+) -> int:
+    from legation.cli import observing
+
+    return observing.list_lake(lake, as_json=as_json, lang=language_of(lang))
+
+
+@command("watch")
+def _watch(
+    dossier: Annotated[Path, DOSSIER],
+    lake: Annotated[Path | None, LAKE] = None,
+    monitor: Annotated[str, option("monitor", "--monitor", metavar="NAME", show_default=False)] = "",
+    since: Annotated[str | None, option("alerts-since", "--since", metavar="DATE", show_default=False)] = None,
+    as_json: Annotated[bool, JSON] = False,  # noqa: FBT002
+    seed: Annotated[int, SEED] = 0,
+    lang: Annotated[str | None, LANG] = None,
+) -> int:
+    from legation.cli import watching
+
+    return watching.watch(dossier, lake, monitor, since, as_json=as_json, seed=seed, lang=language_of(lang))
+
+
+@command("export")
+def _export(
+    context: typer.Context,
+    dossier: Annotated[Path, DOSSIER],
+    target: Annotated[str, argument("target", "DIR|FILE.zip|.xlsx|.csv|.json|.ics|.docx|.txt|.akn|URL")],
+    marking: Annotated[str, option("marking", "--marking", metavar="TLP:...")] = "",
+    audience: Annotated[str, option("audience", "--audience", metavar="owner|desk|partner|public")] = "desk",
+    logframe: Annotated[bool, option("logframe", "--logframe")] = False,  # noqa: FBT002
+    exercise: Annotated[str, option("exercise", "--exercise", metavar="MODEL")] = "",
+    incidents: Annotated[str, option("incidents", "--incidents", metavar="NAME")] = "",
+    draft: Annotated[str, option("export-draft", "--draft", metavar="NAME")] = "",
+    calendar: Annotated[bool, option("calendar", "--calendar")] = False,  # noqa: FBT002
+    user: Annotated[str, USER] = "",
+    inside: Annotated[bool, INSIDE] = False,  # noqa: FBT002
+    as_of: Annotated[str | None, AS_OF] = None,
+    lang: Annotated[str | None, LANG] = None,
+) -> int:
+    server, out = site_of(context), Path(target)
+    if "://" in target and not server:
+        from legation.cli.taxii import export_collection
+
+        return export_collection(dossier, target, incidents, marking, audience, as_of, user, inside=inside, lang=language_of(lang))
+    if server:
+        from legation.cli import remote
+
+        if marking or as_of or logframe or exercise or incidents or draft or calendar or audience != "desk":
+            raise typer.BadParameter(server, param_hint="--server")
+        return remote.export(server, str(dossier), out, language_of(lang))
+    from legation.cli import exporting
+
+    if incidents:
+        from legation.cli.incidents import export_register
+
+        return export_register(dossier, out, incidents, marking, audience, as_of, lang=language_of(lang))
+    if draft:
+        from legation.cli.drafts import export_draft
+
+        return export_draft(dossier, out, draft, marking, audience, as_of, lang=language_of(lang))
+    if calendar:
+        return exporting.export_calendar(dossier, out, marking, audience, as_of, lang=language_of(lang))
+    if exercise:
+        return exporting.export_exercise(dossier, out, exercise, marking, audience, as_of, lang=language_of(lang))
+    return exporting.export(dossier, out, marking, audience, as_of, logframe=logframe, lang=language_of(lang))
+
+
+@command("forecast")
+def _forecast(
+    action: Annotated[str, argument("forecast-action", "add|seal|open|resolve|printed|check")],
+    dossier: Annotated[Path, DOSSIER],
+    row: Annotated[str, argument("forecast-row", "[ID]")] = "",
+    values: Annotated[list[str] | None, option("set", "--set", metavar="COLUMN=VALUE", show_default=False)] = None,
+    keep: Annotated[Path | None, option("keep", "--keep", metavar="FILE.json", show_default=False)] = None,
+    on: Annotated[str, option("on", "--on", metavar="DATE")] = "",
+    lang: Annotated[str | None, LANG] = None,
+) -> int:
+    from legation.cli import forecasting
+
+    return forecasting.forecast(action, dossier, row, values or [], keep, on, lang=language_of(lang))
+
+
+@command("positions")
+def _positions(
+    dossier: Annotated[Path, DOSSIER],
+    out: Annotated[Path, option("positions-out", "--out", metavar="FILE.csv")],
+    issue: Annotated[str, option("positions-issue", "--issue", metavar="ID")],
+    source: Annotated[str, option("positions-from", "--from", metavar="votes|texts")] = "votes",
+    topic: Annotated[str, option("topic", "--topic", metavar="WORDS")] = "",
+    high: Annotated[str, option("high", "--high", metavar="ACTOR")] = "",
+    lake: Annotated[Path | None, LAKE] = None,
+    as_of: Annotated[str | None, AS_OF] = None,
+    seed: Annotated[int, SEED] = 0,
+    lang: Annotated[str | None, LANG] = None,
+) -> int:
+    from legation.cli.positioning import propose_positions
+
+    return propose_positions(dossier, out, issue, topic, high, as_of, seed, lang=language_of(lang), source=source, lake=lake)
+
+
+@command("lint")
+def _lint(
+    draft: Annotated[Path, argument("draft", "FILE")],
+    dossier: Annotated[Path | None, option("evidence", "--dossier", metavar="DOSSIER", show_default=False)] = None,
+    release: Annotated[str, option("release", "--release", metavar="TLP")] = "TLP:CLEAR",
+    assessed: Annotated[list[str] | None, option("assessment", "--assessment", metavar="COUNTRY=0.85", show_default=False)] = None,
+    gate: Annotated[float, option("gate", "--gate", metavar="0..1")] = 0.8,
+    scale: Annotated[str, option("scale", "--scale", metavar="icd203|ipcc|phia")] = "icd203",
+    own: Annotated[str, option("own", "--own", metavar="COUNTRY", show_default=False)] = "",
+    draft_lang: Annotated[str, option("draft-lang", "--draft-lang", metavar="en|fr", show_default=False)] = "",
+    as_json: Annotated[bool, JSON] = False,  # noqa: FBT002
+    lang: Annotated[str | None, LANG] = None,
+) -> int:
+    from legation.cli.linting import lint_file
+
+    given = assessed or []
+    return lint_file(draft, dossier, release, given, gate, scale, own, draft_lang, as_json=as_json, lang=language_of(lang))
+
+
+@command("statement")
+def _statement(
+    dossier: Annotated[Path, DOSSIER],
+    langs: Annotated[list[str] | None, LANGS] = None,
+    out: Annotated[Path, OUT] = Path(),
+    incident: Annotated[str, option("incident", "--incident", metavar="NAME", show_default=False)] = "",
+    tier: Annotated[str, option("tier", "--tier", metavar="public|partners|national")] = "public",
+    as_of: Annotated[str | None, AS_OF] = None,
+    seed: Annotated[int, SEED] = 0,
+) -> int:
+    from legation.cli import stating
+
+    return stating.statement(dossier, languages_of(langs), out, incident, tier, as_of, seed)

@@ -1,0 +1,148 @@
+"""The rows of a conflict model: decision makers, their options, statements, preferences, and views of single decision makers."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+from legation.dossier.column import Wording, choice, column, ref, wording
+from legation.dossier.kind import Flag, Number
+from legation.dossier.models.conflict_values import Known, OwnId, Payoffs, Ranking, Said
+from legation.dossier.parts.form import ModelRow, rows
+from legation.methods.conflict.options import DIRECTIONS
+
+__all__ = ["Imagined", "Infeasible", "Judgement", "Maker", "Option", "Preference", "View"]
+
+_TWICE = ("conflict-twice", "id")
+TOO_MANY = "conflict-too-many"
+MOST = 200
+"""Statements of one kind in one place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option(ModelRow):
+    """Something that a decision maker can choose to do, or not."""
+
+    NAMES: ClassVar[str] = ".option"
+    TWICE: ClassVar[tuple[str, str]] = _TWICE
+    id: str = column(OwnId())
+    name: Wording = wording()
+    direction: str = choice(*DIRECTIONS, default="both")
+    note: Wording = wording()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imagined(Option):
+    """An option that exists only in the eyes of one decision maker; ``maker`` says whose it would be."""
+
+    NAMES: ClassVar[str] = ".imagined"
+    maker: str = column(Known((".maker",)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Maker(ModelRow):
+    """A decision maker; ``actor`` is its id in ``actors.csv``, where it stands there."""
+
+    TWICE: ClassVar[tuple[str, str]] = _TWICE
+    id: str = column(OwnId())
+    name: Wording = wording()
+    actor: str = ref("actors")
+    note: Wording = wording()
+    options: tuple[Option, ...] = rows("option", Option)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Infeasible(ModelRow):
+    """A statement that holds in no state: what excludes what."""
+
+    statement: str = column(Said())
+    reason: Wording = wording()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement(ModelRow):
+    """That a decision maker prefers a statement to hold; with ``unknown``, that it is not known whether it does."""
+
+    statement: str = column(Said())
+    unknown: bool = column(Flag(), default=False)
+    reason: Wording = wording()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preference(ModelRow):
+    """What a decision maker prefers: judgements, the most important first, or a ranking, or payoffs.
+
+    Attributes
+    ----------
+    judgements : tuple of Judgement
+        The first on which two states differ decides between them.
+    ranking : tuple of tuple of str
+        All feasible states, the best first; an inner tuple holds equals.
+    payoffs : mapping of str to number
+        By state, higher is better.
+    strong : int
+        With judgements: between states that differ on one of the first so many the preference is strong. With a ranking: all below its
+        first so many levels is much less preferred than what stands on them. 0: no preference is strong.
+    """
+
+    maker: str = column(Known((".maker",)))
+    judgements: tuple[Judgement, ...] = rows("judgement", Judgement, most=MOST, fault=TOO_MANY)
+    ranking: tuple[tuple[str, ...], ...] = column(Ranking(), ())
+    payoffs: Mapping[str, Any] = column(Payoffs(), {})
+    strong: int = column(Number(0, 2**31 - 1, whole=True), 0)
+    reason: Wording = wording()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is left of it."""
+        return not (self.judgements or self.ranking or self.payoffs)
+
+    def settled(self, before: Self) -> Self:
+        """Return it with as many strong judgements as are left of those ``before`` some were cut; a ranking keeps its cut.
+
+        >>> first, second = Judgement(statement="talk"), Judgement(statement="not strike")
+        >>> before = Preference(maker="a", judgements=(first, second), strong=1)
+        >>> Preference(maker="a", judgements=(second,), strong=1).settled(before).strong
+        0
+        """
+        if not before.judgements:
+            return self
+        left = [(one.statement, one.unknown) for one in self.judgements]
+        count = 0
+        for one in before.judgements[: before.strong]:
+            count += count < len(left) and left[count] == (one.statement, one.unknown)
+        return dataclasses.replace(self, strong=count)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View(ModelRow):
+    """The conflict in the eyes of one decision maker, where it differs.
+
+    Attributes
+    ----------
+    of : str
+        Whose eyes.
+    hidden : tuple of str
+        Options that it does not know of.
+    options : tuple of Imagined
+        Options that exist only in its eyes.
+    infeasible : tuple of Infeasible
+        What cannot be in its eyes, beside what cannot be at all.
+    preferences : tuple of Preference
+        What it takes the preferences of decision makers to be, where that differs.
+    """
+
+    TWICE: ClassVar[tuple[str, str]] = ("conflict-twice", "of")
+    of: str = column(Known((".maker",)))
+    hidden: tuple[str, ...] = column(Known((".option",), many=True), ())
+    options: tuple[Imagined, ...] = rows("option", Imagined, most=MOST, fault=TOO_MANY)
+    infeasible: tuple[Infeasible, ...] = rows("infeasible", Infeasible, most=MOST, fault=TOO_MANY)
+    preferences: tuple[Preference, ...] = rows("preference", Preference, most=MOST, fault=TOO_MANY)
+    reason: Wording = wording()
+
+    @property
+    def id(self) -> str:
+        """Whose eyes: there is one view of each."""
+        return self.of

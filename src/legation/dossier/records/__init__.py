@@ -1,0 +1,93 @@
+"""The tables of a dossier, field by field.
+
+Ranges ``low, value, high`` are an 80 % range on a scale from 0 to 100. What each field means stands in the catalogue ``field``, in French
+and English; the reference page, the templates and the forms are made from these definitions.
+"""
+
+from __future__ import annotations
+
+from legation.dossier.column import Table
+from legation.dossier.records.actors import Actor, Evidence, Interest, Issue, MemberOfGroup, Position, Relation, RollCall, Vote
+from legation.dossier.records.plans import (
+    Activity,
+    Assumption,
+    Commitment,
+    Engagement,
+    Forecast,
+    Indicator,
+    MemberOfCoalition,
+    Objective,
+    Process,
+    Reading,
+    Release,
+    SaidTo,
+)
+from legation.dossier.records.row import CONFIDENCES, KINDS, LEVELS, MARKINGS, VOTES, Revisable
+
+__all__ = [
+    "CONFIDENCES",
+    "KINDS",
+    "LEVELS",
+    "MARKINGS",
+    "TABLES",
+    "VOTES",
+    "Activity",
+    "Actor",
+    "Assumption",
+    "Commitment",
+    "Engagement",
+    "Evidence",
+    "Forecast",
+    "Indicator",
+    "Interest",
+    "Issue",
+    "MemberOfCoalition",
+    "MemberOfGroup",
+    "Objective",
+    "Position",
+    "Process",
+    "Reading",
+    "Relation",
+    "Release",
+    "Revisable",
+    "RollCall",
+    "SaidTo",
+    "Vote",
+]
+
+_PLANNED = ("known_on", "recorded")
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        Table("actors", Actor, says=("name",), chapter="actors"),
+        Table("groups", MemberOfGroup, unique=("group", "actor", "start"), chapter="actors"),
+        Table("issues", Issue, says=("question",), chapter="issues"),
+        Table("evidence", Evidence, known=("known_on", "date"), says=("title",), chapter="evidence", superseded=True),
+        Table(
+            "positions",
+            Position,
+            known=("known_on", "held_from", "recorded"),
+            says=("actor", "issue"),
+            chapter="positions",
+            superseded=True,
+        ),
+        Table("interests", Interest, known=_PLANNED, says=("actor",), chapter="positions", superseded=True),
+        Table("rollcalls", RollCall, known=("known_on", "date"), says=("title",), chapter="issues"),
+        Table("votes", Vote, unique=("rollcall", "actor"), chapter="issues"),
+        Table("relations", Relation, known=("start",), unique=("source", "kind", "target", "start"), says=("target",), chapter="actors"),
+        Table("coalitions", MemberOfCoalition, known=("known_on", "start"), unique=("coalition", "actor", "start"), chapter="coalitions"),
+        Table("objectives", Objective, known=_PLANNED, says=("aim",), chapter="strategy"),
+        Table("activities", Activity, known=_PLANNED, says=("title",), chapter="strategy", superseded=True),
+        Table("indicators", Indicator, known=_PLANNED, says=("measure",), chapter="strategy", superseded=True),
+        Table("assumptions", Assumption, known=_PLANNED, says=("claim",), chapter="strategy", superseded=True),
+        Table("messages", SaidTo, known=_PLANNED, says=("text",), chapter="strategy", superseded=True),
+        Table("engagements", Engagement, known=("date", "recorded"), chapter="engagement", superseded=True),
+        Table("commitments", Commitment, known=("date", "recorded"), says=("actor",), chapter="engagement", superseded=True),
+        Table("processes", Process, known=_PLANNED, says=("forum",), chapter="strategy", superseded=True),
+        Table("forecasts", Forecast, known=("made_on", "recorded"), superseded=True),
+        Table("readings", Reading, says=("evidence", "incident", "passage"), chapter="evidence", superseded=True),
+        Table("releases", Release, known=("date",), says=("part", "table", "row", "marking", "function", "content")),
+    )
+}
+"""Every table by name, in the order in which the parts are explained."""

@@ -1,0 +1,226 @@
+"""Rows of what the desk wants, does, says, expects and releases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from legation.dossier.column import Wording, choice, code, column, day, flag, number, ref, refs, text, wording
+from legation.dossier.kind import Word
+from legation.dossier.records.row import CAST, MARKINGS, Revisable, Row
+from legation.dossier.when import When
+from legation.methods.text.blame.lexicon import CAUSES, STANCES, TARGETS
+
+__all__ = [
+    "Activity",
+    "Assumption",
+    "Commitment",
+    "Engagement",
+    "Forecast",
+    "Indicator",
+    "MemberOfCoalition",
+    "Objective",
+    "Process",
+    "Reading",
+    "Release",
+    "SaidTo",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objective(Revisable):
+    """What we want to secure."""
+
+    aim: Wording = wording(role="calls")
+    owner: str = text()
+    due: When | None = day()
+    part_of: str = ref("same")
+    issue: str = ref("issues")
+    at_least: float | None = number(0, 100, "points")
+    at_most: float | None = number(0, 100, "points")
+    rollcall: str = ref("rollcalls")
+    goal: str = choice("adopt", "defeat")
+    known_on: When | None = day()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity(Revisable):
+    """What was or is to be done."""
+
+    title: Wording = wording()
+    objectives: tuple[str, ...] = refs("objectives")
+    digital: bool | None = flag()
+    cyberspace: bool | None = flag()
+    means: Wording = wording()
+    audience: tuple[str, ...] = refs("actors", "groups", "coalitions")
+    owner: str = text()
+    date: When | None = day()
+    end: When | None = day()
+    status: str = choice("planned", "under_way", "done", "dropped", words="status")
+    known_on: When | None = day()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator(Revisable):
+    """What is measured, from which baseline to which target."""
+
+    measure: Wording = wording(role="calls")
+    objective: str = ref("objectives", role="about")
+    unit: str = text()
+    baseline: float | None = number()
+    baseline_on: When | None = day()
+    target: float | None = number()
+    target_on: When | None = day()
+    reached: float | None = number()
+    reached_on: When | None = day()
+    known_on: When | None = day()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assumption(Revisable):
+    """What an objective rests on, with the evidence for and against it."""
+
+    claim: Wording = wording(role="calls")
+    objective: str = ref("objectives", role="about")
+    against: tuple[str, ...] = refs("evidence")
+    known_on: When | None = day()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidTo(Revisable):
+    """A message: the wording for one audience."""
+
+    audience: tuple[str, ...] = refs("actors", "groups", "coalitions")
+    issue: str = ref("issues")
+    objective: str = ref("objectives")
+    interest: str = ref("interests")
+    text: Wording = wording(role="calls")
+    avoid: Wording = wording()
+    known_on: When | None = day()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engagement(Revisable):
+    """Who met whom, what was asked and answered."""
+
+    date: When | None = day()
+    actor: str = ref("actors", role="about")
+    by: str = text()
+    channel: str = choice("meeting", "call", "note", "letter", "event", "online", "other")
+    issue: str = ref("issues")
+    rollcall: str = ref("rollcalls")
+    ask: Wording = wording(role="calls")
+    answer: str = choice("yes", "no", "abstain", "undecided", "none")
+    words: Wording = wording()
+    next_step: Wording = wording()
+    due: When | None = day()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commitment(Revisable):
+    """A promise given or received."""
+
+    actor: str = ref("actors", role="about")
+    direction: str = choice("received", "given")
+    promise: Wording = wording(role="calls")
+    rollcall: str = ref("rollcalls")
+    vote: str = choice(*CAST, words="vote")
+    date: When | None = day()
+    due: When | None = day()
+    kept: str = choice("open", "kept", "broken")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Process(Revisable):
+    """A forum: its mandate, its next deadline, who has a seat."""
+
+    forum: Wording = wording(role="calls")
+    mandate: Wording = wording()
+    body: str = ref("bodies", leans=False)
+    deadline: When | None = day()
+    step: Wording = wording()
+    seats: tuple[str, ...] = refs("actors", "groups", "coalitions")
+    known_on: When | None = day()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberOfCoalition(Revisable):
+    """An actor's place in a coalition, dated."""
+
+    id: str = text(role="entry")
+    coalition: str = text(role="word")
+    actor: str = ref("actors", role="about")
+    tier: str = choice("core", "supporter", "observer")
+    start: When | None = day()
+    end: When | None = day()
+    known_on: When | None = day()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast(Revisable):
+    """A forecast, of an event or of a number, sealed or not, and how it came out.
+
+    A row with a seal and no salt is deposited: what it says is withheld until it is opened.
+    """
+
+    LATER: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "resolved_on": ("resolved_on", "resolution", "came_true", "result", "resolution_evidence"),
+    }
+    question: Wording = wording(role="calls")
+    rollcall: str = ref("rollcalls")
+    actor: str = ref("actors")
+    made: str = choice("ahead", "replay")
+    outcome: str = text()
+    probability: float | None = number(0, 1)
+    low: float | None = number()
+    value: float | None = number()
+    high: float | None = number()
+    level: float | None = number(0, 1)
+    unit: Wording = wording()
+    baseline: Wording = wording()
+    baseline_probability: float | None = number(0, 1)
+    baseline_value: float | None = number()
+    made_on: When | None = day()
+    made_by: str = text()
+    due: When | None = day()
+    seal: str = code("[0-9a-f]{64}", "sha256: [0-9a-f]{64}")
+    salt: str = code("[0-9a-f]{32}", "[0-9a-f]{32}")
+    resolved_on: When | None = day()
+    resolution: str = text()
+    came_true: bool | None = flag()
+    result: float | None = number()
+    resolution_evidence: tuple[str, ...] = refs("evidence")
+    printed_in: tuple[str, ...] = refs("evidence", leans=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading(Revisable):
+    """What a person found in a passage of a text: who blames or excuses whom for what in an incident, or that nobody is blamed.
+
+    ``evidence`` is the text, or the texts that quote the same passage; a reading is known with them, and seen by who may see one of them.
+    A passage that holds several has a row for each.
+    """
+
+    incident: str = text()
+    passage: str = text(role="calls")
+    holder: str = column(Word(("actors",)), "")
+    target: str = choice(*TARGETS, words="blame.target")
+    cause: str = choice(*CAUSES, words="blame.cause")
+    stance: str = choice(*STANCES, words="blame.stance")
+    verdict: str = choice("confirmed", "corrected", "rejected", default="confirmed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release(Row):
+    """That a row may be seen at its own marking, which is lower than what it cites: confirmed by a second person."""
+
+    part: str = text()
+    table: str = text()
+    row: str = text()
+    marking: str = choice(*MARKINGS)
+    function: str = text()
+    date: When | None = day()
+    reason: str = text()
+    content: str = code("[0-9a-f]{64}", "sha256: [0-9a-f]{64}")
+    cited: str = choice(*MARKINGS)
