@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from making import changelog, commands, fields, how_good, methods, observations, problems, questions, sources
+from making import changelog, commands, fields, glossary, how_good, methods, observations, problems, questions, sources
 
 from legation.language import LANGUAGES, Lang, Message, add_catalogue, say
 
@@ -25,6 +25,7 @@ PAGES: dict[str, Callable[[Lang], str]] = {
     "commands": commands.page,
     "errors": problems.page,
     "fields": fields.page,
+    "glossary": glossary.page,
     "how-good": how_good.page,
     "methods": methods.page,
     **{f"methods/{family}": functools.partial(methods.family_page, family) for family in methods.families()},
@@ -32,7 +33,7 @@ PAGES: dict[str, Callable[[Lang], str]] = {
     "questions": questions.page,
     "sources": sources.page,
 }
-IN_FRONT = ("how-good",)
+IN_FRONT = ("glossary", "how-good")
 """Pages that are no reference: they stand beside the tutorial."""
 add_catalogue(DOCS / "locale")
 

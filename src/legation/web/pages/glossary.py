@@ -4,62 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from legation.glossary import GROUPS, meaning, name, title
 from legation.language import Lang, Message, collation_key, say
 from legation.web.asked import Asked
 from legation.web.route import Page, page
 
 __all__ = ["GROUPS", "Glossary"]
-
-GROUPS: dict[str, tuple[str, ...]] = {
-    "field": (
-        "digital-diplomacy",
-        "cyber-diplomacy",
-        "e-diplomacy",
-        "official-usage",
-        "track-two",
-        "multistakeholder",
-        "internet-governance",
-    ),
-    "positions": (
-        "position",
-        "range",
-        "salience",
-        "influence",
-        "basis",
-        "confidence",
-        "interest",
-        "red-line",
-        "mandate",
-        "walk-away",
-        "reservation-value",
-    ),
-    "votes": (
-        "roll-call",
-        "abstention",
-        "absence",
-        "not-entitled",
-        "consensus",
-        "explanation-of-vote",
-        "co-sponsor",
-        "quorum",
-        "tally-sheet",
-    ),
-    "work": ("coalition", "tier", "demarche", "non-paper", "commitment", "contact-path", "objective", "indicator", "assumption"),
-    "knowing": (
-        "evidence",
-        "reliability",
-        "blame",
-        "reading",
-        "as-of",
-        "supersede",
-        "revision",
-        "tlp",
-        "pap",
-        "sealed-forecast",
-        "calibration",
-    ),
-}
-"""The terms of each group. A page links to ``glossary#TERM``."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,17 +44,17 @@ def glossary(asked: Asked) -> Glossary:
     lang = asked.lang
     other: Lang = "en" if lang == "fr" else "fr"
     groups = []
-    for name, ids in GROUPS.items():
+    for group, ids in GROUPS.items():
         terms = [
             Term(
                 id=one,
-                term=Message(f"glossary.{one}.term"),
-                other=say(Message(f"glossary.{one}.term"), other),
-                text=Message(f"glossary.{one}.text"),
+                term=name(one),
+                other=say(name(one), other),
+                text=meaning(one),
             )
             for one in ids
         ]
-        if name != "field":
+        if group != "field":
             terms.sort(key=lambda term: collation_key(say(term.term, lang)))
-        groups.append(Group(id=name, title=Message(f"glossary.group.{name}"), terms=terms))
+        groups.append(Group(id=group, title=title(group), terms=terms))
     return Glossary(title=Message("web.glossary"), groups=groups)
