@@ -20,7 +20,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from legation.dossier.problem import Problem
+    from legation.problem import Problem
 
 __all__ = [
     "BadValue",

@@ -8,8 +8,8 @@ import pytest
 from legation.lake import Lake
 from legation.web.access import Sight
 from legation.web.dossiers import past
+from legation.web.runs.case import case_of
 from legation.web.runs.lakes import lake_hash, lake_of
-from legation.web.runs.making import case_of
 from legation.web.runs.submitting import submit
 
 from .test_runs import asked_by

@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 
-def command_of(group: typer.Typer) -> Callable[..., Any]:
+def command_of(group: typer.Typer) -> Callable[..., Callable[[Callable[..., int]], Any]]:
     """Return the decorator that makes a function a command of a group, with its help."""
 
     def command(name: str, **settings: Any) -> Callable[[Callable[..., int]], Any]:

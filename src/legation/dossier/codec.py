@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from legation.dossier.dossier import Dossier
+from legation.dossier.encoding import encode, encode_table, hash_of
 from legation.dossier.format import FORMAT, as_known, format_of, migrated, only_read
-from legation.dossier.info import Info, read_bodies, read_info, read_mandate, write_bodies, write_info, write_mandate
+from legation.dossier.info import Info, read_bodies, read_info, read_mandate
 from legation.dossier.integrity import check
 from legation.dossier.parts.registry import folders
 from legation.dossier.parts.tables import ANNEX
 from legation.dossier.problem import Problem, in_order, problem, stop_at
-from legation.dossier.reading import Keeping, Place, read_table, read_votes, write_cells
+from legation.dossier.reading import Keeping, Place, read_table, read_votes
 from legation.dossier.records import MARKINGS, TABLES
-from legation.dossier.sheet import Sheet, read_csv, write_csv
+from legation.dossier.sheet import Sheet, read_csv
 from legation.dossier.spelling import close_to
-from legation.dossier.unknown import Unknown
 
 __all__ = ["STRANGE_FILE", "decode", "encode", "encode_table", "hash_of", "problems_of", "table_of"]
 
@@ -29,37 +28,6 @@ STRANGE_FILE = re.compile(r"(?!\.)[^/\\\x00:]{1,120}(?:/(?!\.)[^/\\\x00:]{1,120}
 """How parts are called in a folder of ours, and in one that nobody declared."""
 _ROOT = re.compile(r"(?!\.)[^/\\\x00:]{1,120}\.(?:csv|toml)")
 """Tables and settings that a newer release may have."""
-
-
-def encode(dossier: Dossier) -> dict[str, bytes]:
-    """Return the parts of a dossier in the standard form, sorted by name; tables without rows are left out."""
-    parts = {"dossier.toml": write_info(dossier.info), **dossier.files}
-    if dossier.bodies:
-        parts["bodies.toml"] = write_bodies(dossier.bodies)
-    if dossier.mandate is not None:
-        parts["mandate.toml"] = write_mandate(dossier.mandate)
-    for name, table in TABLES.items():
-        rows = dossier.rows(name)
-        for annex in {"": None} | dict.fromkeys(dossier.annex.values()):
-            own = [row for row in rows if dossier.annex.get((name, table.identity(row)), "") == annex] if dossier.annex else rows
-            if own:
-                part = f"annexes/{annex}/{table.part}" if annex else table.part
-                parts[part] = _written(part, name, own, dossier.unknown) if dossier.unknown else encode_table(name, own)
-    return dict(sorted(parts.items()))
-
-
-def encode_table(name: str, records: Sequence[Any]) -> bytes:
-    """Return the records of a table as a part."""
-    return write_csv(*write_cells(TABLES[name], records))
-
-
-def _written(part: str, name: str, rows: Sequence[Any], unknown: Unknown) -> bytes:
-    """Return the rows of a table as a part, with the columns that are not known after the others."""
-    header, cells = write_cells(TABLES[name], rows)
-    places = [(name, TABLES[name].identity(row)) for row in rows]
-    more = unknown.header(part, places)
-    beyond = (unknown.cells.get(place, {}) for place in places)
-    return write_csv([*header, *more], [[*own, *(one.get(column, "") for column in more)] for own, one in zip(cells, beyond, strict=True)])
 
 
 def decode(parts: Mapping[str, bytes], sheets: Mapping[str, Sheet] | None = None) -> Dossier:
@@ -90,12 +58,6 @@ def decode(parts: Mapping[str, bytes], sheets: Mapping[str, Sheet] | None = None
 def problems_of(parts: Mapping[str, bytes], sheets: Mapping[str, Sheet] | None = None) -> tuple[Problem, ...]:
     """Return every fault and notice of the parts, in the order part, row, column."""
     return tuple(_read(parts, sheets or {})[1])
-
-
-def hash_of(parts: Mapping[str, bytes]) -> str:
-    """Return the SHA-256 of the sorted list of names and their SHA-256."""
-    lines = (f"{name}\0{hashlib.sha256(data).hexdigest()}\n" for name, data in sorted(parts.items()))
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def _read(parts: Mapping[str, bytes], sheets: Mapping[str, Sheet]) -> tuple[Dossier, list[Problem]]:

@@ -6,76 +6,26 @@ import datetime as dt
 import functools
 import itertools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
-from legation.dossier.info import FORMAT, Body, Info, Mandate
-from legation.dossier.problem import Problem
-from legation.dossier.records import (
-    MARKINGS,
-    TABLES,
-    Activity,
-    Actor,
-    Assumption,
-    Commitment,
-    Engagement,
-    Evidence,
-    Forecast,
-    Indicator,
-    Interest,
-    Issue,
-    MemberOfCoalition,
-    MemberOfGroup,
-    Objective,
-    Position,
-    Process,
-    Reading,
-    Relation,
-    Release,
-    Revisable,
-    RollCall,
-    SaidTo,
-)
-from legation.dossier.unknown import Unknown
-from legation.dossier.votes import Votes
+from legation.dossier.clearing import AUDIENCES, Sight, known_at, seen
+from legation.dossier.clearing.ledger import MarkedContents
+from legation.dossier.encoding import encode, hash_of
+from legation.dossier.records import MARKINGS, MemberOfCoalition, MemberOfGroup, Position, Revisable
+from legation.dossier.summary import summary
 from legation.dossier.when import When, as_date
 from legation.errors import WrongUse
 from legation.language import Message
-
-if TYPE_CHECKING:
-    from legation.dossier.clearing import Ledger
 
 __all__ = ["Dossier", "contradict", "in_force", "standing"]
 
 _Row = TypeVar("_Row", bound=Revisable)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Dossier:
+class Dossier(MarkedContents):
     r"""Everything that is known of one matter. Immutable: a change makes a new dossier, and a corrected row supersedes the old one.
 
-    Attributes
-    ----------
-    info : Info
-        What the matter is.
-    actors, groups, ... : tuple of records
-        The rows of each table, in the order of the part; see :mod:`legation.dossier.records`.
-    votes : Votes
-        Votes as columns.
-    bodies : tuple of Body
-        Who decides, and how.
-    mandate : Mandate or None
-        Our own aim and limits; None for whoever may not see it.
-    files : mapping of str to bytes
-        The other parts as they are: archived pages, models.
-    annex : mapping of (table, row) to str
-        Rows that stand in a folder of their own, ``annexes/NAME/TABLE.csv``, because they come under another licence or owner.
-    unknown : Unknown
-        Columns of tables that no field is known for: a newer release may know them.
-    stored : int
-        The format of what it was read from; an older one is read in today's form, ``info.format``.
-    notices : tuple of Problem
-        What was read right but is not in the standard form.
+    What it holds, its info, tables, votes and parts, are the fields of :class:`legation.dossier.contents.Contents`.
 
     Examples
     --------
@@ -85,57 +35,13 @@ class Dossier:
     ('France', 0)
     """
 
-    info: Info
-    actors: tuple[Actor, ...] = ()
-    groups: tuple[MemberOfGroup, ...] = ()
-    issues: tuple[Issue, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
-    positions: tuple[Position, ...] = ()
-    interests: tuple[Interest, ...] = ()
-    rollcalls: tuple[RollCall, ...] = ()
-    votes: Votes = field(default_factory=Votes)
-    relations: tuple[Relation, ...] = ()
-    coalitions: tuple[MemberOfCoalition, ...] = ()
-    objectives: tuple[Objective, ...] = ()
-    activities: tuple[Activity, ...] = ()
-    indicators: tuple[Indicator, ...] = ()
-    assumptions: tuple[Assumption, ...] = ()
-    messages: tuple[SaidTo, ...] = ()
-    engagements: tuple[Engagement, ...] = ()
-    commitments: tuple[Commitment, ...] = ()
-    processes: tuple[Process, ...] = ()
-    forecasts: tuple[Forecast, ...] = ()
-    readings: tuple[Reading, ...] = ()
-    releases: tuple[Release, ...] = ()
-    bodies: tuple[Body, ...] = ()
-    mandate: Mandate | None = None
-    files: Mapping[str, bytes] = field(default_factory=dict)
-    annex: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    unknown: Unknown = field(default_factory=Unknown)
-    stored: int = field(default=FORMAT, compare=False, repr=False)
-    notices: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
-
     def __repr__(self) -> str:
         """Return what it is, what it holds and of which days, in less than 400 characters."""
-        from legation.dossier.summary import summary
-
         return f"<{type(self).__name__} {summary(self)}>"
-
-    @property
-    def is_read_only(self) -> bool:
-        """Whether a newer release made it: what is not known here could be lost or shown, so nothing of it is changed or written."""
-        return self.info.format > FORMAT
-
-    def rows(self, table: str) -> tuple[Any, ...]:
-        """Return the records of a table by its name; votes are made into records."""
-        rows = getattr(self, TABLES[table].name)
-        return tuple(rows.rows()) if isinstance(rows, Votes) else rows
 
     @functools.cached_property
     def hash(self) -> str:
         """The SHA-256 of the sorted list of (part, SHA-256): two dossiers with one hash are equal."""
-        from legation.dossier.codec import encode, hash_of
-
         return hash_of(encode(self))
 
     def position_at(self, actor: str, issue: str, date: str | dt.date | When) -> tuple[Position, ...]:
@@ -175,21 +81,12 @@ class Dossier:
         rows = standing(m for m in self.coalitions if m.coalition == name)
         return tuple(m for m in rows if in_force(m, day))
 
-    @functools.cached_property
-    def ledger(self) -> Ledger:
-        """Its rows, with the marking and the day from which each is seen."""
-        from legation.dossier.clearing import Ledger
-
-        return Ledger(self)
-
     def as_of(self, date: str | dt.date | When) -> Dossier:
         """Return what was known at the end of a day: later rows are gone, and with them whatever they superseded stands again.
 
         A row was known on its own date of knowing; without one, not before the first of its sources. What the dossier holds of registers of
         incidents is not left out here: :meth:`cleared` with ``as_of`` leaves it out.
         """
-        from legation.dossier.clearing import known_at
-
         return known_at(self, as_date(date))
 
     def cleared(self, marking: str, audience: str = "desk", *, as_of: dt.date | None = None, day: dt.date | None = None) -> Dossier:
@@ -221,8 +118,6 @@ class Dossier:
         >>> [row.id for row in d.cleared("TLP:AMBER").evidence]
         ['open']
         """
-        from legation.dossier.clearing import AUDIENCES, Sight, seen
-
         for name, value, allowed in (("marking", marking, MARKINGS), ("audience", audience, AUDIENCES)):
             if value not in allowed:
                 raise WrongUse(Message("dossier.not-allowed", name=name, found=value, allowed=" | ".join(allowed)))

@@ -9,8 +9,9 @@ from __future__ import annotations
 import dataclasses
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
+from legation.dossier.contents import Contents
 from legation.dossier.info import FORMAT
 from legation.dossier.naming import Name, names_of, references_of, without
 from legation.dossier.parts.toml_text import with_value
@@ -19,10 +20,9 @@ from legation.dossier.records import TABLES
 from legation.dossier.toml_part import read_toml
 from legation.errors import DossierError
 
-if TYPE_CHECKING:
-    from legation.dossier.dossier import Dossier
-
 __all__ = ["FORMAT", "MIGRATIONS", "as_known", "format_of", "migrated", "only_read", "writable"]
+
+_Contents = TypeVar("_Contents", bound=Contents)
 
 Parts: TypeAlias = "Mapping[str, bytes]"
 _PART = "dossier.toml"
@@ -67,7 +67,7 @@ def migrated(parts: Parts) -> Parts:
     return parts
 
 
-def writable(dossier: Dossier) -> Dossier:
+def writable(dossier: _Contents) -> _Contents:
     """Return a dossier, where it may be changed, written and handed on.
 
     Raises
@@ -86,7 +86,7 @@ def only_read(number: int) -> Problem:
     return problem("newer-dossier", _PART, None, "format", allowed=_allowed(), found=number)
 
 
-def as_known(dossier: Dossier, problems: Iterable[Problem]) -> tuple[Dossier, list[Problem]]:
+def as_known(dossier: _Contents, problems: Iterable[Problem]) -> tuple[_Contents, list[Problem]]:
     """Return a dossier of a newer format without what in it leads to what is not known, and with its faults as notices.
 
     What is wrong in a file of any format stays a fault.
@@ -105,7 +105,7 @@ def _noticed(fault: Problem) -> Problem:
     return dataclasses.replace(told, allowed=fault.allowed, found=fault.found)
 
 
-def _cut(dossier: Dossier) -> Dossier:
+def _cut(dossier: _Contents) -> _Contents:
     """Return a dossier without references to rows that are not there, and without the rows that are about nothing else."""
     there: set[Name] = {("bodies", body.id) for body in dossier.bodies} | {("files", part) for part in dossier.files}
     for row in dossier.evidence:

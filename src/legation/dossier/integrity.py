@@ -13,7 +13,7 @@ import numpy as np
 
 from legation.dossier.bodies import every_rule
 from legation.dossier.column import Table
-from legation.dossier.dossier import Dossier
+from legation.dossier.contents import Contents
 from legation.dossier.kind import Day, Number, Reference, Word
 from legation.dossier.problem import Problem, problem
 from legation.dossier.reading import Place
@@ -41,12 +41,12 @@ ORDERED = {
 }
 
 
-def check(dossier: Dossier, places: Mapping[str, Sequence[Place]], missing: frozenset[str] = frozenset()) -> list[Problem]:
+def check(dossier: Contents, places: Mapping[str, Sequence[Place]], missing: frozenset[str] = frozenset()) -> list[Problem]:
     """Return every broken rule.
 
     Parameters
     ----------
-    dossier : Dossier
+    dossier : Contents
     places : mapping of str to sequence of (part, row)
         For each table, where each record stands.
     missing : frozenset of str
@@ -77,7 +77,7 @@ def _shown(place: Place) -> str:
     return f"{place[0]}:{place[1]}"
 
 
-def names_of(dossier: Dossier) -> dict[str, set[str]]:
+def names_of(dossier: Contents) -> dict[str, set[str]]:
     """Return by place what a reference may name: ids of rows, words that several share, bodies."""
     tables = {name: table for name, table in TABLES.items() if name != "votes"}
     names = {name: {getattr(row, table.word or "id") for row in getattr(dossier, name)} for name, table in tables.items()}
@@ -181,7 +181,7 @@ def _votes(votes: Votes, where: Sequence[Place], known: Mapping[str, set[str]]) 
         first.setdefault(pair, i)
 
 
-def _bodies(dossier: Dossier, known: Mapping[str, set[str]]) -> Iterator[Problem]:
+def _bodies(dossier: Contents, known: Mapping[str, set[str]]) -> Iterator[Problem]:
     for at, body in enumerate(dossier.bodies, start=1):
         if body.members and "groups" in known and body.members not in known["groups"]:
             yield _unknown("bodies.toml", None, f"body {at}.members", ("groups",), body.members, known["groups"])
@@ -210,7 +210,7 @@ def _forecast(rows: Sequence[Forecast], where: Sequence[Place]) -> Iterator[Prob
             yield problem("salt-without-seal", *place, "seal", allowed="sha256: [0-9a-f]{64}")
 
 
-def _archived(dossier: Dossier, where: Sequence[Place]) -> Iterator[Problem]:
+def _archived(dossier: Contents, where: Sequence[Place]) -> Iterator[Problem]:
     for row, place in zip(dossier.evidence, where, strict=True):
         if not row.part:
             continue

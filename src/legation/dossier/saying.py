@@ -1,9 +1,9 @@
-"""How rows, fields and values are called before a reader, and the changes of a dossier in words."""
+"""How rows, fields and values are called before a reader."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from legation.dossier.column import Wording, label, symbol
 from legation.dossier.dossier import Dossier
@@ -13,11 +13,7 @@ from legation.dossier.naming import places_of
 from legation.dossier.records import TABLES, Evidence
 from legation.language import Lang, Message, catalogue
 
-if TYPE_CHECKING:
-    pass
-
 __all__ = ["Label", "Named", "choice_word", "heading", "named_source", "shown"]
-
 
 _PROTECTED = Message("dossier.source-protected")
 

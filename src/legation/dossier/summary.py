@@ -11,7 +11,7 @@ from legation.dossier.records import TABLES
 from legation.dossier.when import When
 
 if TYPE_CHECKING:
-    from legation.dossier.dossier import Dossier
+    from legation.dossier.contents import Contents
 
 __all__ = ["Summary", "summary"]
 
@@ -59,7 +59,7 @@ class Summary:
         return "; ".join(pieces)
 
 
-def summary(dossier: Dossier) -> Summary:
+def summary(dossier: Contents) -> Summary:
     r"""Return what a dossier holds.
 
     >>> from legation.dossier import decode
@@ -85,7 +85,7 @@ def summary(dossier: Dossier) -> Summary:
     )
 
 
-def _days(dossier: Dossier) -> Iterator[dt.date]:
+def _days(dossier: Contents) -> Iterator[dt.date]:
     for name in TABLES:
         if name != "votes":
             for row in getattr(dossier, name):

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from legation.lake.lake import Appended, Lake
     from legation.lake.manifest import Held
 
-_HOME = {"Appended": "lake", "Gap": "gaps", "Held": "manifest", "Lake": "lake"}
+_HOME = {"Appended": "legation.lake.lake", "Gap": "legation.lake.gaps", "Held": "legation.lake.manifest", "Lake": "legation.lake.lake"}
 
 __all__ = ["Appended", "Gap", "Held", "Lake"]
 
 
 def __getattr__(name: str) -> Any:
     if name in _HOME:
-        return getattr(importlib.import_module(f"legation.lake.{_HOME[name]}"), name)
+        return getattr(importlib.import_module(_HOME[name]), name)
     msg = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(msg)

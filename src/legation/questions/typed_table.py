@@ -23,7 +23,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from legation.dossier import When
 from legation.figures.figure import Named
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-    from legation.questions.answer import AnswerTable, TableColumn
-
 __all__ = ["arrow_table", "data_frame"]
 
 _PARTS_OF_ONE = frozenset({"chance", "share", "fine-share"})
@@ -43,7 +41,55 @@ _LISTS = frozenset({"actors", "evidence"})
 _PRECISION = {10: "day", 7: "month", 4: "year"}
 
 
-def arrow_table(table: AnswerTable, lang: Lang) -> pa.Table:
+class TypedColumn(Protocol):
+    """A column of an answer: :class:`legation.questions.TableColumn`."""
+
+    @property
+    def id(self) -> str:
+        """Its name."""
+
+    @property
+    def title(self) -> Any:
+        """Its heading."""
+
+    @property
+    def kind(self) -> str:
+        """What its cells are."""
+
+    @property
+    def judgement(self) -> str:
+        """The judgement that they bear."""
+
+    @property
+    def unit(self) -> str:
+        """Of a number, ``days``."""
+
+
+class TypedTable(Protocol):
+    """A table of an answer: :class:`legation.questions.AnswerTable`."""
+
+    @property
+    def id(self) -> str:
+        """Its name."""
+
+    @property
+    def title(self) -> Any:
+        """Its heading."""
+
+    @property
+    def columns(self) -> Sequence[TypedColumn]:
+        """Its columns."""
+
+    @property
+    def rows(self) -> Sequence[Sequence[Any]]:
+        """Its cells."""
+
+    @property
+    def judgement(self) -> str:
+        """The judgement that the whole table bears."""
+
+
+def arrow_table(table: TypedTable, lang: Lang) -> pa.Table:
     """Return the table as Arrow; see :meth:`legation.questions.AnswerTable.to_arrow`."""
     import pyarrow as pa
 
@@ -57,7 +103,7 @@ def arrow_table(table: AnswerTable, lang: Lang) -> pa.Table:
     return pa.Table.from_arrays(columns, schema=pa.schema(fields, metadata={name: text for name, text in about.items() if text}))
 
 
-def data_frame(table: AnswerTable, lang: Lang) -> pd.DataFrame:
+def data_frame(table: TypedTable, lang: Lang) -> pd.DataFrame:
     """Return the table as pandas; see :meth:`legation.questions.AnswerTable.to_pandas`."""
     import pandas as pd
 
@@ -71,7 +117,7 @@ def data_frame(table: AnswerTable, lang: Lang) -> pd.DataFrame:
     return frame
 
 
-def _about(column: TableColumn, cells: Sequence[Any], lang: Lang) -> dict[str, str]:
+def _about(column: TypedColumn, cells: Sequence[Any], lang: Lang) -> dict[str, str]:
     """Return what a field says of itself; what is not known is left out."""
     unit = column.unit or ("1" if column.kind in _PARTS_OF_ONE else "points" if column.kind == "points" else "")
     exact = [len(cell.text) for cell in cells if isinstance(cell, When)]
@@ -80,7 +126,7 @@ def _about(column: TableColumn, cells: Sequence[Any], lang: Lang) -> dict[str, s
     return {name: text for name, text in about.items() if text}
 
 
-def _column(column: TableColumn, cells: Sequence[Any], lang: Lang) -> tuple[list[Any], pa.DataType]:
+def _column(column: TypedColumn, cells: Sequence[Any], lang: Lang) -> tuple[list[Any], pa.DataType]:
     """Return the values of a column, None for what is missing, and their type."""
     import pyarrow as pa
 

@@ -19,28 +19,28 @@ if TYPE_CHECKING:
     from legation.sources.unvotes import read_unvotes
 
 _HOME = {
-    "ColumnMapping": "mapping",
-    "Country": "countries",
-    "Doubt": "actor_list",
-    "Draft": "actor_list",
-    "Match": "countries",
-    "Origin": "reading",
-    "Reading": "reading",
-    "Report": "reading",
-    "by_iso2": "countries",
-    "country": "countries",
-    "find": "countries",
-    "guess_mapping": "mapping",
-    "load_mapping": "mapping",
-    "mapping_for": "supporters",
-    "merge": "reading",
-    "normal_symbol": "symbols",
-    "read_actor_list": "actor_list",
-    "read_supporters": "supporters",
-    "read_undl": "undl",
-    "read_unvotes": "unvotes",
-    "save_mapping": "mapping",
-    "seat": "countries",
+    "ColumnMapping": "legation.sources.mapping",
+    "Country": "legation.sources.countries",
+    "Doubt": "legation.sources.actor_list",
+    "Draft": "legation.sources.actor_list",
+    "Match": "legation.sources.countries",
+    "Origin": "legation.sources.reading",
+    "Reading": "legation.sources.reading",
+    "Report": "legation.sources.reading",
+    "by_iso2": "legation.sources.countries",
+    "country": "legation.sources.countries",
+    "find": "legation.sources.countries",
+    "guess_mapping": "legation.sources.mapping",
+    "load_mapping": "legation.sources.mapping",
+    "mapping_for": "legation.sources.supporters",
+    "merge": "legation.sources.reading",
+    "normal_symbol": "legation.sources.symbols",
+    "read_actor_list": "legation.sources.actor_list",
+    "read_supporters": "legation.sources.supporters",
+    "read_undl": "legation.sources.undl",
+    "read_unvotes": "legation.sources.unvotes",
+    "save_mapping": "legation.sources.mapping",
+    "seat": "legation.sources.countries",
 }
 
 __all__ = [
@@ -71,6 +71,6 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     if name in _HOME:
-        return getattr(importlib.import_module(f"legation.sources.{_HOME[name]}"), name)
+        return getattr(importlib.import_module(_HOME[name]), name)
     msg = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(msg)

@@ -19,7 +19,7 @@ from legation.dossier.records import KINDS
 from legation.dossier.sheet import is_formula
 from legation.errors import CannotRead, WrongUse
 from legation.language import Lang, Message
-from legation.sources.countries import Country, Match, countries, find
+from legation.sources.countries import Country, countries, find, find_with_code
 from legation.sources.folding import fold
 from legation.sources.list_columns import settle_columns
 from legation.sources.lists import named_bytes, one_name_a_row, table_of
@@ -181,7 +181,7 @@ def read_actor_list(source: str | Path, *, lang: Lang | None = None, kind: str =
         if is_formula(line.name) or is_formula(line.group):
             unplaced.append(notice("formula", name, row, found=line.name if is_formula(line.name) else line.group))
         elif re.search(r"[^\W\d_]", line.name):
-            named.append((row, line, _meant(line.name, line.code)))
+            named.append((row, line, find_with_code(line.name, line.code)))
         else:
             unplaced.append(notice("no-name", name, row, found=line.name))
     if not named:
@@ -217,22 +217,6 @@ def _kind(name: str, said: str, given: str) -> str:
         return "international_org"
     found = kind_of([said], {})
     return found if found and said.strip() else given or "other"
-
-
-def _meant(name: str, code: str) -> Match:
-    """Return what a name and a code mean together: a code settles an ambiguous name; two that contradict each other are doubtful."""
-    by_name = find(name)
-    if not code:
-        return by_name
-    by_code = find(code.upper())
-    if by_code.country is None:
-        return by_name
-    if by_name.country == by_code.country or (by_name.doubtful and by_code.country in by_name.candidates):
-        return by_code
-    if by_name.how == "none":
-        return by_name
-    candidates = dict.fromkeys((*by_name.candidates, by_code.country))
-    return Match(None, tuple(candidates), "close", doubtful=True)
 
 
 def _each_once(entries: list[Entry], name: str) -> tuple[tuple[Entry, ...], list[Problem]]:

@@ -14,7 +14,7 @@ from legation.dossier.when import When, as_date
 from legation.sources.folding import Nearby, fold
 from legation.sources.words import words
 
-__all__ = ["Country", "Match", "by_iso2", "countries", "country", "find", "seat"]
+__all__ = ["Country", "Match", "by_iso2", "countries", "country", "find", "find_with_code", "seat"]
 
 How = Literal["code", "name", "alias", "close", "none"]
 _NO_LONG_FORM = frozenset({"CHN", "TWN", "KOR", "PRK", "COD", "COG", "YEM", "YMD", "VNM", "VDR", "DDR", "YUG"})
@@ -127,3 +127,19 @@ def _names() -> Mapping[str, tuple[str, ...]]:
 @functools.cache
 def _nearby() -> Nearby:
     return Nearby(_names())
+
+
+def find_with_code(name: str, code: str) -> Match:
+    """Return what a name and a code mean together: a code settles an ambiguous name; two that contradict each other are doubtful."""
+    by_name = find(name)
+    if not code:
+        return by_name
+    by_code = find(code.upper())
+    if by_code.country is None:
+        return by_name
+    if by_name.country == by_code.country or (by_name.doubtful and by_code.country in by_name.candidates):
+        return by_code
+    if by_name.how == "none":
+        return by_name
+    candidates = dict.fromkeys((*by_name.candidates, by_code.country))
+    return Match(None, tuple(candidates), "close", doubtful=True)

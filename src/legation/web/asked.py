@@ -15,6 +15,7 @@ from legation.errors import WrongUse
 from legation.language import Lang, Message
 from legation.web.access import ON_SITE, Sight, allows, can, sight_of
 from legation.web.dossiers import past, store
+from legation.web.dossiers.cases import case_at
 
 if TYPE_CHECKING:
     from legation.web.dossiers.models import Dossier, Grant, Revision
@@ -83,9 +84,7 @@ class Asked:
     @functools.cached_property
     def known(self) -> Content:
         """The dossier as the person may see it and as it was known on the day of the page: what pages show. What is edited is the view."""
-        from legation.web.known import known
-
-        return known(self).dossier
+        return case_at(self.revision, self.sight, self.today, self.day).dossier
 
     @functools.cached_property
     def day(self) -> dt.date:

@@ -10,8 +10,8 @@ from legation.dossier import Dossier as Content
 from legation.questions import Case
 from legation.web.access import Sight, allows, sight_of
 from legation.web.dossiers import store
+from legation.web.dossiers.cases import case_at
 from legation.web.dossiers.models import Dossier, Grant, Revision
-from legation.web.known import case_at
 
 __all__ = ["Stand", "stands"]
 

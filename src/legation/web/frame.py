@@ -19,6 +19,7 @@ from legation.web.access import sight_of
 from legation.web.asked import Asked
 from legation.web.dossiers.kept import Kept
 from legation.web.shared import rests_on_shared
+from legation.web.site.page import ROUTES
 
 if TYPE_CHECKING:
     from legation.web.dossiers.models import Grant
@@ -131,8 +132,6 @@ def _notices(asked: Asked) -> str:
 
 def places(asked: Asked, names: tuple[str, ...]) -> list[Place]:
     """Return the parts of the dossier that the person may open; the mandate is a place for those alone who see it."""
-    from legation.web.route import ROUTES
-
     hidden = () if asked.sight.audience == "owner" else ("mandate",)
     open_here = [name for name in names if name not in hidden and asked.may(ROUTES[name].action) and rests_on_shared(asked, name)]
     return [Place(name, Message(f"web.place.{name}"), asked.href(name), _here(asked) == name) for name in open_here]

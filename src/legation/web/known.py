@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -12,14 +11,10 @@ from legation.dossier import TABLES
 from legation.questions import Case
 from legation.web.access import Sight
 from legation.web.asked import Asked
-from legation.web.dossiers import store
-from legation.web.dossiers.kept import Kept
-from legation.web.dossiers.models import Revision
-from legation.web.route import Page
+from legation.web.dossiers.cases import case_at
+from legation.web.site.page import Page
 
-__all__ = ["KnownPage", "case_at", "known", "later", "later_count", "later_href", "same_day"]
-
-_CASES: Kept[Case] = Kept(128)
+__all__ = ["KnownPage", "known", "later", "later_count", "later_href", "same_day"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,16 +23,6 @@ class KnownPage(Page):
 
     later: int = 0
     later_href: str = ""
-
-
-def case_at(revision: Revision, sight: Sight, today: dt.date, day: dt.date | None = None) -> Case:
-    """Return a newest revision as it may be seen and was known at a day; at its own day, else today, where none is named."""
-
-    def made() -> Case:
-        case = Case(dossier=store.seen(revision, sight), today=today)
-        return case.at(day or case.as_of)
-
-    return _CASES.get((revision.pk, revision.hash, sight.key, today, day), made)
 
 
 def known(asked: Asked, sight: Sight | None = None) -> Case:

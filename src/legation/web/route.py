@@ -10,8 +10,7 @@ import functools
 import hashlib
 import sys
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -28,12 +27,13 @@ from legation.web.access import CHANGES, ON_SITE, TABLE, can, grants_of, role_in
 from legation.web.asked import Asked
 from legation.web.csrf import with_token
 from legation.web.dossiers.kept import Kept
+from legation.web.frame import frame
 from legation.web.plain import plain
+from legation.web.shared import rests_on_shared
 from legation.web.site import errors
+from legation.web.site.page import ROUTES, Kind, Page, Route
 
 __all__ = ["ROUTES", "Kind", "Page", "Route", "deed", "enter", "file", "page", "patterns", "show", "was_answered", "was_refused"]
-
-Kind = Literal["page", "deed", "file"]
 
 was_answered = Signal()
 """Sent after a route has answered: ``asked``, ``route``, ``values`` (of the address), ``status``. The audit trail listens."""
@@ -43,36 +43,6 @@ was_refused = Signal()
 _DOSSIER = "dossiers/<slug:slug>/"
 _CONTENT: Kept[tuple[Any, SafeString]] = Kept(64 * 1024 * 1024, lambda kept: sys.getsizeof(kept[1]))
 """By all that they show, so many bytes of pages."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Page:
-    """What every page has. A page adds its own fields; its template sees it as ``page``, its twin writes it as JSON.
-
-    Attributes
-    ----------
-    title : str or Message
-        The heading of the page.
-    """
-
-    title: Any
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Route:
-    """One address of the site."""
-
-    name: str
-    path: str
-    action: str
-    kind: Kind
-    function: Callable[..., Any]
-    template: str = ""
-    kept: bool | Callable[..., Hashable] = False
-    rests: tuple[str, ...] = ()
-
-
-ROUTES: dict[str, Route] = {}
 
 
 def page(
@@ -256,8 +226,6 @@ def show(asked: Asked, made: Page, template: str, status: int = 200) -> HttpResp
 
 def _content(route: Route, asked: Asked, made: Page) -> tuple[Any, SafeString]:
     """Return the heading and the content of a page."""
-    from legation.web.shared import rests_on_shared
-
     context = {"page": made, "asked": asked, "lang": asked.lang, "dossier": asked.dossier}
     is_open = asked.dossier is None or rests_on_shared(asked, route.name)
     return made.title, render_to_string(route.template if is_open else "pages/not_shared.html", context)
@@ -265,8 +233,6 @@ def _content(route: Route, asked: Asked, made: Page) -> tuple[Any, SafeString]:
 
 def _framed(asked: Asked, title: Any, content: SafeString) -> HttpResponse:
     """Return content inside the frame that every page has; what renews a part of a page gets the content alone."""
-    from legation.web.frame import frame
-
     html = content if getattr(asked.request, "htmx", False) else frame(asked, title, content)
     response = HttpResponse(with_token(html, asked.request))
     response["Vary"] = "Cookie, HX-Request"

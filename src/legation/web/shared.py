@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from legation.dossier.records import TABLES
 from legation.web.asked import Asked
-from legation.web.route import ROUTES
+from legation.web.site.page import ROUTES
 
 __all__ = ["is_shared", "rests_on_shared", "tables_of"]
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
-if TYPE_CHECKING:
-    from legation.dossier.dossier import Dossier
+from legation.dossier.contents import Contents
 
 __all__ = ["protected", "unattributed", "with_sources_of"]
 
 TELLING = ("publisher", "origin", "speaker_level", "channel", "url", "part", "sha256")
 """What tells whose information an evidence is."""
+_Contents = TypeVar("_Contents", bound=Contents)
 
 
-def protected(dossier: Dossier) -> frozenset[str]:
+def protected(dossier: Contents) -> frozenset[str]:
     """Return the evidence that may not be attributed: what says so, and what it supersedes."""
     found = {row.id for row in dossier.evidence if row.attributable is False}
     if found:
@@ -28,7 +28,7 @@ def protected(dossier: Dossier) -> frozenset[str]:
     return frozenset(found)
 
 
-def unattributed(left: Dossier, whole: Dossier) -> Dossier:
+def unattributed(left: _Contents, whole: Contents) -> _Contents:
     """Return what is left of a dossier without what tells of protected sources, nor the files that they archived."""
     ids = protected(whole)
     if not any(row.id in ids for row in left.evidence):
@@ -41,7 +41,7 @@ def unattributed(left: Dossier, whole: Dossier) -> Dossier:
     return dataclasses.replace(left, evidence=evidence, files=files)
 
 
-def with_sources_of(dossier: Dossier, head: Dossier) -> Dossier:
+def with_sources_of(dossier: _Contents, head: Contents) -> _Contents:
     """Return a dossier in which the protected sources of another are as they are there: who does not see them changes nothing of them."""
     ids = protected(head)
     if not ids:

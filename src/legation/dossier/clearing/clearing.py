@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 from legation.dossier.clearing.attributing import unattributed
-from legation.dossier.clearing.ledger import Ledger, holds_unknown, read_model
+from legation.dossier.clearing.confirmation import places_of
+from legation.dossier.clearing.ledger import Ledger, MarkedContents, holds_unknown, read_model
 from legation.dossier.clearing.nodes import Place
-from legation.dossier.clearing.releasing import places_of
 from legation.dossier.clearing.rows import SeenRows
 from legation.dossier.clearing.sight import OUTSIDE, Sight
 from legation.dossier.info import Info
@@ -19,13 +19,12 @@ from legation.dossier.records import MARKINGS, TABLES
 from legation.dossier.unknown import Unknown
 from legation.dossier.votes import Votes
 
-if TYPE_CHECKING:
-    from legation.dossier.dossier import Dossier
-
 __all__ = ["hidden_rows", "known_at", "only", "seen", "with_files", "with_known_cells"]
 
+_Contents = TypeVar("_Contents", bound=MarkedContents)
 
-def known_at(dossier: Dossier, date: dt.date) -> Dossier:
+
+def known_at(dossier: _Contents, date: dt.date) -> _Contents:
     """Return the dossier as it was known at the end of a day: rows of tables and models, and the texts that they name.
 
     Registers and files that no row names are as they were. A row whose sources came later stays where it says itself that it was known.
@@ -39,7 +38,7 @@ def known_at(dossier: Dossier, date: dt.date) -> Dossier:
     return with_known_cells(dataclasses.replace(dossier, **changes, files=files))
 
 
-def seen(dossier: Dossier, sight: Sight) -> Dossier:
+def seen(dossier: _Contents, sight: Sight) -> _Contents:
     """Return the dossier that a reader may see; see :meth:`legation.dossier.Dossier.cleared`."""
     ledger = dossier.ledger
     without = [n for n, node in enumerate(ledger.nodes) if not sight.hidden.isdisjoint(places_of(node))] if sight.hidden else ()
@@ -66,14 +65,14 @@ def seen(dossier: Dossier, sight: Sight) -> Dossier:
     return left if sight.audience == "owner" else unattributed(left, dossier)
 
 
-def hidden_rows(dossier: Dossier, marking: str) -> frozenset[Place]:
+def hidden_rows(dossier: MarkedContents, marking: str) -> frozenset[Place]:
     """Return where the rows stand that a reader may not see; of rows without an id also what they say, for numbers change."""
     rank, ledger = MARKINGS.index(marking), dossier.ledger
     hidden = [node for node, level in zip(ledger.nodes, ledger.levels, strict=True) if level > rank]
     return frozenset(place for node in hidden for place in places_of(node))
 
 
-def only(dossier: Dossier, tables: Iterable[str]) -> Dossier:
+def only(dossier: _Contents, tables: Iterable[str]) -> _Contents:
     """Return the dossier with the rows of some tables alone: what is shared with a guest. Archived files go with the evidence.
 
     A row that needs one of a table that is not shared goes too; a row whose evidence is not shared stays, without it.
@@ -99,7 +98,7 @@ def _known(part: str, ledger: Ledger, rows: SeenRows) -> bytes | None:
     return ledger.dossier.files[part] if not named or any(map(rows.is_there, named)) else None
 
 
-def _files(left: Dossier, ledger: Ledger, rows: SeenRows, sight: Sight) -> Mapping[str, bytes]:
+def _files(left: MarkedContents, ledger: Ledger, rows: SeenRows, sight: Sight) -> Mapping[str, bytes]:
     """Return the parts that are no tables, as the reader may see them."""
     made: dict[str, bytes] = {}
     others: dict[PartKind, dict[str, bytes]] = {}
@@ -149,7 +148,7 @@ def _is_open(kind: PartKind, named: Any, ledger: Ledger, rows: SeenRows, sight: 
     return all(map(rows.is_open, named)) and any(map(rows.is_there, named))
 
 
-def _annexes(left: Dossier) -> dict[tuple[str, str], str]:
+def _annexes(left: MarkedContents) -> dict[tuple[str, str], str]:
     """Return in which annex each row that is there stands."""
     found: dict[tuple[str, str], str] = {}
     for name in dict.fromkeys(table for table, _ in left.annex):
@@ -158,7 +157,7 @@ def _annexes(left: Dossier) -> dict[tuple[str, str], str]:
     return found
 
 
-def with_known_cells(left: Dossier) -> Dossier:
+def with_known_cells(left: _Contents) -> _Contents:
     """Return a dossier without the cells of rows that are not there, in columns that are not known."""
     if not left.unknown.cells:
         return left
@@ -171,7 +170,7 @@ def _folders(annex: Mapping[tuple[str, str], str]) -> tuple[str, ...]:
     return tuple(f"annexes/{name}/" for name in dict.fromkeys(annex.values()))
 
 
-def with_files(left: Dossier, files: Mapping[str, bytes]) -> Dossier:
+def with_files(left: _Contents, files: Mapping[str, bytes]) -> _Contents:
     """Return a dossier with other files; evidence that archived one loses its hash, and the part, of what is not seen whole."""
     if dict(files) == dict(left.files):
         return left

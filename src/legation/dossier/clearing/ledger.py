@@ -5,21 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from legation.dossier.clearing.confirmation import confirm
 from legation.dossier.clearing.levels import NEVER, Index, days_of, levels_of
 from legation.dossier.clearing.nodes import Key, Node, body_nodes, model_nodes, table_nodes
-from legation.dossier.clearing.releasing import confirm
 from legation.dossier.composite import PartName
+from legation.dossier.contents import Contents
 from legation.dossier.parts.form import form_of
 from legation.dossier.parts.kind import ModelKind, PartKind
 from legation.dossier.parts.registry import kind_of
 from legation.dossier.records import MARKINGS, TABLES
 
-if TYPE_CHECKING:
-    from legation.dossier.dossier import Dossier
-
-__all__ = ["Ledger", "holds_unknown", "read_model", "written_model"]
+__all__ = ["Ledger", "MarkedContents", "holds_unknown", "read_model", "written_model"]
 
 
 class Ledger:
@@ -27,7 +25,7 @@ class Ledger:
 
     Attributes
     ----------
-    dossier : Dossier
+    dossier : Contents
     unmarked : int
         The place of the dossier's own marking in ``MARKINGS``.
     kinds : mapping of str to PartKind or None
@@ -42,7 +40,7 @@ class Ledger:
         Whether a model that may name other parts cannot be read: nobody can say which it names.
     """
 
-    def __init__(self, dossier: Dossier) -> None:
+    def __init__(self, dossier: Contents) -> None:
         self.dossier = dossier
         self.unmarked = MARKINGS.index(dossier.info.marking or MARKINGS[0])
         self.kinds: dict[str, PartKind | None] = {part: kind_of(part) for part in dossier.files}
@@ -110,6 +108,15 @@ def _names_parts(record: type[Any]) -> bool:
     """Whether a row of a form may name other parts."""
     form = form_of(record)
     return any(isinstance(one.kind, PartName) for one in form.columns) or any(_names_parts(of.record) for of in form.tables)
+
+
+class MarkedContents(Contents):
+    """What a dossier holds, with the marking and the day from which each row is seen."""
+
+    @functools.cached_property
+    def ledger(self) -> Ledger:
+        """Its rows, with the marking and the day from which each is seen."""
+        return Ledger(self)
 
 
 def read_model(kind: ModelKind[Any], part: str, data: bytes) -> Any:

@@ -6,18 +6,17 @@ import dataclasses
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TypeVar
 
-from legation.dossier.clearing.nodes import Node, Place
+from legation.dossier.clearing.confirmation import confirm, fingerprint, places_of
+from legation.dossier.clearing.ledger import MarkedContents
+from legation.dossier.clearing.nodes import Place
 from legation.dossier.problem import Problem, problem
 from legation.dossier.records import MARKINGS, Release
 from legation.dossier.when import When
 from legation.errors import WrongUse
 from legation.language import Message
-
-if TYPE_CHECKING:
-    from legation.dossier.dossier import Dossier
 
 __all__ = [
     "Waiting",
@@ -31,46 +30,7 @@ __all__ = [
     "with_releases_of",
 ]
 
-_NOT_SAID = frozenset({"author", "recorded", "reason"})
-"""Columns of which a change is no change of what the row says."""
-
-
-def confirm(releases: Iterable[Release], nodes: Sequence[Node]) -> None:
-    """Note on each row how far its own marking was confirmed: for just what the row says, and for just that marking.
-
-    It holds while what the row cites is marked no higher than it was then.
-    """
-    found: dict[Place, list[Release]] = {}
-    for one in releases:
-        found.setdefault((one.part, one.table, one.row), []).append(one)
-    if found:
-        for node in nodes:
-            if node.own is not None and node.place in found:
-                said = (MARKINGS[node.own], fingerprint(node))
-                node.confirmed = max((_reach(one) for one in found[node.place] if (one.marking, one.content) == said), default=-1)
-
-
-def _reach(release: Release) -> int:
-    """Return up to which place in ``MARKINGS`` a release holds: nothing is stricter than the last; of one that does not say, any."""
-    return len(MARKINGS) if release.cited in ("", MARKINGS[-1]) else MARKINGS.index(release.cited)
-
-
-def fingerprint(node: Node) -> str:
-    """Return the SHA-256 of what a row says, its sources included: a row that was changed since must be confirmed again."""
-    said = {name: str(value) for name, value in _values(node.row) if name not in _NOT_SAID}
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
-
-
-def _values(row: Any) -> tuple[tuple[str, Any], ...]:
-    return tuple((one.name, getattr(row, one.name)) for one in dataclasses.fields(row))
-
-
-def places_of(node: Node) -> tuple[Place, ...]:
-    """Return where a row stands; of one without an id in a model also where one of the same words stands."""
-    part, table, identity = node.place
-    if not table or bool(getattr(node.row, "id", "")) or not identity.replace(".", "").isdigit():
-        return (node.place,)
-    return node.place, (part, table, fingerprint(node))
+_Contents = TypeVar("_Contents", bound=MarkedContents)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -97,7 +57,7 @@ class Waiting:
     content: str
 
 
-def waiting(dossier: Dossier) -> Iterator[Waiting]:
+def waiting(dossier: MarkedContents) -> Iterator[Waiting]:
     """Yield the rows that are marked lower than what they cite, and of which nobody confirmed that they may be."""
     ledger = dossier.ledger
     for node, level in zip(ledger.nodes, ledger.levels, strict=True):
@@ -108,7 +68,7 @@ def waiting(dossier: Dossier) -> Iterator[Waiting]:
             yield Waiting(node.place, MARKINGS[node.own], MARKINGS[min(cited, len(MARKINGS) - 1)], level, fingerprint(node))
 
 
-def stands_at(dossier: Dossier, row: Waiting) -> bool:
+def stands_at(dossier: MarkedContents, row: Waiting) -> bool:
     """Whether a dossier holds a row as it is, at its place; one without an id may stand at another number there."""
     part, table, _ = row.place
     for node in dossier.ledger.nodes:
@@ -119,7 +79,7 @@ def stands_at(dossier: Dossier, row: Waiting) -> bool:
     return False
 
 
-def released(dossier: Dossier, row: Waiting, *, function: str, reason: str, day: dt.date) -> Dossier:
+def released(dossier: _Contents, row: Waiting, *, function: str, reason: str, day: dt.date) -> _Contents:
     """Return a dossier in which a second person has confirmed the marking of a row that waited for it.
 
     Parameters
@@ -154,7 +114,7 @@ def released(dossier: Dossier, row: Waiting, *, function: str, reason: str, day:
     return dataclasses.replace(dossier, releases=(*(one for one in dossier.releases if one.id != made.id), made))
 
 
-def with_releases_of(dossier: Dossier, other: Dossier | None) -> Dossier:
+def with_releases_of(dossier: _Contents, other: MarkedContents | None) -> _Contents:
     """Return a dossier with the releases of another, or with none, in place of its own: nothing but releasing makes one."""
     rows = other.releases if other is not None else ()
     theirs = {place: annex for place, annex in other.annex.items() if place[0] == "releases"} if other is not None else {}
@@ -164,7 +124,7 @@ def with_releases_of(dossier: Dossier, other: Dossier | None) -> Dossier:
     return dataclasses.replace(dossier, releases=rows, annex=annex)
 
 
-def unconfirmed(dossier: Dossier) -> Iterator[Problem]:
+def unconfirmed(dossier: MarkedContents) -> Iterator[Problem]:
     """Yield as notices the rows that wait to be confirmed."""
     for one in waiting(dossier):
         part, table, row = one.place

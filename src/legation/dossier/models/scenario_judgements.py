@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 from legation.dossier.kind import Gone, Kind, Note, Number, Target
 from legation.dossier.models.scenario_variants import FORM, Place, below_in, by_variant, place_of, schema_by_variant, variant_at
 from legation.methods.scenario.matrix import LARGEST
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["TO", "Block", "Effect", "Experts", "Grade", "Source", "Targets"]
 
@@ -34,7 +31,8 @@ class Effect:
     high: int | None = None
 
 
-def _effect(source: Place, target: Place, value: Judged) -> Effect:
+def effect_of(source: Place, target: Place, value: Judged) -> Effect:
+    """Return the effect that a judgement states: one number, or its range."""
     if isinstance(value, int):
         return Effect(source=source, target=target, value=value)
     return Effect(source=source, target=target, low=value[0], value=value[1], high=value[2])

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from legation.dossier.column import Wording, column, number, ref, refs, wording
 from legation.dossier.kind import Choice, Note
-from legation.dossier.models.scenario_judgements import Block, Effect, Experts, Grade, Source, Targets, _effect
+from legation.dossier.models.scenario_judgements import Block, Effect, Experts, Grade, Source, Targets, effect_of
 from legation.dossier.models.scenario_variants import OneVariant, OwnId, Payoff, Place, Variants, place_of
 from legation.dossier.parts.form import ModelRow, rows
 from legation.language import Lang
@@ -159,7 +159,7 @@ def effects_of(row: Judgement, said: Mapping[str, Any], variants: Sequence[str])
     if row.block:
         for source, values in said.items():
             for target, value in zip(variants, values, strict=False):
-                yield _effect((row.from_, source), (str(row.to), target), value)
+                yield effect_of((row.from_, source), (str(row.to), target), value)
     else:
         for target, value in said.items():
-            yield _effect(place_of(row.from_), place_of(target), value)
+            yield effect_of(place_of(row.from_), place_of(target), value)

@@ -10,8 +10,7 @@ from legation.dossier.column import Column
 from legation.dossier.composite import Keyed
 from legation.dossier.kind import Kind, Reference
 from legation.dossier.parts.form import Form, form_of
-from legation.dossier.parts.kind import ModelKind
-from legation.dossier.parts.schema import column_schema
+from legation.dossier.parts.schema import ModelForm, column_schema
 from legation.dossier.parts.writing import inline, key_of
 from legation.language import Lang, Message, say
 
@@ -20,7 +19,7 @@ __all__ = ["blank"]
 _WIDTH = 118
 
 
-def blank(kind: ModelKind[Any], lang: Lang) -> str:
+def blank(kind: ModelForm, lang: Lang) -> str:
     r"""Return a template: what must be filled has a value to be replaced, all else is a comment.
 
     >>> from legation.dossier.models.room import ROOM
@@ -34,7 +33,7 @@ def blank(kind: ModelKind[Any], lang: Lang) -> str:
 class _Writer:
     __slots__ = ("_kind", "_lang", "_said")
 
-    def __init__(self, kind: ModelKind[Any], lang: Lang) -> None:
+    def __init__(self, kind: ModelForm, lang: Lang) -> None:
         self._kind, self._lang = kind, lang
         self._said: set[Message] = set()
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from legation.dossier.column import Column, Wording
 from legation.dossier.kind import Text
 from legation.dossier.parts.csv_text import TableText
 from legation.dossier.parts.form import ModelHead, form_of, walk
-from legation.dossier.parts.part import Part
 from legation.dossier.parts.spans import Path
 from legation.dossier.parts.toml_text import is_toml, with_value
 from legation.dossier.parts.writing import column_table
@@ -28,8 +27,35 @@ _SHOWN = 40
 """Rows that are named where one was asked for that is not there."""
 
 
-def edited(part: Part, table: str, identity: str, values: Mapping[str, Any], *, reason: str = "") -> Part:
-    """Return the part with some columns of one row changed; see :meth:`Part.edited`."""
+class Editable(Protocol):
+    """What of a part (:class:`legation.dossier.parts.part.Part`) an edit looks at; its kind reads what was made."""
+
+    @property
+    def kind(self) -> Any:
+        """Its kind."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def data(self) -> bytes:
+        """Its bytes."""
+
+    @property
+    def records(self) -> Mapping[str, tuple[Any, ...]]:
+        """Its records by table."""
+
+    @property
+    def model(self) -> Any:
+        """The same as one record; None for what is no model."""
+
+
+Edited = TypeVar("Edited", bound=Editable)
+
+
+def edited(part: Edited, table: str, identity: str, values: Mapping[str, Any], *, reason: str = "") -> Edited:
+    """Return the part with some columns of one row changed; see :meth:`legation.dossier.parts.part.Part.edited`."""
     if isinstance(part.model, ModelHead):
         return _model_edited(part, table, identity, values, reason)
     if table in part.records and part.name.endswith(".csv"):
@@ -37,7 +63,7 @@ def edited(part: Part, table: str, identity: str, values: Mapping[str, Any], *, 
     raise _no("table", table, tuple(part.records) if part.name.endswith(".csv") else ())
 
 
-def _model_edited(part: Part, table: str, identity: str, values: Mapping[str, Any], reason: str) -> Part:
+def _model_edited(part: Edited, table: str, identity: str, values: Mapping[str, Any], reason: str) -> Edited:
     path, row = _row_of(part, table, identity)
     said = _said(form_of(type(row)).columns, values, reason)
     bom = _BOM if part.data.startswith(_BOM) else b""
@@ -47,7 +73,7 @@ def _model_edited(part: Part, table: str, identity: str, values: Mapping[str, An
         at = () if column.top else path
         text = with_value(text, at, name, value)
         _set(wanted, at, name, value)
-    made = part.kind.parsed(part.name, bom + text.encode("utf-8"))
+    made: Edited = part.kind.parsed(part.name, bom + text.encode("utf-8"))
     if _parsed(text) != wanted:
         raise AssertionError(part.name)
     return made
@@ -66,7 +92,7 @@ def _set(table: Any, path: Path, name: str, value: Any) -> None:
         table[name] = value
 
 
-def _row_of(part: Part, table: str, identity: str) -> tuple[Path, Any]:
+def _row_of(part: Editable, table: str, identity: str) -> tuple[Path, Any]:
     """Return where a row stands in the file, and the row."""
     section = getattr(part.kind, "section", "")
     if section and table == section:
@@ -138,9 +164,9 @@ def _listed(value: Any) -> Any:
     return [_listed(one) for one in value] if isinstance(value, (list, tuple)) else value
 
 
-def _table_edited(part: Part, table: str, identity: str, values: Mapping[str, Any], reason: str) -> Part:
+def _table_edited(part: Edited, table: str, identity: str, values: Mapping[str, Any], reason: str) -> Edited:
     """Return a table with cells of one row changed."""
-    definition = part.kind.table  # type: ignore[attr-defined]
+    definition = part.kind.table
     rows = part.records[table]
     found = [number for number, row in enumerate(rows) if definition.identity(row) == identity]
     if len(found) != 1:
@@ -156,7 +182,7 @@ def _table_edited(part: Part, table: str, identity: str, values: Mapping[str, An
         data = text.with_cells(found[0], said)
     except UnicodeEncodeError as error:
         raise _no(text.encoding, error.object[error.start : error.end], ()) from error
-    made = part.kind.parsed(part.name, data)
+    made: Edited = part.kind.parsed(part.name, data)
     after = made.records[table]
     if len(after) != len(rows) or any(one != other for at, (one, other) in enumerate(zip(after, rows, strict=True)) if at != found[0]):
         raise AssertionError(part.name)

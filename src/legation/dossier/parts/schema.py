@@ -5,21 +5,46 @@ The schema says the form of each table. What a model must keep as a whole, such 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 from legation.dossier.column import Column, Wording
 from legation.dossier.kind import Text
 from legation.dossier.parts.form import Form, form_of, tables_below
-from legation.dossier.parts.kind import ModelKind
-from legation.language import Lang, say
+from legation.language import Lang, Message, say
 
-__all__ = ["DRAFT", "column_schema", "schema", "table_schema"]
+__all__ = ["DRAFT", "ModelForm", "column_schema", "schema", "table_schema"]
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 Made = dict[str, Any]
 
 
-def schema(kind: ModelKind[Any], lang: Lang = "en") -> Made:
+class ModelForm(Protocol):
+    """What schemas and empty models are made from: the records and the texts of a :class:`legation.dossier.parts.kind.ModelKind`."""
+
+    @property
+    def pattern(self) -> str:
+        """How its parts are called."""
+
+    @property
+    def head(self) -> type[Any]:
+        """The record of the whole."""
+
+    @property
+    def section(self) -> str:
+        """The table of the head; empty where the part has none."""
+
+    @property
+    def title(self) -> Message:
+        """What such a part holds."""
+
+    def meaning(self, table: str, column: str) -> Message:
+        """Return what a column means."""
+
+    def about(self, table: str) -> Message:
+        """Return what a table holds."""
+
+
+def schema(kind: ModelForm, lang: Lang = "en") -> Made:
     """Return the JSON Schema (draft 2020-12) of the parts of a kind, as TOML is read; dates are text.
 
     Examples
@@ -40,7 +65,7 @@ def schema(kind: ModelKind[Any], lang: Lang = "en") -> Made:
     return {"$schema": DRAFT, "title": f"{kind.pattern}: {say(kind.title, lang)}", **made}
 
 
-def table_schema(kind: ModelKind[Any], table: str, lang: Lang = "en") -> Made:
+def table_schema(kind: ModelForm, table: str, lang: Lang = "en") -> Made:
     """Return the JSON Schema of one row of a table, ``descriptor.variant``, or of the head."""
     below = dict(tables_below(form_of(kind.head)))
     made = _row(kind, below[table].record, table, lang) if table in below else schema(kind, lang)["properties"].get(table, {})
@@ -59,7 +84,7 @@ def column_schema(column: Column) -> Made:
     return made
 
 
-def _within(kind: ModelKind[Any], made: Made, form: Form, path: str, lang: Lang) -> None:
+def _within(kind: ModelForm, made: Made, form: Form, path: str, lang: Lang) -> None:
     """Add the tables of a form to the schema of what they stand in."""
     for of in form.tables:
         table = f"{path}{of.table}"
@@ -70,14 +95,14 @@ def _within(kind: ModelKind[Any], made: Made, form: Form, path: str, lang: Lang)
             made.setdefault("required", []).append(of.table)
 
 
-def _row(kind: ModelKind[Any], record: type[Any], table: str, lang: Lang) -> Made:
+def _row(kind: ModelForm, record: type[Any], table: str, lang: Lang) -> Made:
     form = form_of(record)
     made = _object(kind, table, form.columns, lang)
     _within(kind, made, form, f"{table}.", lang)
     return made
 
 
-def _object(kind: ModelKind[Any], table: str, columns: Any, lang: Lang) -> Made:
+def _object(kind: ModelForm, table: str, columns: Any, lang: Lang) -> Made:
     properties: Made = {}
     required: list[str] = []
     either: list[Made] = []

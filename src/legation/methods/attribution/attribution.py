@@ -10,10 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.errors import BadValue
+from legation.methods.attribution.case import Case
 from legation.methods.attribution.chances import chances
 from legation.methods.attribution.item import Claim, Observed
 from legation.methods.attribution.knowledge import Knowledge
-from legation.methods.attribution.posterior import Case, case, spread
+from legation.methods.attribution.posterior import case, spread
 from legation.methods.attribution.reading import Note, read_observation
 
 __all__ = ["DRAWS", "Attribution", "attribute"]

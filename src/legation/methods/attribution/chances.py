@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from legation.methods.attribution.case import Case
 from legation.methods.attribution.false_flag import held_back, planted, told_apart
 from legation.methods.attribution.item import Claim
 from legation.methods.attribution.knowledge import Knowledge
-from legation.methods.attribution.posterior import Case, spread
+from legation.methods.attribution.posterior import spread
 
 __all__ = ["Chances", "chances"]
 

@@ -24,7 +24,7 @@ from legation.methods.attribution.item import Claim
 from legation.methods.attribution.knowledge import Knowledge
 
 if TYPE_CHECKING:
-    from legation.methods.attribution.posterior import Case
+    from legation.methods.attribution.case import Case
 
 __all__ = ["CHEAPLY_NAMED", "SLOPE", "USUAL", "held_back", "planted", "surplus", "told_apart"]
 

@@ -15,7 +15,7 @@ from legation.questions.case import Case
 from legation.questions.part_inputs import PartInputs, part_asked, unknown_name
 
 if TYPE_CHECKING:
-    from legation.dossier.models.conflict_model import ConflictModel
+    from legation.dossier.models.conflict import ConflictModel
     from legation.methods.conflict import GraphModel, OptionForm
 
 __all__ = ["Conflict", "conflict_asked", "makers_asked", "state_asked", "status_quo"]

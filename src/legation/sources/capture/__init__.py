@@ -18,26 +18,26 @@ if TYPE_CHECKING:
     from legation.sources.capture.quote import Anchor, Segment, anchor, highlighted, locate
 
 _HOME = {
-    "FRAME_POLICY": "harmless",
-    "FRAME_SANDBOX": "harmless",
-    "SIZE_LIMIT": "captured",
-    "Anchor": "quote",
-    "Captured": "captured",
-    "Fetched": "page",
-    "Header": "header",
-    "Near": "likeness",
-    "Segment": "quote",
-    "Sketch": "likeness",
-    "anchor": "quote",
-    "capture": "captured",
-    "capture_page": "page",
-    "fetch": "page",
-    "highlighted": "quote",
-    "locate": "quote",
-    "near": "likeness",
-    "safe_html": "harmless",
-    "sketch": "likeness",
-    "svg_picture": "harmless",
+    "FRAME_POLICY": "legation.sources.capture.harmless",
+    "FRAME_SANDBOX": "legation.sources.capture.harmless",
+    "SIZE_LIMIT": "legation.sources.capture.captured",
+    "Anchor": "legation.sources.capture.quote",
+    "Captured": "legation.sources.capture.captured",
+    "Fetched": "legation.sources.capture.page",
+    "Header": "legation.sources.capture.header",
+    "Near": "legation.sources.capture.likeness",
+    "Segment": "legation.sources.capture.quote",
+    "Sketch": "legation.sources.capture.likeness",
+    "anchor": "legation.sources.capture.quote",
+    "capture": "legation.sources.capture.captured",
+    "capture_page": "legation.sources.capture.page",
+    "fetch": "legation.sources.capture.page",
+    "highlighted": "legation.sources.capture.quote",
+    "locate": "legation.sources.capture.quote",
+    "near": "legation.sources.capture.likeness",
+    "safe_html": "legation.sources.capture.harmless",
+    "sketch": "legation.sources.capture.likeness",
+    "svg_picture": "legation.sources.capture.harmless",
 }
 
 __all__ = [
@@ -66,6 +66,6 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     if name in _HOME:
-        return getattr(importlib.import_module(f"legation.sources.capture.{_HOME[name]}"), name)
+        return getattr(importlib.import_module(_HOME[name]), name)
     msg = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(msg)

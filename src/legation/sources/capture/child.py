@@ -18,12 +18,15 @@ from legation.sources.capture.isolation import MEMORY_LIMIT, OUTPUT_LIMIT
 __all__ = ["JOBS", "main"]
 
 JOBS = {
-    "html": ("page_text", "page_text"),
-    "xml": ("page_text", "xml_text"),
-    "pdf": ("pdf_text", "pdf_text"),
-    "office": ("office_text", "office_text"),
-    "clean-html": ("cleaning", "clean_html"),
-    "draw-svg": ("cleaning", "draw_svg"),
+    job: (module.rpartition(".")[2], function)
+    for job, module, function in (
+        ("html", "legation.sources.capture.page_text", "page_text"),
+        ("xml", "legation.sources.capture.page_text", "xml_text"),
+        ("pdf", "legation.sources.capture.pdf_text", "pdf_text"),
+        ("office", "legation.sources.capture.office_text", "office_text"),
+        ("clean-html", "legation.sources.capture.cleaning", "clean_html"),
+        ("draw-svg", "legation.sources.capture.cleaning", "draw_svg"),
+    )
 }
 """What a child can do: the module and function of each job."""
 _FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "os.remove", "os.rename", "os.kill", "shutil.")

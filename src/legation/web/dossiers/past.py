@@ -18,7 +18,7 @@ from legation.language import Message
 from legation.sources.stix.hidden import hidden_objects, holds_any, without_objects
 from legation.sources.stix.parts import is_register
 from legation.web.access import Sight
-from legation.web.dossiers import store
+from legation.web.dossiers import contents
 from legation.web.dossiers.kept import Kept
 from legation.web.dossiers.models import Revision
 from legation.web.dossiers.older_registers import refuse_lost, with_withheld_as_now
@@ -33,17 +33,17 @@ _SUMMARIES: Kept[Message | None] = Kept(4096)
 
 def seen_at(revision: Revision, head: Revision, sight: Sight) -> Content:
     """Return an older revision as a person may see it today."""
-    if sight == store.EVERYTHING or revision.hash == head.hash:
-        return store.seen_then(revision, sight)
+    if sight == contents.EVERYTHING or revision.hash == head.hash:
+        return contents.seen_then(revision, sight)
     return _PAST.get((revision.hash, head.hash, sight.key), lambda: _as_marked_now(revision, head, sight))
 
 
 def restored(revision: Revision, head: Revision, sight: Sight) -> Content:
     """Return what a person restores of an older revision: what they see of it today; what is withheld of it stays as it is now."""
     old = seen_at(revision, head, sight)
-    if sight == store.EVERYTHING:
+    if sight == contents.EVERYTHING:
         return old
-    then, shown = store.content(revision), store.seen_then(head, sight)
+    then, shown = contents.content(revision), contents.seen_then(head, sight)
     missing = {part: data for part, data in shown.files.items() if not is_register(part) and part in then.files and part not in old.files}
     old = dataclasses.replace(old, files={**old.files, **missing}) if missing else old
     return with_withheld_as_now(old, then, shown)
@@ -51,9 +51,9 @@ def restored(revision: Revision, head: Revision, sight: Sight) -> Content:
 
 def is_still_seen(content: Content, head: Revision, sight: Sight) -> bool:
     """Whether all that was given of a dossier once may still be seen by a person: no row of it, nor the whole, was marked higher since."""
-    if sight == store.EVERYTHING:
+    if sight == contents.EVERYTHING:
         return True
-    now, seen = store.content(head), store.seen_then(head, sight)
+    now, seen = contents.content(head), contents.seen_then(head, sight)
     hidden = _hidden(now, seen)
     given = {name: {table.identity(row) for row in content.rows(name)} for name, table in _TABLES.items()}
     whole = MARKINGS.index(now.info.marking or MARKINGS[0]) <= MARKINGS.index(sight.marking)
@@ -72,14 +72,14 @@ def without_hidden(mine: Content, begun: Revision, head: Revision, sight: Sight)
     CannotWrite
         Where they changed an object, or a register, that they may no longer see.
     """
-    then, now = store.seen_then(begun, sight), seen_at(begun, head, sight)
+    then, now = contents.seen_then(begun, sight), seen_at(begun, head, sight)
     if now is then:
         return mine
     left_alone = {name: now.files.get(name, data) if data == then.files.get(name) else data for name, data in mine.files.items()}
-    for part in _hidden_parts(store.content(head), store.seen_then(head, sight)) & left_alone.keys():
+    for part in _hidden_parts(contents.content(head), contents.seen_then(head, sight)) & left_alone.keys():
         if left_alone[part] == then.files.get(part):
             del left_alone[part]
-    hidden = hidden_objects(store.content(head), store.seen_then(head, sight))
+    hidden = hidden_objects(contents.content(head), contents.seen_then(head, sight))
     wanted, mine = mine, without_objects(dataclasses.replace(mine, files=left_alone), hidden, then)
     refuse_lost(wanted, mine, then, now)
     changes: dict[str, Any] = {}
@@ -109,7 +109,7 @@ def summary_of(revision: Revision, before: Revision | None, head: Revision, sigh
 
 def reason_of(revision: Revision, summary: Message | None) -> Any:
     """Return why a revision was made; its author's words are for those who see something of what it changed."""
-    return store.read_reason(revision.reason) if summary is not None else ""
+    return contents.read_reason(revision.reason) if summary is not None else ""
 
 
 def _hidden(whole: Content, seen: Content) -> dict[str, set[str]]:
@@ -126,8 +126,8 @@ def _hidden_parts(whole: Content, seen: Content) -> set[str]:
 
 
 def _as_marked_now(revision: Revision, head: Revision, sight: Sight) -> Content:
-    then, now = store.content(revision), store.content(head)
-    shown = store.seen_then(head, sight)
+    then, now = contents.content(revision), contents.content(head)
+    shown = contents.seen_then(head, sight)
     own = then.info.marking
     higher = max(own or MARKINGS[0], now.info.marking or MARKINGS[0], key=MARKINGS.index)
     marked = dataclasses.replace(then, info=dataclasses.replace(then.info, marking=higher))
@@ -135,7 +135,7 @@ def _as_marked_now(revision: Revision, head: Revision, sight: Sight) -> Content:
     if sources:
         evidence = tuple(dataclasses.replace(row, attributable=False) if row.id in sources else row for row in then.evidence)
         marked = dataclasses.replace(marked, evidence=evidence)
-    view = store.view(marked, sight, hidden_objects(now, shown), hidden_rows(now, sight.marking))
+    view = contents.view(marked, sight, hidden_objects(now, shown), hidden_rows(now, sight.marking))
     hidden_parts = _hidden_parts(now, shown)
     if not hidden_parts.isdisjoint(view.files):
         view = dataclasses.replace(view, files={part: data for part, data in view.files.items() if part not in hidden_parts})

@@ -10,7 +10,7 @@ import contextlib
 import copy
 import dataclasses
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +18,6 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.text import slugify
 
 from legation.dossier import Dossier as Content
-from legation.dossier.clearing import Place, only
-from legation.dossier.clearing import Sight as Reader
-from legation.dossier.clearing import seen as cleared
 from legation.dossier.clearing.attributing import with_sources_of
 from legation.dossier.clearing.releasing import with_releases_of
 from legation.dossier.records import MARKINGS
@@ -30,13 +27,26 @@ from legation.web.access import Sight
 from legation.web.accounts.models import Account
 from legation.web.dossiers import renewed
 from legation.web.dossiers.beneath import beneath
+from legation.web.dossiers.contents import (
+    _CONTENTS,
+    _LATEST,
+    EVERYTHING,
+    content,
+    parts_of,
+    read_reason,
+    revision_of,
+    seen,
+    seen_then,
+    view,
+    written_reason,
+)
 from legation.web.dossiers.kept import Kept
 from legation.web.dossiers.models import Dossier, Grant, Part, Revision
-from legation.web.dossiers.renewed import Digests, Written
+from legation.web.dossiers.past import seen_at, without_hidden
+from legation.web.dossiers.renewed import Written
 
 if TYPE_CHECKING:
     from legation.dossier.merging import Conflict
-    from legation.sources.stix.withholding import HiddenObjects
 
 __all__ = [
     "EVERYTHING",
@@ -56,17 +66,12 @@ __all__ = [
 ]
 
 _NEWEST: Kept[Revision] = Kept(256)
-_CONTENTS: Kept[Content] = Kept(48)
-_LATEST: Kept[tuple[Digests, Content]] = Kept(24)
-_SEEN: Kept[Content] = Kept(64)
 _QUICK = 4
 """How often a save is prepared while other processes save, before it makes them wait."""
 _TURNS = tuple(threading.Lock() for _ in range(64))
 """A dossier has one of them: while somebody saves, nobody else of this process prepares what they would have to prepare again."""
 RESERVED = frozenset({"new"})
 """Names that no dossier has, because a page of the site has them."""
-EVERYTHING = Sight(MARKINGS[-1], "owner")
-"""What an owner sees: the whole dossier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,72 +115,10 @@ def create(content: Content, owner: Account, *, slug: str = "", reason: Any = No
     return dossier
 
 
-def revision_of(dossier: Dossier, number: int | None = None) -> Revision:
-    """Return a revision by its number, the newest where none is given.
-
-    Raises
-    ------
-    WrongUse
-        Where the dossier has no such revision.
-    """
-    wanted = dossier.head if number is None else number
-    found = Revision.objects.filter(dossier=dossier, number=wanted).first() if 0 < wanted <= dossier.head else None
-    if found is None:
-        raise WrongUse(Message("web.no-revision", found=str(number), allowed=f"1..{dossier.head}"))
-    found.is_newest = wanted == dossier.head
-    return found
-
-
 def newest(dossier: Dossier) -> Revision:
     """Return the newest revision, from the memory of this process where it is there: a revision never changes."""
     key = (dossier.pk, dossier.head, dossier.changed)
     return copy.copy(_NEWEST.get(key, lambda: revision_of(dossier)))
-
-
-def parts_of(revision: Revision) -> dict[str, bytes]:
-    """Return the parts of a revision: everything, for backups and for the store itself, never for a page."""
-    data = _bytes_of(set(revision.parts.values()))
-    return {name: data[digest] for name, digest in revision.parts.items()}
-
-
-def content(revision: Revision) -> Content:
-    """Return the whole dossier at a revision. Pages ask :func:`seen` instead."""
-    return _CONTENTS.get(revision.hash, lambda: _read(revision))
-
-
-def seen(revision: Revision, sight: Sight) -> Content:
-    """Return what may be seen of the newest revision: what every page, export and answer is made from.
-
-    An older one holds what was marked higher since: it is read by :func:`legation.web.dossiers.past.seen_at` alone.
-    """
-    if not revision.is_newest:
-        raise ValueError(f"Revision {revision.number} is not the newest: ask past.seen_at for it.")
-    return seen_then(revision, sight)
-
-
-def seen_then(revision: Revision, sight: Sight) -> Content:
-    """Return what could be seen of a revision while it was the newest: for :mod:`legation.web.dossiers.past` and saves alone."""
-    if sight == EVERYTHING:
-        return content(revision)
-    return _SEEN.get((revision.hash, sight.key), lambda: view(content(revision), sight))
-
-
-def view(whole: Content, sight: Sight, withheld: HiddenObjects | None = None, hidden: frozenset[Place] = frozenset()) -> Content:
-    """Return what a sight leaves of a dossier, without some registers, some objects of the others, and some rows."""
-    if sight == EVERYTHING:
-        return whole
-    seen = cleared(whole, Reader(marking=sight.marking, audience=sight.audience, withheld=withheld, hidden=hidden))
-    return seen if sight.tables is None else only(seen, sight.tables)
-
-
-def _read(revision: Revision) -> Content:
-    read = renewed.read(revision.parts, _bytes_of, _LATEST.peek(revision.dossier_id))
-    _LATEST.put(revision.dossier_id, (revision.parts, read))
-    return read
-
-
-def _bytes_of(digests: Iterable[str]) -> dict[str, bytes]:
-    return {part.sha256: bytes(part.data) for part in Part.objects.filter(sha256__in=digests)}
 
 
 def save(
@@ -259,7 +202,6 @@ def _saved(
 def _planned(begun: Revision, mine: Content, head: Revision, sight: Sight, choices: Mapping[str, str]) -> Content | Saved:
     """Return the whole dossier to be saved, or why not: conflicts, or nothing that changed."""
     from legation.dossier.merging import merge
-    from legation.web.dossiers.past import seen_at, without_hidden
 
     now = seen(head, sight)
     visible = mine
@@ -336,28 +278,6 @@ def _write(dossier: Dossier, number: int, parts: Written, author: Account | None
     Dossier.objects.filter(pk=dossier.pk).update(head=number, changed=revision.made, **_told_of(parts.content))
     dossier.head = number
     return revision
-
-
-def written_reason(reason: Any) -> dict[str, Any]:
-    """Return a reason as it is stored: a person's own words, or a message of ours with its values."""
-    return _stored(reason) if isinstance(reason, Message) else {"text": str(reason)[:500]}
-
-
-def read_reason(stored: Mapping[str, Any]) -> Any:
-    """Return a stored reason as something that can be said."""
-    return _said(stored) if "id" in stored else stored.get("text", "")
-
-
-def _stored(value: Any) -> Any:
-    if isinstance(value, Message):
-        return {"id": value.id, "values": {name: _stored(item) for name, item in value.values.items()}}
-    return [_stored(item) for item in value] if isinstance(value, (tuple, list)) else value
-
-
-def _said(stored: Any) -> Any:
-    if isinstance(stored, Mapping):
-        return Message(stored["id"], **{name: _said(item) for name, item in stored.get("values", {}).items()})
-    return tuple(map(_said, stored)) if isinstance(stored, list) else stored
 
 
 def _told_of(content: Content) -> dict[str, Any]:

@@ -22,7 +22,8 @@ from legation.language import Message, collation_key, say
 from legation.questions import inputs
 from legation.questions.who_is_in import MAIN_KINDS
 from legation.web.asked import Asked
-from legation.web.known import KnownPage, case_at, known, later
+from legation.web.dossiers.cases import case_at
+from legation.web.known import KnownPage, known, later
 from legation.web.route import page
 from legation.web.standing import positions_at
 

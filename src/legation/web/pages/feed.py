@@ -24,12 +24,12 @@ from legation.web.accounts.limits import too_many
 from legation.web.asked import Asked
 from legation.web.audit import trail
 from legation.web.dossiers import store
+from legation.web.dossiers.cases import case_at
 from legation.web.feeds.ical import HIGHEST, calendar
 from legation.web.feeds.models import FeedToken
 from legation.web.feeds.tokens import MOST, is_too_often, note_use
 from legation.web.feeds.tokens import find as find_address
 from legation.web.feeds.tokens import make as make_address
-from legation.web.known import case_at
 from legation.web.route import Page, deed, file, page, show
 from legation.web.rows import home_of
 

@@ -27,7 +27,7 @@ from legation.web.people.models import Person
 from legation.web.people.store import people_of
 from legation.web.route import Page, file, page
 from legation.web.rows import home_of
-from legation.web.runs.making import highest_marking
+from legation.web.runs.case import highest_marking
 
 __all__ = ["FORMS", "HandOver"]
 

@@ -13,8 +13,8 @@ from legation.briefing.words import footer
 from legation.language import LANGUAGES, Lang, say
 from legation.methods.progress import Progress
 from legation.questions import Answer, AnswerTable, Case, Finding, Question, ask, find
+from legation.web.runs.case import case_of, highest_marking
 from legation.web.runs.held import Made
-from legation.web.runs.making import case_of, highest_marking
 from legation.web.runs.models import Run
 
 __all__ = ["CONTENT", "make"]

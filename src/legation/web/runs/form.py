@@ -15,8 +15,8 @@ from legation.language import Lang, Message, Spoken, collation_key, say
 from legation.questions import Case, Option, Question
 from legation.questions.asking import references
 from legation.web.asked import Asked
+from legation.web.dossiers.cases import case_at
 from legation.web.dossiers.models import Revision
-from legation.web.known import case_at
 from legation.web.numbers import whole
 
 __all__ = ["Field", "case_for", "choices_of", "fields", "label_of", "names_of", "read", "said"]

@@ -13,8 +13,8 @@ from legation.briefing.document import Document
 from legation.language import LANGUAGES, Lang
 from legation.methods.progress import Progress
 from legation.questions import Case
+from legation.web.runs.case import case_of, highest_marking
 from legation.web.runs.held import Made
-from legation.web.runs.making import case_of, highest_marking
 from legation.web.runs.models import Run
 
 __all__ = ["FORMATS", "SKELETONS", "brief", "kit", "tally"]

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from legation.methods.voting.ideal.dimension import STRONG
+from legation.methods.voting.ideal.panel import STRONG
 
 __all__ = ["IdealPoints"]
 

@@ -15,11 +15,9 @@ from legation.methods.voting.ideal.panel import Panel
 from legation.methods.voting.ideal.start import first_points
 from legation.methods.voting.ideal.warm import first_items
 
-__all__ = ["STRONG", "Second", "correct_votes", "second", "strength", "without_dimension"]
+__all__ = ["Second", "correct_votes", "second", "strength", "without_dimension"]
 
 Floats = NDArray[np.float64]
-STRONG = 0.25
-"""From this strength on a session is said to have a strong second dimension."""
 _DRAWS = 4
 _TURNS = 3  # of the second dimension and the slopes of the first
 

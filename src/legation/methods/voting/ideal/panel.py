@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from legation.errors import BadValue
 
-__all__ = ["Panel", "panel_of"]
+__all__ = ["STRONG", "Panel", "panel_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,3 +241,7 @@ def _enough(panel: Panel) -> None:
             f"roll_call must be two roll calls or more on which votes differ (got {panel.item_start.size - 1} of "
             f"{len(panel.roll_calls)}); unanimous ones say nothing of who stands where: add others"
         )
+
+
+STRONG = 0.25
+"""From this strength on a session is said to have a strong second dimension."""

@@ -14,9 +14,9 @@ from legation.methods.voting.ideal.answer import IdealPoints
 from legation.methods.voting.ideal.bootstrap import refit_errors
 from legation.methods.voting.ideal.chains import PRIORS, chains_of
 from legation.methods.voting.ideal.difference import half_width
-from legation.methods.voting.ideal.dimension import STRONG, correct_votes, second, strength, without_dimension
+from legation.methods.voting.ideal.dimension import correct_votes, second, strength, without_dimension
 from legation.methods.voting.ideal.fit import fit
-from legation.methods.voting.ideal.panel import Panel, panel_of
+from legation.methods.voting.ideal.panel import STRONG, Panel, panel_of
 from legation.methods.voting.ideal.sign import anchored, signs
 from legation.methods.voting.ideal.warm import first_items, warm_items, warm_points
 from legation.methods.voting.votes import whole_number

@@ -1,0 +1,25 @@
+"""A revision as it may be seen and was known on a day, for the questions; the last ones are kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from legation.questions import Case
+from legation.web.access import Sight
+from legation.web.dossiers import store
+from legation.web.dossiers.kept import Kept
+from legation.web.dossiers.models import Revision
+
+__all__ = ["case_at"]
+
+_CASES: Kept[Case] = Kept(128)
+
+
+def case_at(revision: Revision, sight: Sight, today: dt.date, day: dt.date | None = None) -> Case:
+    """Return a newest revision as it may be seen and was known at a day; at its own day, else today, where none is named."""
+
+    def made() -> Case:
+        case = Case(dossier=store.seen(revision, sight), today=today)
+        return case.at(day or case.as_of)
+
+    return _CASES.get((revision.pk, revision.hash, sight.key, today, day), made)
