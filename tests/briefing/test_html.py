@@ -145,7 +145,7 @@ def test_language_title_and_landmarks():
         assert len(page.all("main")) == len(page.all("header")) == len(page.all("footer")) == len(page.all("h1")) == 1
         assert plain(sample.WORDS[lang]["title"]) in page.said
         assert page.said.count(sample.WORDS[lang]["marking"]) == 2
-    assert "La figure en toutes lettres" in Page(html.render(sample.brief("fr"))).said
+    assert "Le graphique en toutes lettres" in Page(html.render(sample.brief("fr"))).said
 
 
 def test_figures_have_words_for_those_who_do_not_see_them():

@@ -41,7 +41,7 @@ def test_they_are_there_in_the_help(folder: Path) -> None:
     observed = run(Step(command="legation observe --help"), folder, "en")
 
     assert "|taxii|pledges" in "".join(brought.split())
-    assert "La question sur laquelle portent les promesses." in " ".join(brought.split())
+    assert "Le sujet sur lequel portent les promesses." in " ".join(brought.split())
     assert "|suite|port-calls" in "".join(observed.split())
     assert "pledges" in run(Step(command="legation import fax x --into desk", code=2), folder, "en")
 

@@ -146,8 +146,8 @@ def test_each_change_is_a_sentence_in_both_languages() -> None:
         "File files/b.pdf: added (3 bytes).",
     ]
     french = words(now, "fr")
-    assert french[6] == "Position (France, question «\u202fNorms?\u202f»)\u00a0: valeur 60 → 75."
-    assert french[11] == "Position (Allemagne, question «\u202fNorms?\u202f»)\u00a0: suppression."
+    assert french[6] == "Position (France, sujet «\u202fNorms?\u202f»)\u00a0: valeur 60 → 75."
+    assert french[11] == "Position (Allemagne, sujet «\u202fNorms?\u202f»)\u00a0: suppression."
     assert not [sentence for sentence in french if "[" in sentence]
     assert say(difference(decode(PARTS), now).summary(), "en") == (
         "1 actor, 1 vote and 1 file added, 1 position replaced, settings of the dossier, the mandate, 1 body, 1 piece of evidence, "

@@ -282,7 +282,7 @@ def test_check_lists_what_is_not_known_in_a_newer_one_and_finds_no_fault(tmp_pat
     assert main(["check", str(newer(tmp_path / "d"))]) == 0
 
     said = capsys.readouterr().out
-    assert "dossier.toml:format: found 3; allowed: 1 | 2. Made by a newer release (format 3)" in said
+    assert "dossier.toml:format must be 1 | 2 (got 3). Made by a newer release (format 3)" in said
 
 
 def test_every_error_of_a_format_is_ours() -> None:

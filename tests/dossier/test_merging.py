@@ -358,7 +358,7 @@ def test_a_choice_that_is_not_allowed_is_said() -> None:
     mine, theirs = altered(base, "positions", "p1", basis="vote"), altered(base, "positions", "p1", basis="text")
     (conflict,) = merge(base, mine, theirs).conflicts
 
-    with pytest.raises(WrongUse, match=r"both; allowed: mine \| theirs"):
+    with pytest.raises(WrongUse, match=r"must be mine \| theirs \(got both\)"):
         merge(base, mine, theirs, {conflict.key: "both"})
 
 

@@ -197,10 +197,10 @@ def test_of_a_vote_without_a_forecast_that_is_said_and_no_number() -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("chance = {A = 1.5}", "allowed: a number from 0 to 1"),
+        ("chance = {A = 1.5}", "must be a number from 0 to 1"),
         ("effort = {A = -1}", "from 0 to 100"),
-        ("chance = {Q = 0.5}", "found Q"),
-        ("chance = 3", "found"),
+        ("chance = {Q = 0.5}", r"\(got Q\)"),
+        ("chance = 3", "must be the id of an actor"),
     ],
 )
 def test_numbers_of_the_desk_are_checked(line: str, said: str) -> None:

@@ -76,7 +76,7 @@ def test_a_list_of_organisations_has_the_kind_that_is_given_unless_it_says_one()
         ("Interpol", "international_org"),
         ("Oxfam", "ngo"),
     ]
-    with pytest.raises(WrongUse, match="no kind of actor"):
+    with pytest.raises(WrongUse, match="kind of an actor must be"):
         read_actor_list("Access Now\n", kind="club")
 
 

@@ -52,11 +52,11 @@ def test_the_last_point_separates(tmp_path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "place", "says"),
     [
-        ("a.y,,,-1,1\n", "", "table.csv:4", "allowed: 4"),
-        ("a.y,,,-1,1", "a.z,,,-1,1", "table.csv:3", "found a.z; allowed: a.y"),
-        ("-1,1", "-1,1.5", "table.csv:3:4", "found 1.5"),
+        ("a.y,,,-1,1\n", "", "table.csv:4", "must be 4"),
+        ("a.y,,,-1,1", "a.z,,,-1,1", "table.csv:3", "must be a.y (got a.z)"),
+        ("-1,1", "-1,1.5", "table.csv:3:4", "(got 1.5)"),
         ("-1,1", "-1,1,7", "table.csv:3", "one row and one column"),
-        ("-1,1", "-1,much", "table.csv:3:4", "found much"),
+        ("-1,1", "-1,much", "table.csv:3:4", "(got much)"),
         (",a.x,a.y,", ",a.x,a.x,", "table.csv:2", "stands at 1"),
         (",a.x,a.y,b.u,", ",a.x,b.y,a.u,", "table.csv:3", "side by side"),
         (",a.x,a.y,", ",a.x,,", "table.csv:1:3", "no name"),

@@ -171,9 +171,9 @@ def test_a_name_that_no_line_holds_is_not_written(tmp_path, name) -> None:
     ("old", "new", "line", "says"),
     [
         ("$ ScenarioWizard 4.0\n", "", 1, "no file of ScenarioWizard"),
-        (" 1 ,-2 , 3 \n", " 1 ,-2 \n", 28, "found 4; allowed: 5"),
-        (" 0 , 0 , 1 ,-2 , 3 \n", "", 32, "found 4; allowed: 5"),
-        ("-3 , 3 , 0 , 0 , 0 \n", "-3 , 3 , 0 , 0 , 0 \n" * 2, 34, "found 6; allowed: 5"),
+        (" 1 ,-2 , 3 \n", " 1 ,-2 \n", 28, "must be 5 (got 4)"),
+        (" 0 , 0 , 1 ,-2 , 3 \n", "", 32, "must be 5 (got 4)"),
+        ("-3 , 3 , 0 , 0 , 0 \n", "-3 , 3 , 0 , 0 , 0 \n" * 2, 34, "must be 5 (got 6)"),
         ("-3 , 3 , 0", "-3 , 3.5 , 0", 32, "3.5"),
         ("-3 , 3 , 0", "-3 , 1_0 , 0", 32, "1_0"),
         ("-3 , 3 , 0", "-3 , 9999999 , 0", 32, "9999999"),
@@ -184,7 +184,7 @@ def test_a_name_that_no_line_holds_is_not_written(tmp_path, name) -> None:
         ("&B\n", "&\n", 6, "no name"),
         (" -croît\n", "", 3, "two variants"),
         (" -y\n", " y\n", 8, "begins with"),
-        ("FFFFFF\n#\n#\n 0", "FFFFFF\n 0", 35, "found 0; allowed: 5"),
+        ("FFFFFF\n#\n#\n 0", "FFFFFF\n 0", 35, "must be 5 (got 0)"),
         (" -y\n", " -\x07\n", 8, "U+0007"),
     ],
 )

@@ -218,13 +218,13 @@ def test_no_file_is_written_outside_of_its_place(made, tmp_path) -> None:
 
 def test_what_unpacks_to_more_than_a_site_is_refused(made, tmp_path, monkeypatch) -> None:
     monkeypatch.setattr("legation.web.serving.archive.LARGEST_LINE", 1000)
-    with pytest.raises(CannotRead, match="not a backup"):
+    with pytest.raises(CannotRead, match="must be a file written by legation backup"):
         Archive(rewritten(made[1], tmp_path / "long.zip", lambda name, old: b"x" * 2000 if name == "rows/dossiers_part.jsonl" else old))
     monkeypatch.undo()
     monkeypatch.setattr("legation.web.serving.archive.ALWAYS", 0)
     Archive(made[1])
     monkeypatch.setattr("legation.web.serving.archive.SWOLLEN", 0)
-    with pytest.raises(CannotRead, match="not a backup"):
+    with pytest.raises(CannotRead, match="must be a file written by legation backup"):
         Archive(made[1])
 
 
@@ -245,10 +245,10 @@ def test_a_restoration_that_fails_changes_nothing(made, tmp_path) -> None:
         (_newer, "99.0.0"),
         (_flipped, "dossiers_grant"),
         (_other_part, "dossiers_part"),
-        (lambda name, data: None if name == "rows/dossiers_part.jsonl" else data, "not a backup"),
-        (lambda name, data: None if name == "manifest.json" else data, "not a backup"),
-        (lambda name, data: b"[" if name == "manifest.json" else data, "not a backup"),
-        (lambda name, data: b"{}" if name == "manifest.json" else data, "not a backup"),
+        (lambda name, data: None if name == "rows/dossiers_part.jsonl" else data, "must be a file written by legation backup"),
+        (lambda name, data: None if name == "manifest.json" else data, "must be a file written by legation backup"),
+        (lambda name, data: b"[" if name == "manifest.json" else data, "must be a file written by legation backup"),
+        (lambda name, data: b"{}" if name == "manifest.json" else data, "must be a file written by legation backup"),
     ],
 )
 def test_what_is_damaged_or_newer_is_refused(made, tmp_path, change, words) -> None:
@@ -262,7 +262,7 @@ def test_what_is_damaged_or_newer_is_refused(made, tmp_path, change, words) -> N
 def test_what_is_no_zip_is_refused(tmp_path, content) -> None:
     (tmp_path / "bad.zip").write_bytes(content)
 
-    with pytest.raises(CannotRead, match="not a backup"):
+    with pytest.raises(CannotRead, match="must be a file written by legation backup"):
         Archive(tmp_path / "bad.zip")
 
 

@@ -37,7 +37,7 @@ POSTGRESQL = os.environ.get("LEGATION_TEST_DATABASE") == "postgresql"
 def test_a_variable_that_cannot_be_meant_is_refused_by_its_name(monkeypatch, name, found, read) -> None:
     monkeypatch.setenv(name, found)
 
-    with pytest.raises(WrongUse, match=rf"{name}: found {found}; allowed: ."):
+    with pytest.raises(WrongUse, match=rf"{name} must be .* \(got {found}\)"):
         read()
 
 
@@ -108,7 +108,7 @@ def test_several_processes_on_sqlite_are_refused_before_anything_is_made(tmp_pat
     """Else the password of the first administrator, which is shown once, would be shown to nobody."""
     code, said = legation(environment_of(tmp_path), *free(("serve", "--port", "1", "--workers", "2")))
 
-    assert (code, "--workers 2" in said) == (2, True)
+    assert (code, "--workers must be 1 (got 2)" in said) == (2, True)
     assert not (tmp_path / "legation.sqlite3").exists()
 
 

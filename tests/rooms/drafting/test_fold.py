@@ -335,7 +335,7 @@ def test_a_log_begins_by_opening_the_room() -> None:
         fold([])
     with pytest.raises(BadValue, match="opens the room"):
         fold([Agreed(at=DAY, unit="1", level="ad ref")])
-    with pytest.raises(BadValue, match="must be consensus"):
+    with pytest.raises(BadValue, match="must be one of consensus"):
         fold([Opened(at=DAY, scheme="shouting")])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -34,21 +35,21 @@ def test_a_changed_a_missing_and_a_moved_line_are_found() -> None:
 @pytest.mark.parametrize(
     ("data", "told"),
     [
-        ({"event": "event", "at": "2025-01-01"}, "found event"),
+        ({"event": "event", "at": "2025-01-01"}, "(got event)"),
         ({"event": "stood", "at": "2025-01-01", "target": "b"}, "stance is missing"),
-        ({"event": "stood", "at": "2025-01-01", "target": "b", "stance": "oppose", "color": 1}, "found color"),
+        ({"event": "stood", "at": "2025-01-01", "target": "b", "stance": "oppose", "color": 1}, "(got color)"),
         ({"event": "stood", "at": 1, "target": "b", "stance": "oppose"}, "1, at must be str (got int)"),
         (
             {"event": "proposed", "at": "2025-01-01", "id": "b", "operation": "insert", "unit": "1", "start": True},
-            "allowed int, found bool",
+            "must be int (got bool)",
         ),
-        ({"event": "agreed", "at": "2025-01-01", "unit": "1", "level": "ad ref", "pending": "EU"}, "allowed list, found str"),
-        ({"event": "brought", "at": "2025-01-01", "kind": "zero", "paragraphs": [1]}, r"paragraphs\[0\] must be an object (got int)"),
-        ([], "found list"),
+        ({"event": "agreed", "at": "2025-01-01", "unit": "1", "level": "ad ref", "pending": "EU"}, "must be list (got str)"),
+        ({"event": "brought", "at": "2025-01-01", "kind": "zero", "paragraphs": [1]}, "paragraphs[0] must be an object (got int)"),
+        ([], "(got list)"),
     ],
 )
 def test_what_is_no_event_is_refused_by_name(data: dict[str, object], told: str) -> None:
-    with pytest.raises(BadValue, match=told):
+    with pytest.raises(BadValue, match=re.escape(told)):
         event_from(data, "1")
 
 

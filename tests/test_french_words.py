@@ -1,0 +1,136 @@
+"""The French of the catalogues keeps to the words of the trade: an issue is a *sujet*, a recorded vote a *vote enregistré*.
+
+Where each rule comes from stands beside it: the list of French terms of the project, by its paragraphs. ``glossary.toml`` explains words
+and may name those that are not used, so it is not looked at.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[1] / "src/legation"
+CATALOGUES = sorted(path for path in (SOURCE / "locale/fr").glob("*.toml") if path.stem != "glossary")
+TEMPLATES = sorted((SOURCE / "dossier/models/templates").glob("*.fr.toml"))
+
+BANNED = {
+    r"questions? débattues?": "issue = sujet; a question is only what is asked of a dossier (words of work)",
+    r"sur (?:une|la|cette|chaque|les|deux|plusieurs) questions?|type de question": "positions, votes and aims stand on a sujet (words of work)",
+    r"appel nominal|vote nominal": "a recorded vote is a vote enregistré; the roll call is another procedure (words of work)",
+    r"parrains?": "sponsor = auteur, co-sponsor = coauteur; coparrain is Canadian usage (words of work)",
+    r"documents? officieux": "non-paper = non-papier (papers)",
+    r"dossiers? de démarche": "démarche kit = fiche de démarche (papers)",
+    r"à ne pas dire": "do not say = à éviter (papers)",
+    r"(?:[Ll]a|[Uu]ne|cette) figure": "a picture is a graphique (words of work)",
+    r"lacs?": "lake = entrepôt (words of work)",
+    r"graine \{seed\}": "seed = tirage (graine) (words of work)",
+    r"marquages?": "marking = mention de diffusion (last paragraph)",
+    r"faux drapeaux?": "false flag = fausse bannière (attribution)",
+    r"auteurs? non répertoriés?": "unlisted = acteur non répertorié (attribution)",
+    r"planchers?": "floor of a party = seuil (negotiation)",
+    r"texte du président": "chair's text = texte de la présidence (rooms)",
+    r"plus grands? regrets?": "regret = regret maximal (strategy)",
+    r"solution de repli(?! hors accord)|point de rupture": "fallback = position de repli, walk-away = seuil de rupture (words of work)",
+}
+"""Forms that the French texts do not use, each with what is written and the part of the usage list that says so."""
+
+KEPT = {
+    ("attribution", "planchers?"): "the least share of a calibration, no floor of a party",
+    ("what-if-we-fail", "planchers?"): "a lower bound of what is guaranteed, no floor of a party",
+}
+"""Where a form means something else, and stays."""
+
+ISSUE = {
+    "heading.issue": "sujet",
+    "model-words.table.issue": "sujet",
+    "table.issues": "sujets",
+    "web.place.issues": "Sujets",
+    "page-actors.issue": "Sujet",
+    "page-positions.issue": "Sujet",
+    "page-questions.label.issue": "Sujet",
+    "page-strategy.issue": "Sujet",
+    "page-issues.add": "Ajouter un sujet",
+    "page-dossier.step.issues": "Ajouter un sujet",
+}
+
+
+def texts(entries: Mapping[str, object], key: str = "") -> Iterator[tuple[str, str]]:
+    for name, entry in entries.items():
+        if isinstance(entry, Mapping):
+            yield from texts(entry, f"{key}{name}.")
+        else:
+            yield key + name, str(entry)
+
+
+def said(path: Path) -> dict[str, str]:
+    return {f"{path.stem}.{key}": text for key, text in texts(tomllib.loads(path.read_text("utf-8")))}
+
+
+def banned(text: str, area: str = "") -> list[str]:
+    return [why for form, why in BANNED.items() if (area, form) not in KEPT and re.search(rf"\b(?:{form})(?!\w)", text, re.IGNORECASE)]
+
+
+@pytest.mark.parametrize("path", [*CATALOGUES, *TEMPLATES], ids=lambda path: path.name)
+def test_no_form_that_the_trade_does_not_use(path: Path) -> None:
+    if path in TEMPLATES:
+        assert banned(path.read_text("utf-8")) == []
+        return
+
+    assert {key: why for key, text in said(path).items() if (why := banned(text, path.stem))} == {}
+
+
+def test_every_form_kept_is_there() -> None:
+    for area, form in KEPT:
+        found = said(SOURCE / f"locale/fr/{area}.toml").values()
+        assert any(re.search(rf"\b(?:{form})\b", text) for text in found), (area, form)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Une question débattue",
+        "une position sur la question",
+        "un vote par appel nominal",
+        "La figure montre",
+        "le lac",
+        "Marquage",
+        "un faux drapeau",
+        "graine {seed}",
+    ],
+)
+def test_a_banned_form_is_seen(text: str) -> None:
+    assert len(banned(text)) == 1
+
+
+@pytest.mark.parametrize("text", ["une question importante", "ce qui y figure", "lacune", "le placement", "solution de repli hors accord"])
+def test_what_only_looks_like_one_is_not(text: str) -> None:
+    assert banned(text) == []
+
+
+def test_what_stands_for_an_issue_says_sujet() -> None:
+    known = {key: text for path in CATALOGUES for key, text in said(path).items()}
+
+    assert {key: known.get(key) for key in ISSUE} == ISSUE
+
+
+def test_fields_and_options_that_are_issues_say_sujet() -> None:
+    """Fields and options called ``issue``, in whichever catalogue; a text that names the issue itself needs no word for it."""
+    named = {key: text for path in CATALOGUES for key, text in said(path).items() if key.endswith(".issue") and "{issue}" not in text}
+
+    assert len(named) > 20
+    assert {key: text for key, text in named.items() if not re.search(r"\bsujet", text, re.IGNORECASE)} == {}
+
+
+ERROR = re.compile(r"[A-Za-z}”]+: allowed |; allowed[: ]|[.] Allowed: \{allowed\}|[;:] permis|[;:] admis|sont admis(?:es)? |sont permises ")
+
+
+@pytest.mark.parametrize("path", sorted((SOURCE / "locale").glob("*/*.toml")), ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_errors_say_what_a_value_must_be(path: Path) -> None:
+    """“must be X (got Y)”, « doit être X (trouvé : Y) »: one form for what is allowed and what was found."""
+    values = {key: text for key, text in said(path).items() if ERROR.search(text) and key.partition(".")[0] not in ("glossary", "model")}
+
+    assert values == {}
