@@ -92,7 +92,7 @@ print(json.dumps({"took": took, "worked": worked, "requests": requests, "bytes":
 
 def warm() -> None:
     """Load or compile the kernels."""
-    from legation.sources import access_log
+    from legation.sources.observations import access_log
 
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "access.log"

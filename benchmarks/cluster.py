@@ -166,7 +166,7 @@ def same(one: Any, other: Any) -> str:
 def _expressions(path: Path) -> int:
     """Ask every expression of both engines; return how many differ."""
     from legation.lake import Lake
-    from legation.questions.expressions import expressions
+    from legation.questions.observations.expressions import expressions
 
     lakes, wrong = {"duckdb": Lake(path), "spark": Lake(path, engine="spark")}, 0
     lakes["spark"].to_arrow(lakes["spark"].table("events").count().as_table())  # starts the session

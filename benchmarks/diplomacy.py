@@ -26,13 +26,13 @@ from benchmarks.diplomacy_set import HERE, LABELLED, joined, part, rows, supplem
 from benchmarks.looks import looked
 
 from legation.dossier import Dossier, Wording, standing
-from legation.dossier.folder import load
-from legation.dossier.strategy import filed
+from legation.dossier.files.folder import load
+from legation.dossier.tables.strategy import filed
 from legation.methods.text.diplomacy import file_activity, label_of
 from legation.methods.text.diplomacy.lexicon import TESTS
 from legation.methods.text.diplomacy.models import Method, models
-from legation.questions.digital_or_cyber import proposed
-from legation.questions.filing_rows import told_by_rows
+from legation.questions.strategy.activity_kinds import told_by_rows
+from legation.questions.strategy.digital_or_cyber import proposed
 
 METHODS: tuple[Method, ...] = ("words", "words and vectors")
 DOUBTED = ("015", "016", "043", "049", "087", "101", "104", "123", "129", "138", "139", "152", "155", "007", "040")

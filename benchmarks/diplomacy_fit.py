@@ -22,12 +22,10 @@ from benchmarks.diplomacy_set import HERE, Part, joined, part, supplements, twin
 from scipy.optimize import minimize, minimize_scalar
 from scipy.sparse import csr_matrix
 
-from legation.methods.text.diplomacy.features import features
-from legation.methods.text.diplomacy.filing import answered, label_of
-from legation.methods.text.diplomacy.folded import fold_places
-from legation.methods.text.diplomacy.labels import label_pieces
-from legation.methods.text.diplomacy.lexicon import DENIED, KINDS, TESTS, hits
+from legation.methods.text.diplomacy.filing import answered, label_of, label_pieces
+from legation.methods.text.diplomacy.lexicon import DENIED, KINDS, TESTS, fold_places, hits
 from legation.methods.text.diplomacy.models import FILES, VAGUE_ALONE, Method
+from legation.methods.text.diplomacy.reading import features
 
 PACKAGE = HERE / "src" / "legation" / "methods" / "text" / "diplomacy"
 RARE = 4

@@ -12,10 +12,10 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from legation.methods.text.diplomacy.folded import fold_places
-from legation.methods.text.diplomacy.labels import label_pieces
-from legation.methods.text.diplomacy.vectors import bare
-from legation.sources.sentence_vectors import sentence_vectors
+from legation.methods.text.diplomacy.filing import label_pieces
+from legation.methods.text.diplomacy.lexicon import fold_places
+from legation.methods.text.diplomacy.reading import bare
+from legation.sources.observations.sentence_vectors import sentence_vectors
 
 HERE = Path(__file__).resolve().parent.parent
 LABELLED = HERE / "labelled" / "diplomacy"

@@ -79,10 +79,10 @@ def made(begin: int, end: int, whole: int) -> Iterator[Any]:
 def measured(path: str, name: str) -> dict[str, float]:
     """Return the seconds, of one thread and of all, the rows, and the peak of memory of one expression over a lake."""
     from legation.lake import Lake
-    from legation.questions import events
+    from legation.questions.observations.events import expressions
 
     lake = Lake(path, memory="650MB")
-    run = lambda: lake.to_arrow(EXPRESSIONS[name](events, lake.table("events")))  # noqa: E731 - timed twice
+    run = lambda: lake.to_arrow(EXPRESSIONS[name](expressions, lake.table("events")))  # noqa: E731 - timed twice
     return _timed(run)
 
 

@@ -20,7 +20,7 @@ __all__ = ["main"]
 def main(millions: int = JUDGED) -> None:
     """Print how long each engine takes, and whether the rows are equal."""
     from legation.lake import Lake
-    from legation.questions import events
+    from legation.questions.observations.events import expressions
 
     print(f"\nEvents on both engines: {millions} million generated rows (load {os.getloadavg()[0]:.1f})")
     with tempfile.TemporaryDirectory() as folder:
@@ -34,7 +34,7 @@ def main(millions: int = JUDGED) -> None:
             took: dict[str, float] = {}
             for engine, lake in lakes.items():
                 begun = time.perf_counter()
-                found[engine] = lake.to_arrow(expression(events, lake.table("events"))).to_pylist()
+                found[engine] = lake.to_arrow(expression(expressions, lake.table("events"))).to_pylist()
                 took[engine] = time.perf_counter() - begun
             differs = same(found["duckdb"], found["spark"])
             wrong += bool(differs)

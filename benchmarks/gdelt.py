@@ -80,7 +80,7 @@ def slices(folder: Path, rows: int, seed: int = 0) -> list[Path]:
     import pyarrow as pa
     from pyarrow import csv
 
-    from legation.sources.event_codes import cameo_events
+    from legation.sources.names.event_codes import cameo_events
 
     chance = np.random.default_rng(seed)
     events = [event for event in cameo_events().values() if len(event.code) > 2 and event.goldstein is not None]
@@ -168,7 +168,7 @@ def warm() -> None:
     """Load or compile the kernels, and load pyarrow."""
     import pyarrow.parquet as pq
 
-    from legation.sources import gdelt
+    from legation.sources.observations import gdelt
 
     with TemporaryDirectory() as folder:
         path = Path(folder, "20191024143000.export.CSV")
@@ -180,7 +180,7 @@ def warm() -> None:
 def imported(folder: str) -> Measured:
     """Bring the slices into a new lake."""
     from legation.lake import Lake
-    from legation.lake.gathering import gather
+    from legation.lake.intake import gather
 
     warm()
     with TemporaryDirectory() as place:
@@ -192,7 +192,7 @@ def imported(folder: str) -> Measured:
 
 def ours(folder: str) -> Measured:
     """Read the slices in pieces of a million rows, each dropped."""
-    from legation.sources import gdelt
+    from legation.sources.observations import gdelt
 
     warm()
     begun, used, rows = time.perf_counter(), time.process_time(), 0
@@ -205,7 +205,7 @@ def theirs(folder: str) -> Measured:
     """Read them with pandas: the columns read as they are, no code turned into a state and no day checked."""
     import pandas as pd
 
-    from legation.sources.gdelt.layout import EVENTS
+    from legation.sources.observations.gdelt.scanning import EVENTS
 
     at = [at for at, _ in EVENTS.columns.values()]
     begun, used, rows = time.perf_counter(), time.process_time(), 0

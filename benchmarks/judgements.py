@@ -5,7 +5,8 @@
     PYTHONPATH=src python -m benchmarks.judgements --kept           # measure nothing, print what is written
     PYTHONPATH=src python -m benchmarks.judgements --write [swing]  # and write it where the product reads it
 
-What is measured is declared in the product: ``src/legation/questions/judgements/declared.py``. ``--write`` writes ``measured.toml`` beside
+What is measured is declared in the product: ``src/legation/questions/base/judgements/catalogue.py``. ``--write`` writes ``measured.toml``
+beside
 it; then ``python docs/generate.py``. Where the data of a judgement are not on this machine (``../shared``), that is said and the written
 figure stays. Each measurement on a test part adds one to ``benchmarks/looks.toml``. Some ten minutes for all on two cores.
 
@@ -51,8 +52,8 @@ import tomli_w
 from benchmarks.looks import LOOKS, looked
 from benchmarks.paired import NoData, Scores, paired
 
-from legation.questions.judgements import Judgement, judgements
-from legation.questions.judgements.card import MEASURED, Measured, Rule, measured
+from legation.questions.base.judgements import DeclaredJudgement, judgements
+from legation.questions.base.judgements.card import MEASURED, MeasuredJudgement, Rule, measured
 
 __all__ = ["MODULES", "main", "measure", "printed", "written"]
 
@@ -91,7 +92,7 @@ def makers() -> dict[str, Callable[[], Scores]]:
     return found
 
 
-def measure(one: Judgement, scores: Scores, *, on: dt.date, path: Path = LOOKS) -> Measured:
+def measure(one: DeclaredJudgement, scores: Scores, *, on: dt.date, path: Path = LOOKS) -> MeasuredJudgement:
     """Return what a judgement scored; a look at a test part is counted.
 
     Raises
@@ -107,7 +108,7 @@ def measure(one: Judgement, scores: Scores, *, on: dt.date, path: Path = LOOKS) 
         Rule(name=name, **{key: _rounded(getattr(found.baselines[name], key)) for key in ("value", "difference", "low", "high")})
         for name in one.rules
     )
-    return Measured(
+    return MeasuredJudgement(
         better=one.better,
         ours=_rounded(found.ours),
         rules=tuple(rules),
@@ -124,22 +125,22 @@ def _rounded(value: float) -> float:
     return round(float(value), DIGITS) + 0.0  # no -0.0
 
 
-def written(found: Mapping[str, Measured]) -> str:
+def written(found: Mapping[str, MeasuredJudgement]) -> str:
     """Return what was measured as the product reads it."""
     ordered = {name: _plain(found[name]) for name in judgements() if name in found}
     return HEAD + tomli_w.dumps(ordered)
 
 
-def _plain(one: Measured) -> dict[str, Any]:
+def _plain(one: MeasuredJudgement) -> dict[str, Any]:
     rules = {r.name: {"value": r.value, "difference": r.difference, "low": r.low, "high": r.high} for r in one.rules}
     rest = {name: getattr(one, name) for name in ("ours", "n", "clusters", "data_to", "looks", "looks_known", "measured_on")}
     return {**rest, "rules": rules}
 
 
-def printed(found: Mapping[str, Measured]) -> str:
+def printed(found: Mapping[str, MeasuredJudgement]) -> str:
     """Return the card: a paragraph for each judgement, those that nobody has measured too."""
     from legation.language import say
-    from legation.questions.judgements.words import figure_of, looks_of, verdict_of
+    from legation.questions.base.judgements.words import figure_of, looks_of, verdict_of
 
     lines = []
     for one in judgements().values():

@@ -29,7 +29,7 @@ WANTED = 500_000
 def brought(lake: str, file: str) -> dict[str, float]:
     """Return the seconds, of the clock and of all processors, the rows and the peak of memory [MB] of one import."""
     from legation.lake import Lake
-    from legation.lake.gathering import gather
+    from legation.lake.intake import gather
 
     begun, used = time.perf_counter(), time.process_time()
     (done,) = gather(Lake(lake), "events", [file])

@@ -15,9 +15,8 @@ from benchmarks.looks import looked
 from legation.dossier import load
 from legation.methods.signing import replay
 from legation.questions import Case
-from legation.questions.signing.acts import attributions
-from legation.questions.signing.past import PastCase, past_cases
-from legation.questions.signing.traits import Asked
+from legation.questions.coalitions.attributions import attributions
+from legation.questions.coalitions.candidates import PastCase, SigningInputs, past_cases
 
 __all__ = ["CASES", "main", "past_three"]
 
@@ -30,7 +29,7 @@ FIRST = 8
 def past_three() -> tuple[PastCase, ...]:
     """Return the three cases of the example, each as on its eve."""
     case = Case(dossier=load(EXAMPLE), today=AFTER).at(AFTER)
-    asked = Asked(
+    asked = SigningInputs(
         accused="RUS",
         issue="",
         partners=("five-eyes", "nine-eyes", "fourteen-eyes"),

@@ -23,7 +23,7 @@ def main() -> None:
     from django.contrib.sessions.backends.db import SessionStore
 
     from legation.dossier import Dossier as Content
-    from legation.dossier.info import Info
+    from legation.dossier.parts.settings import Info
     from legation.web.accounts.models import Account
     from legation.web.dossiers import store
     from legation.web.dossiers.models import Dossier, Grant
@@ -52,7 +52,7 @@ def pages() -> list[str]:
     from legation.web.access import SITE_ROLES, TABLE
     from legation.web.dossiers import store
     from legation.web.dossiers.models import Dossier
-    from legation.web.route import ROUTES
+    from legation.web.site.routing import ROUTES
 
     whole = store.content(store.newest(Dossier.objects.get(slug=SLUG)))
     ones = {"actor": whole.actors[0], "issue": whole.issues[0], "row": whole.evidence[0]}

@@ -78,7 +78,7 @@ def made(rows: int) -> Iterator[Any]:
 
 def expressions() -> dict[str, Any]:
     """Return what is measured, by name."""
-    from legation.questions import site
+    from legation.questions.observations.site import expressions as site
 
     return dict(site.EXPRESSIONS)
 

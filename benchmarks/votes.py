@@ -17,8 +17,7 @@ from benchmarks import titles, unga
 from benchmarks.votes_baselines import commonest, expected_calibration_error, loop_agreement, nearest_share, nine_nearest, vote_distance
 
 from legation.methods.voting import agreement, before_the_vote, blocs, persistence, swing_backtest, voted_alike
-from legation.methods.voting.intervals import mean_interval
-from legation.methods.voting.pairs import Pairs
+from legation.methods.voting.agreement import Pairs, mean_interval
 
 STATED = {"commonest": 0.717, "nine": 0.896, None: 0.902, 40: 0.884, 20: 0.871, 5: 0.803}
 

@@ -15,9 +15,9 @@ import numpy as np
 from benchmarks import titles, unga
 from numpy.typing import NDArray
 
-from legation.methods.voting.likeness import likeness, shares_on_like_texts
-from legation.methods.voting.past import Past
+from legation.methods.voting.past import PastVotes
 from legation.methods.voting.signs import signs_of_new, signs_of_title
+from legation.methods.voting.titled import likeness, shares_on_like_texts
 from legation.methods.voting.votes import VoteArray
 
 __all__ = ["Example", "Held", "Record", "examples", "held"]
@@ -75,9 +75,9 @@ class Record:
         found = np.flatnonzero((self.record.session >= session - 3) & (self.record.session < session))
         return found[-length:] if length else found
 
-    def _past(self, session: int, length: int) -> Past:
+    def _past(self, session: int, length: int) -> PastVotes:
         columns = self.columns(session, length)
-        return Past(self.record.votes[np.ix_(self.members(session), columns)], self.labels[columns])
+        return PastVotes(self.record.votes[np.ix_(self.members(session), columns)], self.labels[columns])
 
     def similar(self, held: Held, length: int, least: float) -> NDArray[np.float64] | None:
         """Outcome shares on contested texts with titles like this one's, its own left out; None where none is like it."""
@@ -128,7 +128,7 @@ def examples(record: Record, first: int, last: int, least: float, *, draws: int 
     return found
 
 
-def declared(came: VoteArray, past: Past, rng: np.random.Generator) -> tuple[VoteArray, int]:
+def declared(came: VoteArray, past: PastVotes, rng: np.random.Generator) -> tuple[VoteArray, int]:
     """Return votes declared before a roll call, and in which of :data:`KINDS`."""
     kind, said = int(rng.choice(4, p=SHARES)), np.zeros(len(came), np.int8)
     if kind == 1:

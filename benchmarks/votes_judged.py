@@ -22,16 +22,16 @@ from benchmarks.votes_examples import Held, Record, examples, held
 from benchmarks.votes_posterior import FLAGSHIP, LIKE, RIDGE, constants_of, pairs
 from numpy.typing import NDArray
 
-from legation.dossier import folder
+from legation.dossier.files import folder
 from legation.methods.voting.expected import expected_tally
 from legation.methods.voting.known import Known, known_of
 from legation.methods.voting.outlook import Outlook, foretold
-from legation.methods.voting.past import Past
+from legation.methods.voting.past import PastVotes
 from legation.methods.voting.shift import Sums, observed, softmax
 from legation.methods.voting.weights import Fitted
-from legation.questions import inputs
-from legation.questions.case import Case
-from legation.questions.estimate import estimate
+from legation.questions.base import inputs
+from legation.questions.base.case import Case
+from legation.questions.votes.estimate import estimate
 
 Floats = NDArray[np.float64]
 PERIODS = ((60, 72), (73, 74))
@@ -79,11 +79,11 @@ def constants(session: int) -> Fitted:
     return constants_of(examples(record(), max(50, session - BACK), session - 1, LIKE), [])
 
 
-def past_of(one: Held) -> Past:
+def past_of(one: Held) -> PastVotes:
     """What was known in general: the three sessions before, and the earlier votes on the title."""
     columns = np.union1d(record().columns(one.session), one.before)
     votes = record().record.votes[np.ix_(one.rows, columns)]
-    return Past(votes, record().labels[columns], record().past(one.session, 0).model)
+    return PastVotes(votes, record().labels[columns], record().past(one.session, 0).model)
 
 
 def nothing(n: int) -> Known:

@@ -19,9 +19,9 @@ from benchmarks.votes_examples import Example, Record, examples
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from legation.methods.voting.shift import Shift, softmax
+from legation.methods.voting.shift import CommonShift, softmax
 from legation.methods.voting.signs import NEW, TITLE
-from legation.methods.voting.weights import Fitted, Weights, fitted
+from legation.methods.voting.weights import Fitted, ForecastWeights, fitted
 
 FIRST, LAST = 58, 72
 LIKE = 0.3
@@ -41,7 +41,7 @@ REPORTED = 2.0
 HEAD = "# What each sign is worth in a forecast of a vote: written by benchmarks/votes_posterior.py; do not edit.\n\n"
 
 
-def fit(found: list[Example]) -> Weights:
+def fit(found: list[Example]) -> ForecastWeights:
     """Return the weights and the shift that make what came likeliest."""
     signs, came = np.concatenate([e.signs for e in found]), np.concatenate([e.came for e in found]).astype(int)
     call = np.repeat(np.arange(len(found)), [len(e.came) for e in found])
@@ -75,7 +75,7 @@ def fit(found: list[Example]) -> Weights:
         ).transpose(2, 0, 1)
         unsure = np.linalg.inv(tilt + precision)
         spread = (np.einsum("ci,cj->ij", shift, shift) + unsure.sum(axis=0)) / calls
-    return Weights(by_sign, Shift(mean, spread))
+    return ForecastWeights(by_sign, CommonShift(mean, spread))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def _sponsor() -> list[float]:
     return _round(np.array([absence, *np.log([(count + 0.5) / (backs + 1.5) for count, _ in votes])]))
 
 
-def _table(weights: Weights, names: tuple[str, ...]) -> dict[str, object]:
+def _table(weights: ForecastWeights, names: tuple[str, ...]) -> dict[str, object]:
     return {
         "shift": _round(weights.shift.mean),
         "spread": [_round(row) for row in weights.shift.spread],

@@ -12,7 +12,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from legation.language import LANGUAGES
-from legation.questions.statement.moving import moves
+from legation.questions.incident.statement.blame_shift import moves
 
 FOLDER = Path(__file__).parents[1] / "labelled" / "blame"
 FIRM = "breached organisation"

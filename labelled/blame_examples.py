@@ -16,7 +16,7 @@ from pathlib import Path
 from legation.methods.text.blame.features import features
 from legation.methods.text.blame.holder import frames
 from legation.methods.text.blame.model import NONE
-from legation.methods.text.blame.reading import Mention, Reading, read
+from legation.methods.text.blame.reading import Mention, SentenceReading, read
 
 HERE = Path(__file__).parent / "blame"
 NEUTRAL = Path(__file__).parent / "diplomacy"
@@ -62,7 +62,7 @@ def sentences(name: str = "sentences-train.csv", folder: Path = HERE) -> list[Ro
         return list(csv.DictReader(lines))
 
 
-def placed(reading: Reading, rows: Sequence[Row]) -> dict[int, str | None]:
+def placed(reading: SentenceReading, rows: Sequence[Row]) -> dict[int, str | None]:
     """Return the stance of each coded mention by its number; None for further mentions within the same span, which teach nothing."""
     stances: dict[int, str | None] = {}
     for row in rows:

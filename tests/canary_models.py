@@ -15,7 +15,8 @@ from questions.room_dossier import parts as room_parts
 from questions.room_dossier import votes as room_votes
 from stix_made import ident, made
 
-from legation.dossier.models import adopted, assessment, conflict, draft, response, scenario, statement
+from legation.dossier.models import assessment, conflict, draft, response, scenario, statement
+from legation.dossier.models import draft as adopted
 from legation.dossier.models import negotiation as talks
 from legation.dossier.models.assessment import Assessment
 from legation.dossier.models.draft import DraftModel
@@ -26,7 +27,7 @@ from legation.dossier.models.response import ResponseModel
 from legation.dossier.models.room import RoomModel
 from legation.dossier.models.scenario import ScenarioModel
 from legation.dossier.models.statement import StatementModel
-from legation.dossier.toml_part import written
+from legation.dossier.parts.toml_record import written
 from legation.sources import stix
 from legation.sources.stix.vocabulary import STANDARD_MARKINGS
 
@@ -108,7 +109,7 @@ def _scenarios(cage: Cage) -> None:
     cells = [(f"d{a}.{x}", f"d{b}.{y}") for a, b in itertools.permutations(range(3), 2) for x in "ab" for y in "ab"]
     table = {"model": cage.row(ScenarioModel, f"{place} [model]", _OWN, ("author", "horizon")), "descriptor": descriptors}
     judged = _rows(
-        cage, scenario.Judgement, f"{place} [[judgement]]", **{"from": lambda n, _: cells[n][0]}, to=lambda n, _: {cells[n][1]: 1}
+        cage, scenario.ScenarioJudgement, f"{place} [[judgement]]", **{"from": lambda n, _: cells[n][0]}, to=lambda n, _: {cells[n][1]: 1}
     )
     table["judgement"] = list(judged)
     table["rule"] = list(_rows(cage, scenario.Rule, f"{place} [[rule]]", **{"if": "d0.a"}, then=["d1.a", "d1.b"]))
@@ -141,7 +142,7 @@ def _conflicts(cage: Cage) -> None:
     for maker in makers:
         maker["option"] = [cage.row(conflict.Option, f"{place} [[option]]", _OWN, id=one["id"]) for one in maker["option"]]
         maker |= cage.row(conflict.Maker, f"{place} [[maker]]", _OWN, id=maker["id"], option=maker["option"], actor="FRA")
-    judged = list(_rows(cage, conflict.Judgement, f"{place} [[judgement]]", statement=lambda n, _: _SAID[n]))
+    judged = list(_rows(cage, conflict.StatementPreference, f"{place} [[judgement]]", statement=lambda n, _: _SAID[n]))
     own = cage.row(conflict.Preference, f"{place} [[preference]]", _OWN, maker="b", judgement=judged)
     table = {"model": cage.row(conflict.ConflictModel, f"{place} [model]", _OWN, ("author",)), "maker": makers}
     table["infeasible"] = [cage.row(conflict.Infeasible, f"{place} [[infeasible]]", _OWN, statement="o0 and o1 and o2 and o3")]
@@ -149,7 +150,7 @@ def _conflicts(cage: Cage) -> None:
     seen = cage.row(conflict.View, f"{place} [[view]]", _OWN, of="a")
     hidden = cage.row(conflict.View, f"{place} [[view]]", Way("rests on open and red", cites=("open", "red"), least="TLP:RED"), of="b")
     table["view"] = [seen, hidden]
-    judged = list(_rows(cage, conflict.Judgement, f"{place} [[view.judgement]]", statement=lambda n, _: _SAID[n]))
+    judged = list(_rows(cage, conflict.StatementPreference, f"{place} [[view.judgement]]", statement=lambda n, _: _SAID[n]))
     seen["preference"] = [{"maker": "b", "judgement": judged}]
     _put(cage, "conflicts/a-open.toml", table)
     for what in ("maker", "option", "infeasible", "preference"):
@@ -284,7 +285,7 @@ def _assessments(cage: Cage) -> None:
     add("spectrum", assessment.Placed, ("by",), ids=False, state="DEU", place="state-ordered")
     add("assumption", assessment.Assumption, items=["first"])
     add("search", assessment.Search, ("owner",), found={"alpha": 0.9}, usual=0.1)
-    add("judgement", assessment.Past, made_on="2018-01-10", probability={"alpha": 0.7, "nobody": 0.3})
+    add("judgement", assessment.PastAssessment, made_on="2018-01-10", probability={"alpha": 0.7, "nobody": 0.3})
     _put(cage, "incidents/a-open.assessment.toml", table)
 
 
@@ -303,13 +304,13 @@ def _responses(cage: Cage) -> None:
     ):
         table[name] = list(_rows(cage, record, f"{place} [[{name}]]", words, **more))
     for name, record, ids in (
-        ("condition", response.Answered, wrongs),
+        ("condition", response.ConditionAnswer, wrongs),
         ("criterion", response.Criterion, ("scale", "scope", "impact", "duration")),
-        ("element", response.Answered, ("f.public-service", "c.knowing", "b.technical")),
+        ("element", response.ConditionAnswer, ("f.public-service", "c.knowing", "b.technical")),
     ):
         ways = [Way("rests on red", cites=("red",), least="TLP:RED"), Way("rests on open and red", cites=("open", "red"), least="TLP:RED")]
         ways = [*ways, Way("later", known="2021-06-01", since="2021-06-01"), _OWN]
-        more = {"answer": "yes"} if record is response.Answered else {}
+        more = {"answer": "yes"} if record is response.ConditionAnswer else {}
         words = ("reference",) if more else ()
         table[name] = [cage.row(record, f"{place} [[{name}]]", way, words, id=one, **more) for one, way in zip(ids, ways, strict=False)]
     both = Way("rests on open and red", cites=("open", "red"), least="TLP:RED")
@@ -327,7 +328,7 @@ def _statements(cage: Cage) -> None:
         "statement": cage.row(StatementModel, f"{place} [statement]", _OWN, ("author",), assessment="a-open", response="a-open")
     }
     for name, record, words, more in (
-        ("claim", statement.Claim, ("party",), {}),
+        ("claim", statement.StatementClaim, ("party",), {}),
         ("failing", statement.Failing, (), {}),
         ("notice", statement.Notified, (), {"due": "2018-02-01"}),
         ("harm", statement.Harm, (), {}),
@@ -336,8 +337,10 @@ def _statements(cage: Cage) -> None:
         table[name] = list(_rows(cage, record, f"{place} [[{name}]]", words, id=_id(cage, f"{place} [[{name}]]"), **more))
     table["answer"] = list(_rows(cage, statement.Prepared, f"{place} [[answer]]", ("to",)))
     red = Way("an object that is red", least="TLP:RED")
-    table["claim"].append(cage.row(statement.Claim, f"{place} [[claim]]", red, ("id",), objects=[ident("tool", 2)]))
-    table["claim"].append(cage.row(statement.Claim, f"{place} [[claim]]", _OWN, ("id",), against=["e1", cage.anchor("evidence", "red")]))
+    table["claim"].append(cage.row(statement.StatementClaim, f"{place} [[claim]]", red, ("id",), objects=[ident("tool", 2)]))
+    table["claim"].append(
+        cage.row(statement.StatementClaim, f"{place} [[claim]]", _OWN, ("id",), against=["e1", cage.anchor("evidence", "red")])
+    )
     _put(cage, "incidents/a-open.statement.toml", table)
 
 

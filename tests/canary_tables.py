@@ -11,10 +11,10 @@ from typing import Any
 from canaries import DESK, FLOOR, LATE, OWN, OWNER, UNKNOWN, WAYS, Cage, Canary, Way, when, wording
 
 from legation.dossier import TABLES, When
-from legation.dossier.codec import encode_table
 from legation.dossier.column import Column, Table
+from legation.dossier.files.codec import encode_table
 from legation.dossier.kind import Choice, Code, Day, Flag, Key, Number, Reference, Text, Url
-from legation.dossier.toml_part import written
+from legation.dossier.parts.toml_record import written
 
 __all__ = ["tables"]
 
@@ -139,8 +139,8 @@ def _naming(cage: Cage, table: Table) -> list[Any]:
 def _joined(base: str, table: Table, rows: list[Any]) -> bytes:
     """Return the open rows and the rows of every way as one part."""
     from legation.dossier.problem import stop_at
-    from legation.dossier.reading import read_table
-    from legation.dossier.sheet import read_csv
+    from legation.dossier.tables.cells import read_table
+    from legation.dossier.tables.csv_sheet import read_csv
 
     problems: list[Any] = []
     sheet = read_csv(table.part, base.encode(), problems) if base else None

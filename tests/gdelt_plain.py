@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from legation.sources.event_codes import place_of, state_of
-from legation.sources.event_codes.cameo import REGIONS
+from legation.sources.names.event_codes import REGIONS, place_of, state_of
 
 COLUMNS = {
     1: "SQLDATE", 7: "Actor1CountryCode", 8: "Actor1KnownGroupCode", 12: "Actor1Type1Code", 17: "Actor2CountryCode",

@@ -7,13 +7,13 @@ from types import MappingProxyType
 
 import pytest
 
-from legation.questions.judgements import Measured, Rule, judgement
-from legation.questions.judgements import card as card_module
+from legation.questions.base.judgements import MeasuredJudgement, Rule, judgement
+from legation.questions.base.judgements import card as card_module
 
 __all__ = ["figure", "with_card"]
 
 
-def figure(identifier: str, *gains: tuple[float, float, float], clusters: int = 20) -> Measured:
+def figure(identifier: str, *gains: tuple[float, float, float], clusters: int = 20) -> MeasuredJudgement:
     """Return what was measured of a judgement: by how much it is better than each of its simple rules, with the interval."""
     one = judgement(identifier)
     sign = -1 if one.better == "low" else 1
@@ -22,7 +22,7 @@ def figure(identifier: str, *gains: tuple[float, float, float], clusters: int = 
     for name, (value, *ends) in zip(one.rules, gains, strict=True):
         low, high = sorted(sign * end for end in ends)
         rules.append(Rule(name=name, value=0.5 - sign * value, difference=sign * value, low=low, high=high))
-    return Measured(
+    return MeasuredJudgement(
         better=one.better,
         ours=0.5,
         rules=tuple(rules),
@@ -35,7 +35,7 @@ def figure(identifier: str, *gains: tuple[float, float, float], clusters: int = 
     )
 
 
-def with_card(monkeypatch: pytest.MonkeyPatch, **measured: Measured) -> None:
+def with_card(monkeypatch: pytest.MonkeyPatch, **measured: MeasuredJudgement) -> None:
     """Let the product read these figures; underscores stand for dashes."""
     there = MappingProxyType({name.replace("_", "-"): one for name, one in measured.items()})
     monkeypatch.setattr(card_module, "measured", lambda: there)

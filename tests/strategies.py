@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from legation.dossier import KINDS, TABLES, VOTES, Dossier, Info, Votes, When, Wording
 from legation.dossier.kind import Choice, Code, Day, Flag, Key, Number, Reference, Text, Url
-from legation.dossier.sheet import is_formula
+from legation.dossier.tables.csv_sheet import is_formula
 
 IDS = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,8}", fullmatch=True)
 PROSE = (

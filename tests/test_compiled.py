@@ -62,7 +62,7 @@ def test_where_nothing_can_be_kept_nothing_is_said(monkeypatch, tmp_path) -> Non
 
 def test_help_and_methods_start_without_the_compiler() -> None:
     code = (
-        "import sys; import legation.methods.scenario, legation.sources.scenariowizard; from legation.cli import main; main(['--help']); "
+        "import sys; import legation.methods.scenario, legation.sources.tables.scenariowizard; from legation.cli import main; main(['--help']); "
         "sys.exit(any(name in sys.modules for name in ('numba', 'ortools')))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
@@ -99,7 +99,7 @@ def in_a_process(code: str, cache: Path) -> subprocess.CompletedProcess[str]:
 def test_the_first_use_says_that_it_compiles_and_the_second_compiles_nothing(tmp_path: Path) -> None:
     code = (
         "from legation.compiled import prepare_kernels; prepare_kernels('fr'); import numpy as np\n"
-        "from legation.methods.conflict.chain_kernel import meets\n"
+        "from legation.methods.conflict.kernel import meets\n"
         "ones = np.ones((2, 1), np.uint64); meets(ones, ones); meets(ones, ones)\n"
         "import sys; print('numba.np.linalg' in sys.modules)"
     )

@@ -13,7 +13,7 @@ import legation
 SOURCE = Path(legation.__file__).parent
 KEPT = (
     # A judgement reads what was measured of it, and what was measured is read by the list of all judgements: tests set both in one place.
-    ["legation.questions.judgements.card", "legation.questions.judgements.declared"],
+    ["legation.questions.base.judgements.card", "legation.questions.base.judgements.catalogue"],
 )
 """Cycles that a cut would make harder to read, each with the reason."""
 

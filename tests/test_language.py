@@ -18,17 +18,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.dossier import CONFIDENCES, KINDS, LEVELS, MARKINGS, TABLES, VOTES, Body, Info, Mandate, heading
-from legation.dossier.info import COUNTED
 from legation.dossier.kind import Choice
-from legation.dossier.model_words import column_called, table_called
 from legation.dossier.parts import ModelKind, kinds
-from legation.dossier.saying import choice_word
-from legation.dossier.strategy import FILES
+from legation.dossier.parts.settings import COUNTED
+from legation.dossier.tables.labels import choice_word, column_called, table_called
+from legation.dossier.tables.strategy import FILES
 from legation.language import LANGUAGES, Message, catalogue, collation_key, fold, say
 from legation.questions import questions
-from legation.questions.columns import SHARED
+from legation.questions.base.columns import SHARED
 from legation.sources.observation_tables import observation_tables
-from legation.sources.registry import sources
+from legation.sources.source.registry import sources
 
 SOURCE = Path(__file__).parents[1] / "src/legation"
 PLURAL_FORMS = {"zero", "one", "two", "few", "many", "other"}
@@ -188,7 +187,7 @@ Parts = tuple[str | None, ...]
 
 
 CHOICES = {word for table in TABLES.values() for column in table.columns for word in column.kind.choices}
-CODES = set(re.findall('code="([^"]+)"', (SOURCE / "dossier/strategy.py").read_text("utf-8")))
+CODES = set(re.findall('code="([^"]+)"', (SOURCE / "dossier/tables/strategy.py").read_text("utf-8")))
 
 
 class Written:

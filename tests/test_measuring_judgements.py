@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legation.questions.judgements import card, judgement
+from legation.questions.base.judgements import card, judgement
 
 ROOT = Path(__file__).parents[1]
 ON = dt.date(2026, 1, 1)

@@ -28,19 +28,20 @@ from typing import Any
 import pytest
 from canaries import ALL, Canary, canaries, dossier, found_in, leaked, seen, told
 
-from legation.briefing import data, html, kit
+from legation.briefing import data, html
 from legation.briefing.brief import Gathered, brief
-from legation.briefing.handover import pack
-from legation.briefing.handover_paper import handover
-from legation.briefing.tally import tally_answer, tally_sheet
-from legation.cli.exporting import export, export_calendar, export_exercise
+from legation.briefing.papers import kit
+from legation.briefing.papers.handover import pack
+from legation.briefing.papers.handover_paper import handover
+from legation.briefing.papers.tally import tally_answer, tally_sheet
+from legation.cli.exports import export, export_calendar, export_exercise
 from legation.cli.incidents import export_register
 from legation.dossier import MARKINGS, Dossier, encode, hash_of, problems_of, save
 from legation.errors import NotAvailable
 from legation.figures import render
 from legation.language import Message, say
 from legation.questions import Answer, Case, ask, questions
-from legation.sources.models import model_faults
+from legation.sources.source.dossier_merge import model_faults
 
 TODAY = dt.date(2022, 6, 1)
 DATES = (None, dt.date(2019, 6, 30), dt.date(2020, 12, 31))

@@ -7,7 +7,7 @@ import gzip
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from legation.sources import access_log
+from legation.sources.observations import access_log
 
 
 def test_the_real_log_has_its_published_totals(shared) -> None:

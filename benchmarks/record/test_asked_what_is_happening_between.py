@@ -12,7 +12,7 @@ from questions.event_lake import dossier_parts, made_lake, made_rows
 from legation.dossier import decode
 from legation.lake import Lake
 from legation.questions import Case, ask
-from legation.questions import events as expressions
+from legation.questions.observations.events import expressions
 
 AREA = "what-is-happening-between"
 ROWS = made_rows()
@@ -34,7 +34,7 @@ def asked(lake: Lake, expression: Any) -> list[dict[str, Any]]:
 
 def test_a_real_slice_has_its_known_number_of_stories(shared: Path, tmp_path: Path) -> None:
     """The first 500 rows of a slice of GDELT 2.0 of 24 October 2019: 216 addresses, at most 15 rows of one, 246 and 274 without a code."""
-    from legation.sources import gdelt
+    from legation.sources.observations import gdelt
 
     lake = Lake(tmp_path / "lake")
     lake.append("events", gdelt.read_events(shared / "data/analysis/gdelt/20191024143000.export.first500.CSV.gz").table, source="gdelt")

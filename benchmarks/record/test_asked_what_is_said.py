@@ -30,7 +30,7 @@ def case(lake: Lake) -> Case:
 
 @pytest.mark.slow
 def test_the_general_debate_is_read_like_a_plain_scan(shared: Path, tmp_path: Path) -> None:
-    from legation.sources.texts import read_general_debate
+    from legation.sources.observations.texts import read_general_debate
 
     table = read_general_debate(shared / "data/analysis/ungdc/ungdc_2013_2019_1200.parquet", today=dt.date(2026, 1, 1)).table
     lake = Lake(tmp_path / "lake")

@@ -11,9 +11,9 @@ from questions.visit_lake import dossier_parts, made_lake, made_rows
 
 from legation.dossier import decode
 from legation.lake import Lake
-from legation.lake.gathering import gather
+from legation.lake.intake import gather
 from legation.questions import Case, ask
-from legation.questions.site.requests import ASSETS, FILES, HIDDEN
+from legation.questions.observations.site.requests import ASSETS, FILES, HIDDEN
 
 AREA = "who-reads-us"
 ROWS = made_rows()

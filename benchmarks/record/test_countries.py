@@ -6,7 +6,7 @@ import csv
 import json
 
 from legation.sources import by_iso2, find
-from legation.sources.countries import countries
+from legation.sources.names.countries import countries
 
 
 def test_names_of_the_case_are_found(shared):

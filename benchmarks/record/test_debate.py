@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from legation.sources.texts import debate_batches
+from legation.sources.observations.texts import debate_batches
 
 SPEECHES = Path(__file__).parents[3] / "shared/data/analysis/ungdc/ungdc_2013_2019_1200.parquet"
 

@@ -6,7 +6,7 @@ import gzip
 import json
 from pathlib import Path
 
-from legation.sources.event_codes import cameo_event, cameo_events, places, quad_of
+from legation.sources.names.event_codes import cameo_event, cameo_events, places, quad_of
 
 
 def test_places_beside_another_table(shared: Path) -> None:

@@ -10,9 +10,9 @@ from pathlib import Path
 import pyarrow.compute as pc
 import pytest
 
-from legation.sources import gdelt
-from legation.sources.event_codes import place_of, state_of
+from legation.sources.names.event_codes import place_of, state_of
 from legation.sources.observation_tables import TABLES
+from legation.sources.observations import gdelt
 
 
 @pytest.fixture

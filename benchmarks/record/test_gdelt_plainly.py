@@ -8,9 +8,9 @@ from pathlib import Path
 
 import gdelt_plain
 
-from legation.sources.gdelt.events import events_of
-from legation.sources.gdelt.layout import EVENTS
-from legation.sources.gdelt.reading import whole
+from legation.sources.observations.gdelt.reader import whole
+from legation.sources.observations.gdelt.scanning import EVENTS
+from legation.sources.observations.gdelt.tables import events_of
 from legation.sources.observed import Unplaced
 
 SLICE = "20191024143000.export.CSV"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from legation.methods.scenario import CrossImpactMatrix, attractors, consistent
-from legation.sources import scenariowizard
-from legation.sources.scenariowizard import read_solutions, solutions, write_solutions
+from legation.sources.tables import scenariowizard
+from legation.sources.tables.scenariowizard import read_solutions, solutions, write_solutions
 
 
 def read(tmp_path, text: str | bytes) -> CrossImpactMatrix:

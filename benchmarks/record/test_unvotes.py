@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from legation.dossier import Dossier, Info, problems_of
-from legation.dossier.codec import encode
+from legation.dossier.files.codec import encode
 from legation.sources import Reading, merge, read_unvotes
 
 

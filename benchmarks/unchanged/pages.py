@@ -48,7 +48,7 @@ def pages(example: Path, to: Written, place: Path) -> None:
 def _walk(site: Any, who: str, lang: str, values: dict[str, list[Any]], to: Written, volatile: list[tuple[str, str]]) -> None:
     from web.samples import address_of, expected
 
-    from legation.web.route import ROUTES
+    from legation.web.site.routing import ROUTES
 
     for route in sorted(ROUTES.values(), key=lambda route: route.name):
         if route.kind == "deed":

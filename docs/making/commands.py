@@ -7,7 +7,7 @@ from typing import Any
 
 from legation import errors
 from legation.cli.app import app
-from legation.cli.watching import ALERT
+from legation.cli.watch import ALERT
 from legation.language import Lang
 from making.markdown import code, heading, said, table
 

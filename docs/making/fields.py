@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from legation.dossier import TABLES, Body, BodyRule, Info, Mandate, Table
-from legation.dossier.bodies import COUNTED, PUT_TOGETHER
 from legation.dossier.column import Column
-from legation.dossier.composite import Listed
-from legation.dossier.info import PAPS
 from legation.dossier.kind import Choice, Code, Day, Flag, Kind, Number, Reference, Text, Word
+from legation.dossier.kind.composite import Listed
 from legation.dossier.models import OURS
 from legation.dossier.parts import ModelKind, ModelRow, form_of, kinds
 from legation.dossier.parts.form import tables_below
+from legation.dossier.parts.settings import COUNTED, PAPS, PUT_TOGETHER
 from legation.dossier.records import MARKINGS, Revisable
 from legation.language import Lang, catalogue
 from making.markdown import choices, code, heading, said, sentence, table

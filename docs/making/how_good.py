@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from legation.language import Lang, say
-from legation.questions.judgements import judgement
-from legation.questions.judgements.card import FEWEST
-from legation.questions.judgements.words import Row, no_judgement, rows
+from legation.questions.base.judgements import judgement
+from legation.questions.base.judgements.card import FEWEST
+from legation.questions.base.judgements.words import CardRow, no_judgement, rows
 from making.markdown import heading, said, sentence, table
 
 __all__ = ["page"]
@@ -26,7 +26,7 @@ def page(lang: Lang) -> str:
     return "\n\n".join(blocks)
 
 
-def _line(row: Row, lang: Lang) -> tuple[str, ...]:
+def _line(row: CardRow, lang: Lang) -> tuple[str, ...]:
     """Return the row of the table; what was not measured is a dash."""
     none = said("how-good.none", lang)
     best = f"{say(row.best[1], lang)} ({say(row.best[0], lang)})" if row.best else none
@@ -34,7 +34,7 @@ def _line(row: Row, lang: Lang) -> tuple[str, ...]:
     return say(row.says, lang), ours, best, gain, say(row.verdict, lang)
 
 
-def _one(row: Row, lang: Lang) -> list[str]:
+def _one(row: CardRow, lang: Lang) -> list[str]:
     """Return what is said of one judgement."""
     blocks = [f"**{say(row.verdict, lang)}** · {sentence(row.measure, lang)}"]
     found = judgement(row.id).measured

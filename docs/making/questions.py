@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from legation.figures.registry import figure_kinds
 from legation.language import Lang
+from legation.questions.base.registry import questions
 from legation.questions.question import Option, Question
-from legation.questions.registry import questions
 from making.fields import described
 from making.markdown import code, heading, said, sentence, table
 

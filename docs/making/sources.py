@@ -7,9 +7,9 @@ from typing import Any
 
 from legation.dossier.parts import kinds
 from legation.language import Lang, say
-from legation.sources.registry import for_dossiers
+from legation.sources.names.spelling import words
 from legation.sources.source import Source
-from legation.sources.words import words
+from legation.sources.source.registry import for_dossiers
 from making.markdown import choices, code, heading, said, table
 from making.methods import signature
 

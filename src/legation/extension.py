@@ -24,14 +24,14 @@ from typing import Any, Generic, TypeVar
 from legation.errors import WrongUse
 from legation.language import Message, add_catalogue_of
 
-__all__ = ["Brought", "Group", "held_by"]
+__all__ = ["Contribution", "Group", "held_by"]
 
 Thing = TypeVar("Thing")
 _WORD = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Brought(Generic[Thing]):
+class Contribution(Generic[Thing]):
     """What an entry point brings.
 
     Attributes
@@ -99,14 +99,14 @@ class Group(Generic[Thing]):
             found |= {self.identity(thing): thing for thing in one.things}
         return found
 
-    def brought(self, ours: Collection[str] = ()) -> Iterator[Brought[Thing]]:
+    def brought(self, ours: Collection[str] = ()) -> Iterator[Contribution[Thing]]:
         """Yield what each entry point brings, by its name, or what is wrong with it; ``ours`` are the ids that are taken."""
         taken, others = set(ours), list[Thing]()
         for point in sorted(_wanted(self.name), key=lambda one: one.name):
             if self.ours_at and point.value == self.ours_at:
                 continue
             about = getattr(point, "dist", None)
-            one: Brought[Thing] = Brought(
+            one: Contribution[Thing] = Contribution(
                 name=point.name, place=point.value, package=about.name if about else "", version=about.version if about else ""
             )
             try:

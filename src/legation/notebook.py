@@ -1,4 +1,4 @@
-"""The notebook's surface: a dossier that can be asked, and answers that show themselves."""
+"""The notebook's surface: a dossier that answers questions, and answers that show themselves as HTML."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from legation import dossier as spine
 from legation.compiled import prepare_kernels
 from legation.dossier import Dossier, as_date
-from legation.dossier.summary import summary
+from legation.dossier.tables.summary import summary
+from legation.figures import render
 from legation.language import Lang, Message, say
 from legation.questions import Answer, Case, find
 from legation.questions import ask as ask_question
@@ -19,9 +20,38 @@ from legation.questions.question import silent
 
 if TYPE_CHECKING:
     from legation.lake import Lake
-    from legation.questions.readiness import QuestionsByTheme
+    from legation.questions.base.readiness import QuestionsByTheme
 
-__all__ = ["OpenDossier", "Shown", "ask", "load"]
+__all__ = [
+    "OpenDossier",
+    "Shown",
+    "ask",
+    "fragment",
+    "load",
+]
+
+
+ROWS = 30
+
+
+def fragment(answer: Answer, lang: Lang, *, rows: int = ROWS) -> str:
+    """Return sentences, pictures and the first rows of tables; every text is escaped."""
+    parts = [f'<section lang="{lang}"><h3>{escape(say(answer.title, lang))}</h3><ul>']
+    parts += [f"<li>{escape(sentence)}</li>" for sentence in answer.sentences(lang)]
+    parts.append("</ul>")
+    parts += [f"<figure>{render.svg(figure, lang)}</figure>" for figure in answer.figures]
+    for table in answer.tables:
+        head = "".join(f'<th scope="col">{escape(say(column.title, lang))}</th>' for column in table.columns)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{escape(table.cell(r, c, lang))}</td>" for c in range(len(table.columns))) + "</tr>"
+            for r in range(min(rows, len(table.rows)))
+        )
+        caption = escape(say(table.title, lang))
+        parts.append(f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
+    notes = [*answer.missing, *answer.caveats]
+    parts.append("<ul>" + "".join(f"<li><small>{escape(say(note, lang))}</small></li>" for note in notes) + "</ul></section>")
+    return "".join(parts)
+
 
 _ROWS, _LONG = 60, 1_000
 """Parts and characters of a text that a notebook shows at most."""
@@ -36,7 +66,6 @@ class Shown(Answer):
         return "\n".join(self.sentences(self.lang))
 
     def _repr_html_(self) -> str:
-        from legation.briefing.fragment import fragment
 
         return fragment(self, self.lang)
 
@@ -109,7 +138,7 @@ class OpenDossier(Dossier):
         >>> there["votes"][0].id, there["votes"][0].missing
         ('who-can-move', 'On 1 November 2019 the dossier holds no votes. Add rows to votes.csv, or ask at a later date.')
         """
-        from legation.questions.readiness import questions_by_theme
+        from legation.questions.base.readiness import questions_by_theme
 
         cases = {private: self._case(today, lake, private=private) for private in (False, True)}
         if as_of is not None:

@@ -11,15 +11,15 @@ from legation.briefing.document import (
     Box,
     Bullets,
     Cell,
+    CitedSource,
     Document,
     Form,
     Heading,
     Notice,
     PageBreak,
+    PaperTable,
     Paragraph,
     Picture,
-    Source,
-    Table,
 )
 from legation.figures.figure import Figure
 from legation.language import Message
@@ -69,7 +69,7 @@ def stand_in(fig, lang, *, footer=""):
 def brief(lang):
     """Return a brief with every kind of block."""
     w = WORDS[lang]
-    cross = Table(
+    cross = PaperTable(
         head=(Cell(w["member"]), Cell("73/27"), Cell("73/266"), Cell("n", "right")),
         rows=(
             (Cell(w["state"].format(1)), Cell("", tone="yes"), Cell("", tone="yes"), Cell("77", "right", bold=True)),
@@ -111,9 +111,9 @@ def brief(lang):
             Notice(w["notice"]),
         ),
         sources=(
-            Source(1, "Assemblée générale, procès-verbal A/73/PV.45", "https://undocs.org/A/73/PV.45", w["quote"], "A1"),
-            Source(2, "A/RES/73/266", "https://undocs.org/A/RES/73/266"),
-            Source(3, "Note interne", "javascript:alert(1)", "", "F6"),
+            CitedSource(1, "Assemblée générale, procès-verbal A/73/PV.45", "https://undocs.org/A/73/PV.45", w["quote"], "A1"),
+            CitedSource(2, "A/RES/73/266", "https://undocs.org/A/RES/73/266"),
+            CitedSource(3, "Note interne", "javascript:alert(1)", "", "F6"),
         ),
     )
 
@@ -149,7 +149,7 @@ def tally(lang, members=193):
         marking=w["marking"],
         landscape=True,
         blocks=(
-            Table(
+            PaperTable(
                 head=(Cell(w["member"]), *(Cell(c, "centre" if n < 3 else "left") for n, c in enumerate(w["columns"]))),
                 rows=tuple(rows),
                 widths=(4, 1, 1, 1, 2, 2, 3, 1),
@@ -178,14 +178,14 @@ def hostile():
             Heading(h, 9, "source-1"),
             paragraph,
             Bullets((paragraph,)),
-            Table(
+            PaperTable(
                 (Cell(h), Cell(h)),
                 ((Cell(h, tone="yes"), Cell(h, tone="head")), (Cell(h, tone="head"),), (), (Cell(h),) * 5),
                 h,
                 (0.0, -1.0),
             ),
-            Table((), ((Cell(h),),)),
-            Table((), ()),
+            PaperTable((), ((Cell(h),),)),
+            PaperTable((), ()),
             Picture(figure("h", Said(h)), h),
             Box(h, (paragraph, Box(h, ()))),
             Form(((h, 0),)),
@@ -193,6 +193,6 @@ def hostile():
             Paragraph("\n\n", style="lead"),
             Paragraph("日本語 العربية עברית Русский Ελληνικά"),
         ),
-        sources=(Source(1, h, 'https://example.org/"><script>', h, h), Source(1, "twice"), Source(2, h, "data:text/html,x")),
+        sources=(CitedSource(1, h, 'https://example.org/"><script>', h, h), CitedSource(1, "twice"), CitedSource(2, h, "data:text/html,x")),
         labels={"page": h, "of": h},
     )

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from legation.briefing.data import csv_table
-from legation.dossier.sheet import is_formula
+from legation.dossier.tables.csv_sheet import is_formula
 from legation.language import LANGUAGES, Lang, Message
 from legation.questions import AnswerTable
 from legation.questions.answer import Named, TableColumn

@@ -11,7 +11,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
 from legation.briefing import docx
-from legation.briefing.document import Bullets, Cell, Document, Heading, PageBreak, Paragraph, Source, Table
+from legation.briefing.document import Bullets, Cell, CitedSource, Document, Heading, PageBreak, PaperTable, Paragraph
 from legation.errors import CannotRead
 from legation.figures import render
 from legation.language import say
@@ -32,7 +32,7 @@ def read(document, template=None):
 
 
 def source(number):
-    return Source(number, f"Act {number}")
+    return CitedSource(number, f"Act {number}")
 
 
 def part(data, name):
@@ -206,7 +206,7 @@ def test_a_template_without_lists_gets_them():
 
 
 def test_a_page_begins_with_what_stands_on_it_and_no_empty_page_stands_before():
-    table = Table(head=(Cell("a"),), rows=((Cell("b"),),))
+    table = PaperTable(head=(Cell("a"),), rows=((Cell("b"),),))
     blocks = (Paragraph("One."), PageBreak(), Heading("Two", 1, "two"), PageBreak(), table, PageBreak())
     found = read(Document(kind="x", name="x", lang="en", title="x", blocks=blocks))
     begun = [p.text for p in found.paragraphs if p._p.pPr.find(qn("w:pageBreakBefore")) is not None]

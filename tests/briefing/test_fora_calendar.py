@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legation.briefing.fora_calendar import fora_calendar
+from legation.briefing.data import fora_calendar
 from legation.dossier import Dossier, Info, Process, When, Wording
 from legation.questions import Case
 

@@ -14,10 +14,9 @@ import pytest
 
 from legation import extension
 from legation.briefing import docx, html, pdf
-from legation.briefing.composition import compose
-from legation.briefing.handover import Acquaintance, pack
-from legation.briefing.handover_paper import handover
-from legation.briefing.models_taken_over import SHOWN
+from legation.briefing.layout.composition import compose
+from legation.briefing.papers.handover import SHOWN, Acquaintance, pack
+from legation.briefing.papers.handover_paper import handover
 from legation.dossier import decode, load
 from legation.dossier.column import column, text
 from legation.dossier.kind import Id

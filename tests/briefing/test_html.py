@@ -7,8 +7,10 @@ from html.parser import HTMLParser
 import pytest
 from briefing import sample
 
-from legation.briefing import drawing, html, typeface
-from legation.briefing.document import Cell, Document, Heading, Paragraph, Picture, Source, Table
+from legation.briefing import html
+from legation.briefing.document import Cell, CitedSource, Document, Heading, PaperTable, Paragraph, Picture
+from legation.briefing.layout import pictures as drawing
+from legation.briefing.layout import typefaces
 from legation.figures import render
 
 VOID = {"meta", "hr", "br", "col", "link", "img", "input"}
@@ -109,7 +111,7 @@ def test_sources_are_linked_there_and_back():
 
 
 def test_each_source_of_a_run_is_linked_there_and_back():
-    sources = tuple(Source(number, f"Act {number}") for number in range(1, 8))
+    sources = tuple(CitedSource(number, f"Act {number}") for number in range(1, 8))
     said = Document(kind="x", name="x", lang="en", title="x", blocks=(Paragraph("Said.", (1, 2, 3, 4, 6, 7, 9)),), sources=sources)
     page = Page(html.render(said))
     calls = [a for a in page.all("a") if a.get("id", "").startswith("ref-")]
@@ -167,7 +169,7 @@ def test_headings_miss_no_level():
 
 
 def test_a_vote_is_a_letter_a_colour_and_a_word():
-    table = Table((Cell("x"), Cell("y")), ((Cell("", tone="yes"), Cell("abstention, sans doute", tone="abstain")),))
+    table = PaperTable((Cell("x"), Cell("y")), ((Cell("", tone="yes"), Cell("abstention, sans doute", tone="abstain")),))
     said = Page(html.render(Document(kind="x", name="x", lang="fr", title="t", blocks=(table,)))).said
 
     assert re.search("Ooui ?A abstention, sans doute", said)
@@ -191,7 +193,7 @@ def test_marking_and_page_numbers_are_on_printed_pages():
 
 def test_a_number_without_a_source_is_no_link():
     said = Paragraph("Said.", (4,))
-    page = Page(html.render(Document(kind="x", name="x", lang="en", title="t", blocks=(said,), sources=(Source(1, "one"),))))
+    page = Page(html.render(Document(kind="x", name="x", lang="en", title="t", blocks=(said,), sources=(CitedSource(1, "one"),))))
 
     assert "#source-4" not in {a["href"] for a in page.all("a")}
 
@@ -212,7 +214,7 @@ def test_a_drawing_is_disarmed(monkeypatch):
 
 
 def test_letters_are_inside_where_the_package_has_them():
-    if not typeface.faces():
+    if not typefaces.faces():
         pytest.skip("The documents' letters have not been fetched.")
     style = "".join(Page(html.render(sample.brief("en"))).styles)
 

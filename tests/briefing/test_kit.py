@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 from questions.bargaining_dossier import PARTS, case, votes
 
-from legation.briefing import kit
 from legation.briefing.document import Paragraph
+from legation.briefing.papers import kit
 from legation.questions import Case
 
 DAY = dt.date(2019, 1, 15)

@@ -6,8 +6,9 @@ import pytest
 from briefing import sample
 from pypdf import PdfReader
 
-from legation.briefing import drawing, pdf
+from legation.briefing import pdf
 from legation.briefing.document import Document, Heading, Paragraph, Picture
+from legation.briefing.layout import pictures
 from legation.figures import render
 
 
@@ -124,9 +125,9 @@ def test_markup_is_never_read_as_markup(text):
 def test_a_figure_fits_its_page():
     picture = Picture(sample.figure())
 
-    assert drawing.width_on_paper(picture, "fr", landscape=False) == 170
-    assert drawing.width_on_paper(Picture(picture.figure, width=0.5), "fr", landscape=False) == 85
-    assert drawing.width_on_paper(picture, "fr", landscape=True) == pytest.approx(640 * 25.4 / 96 * 1.15)
+    assert pictures.width_on_paper(picture, "fr", landscape=False) == 170
+    assert pictures.width_on_paper(Picture(picture.figure, width=0.5), "fr", landscape=False) == 85
+    assert pictures.width_on_paper(picture, "fr", landscape=True) == pytest.approx(640 * 25.4 / 96 * 1.15)
 
 
 def test_a_figure_is_drawn_once(monkeypatch):

@@ -7,8 +7,8 @@ import io
 import pytest
 
 from legation.briefing import docx, html, pdf
-from legation.briefing.composition import Plain, compose
-from legation.briefing.document import Cell, Document, Table
+from legation.briefing.document import Cell, Document, PaperTable
+from legation.briefing.layout.composition import Plain, compose
 
 NAMES = ("Mesure", "Nature", "État", "Minimum", "Public", "Pourquoi", "Source")
 WHY = "la probabilité est inférieure à quatre-vingt-dix pour cent et nul ne répond encore " * 20
@@ -23,17 +23,17 @@ ROW = (
 )
 
 
-def table(rows=(ROW,), **values) -> Table:
+def table(rows=(ROW,), **values) -> PaperTable:
     head = tuple(Cell(name, "right" if name == "Minimum" else "left") for name in NAMES)
     made = tuple(tuple(Cell(text, head[at].align) for at, text in enumerate(row)) for row in rows)
-    return Table(head, made, "Les mesures", **values)
+    return PaperTable(head, made, "Les mesures", **values)
 
 
-def document(block: Table, *, landscape: bool = False) -> Document:
+def document(block: PaperTable, *, landscape: bool = False) -> Document:
     return Document(kind="brief", name="x", lang="fr", title="Titre", blocks=(block,), landscape=landscape)
 
 
-def composed(block: Table, **values) -> Plain:
+def composed(block: PaperTable, **values) -> Plain:
     return compose(document(block, **values))["blocks"][0]
 
 
@@ -59,7 +59,7 @@ def test_an_empty_text_leaves_no_row_below() -> None:
 @pytest.mark.parametrize(
     "block", [table(((*ROW[:5], "trop peu", ROW[6]),)), table(dense=True), table(widths=(1.0,) * 7), table((ROW, ("Voies",)))]
 )
-def test_readable_dense_stated_and_grouped_tables_stay_as_they_are(block: Table) -> None:
+def test_readable_dense_stated_and_grouped_tables_stay_as_they_are(block: PaperTable) -> None:
     made = composed(block)
 
     assert [cell["text"] for cell in made["head"]] == list(NAMES)
@@ -70,7 +70,7 @@ def test_readable_dense_stated_and_grouped_tables_stay_as_they_are(block: Table)
 def test_numbers_and_the_first_column_stay() -> None:
     head = (Cell("Nom"), *(Cell(f"Colonne {at}", "right") for at in range(9)), Cell("Raison"))
     row = (Cell(WHY), *(Cell("1 234 567,89", "right") for _ in range(9)), Cell(WHY))
-    made = composed(Table(head, (row,)))
+    made = composed(PaperTable(head, (row,)))
 
     assert [cell["text"] for cell in made["head"]] == ["Nom", *(f"Colonne {at}" for at in range(9))]
 

@@ -9,7 +9,7 @@ from questions.statement_dossier import STATEMENT, case
 
 from legation.briefing import docx
 from legation.briefing.lint import blocking, lint
-from legation.briefing.statement_draft import statement_draft
+from legation.briefing.papers.statement import statement_draft
 from legation.errors import BadValue
 from legation.language import LANGUAGES
 

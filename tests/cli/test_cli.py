@@ -15,7 +15,7 @@ from legation.cli import main
 from legation.dossier import encode, load
 from legation.errors import WrongUse
 from legation.language import say
-from legation.questions.case import Case
+from legation.questions.base.case import Case
 
 ROOT = Path(__file__).parents[2]
 FLAGSHIP = str(ROOT / "examples/un-ict-2018")

@@ -8,7 +8,7 @@ import pytest
 
 from legation.cli import main
 from legation.dossier import load
-from legation.sources.draft import akoma_ntoso, text, word_reader
+from legation.sources.draft import akoma_ntoso, text, word
 
 WORDS = "1. States [shall (EU)][should (RUS)] report [at once – CHN delete].\n\n2. Takes note. (agreed ad ref)\n"
 
@@ -33,7 +33,7 @@ def test_a_text_comes_in_as_a_version_and_goes_out_in_each_form(matter: Path, ca
     found = text.read(matter.parent / "out.txt").text
     assert found == WORDS
     assert akoma_ntoso.read(matter.parent / "out.akn").text.strip() == WORDS.strip()
-    assert "States [shall (EU)][should (RUS)] report" in word_reader.read(matter.parent / "out.docx").text
+    assert "States [shall (EU)][should (RUS)] report" in word.read(matter.parent / "out.docx").text
 
 
 def test_a_second_file_is_the_next_version(matter: Path) -> None:

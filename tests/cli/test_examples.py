@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from legation.briefing import typeface
-from legation.cli import documents, main
+from legation.briefing.layout import typefaces
+from legation.cli import main, papers
 from legation.dossier import load
 from legation.example_folder import example_folders
 
@@ -61,11 +61,11 @@ def test_a_folder_without_examples_has_none(tmp_path: Path) -> None:
 def test_papers_without_our_fonts_are_written_and_say_so_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(typeface, "FOLDER", tmp_path / "none")
-    monkeypatch.setattr(typeface, "style_sheet", lambda: "")
+    monkeypatch.setattr(typefaces, "FOLDER", tmp_path / "none")
+    monkeypatch.setattr(typefaces, "style_sheet", lambda: "")
     example = str(ROOT / "examples" / "brexit-consensus-2017")
 
-    documents._letters({"json", "csv"}, "en")
+    papers._letters({"json", "csv"}, "en")
     assert capsys.readouterr().err == ""  # no letters are in it
     assert main(["brief", example, "--out", str(tmp_path), "--formats", "html", "--lang", "en", "--lang", "fr"]) == 0
     said = capsys.readouterr().err

@@ -9,7 +9,7 @@ import pytest
 
 from legation.cli import main
 from legation.dossier import load, standing
-from legation.dossier.sealing import opens, seal_states
+from legation.dossier.tables.forecasts import opens, seal_states
 
 
 @pytest.fixture

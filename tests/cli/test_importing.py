@@ -17,9 +17,10 @@ from legation.dossier.parts import kind_of
 from legation.language import LANGUAGES
 from legation.methods.negotiation import Domain
 from legation.methods.scenario import CrossImpactMatrix
-from legation.sources import genius, impact_matrix, scenariowizard, stix
-from legation.sources.logframe import logframe_csv
-from legation.sources.registry import for_dossiers
+from legation.sources import genius, stix
+from legation.sources.source.registry import for_dossiers
+from legation.sources.tables import impact_matrix, scenariowizard
+from legation.sources.tables.logframe import logframe_csv
 
 ROOM = Path(__file__).parents[2] / "examples/brexit-consensus-2017/rooms/brexit-consensus"
 

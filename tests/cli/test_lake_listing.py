@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from legation.cli.observing import list_lake
+from legation.cli.sources import list_lake
 from legation.lake import Lake
 from legation.language import LANGUAGES, Lang, Message, say
 from legation.sources.observation_tables import TABLES

@@ -11,8 +11,8 @@ from legation.cli import main
 from legation.dossier import load
 from legation.dossier.models.scenario import SCENARIO
 from legation.methods.scenario import CrossImpactMatrix
-from legation.sources import impact_matrix, scenariowizard
-from legation.sources.matrix_scenario import model_of
+from legation.sources.tables import impact_matrix, scenariowizard
+from legation.sources.tables.impact_matrix import model_of
 
 MATRIX = CrossImpactMatrix(
     descriptors=["Les pourparlers", "Trust", "Trust!"],

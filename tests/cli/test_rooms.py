@@ -8,7 +8,7 @@ import pytest
 
 from legation.cli import main
 from legation.dossier import load, save
-from legation.dossier.codec import decode
+from legation.dossier.files.codec import decode
 
 ROOM = Path(__file__).parents[2] / "examples/brexit-consensus-2017/rooms/brexit-consensus"
 

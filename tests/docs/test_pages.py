@@ -14,7 +14,7 @@ import pytest
 from legation.cli.app import app
 from legation.dossier import TABLES
 from legation.language import LANGUAGES, Lang, catalogue
-from legation.questions.registry import questions
+from legation.questions.base.registry import questions
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"

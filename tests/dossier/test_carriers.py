@@ -19,8 +19,8 @@ from hypothesis import HealthCheck, given, settings
 from strategies import dossiers
 
 from legation.dossier import TABLES, Dossier, DossierError, decode, encode, load, save, write_file
-from legation.dossier.template import csv_template, datapackage
-from legation.dossier.workbook import template_bytes, workbook_bytes
+from legation.dossier.files.templates import csv_template, datapackage
+from legation.dossier.files.workbook import template_bytes, workbook_bytes
 from legation.errors import CannotRead, CannotWrite, LegationError
 
 

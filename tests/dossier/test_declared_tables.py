@@ -14,16 +14,16 @@ from typing import Any
 import pytest
 
 from legation.dossier import TABLES, When, Wording, decode
+from legation.dossier.changes.difference import _rows, subject
 from legation.dossier.column import Table, choice, day, label, ref, refs, text, wording
-from legation.dossier.difference import _rows, subject
 from legation.dossier.edit import new_id
-from legation.dossier.naming import named_by, names_of, places_of, references_of, without
 from legation.dossier.records import Revisable
-from legation.dossier.saying import Named, choice_word, heading, shown
+from legation.dossier.tables.labels import Named, choice_word, heading, shown
+from legation.dossier.tables.references import named_by, names_of, places_of, references_of, without
 from legation.language import _FOLDERS, add_catalogue, catalogue, say
-from legation.web.choices import called
-from legation.web.choices import names_of as offered
-from legation.web.shared import tables_of
+from legation.web.forms.row_field import called
+from legation.web.forms.row_field import names_of as offered
+from legation.web.site.frame import tables_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

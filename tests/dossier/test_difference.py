@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from strategies import dossiers
 
 from legation.dossier import TABLES, VOTES, Body, Dossier, Info, Mandate, Votes, Wording, decode, difference, heading, shown
-from legation.dossier.field import fields_of, with_fields
-from legation.dossier.vote_changes import applied, compare, same_votes
+from legation.dossier.changes.rows import fields_of, with_fields
+from legation.dossier.tables.votes import applied, compare, same_votes
 from legation.errors import DossierError
 from legation.language import LANGUAGES, catalogue, say
 

@@ -15,7 +15,7 @@ from strategies import dossiers
 from legation.cli import main
 from legation.dossier import Dossier, DossierError, Info, decode, encode, examine, load, merge, problems_of, read_parts, save
 from legation.dossier.edit import Edit, apply
-from legation.dossier.format import FORMAT, MIGRATIONS, format_of, migrated
+from legation.dossier.files.format import FORMAT, MIGRATIONS, format_of, migrated
 from legation.errors import LegationError
 from legation.questions import Case, ask
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.dossier import VOTES, Dossier, Votes, When, decode
-from legation.dossier.held import body_of, held_rollcalls, members_of, without_vote
+from legation.dossier.tables.rollcalls import body_of, held_rollcalls, members_of, without_vote
 
 DAY = dt.date(2026, 1, 1)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from legation.dossier import Dossier, decode
-from legation.dossier.history import Past, entries_of, history_of
+from legation.dossier.changes.history import DossierState, entries_of, history_of
 from legation.errors import WrongUse
 
 HEAD = {"dossier.toml": b'id = "x"\n', "actors.csv": b"id,name\nFRA,France\n", "issues.csv": b"id,question\nnorms,Norms?\n"}
@@ -29,16 +29,18 @@ reason = "Two"
 """
 
 
-def states(*parts: dict[str, bytes]) -> tuple[list[Past], list[int]]:
+def states(*parts: dict[str, bytes]) -> tuple[list[DossierState], list[int]]:
     """Return states of a dossier, and the list of those that were opened."""
     opened: list[int] = []
 
-    def state(number: int, own: dict[str, bytes]) -> Past:
+    def state(number: int, own: dict[str, bytes]) -> DossierState:
         def made() -> Dossier:
             opened.append(number)
             return decode(HEAD | own)
 
-        return Past(who=f"desk {number}", when=number, why=f"why {number}", version=lambda part: own.get(part), dossier=made, number=number)
+        return DossierState(
+            who=f"desk {number}", when=number, why=f"why {number}", version=lambda part: own.get(part), dossier=made, number=number
+        )
 
     return [state(number, one) for number, one in enumerate(parts, start=1)], opened
 
@@ -55,7 +57,7 @@ def test_a_row_of_a_model_is_followed_and_only_states_whose_part_differs_are_ope
     second = ('reason = "Two"', 'reason = "Two"\nconfidence = 4')
     gone = ('[[judgement]]\nfrom = "a.x"\nto = { "b.x" = 1 }\nreason = "One"\n', "")
     made, opened = states({}, scenario(), scenario(), scenario(second), scenario(second) | {"extra.csv": b""}, scenario(second, gone))
-    made[4] = Past(who="", when=5, why="", version=made[3].version, dossier=made[4].dossier, number=5)
+    made[4] = DossierState(who="", when=5, why="", version=made[3].version, dossier=made[4].dossier, number=5)
     found = tuple(history_of(made, PART, "judgement", "a.x"))
 
     assert [(one.how, one.number, one.who, one.why, one.identity) for one in found] == [

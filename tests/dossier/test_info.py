@@ -7,7 +7,7 @@ import tomli_w
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from legation.dossier.info import read_bodies, read_info, read_mandate
+from legation.dossier.parts.settings import read_bodies, read_info, read_mandate
 from legation.dossier.problem import Problem
 
 VALUES = st.recursive(

@@ -15,8 +15,8 @@ from strategies import dossiers
 
 from legation.cli import main
 from legation.dossier import TABLES, Dossier, DossierError, decode, encode, load, save
-from legation.dossier.codec import table_of
-from legation.dossier.json_form import json_bytes, parts_of
+from legation.dossier.files.codec import table_of
+from legation.dossier.files.json_document import json_bytes, parts_of
 from legation.dossier.parts import ModelKind, kind_of, kinds
 from legation.dossier.parts.schema import column_schema, schema
 from legation.errors import CannotRead

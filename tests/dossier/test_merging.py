@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from legation.dossier import TABLES, VOTES, Body, BodyRule, Dossier, Info, Mandate, Votes, When, Wording, decode, encode, problems_of
-from legation.dossier.conflict import SIGNED
-from legation.dossier.difference import difference
-from legation.dossier.field import fields_of
-from legation.dossier.merging import Merged, merge
+from legation.dossier.changes.conflicts import SIGNED
+from legation.dossier.changes.difference import difference
+from legation.dossier.changes.merge import Merged, merge
+from legation.dossier.changes.rows import fields_of
 from legation.errors import DossierError, WrongUse
 from legation.language import LANGUAGES, say
 

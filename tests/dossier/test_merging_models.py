@@ -13,15 +13,14 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from legation.dossier import Dossier, Info, decode
-from legation.dossier.difference import difference
-from legation.dossier.field import changes_between
-from legation.dossier.merging import Merged, merge
-from legation.dossier.model_rows import bare, differ, each, model_of
+from legation.dossier.changes.difference import difference
+from legation.dossier.changes.merge import Merged, merge
+from legation.dossier.changes.rows import bare, changes_between, differ, each, model_of
 from legation.dossier.models import OURS
 from legation.dossier.models.scenario import SCENARIO
 from legation.dossier.parts import ModelKind, form_of, read
-from legation.dossier.parts.matching import said_of
-from legation.dossier.parts.rewriting import rewritten
+from legation.dossier.parts.rewrite import rewritten
+from legation.dossier.parts.row_match import said_of
 from legation.language import LANGUAGES, say
 
 MODELS = [kind for kind in OURS if isinstance(kind, ModelKind)]

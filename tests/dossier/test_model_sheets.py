@@ -14,13 +14,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from legation.dossier import Dossier, DossierError, decode, encode, load
-from legation.dossier.model_sheets import ModelSheet, model_sheets, with_sheets
+from legation.dossier.files.model_sheets import ModelSheet, model_sheets, with_sheets
+from legation.dossier.files.workbook import read_workbook, workbook_bytes
 from legation.dossier.models.negotiation import NEGOTIATION
 from legation.dossier.models.scenario import SCENARIO
 from legation.dossier.parts import ModelKind, Part, kinds, read
 from legation.dossier.problem import Problem
-from legation.dossier.sheet import Sheet
-from legation.dossier.workbook import read_workbook, workbook_bytes
+from legation.dossier.tables.csv_sheet import Sheet
 
 EXAMPLES = sorted(path.parent for path in (Path(__file__).parents[2] / "examples").glob("*/dossier.toml"))
 PART = "scenarios/year.toml"

@@ -8,7 +8,7 @@ import datetime as dt
 import pytest
 
 from legation.dossier import MARKINGS, Dossier, decode
-from legation.dossier.clearing.releasing import released, waiting
+from legation.dossier.clearing.release import released, waiting
 
 DAY = dt.date(2026, 1, 5)
 EVIDENCE = "id,title,marking\ne1,First,{}\ne2,Second,TLP:GREEN\n"

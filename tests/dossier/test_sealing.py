@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from legation.dossier import Forecast, When, Wording, decode, encode
 from legation.dossier.column import Wording as Text
-from legation.dossier.sealing import FIXED, canonical, opens, seal_of, seal_states, withheld
-from legation.dossier.template import csv_template
+from legation.dossier.files.templates import csv_template
+from legation.dossier.tables.forecasts import FIXED, canonical, opens, seal_of, seal_states, withheld
 from legation.errors import DossierError, WrongUse
 
 SALT = "00112233445566778899aabbccddeeff"

@@ -31,13 +31,13 @@ from legation.dossier import (
     read_parts,
     save,
 )
-from legation.dossier import entries as limits
 from legation.dossier.edit import Edit, apply
+from legation.dossier.files import entries as limits
 from legation.dossier.models.conflict import CONFLICT
 from legation.dossier.parts import read, write
-from legation.dossier.sheet import write_csv
-from legation.dossier.spelling import close_to
-from legation.sources.models import model_faults
+from legation.dossier.problem import close_to
+from legation.dossier.tables.csv_sheet import write_csv
+from legation.sources.source.dossier_merge import model_faults
 
 BASE: dict[str, bytes] = {
     "dossier.toml": b'id = "x" # ours\nformat = 2\n',

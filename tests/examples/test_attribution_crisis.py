@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from legation.dossier import Dossier, load
-from legation.dossier.models.conflict import CONFLICT, ConflictModel, Judgement
+from legation.dossier.models.conflict import CONFLICT, ConflictModel, StatementPreference
 from legation.methods.conflict import GraphModel, chains, coalition_improvements, hypergame, stability
 
 FOLDER = Path(__file__).parents[2] / "examples" / "un-ict-2018"
@@ -33,7 +33,7 @@ def game(model: ConflictModel) -> GraphModel:
     return model.graph()
 
 
-def every_judgement(model: ConflictModel) -> list[Judgement]:
+def every_judgement(model: ConflictModel) -> list[StatementPreference]:
     views = [p for view in model.views for p in view.preferences]
     return [judgement for p in (*model.preferences, *views) for judgement in p.judgements]
 
@@ -44,7 +44,7 @@ def settled(model: ConflictModel, notion: str) -> list[str]:
     return [game.name(state) for state in stability(game, [notion]).equilibria[notion]]
 
 
-def with_judgements(model: ConflictModel, maker: str, judgements: Sequence[Judgement]) -> ConflictModel:
+def with_judgements(model: ConflictModel, maker: str, judgements: Sequence[StatementPreference]) -> ConflictModel:
     changed = (dataclasses.replace(p, judgements=tuple(judgements)) if p.maker == maker else p for p in model.preferences)
     return dataclasses.replace(model, preferences=tuple(changed))
 

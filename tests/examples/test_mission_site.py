@@ -15,7 +15,7 @@ from legation.dossier import load
 from legation.dossier.models.frames import FRAMES
 from legation.dossier.models.monitor import MONITOR
 from legation.lake import Lake
-from legation.lake.gathering import Gathered, gather
+from legation.lake.intake import Gathered, gather
 
 FOLDER = Path(__file__).parents[2] / "examples" / "mission-site-2024"
 GIVEN = FOLDER / "observations"

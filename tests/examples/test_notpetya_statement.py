@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from legation.briefing.statement_draft import statement_draft
+from legation.briefing.papers.statement import statement_draft
 from legation.dossier import Dossier, load
 from legation.dossier.models.statement import STATEMENT
 from legation.language import LANGUAGES, Lang, say
 from legation.questions import Case, ask
-from legation.sources.models import model_faults
+from legation.sources.source.dossier_merge import model_faults
 
 FOLDER = Path(__file__).parents[2] / "examples" / "notpetya-2017"
 PART = "incidents/notpetya.statement.toml"

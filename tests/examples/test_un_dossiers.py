@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from legation.dossier import Dossier, load
-from legation.dossier.votes import ABSTAIN, NO, UNKNOWN, YES
-from legation.questions import Case, inputs
+from legation.dossier.tables.votes import ABSTAIN, NO, UNKNOWN, YES
+from legation.questions import Case
+from legation.questions.base import inputs
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 REGIONS = {"african": 54, "asia-pacific": 54, "eastern-european": 23, "latin-american-caribbean": 33, "western-european-others": 29}

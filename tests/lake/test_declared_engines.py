@@ -15,7 +15,7 @@ from legation.lake import Lake
 from legation.lake import engines as declared
 from legation.lake.engine import DuckDB, Engine
 from legation.lake.engines import EngineKind, engine_of, engines
-from legation.lake.settings import lake_at
+from legation.lake.lake import lake_at
 from legation.language import LANGUAGES
 
 

@@ -20,7 +20,7 @@ from legation.errors import NotAvailable, WrongUse
 from legation.lake import Lake
 from legation.lake.engine import normalised
 from legation.lake.engines import DEFAULT, engines
-from legation.questions.expressions import expressions
+from legation.questions.observations.expressions import expressions
 
 ALL = expressions()
 

@@ -9,7 +9,7 @@ import pytest
 
 from legation.errors import WrongUse
 from legation.lake import Lake
-from legation.lake.gathering import gather
+from legation.lake.intake import gather
 
 LINE = '203.0.113.{n} - - [17/May/2024:12:{m:02}:03 +0200] "GET /visa HTTP/1.1" 200 5120 "-" "curl/8.5.0"\n'
 

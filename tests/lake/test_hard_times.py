@@ -15,7 +15,7 @@ from lake.made_events import made_events
 
 from legation.errors import CannotRead, NotAvailable
 from legation.lake import Lake
-from legation.lake.scratch import scratch
+from legation.lake.engine import scratch
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="limits and signals as POSIX has them")
 
@@ -23,7 +23,7 @@ IMPORT = """
 import sys, resource
 from legation.errors import CannotWrite
 from legation.lake import Lake
-from legation.lake.gathering import gather
+from legation.lake.intake import gather
 lake, file, limit = sys.argv[1:]
 if int(limit):
     import signal

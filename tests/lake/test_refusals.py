@@ -11,7 +11,7 @@ import pytest
 
 from legation.errors import BadValue, CannotRead, WrongUse
 from legation.lake import Lake
-from legation.lake.gathering import gather
+from legation.lake.intake import gather
 
 
 @pytest.mark.parametrize(

@@ -17,14 +17,15 @@ from legation import extension
 from legation.dossier import Dossier, Info
 from legation.errors import CannotRead, NotAvailable, WrongUse
 from legation.lake import Lake
-from legation.lake.gathering import gather
+from legation.lake.intake import gather
 from legation.language import LANGUAGES
-from legation.questions import Case, observing
+from legation.questions import Case
+from legation.questions.observations import lake as observing
 from legation.sources import Origin
 from legation.sources.observation_tables import ObservationTable, observation_tables
 from legation.sources.observed import Fault, Observed, Unplaced
-from legation.sources.registry import sources
 from legation.sources.source import Files, Source, SourceOption
+from legation.sources.source.registry import sources
 
 CALLS = ObservationTable("calls", {"id": "string", "time": "time", "tonnes": "float64"}, "time", 900, known_by="id")
 TIMES = ["2026-05-04T10:00:00Z", "2026-05-04T10:45:00Z"]
@@ -149,7 +150,7 @@ def test_a_failing_trait_of_a_source_is_named(lake_of: Callable[..., Lake], tmp_
     lake = lake_of(lambda path, wanted: [rows(id=["1"], time=TIMES[:1])])
     bad = dataclasses.replace(sources()["port-calls"], **{trait: fails})
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("legation.lake.gathering.lake_source", lambda name: bad)
+        patch.setattr("legation.lake.intake.lake_source", lambda name: bad)
         if trait == "one_by_one":
             with pytest.raises(CannotRead, match=r"port-calls.*by zero"):
                 gather(lake, "port-calls", [file(tmp_path)])

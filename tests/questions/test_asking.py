@@ -9,8 +9,8 @@ import pytest
 from legation.dossier import Dossier, When, decode
 from legation.errors import WrongUse
 from legation.questions import Case, ask
-from legation.questions.asking import references
-from legation.questions.registry import find
+from legation.questions.base.ask import references
+from legation.questions.base.registry import find
 
 ROWS = {
     "actors.csv": b"id,name,kind\nFRA,France,state\nDEU,Germany,state\n",

@@ -30,8 +30,8 @@ from legation.dossier.models.assessment import ASSESSMENT
 from legation.errors import LegationError, NotAvailable, WrongUse
 from legation.language import LANGUAGES, Lang, say
 from legation.questions import Answer, Case, ask, questions
-from legation.questions.dates import deadlines
-from legation.questions.declared import name_of, titled
+from legation.questions.strategy.dates import deadlines
+from legation.questions.votes.declarations import name_of, titled
 
 ROOT = Path(__file__).parents[2]
 TODAY = dt.date(2020, 1, 1)
@@ -377,7 +377,7 @@ def test_a_guest_package_brings_a_question(monkeypatch: pytest.MonkeyPatch, tmp_
 
             return importlib.import_module("guest_questions")
 
-    from legation.questions import registry
+    from legation.questions.base import registry
 
     monkeypatch.setattr(extension, "entry_points", lambda group: [Entry()] if group == "legation.questions" else [])
     registry.questions.cache_clear()
@@ -404,7 +404,7 @@ def test_a_package_may_not_take_the_name_of_a_question_of_ours(tmp_path, monkeyp
 
             return importlib.import_module("thief_questions")
 
-    from legation.questions import registry
+    from legation.questions.base import registry
 
     monkeypatch.setattr(extension, "entry_points", lambda group: [Entry()] if group == "legation.questions" else [])
     registry.questions.cache_clear()
@@ -425,7 +425,7 @@ def test_the_notebook_surface_shows_itself() -> None:
 
 
 def test_every_question_of_ours_is_found_without_the_list_of_all() -> None:
-    from legation.questions import registry
+    from legation.questions.base import registry
 
     for identifier in registry.ORDER:
         assert registry.find(identifier) is registry.questions()[identifier]

@@ -11,9 +11,9 @@ import pyarrow as pa
 import pytest
 
 from legation.errors import CannotRead
-from legation.sources import access_log
-from legation.sources.access_log import START, Position
-from legation.sources.access_log.unpacking import Text
+from legation.sources.observations import access_log
+from legation.sources.observations.access_log import START, Position
+from legation.sources.observations.access_log.blocks import LogText
 
 W3C = "#Fields: date time c-ip cs-uri-stem sc-bytes\n"
 
@@ -86,7 +86,7 @@ def test_lines_keep_their_numbers_and_fields(tmp_path) -> None:
 
 
 def test_batches_are_the_whole_in_order(tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr(Text.pieces, "__kwdefaults__", {"size": 4_000})
+    monkeypatch.setattr(LogText.pieces, "__kwdefaults__", {"size": 4_000})
     place = tmp_path / "access.log"
     place.write_text("".join("no line\n" if at % 100 == 50 else line(at) for at in range(2_000)))
 

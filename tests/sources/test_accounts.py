@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.errors import CannotRead, WrongUse
-from legation.sources.account_addresses import profile_of
-from legation.sources.accounts import Register, check_key, pseudonym, read_register
+from legation.sources.observations.accounts import Register, check_key, profile_of, pseudonym, read_register
 
 KEY = b"0123456789abcdef"
 

@@ -14,10 +14,10 @@ from stix_made import made
 from legation.dossier import MARKINGS, Dossier, decode, encode
 from legation.notebook import OpenDossier
 from legation.sources import stix
-from legation.sources.stix.desk_records import Consent
-from legation.sources.stix.hidden import hidden_objects, holds_any, without_objects
+from legation.sources.stix.clearing import HiddenObjects
+from legation.sources.stix.records import Consent
+from legation.sources.stix.register import hidden_objects, holds_any, without_objects
 from legation.sources.stix.vocabulary import STANDARD_MARKINGS
-from legation.sources.stix.withholding import HiddenObjects
 
 IDS = {marking: identity for identity, marking in reversed(STANDARD_MARKINGS.items())}
 OPEN, CLOSED = made("tool", 1), made("tool", 2, object_marking_refs=[IDS["TLP:RED"]])

@@ -9,7 +9,7 @@ import pytest
 from legation.errors import WrongUse
 from legation.language import LANGUAGES, catalogue, country_name
 from legation.sources import by_iso2, country, find, seat
-from legation.sources.countries import countries
+from legation.sources.names.countries import countries
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from posts_made import leaks
 
 from legation.errors import CannotRead
-from legation.sources import feed
 from legation.sources.observation_tables import TABLES
+from legation.sources.observations.texts import feed
 
 TODAY = dt.date(2022, 1, 1)
 WORDS = "&lt;p&gt;Les &amp;eacute;tats membres sont convenus de la cr&amp;eacute;ation d'un groupe de travail et de son mandat.&lt;/p&gt;&lt;script&gt;x()&lt;/script&gt;"

@@ -6,8 +6,8 @@ import pytest
 
 from legation.dossier.column import Wording
 from legation.dossier.records import Actor
-from legation.sources.countries import countries
-from legation.sources.gazetteer import demonyms, gazetteer
+from legation.sources.names.countries import countries
+from legation.sources.names.gazetteer import demonyms, gazetteer
 
 MEMBERS = sorted(code for code, country in countries().items() if country.un_member)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from legation.errors import BadValue, CannotRead
 from legation.language import LANGUAGES, say
 from legation.methods.scenario import CrossImpactMatrix
-from legation.sources import impact_matrix
+from legation.sources.tables import impact_matrix
 
 ONE = "from,a.x,a.y,b.u,b.v\na.x,0,0,2,-2\na.y,,,-1,1\nb.u,1,-1,,\nb.v,-2,2,,\n"
 TWO = ",,a,,b,\n,,x,y,u,v\na,x,0,0,2,-2\n,y,,,-1,1\nb,u,1,-1,,\n,v,-2,2,,\n"

@@ -15,9 +15,9 @@ from legation.dossier import decode, standing
 from legation.errors import Cancelled, NotAvailable
 from legation.language import say
 from legation.methods.text.tagging import Entry, Gazetteer
-from legation.sources import name_proposals as module
-from legation.sources.gazetteer import gazetteer
-from legation.sources.name_proposals import FEWEST, READ, Proposed, proposed_names, tongues_read
+from legation.sources.names import proposals as module
+from legation.sources.names.gazetteer import gazetteer
+from legation.sources.names.proposals import FEWEST, READ, NameProposal, proposed_names, tongues_read
 
 LISTED = gazetteer()
 SAID = [
@@ -35,7 +35,7 @@ DIT = [
 def test_a_name_that_no_list_knows_is_proposed_by_the_model() -> None:
     found = proposed_names([*SAID, *DIT], ["en"] * 4 + ["fr"] * 2, LISTED)
 
-    assert found[0] == Proposed(name="Pelagic Cable Forum", kind="organisation", texts=(0, 1, 2))
+    assert found[0] == NameProposal(name="Pelagic Cable Forum", kind="organisation", texts=(0, 1, 2))
     assert any("océanique" in one.name and one.texts == (4, 5) for one in found)
     assert not {"France", "Japan", "London", "European Union", "Emmanuel Macron", "Macron"} & {one.name for one in found}
 

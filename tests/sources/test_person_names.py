@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from legation.methods.text.plain import plain, plain_words
-from legation.sources import person_names as module
-from legation.sources.person_names import BEFORE, Persons, titled
+from legation.sources.names import persons as module
+from legation.sources.names.persons import BEFORE, Persons, titled
 
 HELD = tomllib.loads(Path(module.__file__).with_name("person_titles.toml").read_text("utf-8"))
 TITLES = [title for kind in ("address", "office", "capital") for title in HELD["before"][kind]]

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from legation.errors import BadValue, CannotRead
 from legation.language import LANGUAGES, say
 from legation.methods.scenario import CrossImpactMatrix
-from legation.sources import scenariowizard
-from legation.sources.scenariowizard import Solutions, read_solutions, solutions, write_solutions
-from legation.sources.scenariowizard.text import scaled
+from legation.sources.tables import scenariowizard
+from legation.sources.tables.scenariowizard import Solutions, read_solutions, solutions, write_solutions
+from legation.sources.tables.scenariowizard.matrix_file import scaled
 
 SMALL = """$ ScenarioWizard 4.0
 small.scw

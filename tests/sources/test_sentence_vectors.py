@@ -13,8 +13,8 @@ import pytest
 
 from legation.errors import Cancelled, NotAvailable
 from legation.language import say
-from legation.sources import sentence_vectors as module
-from legation.sources.sentence_vectors import READ, SIZE, sentence_vectors
+from legation.sources.observations import sentence_vectors as module
+from legation.sources.observations.sentence_vectors import READ, SIZE, sentence_vectors
 
 PAIRS = (
     ("The parliament voted the budget last night.", "Le parlement a voté le budget hier soir."),

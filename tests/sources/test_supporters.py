@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from legation.dossier import Dossier, Info, problems_of
-from legation.dossier.codec import encode
+from legation.dossier.files.codec import encode
 from legation.errors import CannotRead, WrongUse
 from legation.sources import ColumnMapping, load_mapping, merge, read_supporters, save_mapping
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legation.sources.symbols import normal_symbol
+from legation.sources.names.spelling import normal_symbol
 
 
 @pytest.mark.parametrize(

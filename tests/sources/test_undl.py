@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from legation.dossier import Dossier, Info, problems_of
-from legation.dossier.codec import encode
+from legation.dossier.files.codec import encode
 from legation.errors import CannotRead
 from legation.sources import merge, read_undl, read_unvotes
 

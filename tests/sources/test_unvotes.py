@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from legation.dossier import Dossier, Info, problems_of
-from legation.dossier.codec import encode
+from legation.dossier.files.codec import encode
 from legation.errors import CannotRead
 from legation.language import LANGUAGES, say
 from legation.sources import merge, read_unvotes

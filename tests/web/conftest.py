@@ -16,7 +16,8 @@ from legation.dossier import Dossier as Content
 from legation.dossier import decode
 from legation.web.access import ROLES
 from legation.web.accounts.models import Account, Membership, Organisation
-from legation.web.api import bearer, tokens
+from legation.web.api import tokens
+from legation.web.api import tokens as bearer
 from legation.web.audit import trail
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant

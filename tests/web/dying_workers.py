@@ -26,12 +26,12 @@ from django.db import connection
 
 from legation.web.accounts.models import Account
 from legation.web.dossiers.models import Dossier
-from legation.web.runs import held, worker
+from legation.web.runs import lease, worker
 from legation.web.runs.models import Run
 
 RUNS, WORKERS, MOMENTS = 60, 3, 6
 LOG = Path(sys.argv[1])
-kept = held._keep
+kept = lease._store
 now = {}
 
 
@@ -47,7 +47,7 @@ def die(moment: int) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def making(run: Run, progress: object) -> list[held.Made]:
+def making(run: Run, progress: object) -> list[lease.OutputFile]:
     now["run"] = run
     die(0)  # as soon as it is taken
     for step in range(6):
@@ -59,17 +59,17 @@ def making(run: Run, progress: object) -> list[held.Made]:
         note(f"stopped {run.pk}")
         os.kill(os.getpid(), signal.SIGTERM)  # asked to stop: gives the run back
         progress(6, 6)
-    return [held.Made("answer.json", "application/json", f"{run.pk}".encode())]
+    return [lease.OutputFile("answer.json", "application/json", f"{run.pk}".encode())]
 
 
-def keep(key: str, made: list[held.Made]) -> None:
+def keep(key: str, made: list[lease.OutputFile]) -> None:
     die(4)  # the run is done, its result is not there
     kept(key, made)
     die(2)  # everything is written, nothing is committed
 
 
 def work() -> None:
-    held._keep = keep
+    lease._store = keep
     one = worker.Worker(making, lease=dt.timedelta(seconds=2), pause=0.02, every=0.05)
     one.on_signals()
     once = one.once

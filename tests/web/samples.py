@@ -16,19 +16,19 @@ from django.urls import reverse
 
 from legation.dossier import encode
 from legation.web import urls  # noqa: F401 - declares the routes
-from legation.web.access import ON_SITE, TABLE, Sight, grant_of, role_in_site, sight_of
+from legation.web.access import ON_SITE, TABLE, AccessScope, grant_of, role_in_site, scope_of
 from legation.web.accounts import invitations
 from legation.web.accounts.models import Organisation
-from legation.web.asked import Asked
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant, Proposal
-from legation.web.drafts import keeping
-from legation.web.feeds import tokens
+from legation.web.drafts import storage
 from legation.web.feeds.models import FeedToken
+from legation.web.pages.outreach import feed as tokens
 from legation.web.people.models import Person
-from legation.web.route import ROUTES, Route
 from legation.web.runs.models import Run
-from legation.web.statements import keeping as statements
+from legation.web.site.request import PageRequest
+from legation.web.site.routing import ROUTES, Route
+from legation.web.statements import drafting as statements
 
 __all__ = ["STRANGERS", "WHO", "address_of", "expected", "found", "made", "names_of", "objects_of"]
 
@@ -78,7 +78,7 @@ def made(site: Any, who: str = "owner") -> dict[str, Any]:
 def objects_of(dossier: Dossier, account: Any, author: Any) -> dict[str, Any]:
     """Make an object of every kind that the database keeps for a dossier or a person, and return their ids."""
     grant = grant_of(account, dossier)
-    sight = sight_of(grant) if grant else Sight("TLP:CLEAR", "desk")
+    sight = scope_of(grant) if grant else AccessScope("TLP:CLEAR", "desk")
     person = Person.objects.create(dossier=dossier, name="Sample", basis="consent", source="card", retain_until="2030-01-01")
     run = Run.objects.create(
         dossier=dossier,
@@ -94,7 +94,7 @@ def objects_of(dossier: Dossier, account: Any, author: Any) -> dict[str, Any]:
         key="0" * 64,
     )
     parts = encode(store.view(store.content(store.revision_of(dossier)), sight))
-    asked = Asked(HttpRequest(), account, "en", dossier, grant or Grant(role="reader", marking="TLP:CLEAR"))
+    asked = PageRequest(HttpRequest(), account, "en", dossier, grant or Grant(role="reader", marking="TLP:CLEAR"))
     feed(account, dossier)
     return {
         "engagement.feed.revoke:number": FeedToken.objects.filter(account=account, dossier=dossier).latest("pk").pk,
@@ -103,8 +103,8 @@ def objects_of(dossier: Dossier, account: Any, author: Any) -> dict[str, Any]:
         "proposal": Proposal.objects.create(dossier=dossier, base=1, edits=[], author=author).pk,
         "runs.*:number": run.pk,
         "runs.*:name": "answer.json",
-        "import.*:draft": keeping.keep(asked, "save", parts, base=1).pk,
-        "new.*:draft": keeping.keep(Asked(HttpRequest(), account, "en"), "new", parts).pk,
+        "import.*:draft": storage.keep(asked, "save", parts, base=1).pk,
+        "new.*:draft": storage.keep(PageRequest(HttpRequest(), account, "en"), "new", parts).pk,
     }
 
 
@@ -119,7 +119,7 @@ def feed(account: Any, dossier: Dossier) -> str:
     """Make another address of a calendar, the only one beside the newest that was there, and return its secret."""
     old = FeedToken.objects.filter(account=account, dossier=dossier).order_by("-pk").values_list("pk", flat=True)
     FeedToken.objects.filter(pk__in=list(old[1:])).delete()
-    return tokens.make(account, dossier)
+    return tokens.make_address(account, dossier)
 
 
 def names_of(route: Route) -> list[str]:

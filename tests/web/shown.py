@@ -8,11 +8,11 @@ from typing import Any
 from web.samples import address_of, expected
 
 from legation.dossier import encode, hash_of
-from legation.web.dossiers import past, store
-from legation.web.dossiers.kept import Kept
+from legation.web.dossiers import older_revisions, store
 from legation.web.dossiers.models import Dossier, Part, Revision
-from legation.web.route import ROUTES
-from legation.web.runs import seeing
+from legation.web.runs import access
+from legation.web.site.cache import Cache
+from legation.web.site.routing import ROUTES
 
 __all__ = ["TOKEN", "first_difference", "replaced", "shown_to"]
 
@@ -41,10 +41,10 @@ def replaced(dossier: Dossier, *contents: Any) -> None:
             part, _ = Part.objects.get_or_create(sha256=hash_of({name: data}), defaults={"data": data})
             digests[name] = part.sha256
         Revision.objects.filter(dossier=dossier, number=number).update(parts=digests, hash=hash_of(parts))
-    for module in (store, past, seeing):
+    for module in (store, older_revisions, access):
         for name, kept in list(vars(module).items()):
-            if isinstance(kept, Kept):
-                setattr(module, name, Kept(kept.limit))
+            if isinstance(kept, Cache):
+                setattr(module, name, Cache(kept.limit))
 
 
 def first_difference(name: str, first: str, second: str) -> tuple[str, str, str]:

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from legation.dossier import TABLES
 from legation.dossier.records import MARKINGS
-from legation.web.access import ON_SITE, ROLES, SITE_ROLES, TABLE, Sight, can, grant_of, role_in_site, sight_of
+from legation.web.access import ON_SITE, ROLES, SITE_ROLES, TABLE, AccessScope, can, grant_of, role_in_site, scope_of
 from legation.web.accounts.models import Membership, Organisation
 from legation.web.dossiers.models import Grant
 
@@ -72,20 +72,20 @@ def test_a_grant_that_is_over_does_not_count(site: Any) -> None:
 
 
 def test_what_a_role_sees() -> None:
-    assert sight_of(Grant(role="owner", marking=MARKINGS[0])) == Sight(MARKINGS[-1], "owner")
-    assert sight_of(Grant(role="reader", marking="TLP:GREEN")) == Sight("TLP:GREEN", "desk")
-    assert sight_of(Grant(role="reader", marking="TLP:GREEN", mandate=True, account_id=1)) == Sight("TLP:GREEN", "owner")
-    assert sight_of(Grant(role="reader", marking="TLP:GREEN", mandate=True, organisation_id=1)) == Sight("TLP:GREEN", "desk")
-    assert sight_of(Grant(role="guest", marking="TLP:GREEN", tables=["votes", "actors"], mandate=True)) == Sight(
+    assert scope_of(Grant(role="owner", marking=MARKINGS[0])) == AccessScope(MARKINGS[-1], "owner")
+    assert scope_of(Grant(role="reader", marking="TLP:GREEN")) == AccessScope("TLP:GREEN", "desk")
+    assert scope_of(Grant(role="reader", marking="TLP:GREEN", mandate=True, account_id=1)) == AccessScope("TLP:GREEN", "owner")
+    assert scope_of(Grant(role="reader", marking="TLP:GREEN", mandate=True, organisation_id=1)) == AccessScope("TLP:GREEN", "desk")
+    assert scope_of(Grant(role="guest", marking="TLP:GREEN", tables=["votes", "actors"], mandate=True)) == AccessScope(
         "TLP:GREEN", "partner", ("actors", "votes")
     )
-    assert sight_of(Grant(role="guest", marking="TLP:GREEN", tables=None)).tables == tuple(TABLES)
-    assert sight_of(Grant(role="guest", marking="TLP:GREEN", tables=[])).tables == ()
+    assert scope_of(Grant(role="guest", marking="TLP:GREEN", tables=None)).tables == tuple(TABLES)
+    assert scope_of(Grant(role="guest", marking="TLP:GREEN", tables=[])).tables == ()
 
 
 def test_two_sights_that_differ_have_two_keys() -> None:
     sights = [
-        Sight(marking, audience, tables)
+        AccessScope(marking, audience, tables)
         for marking in MARKINGS
         for audience in ("owner", "desk", "partner")
         for tables in (None, (), ("actors",), ("actors", "votes"))
@@ -110,7 +110,7 @@ def test_a_member_who_becomes_a_guest_sees_nothing_until_something_is_shared(sit
 
     grant = grant_of(editor, site.dossier)
 
-    assert (grant.role, sight_of(grant).tables, sight_of(grant).audience) == ("guest", (), "partner")
+    assert (grant.role, scope_of(grant).tables, scope_of(grant).audience) == ("guest", (), "partner")
     assert site.client("editor").get("/dossiers/small.json").json()["counts"] == []
 
 

@@ -17,15 +17,15 @@ from legation.web.access import (
     ON_SITE,
     ROLES,
     TABLE,
-    Sight,
+    AccessScope,
     _strongest,
     allows,
-    as_held,
     can,
+    effective_grant,
     grant_of,
     grants_of,
     role_in_site,
-    sight_of,
+    scope_of,
 )
 from legation.web.accounts.models import Account
 from legation.web.dossiers.models import Dossier, Grant
@@ -96,17 +96,17 @@ def test_a_grant_lets_do_what_the_table_says_and_changes_nothing_that_is_closed(
 def test_a_guest_account_is_a_guest_whatever_its_grant_says() -> None:
     guest, member = person(is_guest=True), person()
     given = grant("editor", "TLP:AMBER", mandate=True, tables=None)
-    held = as_held(given, guest)
+    held = effective_grant(given, guest)
 
     assert (held.role, held.tables, held.mandate, held.marking) == ("guest", [], False, "TLP:AMBER")
     assert (given.role, given.tables, given.mandate) == ("editor", None, True), "what was given stays as it is"
-    assert as_held(given, member) is given
+    assert effective_grant(given, member) is given
     shared = grant("guest", tables=["actors"])
-    assert as_held(shared, guest) is shared
-    assert as_held(given) is given, "to an organisation: nobody in particular"
+    assert effective_grant(shared, guest) is shared
+    assert effective_grant(given) is given, "to an organisation: nobody in particular"
     to_guest = grant("editor", account=guest)
-    assert as_held(to_guest).role == "guest"
-    assert as_held(to_guest, member) is to_guest, "who has it counts before to whom it was given"
+    assert effective_grant(to_guest).role == "guest"
+    assert effective_grant(to_guest, member) is to_guest, "who has it counts before to whom it was given"
 
 
 def test_of_several_the_strongest_role_counts_then_the_highest_marking_then_the_first() -> None:
@@ -158,18 +158,18 @@ def test_the_best_is_chosen_as_it_was_given_and_then_held_as_the_person_may() ->
 
 @pytest.mark.parametrize("marking", MARKINGS)
 def test_what_each_role_sees(marking: str) -> None:
-    assert sight_of(grant("owner", marking)) == Sight("TLP:RED", "owner", None)
+    assert scope_of(grant("owner", marking)) == AccessScope("TLP:RED", "owner", None)
     for role in ("editor", "contributor", "reader"):
-        assert sight_of(grant(role, marking)) == Sight(marking, "desk", None)
-        assert sight_of(grant(role, marking, mandate=True, account_id=7)) == Sight(marking, "owner", None)
-        assert sight_of(grant(role, marking, mandate=True)) == Sight(marking, "desk", None)
-        assert sight_of(grant(role, marking, account_id=7)) == Sight(marking, "desk", None)
-    assert sight_of(grant("guest", marking, mandate=True, account_id=7)) == Sight(marking, "partner", tuple(TABLES))
-    assert sight_of(grant("guest", marking, tables=["votes", "nothing", "actors"])) == Sight(marking, "partner", ("actors", "votes"))
-    assert sight_of(grant("guest", marking, tables=[])) == Sight(marking, "partner", ())
+        assert scope_of(grant(role, marking)) == AccessScope(marking, "desk", None)
+        assert scope_of(grant(role, marking, mandate=True, account_id=7)) == AccessScope(marking, "owner", None)
+        assert scope_of(grant(role, marking, mandate=True)) == AccessScope(marking, "desk", None)
+        assert scope_of(grant(role, marking, account_id=7)) == AccessScope(marking, "desk", None)
+    assert scope_of(grant("guest", marking, mandate=True, account_id=7)) == AccessScope(marking, "partner", tuple(TABLES))
+    assert scope_of(grant("guest", marking, tables=["votes", "nothing", "actors"])) == AccessScope(marking, "partner", ("actors", "votes"))
+    assert scope_of(grant("guest", marking, tables=[])) == AccessScope(marking, "partner", ())
 
 
 def test_the_key_of_a_sight_says_all_of_it() -> None:
-    assert Sight("TLP:GREEN", "desk").key == "TLP:GREEN|desk|*"
-    assert Sight("TLP:RED", "partner", ("actors", "votes")).key == "TLP:RED|partner|actors,votes"
-    assert Sight("TLP:RED", "partner", ()).key == "TLP:RED|partner|"
+    assert AccessScope("TLP:GREEN", "desk").key == "TLP:GREEN|desk|*"
+    assert AccessScope("TLP:RED", "partner", ("actors", "votes")).key == "TLP:RED|partner|actors,votes"
+    assert AccessScope("TLP:RED", "partner", ()).key == "TLP:RED|partner|"

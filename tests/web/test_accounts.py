@@ -17,11 +17,11 @@ from django.test import Client
 from django.utils import timezone
 
 from legation.errors import CannotRead, WrongUse
-from legation.web.accounts import invitations, services
-from legation.web.accounts.adapter import SocialAdapter
-from legation.web.accounts.confirming import confirm_href, must_confirm
+from legation.web.accounts import invitations
 from legation.web.accounts.models import Account, Invitation, Membership, Organisation
+from legation.web.accounts.sign_in import SocialAdapter, confirm_href, must_confirm
 from legation.web.dossiers.models import Grant
+from legation.web.site import environment
 
 pytestmark = pytest.mark.django_db
 each_database = pytest.mark.each_database("addresses are unique, attempts are counted, links are used once")
@@ -376,17 +376,17 @@ def test_a_person_sets_name_language_and_theme(site: Any) -> None:
 
 
 def test_a_mail_server_is_read_from_an_address() -> None:
-    secure = services.mail(Path("d"), "smtps://a%40b.org:p%2Fw@mail.example.org")
+    secure = environment.mail_settings(Path("d"), "smtps://a%40b.org:p%2Fw@mail.example.org")
 
     assert (secure.host, secure.port, secure.tls, secure.starttls) == ("mail.example.org", 465, True, False)
     assert (secure.name, secure.password, secure.sender) == ("a@b.org", "p/w", "a@b.org")
-    assert services.mail(Path("d"), "smtp://localhost:25").starttls is False
+    assert environment.mail_settings(Path("d"), "smtp://localhost:25").starttls is False
 
 
 @pytest.mark.parametrize("url", ["http://x", "smtp://", "smtp://host:port", "mail.example.org"])
 def test_a_wrong_mail_address_is_refused_without_its_password(url: str) -> None:
     with pytest.raises(WrongUse) as caught:
-        services.mail(Path("d"), url)
+        environment.mail_settings(Path("d"), url)
     assert "smtp://NAME:PASSWORD@HOST" in str(caught.value)
 
 
@@ -406,7 +406,7 @@ def provider_file(folder: Path, **changes: Any) -> str:
 
 
 def test_providers_are_read_from_a_file(tmp_path: Path) -> None:
-    app = services.providers(provider_file(tmp_path, member_domains=["@MFA.example.org"]))["openid_connect"]["APPS"][0]
+    app = environment.providers(provider_file(tmp_path, member_domains=["@MFA.example.org"]))["openid_connect"]["APPS"][0]
 
     assert (app["provider_id"], app["settings"]["server_url"]) == ("mfa", "https://id.example.org")
     assert app["settings"]["member_domains"] == ["mfa.example.org"]
@@ -415,16 +415,16 @@ def test_providers_are_read_from_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("changes", [{"secret": None}, {"server": "http://id.example.org"}, {"colour": "red"}, {"member_domains": "x"}])
 def test_a_wrong_provider_is_named_with_its_keys(tmp_path: Path, changes: dict[str, Any]) -> None:
     with pytest.raises(WrongUse) as caught:
-        services.providers(provider_file(tmp_path, **changes))
+        environment.providers(provider_file(tmp_path, **changes))
     assert next(iter(changes)) in str(caught.value)
 
 
 def test_a_provider_file_that_is_none_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CannotRead):
-        services.providers(str(tmp_path / "nowhere.toml"))
+        environment.providers(str(tmp_path / "nowhere.toml"))
     (tmp_path / "x.toml").write_text("provider = 1", "utf-8")
     with pytest.raises(WrongUse):
-        services.providers(str(tmp_path / "x.toml"))
+        environment.providers(str(tmp_path / "x.toml"))
 
 
 def came(email: str, *, verified: bool, domains: list[str]) -> Account:
@@ -453,13 +453,13 @@ def test_who_comes_from_a_provider_is_a_guest_unless_its_domain_is_a_members(ema
 
 
 def test_a_provider_is_offered_and_its_form_may_lead_there(settings: Any, tmp_path: Path) -> None:
-    settings.SOCIALACCOUNT_PROVIDERS = services.providers(provider_file(tmp_path))
+    settings.SOCIALACCOUNT_PROVIDERS = environment.providers(provider_file(tmp_path))
 
     html = Client().get(LOGIN).content.decode()
 
     assert 'action="/account/oidc/mfa/login/' in html
     assert "Ministry" in html
-    assert services.origins(settings.SOCIALACCOUNT_PROVIDERS) == ["https://id.example.org"]
+    assert environment.provider_origins(settings.SOCIALACCOUNT_PROVIDERS) == ["https://id.example.org"]
 
 
 # --- the pages of django-allauth -------------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from legation.dossier import Dossier as Content
 from legation.dossier import decode
 from legation.dossier.edit import Edit, apply
 from legation.web.dossiers import store
-from legation.web.standing import positions_at
+from legation.web.site.as_of import positions_at
 
 pytestmark = pytest.mark.django_db
 BASE = "/dossiers/small"
@@ -21,12 +21,12 @@ BASE = "/dossiers/small"
 
 def saved(site: Site, *edits: Edit) -> None:
     """Save edits of the owner."""
-    from legation.web.access import sight_of
+    from legation.web.access import scope_of
     from legation.web.dossiers.models import Grant
 
     site.dossier.refresh_from_db()
     owner = site.people["owner"]
-    sight = sight_of(Grant.objects.get(dossier=site.dossier, account=owner))
+    sight = scope_of(Grant.objects.get(dossier=site.dossier, account=owner))
     new = apply(store.content(store.revision_of(site.dossier)), edits)
     assert store.save(site.dossier, site.dossier.head, new, owner, sight, reason="test").revision is not None
 

@@ -17,20 +17,22 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.test import Client
 
-from legation.dossier import decode, sheet, workbook
+from legation.dossier import decode
+from legation.dossier.files import workbook
+from legation.dossier.tables import csv_sheet
 from legation.errors import CannotRead, DossierError
-from legation.web import frame, known, pages, route, saving
+from legation.web import pages
 from legation.web.access import ROLES
-from legation.web.accounts import services
-from legation.web.accounts.adapter import SocialAdapter
 from legation.web.accounts.models import Account, Invitation
-from legation.web.accounts.resetting import reset
+from legation.web.accounts.sign_in import SocialAdapter, reset_password
 from legation.web.api import tokens
-from legation.web.api.scopes import SCOPES
+from legation.web.api.models import SCOPES
 from legation.web.dossiers import store
-from legation.web.dossiers.kept import Kept
 from legation.web.dossiers.models import Dossier, Grant, Proposal
-from legation.web.route import ROUTES
+from legation.web.forms import saving
+from legation.web.site import as_of, environment, frame, routing
+from legation.web.site.cache import Cache
+from legation.web.site.routing import ROUTES
 
 pytestmark = pytest.mark.django_db
 each_database = pytest.mark.each_database("signs and lengths that a database may refuse, and guesses that it counts")
@@ -171,7 +173,7 @@ def test_a_provider_vouches_for_the_domains_that_the_settings_name(tmp_path: Pat
         '[[provider]]\nid = "m"\nname = "M"\nclient_id = "c"\nsecret = "s"\nserver = "https://id.example.org"\nvouches_for = ["@MFA.example.org"]\n',
         "utf-8",
     )
-    app = services.providers(str(place))["openid_connect"]["APPS"][0]
+    app = environment.providers(str(place))["openid_connect"]["APPS"][0]
     provider = SimpleNamespace(app=SimpleNamespace(settings=app["settings"]), get_settings=dict)
 
     assert SocialAdapter().is_email_verified(provider, "e@mfa.example.org")
@@ -213,7 +215,7 @@ def test_whoever_holds_the_machine_ends_a_wait(site: Any) -> None:
     for n in range(6):
         sign_in(Client(), account, f"wrong {n}")
 
-    assert sign_in(Client(), account, reset(account.email)) == 302
+    assert sign_in(Client(), account, reset_password(account.email)) == 302
 
 
 @each_database
@@ -287,14 +289,14 @@ def test_a_key_of_many_names_is_not_read(site: Any) -> None:
 
 
 def test_empty_cells_count_before_they_are_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(sheet, "CELLS_LIMIT", 1000)
+    monkeypatch.setattr(csv_sheet, "CELLS_LIMIT", 1000)
     monkeypatch.setattr(workbook, "CELLS_LIMIT", 1000)
     for data in (b"id" + b",x" * 99 + b"\n" + b"a\n" * 20, b"id,x\n" + b"," * 99 + b"\n" + (b"," * 99 + b"\n") * 12):
         problems: list[Any] = []
-        sheet.read_csv("actors.csv", data, problems)
+        csv_sheet.read_csv("actors.csv", data, problems)
         assert "too-many" in [p.code for p in problems]
     fine: list[Any] = []
-    assert sheet.read_csv("actors.csv", b"id,x\n" + b"a,b\n" * 400, fine) is not None
+    assert csv_sheet.read_csv("actors.csv", b"id,x\n" + b"a,b\n" * 400, fine) is not None
     assert not fine
 
     book = openpyxl.Workbook()
@@ -337,9 +339,9 @@ def test_no_kept_page_is_shown_to_another_sight_role_or_language(site: Any, monk
         return answer.status_code, _TOKEN.sub("", answer.content.decode())
 
     def forget() -> None:
-        monkeypatch.setattr(route, "_CONTENT", Kept(10_000))
-        monkeypatch.setattr(frame, "_FRAMES", Kept(10_000))
-        monkeypatch.setattr(known, "_CASES", Kept(10_000))
+        monkeypatch.setattr(routing, "_CONTENT", Cache(10_000))
+        monkeypatch.setattr(frame, "_FRAMES", Cache(10_000))
+        monkeypatch.setattr(as_of, "_CASES", Cache(10_000))
 
     compared = 0
     for address in addresses:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from legation.web import asgi
 from legation.web.serving import bridge
-from legation.web.serving.bridge import PIECE, Counted, Threads, environ_of
+from legation.web.serving.bridge import PIECE, LimitedStream, Threads, environ_of
 
 
 def scope(path: str = "/", method: str = "GET", headers: tuple[tuple[bytes, bytes], ...] = ()) -> dict[str, Any]:
@@ -234,7 +234,7 @@ def test_a_body_above_the_limit_reaches_no_stream(announced: bool) -> None:
 
     pieces = (b"x" * 60, b"x" * 60, b"x" * 60)
     headers = ((b"content-length", b"180"),) if announced else ((b"transfer-encoding", b"chunked"),)
-    status, _, _, taken = exchange(Counted(stream, limit=100), scope("/live/ticks", "POST", headers), pieces)
+    status, _, _, taken = exchange(LimitedStream(stream, limit=100), scope("/live/ticks", "POST", headers), pieces)
 
     assert (status, taken) == (413, 0 if announced else 2)
     assert seen == [(b"180" if announced else b"120", {"type": "http.request", "body": b"", "more_body": False})]
@@ -253,7 +253,7 @@ def test_a_body_within_the_limit_reaches_a_stream_as_it_was_sent(pieces: list[by
         await send({"type": "http.response.start", "status": 200, "headers": []})
         await send({"type": "http.response.body", "body": b""})
 
-    exchange(Counted(stream, limit=1000), scope("/live/ticks", "POST"), tuple(pieces))
+    exchange(LimitedStream(stream, limit=1000), scope("/live/ticks", "POST"), tuple(pieces))
 
     assert b"".join(seen) == b"".join(pieces)
 
@@ -289,7 +289,7 @@ def _asgi(asked: dict[str, Any], body: bytes) -> HttpRequest:
         await send({"type": "http.response.start", "status": 200, "headers": []})
         await send({"type": "http.response.body", "body": b""})
 
-    exchange(Counted(stream, limit=10_000), asked, (body,))
+    exchange(LimitedStream(stream, limit=10_000), asked, (body,))
     return found[0]
 
 

@@ -14,9 +14,9 @@ from legation.web.accounts.models import Account
 from legation.web.audit.models import Entry
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant
-from legation.web.feeds import tokens
 from legation.web.feeds.models import FeedToken
-from legation.web.pages import feed
+from legation.web.pages.outreach import feed
+from legation.web.pages.outreach import feed as tokens
 
 from .conftest import Site
 
@@ -196,10 +196,10 @@ def test_the_secret_is_kept_nowhere_and_shown_once(site: Site) -> None:
 @each_database
 def test_nobody_has_more_than_a_few(site: Site) -> None:
     client = site.client("reader")
-    answers = [client.post(f"{FEED}/make").status_code for _ in range(tokens.MOST + 1)]
+    answers = [client.post(f"{FEED}/make").status_code for _ in range(tokens.MOST_ADDRESSES + 1)]
 
-    assert answers == [200] * tokens.MOST + [400]
-    assert FeedToken.objects.count() == tokens.MOST
+    assert answers == [200] * tokens.MOST_ADDRESSES + [400]
+    assert FeedToken.objects.count() == tokens.MOST_ADDRESSES
 
 
 def test_a_stranger_makes_none(site: Site) -> None:

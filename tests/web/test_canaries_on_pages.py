@@ -19,7 +19,7 @@ from web.shown import shown_to
 
 from legation.dossier import TABLES
 from legation.web.api import tokens
-from legation.web.api.scopes import SCOPES
+from legation.web.api.models import SCOPES
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant
 

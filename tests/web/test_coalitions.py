@@ -14,8 +14,8 @@ from legation.dossier import decode
 from legation.dossier.edit import Edit, apply
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier
-from legation.web.pages.coalitions import members_at
-from legation.web.pages.coalitions_move import OUT, moves
+from legation.web.pages.stakeholders.coalition_moves import OUT, moves
+from legation.web.pages.stakeholders.coalitions import members_at
 
 pytestmark = pytest.mark.django_db
 

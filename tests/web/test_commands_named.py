@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from legation.web.runs.answers import CONTENT
+from legation.web.runs.files import CONTENT
 from legation.web.runs.models import Output, Run
 from legation.web.runs.worker import Worker
 

@@ -13,12 +13,12 @@ from django.http import HttpRequest
 from legation.dossier import encode
 from legation.dossier.edit import Edit, apply
 from legation.errors import CannotWrite
-from legation.web.access import CHANGES, Sight, can, grant_of
-from legation.web.asked import Asked
+from legation.web.access import CHANGES, AccessScope, can, grant_of
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Proposal
 from legation.web.drafts.models import Draft
-from legation.web.saving import take_edits
+from legation.web.forms.saving import take_edits
+from legation.web.site.request import PageRequest
 
 pytestmark = pytest.mark.django_db
 
@@ -257,7 +257,7 @@ def test_the_way_back_stays_in_the_dossier(site, target) -> None:
 
 
 def test_what_a_hidden_row_rests_on_is_not_taken_away(site) -> None:
-    sight = Sight("TLP:GREEN", "desk")
+    sight = AccessScope("TLP:GREEN", "desk")
     other(site, [Edit("actors", "add", "POL", {"name": "Poland"})])
     other(site, [Edit("positions", "add", "p9", {"actor": "POL", "issue": "norms", "value": "1", "marking": "TLP:RED"})])
     begun = store.seen(head_of(site), sight)
@@ -268,7 +268,7 @@ def test_what_a_hidden_row_rests_on_is_not_taken_away(site) -> None:
 
 
 def test_references_to_hidden_rows_stay_in_a_list_that_is_changed(site) -> None:
-    sight = Sight("TLP:GREEN", "desk")
+    sight = AccessScope("TLP:GREEN", "desk")
     other(site, [Edit("rollcalls", "change", "r1", {"sponsors": "FRA hidden-co"})])
     begun = store.seen(head_of(site), sight)
     assert next(r for r in begun.rollcalls if r.id == "r1").sponsors == ("FRA",)
@@ -316,7 +316,7 @@ def test_a_closed_dossier_invites_no_work(site) -> None:
 
 
 def test_a_change_that_is_offered_while_the_dossier_is_closed_is_refused(site) -> None:
-    asked = Asked(HttpRequest(), site.people["contributor"], "en", site.dossier, grant_of(site.people["contributor"], site.dossier))
+    asked = PageRequest(HttpRequest(), site.people["contributor"], "en", site.dossier, grant_of(site.people["contributor"], site.dossier))
     Dossier.objects.filter(pk=site.dossier.pk).update(closed=True)
 
     with pytest.raises(CannotWrite):

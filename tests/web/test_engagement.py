@@ -14,7 +14,7 @@ import pytest
 from legation.dossier import decode
 from legation.dossier.edit import Edit, apply
 from legation.questions import Case
-from legation.questions.dates import deadlines
+from legation.questions.strategy.dates import deadlines
 from legation.web.accounts.models import Account
 from legation.web.audit import trail
 from legation.web.audit.models import Entry

@@ -17,12 +17,12 @@ from legation.dossier.edit import Edit
 from legation.errors import CannotRead
 from legation.language import Message
 from legation.sources.capture import Fetched
-from legation.web.captures import fetching
+from legation.web.captures import texts
 from legation.web.captures.models import Reading
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Proposal
 from legation.web.drafts.models import Draft
-from legation.web.pages import evidence_add, evidence_one
+from legation.web.pages.sources import add, source
 
 from .test_actors import saved
 
@@ -212,7 +212,7 @@ def test_an_office_file_that_unpacks_to_very_much_is_refused(site: Any) -> None:
 
 
 def test_a_file_above_the_limit_and_no_file_are_refused(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(evidence_add, "SIZE_LIMIT", 1024 * 1024)
+    monkeypatch.setattr(add, "SIZE_LIMIT", 1024 * 1024)
     client = site.client("editor")
 
     assert "at most 1 MB" in sent(client, bytes(1024 * 1024 + 1)).content.decode()
@@ -317,7 +317,7 @@ def test_a_contributor_s_file_waits_for_an_editor_who_reads_it_and_takes_it(site
 
 
 def test_a_file_survives_a_choice_between_two_changes(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(evidence_add.secrets, "token_hex", lambda _: "same")
+    monkeypatch.setattr(add.secrets, "token_hex", lambda _: "same")
     base = str(site.dossier.head)
     assert kept(site.client("owner"), b"The first file has these words.", base=base).status_code == 302
     clash = kept(site.client("editor"), TEXT, base=base)
@@ -346,7 +346,7 @@ def web(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             raise CannotRead(Message("capture.no-such-host", host="inside"))
         return Fetched(url=url, final_url=f"{url}/end", status=200, media_type="text/html", data=HOSTILE, hops=(url,))
 
-    monkeypatch.setattr(fetching, "fetch", answer)
+    monkeypatch.setattr(texts, "fetch", answer)
     return asked
 
 
@@ -373,7 +373,7 @@ def test_an_address_that_cannot_be_fetched_is_refused_beside_its_field(site: Any
 
 
 def test_fetching_is_limited_for_a_person_and_for_the_site(site: Any, web: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetching, "HOURLY", 2)
+    monkeypatch.setattr(texts, "HOURLY", 2)
     client, url = site.client("editor"), {"url": "https://example.org/a"}
     answers = [client.post(f"{AT}/fetch", url) for _ in range(3)]
 
@@ -381,7 +381,7 @@ def test_fetching_is_limited_for_a_person_and_for_the_site(site: Any, web: list[
     assert len(web) == 2 and "More than 2 pages" in answers[2].content.decode()
     cache.add(f"evidence-fetch-{site.people['owner'].pk}", 1, timeout=60)
     assert "one at a time" in site.client("owner").post(f"{AT}/fetch", url).content.decode()
-    monkeypatch.setattr(fetching, "_FETCHING", threading.Semaphore(0))
+    monkeypatch.setattr(texts, "_FETCHING", threading.Semaphore(0))
     assert "several pages" in site.client("contributor").post(f"{AT}/fetch", url).content.decode()
     assert len(web) == 2
 
@@ -390,7 +390,7 @@ def test_fetching_is_limited_for_a_person_and_for_the_site(site: Any, web: list[
 
 
 def test_a_long_text_is_read_page_by_page_and_opens_at_its_quotation(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(evidence_one, "LENGTH", 1000)
+    monkeypatch.setattr(source, "LENGTH", 1000)
     words = " ".join(f"word{number:04}" for number in range(600))
     client = site.client("editor")
     answer = kept(client, words.encode(), quote="word0300 word0301")

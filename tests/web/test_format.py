@@ -8,15 +8,15 @@ import pytest
 
 from legation.dossier import DossierError, decode, encode
 from legation.dossier.edit import Edit, apply
-from legation.dossier.entries import zip_bytes
-from legation.web.access import Sight
-from legation.web.dossiers import renewed, store
+from legation.dossier.files.entries import zip_bytes
+from legation.web.access import AccessScope
+from legation.web.dossiers import changed_parts, store
 from legation.web.dossiers.models import Part, Revision
 
 from .conftest import PARTS, Site
 
 pytestmark = pytest.mark.django_db
-DESK = Sight("TLP:RED", "desk")
+DESK = AccessScope("TLP:RED", "desk")
 
 
 def stored_as(site: Site, **parts: bytes) -> Revision:
@@ -24,9 +24,9 @@ def stored_as(site: Site, **parts: bytes) -> Revision:
     head = store.revision_of(site.dossier)
     changed = {name.replace("_", "."): data for name, data in parts.items()}
     for data in changed.values():
-        Part.objects.create(sha256=renewed.digest(data), data=data)
-    digests = dict(sorted((dict(head.parts) | {name: renewed.digest(data) for name, data in changed.items()}).items()))
-    Revision.objects.filter(pk=head.pk).update(parts=digests, hash=renewed.together(digests))
+        Part.objects.create(sha256=changed_parts.digest(data), data=data)
+    digests = dict(sorted((dict(head.parts) | {name: changed_parts.digest(data) for name, data in changed.items()}).items()))
+    Revision.objects.filter(pk=head.pk).update(parts=digests, hash=changed_parts.hash_of_parts(digests))
     store._CONTENTS.clear()
     store._LATEST.clear()
     store._NEWEST.clear()
@@ -51,7 +51,7 @@ def test_a_revision_of_an_older_format_is_read_as_todays_and_the_next_one_is_wri
         saved.revision.number,
         apply(store.content(saved.revision), [Edit("actors", "change", "FRA", {"name": "France"})]),
         site.people["editor"],
-        Sight("TLP:AMBER", "desk"),
+        AccessScope("TLP:AMBER", "desk"),
         reason="",
     )
     assert again.revision is not None

@@ -9,7 +9,7 @@ import pytest
 from django.http import QueryDict
 
 from legation.language import Message
-from legation.web.accounts.form import (
+from legation.web.forms.site_form import (
     CheckField,
     ChecksField,
     DateField,

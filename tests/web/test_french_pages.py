@@ -14,7 +14,7 @@ from web.samples import address_of, made
 
 from legation.language import Lang, catalogue
 from legation.web.accounts.models import Account
-from legation.web.route import ROUTES
+from legation.web.site.routing import ROUTES
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from django.test import Client
 
-from legation.web.pages.glossary import GROUPS
+from legation.web.pages.desk.reference import GROUPS
 
 pytestmark = pytest.mark.django_db
 TERMS = [term for terms in GROUPS.values() for term in terms]

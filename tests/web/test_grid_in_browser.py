@@ -13,7 +13,7 @@ from web.test_actors import saved
 from web.window import signed_in
 
 from legation.dossier.edit import Edit
-from legation.web import row_field
+from legation.web.forms import row_field
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

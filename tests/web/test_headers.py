@@ -12,7 +12,7 @@ import pytest
 from django.contrib.staticfiles.finders import get_finders
 from django.test import Client, override_settings
 
-from legation.web.route import ROUTES
+from legation.web.site.routing import ROUTES
 
 from .sites import ROOT, environment_of
 

@@ -12,12 +12,12 @@ from web.conftest import PARTS, small
 from legation.dossier import decode, encode, hash_of
 from legation.dossier.edit import Edit, apply
 from legation.errors import DossierError
-from legation.web.access import Sight
-from legation.web.dossiers import past, renewed, store
+from legation.web.access import AccessScope
+from legation.web.dossiers import changed_parts, older_revisions, store
 from legation.web.dossiers.models import Dossier, Revision
 
 pytestmark = pytest.mark.django_db
-GREEN = Sight("TLP:GREEN", "desk")
+GREEN = AccessScope("TLP:GREEN", "desk")
 
 
 def head_of(site):
@@ -62,7 +62,7 @@ def test_what_is_hidden_leaves_no_word_in_the_history(site, see) -> None:
 def test_what_was_marked_higher_later_is_hidden_in_older_revisions_too(site, see) -> None:
     change(site, [Edit("actors", "change", "EST", {"marking": "TLP:RED", "status_note": "SECRET-NOTE"})])
 
-    old = past.seen_at(store.revision_of(site.dossier, 1), store.revision_of(site.dossier), GREEN)
+    old = older_revisions.seen_at(store.revision_of(site.dossier, 1), store.revision_of(site.dossier), GREEN)
 
     assert [a.id for a in old.actors] == ["FRA", "DEU", "icann"]
     assert "EST" not in old.votes.actors
@@ -75,7 +75,7 @@ def test_a_dossier_marked_higher_later_hides_its_older_rows(site) -> None:
     marked = dataclasses.replace(whole, info=dataclasses.replace(whole.info, marking="TLP:AMBER"))
     store.save(site.dossier, 1, marked, site.people["owner"], store.EVERYTHING, reason="", owns=True)
 
-    old = past.seen_at(store.revision_of(site.dossier, 1), store.revision_of(site.dossier), GREEN)
+    old = older_revisions.seen_at(store.revision_of(site.dossier, 1), store.revision_of(site.dossier), GREEN)
 
     assert (old.actors, str(old.info.title)) == ((), "")
 
@@ -208,19 +208,19 @@ KINDS = ["supersede", "add", "remove", "vote", "title", "mandate", "file", "anne
 def test_writing_what_changed_alone_gives_the_same_bytes_as_writing_it_all(before, after) -> None:
     old = decode(encode(_edited(small(), before)))
     new = _edited(old, [kind for kind in after if kind not in before])
-    stored = {name: renewed.digest(data) for name, data in encode(old).items()}
+    stored = {name: changed_parts.digest(data) for name, data in encode(old).items()}
 
-    made = renewed.written(new, old, stored)
+    made = changed_parts.encode_changed(new, old, stored)
 
     whole = encode(new)
     assert made.hash == hash_of(whole) == new.hash
-    assert {name: renewed.digest(data) for name, data in whole.items()} == dict(made.digests)
+    assert {name: changed_parts.digest(data) for name, data in whole.items()} == dict(made.digests)
     assert all(whole[name] == data for name, data in made.fresh.items())
     assert made.content == decode(whole) and encode(made.content) == whole
-    by_hash = {renewed.digest(data): data for data in (*whole.values(), *encode(old).values())}
+    by_hash = {changed_parts.digest(data): data for data in (*whole.values(), *encode(old).values())}
     fetch = lambda digests: {sha256: by_hash[sha256] for sha256 in digests}  # noqa: E731 - two uses below
-    assert renewed.read(made.digests, fetch, (stored, old)) == decode(whole)
-    assert renewed.read(stored, fetch, (made.digests, made.content)) == old
+    assert changed_parts.decode_changed(made.digests, fetch, (stored, old)) == decode(whole)
+    assert changed_parts.decode_changed(stored, fetch, (made.digests, made.content)) == old
 
 
 @pytest.mark.parametrize(
@@ -240,23 +240,25 @@ def test_writing_what_changed_alone_gives_the_same_bytes_as_writing_it_all(befor
 )
 def test_a_rule_that_is_broken_is_found_in_what_changed_alone(broken, code) -> None:
     old = small()
-    stored = {name: renewed.digest(data) for name, data in encode(old).items()}
+    stored = {name: changed_parts.digest(data) for name, data in encode(old).items()}
 
     with pytest.raises(DossierError) as caught:
-        renewed.written(broken(old), old, stored)
+        changed_parts.encode_changed(broken(old), old, stored)
 
     assert code in {problem.code for problem in caught.value.problems}
 
 
 def test_an_archived_file_that_is_not_what_was_recorded_is_found() -> None:
     data = b"page"
-    row = dataclasses.replace(small().evidence[0], part="files/a.txt", sha256=renewed.digest(data))
+    row = dataclasses.replace(small().evidence[0], part="files/a.txt", sha256=changed_parts.digest(data))
     old = dataclasses.replace(small(), evidence=(row, *small().evidence[1:]), files={"files/a.txt": data})
-    stored = {name: renewed.digest(content) for name, content in encode(old).items()}
+    stored = {name: changed_parts.digest(content) for name, content in encode(old).items()}
 
     with pytest.raises(DossierError, match="sha256"):
-        renewed.written(dataclasses.replace(old, files={"files/a.txt": b"other"}), old, stored)
-    assert renewed.written(dataclasses.replace(old, objectives=()), old, stored).digests.keys() == stored.keys() - {"objectives.csv"}
+        changed_parts.encode_changed(dataclasses.replace(old, files={"files/a.txt": b"other"}), old, stored)
+    assert changed_parts.encode_changed(dataclasses.replace(old, objectives=()), old, stored).digests.keys() == stored.keys() - {
+        "objectives.csv"
+    }
 
 
 def test_everything_is_what_clearing_for_an_owner_leaves(site) -> None:

@@ -14,9 +14,9 @@ from django.utils import timezone
 from legation.dossier.edit import Edit, apply
 from legation.web.access import ROLES, grant_of, grants_of
 from legation.web.accounts.models import Account
-from legation.web.desk import stands
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant, Proposal
+from legation.web.pages.desk.changes import open_dossiers
 from legation.web.runs.models import Run
 from legation.web.visits.models import Visit
 
@@ -196,7 +196,7 @@ def test_stands_choose_the_grant_that_one_by_one_would_be_chosen(site: Site) -> 
     Grant.objects.create(dossier=second, account=site.people["guest"], role="reader", marking="TLP:RED")
     Grant.objects.create(dossier=second, account=site.people["reader"], role="reader", until=TODAY)
     for account in Account.objects.all():
-        found = {stand.dossier.pk: stand.grant for stand in stands(grants_of(account), TODAY)}
+        found = {stand.dossier.pk: stand.grant for stand in open_dossiers(grants_of(account), TODAY)}
         for dossier in (site.dossier, second):
             alone = grant_of(account, dossier)
             assert (alone is None) == (dossier.pk not in found), account

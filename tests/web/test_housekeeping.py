@@ -9,9 +9,9 @@ from django.contrib.sessions.models import Session
 from django.db import OperationalError
 from django.utils import timezone
 
-from legation.web import housekeeping
-from legation.web.drafts import keeping
-from legation.web.people import retention
+from legation.web.drafts import storage
+from legation.web.people import store
+from legation.web.runs import worker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.each_database("rows go when their time is over")]
 
@@ -20,7 +20,7 @@ def test_each_step_is_done_and_counted(site):
     site.client("owner")
     Session.objects.update(expire_date=timezone.now() - dt.timedelta(days=1))
 
-    assert housekeeping.tidy() == {"results": 0, "drafts": 0, "persons": 0, "trail": 0, "sessions": 1}
+    assert worker.tidy() == {"results": 0, "drafts": 0, "persons": 0, "trail": 0, "sessions": 1}
     assert not Session.objects.exists()
 
 
@@ -31,8 +31,8 @@ def test_a_step_that_fails_does_not_stop_the_others(site, monkeypatch):
     def fails(*_):
         raise OperationalError
 
-    monkeypatch.setattr(keeping, "sweep", fails)
-    monkeypatch.setattr(retention, "erase_overdue", fails)
+    monkeypatch.setattr(storage, "sweep", fails)
+    monkeypatch.setattr(store, "erase_overdue", fails)
 
-    done = housekeeping.tidy()
+    done = worker.tidy()
     assert (done["drafts"], done["persons"], done["sessions"]) == (-1, -1, 1)

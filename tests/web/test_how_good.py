@@ -9,8 +9,8 @@ from django.test import Client
 from score_cards import figure, with_card
 
 from legation.language import LANGUAGES, say
-from legation.questions.judgements import judgements
-from legation.questions.judgements.words import rows
+from legation.questions.base.judgements import judgements
+from legation.questions.base.judgements.words import rows
 
 pytestmark = pytest.mark.django_db
 

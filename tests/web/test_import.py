@@ -17,12 +17,12 @@ from web.conftest import PARTS, small
 
 from legation.dossier import load, save
 from legation.dossier.edit import Edit, apply
-from legation.dossier.sheet import is_formula
+from legation.dossier.tables.csv_sheet import is_formula
 from legation.language import say
 from legation.questions import Case, ask
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Revision
-from legation.web.drafts import keeping
+from legation.web.drafts import storage
 from legation.web.drafts.models import Draft
 
 pytestmark = pytest.mark.django_db
@@ -252,7 +252,7 @@ def test_a_file_that_is_none_is_refused_in_a_sentence(site, name, how) -> None:
 
 
 def test_an_archive_that_unpacks_to_much_is_refused(site, monkeypatch) -> None:
-    monkeypatch.setattr("legation.dossier.entries.TOTAL_LIMIT", 1_000_000)
+    monkeypatch.setattr("legation.dossier.files.entries.TOTAL_LIMIT", 1_000_000)
     bomb = zipped({"dossier.toml": 'id = "x"', "files/zeros.bin": b"\0" * 3_000_000})
     assert len(bomb) < 20_000
 
@@ -288,12 +288,12 @@ def test_a_draft_is_its_own_person_s_and_its_own_dossier_s(site) -> None:
 
 
 def test_drafts_expire_and_make_room(site) -> None:
-    for number in range(keeping.EACH + 2):
+    for number in range(storage.EACH + 2):
         check(site, "owner", {"actors.csv": f"id,name\nX{number},Name\n"})
-    assert Draft.objects.count() == keeping.EACH
+    assert Draft.objects.count() == storage.EACH
     last = Draft.objects.order_by("-pk").first()
 
-    assert keeping.sweep(last.expires) == keeping.EACH
+    assert storage.sweep(last.expires) == storage.EACH
     assert site.client("owner").get(f"/dossiers/small/import/{last.pk}").status_code == 404
 
 

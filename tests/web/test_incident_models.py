@@ -13,9 +13,9 @@ from django.test import Client
 from legation.dossier.edit import Edit, apply
 from legation.dossier.models.assessment import ASSESSMENT
 from legation.errors import CannotWrite
-from legation.web.access import grant_of, sight_of
+from legation.web.access import grant_of, scope_of
 from legation.web.api import tokens
-from legation.web.api.scopes import SCOPES
+from legation.web.api.models import SCOPES
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant
 
@@ -41,7 +41,7 @@ def head(site: Any) -> Any:
 
 
 def sight(site: Any) -> Any:
-    return sight_of(grant_of(site.people["editor"], site.dossier))
+    return scope_of(grant_of(site.people["editor"], site.dossier))
 
 
 def put(site: Any, who: str, mine: Any, seen: Any) -> None:

@@ -17,15 +17,15 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from legation.dossier.edit import Edit, apply
-from legation.web import route
-from legation.web.access import as_held, sight_of
+from legation.web.access import effective_grant, scope_of
 from legation.web.accounts.models import Account
 from legation.web.captures.models import Taken
 from legation.web.dossiers import store
-from legation.web.dossiers.kept import Kept
 from legation.web.dossiers.models import Dossier, Grant, Proposal
 from legation.web.runs.models import Run
-from legation.web.serving.warm import warm
+from legation.web.serving.server import warm
+from legation.web.site import routing
+from legation.web.site.cache import Cache
 
 from .conftest import Site
 
@@ -35,7 +35,7 @@ OWN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
 
 
 def test_what_weighs_too_much_makes_room_for_what_came_last() -> None:
-    kept: Kept[str] = Kept(10, len)
+    kept: Cache[str] = Cache(10, len)
     for word in ("four", "five5", "four"):
         kept.put(word, word)
     assert (len(kept), kept.peek("four")) == (2, "four")
@@ -47,7 +47,7 @@ def test_what_weighs_too_much_makes_room_for_what_came_last() -> None:
 
 
 def test_what_several_ask_for_at_once_is_made_once() -> None:
-    kept: Kept[int] = Kept(4)
+    kept: Cache[int] = Cache(4)
     made: list[int] = []
     gate = threading.Barrier(6)
 
@@ -66,7 +66,7 @@ def test_what_several_ask_for_at_once_is_made_once() -> None:
 
 
 def test_what_fails_is_not_kept_and_can_be_tried_again() -> None:
-    kept: Kept[int] = Kept(4)
+    kept: Cache[int] = Cache(4)
     with pytest.raises(ZeroDivisionError):
         kept.get("key", lambda: 1 // 0)
 
@@ -127,7 +127,7 @@ def anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., bytes]]:
 
     def made(client: Any, address: str) -> bytes:
         with monkeypatch.context() as patch:
-            patch.setattr(route, "_CONTENT", Kept(0))
+            patch.setattr(routing, "_CONTENT", Cache(0))
             return shown(client, address)
 
     return made
@@ -141,7 +141,7 @@ def shown(client: Any, address: str) -> bytes:
 def pages() -> list[str]:
     """Return the address of each page that is kept and needs nothing but the dossier, and one of each that is kept of rows."""
     get_resolver().url_patterns  # noqa: B018 - declares the routes
-    kept = [one for one in route.ROUTES.values() if one.kept]
+    kept = [one for one in routing.ROUTES.values() if one.kept]
     plain = ["/" + one.path.replace("<slug:slug>", "small") for one in kept]
     ones = ["actors/FRA/history", "issues/norms/stand", "evidence/e1/read", "questions/who-votes-alike", "rows/actors/FRA/row"]
     return [address for address in plain if "<" not in address] + [f"/dossiers/small/{one}" for one in ones]
@@ -177,5 +177,5 @@ def test_after_warming_up_a_dossier_is_read_from_memory(site: Site) -> None:
         dossier = site.dossier
         dossier.refresh_from_db()
         for grant in Grant.objects.select_related("account", "dossier"):
-            store.seen(store.newest(dossier), sight_of(as_held(grant)))
+            store.seen(store.newest(dossier), scope_of(effective_grant(grant)))
     assert not [query for query in asked.captured_queries if "dossiers_part" in query["sql"] or "dossiers_revision" in query["sql"]]

@@ -6,11 +6,11 @@ import pyarrow as pa
 import pytest
 
 from legation.lake import Lake
-from legation.web.access import Sight
-from legation.web.dossiers import past
+from legation.web.access import AccessScope
+from legation.web.dossiers import older_revisions
+from legation.web.runs.access import lake_hash, lake_of
 from legation.web.runs.case import case_of
-from legation.web.runs.lakes import lake_hash, lake_of
-from legation.web.runs.submitting import submit
+from legation.web.runs.computation import submit
 
 from .test_runs import asked_by
 
@@ -29,19 +29,19 @@ def lake(site, tmp_path, settings):
 def test_a_dossier_without_a_lake_has_none(site, tmp_path, settings):
     settings.DATA = tmp_path
 
-    assert lake_of(site.dossier, Sight("TLP:RED", "owner"), "TLP:CLEAR") is None
-    assert lake_hash(site.dossier, Sight("TLP:RED", "owner"), "TLP:CLEAR") == ""
+    assert lake_of(site.dossier, AccessScope("TLP:RED", "owner"), "TLP:CLEAR") is None
+    assert lake_hash(site.dossier, AccessScope("TLP:RED", "owner"), "TLP:CLEAR") == ""
 
 
 @pytest.mark.parametrize(
     ("sight", "there"),
     [
-        (Sight("TLP:RED", "owner"), True),
-        (Sight("TLP:GREEN", "desk"), True),
-        (Sight("TLP:CLEAR", "desk"), False),
-        (Sight("TLP:RED", "partner"), False),
-        (Sight("TLP:RED", "public"), False),
-        (Sight("TLP:RED", "desk", ("positions",)), False),
+        (AccessScope("TLP:RED", "owner"), True),
+        (AccessScope("TLP:GREEN", "desk"), True),
+        (AccessScope("TLP:CLEAR", "desk"), False),
+        (AccessScope("TLP:RED", "partner"), False),
+        (AccessScope("TLP:RED", "public"), False),
+        (AccessScope("TLP:RED", "desk", ("positions",)), False),
     ],
 )
 def test_it_is_shown_to_the_desk_alone_and_up_to_the_dossiers_marking(site, lake, sight, there):
@@ -61,4 +61,4 @@ def test_a_run_looks_at_it_and_is_made_anew_when_something_came(site, lake):
     assert case.lake.names() == ("notes",)
     assert first.pk == same.pk
     assert after.key != first.key
-    assert past.seen_at(asked.revision, asked.revision, asked.sight).hash == case.dossier.hash
+    assert older_revisions.seen_at(asked.revision, asked.revision, asked.sight).hash == case.dossier.hash

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import legation.web
-from legation.web.listing import Paging, paging
+from legation.web.site.listing import Paging, paging
 
 
 @pytest.mark.parametrize("wanted", ["", None, "0", "-1", "1.5", "two", "9" * 30])

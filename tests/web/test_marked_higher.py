@@ -14,12 +14,12 @@ from web.samples import made
 from web.shown import TOKEN, first_difference, replaced, shown_to
 
 from legation.dossier.edit import Edit, apply
-from legation.web.access import grant_of, sight_of
+from legation.web.access import grant_of, scope_of
 from legation.web.api import tokens
-from legation.web.api.scopes import SCOPES
+from legation.web.api.models import SCOPES
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant
-from legation.web.dossiers.past import seen_at
+from legation.web.dossiers.older_revisions import seen_at
 from legation.web.runs.models import Run
 from legation.web.runs.worker import Worker
 from legation.web.visits.models import Visit
@@ -86,7 +86,7 @@ def test_what_was_marked_higher_since_leaves_no_trace(site: Any, who: str) -> No
         samples[name] = 2
     grant = grant_of(site.people[who], site.dossier)
     assert grant is not None
-    sight = sight_of(grant)
+    sight = scope_of(grant)
     dossier = Dossier.objects.get(pk=site.dossier.pk)
     head = store.revision_of(dossier)
     before = everything_shown(site, who, samples)

@@ -8,21 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legation.web.numbers import MOST, whole
+from legation.web.site.values import LARGEST_INT, parse_int
 
 LONG = "9" * 5000
 
 
-@given(st.integers(min_value=0, max_value=MOST))
+@given(st.integers(min_value=0, max_value=LARGEST_INT))
 def test_a_number_that_fits_is_read(number: int) -> None:
-    assert whole(str(number)) == whole(f"000{number}") == number
-    assert whole(str(MOST + 1 + number)) is None
+    assert parse_int(str(number)) == parse_int(f"000{number}") == number
+    assert parse_int(str(LARGEST_INT + 1 + number)) is None
 
 
 @pytest.mark.parametrize("text", ["", "-1", "+1", "1.0", " 1", "\u0663", "\u00b2", "1e3", "x", None, LONG])
 def test_what_is_none_is_the_default(text: Any) -> None:
-    assert whole(text) is None
-    assert whole(text, 7) == 7
+    assert parse_int(text) is None
+    assert parse_int(text, 7) == 7
 
 
 @pytest.mark.django_db

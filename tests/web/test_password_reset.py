@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from legation.errors import WrongUse
-from legation.web.accounts.resetting import reset
+from legation.web.accounts.sign_in import reset_password
 from legation.web.audit.models import Entry
 
 from .sites import Server, legation, prepared, signed_in
@@ -21,7 +21,7 @@ POSTGRESQL = os.environ.get("LEGATION_TEST_DATABASE") == "postgresql"
 def test_the_new_password_opens_and_the_old_sessions_end(site):
     open_before = site.client("reader")
 
-    password = reset(" Reader@Example.org ")
+    password = reset_password(" Reader@Example.org ")
 
     assert open_before.get("/").status_code == 302
     answer = Client().post("/account/login/", {"login": "reader@example.org", "password": password})
@@ -35,15 +35,15 @@ def test_a_lost_second_factor_is_removed_only_where_that_is_asked(site):
     account = site.people["reader"]
     Authenticator.objects.create(user=account, type="totp", data={"secret": "x"})
 
-    reset(account.email)
+    reset_password(account.email)
     assert Authenticator.objects.filter(user=account).exists()
-    reset(account.email, second_factor=True)
+    reset_password(account.email, second_factor=True)
     assert not Authenticator.objects.filter(user=account).exists()
 
 
 def test_an_address_that_nobody_has_is_named():
     with pytest.raises(WrongUse, match=r"nobody@example\.org"):
-        reset("nobody@example.org")
+        reset_password("nobody@example.org")
 
 
 def test_the_command_shows_it_once(tmp_path):

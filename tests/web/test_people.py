@@ -11,7 +11,8 @@ from django.db import connection
 
 from legation.web.audit import trail
 from legation.web.audit.models import Entry
-from legation.web.people import retention, store
+from legation.web.people import store
+from legation.web.people import store as retention
 from legation.web.people.models import DETAILS, Person, Tombstone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.each_database("erased rows leave the file")]

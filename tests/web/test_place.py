@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from legation.errors import CannotRead, WrongUse
-from legation.web import place
+from legation.web.site import environment as place
 
 from .sites import ROOT, environment_of, legation, prepared
 
@@ -26,10 +26,10 @@ POSTGRESQL = os.environ.get("LEGATION_TEST_DATABASE") == "postgresql"
 @pytest.mark.parametrize(
     ("name", "found", "read"),
     [
-        ("LEGATION_ORIGIN", "desk.example.org", place.origin),
-        ("LEGATION_ORIGIN", "https://desk.example.org/path", place.origin),
-        ("LEGATION_ORIGIN", "https://desk example", place.origin),
-        ("LEGATION_LANGUAGE", "de", place.language),
+        ("LEGATION_ORIGIN", "desk.example.org", place.public_origin),
+        ("LEGATION_ORIGIN", "https://desk.example.org/path", place.public_origin),
+        ("LEGATION_ORIGIN", "https://desk example", place.public_origin),
+        ("LEGATION_LANGUAGE", "de", place.site_language),
         ("LEGATION_PROXIES", "one", place.proxies),
         ("LEGATION_PROXIES", "-1", place.proxies),
     ],
@@ -44,7 +44,7 @@ def test_a_variable_that_cannot_be_meant_is_refused_by_its_name(monkeypatch, nam
 def test_an_address_is_read_as_browsers_send_it(monkeypatch) -> None:
     monkeypatch.setenv("LEGATION_ORIGIN", "HTTPS://Desk.Example.org:8443/")
 
-    assert place.origin() == "https://desk.example.org:8443"
+    assert place.public_origin() == "https://desk.example.org:8443"
 
 
 def test_many_first_starts_at_once_agree_on_one_key(tmp_path) -> None:

@@ -19,13 +19,13 @@ from legation.briefing.brief import brief, gather
 from legation.briefing.html import render
 from legation.dossier import Dossier as Content
 from legation.dossier.edit import Edit, apply
-from legation.dossier.saying import named_source
+from legation.dossier.tables.labels import named_source
 from legation.language import say
 from legation.questions import Case
-from legation.web.access import grant_of, sight_of
+from legation.web.access import grant_of, scope_of
 from legation.web.api import tokens
-from legation.web.api.scopes import SCOPES
-from legation.web.dossiers import past, store
+from legation.web.api.models import SCOPES
+from legation.web.dossiers import older_revisions, store
 from legation.web.dossiers.models import Dossier, Grant
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +53,7 @@ def head(site: Any) -> Any:
 
 
 def sight(site: Any, who: str) -> Any:
-    return sight_of(grant_of(site.people[who], site.dossier))
+    return scope_of(grant_of(site.people[who], site.dossier))
 
 
 def view(site: Any, who: str) -> Content:
@@ -133,7 +133,7 @@ def test_an_editor_does_not_lift_the_protection(told: Any) -> None:
 
 
 def test_it_is_protected_in_what_was_saved_before(told: Any) -> None:
-    then = past.seen_at(store.revision_of(Dossier.objects.get(pk=told.dossier.pk), 2), head(told), sight(told, "editor"))
+    then = older_revisions.seen_at(store.revision_of(Dossier.objects.get(pk=told.dossier.pk), 2), head(told), sight(told, "editor"))
 
     assert "zorvexa" not in repr(then)
     [row] = [row for row in then.evidence if row.id == "e1"]

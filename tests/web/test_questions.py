@@ -129,10 +129,10 @@ def test_only_who_may_see_the_history_compares_with_a_revision(site, ask):
 
 
 def test_a_comparison_with_an_earlier_revision_tells_what_was_added(site, ask):
-    from legation.web.access import grant_of, sight_of
+    from legation.web.access import grant_of, scope_of
 
     owner = site.people["owner"]
-    sight = sight_of(grant_of(owner, site.dossier))
+    sight = scope_of(grant_of(owner, site.dossier))
     more = {**PARTS, "actors.csv": PARTS["actors.csv"] + "PER,Peru,Pérou,state,PER,\n"}
     store.save(site.dossier, 1, decode({name: text.encode() for name, text in more.items()}), owner, sight, reason="Peru")
 

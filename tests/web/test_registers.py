@@ -16,10 +16,10 @@ from legation.dossier.edit import Edit, apply
 from legation.errors import CannotRead, CannotWrite
 from legation.sources import stix
 from legation.sources.stix.vocabulary import STANDARD_MARKINGS
-from legation.web.access import grant_of, sight_of
+from legation.web.access import grant_of, scope_of
 from legation.web.api import tokens
-from legation.web.api.scopes import SCOPES
-from legation.web.dossiers import past, store
+from legation.web.api.models import SCOPES
+from legation.web.dossiers import older_revisions, store
 from legation.web.dossiers.models import Dossier, Grant
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +75,7 @@ def head(site: Any) -> Any:
 def sight(site: Any, who: str) -> Any:
     grant = grant_of(site.people[who], site.dossier)
     assert grant is not None
-    return sight_of(grant)
+    return scope_of(grant)
 
 
 def objects_of(content: Any) -> tuple[Any, ...]:
@@ -150,12 +150,12 @@ def test_only_hidden_objects_are_left_where_the_rest_was_deleted(register: Any) 
 def test_what_was_marked_higher_since_is_gone_from_older_revisions_too(register: Any) -> None:
     before = head(register)
     given = store.seen(before, sight(register, "editor"))
-    assert past.is_still_seen(given, head(register), sight(register, "editor"))
+    assert older_revisions.is_still_seen(given, head(register), sight(register, "editor"))
     put(register, (INCIDENT, GROUP | {"object_marking_refs": [RED]}, HIDDEN, CLAIM, DEFINITION, NOTE))
 
-    old = past.seen_at(store.revision_of(dossier_of(register), before.number), head(register), sight(register, "editor"))
+    old = older_revisions.seen_at(store.revision_of(dossier_of(register), before.number), head(register), sight(register, "editor"))
     assert objects_of(old) == (INCIDENT, DEFINITION)
-    assert not past.is_still_seen(given, head(register), sight(register, "editor"))
+    assert not older_revisions.is_still_seen(given, head(register), sight(register, "editor"))
 
 
 def test_a_save_from_before_the_raise_does_not_bring_it_back(register: Any) -> None:
@@ -220,7 +220,7 @@ def test_a_register_that_cannot_be_read_is_for_those_who_see_everything(register
 
 def old_for(site: Any, before: Any) -> Any:
     """Return an older revision as the editor sees it today."""
-    return past.seen_at(store.revision_of(dossier_of(site), before.number), head(site), sight(site, "editor"))
+    return older_revisions.seen_at(store.revision_of(dossier_of(site), before.number), head(site), sight(site, "editor"))
 
 
 def test_a_register_that_cannot_be_read_any_more_is_gone_from_older_revisions_too(register: Any) -> None:
@@ -231,7 +231,7 @@ def test_a_register_that_cannot_be_read_any_more_is_gone_from_older_revisions_to
     store.save(dossier_of(register), dossier_of(register).head, broken, register.people["owner"], store.EVERYTHING, reason="")
 
     assert PART not in old_for(register, before).files
-    assert not past.is_still_seen(given, head(register), sight(register, "editor"))
+    assert not older_revisions.is_still_seen(given, head(register), sight(register, "editor"))
 
 
 def test_an_open_twin_in_another_register_opens_no_older_revision(register: Any) -> None:
@@ -251,7 +251,7 @@ def test_an_open_version_beside_a_hidden_one_is_neither_lost_nor_closed(register
     put(register, (*OBJECTS, newer))
     given = store.seen(head(register), sight(register, "editor"))
 
-    assert GROUP in objects_of(given) and past.is_still_seen(given, head(register), sight(register, "editor"))
+    assert GROUP in objects_of(given) and older_revisions.is_still_seen(given, head(register), sight(register, "editor"))
     assert objects_of(old_for(register, before)) == (INCIDENT, GROUP, DEFINITION)
     now = dossier_of(register)
     store.save(now, now.head, old_for(register, before), register.people["editor"], sight(register, "editor"), reason="")
@@ -262,7 +262,7 @@ def test_an_older_revision_restored_by_who_sees_it_in_part_keeps_what_they_do_no
     before = head(register)
     secret = made("report", 8, name="SECRET-REPORT", object_refs=[HIDDEN["id"]], object_marking_refs=[RED])
     put(register, (INCIDENT | {"name": "Renamed"}, GROUP, HIDDEN, CLAIM, DEFINITION, NOTE, secret))
-    old = past.seen_at(store.revision_of(dossier_of(register), before.number), head(register), sight(register, "editor"))
+    old = older_revisions.seen_at(store.revision_of(dossier_of(register), before.number), head(register), sight(register, "editor"))
     now = dossier_of(register)
     store.save(now, now.head, old, register.people["editor"], sight(register, "editor"), reason="")
 
@@ -276,7 +276,7 @@ def test_restoring_leaves_what_is_withheld_of_the_older_revision_as_it_is_now(re
     secret = GROUP | {"modified": "2025-01-01T00:00:00.000Z", "name": "SECRET-NAME", "object_marking_refs": [RED]}
     new = made("tool", 9, name="Made since")
     put(register, (INCIDENT | {"name": "Renamed"}, edited, secret, HIDDEN, CLAIM, DEFINITION, NOTE, new))
-    old = past.restored(store.revision_of(dossier_of(register), before.number), head(register), sight(register, "editor"))
+    old = older_revisions.restored(store.revision_of(dossier_of(register), before.number), head(register), sight(register, "editor"))
     assert objects_of(old) == (INCIDENT, DEFINITION, edited)
 
     answer = register.client("editor").post(f"/dossiers/small/history/{before.number}/restore", {"base": dossier_of(register).head})
@@ -292,7 +292,7 @@ def test_restoring_what_can_be_read_no_more_leaves_the_register(register: Any) -
         store.save(dossier_of(register), dossier_of(register).head, mine, register.people["owner"], store.EVERYTHING, reason="")
     older = store.revision_of(dossier_of(register), head(register).number - 1)
 
-    assert objects_of(past.restored(older, head(register), sight(register, "editor"))) == (INCIDENT, GROUP, DEFINITION)
+    assert objects_of(older_revisions.restored(older, head(register), sight(register, "editor"))) == (INCIDENT, GROUP, DEFINITION)
 
 
 @pytest.mark.parametrize("since", ["unreadable", "marked higher"])
@@ -316,7 +316,7 @@ def test_a_change_of_what_is_hidden_by_now_is_refused_by_name(register: Any, sin
 def test_an_answer_given_to_who_may_no_longer_see_an_object_is_closed_and_one_that_held_it_not_stays_open(register: Any) -> None:
     given = store.seen(head(register), sight(register, "editor"))
     put(register, (*OBJECTS, made("tool", 9, name="SECRET-TOOL", object_marking_refs=[RED])))
-    assert past.is_still_seen(given, head(register), sight(register, "editor"))
+    assert older_revisions.is_still_seen(given, head(register), sight(register, "editor"))
 
     put(register, (INCIDENT | {"object_marking_refs": [RED]}, GROUP, DEFINITION))
-    assert not past.is_still_seen(given, head(register), sight(register, "editor"))
+    assert not older_revisions.is_still_seen(given, head(register), sight(register, "editor"))

@@ -15,15 +15,15 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from legation.dossier import encode
-from legation.dossier.clearing.releasing import released, waiting
+from legation.dossier.clearing.release import released, waiting
 from legation.dossier.edit import Edit, apply
 from legation.errors import CannotWrite, WrongUse
-from legation.web.access import TABLE, grant_of, sight_of
+from legation.web.access import TABLE, grant_of, scope_of
 from legation.web.api import tokens
-from legation.web.api.scopes import SCOPES
-from legation.web.dossiers import past, store
+from legation.web.api.models import SCOPES
+from legation.web.dossiers import older_revisions, store
 from legation.web.dossiers.models import Dossier, Grant
-from legation.web.dossiers.releasing import release
+from legation.web.dossiers.releases import release
 
 pytestmark = [pytest.mark.django_db, pytest.mark.each_database("who may read is chosen in SQL")]
 
@@ -46,7 +46,7 @@ def head(site: Any) -> Any:
 
 
 def sight(site: Any, who: str) -> Any:
-    return sight_of(grant_of(site.people[who], site.dossier))
+    return scope_of(grant_of(site.people[who], site.dossier))
 
 
 def put(site: Any, who: str, edits: list[Edit]) -> None:
@@ -176,7 +176,7 @@ def test_a_save_brings_no_release_and_takes_none(written: Any, who: str) -> None
     keep(written, who, dataclasses.replace(store.seen(head(written), sight(written, who)), releases=()))
     assert store.content(head(written)).releases and "p9" in shown(written)
     before = store.revision_of(Dossier.objects.get(pk=written.dossier.pk), 2)
-    keep(written, who, past.restored(before, head(written), sight(written, who)))
+    keep(written, who, older_revisions.restored(before, head(written), sight(written, who)))
     assert store.content(head(written)).releases
 
 

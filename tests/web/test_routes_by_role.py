@@ -14,13 +14,13 @@ from web.samples import WHO, address_of, captured, expected, found, keys_of, mad
 from web.shown import first_difference, replaced, shown_to
 
 from legation.dossier import decode
-from legation.web.access import TABLE, grant_of, sight_of
+from legation.web.access import TABLE, grant_of, scope_of
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Grant, Proposal, Revision
 from legation.web.drafts.models import Draft
 from legation.web.people.models import Person
-from legation.web.route import ROUTES
 from legation.web.runs.models import Run
+from legation.web.site.routing import ROUTES
 
 pytestmark = pytest.mark.django_db
 EACH_DATABASE = pytest.mark.each_database("one person opens every page and sends every form once: each query of the site is asked")
@@ -138,7 +138,7 @@ def test_what_is_hidden_leaves_no_trace(site: Any, who: str) -> None:
     with_hidden = shown_to(site, who, samples)
     assert "hidden-co" in site.client("owner").get("/dossiers/small/actors.json").content.decode()
     whole = store.content(store.revision_of(site.dossier))
-    seen = store.view(whole, sight_of(grant))
+    seen = store.view(whole, scope_of(grant))
     assert len(seen.actors) < len(whole.actors)
     replaced(site.dossier, seen)
     assert "hidden-co" not in site.client("owner").get("/dossiers/small/actors.json").content.decode()  # it is gone for everybody

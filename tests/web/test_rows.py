@@ -11,9 +11,9 @@ from web.conftest import Site
 from legation.dossier import TABLES
 from legation.dossier.records import MARKINGS
 from legation.language import LANGUAGES, say
-from legation.web.choices import words_of
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Proposal
+from legation.web.forms.row_field import words_of
 
 pytestmark = pytest.mark.django_db
 BASE = "/dossiers/small"

@@ -11,17 +11,15 @@ from django.utils import timezone
 
 from legation.errors import Cancelled, NotAvailable
 from legation.language import Message
-from legation.web.access import Sight, grant_of, sight_of
-from legation.web.runs.held import Held, Made
+from legation.web.access import AccessScope, grant_of, scope_of
+from legation.web.runs.access import covers
+from legation.web.runs.computation import WAITING_LIMIT, submit
+from legation.web.runs.lease import ATTEMPTS, LeasedRun, OutputFile, take_run
 from legation.web.runs.models import Output, Result, Run
-from legation.web.runs.seeing import covers
-from legation.web.runs.submitting import WAITING_LIMIT, submit
-from legation.web.runs.sweeping import sweep
-from legation.web.runs.taking import ATTEMPTS, take
-from legation.web.runs.worker import Worker
+from legation.web.runs.worker import Worker, remove_orphans
 
 pytestmark = [pytest.mark.django_db, pytest.mark.each_database("runs are taken by one worker at a time")]
-DONE = (Made("answer.json", "application/json", b"{}", "en"),)
+DONE = (OutputFile("answer.json", "application/json", b"{}", "en"),)
 
 
 @pytest.fixture
@@ -49,9 +47,9 @@ def run(site):
 
 def asked_by(site, role, lang="en"):
     """Return what a page is given."""
-    from legation.web.asked import Asked
+    from legation.web.site.request import PageRequest
 
-    return Asked(SimpleNamespace(GET={}, POST={}), site.people[role], lang, site.dossier, grant_of(site.people[role], site.dossier))
+    return PageRequest(SimpleNamespace(GET={}, POST={}), site.people[role], lang, site.dossier, grant_of(site.people[role], site.dossier))
 
 
 def over(run):
@@ -62,7 +60,7 @@ def over(run):
 def test_a_waiting_run_is_taken_once(run):
     there = run()
 
-    first, second = take("one"), take("two")
+    first, second = take_run("one"), take_run("two")
 
     assert (first.pk, first.worker, first.attempts, first.state) == (there.pk, "one", 1, "running")
     assert second is None
@@ -70,12 +68,12 @@ def test_a_waiting_run_is_taken_once(run):
 
 def test_a_run_whose_lease_is_over_is_taken_again_and_the_first_worker_writes_nothing(run):
     run()
-    dead = Held(take("dead"))
+    dead = LeasedRun(take_run("dead"))
     over(dead.run)
-    alive = Held(take("alive"))
+    alive = LeasedRun(take_run("alive"))
 
     assert alive.run.attempts == 2
-    assert not dead.finish("done", [Made("wrong.txt", "text/plain", b"wrong")])
+    assert not dead.finish("done", [OutputFile("wrong.txt", "text/plain", b"wrong")])
     assert alive.finish("done", DONE)
     assert [o.name for o in Output.objects.all()] == ["answer.json"]
     assert not dead.finish("failed", error={"en": "late"})
@@ -84,20 +82,20 @@ def test_a_run_whose_lease_is_over_is_taken_again_and_the_first_worker_writes_no
 
 def test_a_lease_that_is_renewed_is_not_over(run):
     run()
-    held = Held(take("one", dt.timedelta(seconds=0)), lease=dt.timedelta(hours=1))
+    held = LeasedRun(take_run("one", dt.timedelta(seconds=0)), lease=dt.timedelta(hours=1))
     held.progress(1, 4)
     held.look()
 
-    assert take("two") is None
+    assert take_run("two") is None
     assert (Run.objects.get().done, Run.objects.get().total, held.lost) == (1, 4, "")
 
 
 def test_a_run_that_never_ends_is_given_up_with_a_sentence(run):
     there = run()
     for _ in range(ATTEMPTS):
-        over(take("dying"))
+        over(take_run("dying"))
 
-    assert take("next") is None
+    assert take_run("next") is None
     there.refresh_from_db()
     assert (there.state, there.attempts) == ("failed", ATTEMPTS)
     assert set(there.error) == {"en", "fr"}
@@ -106,9 +104,9 @@ def test_a_run_that_never_ends_is_given_up_with_a_sentence(run):
 
 def test_the_lost_lease_is_noticed(run):
     run()
-    held = Held(take("one"))
+    held = LeasedRun(take_run("one"))
     over(held.run)
-    take("two")
+    take_run("two")
     held.look()
 
     assert held.lost == "lease"
@@ -137,10 +135,10 @@ def test_cancelling_ends_a_computation_at_its_next_step(run):
 
 def test_a_cancelled_run_of_a_dead_worker_is_not_computed_again(run):
     there = run()
-    over(take("dead"))
+    over(take_run("dead"))
     Run.objects.update(cancel=True)
 
-    assert take("next") is None
+    assert take_run("next") is None
     there.refresh_from_db()
     assert there.state == "cancelled"
 
@@ -158,7 +156,7 @@ def test_a_worker_that_is_stopped_gives_its_run_back(run):
     there.refresh_from_db()
 
     assert (there.state, there.attempts, there.worker, there.lease_until) == ("waiting", 0, "", None)
-    assert take("next").pk == there.pk
+    assert take_run("next").pk == there.pk
 
 
 def test_equal_runs_are_computed_once(run):
@@ -177,10 +175,10 @@ def test_equal_runs_are_computed_once(run):
 def test_two_workers_that_end_the_same_at_once_write_one_result(run):
     run("reader", key="same")
     run("editor", key="same")
-    first, second = Held(take("one")), Held(take("two"))
+    first, second = LeasedRun(take_run("one")), LeasedRun(take_run("two"))
 
     assert first.finish("done", DONE)
-    assert second.finish("done", [Made("answer.json", "application/json", b"other", "en")])
+    assert second.finish("done", [OutputFile("answer.json", "application/json", b"other", "en")])
     assert [bytes(o.data) for o in Output.objects.all()] == [b"{}"]
 
 
@@ -261,14 +259,14 @@ def test_results_go_when_nobody_has_asked_for_them(run):
     Result.objects.update(made=timezone.now() - dt.timedelta(days=1))
     gone.delete()
 
-    assert sweep() == 1
+    assert remove_orphans() == 1
     assert list(Result.objects.values_list("key", flat=True)) == [kept.key]
     assert Output.objects.count() == 1
 
 
 def test_a_sight_covers_what_is_narrower_in_every_respect():
     sights = [
-        Sight(marking, audience, tables)
+        AccessScope(marking, audience, tables)
         for marking in ("TLP:GREEN", "TLP:RED")
         for audience in ("owner", "desk", "partner")
         for tables in (None, ("actors",), ("actors", "positions"))
@@ -278,13 +276,13 @@ def test_a_sight_covers_what_is_narrower_in_every_respect():
         for narrow in sights:
             if covers(wide, narrow) and covers(narrow, wide):
                 assert wide == narrow
-    assert not covers(Sight("TLP:RED", "desk", ("actors",)), Sight("TLP:GREEN", "desk", None))
-    assert not covers(Sight("TLP:GREEN", "owner"), Sight("TLP:AMBER", "desk"))
-    assert not covers(Sight("TLP:RED", "desk"), Sight("TLP:RED", "owner"))
+    assert not covers(AccessScope("TLP:RED", "desk", ("actors",)), AccessScope("TLP:GREEN", "desk", None))
+    assert not covers(AccessScope("TLP:GREEN", "owner"), AccessScope("TLP:AMBER", "desk"))
+    assert not covers(AccessScope("TLP:RED", "desk"), AccessScope("TLP:RED", "owner"))
 
 
 def test_every_role_sees_of_a_dossier_what_its_grant_says(site):
-    sights = {role: sight_of(grant_of(site.people[role], site.dossier)) for role in ("owner", "editor", "reader", "guest")}
+    sights = {role: scope_of(grant_of(site.people[role], site.dossier)) for role in ("owner", "editor", "reader", "guest")}
 
     assert covers(sights["owner"], sights["editor"])
     assert covers(sights["editor"], sights["reader"])

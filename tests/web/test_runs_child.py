@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from legation.web.runs.child import Child
+from legation.web.runs.worker_process import WorkerProcess
 
 from .sites import prepared
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(600)"]
 
 
-def another(child: Child, than: int | None) -> int:
+def another(child: WorkerProcess, than: int | None) -> int:
     """Return the process that works, once it is another one."""
     for _ in range(1000):
         if child.pid not in (None, than):
@@ -28,7 +28,7 @@ def another(child: Child, than: int | None) -> int:
 
 
 def test_a_worker_that_ends_is_started_again_until_the_server_stops() -> None:
-    child = Child(SLEEPER)
+    child = WorkerProcess(SLEEPER)
     try:
         first = another(child, None)
         os.kill(first, signal.SIGKILL)
@@ -43,7 +43,7 @@ def test_a_worker_that_ends_is_started_again_until_the_server_stops() -> None:
 
 
 def test_stopping_at_once_leaves_nothing_behind() -> None:
-    child = Child(SLEEPER)
+    child = WorkerProcess(SLEEPER)
     child.stop()
 
     assert child.pid is None

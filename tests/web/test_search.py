@@ -12,7 +12,7 @@ from web.conftest import Site
 from web.test_actors import saved
 
 from legation.dossier.edit import Edit
-from legation.web.pages.search import _marked, words_in
+from legation.web.pages.desk.search import _marked, words_in
 
 pytestmark = pytest.mark.django_db
 BASE = "/dossiers/small"

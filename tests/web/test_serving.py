@@ -20,8 +20,8 @@ from django.test import override_settings
 from legation.cli import main
 from legation.errors import CannotRead, WrongUse
 from legation.language import LANGUAGES
-from legation.web.serving import heads, static
-from legation.web.serving.serve import check_workers, listening
+from legation.web.serving import header_limit, static
+from legation.web.serving.server import check_workers, listening
 
 from .sites import ROOT, Server, environment_of, legation, prepared
 
@@ -213,7 +213,7 @@ def test_a_head_that_does_not_end_ends_the_connection(monkeypatch) -> None:
     from uvicorn import Config
     from uvicorn.server import ServerState
 
-    monkeypatch.setattr(heads, "SECONDS", 0.3)
+    monkeypatch.setattr(header_limit, "SECONDS", 0.3)
 
     async def page(scope, receive, send) -> None:
         await send({"type": "http.response.start", "status": 204, "headers": []})
@@ -221,7 +221,7 @@ def test_a_head_that_does_not_end_ends_the_connection(monkeypatch) -> None:
 
     async def said(*pieces: bytes) -> bytes:
         config, state = Config(page, lifespan="off", ws="none", log_config=None), ServerState()
-        server = await asyncio.get_running_loop().create_server(lambda: heads.Heads(config, state, {}), "127.0.0.1", 0)
+        server = await asyncio.get_running_loop().create_server(lambda: header_limit.HeaderLimit(config, state, {}), "127.0.0.1", 0)
         reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
         for piece in pieces:
             writer.write(piece)

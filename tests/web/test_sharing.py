@@ -11,7 +11,7 @@ from django.core import mail
 
 from legation.dossier import TABLES
 from legation.web.access import grant_of as grant_to
-from legation.web.access import sight_of
+from legation.web.access import scope_of
 from legation.web.accounts.models import Account, Invitation, Membership, Organisation
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant
@@ -39,7 +39,7 @@ def view(site: Any, account: Account) -> Any:
     """Return the dossier as an account sees it."""
     grant = grant_to(account, site.dossier)
     assert grant is not None
-    return store.seen(store.revision_of(site.dossier), sight_of(grant))
+    return store.seen(store.revision_of(site.dossier), scope_of(grant))
 
 
 def counts(site: Any, account: Account) -> dict[str, int]:

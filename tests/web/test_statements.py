@@ -10,12 +10,12 @@ import pytest
 
 from legation.dossier import Evidence, SaidTo, Wording
 from legation.errors import CannotWrite
-from legation.web.access import TABLE, grant_of, sight_of
+from legation.web.access import TABLE, grant_of, scope_of
 from legation.web.audit import trail
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant
-from legation.web.route import ROUTES
-from legation.web.statements import keeping
+from legation.web.site.routing import ROUTES
+from legation.web.statements import drafting
 from legation.web.statements.models import TIERS, Release, Statement, Version
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def test_drafted_by_one_and_released_by_another(site: Any) -> None:
     made = Release.objects.get()
 
     assert (made.by, made.version.author) == (site.people["editor"], site.people["contributor"])
-    assert (made.findings, made.reason, made.sha256) == ([], "", keeping.fingerprint(made.version))
+    assert (made.findings, made.reason, made.sha256) == ([], "", drafting.fingerprint(made.version))
     text = taken(site, number)
     assert text.content.decode() == f"{CLEAN['title']}\n\n{CLEAN['text']}\n"
     assert text["Content-Type"].startswith("text/plain")
@@ -164,12 +164,12 @@ def test_a_letter_that_hides_a_name_stands_against_the_release(site: Any) -> Non
 def test_what_was_read_is_what_is_released(site: Any) -> None:
     number = draft(site)
     there = Statement.objects.get(pk=number)
-    read = keeping.newest(there)
-    keeping.change(site.people["contributor"], there, 1, "On the incident", BAD)
+    read = drafting.newest(there)
+    drafting.change(site.people["contributor"], there, 1, "On the incident", BAD)
 
     for version in (1, 2):
         with pytest.raises(CannotWrite):
-            keeping.release(site.people["editor"], read, version, (), "")
+            drafting.release(site.people["editor"], read, version, (), "")
     assert not Release.objects.exists()
 
 
@@ -180,7 +180,7 @@ def test_the_lint_reads_with_the_dossier_of_who_asks(site: Any) -> None:
     grant = grant_of(site.people["owner"], site.dossier)
     assert grant is not None
     changed = dataclasses.replace(whole, evidence=(*whole.evidence, red))
-    store.save(site.dossier, site.dossier.head, changed, site.people["owner"], sight_of(grant), reason="for the test")
+    store.save(site.dossier, site.dossier.head, changed, site.people["owner"], scope_of(grant), reason="for the test")
     number = draft(site, text=f"We note that {secret}.")
 
     def rules(who: str) -> list[str]:
@@ -208,7 +208,7 @@ def test_a_statement_above_the_marking_does_not_exist(site: Any, tier: str) -> N
 
 def test_a_statement_of_another_dossier_is_not_there(site: Any) -> None:
     other = Dossier.objects.create(slug="other")
-    elsewhere = keeping.add(site.people["owner"], other, "public", "Elsewhere", "Text.")
+    elsewhere = drafting.add(site.people["owner"], other, "public", "Elsewhere", "Text.")
 
     for what in ("change", "release"):
         assert act(site, "editor", elsewhere.pk, what, title="T", text="T") == 404
@@ -261,12 +261,12 @@ def test_a_text_changed_in_the_database_is_not_given_out(site: Any) -> None:
 @each_database
 def test_of_two_who_change_at_once_one_is_told(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     statement = Statement.objects.get(pk=draft(site))
-    first = keeping.newest(statement)
-    keeping.change(site.people["editor"], statement, 1, "T", "First.")
-    monkeypatch.setattr(keeping, "newest", lambda _: first)  # as it was read before the other wrote
+    first = drafting.newest(statement)
+    drafting.change(site.people["editor"], statement, 1, "T", "First.")
+    monkeypatch.setattr(drafting, "newest", lambda _: first)  # as it was read before the other wrote
 
     with pytest.raises(CannotWrite):
-        keeping.change(site.people["owner"], statement, 1, "T", "Second.")
+        drafting.change(site.people["owner"], statement, 1, "T", "Second.")
     assert Version.objects.count() == 2
 
 
@@ -310,8 +310,8 @@ def test_a_script_stays_text_in_both_languages(site: Any, lang: str) -> None:
 
 @each_database
 def test_a_long_list_is_cut_into_pages(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeping, "OPEN", 1_000)
-    made = [keeping.add(site.people["editor"], site.dossier, "public", f"Statement {at:03}", "We condemn this act.") for at in range(101)]
+    monkeypatch.setattr(drafting, "OPEN", 1_000)
+    made = [drafting.add(site.people["editor"], site.dossier, "public", f"Statement {at:03}", "We condemn this act.") for at in range(101)]
     pages = [site.client("reader").get(f"{LIST}?page={number}").content.decode() for number in (1, 2, 3)]
 
     listed = [[at for at in range(len(made)) if f"Statement {at:03}<" in page] for page in pages]
@@ -321,7 +321,7 @@ def test_a_long_list_is_cut_into_pages(site: Any, monkeypatch: pytest.MonkeyPatc
 
 @each_database
 def test_only_so_many_drafts_of_one_person_wait(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeping, "OPEN", 2)
+    monkeypatch.setattr(drafting, "OPEN", 2)
     first, _ = draft(site), draft(site)
     refused = site.client("contributor").post(ADD, CLEAN | {"title": "A third"})
 
@@ -329,7 +329,7 @@ def test_only_so_many_drafts_of_one_person_wait(site: Any, monkeypatch: pytest.M
     assert Statement.objects.count() == 2
     assert draft(site, "owner") and act(site, "editor", first, "release") == 302
     assert draft(site)
-    Statement.objects.update(made=dt.datetime.now(dt.UTC) - dt.timedelta(days=keeping.OPEN_DAYS + 1))
+    Statement.objects.update(made=dt.datetime.now(dt.UTC) - dt.timedelta(days=drafting.OPEN_DAYS + 1))
     assert draft(site) and draft(site)
 
 

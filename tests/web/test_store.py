@@ -9,12 +9,12 @@ import pytest
 from legation.dossier import Wording, encode
 from legation.dossier.edit import Edit, apply
 from legation.errors import DossierError, WrongUse
-from legation.web.access import Sight, grant_of, sight_of
+from legation.web.access import AccessScope, grant_of, scope_of
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Part, Revision
 
 pytestmark = [pytest.mark.django_db, pytest.mark.each_database("revisions are numbered under a lock, parts are written once")]
-ALL = Sight("TLP:RED", "owner")
+ALL = AccessScope("TLP:RED", "owner")
 
 
 def test_a_new_dossier_has_one_revision_with_the_parts_that_came(site) -> None:
@@ -84,7 +84,7 @@ def test_two_changes_in_one_place_come_back_and_nothing_is_written(site) -> None
 
 
 def test_what_an_editor_does_not_see_stays_as_it_is(site) -> None:
-    sight = Sight("TLP:GREEN", "desk")
+    sight = AccessScope("TLP:GREEN", "desk")
     begun = store.seen(store.revision_of(site.dossier), sight)
     assert [p.id for p in begun.positions] == ["p1", "p2"]
     mine = apply(begun, [Edit("positions", "change", "p2", {"value": "56"}), Edit("actors", "change", "EST", {"status_note": "host"})])
@@ -123,7 +123,7 @@ def test_a_revision_that_is_not_there_is_named(site) -> None:
 
 
 def test_a_guest_sees_the_shared_tables_without_the_mandate(site) -> None:
-    view = store.seen(store.revision_of(site.dossier), sight_of(grant_of(site.people["guest"], site.dossier)))
+    view = store.seen(store.revision_of(site.dossier), scope_of(grant_of(site.people["guest"], site.dossier)))
 
     assert (view.mandate, view.objectives, len(view.votes)) == (None, (), 0)
     assert "SECRET" not in str(encode(view))
@@ -131,14 +131,14 @@ def test_a_guest_sees_the_shared_tables_without_the_mandate(site) -> None:
 
 def test_owner_and_named_people_alone_see_the_mandate(site) -> None:
     seen = {
-        role: store.seen(store.revision_of(site.dossier), sight_of(grant_of(site.people[role], site.dossier))).mandate is not None
+        role: store.seen(store.revision_of(site.dossier), scope_of(grant_of(site.people[role], site.dossier))).mandate is not None
         for role in ("owner", "editor", "contributor", "reader", "guest", "named")
     }
 
     assert seen == {"owner": True, "editor": False, "contributor": False, "reader": False, "guest": False, "named": True}
 
 
-@pytest.mark.parametrize("sight", [ALL, Sight("TLP:RED", "desk"), Sight("TLP:GREEN", "desk"), Sight("TLP:CLEAR", "desk")])
+@pytest.mark.parametrize("sight", [ALL, AccessScope("TLP:RED", "desk"), AccessScope("TLP:GREEN", "desk"), AccessScope("TLP:CLEAR", "desk")])
 def test_marking_and_mandate_of_the_whole_change_by_owners_alone(site, sight) -> None:
     """Whatever is saved: by a form, an import, a restoration or a merge, all come through this door."""
     begun = store.seen(store.revision_of(site.dossier), sight)

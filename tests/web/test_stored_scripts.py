@@ -13,12 +13,12 @@ from legation.dossier import TABLES, decode, encode
 from legation.dossier.edit import Edit, apply
 from legation.dossier.kind import Text
 from legation.errors import DossierError
-from legation.web.access import sight_of
+from legation.web.access import scope_of
 from legation.web.accounts.models import Account, Organisation
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Grant, Proposal
 from legation.web.people.models import Person
-from legation.web.route import ROUTES
+from legation.web.site.routing import ROUTES
 
 pytestmark = pytest.mark.django_db
 
@@ -140,7 +140,7 @@ def test_no_text_of_a_dossier_becomes_a_script(site: Any, text: str, record_prop
     mine = decode(parts)
     revision = store.revision_of(site.dossier)
     owners = Grant.objects.get(dossier=site.dossier, account=site.people["owner"])
-    saved = store.save(site.dossier, revision.number, mine, site.people["owner"], sight_of(owners), reason=text)
+    saved = store.save(site.dossier, revision.number, mine, site.people["owner"], scope_of(owners), reason=text)
     assert saved.revision is not None
     site.dossier.refresh_from_db()
     for account in Account.objects.all():

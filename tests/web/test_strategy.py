@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from legation.dossier import Indicator, decode
 from legation.dossier.edit import Edit, apply
 from legation.web.accounts.models import Account
-from legation.web.aims import progress_of
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier
+from legation.web.pages.planning.objectives import progress_of
 
 from .conftest import Site
 
@@ -150,7 +150,7 @@ def test_what_became_known_later_is_counted_and_can_be_shown(strategic: Site) ->
 
 
 def test_the_logframe_as_a_file_is_read_back_equal(strategic: Site, tmp_path: Any) -> None:
-    from legation.sources.logframe import read_logframe
+    from legation.sources.tables.logframe import read_logframe
 
     whole = store.content(store.revision_of(Dossier.objects.get(pk=strategic.dossier.pk)))
     empty = decode({"dossier.toml": b'id = "x"'})

@@ -15,12 +15,12 @@ from web.conftest import PARTS
 
 from legation.dossier import RollCall, When, Wording, decode
 from legation.errors import CannotWrite
-from legation.web.access import TABLE, grant_of, sight_of
+from legation.web.access import TABLE, grant_of, scope_of
 from legation.web.audit import trail
 from legation.web.dossiers import store
-from legation.web.pages import tallies as pages
-from legation.web.route import ROUTES
-from legation.web.tallies import keeping
+from legation.web.pages.voting import tallies as pages
+from legation.web.site.routing import ROUTES
+from legation.web.tallies import sealing
 from legation.web.tallies.models import Tally
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,7 @@ def saved(site: Any, **changes: Any) -> None:
 def store_sight(site: Any) -> Any:
     grant = grant_of(site.people["owner"], site.dossier)
     assert grant is not None
-    return sight_of(grant)
+    return scope_of(grant)
 
 
 @pytest.fixture(autouse=True)
@@ -96,7 +96,7 @@ def test_kept_sealed_and_then_never_changed(site: Any) -> None:
     with pytest.raises(TypeError):
         sealed.save()
     with pytest.raises(CannotWrite):
-        keeping.keep(site.people["reader"], site.dossier, AHEAD, {"FRA": "no"})
+        sealing.keep(site.people["reader"], site.dossier, AHEAD, {"FRA": "no"})
 
 
 @each_database

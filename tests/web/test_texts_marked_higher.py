@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from legation.web.access import grant_of, sight_of
+from legation.web.access import grant_of, scope_of
 from legation.web.api import tokens
-from legation.web.api.scopes import SCOPES
+from legation.web.api.models import SCOPES
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant
-from legation.web.dossiers.past import is_still_seen, restored
+from legation.web.dossiers.older_revisions import is_still_seen, restored
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +56,7 @@ def test_what_was_marked_higher_is_gone_from_older_revisions(site: Any) -> None:
     address = "/api/v1/dossiers/small/export/zip?revision=2"
     assert len(told(asker(site, "reader").get(address).content)) == 5
     dossier = Dossier.objects.get(pk=site.dossier.pk)
-    sight = sight_of(grant_of(site.people["reader"], dossier))
+    sight = scope_of(grant_of(site.people["reader"], dossier))
     given = store.seen(store.revision_of(dossier), sight)
     put(site, "TLP:RED")
 
@@ -82,7 +82,7 @@ def test_an_edit_from_before_leaves_what_was_marked_higher_as_it_is(site: Any) -
     put(site, "TLP:GREEN")
     Grant.objects.filter(dossier=site.dossier, account=site.people["editor"]).update(marking="TLP:AMBER")
     dossier = Dossier.objects.get(pk=site.dossier.pk)
-    sight = sight_of(grant_of(site.people["editor"], dossier))
+    sight = scope_of(grant_of(site.people["editor"], dossier))
     begun = store.seen(store.revision_of(dossier), sight)
     put(site, "TLP:RED")
     dossier.refresh_from_db()

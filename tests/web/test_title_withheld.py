@@ -16,7 +16,7 @@ from legation.web.access import grant_of
 from legation.web.api import tokens
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant
-from legation.web.frame import titled
+from legation.web.site.frame import titled
 
 pytestmark = pytest.mark.django_db
 

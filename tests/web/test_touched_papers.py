@@ -6,8 +6,8 @@ import datetime as dt
 
 from legation.dossier import decode
 from legation.language import LANGUAGES, say
+from legation.web.pages.answers.questions import contradicted_papers
 from legation.web.runs.models import Run
-from legation.web.runs.touched import touched
 
 ROWS = "id,question,evidence,rollcall,low,value,high,made_on,resolved_on,result,resolution_evidence,marking\n"
 FORECAST = "f,Margin?,e,r1,28,73,117,2019-12-01,2019-12-27,19,s,"
@@ -41,7 +41,7 @@ def test_a_paper_on_the_vote_made_between_the_forecast_and_what_came_is_touched(
         run(9, "question", rollcall="r1"),
         run(10, today="2020-02-01", rollcall="r1", as_of="2019-12-10"),
     ]
-    found = touched(dossier(), runs)
+    found = contradicted_papers(dossier(), runs)
 
     assert sorted(found) == [1, 2, 3, 7, 10]
     for lang in LANGUAGES:
@@ -50,15 +50,15 @@ def test_a_paper_on_the_vote_made_between_the_forecast_and_what_came_is_touched(
 
 
 def test_the_vote_of_the_dossier_counts_where_a_paper_names_none() -> None:
-    assert touched(dossier('[parameters]\nrollcall = "r1"\n'), [run(1, "brief", sections="who-is-in")]).keys() == {1}
+    assert contradicted_papers(dossier('[parameters]\nrollcall = "r1"\n'), [run(1, "brief", sections="who-is-in")]).keys() == {1}
 
 
 def test_a_frozen_dossier_tells_nothing_that_came_after_its_day() -> None:
-    assert touched(dossier("as_of = 2019-12-20\n"), [run(1, rollcall="r1")]) == {}
+    assert contradicted_papers(dossier("as_of = 2019-12-20\n"), [run(1, rollcall="r1")]) == {}
 
 
 def test_who_may_not_see_the_forecast_sees_no_mark() -> None:
     secret = dossier(forecast=FORECAST + "TLP:RED")
 
-    assert touched(secret, [run(1, rollcall="r1")])
-    assert touched(secret.cleared("TLP:CLEAR", audience="desk"), [run(1, rollcall="r1")]) == {}
+    assert contradicted_papers(secret, [run(1, rollcall="r1")])
+    assert contradicted_papers(secret.cleared("TLP:CLEAR", audience="desk"), [run(1, rollcall="r1")]) == {}

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from legation.briefing import drawing
-from legation.briefing.contradicted import mark
 from legation.briefing.document import Block, Box, Bullets, Document, Heading, PageBreak, Paragraph, Picture
-from legation.briefing.words import Sources, cells, dressing, footer, provenance_box, text
+from legation.briefing.labels import Sources, cells, dressing, footer, mark, provenance_box, text
+from legation.briefing.layout import pictures as drawing
 from legation.errors import NotAvailable
 from legation.figures.figure import Figure
 from legation.language import Lang, Message, say

@@ -14,15 +14,15 @@ __all__ = [
     "Box",
     "Bullets",
     "Cell",
+    "CitedSource",
     "Document",
     "Form",
     "Heading",
     "Notice",
     "PageBreak",
+    "PaperTable",
     "Paragraph",
     "Picture",
-    "Source",
-    "Table",
 ]
 
 
@@ -63,7 +63,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PaperTable:
     """A table; ``widths`` are shares of the width, or empty. Its heading row stands again on each page."""
 
     head: tuple[Cell, ...]
@@ -110,11 +110,11 @@ class PageBreak:
     """The next block begins a page."""
 
 
-Block: TypeAlias = Heading | Paragraph | Bullets | Table | Picture | Box | Form | Notice | PageBreak
+Block: TypeAlias = Heading | Paragraph | Bullets | PaperTable | Picture | Box | Form | Notice | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class CitedSource:
     """An entry of the annex of sources: its number is what sentences link to."""
 
     number: int
@@ -151,5 +151,5 @@ class Document:
     version: str = ""
     marking: str = ""
     landscape: bool = False
-    sources: tuple[Source, ...] = ()
+    sources: tuple[CitedSource, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)

@@ -6,9 +6,9 @@ import functools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from legation.briefing import drawing, typeface
-from legation.briefing.composition import Plain, compose, drawable, printable
 from legation.briefing.document import Document
+from legation.briefing.layout import pictures, typefaces
+from legation.briefing.layout.composition import Plain, compose, drawable, printable
 from legation.language import say
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def render(document: Document) -> bytes:
 
     plain = compose(document)
     # What is marked as safe: our own style sheets, and drawings that were parsed, disarmed and written anew.
-    style = Markup("\n".join((typeface.style_sheet(), (_TEMPLATES / "document.css").read_text("utf-8"), _pages(plain))))  # noqa: S704
+    style = Markup("\n".join((typefaces.style_sheet(), (_TEMPLATES / "document.css").read_text("utf-8"), _pages(plain))))  # noqa: S704
     drawings = {number: Markup(text) for number, text in _drawings(document).items()}  # noqa: S704
     return _templates().get_template("document.html").render(doc=plain, drawings=drawings, style=style).encode("utf-8")
 
@@ -57,7 +57,7 @@ def css_string(text: str) -> str:
 
 def _drawings(document: Document) -> dict[int, str]:
     return {
-        number: drawing.inline_svg(picture, document.lang, prefix=f"f{number}-", label=printable(say(picture.figure.alt, document.lang)))
+        number: pictures.inline_svg(picture, document.lang, prefix=f"f{number}-", label=printable(say(picture.figure.alt, document.lang)))
         for number, picture in enumerate(drawable(document), 1)
     }
 

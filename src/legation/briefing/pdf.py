@@ -7,9 +7,10 @@ import json
 import tempfile
 from pathlib import Path
 
-from legation.briefing import drawing, typeface
-from legation.briefing.composition import Plain, compose, drawable, shortened
 from legation.briefing.document import Document
+from legation.briefing.layout import pictures as drawing
+from legation.briefing.layout import typefaces
+from legation.briefing.layout.composition import Plain, compose, drawable, shortened
 
 __all__ = ["render"]
 
@@ -48,14 +49,14 @@ def render(document: Document) -> bytes:
         (folder / "document.typ").write_bytes(_SETTER.read_bytes())
         for number, picture in pictures:
             (folder / f"figure-{number}.svg").write_text(drawing.printed(picture, document.lang), "utf-8")
-        return _set(folder, plain["day"], system=typeface.uncovered(text))
+        return _set(folder, plain["day"], system=typefaces.uncovered(text))
 
 
 def _set(folder: Path, day: dict[str, int] | None, *, system: bool) -> bytes:
     import typst
 
     moment = dt.datetime(**day, tzinfo=dt.UTC) if day else dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
-    fonts = typeface.for_typst(system=system)
+    fonts = typefaces.for_typst(system=system)
 
     def compiled(standards: list[typst.PDFStandard]) -> bytes:
         return typst.compile(

@@ -48,9 +48,9 @@ def _brief(
     lake: Annotated[Path | None, LAKE] = None,
     seed: Annotated[int, SEED] = 0,
 ) -> int:
-    from legation.cli import documents
+    from legation.cli import papers
 
-    return documents.brief(dossier, languages_of(langs), out, formats, as_of, template, seed, lake)
+    return papers.brief(dossier, languages_of(langs), out, formats, as_of, template, seed, lake)
 
 
 @command("tally")
@@ -64,9 +64,9 @@ def _tally(
     template: Annotated[Path | None, TEMPLATE] = None,
     seed: Annotated[int, SEED] = 0,
 ) -> int:
-    from legation.cli import documents
+    from legation.cli import papers
 
-    return documents.tally(dossier, languages_of(langs), out, formats, rollcall, as_of, template, seed)
+    return papers.tally(dossier, languages_of(langs), out, formats, rollcall, as_of, template, seed)
 
 
 @command("kit")
@@ -81,9 +81,9 @@ def _kit(
     as_of: Annotated[str | None, AS_OF] = None,
     template: Annotated[Path | None, TEMPLATE] = None,
 ) -> int:
-    from legation.cli import documents
+    from legation.cli import papers
 
-    return documents.kit(dossier, actors or [], languages_of(langs), out, formats, rollcall, skeleton, as_of, template)
+    return papers.kit(dossier, actors or [], languages_of(langs), out, formats, rollcall, skeleton, as_of, template)
 
 
 @command("examples")
@@ -107,9 +107,9 @@ def _start(
     answers: Annotated[list[str] | None, ANSWERS] = None,
     lang: Annotated[str | None, LANG] = None,
 ) -> int:
-    from legation.cli import starting
+    from legation.cli import start
 
-    return starting.start(source, out or Path(source.stem), title, vote, kind, answers or [], language_of(lang))
+    return start.start(source, out or Path(source.stem), title, vote, kind, answers or [], language_of(lang))
 
 
 @command("ask", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
@@ -127,9 +127,9 @@ def _ask(
         from legation.cli import remote
 
         return remote.ask(server, question, str(dossier), context.args, as_json=as_json, figure=figure, lang=language_of(lang))
-    from legation.cli import asking
+    from legation.cli import questions
 
-    return asking.ask(question, dossier, context.args, as_json=as_json, figure=figure, lang=language_of(lang), lake=lake)
+    return questions.ask(question, dossier, context.args, as_json=as_json, figure=figure, lang=language_of(lang), lake=lake)
 
 
 @command("questions")
@@ -143,9 +143,9 @@ def _questions(
         from legation.cli import remote
 
         return remote.list_questions(server, as_json=as_json, lang=language_of(lang))
-    from legation.cli import asking
+    from legation.cli import questions
 
-    return asking.list_questions(as_json=as_json, lang=language_of(lang))
+    return questions.list_questions(as_json=as_json, lang=language_of(lang))
 
 
 @command("check")
@@ -154,7 +154,7 @@ def _check(
     as_json: Annotated[bool, JSON] = False,  # noqa: FBT002
     lang: Annotated[str | None, LANG] = None,
 ) -> int:
-    from legation.cli import carrying
+    from legation.cli import start as carrying
 
     return carrying.check(dossier, as_json=as_json, lang=language_of(lang))
 
@@ -169,9 +169,9 @@ def _release(
     reason: Annotated[str, option("release-reason", "--reason", metavar="TEXT")],
     lang: Annotated[str | None, LANG] = None,
 ) -> int:
-    from legation.cli import releasing
+    from legation.cli import rows
 
-    return releasing.release(dossier, (part, table, row), function, reason, lang=language_of(lang))
+    return rows.release(dossier, (part, table, row), function, reason, lang=language_of(lang))
 
 
 @command("history")
@@ -183,7 +183,7 @@ def _history(
     as_json: Annotated[bool, JSON] = False,  # noqa: FBT002
     lang: Annotated[str | None, LANG] = None,
 ) -> int:
-    from legation.cli import row_history
+    from legation.cli import rows as row_history
 
     return row_history.history(dossier, part, table, row, as_json=as_json, lang=language_of(lang))
 
@@ -194,7 +194,7 @@ def _new(
     title: Annotated[str, option("title", "--title")] = "",
     lang: Annotated[str | None, LANG] = None,
 ) -> int:
-    from legation.cli import carrying
+    from legation.cli import start as carrying
 
     return carrying.new(out, title, language_of(lang))
 
@@ -215,9 +215,9 @@ def _fields(
     as_json: Annotated[bool, JSON] = False,  # noqa: FBT002
     lang: Annotated[str | None, LANG] = None,
 ) -> int:
-    from legation.cli import declared
+    from legation.cli import declarations
 
-    return declared.fields(table, as_json=as_json, lang=language_of(lang))
+    return declarations.fields(table, as_json=as_json, lang=language_of(lang))
 
 
 @command("template")
@@ -226,6 +226,6 @@ def _template(
     table: Annotated[str, argument("table", "[TABLE]")] = "",
     lang: Annotated[str | None, LANG] = None,
 ) -> int:
-    from legation.cli import declared
+    from legation.cli import declarations
 
-    return declared.template(out, table, language_of(lang))
+    return declarations.template(out, table, language_of(lang))

@@ -7,7 +7,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from legation.cli.starting import must_be_new
+from legation.cli.start import must_be_new
 from legation.cli.terminal import tell
 from legation.errors import CannotWrite, WrongUse
 from legation.example_folder import example_folders

@@ -45,9 +45,9 @@ def _import(
     dry_run: Annotated[bool, option("dry-run", "--dry-run")] = False,  # noqa: FBT002
     lang: Annotated[str | None, LANG] = None,
 ) -> int:
-    from legation.cli import importing
+    from legation.cli import sources
 
-    return importing.import_files(source, files, dossier, given_options(context), dry_run=dry_run, lang=language_of(lang))
+    return sources.import_files(source, files, dossier, given_options(context), dry_run=dry_run, lang=language_of(lang))
 
 
 @command("observe", cls=ObserveCommand)
@@ -59,7 +59,7 @@ def _observe(
     source: Annotated[str, option("observed-source", "--source", metavar="NAME")] = "",
     lang: Annotated[str | None, LANG] = None,
 ) -> int:
-    from legation.cli import observing
+    from legation.cli import sources as observing
 
     return observing.observe(lake, kind, files, source, given_options(context), language_of(lang))
 
@@ -70,7 +70,7 @@ def _lake(
     as_json: Annotated[bool, JSON] = False,  # noqa: FBT002
     lang: Annotated[str | None, LANG] = None,
 ) -> int:
-    from legation.cli import observing
+    from legation.cli import sources as observing
 
     return observing.list_lake(lake, as_json=as_json, lang=language_of(lang))
 
@@ -85,9 +85,9 @@ def _watch(
     seed: Annotated[int, SEED] = 0,
     lang: Annotated[str | None, LANG] = None,
 ) -> int:
-    from legation.cli import watching
+    from legation.cli import watch
 
-    return watching.watch(dossier, lake, monitor, since, as_json=as_json, seed=seed, lang=language_of(lang))
+    return watch.watch(dossier, lake, monitor, since, as_json=as_json, seed=seed, lang=language_of(lang))
 
 
 @command("export")
@@ -109,7 +109,7 @@ def _export(
 ) -> int:
     server, out = site_of(context), Path(target)
     if "://" in target and not server:
-        from legation.cli.taxii import export_collection
+        from legation.cli.incidents import export_collection
 
         return export_collection(dossier, target, incidents, marking, audience, as_of, user, inside=inside, lang=language_of(lang))
     if server:
@@ -118,21 +118,21 @@ def _export(
         if marking or as_of or logframe or exercise or incidents or draft or calendar or audience != "desk":
             raise typer.BadParameter(server, param_hint="--server")
         return remote.export(server, str(dossier), out, language_of(lang))
-    from legation.cli import exporting
+    from legation.cli import exports
 
     if incidents:
         from legation.cli.incidents import export_register
 
         return export_register(dossier, out, incidents, marking, audience, as_of, lang=language_of(lang))
     if draft:
-        from legation.cli.drafts import export_draft
+        from legation.cli.exports import export_draft
 
         return export_draft(dossier, out, draft, marking, audience, as_of, lang=language_of(lang))
     if calendar:
-        return exporting.export_calendar(dossier, out, marking, audience, as_of, lang=language_of(lang))
+        return exports.export_calendar(dossier, out, marking, audience, as_of, lang=language_of(lang))
     if exercise:
-        return exporting.export_exercise(dossier, out, exercise, marking, audience, as_of, lang=language_of(lang))
-    return exporting.export(dossier, out, marking, audience, as_of, logframe=logframe, lang=language_of(lang))
+        return exports.export_exercise(dossier, out, exercise, marking, audience, as_of, lang=language_of(lang))
+    return exports.export(dossier, out, marking, audience, as_of, logframe=logframe, lang=language_of(lang))
 
 
 @command("forecast")
@@ -145,9 +145,9 @@ def _forecast(
     on: Annotated[str, option("on", "--on", metavar="DATE")] = "",
     lang: Annotated[str | None, LANG] = None,
 ) -> int:
-    from legation.cli import forecasting
+    from legation.cli import forecasts
 
-    return forecasting.forecast(action, dossier, row, values or [], keep, on, lang=language_of(lang))
+    return forecasts.forecast(action, dossier, row, values or [], keep, on, lang=language_of(lang))
 
 
 @command("positions")
@@ -163,7 +163,7 @@ def _positions(
     seed: Annotated[int, SEED] = 0,
     lang: Annotated[str | None, LANG] = None,
 ) -> int:
-    from legation.cli.positioning import propose_positions
+    from legation.cli.positions import propose_positions
 
     return propose_positions(dossier, out, issue, topic, high, as_of, seed, lang=language_of(lang), source=source, lake=lake)
 
@@ -181,7 +181,7 @@ def _lint(
     as_json: Annotated[bool, JSON] = False,  # noqa: FBT002
     lang: Annotated[str | None, LANG] = None,
 ) -> int:
-    from legation.cli.linting import lint_file
+    from legation.cli.statements import lint_file
 
     given = assessed or []
     return lint_file(draft, dossier, release, given, gate, scale, own, draft_lang, as_json=as_json, lang=language_of(lang))
@@ -197,6 +197,6 @@ def _statement(
     as_of: Annotated[str | None, AS_OF] = None,
     seed: Annotated[int, SEED] = 0,
 ) -> int:
-    from legation.cli import stating
+    from legation.cli import statements
 
-    return stating.statement(dossier, languages_of(langs), out, incident, tier, as_of, seed)
+    return statements.statement(dossier, languages_of(langs), out, incident, tier, as_of, seed)

@@ -10,15 +10,15 @@ from typing import Any
 from legation.cli.terminal import lines
 from legation.dossier.parts.registry import KINDS
 from legation.dossier.parts.registry import ours as parts
-from legation.extension import Brought, Group
+from legation.extension import Contribution, Group
 from legation.figures.registry import FIGURES
 from legation.lake.engines import ENGINES
 from legation.lake.engines import OURS as ENGINES_OF_OURS
 from legation.language import Lang, Message, say
-from legation.questions.registry import ORDER, QUESTIONS
+from legation.questions.base.registry import ORDER, QUESTIONS
 from legation.sources.observation_tables import OBSERVATIONS, TABLES
-from legation.sources.registry import OURS as SOURCES_OF_OURS
-from legation.sources.registry import SOURCES
+from legation.sources.source.registry import OURS as SOURCES_OF_OURS
+from legation.sources.source.registry import SOURCES
 
 __all__ = ["GROUPS", "extensions"]
 
@@ -51,7 +51,7 @@ def extensions(*, as_json: bool, lang: Lang) -> int:
     return 1 if any(one.fault for _, brought in found for one in brought) else 0
 
 
-def _described(one: Brought[Any], group: Group[Any], lang: Lang) -> dict[str, Any]:
+def _described(one: Contribution[Any], group: Group[Any], lang: Lang) -> dict[str, Any]:
     return {
         "package": one.package,
         "version": one.version,
@@ -62,6 +62,6 @@ def _described(one: Brought[Any], group: Group[Any], lang: Lang) -> dict[str, An
     }
 
 
-def _cells(one: Brought[Any], group: Group[Any]) -> list[Any]:
+def _cells(one: Contribution[Any], group: Group[Any]) -> list[Any]:
     """Return the id, package and fault of what an entry point brings."""
     return [", ".join(map(group.identity, one.things)) or one.name, f"{one.package} {one.version}", one.fault.message if one.fault else ""]

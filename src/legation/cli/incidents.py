@@ -1,24 +1,42 @@
-"""Registers of incidents out of a dossier for a reader: as bundles of STIX and events of MISP."""
+"""Registers of incidents out of a dossier for a reader: as bundles of STIX and events of MISP.
+
+``legation export DOSSIER https://...``: objects into a collection of TAXII 2.1, and who we are at such a server.
+
+This and ``legation import taxii`` call the network, and the host that the person names alone.
+
+Who we are is read from the environment, or asked for in the terminal: it stands in no option, so in no history of a shell, and in no file.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import getpass
+import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
-from legation.cli.asking import chosen_date
-from legation.cli.starting import to_errors
-from legation.cli.terminal import tell
+from legation.cli.questions import chosen_date
+from legation.cli.start import to_errors
+from legation.cli.terminal import bar, tell
 from legation.dossier import MARKINGS, load
-from legation.dossier.format import writable
+from legation.dossier.files.format import writable
 from legation.errors import WrongUse
 from legation.language import Lang, Message
 
 if TYPE_CHECKING:
     from legation.dossier.problem import Problem
     from legation.sources.stix import Incidents
+    from legation.sources.taxii import Login, Token
 
-__all__ = ["export_register", "register_seen"]
+__all__ = [
+    "export_collection",
+    "export_register",
+    "identity",
+    "register_seen",
+]
+
 
 _MISP = ".misp.json"
 """How the name of a file ends that is written as events of MISP."""
@@ -60,3 +78,58 @@ def register_seen(dossier: Path, register: str, marking: str, audience: str, as_
         day = max(day, chosen_date("as-of", as_of))
     seen = there.cleared(reader, audience, unmarked=whole.info.marking or MARKINGS[0], day=day)
     return seen, stix.still_named(there, seen, audience, day)
+
+
+_TOKEN, _PASSWORD = "LEGATION_TAXII_TOKEN", "LEGATION_TAXII_PASSWORD"
+
+
+def export_collection(
+    dossier: Path, url: str, register: str, marking: str, audience: str, as_of: str | None, user: str, *, inside: bool, lang: Lang
+) -> int:
+    """Add what a reader may see of a register to a collection.
+
+    What is sent cannot be called back: the marking has to be named, and nothing is sent where a text still names a victim that must not be
+    named. Exit code 1 then, and where the server refuses an object or has not yet said what it does with one.
+
+    Raises
+    ------
+    WrongUse, CannotRead
+        As :mod:`legation.sources.taxii` does; also for an address that names no collection, and without a marking or a register.
+    """
+    from legation.sources import taxii
+
+    address, _, named = url.partition(taxii.BETWEEN)
+    collection = unquote(named.strip("/").partition("/")[0])
+    if not (collection and register and marking):
+        raise WrongUse(Message("cli.taxii-to", found=url[:120]))
+    server = taxii.Server(url=f"{address}/", identity=identity(user), inside=inside)
+    seen, problems = register_seen(dossier, register, marking, audience, as_of)
+    if problems:
+        to_errors(problems, lang)
+        tell(Message("cli.taxii-not-sent", count=len(problems)), lang)
+        return 1
+    with bar(Message("cli.sending"), lang) as progress:
+        found = taxii.push(server, server.url, collection, seen.objects, progress=progress)
+    tell(Message("cli.taxii-sent", count=found.sent, taken=found.taken, refused=found.refused, waiting=found.waiting), lang)
+    return 0 if found.taken == found.sent else 1
+
+
+def identity(user: str) -> Login | Token | None:
+    """Return who we are at a server: with a name a login, whose password is in the environment or asked for, else the token there.
+
+    Raises
+    ------
+    WrongUse
+        Where a name has no password.
+    """
+    from legation.sources.taxii import Login, Token
+
+    if not user:
+        token = os.environ.get(_TOKEN, "").strip()
+        return Token(token) if token else None
+    password = os.environ.get(_PASSWORD)
+    if password is None:
+        if not sys.stdin.isatty():
+            raise WrongUse(Message("cli.taxii-password", variable=_PASSWORD, user=user))
+        password = getpass.getpass(f"{user}: ")
+    return Login(user, password)

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from legation.cli.asking import options_of, print_questions
+from legation.cli.questions import options_of, print_questions
 from legation.cli.server import Server, connect
 from legation.cli.terminal import bar, show_content, tell
 from legation.dossier import write_file
-from legation.dossier.folder import CARRIERS
+from legation.dossier.files.folder import CARRIERS
 from legation.errors import LegationError, NotAvailable, WrongUse
 from legation.language import Lang, Message
 

@@ -1,7 +1,8 @@
-"""A Legation site as the command line asks it: the standard library's client, one place, one token, nothing sent elsewhere."""
+"""A Legation site as the command line uses it: the standard library's client, one place, one token, nothing sent elsewhere."""
 
 from __future__ import annotations
 
+import ipaddress
 import json
 import os
 import ssl
@@ -16,11 +17,28 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, OpenerDirector, ProxyHandler, Request, build_opener
 
-from legation.cli.loopback import is_loopback
 from legation.errors import CannotRead, LegationError, NotAvailable, WrongUse
 from legation.language import Lang, Message
 
-__all__ = ["Server", "connect", "token_file"]
+__all__ = [
+    "Server",
+    "connect",
+    "is_loopback",
+    "token_file",
+]
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether a host name or address is that of the machine itself.
+
+    >>> [is_loopback(host) for host in ("localhost", "127.8.0.1", "::1", "0.0.0.0", "example.org")]
+    [True, True, True, False, False]
+    """
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
 
 TIME = 40.0
 """Seconds without a word from the server after which it is given up."""

@@ -26,9 +26,9 @@ def _serve(
     workers: Annotated[int, option("workers", "--workers", min=1, max=64)] = 1,
     lang: Annotated[str | None, LANG] = None,
 ) -> int:
-    from legation.cli import serving
+    from legation.cli import site
 
-    return serving.serve(host, port, data, workers, language_of(lang))
+    return site.serve(host, port, data, workers, language_of(lang))
 
 
 @command("backup")
@@ -38,9 +38,9 @@ def _backup(
     with_secrets: Annotated[bool, option("with-secrets", "--with-secrets")] = False,  # noqa: FBT002
     lang: Annotated[str | None, LANG] = None,
 ) -> int:
-    from legation.cli import serving
+    from legation.cli import site
 
-    return serving.backup(out, data, language_of(lang), with_secrets=with_secrets)
+    return site.backup(out, data, language_of(lang), with_secrets=with_secrets)
 
 
 @command("restore")
@@ -51,9 +51,9 @@ def _restore(
     with_secrets: Annotated[bool, option("take-secrets", "--with-secrets")] = False,  # noqa: FBT002
     lang: Annotated[str | None, LANG] = None,
 ) -> int:
-    from legation.cli import serving
+    from legation.cli import site
 
-    return serving.restore(source, data, language_of(lang), replace=replace, with_secrets=with_secrets)
+    return site.restore(source, data, language_of(lang), replace=replace, with_secrets=with_secrets)
 
 
 @command("password")
@@ -63,9 +63,9 @@ def _password(
     data: Annotated[Path | None, DATA] = None,
     lang: Annotated[str | None, LANG] = None,
 ) -> int:
-    from legation.cli import serving
+    from legation.cli import site
 
-    return serving.password(email, data, language_of(lang), second_factor=second_factor)
+    return site.password(email, data, language_of(lang), second_factor=second_factor)
 
 
 @command("worker")
@@ -74,6 +74,6 @@ def _worker(
     parent: Annotated[int, option("parent", "--parent", metavar="PROCESS", min=0, show_default=False)] = 0,
     lang: Annotated[str | None, LANG] = None,
 ) -> int:
-    from legation.cli import serving
+    from legation.cli import site
 
-    return serving.work(data, parent, language_of(lang))
+    return site.work(data, parent, language_of(lang))

@@ -59,14 +59,14 @@ def given_options(context: typer.Context) -> dict[str, Any]:
 
 
 def _there(names: str) -> Mapping[str, Source]:
-    from legation.sources.registry import for_dossiers, for_lakes
+    from legation.sources.source.registry import for_dossiers, for_lakes
 
     return for_dossiers() if names == "dossier" else for_lakes()
 
 
 def _declared(there: Mapping[str, Source], lang: Lang) -> list[Any]:
     """Return the options of sources as parameters of a command; their values are kept beside the command's own."""
-    from legation.sources.registry import options_of
+    from legation.sources.source.registry import options_of
 
     options = options_of(there.values())
 

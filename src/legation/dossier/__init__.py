@@ -1,12 +1,12 @@
 """The spine: what a dossier is, its rules, how it is carried. Only ``folder`` (``entries``, ``exchange``) and ``workbook`` open files."""
 
-from legation.dossier.codec import decode, encode, hash_of, problems_of
+from legation.dossier.changes.difference import Difference, difference
+from legation.dossier.changes.merge import Conflict, Merged, merge
 from legation.dossier.column import Table, Wording, label
-from legation.dossier.difference import Difference, difference
 from legation.dossier.dossier import Dossier, contradict, in_force, standing
-from legation.dossier.folder import examine, load, read_parts, save, write_file
-from legation.dossier.info import Body, BodyRule, Info, Mandate
-from legation.dossier.merging import Conflict, Merged, merge
+from legation.dossier.files.codec import decode, encode, hash_of, problems_of
+from legation.dossier.files.folder import examine, load, read_parts, save, write_file
+from legation.dossier.parts.settings import Body, BodyRule, Info, Mandate
 from legation.dossier.problem import Problem
 from legation.dossier.records import (
     CONFIDENCES,
@@ -36,8 +36,8 @@ from legation.dossier.records import (
     SaidTo,
     Vote,
 )
-from legation.dossier.saying import heading, shown
-from legation.dossier.votes import Votes
+from legation.dossier.tables.labels import heading, shown
+from legation.dossier.tables.votes import Votes
 from legation.dossier.when import When, as_date
 from legation.errors import DossierError
 

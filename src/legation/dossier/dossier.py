@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 
 from legation.dossier.clearing import AUDIENCES, Sight, known_at, seen
 from legation.dossier.clearing.ledger import MarkedContents
-from legation.dossier.encoding import encode, hash_of
+from legation.dossier.files.encoding import encode, hash_of
 from legation.dossier.records import MARKINGS, MemberOfCoalition, MemberOfGroup, Position, Revisable
-from legation.dossier.summary import summary
+from legation.dossier.tables.summary import summary
 from legation.dossier.when import When, as_date
 from legation.errors import WrongUse
 from legation.language import Message
@@ -25,7 +25,7 @@ _Row = TypeVar("_Row", bound=Revisable)
 class Dossier(MarkedContents):
     r"""Everything that is known of one matter. Immutable: a change makes a new dossier, and a corrected row supersedes the old one.
 
-    What it holds, its info, tables, votes and parts, are the fields of :class:`legation.dossier.contents.Contents`.
+    What it holds, its info, tables, votes and parts, are the fields of :class:`legation.dossier.tables.contents.Contents`.
 
     Examples
     --------
@@ -107,7 +107,7 @@ class Dossier(MarkedContents):
 
         Notes
         -----
-        The rule stands in :mod:`legation.dossier.clearing.levels`. Who may see more never sees less; clearing twice is clearing once; what
+        The rule stands in :mod:`legation.dossier.clearing.ledger`. Who may see more never sees less; clearing twice is clearing once; what
         is left passes the checks of a dossier. A model of which too little is left to be one is left out.
 
         Examples

@@ -6,25 +6,60 @@ import dataclasses
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from legation.dossier.clearing import with_known_cells
 from legation.dossier.column import Table
 from legation.dossier.dossier import Dossier
-from legation.dossier.format import writable
-from legation.dossier.integrity import check
+from legation.dossier.files.format import writable
 from legation.dossier.problem import Problem, problem, stop_at
-from legation.dossier.raising import raised
-from legation.dossier.reading import Place, read_table, write_cells
-from legation.dossier.records import TABLES
-from legation.dossier.sheet import Sheet
-from legation.dossier.votes import CODE, Votes
+from legation.dossier.records import MARKINGS, TABLES
+from legation.dossier.tables.cells import Place, read_table, write_cells
+from legation.dossier.tables.csv_sheet import Sheet
+from legation.dossier.tables.integrity import check
+from legation.dossier.tables.votes import CODE, Votes
 from legation.errors import WrongUse
 from legation.language import Message
 
-__all__ = ["Do", "Edit", "apply", "cells_of", "known_from", "new_id"]
+__all__ = [
+    "Do",
+    "Edit",
+    "apply",
+    "cells_of",
+    "known_from",
+    "new_id",
+    "older_versions",
+    "raised",
+]
+
+
+def older_versions(rows: Mapping[str, Any], identity: str) -> Iterator[str]:
+    """Yield the rows that a row supersedes, the newest first; a circle, which the rules forbid, ends."""
+    seen = {identity}
+    while (identity := rows[identity].supersedes) and identity in rows and identity not in seen:
+        seen.add(identity)
+        yield identity
+
+
+def raised(rows: Mapping[str, Any], identity: str, marking: str, whole: str) -> dict[str, Any]:
+    """Return the older versions of a row that are marked lower than ``marking``, marked with it.
+
+    Parameters
+    ----------
+    rows : mapping of str to record
+        The rows of a table by identity.
+    marking : str
+        The marking that the row gets; empty is that of the dossier, ``whole``.
+    """
+
+    def level(one: str) -> int:
+        return MARKINGS.index(one or whole or MARKINGS[0])
+
+    lower = [old for old in older_versions(rows, identity) if level(rows[old].marking) < level(marking)]
+    return {old: dataclasses.replace(rows[old], marking=marking) for old in lower}
+
 
 _OURS = frozenset({"author", "recorded"})
 """Columns that say who wrote a row and when: where :func:`apply` is told, nobody writes them themselves."""

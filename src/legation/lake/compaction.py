@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from legation.lake.columns import fitted, read_schema
 from legation.lake.lake import Lake
-from legation.lake.manifest import Part
+from legation.lake.manifest import LakeFile
 from legation.lake.partition import GROUP, Writing
-from legation.lake.shape import fitted, read_schema
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -70,7 +70,7 @@ def compact(lake: Lake, name: str, *, fewest: int = FEWEST) -> int:
     return fewer
 
 
-def _together(lake: Path, name: str, parts: Sequence[Part], schema: pa.Schema) -> Iterator[pa.Table]:
+def _together(lake: Path, name: str, parts: Sequence[LakeFile], schema: pa.Schema) -> Iterator[pa.Table]:
     """Yield the rows of files in their order, in pieces of a row group."""
     import pyarrow as pa
     import pyarrow.parquet as pq

@@ -2,25 +2,60 @@
 
 A DuckDB connection holds no file of its own: it reads the Parquet files that the manifest lists, so that any number of processes ask and
 write at once. Sums and means of floating numbers may differ in the last digits from one engine to the other.
+
+Where an engine puts what does not fit into memory: a folder of this user's own, for rows of a lake may lie in it.
 """
 
 from __future__ import annotations
 
 import contextlib
+import functools
+import os
+import stat
+import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from legation.errors import NotAvailable, WrongUse
-from legation.lake.scratch import scratch
 from legation.language import Message
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
 
-__all__ = ["DuckDB", "Engine", "first_line", "normalised"]
+__all__ = [
+    "DuckDB",
+    "Engine",
+    "first_line",
+    "normalised",
+    "scratch",
+]
+
+
+@functools.cache
+def scratch(name: str) -> Path:
+    """Return a folder beside other temporary files that this user alone can read: always the same, unless others have taken its name.
+
+    Parameters
+    ----------
+    name : str
+        What it is for.
+
+    Raises
+    ------
+    OSError
+        Where no folder can be made.
+    """
+    folder = Path(tempfile.gettempdir()) / f"legation-{name}-{os.getuid() if hasattr(os, 'getuid') else 'own'}"
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        found = folder.lstat()
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix=f"legation-{name}-"))
+    ours = stat.S_ISDIR(found.st_mode) and (not hasattr(os, "getuid") or (found.st_uid == os.getuid() and not found.st_mode & 0o077))
+    return folder if ours else Path(tempfile.mkdtemp(prefix=f"legation-{name}-"))
 
 
 class Engine(ABC):

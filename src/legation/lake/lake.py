@@ -2,6 +2,17 @@
 
 On disk it is a folder: ``manifest.sqlite``, and one Parquet file for each import, source and month, never changed afterwards. An import is
 there whole or not at all; the same content is imported once. Times are kept in UTC, without a zone.
+
+How a lake is asked where nobody says so in code: by the environment of the command or of the site.
+
+================= ==============================================================================================
+``LEGATION_ENGINE``  ``duckdb``, ``spark``, or an engine that another package brings; default ``duckdb``
+``LEGATION_MEMORY``  how much DuckDB may use before it spills to disk: ``4GB``; default ``1GB``
+``LEGATION_SPILL``   the folder that it spills to; default one of the user's own beside other temporary files
+================= ==============================================================================================
+
+Of Spark: ``LEGATION_SPARK_MASTER``, ``LEGATION_SPARK_MEMORY``, ``LEGATION_SPARK_PARTITIONS``, ``LEGATION_SPARK_DIR`` and
+``LEGATION_SPARK_WAIT``, which :mod:`legation.lake.spark` reads.
 """
 
 from __future__ import annotations
@@ -15,21 +26,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from legation.errors import CannotRead, CannotWrite, NotAvailable, WrongUse
-from legation.lake.arriving import hashed, pieces_of, slices_of
+from legation.lake.columns import fitted, hashed, kept_schema, pieces_of, read_schema, slices_of, widened, written_schema
 from legation.lake.engine import Engine, normalised
 from legation.lake.engines import DEFAULT, engine_of
 from legation.lake.gaps import Gap, missing_runs, moment
-from legation.lake.manifest import Held, Manifest, Part
-from legation.lake.naming import checked_name, checked_source
-from legation.lake.partition import Writing, arrival, described_by
-from legation.lake.shape import fitted, kept_schema, read_schema, widened, written_schema
+from legation.lake.manifest import Held, LakeFile, Manifest
+from legation.lake.partition import Writing, arrival, checked_name, checked_source, described_by
 from legation.language import Message
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
 
-__all__ = ["Appended", "Lake"]
+__all__ = [
+    "Appended",
+    "Lake",
+    "lake_at",
+]
+
 
 MEMORY = "1GB"
 
@@ -96,7 +110,7 @@ class Lake:
         self._memory = memory
         self._spill = Path(spill) if spill is not None else None
         self._engine: Engine | None = None
-        self._tables: dict[tuple[str, str | None], tuple[tuple[Part, ...], ir.Table]] = {}
+        self._tables: dict[tuple[str, str | None], tuple[tuple[LakeFile, ...], ir.Table]] = {}
 
     def __repr__(self) -> str:
         return f"Lake({str(self.path)!r}, engine={self.engine!r})"
@@ -288,7 +302,7 @@ class Lake:
         """Return the hash of what is held: the same imports give the same hash."""
         return self.manifest.hash()
 
-    def _over(self, parts: Sequence[Part], schema: pa.Schema) -> ir.Table:
+    def _over(self, parts: Sequence[LakeFile], schema: pa.Schema) -> ir.Table:
         try:
             return self._asked().over([self.path / part.path for part in parts], schema)
         except NotAvailable:
@@ -306,3 +320,21 @@ class Lake:
         if self._engine is None:
             self._engine = engine_of(self.engine).opened(self._memory, self._spill)
         return self._engine
+
+
+def lake_at(path: Path) -> Lake:
+    """Return the lake in a folder, asked as the environment says.
+
+    Raises
+    ------
+    WrongUse
+        For an engine that there is not; other settings are looked at when the lake is first asked.
+
+    Examples
+    --------
+    >>> lake_at(Path("nowhere")).names()
+    ()
+    """
+    engine = os.environ.get("LEGATION_ENGINE") or DEFAULT
+    memory, spill = os.environ.get("LEGATION_MEMORY") or MEMORY, os.environ.get("LEGATION_SPILL") or None
+    return Lake(path, engine, memory=memory, spill=spill)

@@ -17,7 +17,7 @@ from pathlib import Path
 from legation.errors import CannotRead, CannotWrite
 from legation.language import Message
 
-__all__ = ["Held", "Manifest", "Part"]
+__all__ = ["Held", "LakeFile", "Manifest"]
 
 _LAYOUT = 1
 _TABLES = """
@@ -35,7 +35,7 @@ CREATE TABLE secret (name TEXT PRIMARY KEY, value BLOB NOT NULL);
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class LakeFile:
     """One Parquet file: its path below the lake, the month (``YYYY-MM``, or ``undated``), its rows and bytes."""
 
     path: str
@@ -149,14 +149,14 @@ class Manifest:
             query = "SELECT name, source, digest, origin, rows, unplaced, recorded FROM held WHERE name = ? ORDER BY source, origin, digest"
             return tuple(Held(*row) for row in file.execute(query, (name,)))
 
-    def parts(self, name: str, source: str | None = None, month: str | None = None) -> tuple[Part, ...]:
+    def parts(self, name: str, source: str | None = None, month: str | None = None) -> tuple[LakeFile, ...]:
         """Return the files of a table, by path."""
         with self.reading() as file:
             query = (
                 "SELECT path, month, rows, bytes FROM part"
                 " WHERE name = ? AND (?2 IS NULL OR source = ?2) AND (?3 IS NULL OR month = ?3) ORDER BY path"
             )
-            return tuple(Part(*row) for row in file.execute(query.replace("name = ?", "name = ?1"), (name, source, month)))
+            return tuple(LakeFile(*row) for row in file.execute(query.replace("name = ?", "name = ?1"), (name, source, month)))
 
     def slices(self, name: str) -> dict[str, list[int]]:
         """Return the slices that were received, by source, ascending [seconds since 1970]."""
@@ -166,7 +166,7 @@ class Manifest:
                 found.setdefault(source, []).append(at)
         return found
 
-    def add(self, held: Held, parts: Sequence[Part], slices: Iterable[int], arrow: bytes, reached: str = "") -> bool:
+    def add(self, held: Held, parts: Sequence[LakeFile], slices: Iterable[int], arrow: bytes, reached: str = "") -> bool:
         """List an import; return False, with nothing changed, where the same content is listed already.
 
         ``reached`` is the place up to which a growing file was read.
@@ -185,7 +185,7 @@ class Manifest:
             return False
         return True
 
-    def replace(self, name: str, source: str, gone: Sequence[str], parts: Sequence[Part]) -> bool:
+    def replace(self, name: str, source: str, gone: Sequence[str], parts: Sequence[LakeFile]) -> bool:
         """List files in the place of others; return False, with nothing changed, where one of those is gone already."""
         with self.writing() as file:
             there = [file.execute("SELECT 1 FROM part WHERE path = ?", (path,)).fetchone() for path in gone]

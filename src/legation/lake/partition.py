@@ -1,10 +1,11 @@
-"""A table into one Parquet file for each month: written apart, moved into the lake when whole."""
+"""A table as one Parquet file for each month, written apart and moved into the lake when whole; names that become folders."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
 import os
+import re
 import shutil
 import uuid
 from collections.abc import Iterator
@@ -15,14 +16,45 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from legation.lake.manifest import Part
+from legation.errors import WrongUse
+from legation.lake.manifest import LakeFile
+from legation.language import Message
 from legation.sources.observation_tables import ObservationTable, observation_table, observation_tables
 
 if TYPE_CHECKING:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-__all__ = ["GROUP", "UNDATED", "Writing", "arrival", "described_by", "slug"]
+__all__ = [
+    "GROUP",
+    "UNDATED",
+    "Writing",
+    "arrival",
+    "checked_name",
+    "checked_source",
+    "described_by",
+    "slug",
+]
+
+
+_NAME = re.compile(r"[a-z][a-z0-9_-]{0,62}")
+_LONGEST = 200
+_TAKEN = frozenset({"locks", "writing"})
+
+
+def checked_name(name: str) -> str:
+    """Return a table's name, or raise WrongUse."""
+    if not isinstance(name, str) or not _NAME.fullmatch(name) or name in _TAKEN:
+        raise WrongUse(Message("lake.bad-name", found=str(name)[:80]))
+    return name
+
+
+def checked_source(source: str) -> str:
+    """Return a source's name, or raise WrongUse."""
+    if not isinstance(source, str) or len(source) > _LONGEST or not source.isprintable():
+        raise WrongUse(Message("lake.bad-source", found=str(source)[:80], allowed=_LONGEST))
+    return source
+
 
 UNDATED = "undated"
 GROUP = 262_144
@@ -121,7 +153,7 @@ class Writing:
             self.writers[of].write_table(rows, row_group_size=GROUP)
             self.rows[of] += rows.num_rows
 
-    def finish(self, month: str = UNDATED) -> tuple[Part, ...]:
+    def finish(self, month: str = UNDATED) -> tuple[LakeFile, ...]:
         """Close the files, make them durable and move them into the lake; return what the manifest is to list.
 
         Where nothing was written, there is one file without rows, of the month given: its columns are the table's.
@@ -141,7 +173,7 @@ class Writing:
             made.replace(target)
             self.moved.append(target)
             _durable(target.parent)
-            parts.append(Part(path=below, month=month, rows=self.rows[month], bytes=size))
+            parts.append(LakeFile(path=below, month=month, rows=self.rows[month], bytes=size))
         self.writers = {}
         return tuple(parts)
 

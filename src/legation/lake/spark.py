@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from legation.errors import NotAvailable, WrongUse
-from legation.lake.engine import Engine, first_line
-from legation.lake.scratch import scratch
+from legation.lake.engine import Engine, first_line, scratch
 from legation.language import Message
 
 if TYPE_CHECKING:

@@ -122,7 +122,7 @@ class AnswerTable:
 
         The metadata of a field say its ``unit``, ``title``, ``kind``, of dates the ``precision``, and the ``judgement`` that it bears, each
         where there is one; those of the schema the table's id, title and language. Which cells have which type stands in
-        :mod:`legation.questions.typed_table`.
+        :mod:`legation.questions.base.typed_table`.
 
         Parameters
         ----------
@@ -137,7 +137,7 @@ class AnswerTable:
         >>> typed.column("days").to_pylist(), typed.field("days").metadata[b"unit"]
         ([3, None], b'days')
         """
-        from legation.questions.typed_table import arrow_table
+        from legation.questions.base.typed_table import arrow_table
 
         return arrow_table(self, lang)
 
@@ -159,7 +159,7 @@ class AnswerTable:
         >>> frame["chance"].isna().tolist(), frame.attrs["units"]
         ([False, True], {'chance': '1'})
         """
-        from legation.questions.typed_table import data_frame
+        from legation.questions.base.typed_table import data_frame
 
         return data_frame(self, lang)
 

@@ -10,7 +10,7 @@ from legation.dossier.kind import Choice, Day, Flag, Kind, Number, Reference, Te
 from legation.language import Message
 from legation.methods.progress import Progress, silent
 from legation.questions.answer import Answer
-from legation.questions.case import Case
+from legation.questions.base.case import Case
 
 __all__ = [
     "Option",

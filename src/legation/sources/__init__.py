@@ -9,39 +9,42 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from legation.sources.actor_list import Doubt, Draft, read_actor_list
-    from legation.sources.countries import Country, Match, by_iso2, country, find, seat
-    from legation.sources.mapping import ColumnMapping, guess_mapping, load_mapping, save_mapping
+    from legation.sources.names.countries import Country, Match, by_iso2, country, find, seat
+    from legation.sources.names.spelling import normal_symbol
     from legation.sources.reading import Origin, Reading, Report, merge
-    from legation.sources.supporters import mapping_for, read_supporters
-    from legation.sources.symbols import normal_symbol
-    from legation.sources.undl import read_undl
-    from legation.sources.unvotes import read_unvotes
+    from legation.sources.tables.actors import Doubt, Draft, read_actor_list
+    from legation.sources.tables.columns import ColumnMapping, guess_mapping, load_mapping, save_mapping
+    from legation.sources.tables.supporters import mapping_for, read_supporters
+    from legation.sources.tables.undl import read_undl
+    from legation.sources.tables.unvotes import read_unvotes
 
 _HOME = {
-    "ColumnMapping": "legation.sources.mapping",
-    "Country": "legation.sources.countries",
-    "Doubt": "legation.sources.actor_list",
-    "Draft": "legation.sources.actor_list",
-    "Match": "legation.sources.countries",
+    "ColumnMapping": "legation.sources.tables.columns",
+    "Country": "legation.sources.names.countries",
+    "Doubt": "legation.sources.tables.actors",
+    "Draft": "legation.sources.tables.actors",
+    "Match": "legation.sources.names.countries",
     "Origin": "legation.sources.reading",
     "Reading": "legation.sources.reading",
     "Report": "legation.sources.reading",
-    "by_iso2": "legation.sources.countries",
-    "country": "legation.sources.countries",
-    "find": "legation.sources.countries",
-    "guess_mapping": "legation.sources.mapping",
-    "load_mapping": "legation.sources.mapping",
-    "mapping_for": "legation.sources.supporters",
+    "by_iso2": "legation.sources.names.countries",
+    "country": "legation.sources.names.countries",
+    "find": "legation.sources.names.countries",
+    "guess_mapping": "legation.sources.tables.columns",
+    "load_mapping": "legation.sources.tables.columns",
+    "mapping_for": "legation.sources.tables.supporters",
     "merge": "legation.sources.reading",
-    "normal_symbol": "legation.sources.symbols",
-    "read_actor_list": "legation.sources.actor_list",
-    "read_supporters": "legation.sources.supporters",
-    "read_undl": "legation.sources.undl",
-    "read_unvotes": "legation.sources.unvotes",
-    "save_mapping": "legation.sources.mapping",
-    "seat": "legation.sources.countries",
+    "normal_symbol": "legation.sources.names.spelling",
+    "read_actor_list": "legation.sources.tables.actors",
+    "read_supporters": "legation.sources.tables.supporters",
+    "read_undl": "legation.sources.tables.undl",
+    "read_unvotes": "legation.sources.tables.unvotes",
+    "save_mapping": "legation.sources.tables.columns",
+    "seat": "legation.sources.names.countries",
 }
+
+_MODULES = {"access_log": "observations.access_log", "gdelt": "observations.gdelt", "scenariowizard": "tables.scenariowizard"}
+"""Readers that are taken whole: ``from legation.sources import gdelt``."""
 
 __all__ = [
     "ColumnMapping",

@@ -14,7 +14,7 @@ from legation.dossier.column import Column, Table, Wording
 from legation.dossier.dossier import Dossier
 from legation.dossier.problem import Problem
 from legation.dossier.records import TABLES, VOTES, Evidence
-from legation.dossier.votes import Votes
+from legation.dossier.tables.votes import Votes
 from legation.dossier.when import When
 from legation.errors import CannotRead
 from legation.language import Message

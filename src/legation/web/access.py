@@ -27,14 +27,14 @@ __all__ = [
     "ROLES",
     "SITE_ROLES",
     "TABLE",
-    "Sight",
+    "AccessScope",
     "allows",
-    "as_held",
     "can",
+    "effective_grant",
     "grant_of",
     "grants_of",
     "role_in_site",
-    "sight_of",
+    "scope_of",
 ]
 
 SITE_ROLES = ("administrator", "member", "guest-account", "anonymous")
@@ -86,7 +86,7 @@ ON_SITE = frozenset({"visit", "sign-in", "be-here", "make-dossier", "administer"
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class AccessScope:
     """What of a dossier a person sees: two persons with one sight see the same bytes, so caches are keyed by it."""
 
     marking: str
@@ -122,7 +122,7 @@ def allows(grant: Grant, action: str) -> bool:
     return grant.role in TABLE[action] and not (action in CHANGES and grant.dossier.closed)
 
 
-def as_held(grant: Grant, person: Account | None = None) -> Grant:
+def effective_grant(grant: Grant, person: Account | None = None) -> Grant:
     """Return a grant as the person has it: a guest account is a guest whatever its grant says.
 
     A grant that was given to a member shares nothing with a guest, until an owner says which tables.
@@ -198,20 +198,20 @@ def _strongest(person: Any, grants: Iterable[Grant], today: dt.date | None = Non
         rival = best.get(grant.dossier_id)
         if (grant.until is None or grant.until >= day) and (rival is None or _rank(grant) < _rank(rival)):
             best[grant.dossier_id] = grant
-    return tuple(as_held(grant, person) for grant in best.values())
+    return tuple(effective_grant(grant, person) for grant in best.values())
 
 
 def _rank(grant: Grant) -> tuple[int, int, int]:
     return ROLES.index(grant.role), -MARKINGS.index(grant.marking), grant.pk
 
 
-def sight_of(grant: Grant) -> Sight:
+def scope_of(grant: Grant) -> AccessScope:
     """Return what of the dossier a grant lets see.
 
     The mandate is for owners and for those whom an owner named. A guest is of the audience ``partner`` and sees the tables that are shared.
     """
     if grant.role == "guest":
         shared = TABLES if grant.tables is None else grant.tables
-        return Sight(grant.marking, "partner", tuple(name for name in TABLES if name in shared))
+        return AccessScope(grant.marking, "partner", tuple(name for name in TABLES if name in shared))
     named = grant.role == "owner" or (grant.mandate and grant.account_id is not None)
-    return Sight(MARKINGS[-1] if grant.role == "owner" else grant.marking, "owner" if named else "desk")
+    return AccessScope(MARKINGS[-1] if grant.role == "owner" else grant.marking, "owner" if named else "desk")

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 
 from django.conf import settings
 
-from legation.web.serving.bridge import Counted, Receive, Scope, Send, Threads
+from legation.web.serving.bridge import LimitedStream, Receive, Scope, Send, Threads
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "legation.web.settings")
 
@@ -38,7 +38,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         raise ValueError(f"scope type must be http or websocket (got {scope['type']})")
     stream = next((answers for prefix, answers in STREAMS.items() if scope["path"].startswith(prefix)), None)
     if scope["type"] == "http":
-        await (_pages if stream is None else Counted(stream, limit=settings.UPLOAD_LIMIT))(scope, receive, send)
+        await (_pages if stream is None else LimitedStream(stream, limit=settings.UPLOAD_LIMIT))(scope, receive, send)
     elif stream is not None:
         await stream(scope, receive, send)
     else:

@@ -1,4 +1,4 @@
-"""Django's settings, made of the environment (:mod:`legation.web.place`). Nothing is secret; nothing is edited to deploy."""
+"""Django's settings, made of the environment (:mod:`legation.web.site.environment`). Nothing is secret; nothing is edited to deploy."""
 
 from __future__ import annotations
 
@@ -10,14 +10,23 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 
 from legation.compiled import keep_kernels
-from legation.web.accounts.services import mail, origins, providers
-from legation.web.place import data_folder, database, language, origin, proxies, secret_key
 from legation.web.serving.logs import settings_for
+from legation.web.site.environment import (
+    data_folder,
+    database,
+    mail_settings,
+    provider_origins,
+    providers,
+    proxies,
+    public_origin,
+    secret_key,
+    site_language,
+)
 
 keep_kernels()
 _HERE = Path(__file__).parent
 DATA = data_folder()
-ORIGIN = origin()
+ORIGIN = public_origin()
 _PUBLIC = urlsplit(ORIGIN)
 
 SECRET_KEY = secret_key(DATA)
@@ -28,7 +37,7 @@ WSGI_APPLICATION = "legation.web.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": database(DATA)}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
-"""Shared by all workers: the counts of rate limits. Pages have a cache of their own, :mod:`legation.web.dossiers.kept`."""
+"""Shared by all workers: the counts of rate limits. Pages have a cache of their own, :mod:`legation.web.site.cache`."""
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -61,17 +70,17 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "legation.web.serving.logs.RequestLog",
-    "legation.web.serving.health.Health",
+    "legation.web.serving.middleware.Health",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "legation.web.serving.squeezed.Squeezed",
+    "legation.web.serving.middleware.GzipLargePages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "legation.web.serving.bodies.BodyLimit",
+    "legation.web.serving.middleware.BodyLimit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "legation.web.api.bearer.Bearer",
+    "legation.web.api.tokens.Bearer",
     "legation.web.site.language.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -112,7 +121,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an account is made by an invitation, whose letter is the proof of the address
-ACCOUNT_ADAPTER = "legation.web.accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "legation.web.accounts.sign_in.AccountAdapter"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
@@ -120,7 +129,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "40/m/ip,5/5m/key"}
 """A desk shares one address: the limit for it is wider than the one for an account. Whoever is over it is told 429 and waits."""
-SOCIALACCOUNT_ADAPTER = "legation.web.accounts.adapter.SocialAdapter"
+SOCIALACCOUNT_ADAPTER = "legation.web.accounts.sign_in.SocialAdapter"
 SOCIALACCOUNT_PROVIDERS = providers()
 INVITATION_DAYS = 14
 AUDIT_DAYS = 365
@@ -132,7 +141,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ORIGIN.startswith("https://")
 ALLAUTH_TRUSTED_PROXY_COUNT = proxies()
 
 # --- letters -----------------------------------------------------------------------------------------------------------------------
-_MAIL = mail(DATA)
+_MAIL = mail_settings(DATA)
 EMAIL_BACKEND = _MAIL.backend
 EMAIL_FILE_PATH = _MAIL.folder
 EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.host, _MAIL.port, _MAIL.name, _MAIL.password
@@ -140,7 +149,7 @@ EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = _MAIL.starttls, _MAIL.tls, 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _MAIL.sender
 
 # --- languages, time, files -----------------------------------------------------------------------------------------------------------
-LANGUAGE_CODE = language()
+LANGUAGE_CODE = site_language()
 LANGUAGES = [("fr", "français"), ("en", "English")]
 USE_I18N = True
 USE_TZ = True
@@ -173,7 +182,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "frame-src": [SELF],
-        "form-action": [SELF, *origins(SOCIALACCOUNT_PROVIDERS)],
+        "form-action": [SELF, *provider_origins(SOCIALACCOUNT_PROVIDERS)],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "object-src": [NONE],

@@ -7,8 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from legation.briefing.lint import lint
-from legation.briefing.lint.acts import accusations
-from legation.briefing.lint.holding import REACH, SUBJECT, _subjects
+from legation.briefing.lint.accusations import REACH, SUBJECT, _subjects, accusations
 from legation.briefing.lint.states import mentions
 
 DATED = "On 15 February 2018 "

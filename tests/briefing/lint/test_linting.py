@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from legation.briefing.lint import LONGEST, RULES, blocking, lint, plain
-from legation.briefing.lint.sentences import sentences
+from legation.briefing.lint.text import sentences
 from legation.errors import BadValue
 from legation.language import LANGUAGES, catalogue
 

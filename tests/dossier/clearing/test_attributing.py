@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from legation.dossier import Dossier, decode
-from legation.dossier.clearing.attributing import TELLING, protected, unattributed, with_sources_of
+from legation.dossier.clearing.view import TELLING, protected, unattributed, with_sources_of
 
 HEAD = "id,title,publisher,origin,speaker_level,channel,url,part,attributable,supersedes\n"
 OPEN = "open,Open,Paper,,,,https://example.org/open,files/open.txt,,\n"

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from legation.dossier.clearing.levels import NEVER, Index, days_of, levels_of
-from legation.dossier.clearing.nodes import Node, Scope
+from legation.dossier.clearing.ledger import NEVER, Index, days_of, levels_of
+from legation.dossier.clearing.scope import ClearedNode, Scope
 from legation.dossier.records import MARKINGS
 
 CLEAR, GREEN, AMBER, STRICT, RED = range(len(MARKINGS))
@@ -21,16 +21,16 @@ def keys(*names: str) -> tuple[tuple[str, str], ...]:
     return tuple((place, name) for place, _, name in (text.partition(":") for text in names))
 
 
-def row(name: str = "rows:r", **more: Any) -> Node:
+def row(name: str = "rows:r", **more: Any) -> ClearedNode:
     """Return a row; what it names stands as text, an inner list is a column."""
     for field in ("needs", "marks", "sources"):
         more[field] = [keys(*one.split("|")) for one in more.get(field, [])]
     for field in ("bears", "holds"):
         more[field] = [[keys(*one.split("|")) for one in column] for column in more.get(field, [])]
-    return Node(row=None, columns=(), scope=Scope("rows"), names=keys(name), **more)
+    return ClearedNode(row=None, columns=(), scope=Scope("rows"), names=keys(name), **more)
 
 
-def level(node: Node, *others: Node, fixed: dict[tuple[str, str], int] | None = None, unmarked: int = GREEN) -> int:
+def level(node: ClearedNode, *others: ClearedNode, fixed: dict[tuple[str, str], int] | None = None, unmarked: int = GREEN) -> int:
     """Return the level of a row before others, which is the same after them unless it is below one."""
     first = levels_of([node, *others], Index([node, *others], fixed), unmarked)[0]
     if node.above < 0:
@@ -38,7 +38,7 @@ def level(node: Node, *others: Node, fixed: dict[tuple[str, str], int] | None = 
     return first
 
 
-def day(node: Node, *others: Node) -> dt.date:
+def day(node: ClearedNode, *others: ClearedNode) -> dt.date:
     found = days_of([node, *others], Index([node, *others]))[0]
     assert days_of([*others, node], Index([*others, node]))[-1] == found
     return found

@@ -11,9 +11,8 @@ from typing import Any
 import pytest
 
 from legation.dossier import Dossier, decode
-from legation.dossier.clearing.nodes import Node, Scope
-from legation.dossier.clearing.releasing import (
-    Waiting,
+from legation.dossier.clearing.release import (  # fmt: skip
+    PendingRelease,
     confirm,
     fingerprint,
     places_of,
@@ -22,7 +21,8 @@ from legation.dossier.clearing.releasing import (
     unconfirmed,
     waiting,
     with_releases_of,
-)  # fmt: skip
+)
+from legation.dossier.clearing.scope import ClearedNode, Scope
 from legation.dossier.records import MARKINGS, Position, Release
 from legation.errors import WrongUse
 from legation.language import say
@@ -43,8 +43,8 @@ def dossier(own: str = "TLP:CLEAR", cited: str = "TLP:AMBER", value: int = 10) -
     )
 
 
-def node(own: int | None = 0, place: tuple[str, str, str] = ("positions.csv", "positions", "p"), row: Any = POSITION) -> Node:
-    return Node(row=row, columns=(), scope=Scope("positions"), place=place, own=own)
+def node(own: int | None = 0, place: tuple[str, str, str] = ("positions.csv", "positions", "p"), row: Any = POSITION) -> ClearedNode:
+    return ClearedNode(row=row, columns=(), scope=Scope("positions"), place=place, own=own)
 
 
 def release(**more: Any) -> Release:
@@ -124,7 +124,7 @@ def test_a_row_waits_that_is_marked_lower_than_what_it_cites() -> None:
     (row,) = waiting(there)
 
     content = next(fingerprint(one) for one in there.ledger.nodes if one.place == row.place)
-    assert row == Waiting(("positions.csv", "positions", "p"), "TLP:CLEAR", "TLP:AMBER", 2, content)
+    assert row == PendingRelease(("positions.csv", "positions", "p"), "TLP:CLEAR", "TLP:AMBER", 2, content)
     for own, cited in (("TLP:AMBER", "TLP:AMBER"), ("TLP:RED", "TLP:AMBER"), ("", "TLP:AMBER"), ("TLP:CLEAR", "TLP:CLEAR")):
         assert list(waiting(dossier(own, cited))) == [], (own, cited)
     ((above),) = waiting(dossier("TLP:AMBER", "TLP:RED"))

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from legation.dossier.clearing.sight import AUDIENCES, OUTSIDE, Sight
+from legation.dossier.clearing.scope import AUDIENCES, OUTSIDE, Sight
 from legation.dossier.records import MARKINGS
 
 

@@ -20,7 +20,7 @@ from legation.dossier.models.assessment import (
     Assumption,
     Hypothesis,
     Observed,
-    Past,
+    PastAssessment,
     Placed,
     Search,
     Sponsor,
@@ -32,7 +32,7 @@ from legation.dossier.models.assessment import (
 from legation.errors import DossierError
 from legation.language import LANGUAGES, say
 from legation.methods.attribution import RELIABILITY, SPECTRUM, TESTS
-from legation.sources.models import model_faults
+from legation.sources.source.dossier_merge import model_faults
 
 PART = "incidents/example.assessment.toml"
 
@@ -252,7 +252,7 @@ def assessments(draw) -> Assessment:
         assumptions=draw(several(assumed, lambda one: one.id)) if items else (),
         searches=rows(Search, lambda one: one.id, id=TEXTS, look=WORDINGS, found=CHANCES, usual=st.floats(0.0001, 0.9999), owner=MAYBE),
         past=rows(
-            Past, lambda one: one.id, id=TEXTS, made_on=DAYS, text=WORDINGS, probability=st.just({"alpha": 0.25, "gone": 0.75}),
+            PastAssessment, lambda one: one.id, id=TEXTS, made_on=DAYS, text=WORDINGS, probability=st.just({"alpha": 0.25, "gone": 0.75}),
             truth=st.just("gone"), resolved_on=DAYS,
         ),
     )  # fmt: skip

@@ -14,16 +14,7 @@ from hypothesis import strategies as st
 
 from legation.dossier import DossierError, Wording
 from legation.dossier.models import conflict as declared
-from legation.dossier.models.conflict import (
-    CONFLICT,
-    ConflictModel,
-    Imagined,
-    Judgement,
-    Maker,
-    Option,
-    Preference,
-    View,
-)
+from legation.dossier.models.conflict import CONFLICT, ConflictModel, Imagined, Maker, Option, Preference, StatementPreference, View
 from legation.dossier.parts import form_of, walk
 from legation.dossier.records import MARKINGS
 from legation.methods.conflict import hypergame, stability, strength, under_unknown
@@ -304,14 +295,17 @@ def test_what_is_written_is_read(sizes, text, random) -> None:
         for i, size in enumerate(sizes)
     )
     options = [option for maker in makers for option in maker.options]
-    told = [Judgement(statement=f"not {o.id}", reason=text, unknown=random.random() < 0.5) for o in random.sample(options, len(options))]
+    told = [
+        StatementPreference(statement=f"not {o.id}", reason=text, unknown=random.random() < 0.5)
+        for o in random.sample(options, len(options))
+    ]
     preferences = tuple(Preference(maker=m.id, judgements=tuple(told), strong=1) for m in makers)
     view = View(
         of="m0",
         reason=text,
         hidden=("o1-0",) if sizes[1] > 1 else (),
         options=(Imagined(id="dream", maker="m1"),),
-        preferences=(Preference(maker="m1", judgements=(Judgement(statement="not dream", marking=mark),)),),
+        preferences=(Preference(maker="m1", judgements=(StatementPreference(statement="not dream", marking=mark),)),),
     )
     model = ConflictModel(
         title=Wording("A conflict"),
@@ -397,7 +391,7 @@ def test_a_statement_goes_with_any_option_that_it_names_and_a_status_quo_is_cut(
 
 
 def test_strong_judgements_are_those_of_them_that_are_left() -> None:
-    rows = [Judgement(statement=name) for name in ("a", "not b", "c", "a")]
+    rows = [StatementPreference(statement=name) for name in ("a", "not b", "c", "a")]
     before = Preference(maker="m", judgements=tuple(rows), strong=3)
 
     def left(*kept: int) -> int:

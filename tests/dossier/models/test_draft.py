@@ -11,14 +11,14 @@ from questions.draft_dossier import DRAFT, LISTED, PARTS
 
 from legation.dossier import Dossier, decode, encode
 from legation.dossier.models import draft
-from legation.dossier.models.adopted import ADOPTED
+from legation.dossier.models.draft import ADOPTED
 from legation.dossier.models.draft import DRAFT as KIND
 from legation.errors import DossierError
 from legation.rooms import drafting
-from legation.sources.draft.bringing import bracketed, text_from, with_version
-from legation.sources.draft.texts import text_of
+from legation.sources.draft.text import text_of
 from legation.sources.draft.tracked import redline
-from legation.sources.models import model_faults
+from legation.sources.draft.versions import bracketed, text_from, with_version
+from legation.sources.source.dossier_merge import model_faults
 
 PART = "drafts/report.toml"
 HEAD = '[draft]\ntitle = "T"\n'

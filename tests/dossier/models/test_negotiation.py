@@ -32,7 +32,7 @@ from legation.dossier.models.negotiation_domain import model_of
 from legation.errors import DossierError
 from legation.language import LANGUAGES
 from legation.methods.negotiation import Domain
-from legation.questions.trading.valued import domain_of, valued
+from legation.questions.deals.negotiation.inputs import domain_of, valued
 
 PART = "negotiations/talks.toml"
 SMALL = """

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from legation.dossier import decode
 from legation.dossier.models.response import (
     RESPONSE,
-    Answered,
+    ConditionAnswer,
     Cost,
     Criterion,
     Demand,
@@ -27,12 +27,12 @@ from legation.dossier.models.response import (
     ResponseModel,
     Stake,
 )
-from legation.dossier.toml_part import written
+from legation.dossier.parts.toml_record import written
 from legation.dossier.when import When
 from legation.errors import DossierError
 from legation.language import LANGUAGES, say
 from legation.methods.response import CRITERIA, KINDS, conditions, measures, norms, possible
-from legation.sources.models import model_faults
+from legation.sources.source.dossier_merge import model_faults
 
 PART = "incidents/example.response.toml"
 HEAD = '[response]\ntitle = "T"\nwho = "state"\n'
@@ -168,7 +168,7 @@ FEATURES = st.dictionaries(st.sampled_from(["sector", "kind"]), TEXTS)
 
 
 def answers(ids: list[str]):
-    made = st.builds(Answered, **ROW, id=st.sampled_from(ids), answer=st.sampled_from(["yes", "no"]), reference=TEXTS, note=WORDINGS)
+    made = st.builds(ConditionAnswer, **ROW, id=st.sampled_from(ids), answer=st.sampled_from(["yes", "no"]), reference=TEXTS, note=WORDINGS)
     return st.lists(made, max_size=3, unique_by=lambda one: one.id).map(tuple)
 
 

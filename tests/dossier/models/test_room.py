@@ -13,9 +13,8 @@ from legation.dossier.models.room import ROOM
 from legation.errors import DossierError
 from legation.language import LANGUAGES, say
 from legation.methods.opinion import UNSEEN
-from legation.sources.models import model_faults
-from legation.sources.polis.knowing import known_until
-from legation.sources.polis.room_votes import conversation_of
+from legation.sources.polis.rooms import conversation_of, known_until
+from legation.sources.source.dossier_merge import model_faults
 
 PART = "rooms/forum.toml"
 

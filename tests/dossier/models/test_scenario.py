@@ -17,9 +17,9 @@ from legation.dossier.column import Wording
 from legation.dossier.models.scenario import (
     SCENARIO,
     Descriptor,
-    Judgement,
     Plan,
     Rule,
+    ScenarioJudgement,
     ScenarioModel,
     Signpost,
     Variant,
@@ -263,11 +263,11 @@ def models(draw) -> ScenarioModel:
         more |= {"marking": draw(markings)}
         if draw(st.booleans()):
             said = {name: targets() for name in draw(experts)}
-            judgements.append(Judgement(from_=".".join(source), to=targets(), experts=said, **more))
+            judgements.append(ScenarioJudgement(from_=".".join(source), to=targets(), experts=said, **more))
         else:
             target = draw(st.sampled_from(names))
             said = {name: rows(source[0], target) for name in draw(experts)}
-            judgements.append(Judgement(from_=source[0], to=target, rows=rows(source[0], target), experts=said, **more))
+            judgements.append(ScenarioJudgement(from_=source[0], to=target, rows=rows(source[0], target), experts=said, **more))
     a, b = names[:2]
     rules = [
         Rule(fix=tuple((a, one) for one in kinds[a][:2]), reason=draw(texts)),

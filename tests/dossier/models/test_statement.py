@@ -14,7 +14,18 @@ from questions.statement_dossier import STATEMENT as WRITTEN
 from stix_made import made
 
 from legation.dossier import decode
-from legation.dossier.models.statement import STATEMENT, TIERS, TONES, Claim, Failing, Harm, Notified, Prepared, StatementModel, Withdrawn
+from legation.dossier.models.statement import (
+    STATEMENT,
+    TIERS,
+    TONES,
+    Failing,
+    Harm,
+    Notified,
+    Prepared,
+    StatementClaim,
+    StatementModel,
+    Withdrawn,
+)
 from legation.errors import DossierError
 from legation.language import LANGUAGES
 from legation.sources import stix
@@ -147,7 +158,7 @@ MODELS = st.builds(
     illustration=st.booleans(),
     claims=several(
         st.builds(
-            Claim,
+            StatementClaim,
             **ROW_WITH_ID,
             tier=st.sampled_from(TIERS),
             objects=st.sampled_from([(), ("indicator--1",)]),

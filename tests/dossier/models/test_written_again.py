@@ -13,11 +13,10 @@ from hypothesis import strategies as st
 from strategies import PROSE, WHENS
 
 from legation.dossier.column import Column, Wording
-from legation.dossier.composite import Keyed, PartName, Texts
 from legation.dossier.kind import Choice, Day, Flag, Id, Number, Reference, Text
+from legation.dossier.kind.composite import Keyed, PartName, Texts
 from legation.dossier.models import OURS
-from legation.dossier.models.adopted import ADOPTED
-from legation.dossier.models.draft import DRAFT
+from legation.dossier.models.draft import ADOPTED, DRAFT
 from legation.dossier.models.frames import FRAMES
 from legation.dossier.models.monitor import MONITOR, WHAT
 from legation.dossier.models.room import ROOM

@@ -5,8 +5,8 @@ from __future__ import annotations
 from legation.dossier import decode
 from legation.dossier.models.negotiation import NEGOTIATION
 from legation.dossier.parts import read
-from legation.dossier.parts.elsewhere import unknown_elsewhere
-from legation.sources.models import model_faults, model_notices
+from legation.dossier.parts.checks import unknown_elsewhere
+from legation.sources.source.dossier_merge import model_faults, model_notices
 
 NAME = "negotiations/talks.toml"
 TEXT = (

@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from legation.dossier.column import Wording
-from legation.dossier.models.scenario import SCENARIO, Judgement, Signpost, Variant
+from legation.dossier.models.scenario import SCENARIO, ScenarioJudgement, Signpost, Variant
 from legation.dossier.parts import Part, form_of, read
-from legation.dossier.parts.matching import matched
-from legation.dossier.parts.rewriting import rewritten
+from legation.dossier.parts.rewrite import rewritten
+from legation.dossier.parts.row_match import matched
 from legation.dossier.when import When
 from legation.errors import DossierError
 from legation.language import LANGUAGES
@@ -99,7 +99,7 @@ def descriptors(*which: int) -> Any:
     return dataclasses.replace(WHOLE.model, descriptors=tuple(WHOLE.model.descriptors[n] for n in which))
 
 
-def judged(*rows: Judgement) -> Any:
+def judged(*rows: ScenarioJudgement) -> Any:
     return dataclasses.replace(WHOLE.model, judgements=rows)
 
 
@@ -181,7 +181,7 @@ def test_a_model_that_would_not_be_one_is_refused() -> None:
 
 
 def test_rows_that_nothing_names_are_found_again_by_what_they_say() -> None:
-    one, two, three = (Judgement(from_="a.b", to={"c.d": n}, reason=Wording(str(n))) for n in (1, 2, 3))
+    one, two, three = (ScenarioJudgement(from_="a.b", to={"c.d": n}, reason=Wording(str(n))) for n in (1, 2, 3))
     other = dataclasses.replace(three, marking="TLP:RED")
 
     assert matched((one, two, three), (two, other)) == {"a.b": [one, None], "a.b#2": [two, two], "a.b#3": [three, other]}

@@ -13,8 +13,7 @@ import pytest
 from legation.dossier.models.response import RESPONSE
 from legation.dossier.models.scenario import SCENARIO
 from legation.dossier.parts import ModelKind, kind_of, kinds
-from legation.dossier.parts.blank import blank
-from legation.dossier.parts.schema import schema, table_schema
+from legation.dossier.parts.schema import blank, schema, table_schema
 from legation.language import LANGUAGES
 
 MODELS = [kind for kind in kinds() if isinstance(kind, ModelKind)]

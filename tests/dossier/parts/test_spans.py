@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from legation.dossier.parts.spans import Lines, scan, table_place
+from legation.dossier.parts.toml_lines import Lines, scan, table_place
 
 NAMES = st.sampled_from(["a", "b-1", "3", '"a b"', "'c.d'", '"\\u00e9"', '"#"', '"\\U0001F600"', '"tab\there"', '""'])
 GAPS = st.sampled_from(["", " ", "\t", "  "])

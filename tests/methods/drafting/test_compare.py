@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 
 from legation.errors import BadValue
 from legation.methods.drafting import Adopted, Proposal, compare, nearest_adopted, parse, proposals, survived
-from legation.methods.drafting.alignment import shared_runs
-from legation.methods.drafting.passages import Passages
-from legation.methods.drafting.words import words
+from legation.methods.drafting.alignment import shared_runs, words
+from legation.methods.drafting.provenance import Passages
 
 WORDS = st.lists(st.sampled_from("abcdefgh"), max_size=40)
 

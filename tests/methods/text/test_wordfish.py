@@ -8,7 +8,7 @@ from scipy import optimize, sparse
 
 from legation.errors import BadValue
 from legation.methods.text.scaling import counts, wordfish
-from legation.methods.text.scaling.wordfish_fit import Fit, fitted, started
+from legation.methods.text.scaling.wordfish_fit import WordfishFit, fitted, started
 
 
 def planted(n: int, m: int, seed: int, level: float = 1.0, cluster: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
@@ -143,6 +143,6 @@ def test_a_start_far_away_ends_at_the_same_mode() -> None:
     one = fitted(matrix, started(matrix, 3.0))
     start = started(matrix, 3.0)
     rng = np.random.default_rng(1)
-    other = fitted(matrix, Fit(start.alpha, start.theta + rng.normal(0, 0.5, 15), start.psi, start.beta, 3.0))
+    other = fitted(matrix, WordfishFit(start.alpha, start.theta + rng.normal(0, 0.5, 15), start.psi, start.beta, 3.0))
 
     assert other.reached[-1] == pytest.approx(one.reached[-1], rel=1e-8)

@@ -114,8 +114,7 @@ def test_intervals_hold_the_truth_where_the_extremes_are_mostly_absent(n: int, s
 def test_what_the_prior_draws_more_makes_the_intervals_of_those_far_out_wider() -> None:
     """Refits about a fitted point show only by how much the prior draws that one."""
     from legation.methods.voting.ideal.bootstrap import _drawn_more
-    from legation.methods.voting.ideal.chains import chains_of
-    from legation.methods.voting.ideal.fit import fit
+    from legation.methods.voting.ideal.fit import chains_of, fit
     from legation.methods.voting.ideal.panel import panel_of
     from legation.methods.voting.ideal.start import first_points
     from legation.methods.voting.ideal.warm import first_items

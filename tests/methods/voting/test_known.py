@@ -12,7 +12,7 @@ from scipy.optimize import minimize
 
 from legation.errors import BadValue
 from legation.methods.voting import draw_votes, expected_tally
-from legation.methods.voting.shift import Shift, Sums, observed, shifted, softmax
+from legation.methods.voting.shift import CommonShift, Sums, observed, shifted, softmax
 
 ABSENT, YES, ABSTAIN, NO = range(4)
 NOBODY = np.zeros(30, np.int8)
@@ -194,7 +194,7 @@ def test_the_shift_given_totals_is_the_likeliest(seed: int) -> None:
     rng = np.random.default_rng(seed)
     odds, noise = rng.normal(0, 1.5, (20, 4)), rng.uniform(0.5, 20, 3)
     root = rng.normal(0, 0.5, (3, 3))
-    prior = Shift(rng.normal(0, 0.5, 3), root @ root.T + 0.1 * np.eye(3))
+    prior = CommonShift(rng.normal(0, 0.5, 3), root @ root.T + 0.1 * np.eye(3))
     sums = Sums(rng.dirichlet(np.ones(4))[:3] * 20, noise)
 
     def loss(at: np.ndarray) -> float:
@@ -211,7 +211,7 @@ def test_the_shift_given_totals_is_the_likeliest(seed: int) -> None:
 
 def test_chances_over_shifts_are_those_of_many_drawings() -> None:
     rng = np.random.default_rng(1)
-    odds, shift = rng.normal(0, 1, (6, 4)), Shift(np.array([0.3, -0.2, 0.1]), np.diag([0.5, 0.4, 0.8]))
+    odds, shift = rng.normal(0, 1, (6, 4)), CommonShift(np.array([0.3, -0.2, 0.1]), np.diag([0.5, 0.4, 0.8]))
     moved = np.repeat(odds[None], 200_000, axis=0)
     moved[..., 1:] += rng.multivariate_normal(shift.mean, shift.spread, 200_000)[:, None, :]
     np.testing.assert_allclose(shifted(odds, shift).mean(axis=0), softmax(moved).mean(axis=0), atol=0.004)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from legation.errors import WrongUse
 from legation.language import LANGUAGES, say
-from legation.sources.capture.address import is_public, target
+from legation.sources.capture.connection import is_public, target
 
 NOT_PUBLIC = """
 0.0.0.0 0.1.2.3 10.0.0.1 10.255.255.255 100.64.0.1 100.100.100.200 100.127.255.255 127.0.0.1 127.1.2.3 168.63.129.16 169.254.0.1

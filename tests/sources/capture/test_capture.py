@@ -21,8 +21,7 @@ from legation.sources.capture import captured as module
 from legation.sources.capture.captured import FAULTS
 from legation.sources.capture.isolation import Outcome
 from legation.sources.capture.media import MEDIA, sniff
-from legation.sources.capture.plain import TEXT_LIMIT, decoded, tidy
-from legation.sources.capture.tongue import language_of
+from legation.sources.capture.plain import TEXT_LIMIT, decoded, language_of, tidy
 
 DAY = dt.date(2026, 3, 1)
 PARAGRAPHS = "".join(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lxml import etree, html
 
 from legation.errors import CannotRead
-from legation.sources.capture import FRAME_POLICY, FRAME_SANDBOX, harmless, safe_html, svg_picture
+from legation.sources.capture import FRAME_POLICY, FRAME_SANDBOX, isolation, safe_html, svg_picture
 from legation.sources.capture.cleaning import clean_html, clean_svg
 
 ATTACKS = r"""
@@ -139,7 +139,7 @@ def test_cleaning_in_the_child_is_the_same_cleaning():
 
 
 def test_a_page_made_to_be_slow_is_refused(monkeypatch):
-    monkeypatch.setattr(harmless, "_SECONDS", 1.0)
+    monkeypatch.setattr(isolation, "_SECONDS", 1.0)
     with pytest.raises(CannotRead) as caught:
         safe_html(b"<div>" * 200_000)
     assert caught.value.message.id == "capture.not-shown"

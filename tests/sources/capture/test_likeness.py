@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from legation.sources.capture import near, sketch
-from legation.sources.capture.likeness import KEPT, resemblance
+from legation.sources.capture.near_text import KEPT, resemblance
 
 WORDS = ("states", "shall", "may", "consult", "the", "group", "on", "norms", "rules", "law")
 SENTENCES = st.lists(st.sampled_from(WORDS), min_size=5, max_size=40).map(" ".join)

@@ -11,8 +11,8 @@ import pytest
 
 from legation.errors import CannotRead
 from legation.language import LANGUAGES, say
-from legation.sources.capture import package
-from legation.sources.capture.package import check_package
+from legation.sources.capture import media
+from legation.sources.capture.media import check_package
 
 MEGABYTE = 1024 * 1024
 
@@ -45,7 +45,7 @@ def test_a_sound_package_passes():
 
 
 def test_a_bomb_that_says_what_it_is_is_refused():
-    assert refused(packed({"a": b"\0" * (package.PART_LIMIT + 1)})) == "capture.zip-bomb"
+    assert refused(packed({"a": b"\0" * (media.PART_LIMIT + 1)})) == "capture.zip-bomb"
     part = b"\0" * (70 * MEGABYTE)
     assert refused(packed({"a": part, "b": part, "c": part})) == "capture.zip-bomb"
 
@@ -76,7 +76,7 @@ def test_parts_that_share_their_bytes_are_refused():
 
 
 def test_too_many_parts_are_refused():
-    assert refused(packed({f"{n}": b"" for n in range(package.PARTS_LIMIT + 1)})) == "capture.too-many-parts"
+    assert refused(packed({f"{n}": b"" for n in range(media.PARTS_LIMIT + 1)})) == "capture.too-many-parts"
 
 
 def test_macros_and_passwords_are_refused():

@@ -11,9 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from legation.sources.capture import anchor, highlighted, locate
-from legation.sources.capture.closest import best_end
-from legation.sources.capture.folded import fold
-from legation.sources.capture.quote import QUOTE_LIMIT
+from legation.sources.capture.near_text import fold
+from legation.sources.capture.quote import QUOTE_LIMIT, best_end
 
 TEXT = (
     "Report of the Group. States should not knowingly allow their territory to be used for internationally wrongful acts using ICTs. "

@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from legation.errors import CannotRead, CannotWrite, LegationError
 from legation.methods.drafting import parse
 from legation.sources.draft.tracked import Remark, Tracked, TrackedText, redline
-from legation.sources.draft.word_reader import decoded, read
-from legation.sources.draft.word_writer import encoded, write
+from legation.sources.draft.word import decoded, encoded, read, write
 
 OLD = "PP1 Recalling its resolution 73/27,\n\n1. States should report incidents.\n2. Invites the Chair to go on.\n"
 NEW = "PP1 Recalling its resolutions 73/27 and 73/266,\n\n1. States [shall (EU)][should – RUS delete] report incidents at once.\n3. Ends.\n"

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from legation.dossier.country_table import countries
-from legation.sources.event_codes import cameo_event, cameo_events, place_of, places, quad_of, state_of
-from legation.sources.event_codes.cameo import REGIONS
+from legation.dossier.tables.countries import countries
+from legation.sources.names.event_codes import REGIONS, cameo_event, cameo_events, place_of, places, quad_of, state_of
 
 WITHOUT_A_CODE_IN_ISO = {"AX", "DX", "IP", "OC", "OS", "PF", "PG"}
 """Akrotiri, Dhekelia, Clipperton, oceans, Paracel and Spratly Islands."""

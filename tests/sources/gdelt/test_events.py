@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from legation.language import LANGUAGES, say
-from legation.sources import gdelt
-from legation.sources.gdelt import blocks
-from legation.sources.gdelt.noted import LISTED
+from legation.sources.observations import gdelt
+from legation.sources.observations.gdelt import slices
+from legation.sources.observations.gdelt.rows import LISTED
 from legation.sources.observed import Observed
 
 SLICE = "20191024143000.export.CSV"
@@ -142,7 +142,7 @@ def test_windows_line_ends(tmp_path: Path) -> None:
 
 
 def test_lines_keep_their_numbers_across_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(blocks, "BLOCK", 700)
+    monkeypatch.setattr(slices, "BLOCK", 700)
     rows = [event(code=f"{i:04}") if i % 7 else "broken" for i in range(1, 200)]
     found = gdelt.read_events(written(tmp_path / SLICE, *rows))
 
@@ -151,7 +151,7 @@ def test_lines_keep_their_numbers_across_blocks(tmp_path: Path, monkeypatch: pyt
 
 
 def test_batches_hold_the_same_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(blocks, "BLOCK", 2000)
+    monkeypatch.setattr(slices, "BLOCK", 2000)
     path = written(tmp_path / SLICE, *[event(code=f"{i:04}") if i % 10 else "x" for i in range(95)])
     whole, pieces = gdelt.read_events(path), list(gdelt.event_batches(path, rows=20))
 

@@ -14,8 +14,8 @@ import pytest
 from gdelt_made import event, written
 
 from legation.errors import CannotRead
-from legation.sources import gdelt
-from legation.sources.gdelt import blocks
+from legation.sources.observations import gdelt
+from legation.sources.observations.gdelt import slices
 
 SLICE = "20191024143000.export.CSV"
 ROWS = ("\n".join(event(code=code) for code in ("036", "040", "190")) + "\n").encode()
@@ -86,7 +86,7 @@ def test_an_empty_file_is_a_slice_without_rows(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["gz", "zip", "damaged"])
 def test_a_file_that_is_cut_off_is_not_read(tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(blocks, "BLOCK", 2000)
+    monkeypatch.setattr(slices, "BLOCK", 2000)
     rows = ("\n".join(event(url=os.urandom(99).hex()) for _ in range(200)) + "\n").encode()
     path = tmp_path / f"{SLICE}.{kind}"
     whole = zipped(path, **{SLICE: rows}).read_bytes() if kind == "zip" else gzip.compress(rows)
@@ -106,8 +106,8 @@ def test_a_zip_has_one_member(tmp_path: Path, members: dict[str, bytes]) -> None
 
 
 def test_what_unpacks_to_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(blocks, "UNPACKED", 10_000)
-    monkeypatch.setattr(blocks, "BLOCK", 4_000)
+    monkeypatch.setattr(slices, "UNPACKED", 10_000)
+    monkeypatch.setattr(slices, "BLOCK", 4_000)
     bomb = (event() + "\n").encode() * 1000
     (tmp_path / "a.CSV.gz").write_bytes(gzip.compress(bomb))
     for path in (zipped(tmp_path / "a.CSV.zip", **{"a.CSV": bomb}), tmp_path / "a.CSV.gz"):
@@ -116,14 +116,14 @@ def test_what_unpacks_to_too_much_is_refused(tmp_path: Path, monkeypatch: pytest
 
 
 def test_a_plain_file_may_be_as_large_as_it_likes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(blocks, "UNPACKED", 10)
+    monkeypatch.setattr(slices, "UNPACKED", 10)
 
     assert len(codes(written(tmp_path / SLICE, event(), event()))) == 2
 
 
 @pytest.mark.parametrize("block", [2**16, 8 * 2**20])
 def test_a_line_without_end_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block: int) -> None:
-    monkeypatch.setattr(blocks, "BLOCK", block)
+    monkeypatch.setattr(slices, "BLOCK", block)
     found = gdelt.read_events(written(tmp_path / SLICE, event(), b"\t" * 3_000_000, event(code="040"), "x", event(url="a" * 1_500_000)))
 
     assert found.table["code"].to_pylist() == ["036", "040"]

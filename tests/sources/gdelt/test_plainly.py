@@ -12,11 +12,11 @@ from gdelt_made import PLACES, event
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from legation.sources.gdelt import blocks, kernel
-from legation.sources.gdelt.events import events_of
-from legation.sources.gdelt.layout import EVENTS
-from legation.sources.gdelt.numbers import decimal
-from legation.sources.gdelt.reading import whole
+from legation.sources.observations.gdelt import kernel, slices
+from legation.sources.observations.gdelt.kernel import decimal
+from legation.sources.observations.gdelt.reader import whole
+from legation.sources.observations.gdelt.scanning import EVENTS
+from legation.sources.observations.gdelt.tables import events_of
 from legation.sources.observed import Unplaced
 
 SLICE = "20191024143000.export.CSV"
@@ -62,14 +62,14 @@ def beside(path: Path, longest: int = EVENTS.longest) -> None:
 @given(
     st.lists(st.tuples(LINES, st.sampled_from([b"\n", b"\n", b"\r\n", b"\r\r\n"])), max_size=12),
     st.sampled_from([b"\n", b""]),
-    st.sampled_from([300, 1000, blocks.BLOCK]),
+    st.sampled_from([300, 1000, slices.BLOCK]),
     st.sampled_from([200, EVENTS.longest]),
 )
 @example([(changed({"url": b"\xe9", "lat": b"5\r", "date": b"x"}), b"\n")], b"", 300, 200)
 def test_any_bytes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: list[tuple[bytes, bytes]], last: bytes, block: int, longest: int
 ) -> None:
-    monkeypatch.setattr(blocks, "BLOCK", block)
+    monkeypatch.setattr(slices, "BLOCK", block)
     path = tmp_path / SLICE
     usual = event().encode()  # in front, since a file may begin as packed ones do
     path.write_bytes(usual + b"\n" + b"".join(line + end for line, end in lines) + usual + last)

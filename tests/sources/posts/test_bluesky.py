@@ -8,8 +8,8 @@ from typing import Any
 
 from posts_made import KEY, leaks
 
-from legation.sources import posts
-from legation.sources.accounts import Account, Register
+from legation.sources.observations import posts
+from legation.sources.observations.accounts import Register, RegisteredAccount
 from legation.sources.observed import Observed
 
 DID, OTHER = "did:plc:aliceaaaaaaaaaaaaaaaaaa", "did:plc:bobbbbbbbbbbbbbbbbbbbbb"
@@ -59,7 +59,7 @@ def test_a_feed_is_read_under_pseudonyms(tmp_path: Path) -> None:
 def test_the_register_may_name_either(tmp_path: Path) -> None:
     for account in (DID, "alice-m.example"):
         row = read(
-            tmp_path, {"feed": [post(1, "hello @alice-m.example")]}, register=Register([Account(account, "XYZ", "bluesky")])
+            tmp_path, {"feed": [post(1, "hello @alice-m.example")]}, register=Register([RegisteredAccount(account, "XYZ", "bluesky")])
         ).table.to_pylist()[0]
 
         assert (row["actor"], row["text"]) == ("XYZ", "hello @alice-m.example")

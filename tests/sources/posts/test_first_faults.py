@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from legation.sources.observations.posts.repository import FAULTS_LIMIT, FirstFaults
 from legation.sources.observed import Fault
-from legation.sources.posts.first_faults import FAULTS_LIMIT, FirstFaults
 
 
 @pytest.mark.parametrize("count", [0, 1, FAULTS_LIMIT - 1, FAULTS_LIMIT, FAULTS_LIMIT + 1, 3 * FAULTS_LIMIT])

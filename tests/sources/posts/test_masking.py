@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from posts_made import KEY
 
 from legation.dossier.when import When
-from legation.sources.accounts import Account, Register
-from legation.sources.posts.masking import Masks
+from legation.sources.observations.accounts import Register, RegisteredAccount
+from legation.sources.observations.posts.masking import Masks
 
 DAY = dt.date(2021, 5, 1)
-DESK = Register([Account("mfa_example", "XYZ", "x", When("2020")), Account("desk@social.example", "XYZ", "mastodon")])
+DESK = Register([RegisteredAccount("mfa_example", "XYZ", "x", When("2020")), RegisteredAccount("desk@social.example", "XYZ", "mastodon")])
 
 
 def masks() -> Masks:

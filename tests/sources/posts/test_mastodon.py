@@ -14,9 +14,9 @@ import pytest
 from posts_made import KEY, PUBLIC, leaks, note, outbox, tar
 
 from legation.errors import CannotRead, WrongUse
-from legation.sources import posts
-from legation.sources.accounts import Account, Register
 from legation.sources.observation_tables import TABLES
+from legation.sources.observations import posts
+from legation.sources.observations.accounts import Register, RegisteredAccount
 
 TODAY = dt.date(2022, 1, 1)
 MENTION = '<p><span class="h-card"><a href="https://far.example/@bob_b" class="u-url mention">@<span>bob_b</span></a></span> the norms hold, says alice</p>'
@@ -102,7 +102,7 @@ def test_an_archive_is_read_under_pseudonyms(tmp_path: Path) -> None:
 
 
 def test_a_registered_account_keeps_name_and_address_and_shows_no_other(tmp_path: Path) -> None:
-    register = Register([Account("alice@tiny.example", "XYZ", "mastodon")])
+    register = Register([RegisteredAccount("alice@tiny.example", "XYZ", "mastodon")])
     found = read(tmp_path, outbox(note(1, MENTION)), register=register)
 
     row = found.table.to_pylist()[0]
@@ -232,7 +232,7 @@ def test_batches_are_the_whole(tmp_path: Path) -> None:
 
 
 def test_a_registered_accounts_own_name_stays_in_its_words(tmp_path: Path) -> None:
-    register = Register([Account("alice@tiny.example", "XYZ", "mastodon")])
+    register = Register([RegisteredAccount("alice@tiny.example", "XYZ", "mastodon")])
 
     assert read(tmp_path, statuses(), "s.json", register=register).table["text"].to_pylist()[0] == "Alice Martin here"
 

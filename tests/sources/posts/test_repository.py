@@ -19,13 +19,13 @@ from posts_made import KEY, leaks
 
 from legation.errors import CannotRead
 from legation.lake import Lake
-from legation.lake.gathering import gather
+from legation.lake.intake import gather
 from legation.language import LANGUAGES, Message, say
-from legation.sources import posts
-from legation.sources.accounts import Account, Register
+from legation.sources.observations import posts
+from legation.sources.observations.accounts import Register, RegisteredAccount
+from legation.sources.observations.posts import car as reading
+from legation.sources.observations.posts import repository as index
 from legation.sources.observed import Observed, Unplaced
-from legation.sources.posts import car as reading
-from legation.sources.posts import repository as index
 
 OTHER = "did:plc:bobbbbbbbbbbbbbbbbbbbbb"
 SECRETS = ["aliceaaa", "bobbbb"]
@@ -171,8 +171,11 @@ def test_one_record_at_two_addresses_is_two_posts(tmp_path: Path) -> None:
 
 def test_the_register_has_the_number_or_who_reads_says_the_name(tmp_path: Path) -> None:
     data = archive(some(1))
-    by_number, by_name = Register([Account(DID, "XYZ", "bluesky")]), Register([Account("mission.example", "XYZ", "bluesky")])
-    of_another = Register([Account(OTHER, "XYZ", "bluesky")])
+    by_number, by_name = (
+        Register([RegisteredAccount(DID, "XYZ", "bluesky")]),
+        Register([RegisteredAccount("mission.example", "XYZ", "bluesky")]),
+    )
+    of_another = Register([RegisteredAccount(OTHER, "XYZ", "bluesky")])
 
     row = read(tmp_path, data, register=by_number).table.to_pylist()[0]
     assert (row["actor"], row["account"], row["url"]) == ("XYZ", DID, f"https://bsky.app/profile/{DID}/post/3k0000")
@@ -418,7 +421,7 @@ def test_the_name_that_the_profile_shows_is_masked_in_its_own_posts(tmp_path: Pa
 
 def test_a_registered_account_keeps_the_name_that_it_shows(tmp_path: Path) -> None:
     records = {f"{POST}/3k1": post(1, "The Mission of Zorvan says so.")} | profile("Mission of Zorvan")
-    found = read(tmp_path, archive(records), register=Register([Account(DID, "XYZ", "bluesky")]))
+    found = read(tmp_path, archive(records), register=Register([RegisteredAccount(DID, "XYZ", "bluesky")]))
 
     assert found.table["text"].to_pylist() == ["The Mission of Zorvan says so."]
 

@@ -9,10 +9,10 @@ import pytest
 from posts_made import KEY, leaks
 
 from legation.errors import CannotRead
-from legation.sources import posts
-from legation.sources.accounts import Account, Register
+from legation.sources.observations import posts
+from legation.sources.observations.accounts import Register, RegisteredAccount
+from legation.sources.observations.texts import TextMapping
 from legation.sources.observed import Observed
-from legation.sources.texts import TextMapping
 
 BRANDWATCH = (
     "Report:,Bulk\nLabel:,mentions\n\nQuery Id,Query Name,Date,Title,Snippet,Url,Domain,Page Type,Language,Author,Full Name,Full Text,Twitter Reply to,Mention Id\n"
@@ -75,7 +75,7 @@ def test_a_newspaper_keeps_its_address_and_loses_its_writer(tmp_path: Path) -> N
 
 
 def test_a_registered_account_keeps_its_name(tmp_path: Path) -> None:
-    found = read(tmp_path, FOUR_CAT, register=Register([Account("alice_m", "XYZ", "x")]))
+    found = read(tmp_path, FOUR_CAT, register=Register([RegisteredAccount("alice_m", "XYZ", "x")]))
 
     row = found.table.to_pylist()[0]
     assert (row["actor"], row["account"], row["url"]) == ("XYZ", "alice_m", "https://twitter.com/alice_m/status/1322000000000000012")

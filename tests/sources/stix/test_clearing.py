@@ -15,8 +15,7 @@ from legation.dossier.when import When
 from legation.errors import WrongUse
 from legation.sources import stix
 from legation.sources.stix import extension
-from legation.sources.stix.desk_records import Consent
-from legation.sources.stix.records import Coding
+from legation.sources.stix.records import Coding, Consent
 from legation.sources.stix.vocabulary import STANDARD_MARKINGS, TLP_EXTENSION, references
 
 IDS = {marking: identity for identity, marking in reversed(STANDARD_MARKINGS.items())}

@@ -12,9 +12,8 @@ from stix_made import ident, made, says
 from legation.dossier.when import When
 from legation.errors import WrongUse
 from legation.sources import stix
-from legation.sources.stix.clock import ends
-from legation.sources.stix.desk_records import UNITS, Contact, Duty, SharingAgreement
-from legation.sources.stix.records import Coding
+from legation.sources.stix.duties import ends
+from legation.sources.stix.records import UNITS, Coding, Contact, Duty, SharingAgreement
 
 AWARE = dt.datetime(2024, 5, 31, 18, tzinfo=dt.UTC)  # a Friday
 AT = "2024-06-01T00:00:00.000Z"

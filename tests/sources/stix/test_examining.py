@@ -8,7 +8,7 @@ import pytest
 from stix_made import every_type, ident, made, says
 
 from legation.sources import stix
-from legation.sources.stix.faults import LISTED
+from legation.sources.stix.kinds import LISTED
 from legation.sources.stix.vocabulary import STANDARD_MARKINGS
 
 IDENTITY = made("identity")

@@ -12,8 +12,7 @@ from legation.dossier.when import When
 from legation.errors import BadValue, WrongUse
 from legation.sources import stix
 from legation.sources.stix import extension
-from legation.sources.stix.desk_records import Contact, Duty, SharingAgreement
-from legation.sources.stix.records import Claim, Coding, Failing, Intensity, LegalTest, Norm, Response
+from legation.sources.stix.records import Claim, Coding, Contact, Duty, Failing, Intensity, LegalTest, Norm, Response, SharingAgreement
 
 AT = "2024-06-01T00:00:00.000Z"
 CODING = Coding(

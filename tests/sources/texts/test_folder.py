@@ -11,8 +11,8 @@ import pytest
 
 from legation.errors import CannotRead, WrongUse
 from legation.sources.observation_tables import TABLES
+from legation.sources.observations.texts import TextMapping, batches, read_folder
 from legation.sources.observed import Observed
-from legation.sources.texts import TextMapping, batches, read_folder
 
 TODAY = dt.date(2022, 1, 1)
 ENGLISH = "We shall pursue the discussion on the rules of responsible behaviour of States in the use of these technologies. " * 3

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from legation.errors import CannotRead
-from legation.sources.texts.lines import BrokenRow, rows_of, text_lines
+from legation.sources.observations.texts.tables import BrokenRow, rows_of, text_lines
 
 CELL = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\x00\r"), max_size=12)
 

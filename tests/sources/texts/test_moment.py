@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from legation.sources.texts.moment import moment, order_of
+from legation.sources.observations.texts.dates import moment, order_of
 
 
 @pytest.mark.parametrize(

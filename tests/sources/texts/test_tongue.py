@@ -6,7 +6,7 @@ import importlib.util
 
 import pytest
 
-from legation.sources.texts.tongue import identify, language_of, told
+from legation.sources.observations.texts.language import identify, language_of, told
 
 # Article 1 of the Universal Declaration of Human Rights, as the United Nations publish it
 DECLARATION = {

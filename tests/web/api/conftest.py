@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 from legation.web.api import tokens
-from legation.web.api.scopes import SCOPES
+from legation.web.api.models import SCOPES
 
 ALL = tuple(SCOPES)
 

@@ -13,15 +13,15 @@ from django.utils import timezone
 
 from legation.dossier import TABLES, decode, encode, hash_of
 from legation.dossier import Dossier as Content
-from legation.web.access import ON_SITE, ROLES, TABLE, grant_of, role_in_site, sight_of
-from legation.web.api import bearer, operations, tokens  # noqa: F401 - the operations are declared
-from legation.web.api.models import Token
+from legation.web.access import ON_SITE, ROLES, TABLE, grant_of, role_in_site, scope_of
+from legation.web.api import tokens
+from legation.web.api import tokens as bearer
+from legation.web.api.models import ALWAYS_OPEN, SCOPES, Token, opened_by
 from legation.web.api.operation import OPERATIONS, Operation
-from legation.web.api.scopes import ALWAYS, SCOPES, opened_by
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant, Part, Revision
-from legation.web.route import ROUTES
 from legation.web.runs.models import Run
+from legation.web.site.routing import ROUTES
 
 pytestmark = pytest.mark.django_db
 V1 = "/api/v1/"
@@ -50,7 +50,7 @@ SAMPLES = {
 
 def run_of(site: Any, account: Any) -> int:
     grant = grant_of(account, site.dossier)
-    sight = sight_of(grant) if grant else None
+    sight = scope_of(grant) if grant else None
     run = Run.objects.create(
         dossier=site.dossier,
         owner=account,
@@ -144,7 +144,7 @@ def test_without_a_token_nothing_is_answered(site: Any) -> None:
 
 def test_actions_and_scopes_are_of_the_table() -> None:
     assert {one.action for one in OPERATIONS.values()} <= TABLE.keys()
-    assert ALWAYS.union(*SCOPES.values()) <= TABLE.keys()
+    assert ALWAYS_OPEN.union(*SCOPES.values()) <= TABLE.keys()
     assert not opened_by(SCOPES) & {
         "share",
         "audit",
@@ -307,7 +307,7 @@ def test_what_is_hidden_leaves_no_trace(site: Any, program: Any, who: str) -> No
         }
 
     with_hidden = everything()
-    seen = store.view(store.content(store.revision_of(site.dossier)), sight_of(grant))
+    seen = store.view(store.content(store.revision_of(site.dossier)), scope_of(grant))
     put_in_place(site.dossier, seen)
     without = everything()
 

@@ -14,7 +14,7 @@ from web.test_actors import saved
 
 from legation.dossier.edit import Edit
 from legation.web.accounts.models import Account
-from legation.web.route import ROUTES
+from legation.web.site.routing import ROUTES
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

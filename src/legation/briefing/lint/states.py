@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from legation.briefing.lint.vocabulary import table
+from legation.briefing.lint.text import table
 from legation.language import Lang
-from legation.sources.countries import countries
-from legation.sources.gazetteer import demonyms
+from legation.sources.names.countries import countries
+from legation.sources.names.gazetteer import demonyms
 
 __all__ = ["Mention", "mentions"]
 

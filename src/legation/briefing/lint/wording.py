@@ -1,19 +1,27 @@
-"""Rules of wording: likelihood and confidence apart, no certainty, one meaning for each word of estimate."""
+"""Rules of wording: likelihood and confidence apart, no certainty, one meaning for each word of estimate, no hidden letters."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
-from legation.briefing.lint.finding import Finding
-from legation.briefing.lint.ground import Ground
-from legation.briefing.lint.sentences import Sentence
+from legation.briefing.lint.findings import Finding
+from legation.briefing.lint.grounds import LintGround
 from legation.briefing.lint.states import mentions
-from legation.briefing.lint.vocabulary import ending, pattern
+from legation.briefing.lint.text import Sentence, ending, pattern
 from legation.language import Lang, fold
-from legation.questions.estimate_scale import Band, Scale
+from legation.questions.base.estimate_words import Scale, WordBand
 
-__all__ = ["at", "band_said", "estimates", "shown", "wording"]
+__all__ = [
+    "at",
+    "band_said",
+    "estimates",
+    "letters",
+    "shown",
+    "wording",
+]
+
 
 _GLOSS = re.compile(
     r"\s{0,2}[(,:]?\s?(?:about |around |roughly |environ |soit |i\.e\. |c'est-à-dire )?(\d{1,3}(?:[.,]\d+)?) ?%?"
@@ -39,7 +47,7 @@ def shown(text: str) -> str:
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
-def wording(drafted: tuple[Sentence, ...], ground: Ground) -> Iterator[Finding]:
+def wording(drafted: tuple[Sentence, ...], ground: LintGround) -> Iterator[Finding]:
     """Find what is wrong with how probability is worded."""
     for sentence in drafted:
         yield from _apart(sentence)
@@ -53,10 +61,10 @@ def estimates(sentence: Sentence) -> list[re.Match[str]]:
     return list(pattern("likelihood", sentence.lang).finditer(sentence.text))
 
 
-def band_said(word: str, lang: Lang, scale: Scale) -> tuple[Band, int] | None:
+def band_said(word: str, lang: Lang, scale: Scale) -> tuple[WordBand, int] | None:
     """Return the band that a word says in a scale, and in which column it stands; None for a word of none.
 
-    >>> from legation.questions.estimate_scale import scale_named
+    >>> from legation.questions.base.estimate_words import scale_named
     >>> band_said("Very probably", "en", scale_named("icd203")), band_said("probablement", "fr", scale_named("icd203"))[0].low
     (None, 0.55)
     """
@@ -77,7 +85,7 @@ def _apart(sentence: Sentence) -> Iterator[Finding]:
         yield at(sentence, "likelihood-and-confidence", start, end, likelihood=likely[0], confidence=confident[0])
 
 
-def _certain(sentence: Sentence, ground: Ground) -> Iterator[Finding]:
+def _certain(sentence: Sentence, ground: LintGround) -> Iterator[Finding]:
     lang, text = sentence.lang, sentence.text
     for found in pattern("certainty", lang).finditer(text):
         if not ending("denied", lang).search(text[max(0, found.start() - 40) : found.start()]):
@@ -126,3 +134,31 @@ def _one_column(drafted: tuple[Sentence, ...], scale: Scale) -> Iterator[Finding
             if said[1] != column and sentence.lang not in told:
                 told.add(sentence.lang)
                 yield at(sentence, "mixed-columns", *word.span(), other=other)
+
+
+_WORD = re.compile(r"\S+")
+_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
+
+
+def letters(drafted: tuple[Sentence, ...]) -> Iterator[Finding]:
+    r"""Find words with invisible characters, such as a soft hyphen, or with letters of two alphabets.
+
+    Examples
+    --------
+    >>> from legation.briefing.lint.text import sentences
+    >>> [f.rule for f in letters(sentences("Rus\u00adsia and R\u0443ssia met in Reykjavík."))]
+    ['hidden-letters', 'hidden-letters']
+    """
+    for sentence in drafted:
+        if sentence.text.isascii():
+            continue
+        for word in _WORD.finditer(sentence.text):
+            if not word[0].isascii() and _hides(word[0]):
+                yield at(sentence, "hidden-letters", *word.span())
+
+
+def _hides(word: str) -> bool:
+    if any(unicodedata.category(letter) == "Cf" for letter in word):
+        return True
+    names = (unicodedata.name(letter, "") for letter in word if letter.isalpha())
+    return len({script for name in names for script in _SCRIPTS if name.startswith(script)}) > 1

@@ -1,10 +1,9 @@
 """Who may see what of a dossier, and what was known when: one rule for rows of tables and of models, worked out once per dossier."""
 
-from legation.dossier.clearing.clearing import hidden_rows, known_at, only, seen, with_files, with_known_cells
 from legation.dossier.clearing.ledger import Ledger
-from legation.dossier.clearing.nodes import Place
-from legation.dossier.clearing.releasing import unconfirmed
-from legation.dossier.clearing.sight import AUDIENCES, OUTSIDE, Sight
+from legation.dossier.clearing.release import unconfirmed
+from legation.dossier.clearing.scope import AUDIENCES, OUTSIDE, Place, Sight
+from legation.dossier.clearing.view import hidden_rows, known_at, only, seen, with_files, with_known_cells
 
 __all__ = [
     "AUDIENCES",

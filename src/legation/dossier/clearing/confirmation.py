@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from legation.dossier.clearing.nodes import Node, Place
+from legation.dossier.clearing.scope import ClearedNode, Place
 from legation.dossier.records import MARKINGS, Release
 
 __all__ = ["confirm", "fingerprint", "places_of"]
@@ -17,7 +17,7 @@ _NOT_SAID = frozenset({"author", "recorded", "reason"})
 """Columns of which a change is no change of what the row says."""
 
 
-def confirm(releases: Iterable[Release], nodes: Sequence[Node]) -> None:
+def confirm(releases: Iterable[Release], nodes: Sequence[ClearedNode]) -> None:
     """Note on each row how far its own marking was confirmed: for just what the row says, and for just that marking.
 
     It holds while what the row cites is marked no higher than it was then.
@@ -37,7 +37,7 @@ def _reach(release: Release) -> int:
     return len(MARKINGS) if release.cited in ("", MARKINGS[-1]) else MARKINGS.index(release.cited)
 
 
-def fingerprint(node: Node) -> str:
+def fingerprint(node: ClearedNode) -> str:
     """Return the SHA-256 of what a row says, its sources included: a row that was changed since must be confirmed again."""
     said = {name: str(value) for name, value in _values(node.row) if name not in _NOT_SAID}
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
@@ -47,7 +47,7 @@ def _values(row: Any) -> tuple[tuple[str, Any], ...]:
     return tuple((one.name, getattr(row, one.name)) for one in dataclasses.fields(row))
 
 
-def places_of(node: Node) -> tuple[Place, ...]:
+def places_of(node: ClearedNode) -> tuple[Place, ...]:
     """Return where a row stands; of one without an id in a model also where one of the same words stands."""
     part, table, identity = node.place
     if not table or bool(getattr(node.row, "id", "")) or not identity.replace(".", "").isdigit():

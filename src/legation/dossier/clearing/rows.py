@@ -8,12 +8,12 @@ import itertools
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from legation.dossier.bodies import Body, BodyRule
 from legation.dossier.clearing.ledger import Ledger, written_model
-from legation.dossier.clearing.nodes import Node
+from legation.dossier.clearing.scope import ClearedNode
 from legation.dossier.column import Column, columns_of
 from legation.dossier.kind import Target
 from legation.dossier.parts.form import form_of
+from legation.dossier.parts.settings import Body, BodyRule
 from legation.dossier.records import TABLES
 
 __all__ = ["SeenRows"]
@@ -121,7 +121,7 @@ class SeenRows:
         day = self._as_of
         return set() if day is None else {row.id for row in self._ledger.dossier.rollcalls if row.date is not None and not row.date.by(day)}
 
-    def _gone(self, node: Node) -> Any:
+    def _gone(self, node: ClearedNode) -> Any:
         index = self._ledger.index
 
         def gone(target: Target) -> bool:
@@ -134,7 +134,7 @@ class SeenRows:
 
         return gone
 
-    def _cut(self, node: Node) -> Any:
+    def _cut(self, node: ClearedNode) -> Any:
         """Return a row without the names of what is not there, and without what came later than the day."""
         row, changes = node.row, dict[str, Any]()
         if not self._all_there:

@@ -5,7 +5,7 @@ A kind knows of its values: :meth:`Kind.read` (text of a cell to value, raising 
 stand there, in a notation that needs no language), :meth:`Kind.targets` (the rows that a value names, and which of them its row needs,
 bears on or is marked by) and :meth:`Kind.without` (the value without what may not be seen). :attr:`Kind.schema` says for programs what may
 stand in a TOML part. Kinds of several values stand in
-:mod:`legation.dossier.composite`.
+:mod:`legation.dossier.kind.composite`.
 """
 
 from __future__ import annotations

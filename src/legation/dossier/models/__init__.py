@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from legation.dossier.models.adopted import ADOPTED
 from legation.dossier.models.assessment import ASSESSMENT
 from legation.dossier.models.conflict import CONFLICT
-from legation.dossier.models.draft import DRAFT
+from legation.dossier.models.draft import ADOPTED, DRAFT
 from legation.dossier.models.frames import FRAMES
 from legation.dossier.models.monitor import MONITOR
 from legation.dossier.models.negotiation import NEGOTIATION

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from legation.dossier.composite import Keyed, is_number
 from legation.dossier.kind import Gone, Kind, Note, Number, Reference, Target
+from legation.dossier.kind.composite import Keyed, is_number
 
 __all__ = ["CHANCE", "PRIOR", "RATIO_WORDS", "SHARE", "ByHypothesis", "Outcomes", "Range", "Ratio", "Triple"]
 

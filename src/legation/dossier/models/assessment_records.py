@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from legation.dossier.column import Wording, choice, column, day, refs, text, wording
-from legation.dossier.composite import Listed
 from legation.dossier.kind import Choice, Day, Flag, Number, Reference, Target, Text, Word
+from legation.dossier.kind.composite import Listed
 from legation.dossier.models.assessment_numbers import CHANCE, PRIOR, SHARE, ByHypothesis, Outcomes, Ratio, Triple
 from legation.dossier.parts.form import ModelRow
 from legation.dossier.when import When
@@ -24,7 +24,7 @@ __all__ = [
     "Assumption",
     "Hypothesis",
     "Observed",
-    "Past",
+    "PastAssessment",
     "Placed",
     "Search",
     "Sponsor",
@@ -203,7 +203,7 @@ class Search(ModelRow):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Past(ModelRow):
+class PastAssessment(ModelRow):
     """A judgement of an earlier day; ``truth`` is what it resolved to, and ``resolved_on`` when."""
 
     LATER: ClassVar[dict[str, tuple[str, ...]]] = {"resolved_on": ("truth", "resolved_on")}

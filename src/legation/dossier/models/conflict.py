@@ -63,12 +63,12 @@ they are not all combinations. Statements are those of :mod:`legation.methods.co
 
 from __future__ import annotations
 
-from legation.dossier.models.conflict_checking import whole
+from legation.dossier.models.conflict_checks import whole
 from legation.dossier.models.conflict_model import ConflictModel
-from legation.dossier.models.conflict_records import Imagined, Infeasible, Judgement, Maker, Option, Preference, View
+from legation.dossier.models.conflict_records import Imagined, Infeasible, Maker, Option, Preference, StatementPreference, View
 from legation.dossier.parts.kind import ModelKind
-from legation.dossier.toml_part import TOML_LIMIT
+from legation.dossier.parts.toml_record import TOML_LIMIT
 
-__all__ = ["CONFLICT", "ConflictModel", "Imagined", "Infeasible", "Judgement", "Maker", "Option", "Preference", "View"]
+__all__ = ["CONFLICT", "ConflictModel", "Imagined", "Infeasible", "Maker", "Option", "Preference", "StatementPreference", "View"]
 
 CONFLICT = ModelKind(id="conflict", pattern="conflicts/{path}.toml", head=ConflictModel, section="model", whole=whole, limit=TOML_LIMIT)

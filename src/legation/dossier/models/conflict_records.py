@@ -9,11 +9,11 @@ from typing import Any, ClassVar, Self
 
 from legation.dossier.column import Wording, choice, column, ref, wording
 from legation.dossier.kind import Flag, Number
-from legation.dossier.models.conflict_values import Known, OwnId, Payoffs, Ranking, Said
+from legation.dossier.models.conflict_values import ModelName, OptionStatement, OwnId, Payoffs, Ranking
 from legation.dossier.parts.form import ModelRow, rows
 from legation.methods.conflict.options import DIRECTIONS
 
-__all__ = ["Imagined", "Infeasible", "Judgement", "Maker", "Option", "Preference", "View"]
+__all__ = ["Imagined", "Infeasible", "Maker", "Option", "Preference", "StatementPreference", "View"]
 
 _TWICE = ("conflict-twice", "id")
 TOO_MANY = "conflict-too-many"
@@ -38,7 +38,7 @@ class Imagined(Option):
     """An option that exists only in the eyes of one decision maker; ``maker`` says whose it would be."""
 
     NAMES: ClassVar[str] = ".imagined"
-    maker: str = column(Known((".maker",)))
+    maker: str = column(ModelName((".maker",)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,15 +57,15 @@ class Maker(ModelRow):
 class Infeasible(ModelRow):
     """A statement that holds in no state: what excludes what."""
 
-    statement: str = column(Said())
+    statement: str = column(OptionStatement())
     reason: Wording = wording()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement(ModelRow):
+class StatementPreference(ModelRow):
     """That a decision maker prefers a statement to hold; with ``unknown``, that it is not known whether it does."""
 
-    statement: str = column(Said())
+    statement: str = column(OptionStatement())
     unknown: bool = column(Flag(), default=False)
     reason: Wording = wording()
 
@@ -87,8 +87,8 @@ class Preference(ModelRow):
         first so many levels is much less preferred than what stands on them. 0: no preference is strong.
     """
 
-    maker: str = column(Known((".maker",)))
-    judgements: tuple[Judgement, ...] = rows("judgement", Judgement, most=MOST, fault=TOO_MANY)
+    maker: str = column(ModelName((".maker",)))
+    judgements: tuple[StatementPreference, ...] = rows("judgement", StatementPreference, most=MOST, fault=TOO_MANY)
     ranking: tuple[tuple[str, ...], ...] = column(Ranking(), ())
     payoffs: Mapping[str, Any] = column(Payoffs(), {})
     strong: int = column(Number(0, 2**31 - 1, whole=True), 0)
@@ -135,8 +135,8 @@ class View(ModelRow):
     """
 
     TWICE: ClassVar[tuple[str, str]] = ("conflict-twice", "of")
-    of: str = column(Known((".maker",)))
-    hidden: tuple[str, ...] = column(Known((".option",), many=True), ())
+    of: str = column(ModelName((".maker",)))
+    hidden: tuple[str, ...] = column(ModelName((".option",), many=True), ())
     options: tuple[Imagined, ...] = rows("option", Imagined, most=MOST, fault=TOO_MANY)
     infeasible: tuple[Infeasible, ...] = rows("infeasible", Infeasible, most=MOST, fault=TOO_MANY)
     preferences: tuple[Preference, ...] = rows("preference", Preference, most=MOST, fault=TOO_MANY)

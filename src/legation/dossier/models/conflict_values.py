@@ -7,12 +7,12 @@ import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from legation.dossier.composite import Keyed
 from legation.dossier.kind import Id, Kind, Note, Number, Reference, Target, Unfit
+from legation.dossier.kind.composite import Keyed
 from legation.errors import BadValue
 from legation.methods.conflict.statement import read_statement
 
-__all__ = ["Held", "Known", "OwnId", "Payoffs", "Ranking", "Said"]
+__all__ = ["ModelName", "OptionStatement", "OptionsTaken", "OwnId", "Payoffs", "Ranking"]
 
 _UNKNOWN = "conflict-unknown-name"
 
@@ -34,14 +34,14 @@ class OwnId(Id):
 
 
 @dataclass(frozen=True, slots=True)
-class Known(Reference):
+class ModelName(Reference):
     """The name of a decision maker or of options of the model."""
 
     unknown: ClassVar[str] = _UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
-class Held(Known):
+class OptionsTaken(ModelName):
     """Options that are taken; hidden ones are cut, and what is left still stands."""
 
     def bears(self, value: Any, row: Any = None) -> tuple[Target, ...]:
@@ -49,7 +49,7 @@ class Held(Known):
 
 
 @dataclass(frozen=True, slots=True)
-class Said(Kind):
+class OptionStatement(Kind):
     """A statement about options; it goes with any that it names, for of the others alone it says something else."""
 
     name: ClassVar[str] = "statement"

@@ -9,6 +9,10 @@ One ``[draft]`` says which text it is and by what rules the room works. Then, ea
 - ``[[silence]]``, ``[[broken]]``: a silence procedure, and who broke it.
 
 Names of natural persons do not belong here: a person goes by role.
+
+``drafts/adopted.toml``: the adopted texts that a draft is compared with, each with its symbol, its day and the vote on it.
+
+Each ``[[adopted]]`` is one text; its words lie in ``drafts/adopted/*.txt``, a paragraph a line.
 """
 
 from __future__ import annotations
@@ -18,20 +22,23 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from legation.dossier.column import Wording, choice, column, day, ref, refs, text, wording
-from legation.dossier.composite import Keyed, PartName, Texts
 from legation.dossier.kind import Choice, Day, Flag, Id, Kind, Note, Reference, Text
-from legation.dossier.parts.checking import Check
+from legation.dossier.kind.composite import Keyed, PartName, Texts
+from legation.dossier.parts.checks import Check
 from legation.dossier.parts.form import ModelHead, ModelRow, rows
 from legation.dossier.parts.kind import ModelKind
 from legation.dossier.problem import Problem
 from legation.dossier.when import When
 
 __all__ = [
+    "ADOPTED",
     "DRAFT",
     "KINDS",
     "LEVELS",
     "SCHEMES",
     "STANCES",
+    "AdoptedList",
+    "AdoptedText",
     "Agreement",
     "Bundle",
     "DraftModel",
@@ -42,6 +49,7 @@ __all__ = [
     "Version",
     "words_part",
 ]
+
 
 KINDS = ("zero", "compilation", "rolling", "chair", "L", "final")
 """Zero draft, attributed compilation, rolling text, text of the chair, document in the limited series, final text."""
@@ -231,3 +239,52 @@ def _checked(model: DraftModel, part: str, places: Mapping[str, Sequence[str]], 
 DRAFT = ModelKind(
     id="draft", pattern="drafts/{name}.toml", others=("drafts/adopted.toml",), head=DraftModel, section="draft", checked=_checked
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptedText(ModelRow):
+    """A text that was adopted.
+
+    Attributes
+    ----------
+    part : str
+        Where its words lie, a paragraph a line: ``drafts/adopted/*.txt``.
+    words : {"own", "quoted"}
+        Whether the words are a summary of whoever wrote the file, or the text itself.
+    rollcall : str
+        Id in ``rollcalls.csv`` of the vote on it.
+    without_vote : bool
+        Whether it is known to be adopted without a vote.
+    """
+
+    id: str = column(Id())
+    symbol: str = column(Text())
+    part: str = words_part()
+    date: When = column(Day())
+    title: Wording = wording()
+    words: str = choice("own", "quoted", default="own")
+    rollcall: str = ref("rollcalls", leans=False)
+    without_vote: bool = column(Flag(), default=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptedList(ModelHead):
+    """Adopted texts, in the order in which equals are preferred; the file says nothing else of itself."""
+
+    title: Wording = wording()
+    texts: tuple[AdoptedText, ...] = rows("adopted", AdoptedText)
+
+    def parts(self) -> tuple[str, ...]:
+        """Return the parts in which the words lie."""
+        return tuple(dict.fromkeys(one.part for one in self.texts))
+
+
+def _adopted_faults(model: AdoptedList, part: str, places: Mapping[str, Sequence[str]], *, head: bool) -> Iterator[Problem]:  # noqa: ARG001
+    """Yield the texts that were adopted by a vote and without one."""
+    check = Check(part)
+    for at, row in zip(places["texts"], model.texts, strict=True):
+        if row.rollcall and row.without_vote:
+            yield check.fault("toml-value", f"{at}.without_vote", "rollcall | without_vote", row.rollcall)
+
+
+ADOPTED = ModelKind(id="adopted", pattern="drafts/adopted.toml", head=AdoptedList, section="", checked=_adopted_faults)

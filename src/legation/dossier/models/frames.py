@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from legation.dossier.column import Wording, column, wording
-from legation.dossier.composite import Texts
 from legation.dossier.kind import Id
-from legation.dossier.parts.checking import Check
+from legation.dossier.kind.composite import Texts
+from legation.dossier.parts.checks import Check
 from legation.dossier.parts.form import ModelHead, ModelRow, rows
 from legation.dossier.parts.kind import ModelKind
 from legation.dossier.problem import Problem

@@ -43,14 +43,14 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from legation.dossier.column import choice, column, text
-from legation.dossier.composite import Texts
-from legation.dossier.country_table import countries
 from legation.dossier.kind import Choice, Day, Number
-from legation.dossier.parts.checking import Check
+from legation.dossier.kind.composite import Texts
+from legation.dossier.parts.checks import Check
 from legation.dossier.parts.form import ModelHead
 from legation.dossier.parts.kind import ModelKind
 from legation.dossier.problem import Problem
-from legation.dossier.programs import families
+from legation.dossier.tables.bots import families
+from legation.dossier.tables.countries import countries
 from legation.dossier.when import When
 from legation.errors import BadValue
 

@@ -24,9 +24,9 @@ from fractions import Fraction
 from typing import Any, ClassVar
 
 from legation.dossier.column import Wording, choice, column, day, ref, refs, text, wording
-from legation.dossier.composite import Keyed, Span
 from legation.dossier.kind import Day, Flag, Id, Kind, Number, Reference, Target
-from legation.dossier.parts.checking import Check
+from legation.dossier.kind.composite import Keyed, Span
+from legation.dossier.parts.checks import Check
 from legation.dossier.parts.form import ModelHead, ModelRow, rows
 from legation.dossier.parts.kind import ModelKind
 from legation.dossier.problem import Problem

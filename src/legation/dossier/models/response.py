@@ -12,23 +12,24 @@ from which it was known:
 - ``[deterrence]``: what the other side may believe, as ranges.
 
 Names of natural persons do not belong here: a person goes by role.
+
+What a response must keep so that it says one thing: known names, answers with their sources, changes with their reasons.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from legation.dossier.column import choice, column, day, ref, text
-from legation.dossier.composite import Span
 from legation.dossier.kind import Choice, Number
-from legation.dossier.models.response_checks import checked
+from legation.dossier.kind.composite import Span
 from legation.dossier.models.response_records import (
     CONFIDENCES,
     FEATURES,
-    Answered,
+    ConditionAnswer,
     Cost,
     Criterion,
     Demand,
@@ -39,14 +40,33 @@ from legation.dossier.models.response_records import (
     Reply,
     Stake,
 )
+from legation.dossier.parts.checks import Check
 from legation.dossier.parts.form import ModelHead, rows, section
 from legation.dossier.parts.kind import ModelKind
+from legation.dossier.problem import Problem
 from legation.dossier.when import When
-from legation.methods.response import ANSWERS, KINDS, Feature, Ground, Grounds, Situation, Threat, Threshold, grounds
+from legation.errors import BadValue
+from legation.methods.response import (
+    ANSWERS,
+    CRITERIA,
+    KINDS,
+    Feature,
+    Ground,
+    Grounds,
+    Situation,
+    Threat,
+    Threshold,
+    conditions,
+    grounds,
+    measures,
+    norms,
+    regimes,
+    similar,
+)
 
 __all__ = [
     "RESPONSE",
-    "Answered",
+    "ConditionAnswer",
     "Cost",
     "Criterion",
     "Demand",
@@ -57,7 +77,80 @@ __all__ = [
     "Reply",
     "ResponseModel",
     "Stake",
+    "checked",
 ]
+
+
+Places = Mapping[str, Sequence[str]]
+
+
+def checked(model: ResponseModel, part: str, places: Places, *, head: bool) -> Iterator[Problem]:
+    """Yield what does not fit together in a file whose rows have the right form."""
+    check = _Check(part)
+    known = {one.id: one for one in measures()}
+    yield from _head(check, model, head=head)
+    yield from check.answers(model.conditions, places["conditions"], conditions())
+    yield from check.answers(model.elements, places["elements"], [element for norm in norms() for element in norm.elements])
+    for at, criterion in zip(places["criteria"], model.criteria, strict=True):
+        yield from check.known(f"{at}.id", criterion.id, CRITERIA)
+    for field in ("demands", "costs", "replies"):
+        for at, row in zip(places[field], getattr(model, field), strict=True):
+            yield from check.known(f"{at}.measure", row.measure, known)
+    for at, demand in zip(places["demands"], model.demands, strict=True):
+        if demand.minimum is None and demand.public is None:
+            yield check.fault("toml-value", at, "minimum | public", "")
+    for at, reply in zip(places["replies"], model.replies, strict=True):
+        if not (reply.text or reply.off_ramp):
+            yield check.fault("toml-value", at, "text | off_ramp", "")
+    own = model.compared()
+    for at, precedent in zip(places["precedents"], model.precedents, strict=True):
+        for name in precedent.done:
+            yield from check.known(f"{at}.done", name, known)
+        yield from check.comparable(at, precedent.features, own)
+    if model.game is not None:
+        yield from check.game(model.game, places["game.answers"], known)
+
+
+def _head(check: _Check, model: ResponseModel, *, head: bool) -> Iterator[Problem]:
+    """Check the law of a listing, and that nobody is held responsible by nobody."""
+    if head and model.regime:
+        yield from check.known("response.regime", model.regime, regimes())
+    if model.held is not None and not model.held.by:
+        yield check.fault("party-without-holder", "held.by", "", model.held.party)
+
+
+class _Check(Check):
+    __slots__ = ()
+
+    def known(self, place: str, found: str, known: Collection[str]) -> Iterator[Problem]:
+        """Check the name of a measure, a condition, a norm or a law."""
+        yield from self.name(place, found, known, "unknown-in-response")
+
+    def answers(self, rows: Sequence[ConditionAnswer], places: Sequence[str], known: Collection[str]) -> Iterator[Problem]:
+        """Check answers: each has a name, and what it rests on where it is not left open."""
+        for at, row in zip(places, rows, strict=True):
+            yield from self.known(f"{at}.id", row.id, known)
+            if row.answer in ("yes", "no") and not (row.reference or row.note or row.evidence):
+                yield self.fault("answer-without-source", at, "reference | note | evidence", row.answer)
+        yield from self.twice(places, [f"{row.id} {row.known_on or ''}".strip() for row in rows])
+
+    def comparable(self, place: str, features: Mapping[str, Feature], own: Mapping[str, Feature]) -> Iterator[Problem]:
+        """Check that a precedent writes its features as the incident does."""
+        for name, value in features.items():
+            if name in own:
+                try:
+                    similar({name: own[name]}, {place: {name: value}})
+                except BadValue:
+                    allowed = "text" if isinstance(own[name], str) else '["...", "..."]' if isinstance(own[name], tuple) else "number"
+                    yield self.fault("toml-value", f"{place}.features.{name}", allowed, value)
+
+    def game(self, game: Game, places: Sequence[str], known: Collection[str]) -> Iterator[Problem]:
+        """Check that each answer of the game is a measure, stands there once, and has both what it is worth to us and its price."""
+        for at, one in zip(places, game.answers, strict=True):
+            yield from self.known(f"{at}.measure", one.measure, known)
+            if (one.worth is None) != (one.price is None):
+                yield self.fault("toml-value", f"{at}.price", "worth, price", "worth" if one.worth else "price")
+        yield from self.twice(places, [one.measure for one in game.answers])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,13 +187,13 @@ class ResponseModel(ModelHead):
     severity: int | None = column(Number(0, 10, whole=True), None)
     held: HeldBy | None = section("held", HeldBy)
     features: Mapping[str, Feature] = column(FEATURES, {}, top=True)
-    conditions: tuple[Answered, ...] = rows("condition", Answered)
+    conditions: tuple[ConditionAnswer, ...] = rows("condition", ConditionAnswer)
     criteria: tuple[Criterion, ...] = rows("criterion", Criterion)
     grounds: tuple[Grounded, ...] = rows("ground", Grounded)
     demands: tuple[Demand, ...] = rows("threshold", Demand)
     costs: tuple[Cost, ...] = rows("cost", Cost)
     replies: tuple[Reply, ...] = rows("reply", Reply)
-    elements: tuple[Answered, ...] = rows("element", Answered)
+    elements: tuple[ConditionAnswer, ...] = rows("element", ConditionAnswer)
     precedents: tuple[Precedent, ...] = rows("precedent", Precedent)
     game: Game | None = section("deterrence", Game)
 

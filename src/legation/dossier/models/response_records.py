@@ -7,14 +7,27 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from legation.dossier.column import Wording, choice, column, day, refs, text, wording
-from legation.dossier.composite import Keyed, Listed, is_number
 from legation.dossier.kind import Choice, Day, Flag, Id, Kind, Note, Number, Text, Word
+from legation.dossier.kind.composite import Keyed, Listed, is_number
 from legation.dossier.parts.form import ModelRow, rows
 from legation.dossier.when import When
 from legation.language import Lang
 from legation.methods.response import ANSWERS, GROUNDS, Feature
 
-__all__ = ["BEARERS", "CONFIDENCES", "Answered", "Cost", "Criterion", "Demand", "Game", "Grounded", "HeldBy", "Precedent", "Reply", "Stake"]
+__all__ = [
+    "BEARERS",
+    "CONFIDENCES",
+    "ConditionAnswer",
+    "Cost",
+    "Criterion",
+    "Demand",
+    "Game",
+    "Grounded",
+    "HeldBy",
+    "Precedent",
+    "Reply",
+    "Stake",
+]
 
 BEARERS = ("ours", "victims", "partners", "party", "public")
 """Who bears a cost."""
@@ -97,7 +110,7 @@ class HeldBy(ModelRow):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answered(ModelRow):
+class ConditionAnswer(ModelRow):
     """A legal condition, or an element of a norm, as a person answered it: ``yes``, ``no`` or ``unknown``, with what that rests on."""
 
     REPEATED: ClassVar[bool] = True

@@ -18,7 +18,7 @@ from typing import Any, ClassVar
 
 from legation.dossier.column import Wording, column, day, wording
 from legation.dossier.kind import Kind, Note, Number, Reference, Text, Unfit
-from legation.dossier.parts.checking import Check
+from legation.dossier.parts.checks import Check
 from legation.dossier.parts.form import ModelHead, ModelRow, rows
 from legation.dossier.parts.kind import ModelKind
 from legation.dossier.problem import Problem

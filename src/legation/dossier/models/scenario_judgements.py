@@ -9,7 +9,7 @@ from legation.dossier.kind import Gone, Kind, Note, Number, Target
 from legation.dossier.models.scenario_variants import FORM, Place, below_in, by_variant, place_of, schema_by_variant, variant_at
 from legation.methods.scenario.matrix import LARGEST
 
-__all__ = ["TO", "Block", "Effect", "Experts", "Grade", "Source", "Targets"]
+__all__ = ["TO", "Effect", "EffectBlock", "Experts", "Grade", "SourceVariant", "Targets"]
 
 Judged: TypeAlias = "int | tuple[int, int, int]"
 """A number, usually -3 to 3; or low, value and high."""
@@ -51,7 +51,7 @@ class Grade(Number):
 
 
 @dataclass(frozen=True, slots=True)
-class Source(Kind):
+class SourceVariant(Kind):
     """What a judgement starts from: a variant, or a descriptor where it is a whole block."""
 
     name: ClassVar[str] = "reference"
@@ -118,7 +118,7 @@ class Targets(Kind):
 
 
 @dataclass(frozen=True, slots=True)
-class Block(Kind):
+class EffectBlock(Kind):
     """The rows of a block: by variant of the source a number for each variant of the target, in their order."""
 
     name: ClassVar[str] = "table"
@@ -173,7 +173,7 @@ class Experts(Kind):
 
     @property
     def schema(self) -> dict[str, Any]:
-        said = {"anyOf": [schema_by_variant(_SCHEMA), Block().schema]}
+        said = {"anyOf": [schema_by_variant(_SCHEMA), EffectBlock().schema]}
         return {"type": "object", "additionalProperties": said, "minProperties": 1, "maxProperties": _EXPERTS}
 
     def take(self, value: Any, note: Note) -> Any:
@@ -202,7 +202,7 @@ class Experts(Kind):
     def _form(said: Any) -> Kind:
         """Return how what an expert says is read: keys of a block have no dot and hold rows."""
         rows = isinstance(said, dict) and any("." not in name and isinstance(one, (list, tuple)) for name, one in said.items())
-        return Block() if rows else _Said()
+        return EffectBlock() if rows else _Said()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from typing import Any, ClassVar
 
 from legation.dossier.column import Wording, column, number, ref, refs, wording
 from legation.dossier.kind import Choice, Note
-from legation.dossier.models.scenario_judgements import Block, Effect, Experts, Grade, Source, Targets, effect_of
+from legation.dossier.models.scenario_judgements import Effect, EffectBlock, Experts, Grade, SourceVariant, Targets, effect_of
 from legation.dossier.models.scenario_variants import OneVariant, OwnId, Payoff, Place, Variants, place_of
 from legation.dossier.parts.form import ModelRow, rows
 from legation.language import Lang
 from legation.methods.scenario.matrix import MOST_VARIANTS
 
-__all__ = ["Descriptor", "Judgement", "Plan", "Rule", "Signpost", "Variant", "effects_of"]
+__all__ = ["Descriptor", "Plan", "Rule", "ScenarioJudgement", "Signpost", "Variant", "effects_of"]
 
 _TWICE = ("twice-in-model", "id")
 
@@ -71,7 +71,7 @@ class Descriptor(ModelRow):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement(ModelRow):
+class ScenarioJudgement(ModelRow):
     """Effects that rest on one reason.
 
     Attributes
@@ -90,9 +90,9 @@ class Judgement(ModelRow):
         Derived by :func:`completed`: the effects, those of each expert, and of a block the variants of the target.
     """
 
-    from_: str = column(Source(), name="from")
+    from_: str = column(SourceVariant(), name="from")
     to: Mapping[str, Any] | str = column(Targets())
-    rows: Mapping[str, tuple[Any, ...]] = column(Block(), {})
+    rows: Mapping[str, tuple[Any, ...]] = column(EffectBlock(), {})
     experts: Mapping[str, Mapping[str, Any]] = column(Experts(), {})
     reason: Wording = wording()
     confidence: int = column(Grade(), 0)
@@ -154,7 +154,7 @@ class Plan(ModelRow):
         return self.name.in_language(lang) or self.id
 
 
-def effects_of(row: Judgement, said: Mapping[str, Any], variants: Sequence[str]) -> Iterator[Effect]:
+def effects_of(row: ScenarioJudgement, said: Mapping[str, Any], variants: Sequence[str]) -> Iterator[Effect]:
     """Yield what a judgement, or an expert who differs on it, says; ``variants``: those of the target of a block, in their order."""
     if row.block:
         for source, values in said.items():

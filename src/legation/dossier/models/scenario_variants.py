@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeAlias
 
-from legation.dossier.composite import is_number
 from legation.dossier.kind import Gone, Id, Kind, Note, Target
+from legation.dossier.kind.composite import is_number
 
 __all__ = [
     "FORM",

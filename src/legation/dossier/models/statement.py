@@ -22,9 +22,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from legation.dossier.column import Wording, choice, column, day, ref, refs, text, wording
-from legation.dossier.composite import Span
 from legation.dossier.kind import Id, Text, Word
-from legation.dossier.parts.checking import Check
+from legation.dossier.kind.composite import Span
+from legation.dossier.parts.checks import Check
 from legation.dossier.parts.form import ModelHead, ModelRow, rows
 from legation.dossier.parts.kind import ModelKind
 from legation.dossier.problem import Problem
@@ -36,11 +36,11 @@ __all__ = [
     "STATEMENT",
     "TIERS",
     "TONES",
-    "Claim",
     "Failing",
     "Harm",
     "Notified",
     "Prepared",
+    "StatementClaim",
     "StatementModel",
     "Withdrawn",
     "linked",
@@ -60,7 +60,7 @@ _MOST = 1e11
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim(ModelRow):
+class StatementClaim(ModelRow):
     """One paragraph of the statement.
 
     Attributes
@@ -182,7 +182,7 @@ class StatementModel(ModelHead):
     assessment: str = text()
     ask: Wording = wording()
     off_ramp: Wording = wording()
-    claims: tuple[Claim, ...] = rows("claim", Claim)
+    claims: tuple[StatementClaim, ...] = rows("claim", StatementClaim)
     failings: tuple[Failing, ...] = rows("failing", Failing)
     notices: tuple[Notified, ...] = rows("notice", Notified)
     harms: tuple[Harm, ...] = rows("harm", Harm)
@@ -190,7 +190,7 @@ class StatementModel(ModelHead):
     answers: tuple[Prepared, ...] = rows("answer", Prepared)
 
 
-def linked(claims: tuple[Claim, ...], there: Collection[str] | None = None) -> tuple[Claim, ...]:
+def linked(claims: tuple[StatementClaim, ...], there: Collection[str] | None = None) -> tuple[StatementClaim, ...]:
     """Return claims that point to no claim, and to no contrary evidence, that is not there."""
     left = {one.id for one in claims}
     return tuple(
@@ -231,7 +231,7 @@ def _versions(check: Check, place: str, said: Wording) -> Iterator[Problem]:
         yield check.fault("language-not-said", place, f"{name}_en | {name}_fr", said.text[:60])
 
 
-def _circles(check: Check, places: Sequence[str], claims: Sequence[Claim]) -> Iterator[Problem]:
+def _circles(check: Check, places: Sequence[str], claims: Sequence[StatementClaim]) -> Iterator[Problem]:
     """Check that no claim rests on itself, by whatever way."""
     circular = _on_circles({one.id: one.rests_on for one in claims})
     for at, claim in zip(places, claims, strict=True):

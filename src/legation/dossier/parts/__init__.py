@@ -1,9 +1,8 @@
 """Parts of a dossier: one kind of part, declared once; reading, writing, changing and clearing follow from its declaration."""
 
-from legation.dossier.parts.checking import Check
+from legation.dossier.parts.checks import Check
 from legation.dossier.parts.form import ModelHead, ModelRow, Rows, form_of, rows, section, walk
-from legation.dossier.parts.kind import ModelKind, PartKind
-from legation.dossier.parts.part import Part
+from legation.dossier.parts.kind import ModelKind, Part, PartKind
 from legation.dossier.parts.registry import kind_of, kinds, read, write
 
 __all__ = [

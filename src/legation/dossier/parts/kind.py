@@ -1,27 +1,107 @@
-"""A kind of part: how its parts are called, read and written; the one place where a new kind is declared."""
+"""A part as it was read, and its kind: how parts are called, read and written; the one place where a new kind is declared."""
 
 from __future__ import annotations
 
 import dataclasses
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from legation.dossier.column import Column
-from legation.dossier.parts.form import ModelHead, form_of, tables_below
-from legation.dossier.parts.part import Part, model_part
-from legation.dossier.parts.reading import Checked, Whole, consistent, nothing, read_model
-from legation.dossier.parts.writing import write_model
+from legation.dossier.parts.form import ModelHead, cited_in, form_of, tables_below, walk, write_model
+from legation.dossier.parts.reader import Checked, Whole, consistent, nothing, read_model
 from legation.dossier.problem import Problem
 from legation.language import Lang, Message, catalogue
 
 if TYPE_CHECKING:
-    from legation.dossier.clearing.sight import Sight
+    from legation.dossier.clearing.scope import Sight
 
-__all__ = ["ModelKind", "PartKind"]
+__all__ = [
+    "ModelKind",
+    "Part",
+    "PartKind",
+    "model_part",
+]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Part:
+    """A part that was read.
+
+    Attributes
+    ----------
+    kind : PartKind
+    name : str
+        Of the part, ``scenarios/year.toml``.
+    data : bytes
+        The part as it stands.
+    head : mapping of str to object
+        What the part says of itself, by column; empty for a table.
+    records : mapping of str to tuple
+        By table the records in the order of the file; a table within a table by both names, ``descriptor.variant``.
+    model : object
+        The same as one record; None for what is no model.
+    doubts : tuple of Problem
+        What of it cannot be relied on, though it can be read.
+    """
+
+    kind: PartKind
+    name: str
+    data: bytes
+    head: Mapping[str, Any] = field(default_factory=dict)
+    records: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    model: Any = None
+    doubts: tuple[Problem, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """What tells the part from others of its kind."""
+        return self.kind.name_of(self.name) or self.name
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """The ids of the evidence that its head and its records name, each once, in their order."""
+        return cited_in(self.model) if self.model is not None else ()
+
+    def edited(self, table: str, id: str, values: Mapping[str, Any], *, reason: str = "") -> Part:  # noqa: A002 - the column's name
+        """Return the part with some columns of one row changed; every byte outside the lines of that row is as it was.
+
+        Parameters
+        ----------
+        table : str
+            As in :attr:`records`.
+        id : str
+            Of the row; where the table has no ids its number among the rows of the table, from 1. A row within a row may be given by both
+            ids, ``talks.open``.
+        values : mapping of str to object
+            By column: a value of the column, or what a file may say there; None takes the column out.
+        reason : str
+            Why, where the row has a column for that.
+
+        Raises
+        ------
+        DossierError
+            With every fault that the part would have; nothing is changed.
+        WrongUse
+            Where there is no such table, row or column.
+        """
+        from legation.dossier.parts.row_edit import edited
+
+        return edited(self, table, id, values, reason=reason)
+
+
+def model_part(kind: PartKind, name: str, data: bytes, model: Any) -> Part:
+    """Return the part of a model, with its head and records by table."""
+    form = form_of(type(model))
+    records: dict[str, list[Any]] = {table: [] for table, _ in tables_below(form)}
+    for table, _, row, _ in walk(model):
+        records[table].append(row)
+    head = {column.name: column.of(model) for column in form.columns}
+    return Part(kind=kind, name=name, data=data, head=head, records={t: tuple(r) for t, r in records.items()}, model=model)
+
 
 Head = TypeVar("Head", bound=ModelHead)
 
@@ -156,7 +236,7 @@ class ModelKind(PartKind, Generic[Head]):
         written = files(self.templates).joinpath(f"{self.id}.{lang}.toml")
         if written.is_file():
             return written.read_text("utf-8")
-        from legation.dossier.parts.blank import blank
+        from legation.dossier.parts.schema import blank
 
         return blank(self, lang)
 

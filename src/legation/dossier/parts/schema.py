@@ -1,18 +1,31 @@
 """A kind of model for programs: its declaration as JSON Schema, in which a file is checked or edited without this package.
 
 The schema says the form of each table. What a model must keep as a whole, such as names that it gives itself, the reader alone knows.
+
+A small model to be edited, made from the declaration of its kind: each column with its meaning and with what is allowed.
 """
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 from legation.dossier.column import Column, Wording
-from legation.dossier.kind import Text
-from legation.dossier.parts.form import Form, form_of, tables_below
+from legation.dossier.kind import Kind, Reference, Text
+from legation.dossier.kind.composite import Keyed
+from legation.dossier.parts.form import Form, form_of, inline, key_of, tables_below
 from legation.language import Lang, Message, say
 
-__all__ = ["DRAFT", "ModelForm", "column_schema", "schema", "table_schema"]
+__all__ = [
+    "DRAFT",
+    "ModelForm",
+    "blank",
+    "column_schema",
+    "schema",
+    "table_schema",
+]
+
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 Made = dict[str, Any]
@@ -121,3 +134,112 @@ def _default(column: Column) -> Made:
     if column.default in (None, "", (), {}) or isinstance(column.default, Wording) or isinstance(column.kind, Text) or column.required:
         return {}
     return {"default": column.kind.give(column.default)}
+
+
+_WIDTH = 118
+
+
+def blank(kind: ModelForm, lang: Lang) -> str:
+    r"""Return a template: what must be filled has a value to be replaced, all else is a comment.
+
+    >>> from legation.dossier.models.room import ROOM
+    >>> print(*[line for line in blank(ROOM, "en").splitlines() if line and not line.startswith("#")], sep="\n")
+    [room]
+    title = "..."
+    """
+    return "\n".join(_Writer(kind, lang).lines()).replace("\n\n\n", "\n\n").rstrip("\n") + "\n"
+
+
+class _Writer:
+    __slots__ = ("_kind", "_lang", "_said")
+
+    def __init__(self, kind: ModelForm, lang: Lang) -> None:
+        self._kind, self._lang = kind, lang
+        self._said: set[Message] = set()
+
+    def lines(self) -> Iterator[str]:
+        kind = self._kind
+        form = form_of(kind.head)
+        yield from self._comment(Message("part.begin", part=kind.pattern, what=kind.title))
+        yield ""
+        yield from self._columns(kind.section or "head", [one for one in form.columns if one.top], 1, live=True, told=True)
+        if kind.section:
+            yield f"[{kind.section}]"
+            yield from self._columns(kind.section, [one for one in form.columns if not one.top], 1, live=True, told=True)
+        yield from self._tables(form, "", 1, live=True, told=True)
+
+    def _tables(self, form: Form, path: str, above: int, *, live: bool, told: bool) -> Iterator[str]:
+        """Yield the tables of a form, as many rows of each as there must be; one that may be left out stands in comments."""
+        for of in form.tables:
+            table = f"{path}{of.table}"
+            needed = live and of.least > 0
+            header = f"[{table}]" if of.single else f"[[{table}]]"
+            if told:
+                yield ""
+                yield from self._comment(self._kind.about(table))
+            for number in range(1, max(1, of.least if needed else 1) + 1):
+                yield header if needed else f"# {header}"
+                first = told and number == 1
+                inner = form_of(of.record)
+                yield from self._columns(table, inner.columns, number if above == 1 else above, live=needed, told=first)
+                yield from self._tables(inner, f"{table}.", number if above == 1 else above, live=needed, told=first)
+
+    def _columns(self, table: str, columns: Sequence[Column], number: int, *, live: bool, told: bool) -> Iterator[str]:
+        for column in columns:
+            meaning = self._kind.meaning(table, column.name)
+            if told and meaning not in self._said:
+                self._said.add(meaning)
+                yield from self._comment(meaning)
+                if column.kind.expected != "text":
+                    yield from self._comment(Message("part.allowed", allowed=column.kind.expected))
+            if told or column.required:
+                mark = "" if live and column.required else "# "
+                yield f"{mark}{key_of(column.name)} = {inline(_placeholder(column, table, number))}"
+        if told:
+            yield ""
+
+    def _comment(self, message: Message) -> Iterator[str]:
+        for line in textwrap.wrap(" ".join(say(message, self._lang).split()), _WIDTH, break_long_words=False, break_on_hyphens=False):
+            yield f"# {line}"
+
+
+def _placeholder(column: Column, table: str, number: int) -> Any:
+    """Return a value to be replaced: an id made of the table, the id of a row that is there, or what the form of the column allows."""
+    own = f"{table.rpartition('.')[2]}-{number}"
+    if column.name == "id" and _fits(column.kind, own):
+        return own
+    match column.kind:
+        case Reference(to=(str(to), *_), many=many) if to.startswith("."):
+            return [_named(to)] if many else _named(to)
+        case Keyed(by=Reference(to=(str(to), *_))):
+            return {_named(to): _example(column.kind.of.schema)}
+    return _example(column_schema(column))
+
+
+def _named(to: str) -> str:
+    return ".".join(f"{one}-1" for one in to.removeprefix(".").split("."))
+
+
+def _fits(kind: Kind, value: Any) -> bool:
+    wrong: list[str] = []
+    kind.take(value, lambda code, *_args, **_more: wrong.append(code))
+    return not wrong
+
+
+def _example(made: dict[str, Any]) -> Any:
+    """Return the simplest value that a schema allows."""
+    for name in ("examples", "enum"):
+        if name in made:
+            return next((one for one in made[name] if one != ""), "")
+    if "anyOf" in made:
+        return _example(made["anyOf"][0])
+    match made.get("type"):
+        case "boolean":
+            return True
+        case "integer" | "number":
+            return max(made.get("minimum", 0), min(made.get("maximum", 0), 0))
+        case "array":
+            return [_example(made["items"]) for _ in range(max(1, made.get("minItems", 1)))]
+        case "object":
+            return {"a": _example(made["additionalProperties"])}
+    return "..."

@@ -106,7 +106,7 @@ class RollCall(Revisable):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vote(Row):
-    """How an actor stood in a roll call. In memory votes are columns: see :class:`legation.dossier.votes.Votes`."""
+    """How an actor stood in a roll call. In memory votes are columns: see :class:`legation.dossier.tables.votes.Votes`."""
 
     id: str = text(role="entry")
     actor: str = ref("actors", role="about")

@@ -1,4 +1,7 @@
-"""Who did it? Chances of every listed group, of an unlisted actor and of planted marks; who stands behind is a question of its own."""
+"""Who did it? Chances of every listed group, of an unlisted actor and of planted marks; who stands behind is a question of its own.
+
+From a case to chances: by the evidence, then planted marks told apart from each group's own.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,57 @@ import numpy.typing as npt
 
 from legation.errors import BadValue
 from legation.methods.attribution.case import Case
-from legation.methods.attribution.chances import chances
+from legation.methods.attribution.false_flag import held_back, planted, told_apart
 from legation.methods.attribution.item import Claim, Observed
 from legation.methods.attribution.knowledge import Knowledge
 from legation.methods.attribution.posterior import case, spread
 from legation.methods.attribution.reading import Note, read_observation
 
-__all__ = ["DRAWS", "Attribution", "attribute"]
+__all__ = [
+    "DRAWS",
+    "Attribution",
+    "Chances",
+    "attribute",
+    "chances",
+]
+
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chances:
+    """Chances of groups; each array has shape (n_groups,).
+
+    Attributes
+    ----------
+    fit : ndarray of float
+        By the evidence, before planted marks are told apart: it ranks the groups; with ``unlisted`` it adds up to 1.
+    own, flown : ndarray of float
+        That the group did it; that its marks were planted. Together with ``unlisted`` they add up to 1.
+    share : ndarray of float
+        Of ``flown`` in both together.
+    unlisted : float
+    """
+
+    fit: Floats
+    own: Floats
+    flown: Floats
+    share: Floats
+    unlisted: float
+
+
+def chances(found: Case, claims: Sequence[Claim], knowledge: Knowledge) -> Chances:
+    """Return the chances of a case."""
+    share = planted(found, claims, knowledge)
+    chance = spread(found.weight(), knowledge)
+    own, flown = told_apart(chance[:-1], spread(found.in_full(), knowledge)[:-1], share)
+    above = held_back(found, claims, own, share)
+    own = own - above
+    both = own + flown
+    part = np.where(both > 0, flown / np.where(both > 0, both, 1.0), share)
+    return Chances(fit=chance[:-1] - above, own=own, flown=flown, share=part, unlisted=float(chance[-1] + above.sum()))
+
 
 DRAWS = 200
 """Draws behind the 90 % intervals."""
@@ -25,7 +72,6 @@ _TEMPERATURE_SPREAD, _PRIOR_SPREAD = 0.2, 0.4
 """Standard deviations of ln(temperature) and of the prior log-odds of "unlisted" in the draws."""
 _FEW_HOLDERS = 3
 
-Floats = npt.NDArray[np.float64]
 Range = tuple[float, float]
 
 

@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.errors import BadValue
-from legation.methods.attribution.admiralty import trust
 from legation.methods.attribution.algebra import RHO, effective_count, update
+from legation.methods.attribution.item import trust
 
 __all__ = ["Competing", "Evidence", "competing_hypotheses"]
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from legation.errors import BadValue
-from legation.methods.attribution.table import Table
+from legation.methods.attribution.table import UseTable
 from legation.methods.attribution.weights import WITHIN, Weights
 
 __all__ = ["LEAST_FLOOR", "SOFTWARE_CAP", "TEMPERATURE", "Knowledge"]
@@ -124,9 +124,9 @@ class Knowledge:
         return _again, ({field.name: _plain(getattr(self, field.name)) for field in fields(self)},)
 
     @functools.cached_property
-    def table(self) -> Table:
+    def table(self) -> UseTable:
         """The records as arrays."""
-        return Table(self.groups, self.software, tools=self.tools, techniques=self.techniques)
+        return UseTable(self.groups, self.software, tools=self.tools, techniques=self.techniques)
 
     def current(self, name: str) -> str:
         """Return the id that stands today for an id, which is itself where nothing took its place."""

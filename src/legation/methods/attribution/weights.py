@@ -46,7 +46,7 @@ class Weights:
         Of the prior's logarithm: for ln(1 + reports on the group), and where fewer than five of its techniques are known.
     likeness_technique, likeness_software, likeness_expanded : float
         For the cosine of techniques, that of software, and the share of the techniques seen that the group or its software does, each by
-        rarity and 0 to 1: see :mod:`~legation.methods.attribution.likeness`.
+        rarity and 0 to 1: see :mod:`~legation.methods.attribution.table`.
     unlisted_match : float
         By how much the prior log-odds of an unlisted actor fall for each unit of the best match, the mean of the two cosines.
     """

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from legation.errors import BadValue
+from legation.methods.rule.fewest import turns
 from legation.methods.rule.outcome import votes_cast
-from legation.methods.rule.programme import turns
 from legation.methods.rule.tree import VOTES, Rule, Unless, members_of, told_apart
 
 __all__ = ["Cheapest", "Coalition", "cheapest", "cheapest_blocking"]

@@ -139,7 +139,7 @@ def chains(
     >>> found.earliest.tolist(), [(s.decision_maker, s.after) for s in found.path(3)]
     ([0, 1, -1, 2], [('X', 1), ('Y', 3)])
     """
-    from legation.methods.conflict import chain_kernel
+    from legation.methods.conflict import kernel
 
     if most is not None and (isinstance(most, bool) or not isinstance(most, int) or most < 0):
         raise BadValue(f"most must be a whole number of moves, 0 or more (got {most!r}); leave it out for no limit")
@@ -147,7 +147,7 @@ def chains(
     movers = tuple(sorted({g.number(name) for name in (g.decision_makers if decision_makers is None else decision_makers)}))
     net = g.network
     limit = _WITHOUT_END if most is None else most
-    step, parent = chain_kernel.reach(
+    step, parent = kernel.reach(
         begin, np.array(movers, np.int64), improving, limit, net.rank, net.cell, net.order, net.start, net.end, net.after_at, net.after
     )
     never = step < 0

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from legation.errors import BadValue
 from legation.methods.conflict.network import Ints, Network, cells_of_matrix, cells_of_options, joined
 from legation.methods.conflict.options import MOST_STATES, OptionForm, option_form
-from legation.methods.conflict.preference import ranks_of_payoffs, ranks_of_ranking, ranks_of_statements
+from legation.methods.conflict.statement import ranks_of_payoffs, ranks_of_ranking, ranks_of_statements
 
 __all__ = ["GraphModel"]
 

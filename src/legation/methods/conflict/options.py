@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.errors import BadValue
-from legation.methods.conflict.preference import read_for
+from legation.methods.conflict.statement import read_for
 
 __all__ = ["DIRECTIONS", "MOST_STATES", "OptionForm", "option_form"]
 

@@ -28,10 +28,10 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.errors import BadValue
-from legation.methods.conflict.dense import Table, answered, fits, reached_by
+from legation.methods.conflict.coalitions import Table, answered, fits, reached_by
 from legation.methods.conflict.model import GraphModel
-from legation.methods.conflict.preference import ranks_of_payoffs
 from legation.methods.conflict.stability import DEFAULT, Stability, best_by_one_move, read_notions, sanctions, stability, worst_answer
+from legation.methods.conflict.statement import ranks_of_payoffs
 
 __all__ = ["READINGS", "Strength", "strength", "under_unknown"]
 

@@ -20,14 +20,12 @@ from legation.methods.drafting.attribution import VERBS, Attribution
 from legation.methods.drafting.brackets import Bracket
 from legation.methods.drafting.compare import Change, Comparison, Move, compare
 from legation.methods.drafting.draft import Draft, Problem
-from legation.methods.drafting.measure import Openness, openness
-from legation.methods.drafting.numbering import MEANINGS
 from legation.methods.drafting.parse import parse
 from legation.methods.drafting.provenance import Proposal, Survival, Survivor, proposals, survived
-from legation.methods.drafting.render import chair_text, clean, render, resolve
+from legation.methods.drafting.render import Openness, chair_text, clean, openness, render, resolve
 from legation.methods.drafting.reservations import Reservation
 from legation.methods.drafting.rewording import Rewording, reworded
-from legation.methods.drafting.tree import Node
+from legation.methods.drafting.tree import MEANINGS, Node
 from legation.methods.drafting.units import Unit, paragraphs, unit_at
 
 __all__ = [

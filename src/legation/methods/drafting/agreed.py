@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from legation.methods.drafting.alignment import shared_runs
+from legation.methods.drafting.alignment import Words, said, shared_runs
 from legation.methods.drafting.units import paragraphs
-from legation.methods.drafting.words import Words, said
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from legation.methods.drafting.alignment import shared_runs
-from legation.methods.drafting.passages import Passages
-from legation.methods.drafting.words import Words, words
+from legation.methods.drafting.alignment import Words, shared_runs, words
+from legation.methods.drafting.provenance import Passages
 
 __all__ = ["Change", "Comparison", "Move", "compare"]
 

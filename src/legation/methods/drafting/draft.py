@@ -1,19 +1,105 @@
-"""A text under negotiation: its tree, and what can be read from it."""
+"""A text under negotiation: its tree, and what can be read from it.
+
+Which signs are brackets of a negotiation: pairs, signs without their other half, and what only looks like one.
+
+A closing sign belongs to the last open one of its own form. Where signs of another form stand open in between, these have no other half.
+``[sic]`` and citations such as ``[1]`` or ``[2, 5]`` are words. A number in brackets is a citation unless it is an amount: before ``%``
+or a word that is no conjunction, preposition or auxiliary and begins no sentence (``[72] hours``), after a sign of money, of four digits
+or more, beside a bracket with words, or with an attribution.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from legation.methods.drafting.attribution import following
 from legation.methods.drafting.brackets import Bracket, brackets
-from legation.methods.drafting.numbering import Label, labels
 from legation.methods.drafting.reservations import Reservation, reservations
-from legation.methods.drafting.signs import CLOSING
-from legation.methods.drafting.tree import Node, spans, written
+from legation.methods.drafting.tree import Node, NumberLabel, labels, spans, written
 from legation.methods.drafting.units import Unit, units
 
-__all__ = ["Draft", "Problem"]
+__all__ = [
+    "CLOSING",
+    "Draft",
+    "Problem",
+    "matched",
+    "negotiated",
+]
+
+
+CLOSING = {"[": "]", "［": "］", "【": "】"}
+_SIGN = re.compile(r"[\[\]［］【】]")
+_SIC = re.compile(r"\s*sic\s*[.!]?\s*", re.IGNORECASE)
+_CITED = r"\d{1,3}(?:\s{0,2}[,;–-]\s{0,2}\d{1,3}){0,20}"
+_CITATION = re.compile(_CITED)
+_RUN = re.compile(rf"(?:\[{_CITED}\]){{0,20}}")
+_AMOUNT = re.compile(r"[ \t\u00a0\u202f]{0,3}%|[ \t\u00a0\u202f]{1,3}(?:\r?\n)?([^\W\d_]+)")
+_SMALL = frozenset(
+    re.findall(
+        r"\w+",
+        "and or nor but to for in into on at by with from as if so that which who whose when where while than then the this these those "
+        "there it its is are was were be been has have had do does did not shall should may might must can could would see cf also "
+        "above below "
+        "et ou ni mais dans pour par avec sur que qui dont est sont le la les ce ces",
+    )
+)
+
+
+def matched(text: str) -> tuple[list[tuple[int, int]], list[int]]:
+    """Return pairs (place of the opening sign, of the closing sign) by opening sign, and the places of signs without their other half.
+
+    Examples
+    --------
+    >>> matched("a [b [c] d")
+    ([(5, 7)], [2])
+    """
+    pairs: list[tuple[int, int]] = []
+    stray: list[int] = []
+    inside: list[tuple[str, int]] = []
+    standing = dict.fromkeys(CLOSING.values(), 0)
+    for found in _SIGN.finditer(text):
+        sign, at = found.group(), found.start()
+        if sign in CLOSING:
+            inside.append((CLOSING[sign], at))
+            standing[CLOSING[sign]] += 1
+        elif not standing[sign]:
+            stray.append(at)
+        else:
+            while True:
+                form, opened = inside.pop()
+                standing[form] -= 1
+                if form == sign:
+                    break
+                stray.append(opened)
+            pairs.append((opened, at))
+    return sorted(pairs), sorted(stray + [at for _, at in inside])
+
+
+def negotiated(text: str, pairs: list[tuple[int, int]], known: frozenset[str]) -> list[tuple[int, int]]:
+    """Return the pairs that are neither ``[sic]`` nor a citation."""
+    return [(opened, closed) for opened, closed in pairs if closed - opened > 120 or not _is_word(text, opened, closed, known)]
+
+
+def _is_word(text: str, opened: int, closed: int, known: frozenset[str]) -> bool:
+    if _SIC.fullmatch(text, opened + 1, closed):
+        return True
+    if text[opened] != "[" or not _CITATION.fullmatch(text, opened + 1, closed):
+        return False
+    before, after = text[max(0, opened - 3) : opened], closed + 1
+    if before[-1:].isalpha() or before[-1:] in {".", ",", ";", ":", "”", '"'}:
+        return True
+    run = _RUN.match(text, after)
+    end = run.end() if run else after
+    if text[end : end + 1] == "[" or before.rstrip()[-1:] in {"$", "€", "£", "¥"} or following(text, after, known):
+        return False
+    amount = _AMOUNT.match(text, end)
+    if amount is None or amount[1] is None:
+        return amount is None
+    begins = before.rstrip(" \t")[-1:] in {"", "\n", "\r", ".", "!", "?"}
+    return amount[1].lower() in _SMALL or (begins and amount[1][0].isupper())
 
 
 class Problem(NamedTuple):
@@ -60,7 +146,7 @@ class Draft:
         return tuple(spans(self.nodes))
 
     @cached_property
-    def _labels(self) -> tuple[Label, ...]:
+    def _labels(self) -> tuple[NumberLabel, ...]:
         return tuple(labels(self.text))
 
     @cached_property

@@ -6,10 +6,8 @@ from collections.abc import Iterable
 
 from legation.errors import BadValue
 from legation.methods.drafting.attribution import ad_refs, following, trailing
-from legation.methods.drafting.draft import Draft
-from legation.methods.drafting.numbering import MEANINGS
-from legation.methods.drafting.signs import matched, negotiated
-from legation.methods.drafting.tree import Node
+from legation.methods.drafting.draft import Draft, matched, negotiated
+from legation.methods.drafting.tree import MEANINGS, Node
 
 __all__ = ["parse"]
 

@@ -11,9 +11,9 @@ from itertools import accumulate
 import numpy as np
 
 from legation.errors import BadValue
+from legation.methods.drafting.alignment import said, words
 from legation.methods.drafting.compare import Change, compare
 from legation.methods.drafting.units import paragraphs
-from legation.methods.drafting.words import said, words
 
 __all__ = ["Rewording", "reworded"]
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from legation.methods.drafting.brackets import Bracket
-from legation.methods.drafting.numbering import Label
 from legation.methods.drafting.reservations import Reservation
+from legation.methods.drafting.tree import NumberLabel
 
 __all__ = ["Unit", "paragraphs", "unit_at", "units"]
 
@@ -44,7 +44,7 @@ class Unit:
     version_of: str = ""
 
 
-def units(text: str, found: Sequence[Label], bis: str, held: Sequence[Bracket], notes: Sequence[Reservation]) -> tuple[Unit, ...]:
+def units(text: str, found: Sequence[NumberLabel], bis: str, held: Sequence[Bracket], notes: Sequence[Reservation]) -> tuple[Unit, ...]:
     """Return the numbered paragraphs of a text, in order."""
     stops = sorted([*(label.line for label in found), *(note.start for note in notes), len(text)])
     starts = [b.start for b in held]
@@ -58,7 +58,7 @@ def units(text: str, found: Sequence[Label], bis: str, held: Sequence[Bracket], 
     return tuple(made)
 
 
-def _status(text: str, label: Label, end: int, held: Sequence[Bracket], starts: list[int]) -> str:
+def _status(text: str, label: NumberLabel, end: int, held: Sequence[Bracket], starts: list[int]) -> str:
     """Return ``"ad ref"`` where the end of a unit or of its first line says so, outside brackets or in one that holds all of it."""
     line = _LINE_END.search(text, label.end, end)
     first = line.start() if line else end

@@ -17,8 +17,7 @@ from __future__ import annotations
 
 from legation.methods.forecasting.calibration import MINIMUM, Bin, Murphy, calibration, murphy
 from legation.methods.forecasting.score import BOUND, Coverage, absolute_error, brier, coverage, interval_score, log_score
-from legation.methods.forecasting.skill import FEW, Skill, skill
-from legation.methods.forecasting.tally import TallyScore, tally_score
+from legation.methods.forecasting.skill import FEW, Skill, TallyScore, skill, tally_score
 
 __all__ = [
     "BOUND",

@@ -32,9 +32,8 @@ from legation.methods.negotiation.listing import enumerated
 from legation.methods.negotiation.logrolling import Trade, trades
 from legation.methods.negotiation.lottery import CONCEPTS, Lottery, best_lottery
 from legation.methods.negotiation.protocols import VOTERS, alternating_offers, single_text
-from legation.methods.negotiation.session import Move, Session
+from legation.methods.negotiation.session import Move, Session, Table, table_of
 from legation.methods.negotiation.solutions import Solution, Solutions, solutions
-from legation.methods.negotiation.table import Table, table_of
 from legation.methods.negotiation.zone import Zone, acceptable, zone
 
 __all__ = [

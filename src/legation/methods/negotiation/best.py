@@ -80,7 +80,7 @@ def best_deal(domain: Domain, concept: Concept = "nash", *, nodes: int = NODES, 
     >>> found.package, round(found.value, 6), found.proven
     ((0, 1), 0.3, True)
     """
-    from legation.methods.negotiation.search_kernel import BEST, descend
+    from legation.methods.negotiation.kernel import BEST, descend
 
     if isinstance(nodes, bool) or not isinstance(nodes, int) or nodes < 1:
         raise BadValue(f"nodes must be a whole number, 1 or more (got {nodes!r}); say how long the search may be")

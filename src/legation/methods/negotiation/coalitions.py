@@ -9,8 +9,7 @@ import numpy.typing as npt
 
 from legation.errors import BadValue
 from legation.methods.negotiation.domain import Domain, Ints
-from legation.methods.negotiation.grid import grid
-from legation.methods.negotiation.packages import chunks
+from legation.methods.negotiation.grid import chunks, grid
 from legation.methods.negotiation.zone import counted
 from legation.methods.progress import Progress, silent
 from legation.methods.rule.outcome import votes_cast

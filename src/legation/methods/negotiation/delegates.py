@@ -26,7 +26,7 @@ import numpy as np
 
 from legation.errors import BadValue
 from legation.methods.negotiation.domain import TOLERANCE
-from legation.methods.negotiation.table import Table
+from legation.methods.negotiation.session import Table
 
 __all__ = ["DELEGATES", "Delegate", "delegate"]
 

@@ -1,7 +1,12 @@
-"""Scores as whole numbers of a common unit, so that sums, ties and comparisons are exact."""
+"""Scores as whole numbers of a common unit, so that sums, ties and comparisons are exact.
+
+All packages in their order, some at a time.
+"""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -9,7 +14,37 @@ import numpy as np
 
 from legation.methods.negotiation.domain import TOLERANCE, Domain, Floats, Ints
 
-__all__ = ["NO_FLOOR", "Grid", "grid"]
+__all__ = [
+    "CHUNK",
+    "NO_FLOOR",
+    "Grid",
+    "chunks",
+    "grid",
+    "numbered",
+]
+
+
+CHUNK = 1 << 17
+"""Packages at a time."""
+
+
+def numbered(sizes: Sequence[int], numbers: Ints) -> Ints:
+    """Return the packages with these numbers in lexicographic order, shape (len(numbers), n_issues).
+
+    Examples
+    --------
+    >>> numbered([2, 3], np.array([0, 4])).tolist()
+    [[0, 0], [1, 1]]
+    """
+    return np.stack(np.unravel_index(numbers, tuple(sizes)), axis=1).astype(np.int64)
+
+
+def chunks(sizes: Sequence[int]) -> Iterator[tuple[int, Ints]]:
+    """Give all packages in lexicographic order, some at a time, each time with the number of the first."""
+    total = math.prod(sizes)
+    for start in range(0, total, CHUNK):
+        yield start, numbered(sizes, np.arange(start, min(start + CHUNK, total)))
+
 
 NO_FLOOR = -(2**62)
 _MOST = 2.0**61

@@ -1,6 +1,10 @@
 """The compiled sum of a frontier and one more issue. Imported only where a frontier is asked for.
 
 Points are rows of whole numbers, sorted by falling first number, then second, and so on: what dominates a point then stands before it.
+
+The compiled search for one best deal. Imported only where it is asked for.
+
+The compiled counts of pairs of sums that reach what is needed. Imported only where two floors or more bind.
 """
 
 from __future__ import annotations
@@ -11,7 +15,18 @@ import numpy as np
 
 from legation.methods.kernel import kernel
 
-__all__ = ["LIMB", "extend", "undominated"]
+__all__ = [
+    "BEST",
+    "LIMB",
+    "SUM",
+    "bounded",
+    "descend",
+    "extend",
+    "pairs_of_more",
+    "pairs_of_two",
+    "undominated",
+]
+
 
 LIMB = 62
 """Counts are numbers of as many limbs of so many bits as packages need."""
@@ -177,3 +192,121 @@ def _dominated(rows: Any, row: int, kept: Any, count: int) -> bool:
                 kept[i, party], kept[j, party] = kept[j, party], kept[i, party]
             return True
     return False
+
+
+BEST, SUM = 0, 1
+"""Places of the best value, and of its sum of utilities, in ``record``."""
+
+
+@kernel
+def descend(
+    scores: Any, start: Any, size: Any, rest: Any, rest_mean: Any, rest_sum: Any, partial: Any, choice: Any, state: Any, record: Any,
+    best: Any, floor: Any, unit: Any, low: Any, counted: Any, price: Any, product: bool, tolerance: float, nodes: int,  # noqa: FBT001 - compiled
+) -> bool:  # fmt: skip
+    """Go on with a search in depth for so many nodes; False where it is done.
+
+    ``state`` holds the depth, ``choice`` the option now tried at each depth; ``record`` and ``best`` the best value, sum and package.
+    """
+    depth, issues, parties = state[0], len(size), scores.shape[1]
+    bound_gains = np.empty(len(counted), np.float64)
+    for _ in range(nodes):
+        choice[depth] += 1
+        if choice[depth] == size[depth]:
+            choice[depth] = -1
+            depth -= 1
+            if depth < 0:
+                state[0] = 0
+                return False
+            continue
+        row = start[depth] + choice[depth]
+        possible = True
+        total = 0.0
+        for party in range(parties):
+            partial[depth + 1, party] = partial[depth, party] + scores[row, party]
+            total += partial[depth + 1, party]
+            if partial[depth + 1, party] + rest[depth + 1, party] < floor[party]:
+                possible = False
+        if not possible:
+            continue
+        mean = rest_mean[depth + 1]
+        for at in range(len(counted)):
+            party = counted[at]
+            bound_gains[at] = (partial[depth + 1, party] + rest[depth + 1, party] - low[party]) * unit[party]
+            mean += price[at] * (partial[depth + 1, party] - low[party]) * unit[party]
+        bound = bounded(bound_gains, mean, price, product)
+        if bound < record[BEST] - tolerance or (bound <= record[BEST] + tolerance and total + rest_sum[depth + 1] <= record[SUM] + 1e-9):
+            continue
+        if depth + 1 == issues:
+            record[BEST] = max(bound, record[BEST])
+            record[SUM] = total
+            best[:] = choice
+        else:
+            depth += 1
+    state[0] = depth
+    return True
+
+
+@kernel
+def bounded(gains: Any, mean: float, price: Any, product: bool) -> float:  # noqa: FBT001 - compiled
+    """Return what the product, or the smallest, of gains is at most, given the most that each can be, and their sum by prices can be.
+
+    By the inequality of the means: the product of n gains is at most the n-th power of the mean of gains times prices, over the product of
+    prices; the smallest gain is at most their mean with prices as weights that sum to 1.
+    """
+    n = len(gains)
+    if n == 0:
+        return 0.0
+    result = 1.0 if product else np.inf
+    prices = 1.0
+    for party in range(n):
+        gain = max(gains[party], 0.0)
+        result = result * gain if product else min(result, gain)
+        prices *= price[party]
+    return min(result, (max(mean, 0.0) / n) ** n / prices if product else max(mean, 0.0))
+
+
+@kernel
+def pairs_of_two(first_needed: Any, rank_needed: Any, order: Any, first: Any, rank: Any, counts: Any, levels: int) -> Any:
+    """Return, for each need, the counts of rows that reach it in both columns.
+
+    Needs are taken by falling need in the first column (``order``), rows are sorted by rising first column; a binary indexed tree over the
+    ranks of the second column holds what has come in.
+    """
+    tree = np.zeros(levels + 1, np.int64)
+    found = np.zeros(len(order), np.int64)
+    inside = np.int64(0)
+    row = len(first) - 1
+    for need in order:
+        while row >= 0 and first[row] >= first_needed[need]:
+            inside += counts[row]
+            at = rank[row] + 1
+            while at <= levels:
+                tree[at] += counts[row]
+                at += at & -at
+            row -= 1
+        below = np.int64(0)
+        at = rank_needed[need]
+        while at > 0:
+            below += tree[at]
+            at -= at & -at
+        found[need] = inside - below
+    return found
+
+
+@kernel
+def pairs_of_more(needed: Any, there: Any, counts: Any) -> Any:
+    """Return, for each need, the counts of rows that reach it in every column; rows are sorted by rising first column."""
+    found = np.zeros(len(needed), np.int64)
+    columns = needed.shape[1]
+    for need in range(len(needed)):
+        for row in range(len(there) - 1, -1, -1):
+            if there[row, 0] < needed[need, 0]:
+                break
+            enough = True
+            for column in range(1, columns):
+                if there[row, column] < needed[need, column]:
+                    enough = False
+                    break
+            if enough:
+                found[need] += counts[row]
+    return found

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from legation.errors import BadValue
 from legation.methods.negotiation.domain import LARGEST, TOLERANCE, Floats, Ints
 from legation.methods.negotiation.frontier import LIMIT, Frontier
-from legation.methods.negotiation.packages import chunks
+from legation.methods.negotiation.grid import chunks
 from legation.methods.progress import Progress, silent
 
 __all__ = ["MOST_PACKAGES", "enumerated"]

@@ -11,8 +11,7 @@ import numpy.typing as npt
 from legation.errors import BadValue
 from legation.methods.negotiation.delegates import Maker, delegate
 from legation.methods.negotiation.domain import TOLERANCE, Domain
-from legation.methods.negotiation.session import Session, closed, prepared, whole
-from legation.methods.negotiation.table import Table
+from legation.methods.negotiation.session import Session, Table, closed, prepared, whole
 from legation.methods.rule.outcome import votes_cast
 from legation.methods.rule.tree import Rule, holds
 

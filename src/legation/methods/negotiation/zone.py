@@ -159,7 +159,7 @@ def _matched(needed: Ints, there: Ints, counts: Ints, progress: Progress) -> npt
     if needed.shape[1] == 1:
         above = np.concatenate([np.cumsum(counts[::-1])[::-1], [0]])
         return np.asarray(above[np.searchsorted(there[:, 0], needed[:, 0], "left")])
-    from legation.methods.negotiation.zone_kernel import pairs_of_more, pairs_of_two
+    from legation.methods.negotiation.kernel import pairs_of_more, pairs_of_two
 
     if needed.shape[1] == 2:
         order = np.argsort(-needed[:, 0], kind="stable")

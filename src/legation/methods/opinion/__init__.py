@@ -21,15 +21,13 @@ from __future__ import annotations
 from legation.methods.ballots import UNSEEN, Ballots
 from legation.methods.opinion.bursts import Burst, Bursts, bursts
 from legation.methods.opinion.choice import Evidence
-from legation.methods.opinion.coordination import Alike, Coordination, clones, coordinated
+from legation.methods.opinion.coordination import Alike, Coordination, clones, coordinated, counted_once
 from legation.methods.opinion.listing import Listed, bridging, consensus, divisive, representative
 from legation.methods.opinion.map import map_opinion
-from legation.methods.opinion.once import counted_once
-from legation.methods.opinion.picture import Opinion
+from legation.methods.opinion.picture import Few, Opinion, few
 from legation.methods.opinion.predict import PredictedStance, predict_stance
 from legation.methods.opinion.predict_check import Check
 from legation.methods.opinion.routing import Routing, extremity, next_statements, priority, routing
-from legation.methods.opinion.small import Few, few
 from legation.methods.opinion.statements import Statements, statements
 
 __all__ = [

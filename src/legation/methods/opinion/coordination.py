@@ -1,7 +1,11 @@
-"""Signs that votes were not cast by as many independent people as it seems: copies, and votes in step. Nothing is ever taken out."""
+"""Signs that votes were not cast by as many independent people as it seems: copies, and votes in step. Nothing is ever taken out.
+
+A room in which those who voted as one count as one person: nobody is taken out, and nobody counts twice.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -11,12 +15,18 @@ import numpy.typing as npt
 from legation.errors import BadValue
 from legation.methods.ballots import Ballots, Votes, VoteTable, vote_table
 from legation.methods.opinion.copies import HiddenBallot
-from legation.methods.opinion.copy_pairs import likeness
+from legation.methods.opinion.copy_pairs import in_step, likeness, pair_p_values
 from legation.methods.opinion.copy_sets import copied_sets, smallest_seen
-from legation.methods.opinion.lockstep import in_step, pair_p_values
 from legation.methods.progress import Progress, silent
 
-__all__ = ["Alike", "Coordination", "clones", "coordinated"]
+__all__ = [
+    "Alike",
+    "Coordination",
+    "clones",
+    "coordinated",
+    "counted_once",
+]
+
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -276,3 +286,33 @@ def _joined(compared: Ints, pairs: Ints, evidence: Floats, common: Ints) -> tupl
             )
         )
     return tuple(sorted(sets, key=_by_size))
+
+
+def counted_once(people: int, sets: Sequence[Alike]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+    """Return how much each person weighs on the map, and who stands for themselves in counts: everybody, and the first of each set.
+
+    Parameters
+    ----------
+    people : int
+    sets : sequence of Alike
+        Of :func:`~legation.methods.opinion.clones`, disjoint.
+
+    Returns
+    -------
+    (ndarray of float, shape (people,); ndarray of bool, shape (people,))
+        The weights, for ``map_opinion``: those of a set sum to 1. The counts, for ``statements``: give the others the group -1.
+
+    Examples
+    --------
+    >>> votes = np.random.default_rng(0).choice([-1, 0, 1], (60, 40)).astype(np.int8)
+    >>> votes[7] = votes[3]
+    >>> from legation.methods.opinion import clones
+    >>> weight, counted = counted_once(60, clones(votes).sets)
+    >>> weight[[3, 7, 8]].tolist(), counted[[3, 7, 8]].tolist()
+    ([0.5, 0.5, 1.0], [True, False, True])
+    """
+    weight, counted = np.ones(people), np.ones(people, bool)
+    for one in sets:
+        weight[one.participants] = 1 / len(one.participants)
+        counted[one.participants[1:]] = False
+    return weight, counted

@@ -8,10 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.methods.ballots import VoteTable
-from legation.methods.opinion.predict_chance import chances, named
-from legation.methods.opinion.predict_check import checked
-from legation.methods.opinion.predict_fold import set_aside, signatures
-from legation.methods.opinion.predict_model import Fit, fitted, placed
+from legation.methods.opinion.predict_check import chances, checked, named, set_aside, signatures
+from legation.methods.opinion.predict_model import PredictionFit, fitted, placed
 from legation.methods.progress import Progress
 
 __all__ = ["HiddenBallot", "hidden_ballot"]
@@ -59,7 +57,7 @@ class HiddenBallot:
     gain: Floats
     slip: Floats
     at_least: int
-    fit: Fit
+    fit: PredictionFit
     stretch: tuple[float, float]
 
     def evidence(self, rows: Ints) -> float:

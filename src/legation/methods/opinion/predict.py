@@ -10,10 +10,8 @@ import numpy.typing as npt
 
 from legation.errors import BadValue
 from legation.methods.ballots import Votes, numbers, vote_table
-from legation.methods.opinion.predict_chance import chances, named, whole
-from legation.methods.opinion.predict_check import Check, checked
-from legation.methods.opinion.predict_fold import set_aside, signatures
-from legation.methods.opinion.predict_model import Fit, Ints, fitted
+from legation.methods.opinion.predict_check import Check, chances, checked, named, set_aside, signatures, whole
+from legation.methods.opinion.predict_model import Ints, PredictionFit, fitted
 from legation.methods.progress import Progress, silent
 
 __all__ = ["PredictedStance", "predict_stance"]
@@ -149,7 +147,7 @@ def predict_stance(
     )  # fmt: skip
 
 
-def _importance(fit: Fit) -> tuple[float, ...]:
+def _importance(fit: PredictionFit) -> tuple[float, ...]:
     """Return the mean square of position times that of the loading on "which side", for each dimension, falling."""
     loading = np.einsum("jaa->ja", fit.column_square[: fit.statements])[:, 1:].mean(axis=0)
     position = np.einsum("iaa->ia", fit.person_square)[:, 1:-2].mean(axis=0)

@@ -15,7 +15,7 @@ from legation.methods.ballots import VoteTable
 from legation.methods.opinion.predict_kernel import sweep_columns, sweep_people
 from legation.methods.progress import Progress, silent
 
-__all__ = ["Fit", "fitted", "placed"]
+__all__ = ["PredictionFit", "fitted", "placed"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -35,7 +35,7 @@ _LEAST = 1e-4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fit:
+class PredictionFit:
     """What is known about people and columns: first and second moments as :mod:`~legation.methods.opinion.predict_kernel` has them.
 
     Attributes
@@ -87,7 +87,9 @@ class Fit:
         return len(self.column) // 2
 
 
-def fitted(votes: VoteTable, order: npt.NDArray[np.int64], start: Fit | None = None, progress: Progress = silent) -> Fit:
+def fitted(
+    votes: VoteTable, order: npt.NDArray[np.int64], start: PredictionFit | None = None, progress: Progress = silent
+) -> PredictionFit:
     """Fit the model to votes; ``order`` ranks the statements (most telling first) for the first positions, ``start`` is where to begin."""
     n, m = votes.shape
     row, column, answer = _answers(votes)
@@ -115,13 +117,13 @@ def fitted(votes: VoteTable, order: npt.NDArray[np.int64], start: Fit | None = N
         still = bool(np.sqrt(np.mean((person - before) ** 2)) < _STILL)
         if still:
             break
-    return Fit(
+    return PredictionFit(
         person=person, person_square=person_square, column=h, column_square=hh, variance=variance, leaning_variance=leaning,
         sweeps=sweep, converged=still,
     )  # fmt: skip
 
 
-def placed(fit: Fit, votes: VoteTable) -> Fit:
+def placed(fit: PredictionFit, votes: VoteTable) -> PredictionFit:
     """Return the people of another table, placed by their votes among columns that stay as they were fitted."""
     n, m = votes.shape
     people = _listed(*_answers(votes), n)
@@ -149,7 +151,7 @@ def _listed(by: Ints, other: Ints, answer: Floats, n: int) -> tuple[Ints, Ints, 
     return np.concatenate([[0], np.cumsum(np.bincount(by, minlength=n))]), other[order], answer[order]
 
 
-def _first(votes: VoteTable, telling: Ints) -> Fit:
+def _first(votes: VoteTable, telling: Ints) -> PredictionFit:
     """Return a start: intercepts from the counts, positions along the main axes of what they leave unexplained."""
     from scipy.sparse import csr_array
 
@@ -168,7 +170,7 @@ def _first(votes: VoteTable, telling: Ints) -> Fit:
     spread = np.diag([0.0] + [0.2] * (dims + 2))
     h = np.zeros((2 * m, dims + 1))
     h[:, 0] = intercept
-    return Fit(
+    return PredictionFit(
         person=person,
         person_square=person[:, :, None] * person[:, None, :] + spread,
         column=h,

@@ -10,8 +10,8 @@ import numpy.typing as npt
 
 from legation.errors import BadValue
 from legation.methods.ballots import Votes, VoteTable, flags, vote_table
-from legation.methods.opinion.predict_fold import part
-from legation.methods.opinion.predict_model import Fit, fitted
+from legation.methods.opinion.predict_check import part
+from legation.methods.opinion.predict_model import PredictionFit, fitted
 from legation.methods.opinion.projection import principal_axes
 
 __all__ = ["Routing", "Rule", "extremity", "next_statements", "priority", "routing"]
@@ -118,7 +118,7 @@ class Routing:
     weight: Floats
     _open: npt.NDArray[np.bool_]
     _votes: VoteTable
-    _fit: Fit | None
+    _fit: PredictionFit | None
 
     def gain(self, participant: int) -> Floats:
         """Return what this person's answer to each statement is expected to say, in nats, shape (m,); nan under the rule of Polis.

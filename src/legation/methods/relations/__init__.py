@@ -14,9 +14,8 @@ no act is proven by it.
 
 from __future__ import annotations
 
-from legation.methods.relations.balance import Balance, Shift, balance, shift
+from legation.methods.relations.balance import Balance, Days, Shift, balance, shift
 from legation.methods.relations.camps import Camps, Sides, camps, changed_sides, excess_cooperation
-from legation.methods.relations.days import Days
 from legation.methods.relations.escalation import Escalation, escalation
 
 __all__ = [

@@ -12,18 +12,19 @@ from legation.methods.response.facts import (
     Family,
     Measure,
     Norm,
+    NormFacts,
     Regime,
     VictimFact,
     conditions,
     families,
     measures,
+    norm_by_norm,
     norms,
     regimes,
     victim_facts,
 )
 from legation.methods.response.gate import ANSWERS, KINDS, STATES, Gate, Reason, Situation, Threshold, conditions_of, possible
 from legation.methods.response.listing import GROUNDS, Ground, Grounds, grounds
-from legation.methods.response.norm import NormFacts, norm_by_norm
 from legation.methods.response.precedent import Feature, Similar, similar
 
 CRITERIA = ("scope", "scale", "duration", "intensity", "complexity", "sophistication", "impact")

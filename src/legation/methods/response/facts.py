@@ -2,6 +2,11 @@
 
 Minimum probabilities are this product's proposal, composed for a desk to change; they are no law. The sources stand with each row; where
 ``verified`` is false the place in the source was not looked up.
+
+Norm by norm: which facts are there, which speak against, and which are missing.
+
+The eleven norms of 2015 (A/70/174, paragraph 13) are voluntary. Each is taken apart into what would have to be shown; people answer. No
+number comes of it, and no finding of breach: where all is shown, that is what is said.
 """
 
 from __future__ import annotations
@@ -14,17 +19,21 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
+from legation.errors import BadValue
+
 __all__ = [
     "Condition",
     "Family",
     "Measure",
     "Norm",
+    "NormFacts",
     "Regime",
     "VictimFact",
     "conditions",
     "families",
     "measure_of",
     "measures",
+    "norm_by_norm",
     "norms",
     "regimes",
     "victim_facts",
@@ -181,3 +190,56 @@ def _read(name: str) -> Mapping[str, Any]:
 
 def _made(record: Any, row: Mapping[str, Any], **given: Any) -> Any:
     return record(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}, **given)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NormFacts:
+    """A norm and what is recorded for it.
+
+    Attributes
+    ----------
+    norm : Norm
+    state : {"shown", "gaps", "against", "untouched"}
+        All elements answered yes; some open, none answered no; one at least answered no; nothing recorded.
+    shown, against, missing : tuple of str
+        Elements by answer, in the norm's order.
+    """
+
+    norm: Norm
+    state: str
+    shown: tuple[str, ...]
+    against: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def norm_by_norm(answers: Mapping[str, str]) -> tuple[NormFacts, ...]:
+    """Return the eleven norms in their order with what is recorded.
+
+    Parameters
+    ----------
+    answers : mapping of str to {"yes", "no", "unknown"}
+        Element -> answer; what is not there is unknown.
+
+    Raises
+    ------
+    BadValue
+        For another element or answer.
+
+    Examples
+    --------
+    >>> one = {found.norm.id: found for found in norm_by_norm({"c.territory": "yes"})}["c"]
+    >>> one.state, one.missing
+    ('gaps', ('c.wrongful', 'c.knowing'))
+    """
+    known = {element for norm in norms() for element in norm.elements}
+    for name, answer in answers.items():
+        if name not in known:
+            raise BadValue(f"element must be {' | '.join(sorted(known))} (got {name!r}); correct it")
+        if answer not in ("yes", "no", "unknown"):
+            raise BadValue(f"answer to {name!r} must be yes | no | unknown (got {answer!r}); it is unknown where nobody knows")
+    found = []
+    for norm in norms():
+        by = {answer: tuple(e for e in norm.elements if answers.get(e, "unknown") == answer) for answer in ("yes", "no", "unknown")}
+        state = "against" if by["no"] else "shown" if not by["unknown"] else "gaps" if by["yes"] else "untouched"
+        found.append(NormFacts(norm=norm, state=state, shown=by["yes"], against=by["no"], missing=by["unknown"]))
+    return tuple(found)

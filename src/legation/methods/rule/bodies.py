@@ -12,8 +12,8 @@ from fractions import Fraction
 from typing import Literal
 
 from legation.errors import BadValue
-from legation.methods.rule.number import Number
 from legation.methods.rule.pieces import (
+    Number,
     _weights,
     all_of,
     any_of,

@@ -12,8 +12,7 @@ from __future__ import annotations
 
 from legation.methods.series.before_after import FEWEST_BEFORE, BeforeAfter, before_after
 from legation.methods.series.bursts import Burst, Bursts, bursts
-from legation.methods.series.change import Change
-from legation.methods.series.change_points import ChangePoints, change_points
+from legation.methods.series.change_points import Change, ChangePoints, change_points
 from legation.methods.series.cusum import Alarm
 from legation.methods.series.monitor import FEWEST_COUNTS, FEWEST_PERIODS, Monitor, watch
 

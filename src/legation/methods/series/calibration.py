@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.methods.progress import Progress, silent
-from legation.methods.series.usual import DAYS, Usual, increment, usual
+from legation.methods.series.baseline import DAYS, Usual, increment, usual
 
 __all__ = ["Calibrated", "Sample", "alarms_in", "calibrated"]
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from legation.methods.series.baseline import DAYS, Usual, increment
 from legation.methods.series.periods import Periods
-from legation.methods.series.usual import DAYS, Usual, increment
 
-__all__ = ["Alarm", "Standing", "run_on"]
+__all__ = ["Alarm", "CusumState", "run_on"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -50,7 +50,7 @@ class Alarm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class CusumState:
     """Where a watch stands, one entry for each way that it looks.
 
     Attributes
@@ -75,14 +75,14 @@ class Standing:
     last: int
 
     @classmethod
-    def fresh(cls, ways: int, place: int) -> Standing:
+    def fresh(cls, ways: int, place: int) -> CusumState:
         """Return the standing of a watch that begins at a period."""
         return cls(place=place, level=(0.0,) * ways, since=(place,) * ways, observed=(0.0,) * ways, expected=(0.0,) * ways, last=-1)
 
 
 def run_on(
-    given: Periods, level: Usual, week: int, shifts: tuple[float, ...], threshold: float, standing: Standing
-) -> tuple[tuple[Alarm, ...], Floats, Standing]:
+    given: Periods, level: Usual, week: int, shifts: tuple[float, ...], threshold: float, standing: CusumState
+) -> tuple[tuple[Alarm, ...], Floats, CusumState]:
     """Return the alarms of new periods, the statistic in each (nan where missing), and where the watch stands after them.
 
     Examples
@@ -114,7 +114,7 @@ def run_on(
             way = int(np.argmax(now))
             alarms.append(_alarm(place, since[way], shifts[way], now[way], observed[way], expected[way], excess, last=last))
             last, now = place, [0.0] * len(shifts)
-    after = Standing(
+    after = CusumState(
         place=standing.place + given.length,
         level=tuple(now),
         since=tuple(since),

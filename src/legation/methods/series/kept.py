@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from legation.errors import BadValue
+from legation.methods.series.baseline import DAYS, Usual
 from legation.methods.series.calibration import Calibrated
-from legation.methods.series.cusum import Standing
-from legation.methods.series.usual import DAYS, Usual
+from legation.methods.series.cusum import CusumState
 
 __all__ = ["Kept"]
 
@@ -50,7 +50,7 @@ class Kept:
     asked: float
     found: Calibrated
     baseline_alarms: int
-    standing: Standing
+    standing: CusumState
 
     @property
     def level(self) -> Usual:
@@ -78,7 +78,7 @@ class Kept:
         try:
             table = {name: _unlisted(value) for name, value in state.items() if name != "make"}
             found = Calibrated(**{name: math.inf if value is None else float(value) for name, value in table.pop("found").items()})
-            standing = Standing(**{name: _unlisted(value) for name, value in table.pop("standing").items()})
+            standing = CusumState(**{name: _unlisted(value) for name, value in table.pop("standing").items()})
             kept = cls(found=found, standing=standing, **table)
             numbers = [kept.rate, kept.excess, kept.asked, found.threshold, *kept.days, *kept.shifts]
             numbers += [*standing.level, *standing.observed, *standing.expected, standing.place, standing.last + 1, *standing.since]

@@ -11,11 +11,11 @@ import numpy.typing as npt
 
 from legation.errors import BadValue
 from legation.methods.progress import Progress, silent
+from legation.methods.series.baseline import DAYS, usual
 from legation.methods.series.calibration import Sample, calibrated
-from legation.methods.series.cusum import Alarm, Standing, run_on
+from legation.methods.series.cusum import Alarm, CusumState, run_on
 from legation.methods.series.kept import Kept
 from legation.methods.series.periods import Periods, checked_periods, checked_seed
-from legation.methods.series.usual import DAYS, usual
 
 __all__ = ["FEWEST_COUNTS", "FEWEST_PERIODS", "Monitor", "watch"]
 
@@ -170,11 +170,11 @@ def watch(
         asked=float(false_alarms),
         found=found,
         baseline_alarms=0,
-        standing=Standing.fresh(len(shifts), 0),
+        standing=CusumState.fresh(len(shifts), 0),
     )
     kept = replace(kept, baseline_alarms=len(_watched(learnt, kept).alarms))
     start = int(baseline or 0)
-    return _watched(_part(given, start, given.length), replace(kept, standing=Standing.fresh(len(shifts), start)))
+    return _watched(_part(given, start, given.length), replace(kept, standing=CusumState.fresh(len(shifts), start)))
 
 
 def _check(baseline: int | None, false_alarms: float, direction: str, shift: float, week: int | None, runs: int) -> None:

@@ -15,11 +15,9 @@ past cases as far as so few cases can move them; how good the order is, is told 
 
 from __future__ import annotations
 
-from legation.methods.signing.bands import Band, chances
 from legation.methods.signing.order import Order, by_the_book, order
-from legation.methods.signing.replay import Replay, replay
-from legation.methods.signing.traits import DECLARED, TRAITS, Past
-from legation.methods.signing.weights import Weights, weigh
+from legation.methods.signing.replay import Band, Replay, chances, replay
+from legation.methods.signing.traits import DECLARED, TRAITS, Past, Weights, weigh
 
 __all__ = [
     "DECLARED",

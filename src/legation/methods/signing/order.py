@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from legation.methods.signing.traits import FloatArray, trait_array
-from legation.methods.signing.weights import Weights
+from legation.methods.signing.traits import FloatArray, Weights, trait_array
 
 __all__ = ["Order", "by_the_book", "order"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from legation.methods.partition import LEAST, leiden
-from legation.methods.voting.pairs import Table, pair_counts
+from legation.methods.voting.agreement import Table, pair_counts
 from legation.methods.voting.votes import IntArray, VoteArray
 
 __all__ = ["Communities", "communities", "excess_agreement"]

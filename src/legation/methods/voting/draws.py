@@ -13,7 +13,7 @@ from legation.methods.progress import Progress, silent
 from legation.methods.voting.drawing import Lean, drawn, lean_of
 from legation.methods.voting.known import known_of
 from legation.methods.voting.outlook import foretold
-from legation.methods.voting.past import Past
+from legation.methods.voting.past import PastVotes
 from legation.methods.voting.shocks import matched, spreads_of, unmoved, usual
 from legation.methods.voting.titled import titled
 from legation.methods.voting.votes import FloatArray, IntArray, VoteArray, vote_matrix, whole_number
@@ -142,7 +142,7 @@ def draw_votes(
     if not (isinstance(reach, (int, float)) and 0 <= reach < float("inf")):
         raise BadValue(f"reach must be a number of members, 0 or more (got {reach!r}); leave it out where no error is known")
     groups = None if blocs is None else _numbers(blocs, "blocs", n, "actor", None)
-    past = Past(table, names.labels)
+    past = PastVotes(table, names.labels)
     known = replace(known, similar=names.similar(past))
     ahead = foretold(past, names.title, known)
     lean = lean_of(past.model, known.shown)

@@ -15,7 +15,7 @@ from legation.methods.progress import Progress, silent
 from legation.methods.remainders import largest_remainders
 from legation.methods.voting.known import Known, known_of
 from legation.methods.voting.outlook import Outlook, foretold
-from legation.methods.voting.past import Past
+from legation.methods.voting.past import PastVotes
 from legation.methods.voting.titled import Titled, titled
 from legation.methods.voting.votes import contested, vote_matrix
 
@@ -175,7 +175,7 @@ def expected_tally(
         raise BadValue(f"replay, seed must be 0 or more (got {replay}, {seed}); leave them out for the defaults")
     names = titled(titles, title, table.shape[1])
     known = known_of(n, declared, totals=totals, sponsors=sponsors, reported=reported, like=like)
-    past = Past(table, names.labels)
+    past = PastVotes(table, names.labels)
     known = replace(known, similar=names.similar(past))
     ahead = foretold(past, names.title, known)
     tried = _alike(table, names, replay)
@@ -205,7 +205,7 @@ def expected_tally(
     )
 
 
-def _reasons(past: Past, title: int, known: Known, ahead: Outlook) -> dict[str, tuple[npt.NDArray[np.float64], float]]:
+def _reasons(past: PastVotes, title: int, known: Known, ahead: Outlook) -> dict[str, tuple[npt.NDArray[np.float64], float]]:
     """Return, by part of the basis, what taking it away would do to each member's likeliest outcome and to the margin."""
     likeliest = ahead.outcome.argmax(axis=1)[:, None]
     full = np.take_along_axis(ahead.outcome, likeliest, 1)[:, 0]
@@ -257,7 +257,7 @@ def _replay(
         actual, kept = votes[:, at], np.flatnonzero(as_repeats | (labels[:at] != labels[at]))
         if np.count_nonzero(actual) < 3 or not kept.size:
             continue
-        past = Past(votes[:, kept], labels[kept])
+        past = PastVotes(votes[:, kept], labels[kept])
         shown = known_of(n, _as_declared(past, actual, known, rng))
         ahead = foretold(past, int(labels[at]), shown)
         margin = float((actual == 1).sum() - (actual == 3).sum())
@@ -267,7 +267,9 @@ def _replay(
     return np.array(ratios, np.float64), right
 
 
-def _as_declared(past: Past, actual: npt.NDArray[np.int8], known: npt.NDArray[np.intp], rng: np.random.Generator) -> npt.NDArray[np.int8]:
+def _as_declared(
+    past: PastVotes, actual: npt.NDArray[np.int8], known: npt.NDArray[np.intp], rng: np.random.Generator
+) -> npt.NDArray[np.int8]:
     """Return a roll call of which as many votes of each code are shown as are declared now, the surest first."""
     shown = np.zeros(len(actual), np.int8)
     if not known.any():

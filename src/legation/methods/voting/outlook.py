@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from legation.methods.voting.known import Known, known_of
-from legation.methods.voting.past import Past, if_there
+from legation.methods.voting.past import PastVotes, if_there
 from legation.methods.voting.resemblance import Resemblance
-from legation.methods.voting.shift import Shift, Sums, observed, shifted, softmax
+from legation.methods.voting.shift import CommonShift, Sums, observed, shifted, softmax
 from legation.methods.voting.signs import signs_of_new, signs_of_title
 from legation.methods.voting.votes import FloatArray, VoteArray
 from legation.methods.voting.weights import Fitted, fitted
@@ -75,10 +75,10 @@ def outlook(votes: VoteArray, series: np.ndarray, said: VoteArray, model: Resemb
         Learnt from ``votes``, where the caller has it already.
     """
     labels = np.where(series, -1, np.arange(votes.shape[1]))
-    return foretold(Past(votes, labels, model), -1, known_of(len(votes), said))
+    return foretold(PastVotes(votes, labels, model), -1, known_of(len(votes), said))
 
 
-def foretold(past: Past, title: int, known: Known, constants: Fitted | None = None) -> Outlook:
+def foretold(past: PastVotes, title: int, known: Known, constants: Fitted | None = None) -> Outlook:
     """Return the outlook of a vote on a title from earlier votes and all that is known of it.
 
     On a title that was voted before, or a text named as alike, the chances rest on the signs of
@@ -133,7 +133,7 @@ def _orders(series: VoteArray, like: VoteArray) -> list[VoteArray]:
     return [np.hstack([series, np.roll(like, turn, axis=1)]) for turn in range(k)] or [series]
 
 
-def _fair(past: Past, shown: VoteArray) -> bool:
+def _fair(past: PastVotes, shown: VoteArray) -> bool:
     """Whether the votes shown could be a fair sample of the members: none that lacks a vote which some of them are sure to cast.
 
     Who will abstain seldom says so, and a list of sponsors holds no noes.
@@ -144,7 +144,7 @@ def _fair(past: Past, shown: VoteArray) -> bool:
     return not bool((lacking & (chance_of_none < _NO_CHANCE)).any())
 
 
-def _plainly(past: Past, known: Known, shown: VoteArray, basis: tuple[str, ...], learnt: Fitted) -> Outlook:
+def _plainly(past: PastVotes, known: Known, shown: VoteArray, basis: tuple[str, ...], learnt: Fitted) -> Outlook:
     """Return the outlook of a new title from a fair sample of declared votes, or from nothing."""
     probability = past.model.predict(shown)
     declared = known.said > 0
@@ -157,7 +157,7 @@ def _plainly(past: Past, known: Known, shown: VoteArray, basis: tuple[str, ...],
         there = np.where(worded, 1 - outcome[:, 0], there)
         probability[worded] = (outcome[:, 1:] / np.clip(1 - outcome[:, :1], 1e-12, 1))[worded]
     spread = learnt.new.shift.spread if not shown.any() else _KNOWING * np.eye(3)
-    chances = shifted(np.log(np.clip(if_there(there, probability), 1e-12, 1)), Shift(np.zeros(3), spread))
+    chances = shifted(np.log(np.clip(if_there(there, probability), 1e-12, 1)), CommonShift(np.zeros(3), spread))
     if known.sponsors.any():
         chances[:, known.sponsors] = if_there(there, probability)[known.sponsors]
     chances[:, declared] = _certain(known.said[declared])
@@ -208,7 +208,7 @@ def _certain(said: VoteArray) -> FloatArray:
     return np.asarray(if_there(np.full(len(said), _DECLARED_PRESENT), np.eye(3)[said - 1]))
 
 
-def _resting(past: Past, known: Known, series: VoteArray, shown: VoteArray) -> np.ndarray:
+def _resting(past: PastVotes, known: Known, series: VoteArray, shown: VoteArray) -> np.ndarray:
     """Return whose chances rest on something: its own votes, words, or totals that bound everybody."""
     voted = (past.votes > 0).any(axis=1) | (series > 0).any(axis=1) | (known.like > 0).any(axis=1)
     return np.asarray(voted | (shown > 0) | (known.totals is not None))

@@ -10,7 +10,7 @@ import numpy as np
 from legation.methods.voting.resemblance import Resemblance, resemblance
 from legation.methods.voting.votes import FloatArray, IntArray, VoteArray, contested_columns
 
-__all__ = ["OUTCOMES", "Past", "if_there", "log_chance", "marks"]
+__all__ = ["OUTCOMES", "PastVotes", "if_there", "log_chance", "marks"]
 
 OUTCOMES = ("absent", "yes", "abstain", "no")
 """The four outcomes of a member's vote, in the order of their codes."""
@@ -22,7 +22,7 @@ _LEAST = 1e-4
 
 
 @dataclass(frozen=True, eq=False)
-class Past:
+class PastVotes:
     """Earlier roll calls, oldest first, with what they say of each member.
 
     Attributes

@@ -22,7 +22,7 @@ import numpy as np
 
 from legation.methods.voting.votes import FloatArray
 
-__all__ = ["Shift", "Sums", "observed", "shifted", "softmax"]
+__all__ = ["CommonShift", "Sums", "observed", "shifted", "softmax"]
 
 _STEPS, _CLOSE = 100, 1e-9
 
@@ -53,7 +53,7 @@ def _nodes() -> FloatArray:
 
 
 @dataclass(frozen=True, slots=True)
-class Shift:
+class CommonShift:
     """A shift of yes, abstention and no against absence: ``mean`` (3,) and ``spread`` (3, 3), its covariance."""
 
     mean: FloatArray
@@ -83,7 +83,7 @@ def softmax(odds: FloatArray) -> FloatArray:
     return np.asarray(power / power.sum(axis=-1, keepdims=True))
 
 
-def shifted(odds: FloatArray, shift: Shift) -> FloatArray:
+def shifted(odds: FloatArray, shift: CommonShift) -> FloatArray:
     """Return the chances under each of equally likely shifts, shape (n_points, n_actors, 4); their mean is each member's chance."""
     points = shift.points()
     all_odds = np.repeat(odds[None], len(points), axis=0)
@@ -91,7 +91,7 @@ def shifted(odds: FloatArray, shift: Shift) -> FloatArray:
     return softmax(all_odds)
 
 
-def observed(odds: FloatArray, shift: Shift, sums: Sums) -> Shift:
+def observed(odds: FloatArray, shift: CommonShift, sums: Sums) -> CommonShift:
     """Return the shift given what the open members, whose log odds are ``odds`` (n_open, 4), add up to."""
     if not len(odds):
         return shift
@@ -113,7 +113,7 @@ def observed(odds: FloatArray, shift: Shift, sums: Sums) -> Shift:
         loss, slope, curve = there
         if done:
             break
-    return Shift(at, np.asarray(np.linalg.inv(curve), np.float64))
+    return CommonShift(at, np.asarray(np.linalg.inv(curve), np.float64))
 
 
 def _at(

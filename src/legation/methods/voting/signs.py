@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from legation.methods.voting.past import Past, if_there, log_chance, marks
+from legation.methods.voting.past import PastVotes, if_there, log_chance, marks
 from legation.methods.voting.votes import FloatArray, VoteArray
 
 __all__ = ["DECLARED", "NEW", "TITLE", "signs_of_new", "signs_of_title"]
@@ -48,7 +48,7 @@ _USUAL_COUNT, _USUAL_SURE = 3.5, 0.6
 """Logarithm of how many declare, and how surely they were to vote so: about what was usual in the fit."""
 
 
-def signs_of_title(past: Past, series: VoteArray, said: VoteArray) -> FloatArray:
+def signs_of_title(past: PastVotes, series: VoteArray, said: VoteArray) -> FloatArray:
     """Return the signs of each member and outcome on a title voted before, shape (n_actors, 4, len(TITLE)).
 
     ``series`` holds the earlier votes on the title, oldest first, one or more; ``said`` what is declared, 0 where nothing is.
@@ -68,14 +68,14 @@ def signs_of_title(past: Past, series: VoteArray, said: VoteArray) -> FloatArray
     return np.stack([*found, *_declared(past, said)], axis=-1)
 
 
-def signs_of_new(past: Past, said: VoteArray, similar: FloatArray | None) -> FloatArray:
+def signs_of_new(past: PastVotes, said: VoteArray, similar: FloatArray | None) -> FloatArray:
     """Return the signs on a new title, shape (n_actors, 4, len(NEW)); ``similar`` are outcome shares on texts like it, if any."""
     near = np.zeros((len(said), 4)) if similar is None else log_chance(similar) - log_chance(past.usual)
     found = [log_chance(if_there(past.lately, past.alike)), log_chance(past.usual), past.presence[..., 1], near]
     return np.stack([*found, *_declared(past, said)], axis=-1)
 
 
-def _declared(past: Past, said: VoteArray) -> list[FloatArray]:
+def _declared(past: PastVotes, said: VoteArray) -> list[FloatArray]:
     """Return by how much the declared votes change each logarithm, plain and by what they are."""
     rows = np.flatnonzero(said)
     if not rows.size:

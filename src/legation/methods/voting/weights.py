@@ -10,19 +10,19 @@ from typing import Any
 
 import numpy as np
 
-from legation.methods.voting.shift import Shift
+from legation.methods.voting.shift import CommonShift
 from legation.methods.voting.signs import NEW, TITLE
 from legation.methods.voting.votes import FloatArray
 
-__all__ = ["Fitted", "Weights", "fitted"]
+__all__ = ["Fitted", "ForecastWeights", "fitted"]
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class ForecastWeights:
     """What each sign adds to the log odds of each outcome, ``by_sign`` (4, n_signs), and the shift that all members share."""
 
     by_sign: FloatArray
-    shift: Shift
+    shift: CommonShift
 
     def odds(self, signs: FloatArray) -> FloatArray:
         """Return the log odds of the outcomes, shape (n_actors, 4), from their signs (n_actors, 4, n_signs)."""
@@ -51,8 +51,8 @@ class Fitted:
         Likeness of titles from which texts like it tell something [cosine].
     """
 
-    title: Weights
-    new: Weights
+    title: ForecastWeights
+    new: ForecastWeights
     coming: float
     committee: FloatArray
     last: FloatArray
@@ -78,6 +78,6 @@ def fitted() -> Fitted:
     )
 
 
-def _weights(table: dict[str, Any], signs: tuple[str, ...]) -> Weights:
+def _weights(table: dict[str, Any], signs: tuple[str, ...]) -> ForecastWeights:
     by_sign = np.array([table["signs"][sign] for sign in signs], np.float64).T
-    return Weights(by_sign, Shift(np.array(table["shift"]), np.array(table["spread"])))
+    return ForecastWeights(by_sign, CommonShift(np.array(table["shift"]), np.array(table["spread"])))

@@ -1,4 +1,4 @@
-"""Where a conflict could settle, in words: its equilibria, the status quo, and why a state holds or does not."""
+"""Where a conflict could settle: its equilibria, the status quo, why a state holds or does not, and what to know of its model."""
 
 from __future__ import annotations
 
@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING
 
 from legation.language import Message
 from legation.questions.answer import Finding
-from legation.questions.conflict.figures import Drawn
-from legation.questions.conflict.words import called, changed, kinds, listed, notion_words, numbered, told_by_maker, way
+from legation.questions.base.part_inputs import part_caveats
+from legation.questions.conflict.figures import ConflictView
+from legation.questions.conflict.inputs import ConflictInputs
+from legation.questions.conflict.tables import MOST_ROWS, unsourced
+from legation.questions.conflict.words import called, changed, kinds, listed, notion_words, numbered, strongest_first, told_by_maker, way
 
 if TYPE_CHECKING:
-    from legation.methods.conflict import Reason
+    from legation.methods.conflict import Reason, Step
 
 __all__ = [
+    "caveats_of",
     "equilibrium_findings",
     "reasons_for",
+    "solved",
     "space_finding",
     "state_findings",
     "status_quo_findings",
@@ -23,11 +28,48 @@ __all__ = [
     "why_findings",
 ]
 
+
+def solved(conflict: ConflictInputs, start: int | None, notion: str) -> tuple[ConflictView, tuple[str, ...]]:
+    """Return a conflict with its equilibria, and the notions that count: ``any`` for the five."""
+    from legation.methods.conflict import DEFAULT, chains, stability
+
+    notions = DEFAULT if notion == "any" else (notion,)
+    found = stability(conflict.g, tuple(dict.fromkeys((*DEFAULT, *notions))))
+    there = {state for one in notions for state in found.equilibria[one]}
+    led = None if start is None else chains(conflict.g, start, improving=True)
+    equilibria = tuple(state for state in strongest_first(found, led) if state in there)
+    path: tuple[Step, ...] = ()
+    if led is not None and start not in equilibria:
+        reached = [s for s in equilibria if led.earliest[s] > 0]
+        best = min(reached, key=lambda s: ("nash" not in kinds(found, s), int(led.earliest[s]), s), default=None)
+        path = () if best is None else led.path(best)
+    return ConflictView(conflict, found, equilibria, start, led, path), notions
+
+
+def caveats_of(drawn: ConflictView) -> Iterator[Message]:
+    """Yield what a reader must know of the model before its results."""
+    conflict = drawn.conflict
+    called = {"model": conflict.title, "name": conflict.model.id}
+    yield from part_caveats("conflict", conflict, _said_of_itself(conflict), is_signed=False, others=conflict.others, **called)
+    bare, of = unsourced(conflict)
+    if bare:
+        yield Message("conflict.unsourced", count=bare, of=of)
+    if len(drawn.equilibria) > MOST_ROWS:
+        yield Message("conflict.too-many-to-list", count=len(drawn.equilibria), most=MOST_ROWS)
+
+
+def _said_of_itself(conflict: ConflictInputs) -> Iterator[Message]:
+    if not conflict.model.illustration:
+        yield Message("conflict.judged", model=conflict.title, name=conflict.model.id)
+    if conflict.model.note:
+        yield Message("conflict.note", note=conflict.model.note)
+
+
 AREA = "where-could-it-settle"
 _TOLD, _SANCTIONS = 5, 4
 
 
-def space_finding(drawn: Drawn) -> Finding:
+def space_finding(drawn: ConflictView) -> Finding:
     """Return how many states there are."""
     conflict = drawn.conflict
     evidence = tuple(e for x in conflict.model.infeasible for e in x.evidence if e in conflict.visible)
@@ -41,7 +83,7 @@ def space_finding(drawn: Drawn) -> Finding:
     return Finding(id="space", message=message, evidence=tuple(dict.fromkeys(evidence)) or conflict.evidence)
 
 
-def summary_finding(drawn: Drawn) -> Finding:
+def summary_finding(drawn: ConflictView) -> Finding:
     """Return the answer in one sentence: how many states hold, and where the status quo leads."""
     led = drawn.led
     reached = [s for s in drawn.equilibria if led is not None and led.earliest[s] > 0]
@@ -63,7 +105,7 @@ def summary_finding(drawn: Drawn) -> Finding:
     return Finding(id="answer", message=message, evidence=drawn.conflict.evidence, confidence="low")
 
 
-def equilibrium_findings(drawn: Drawn) -> Iterator[Finding]:
+def equilibrium_findings(drawn: ConflictView) -> Iterator[Finding]:
     """Yield the strongest equilibria in words, then how many more there are."""
     evidence = drawn.conflict.evidence
     first = next((s for s in drawn.equilibria if drawn.led is not None and drawn.led.earliest[s] > 0), None)
@@ -84,7 +126,7 @@ def equilibrium_findings(drawn: Drawn) -> Iterator[Finding]:
         yield Finding(id="more", message=message, evidence=evidence, confidence="low")
 
 
-def _reach(drawn: Drawn, state: int, *, whole: bool = True) -> Message:
+def _reach(drawn: ConflictView, state: int, *, whole: bool = True) -> Message:
     """Return how the status quo leads to a state by improvements; with ``whole``, by which."""
     if drawn.led is None:
         return Message(f"{AREA}.no-start")
@@ -97,7 +139,7 @@ def _reach(drawn: Drawn, state: int, *, whole: bool = True) -> Message:
     return Message(f"{AREA}.reached", count=int(drawn.led.earliest[state]), way=way(drawn.conflict, drawn.led.path(state)))
 
 
-def status_quo_findings(drawn: Drawn) -> Iterator[Finding]:
+def status_quo_findings(drawn: ConflictView) -> Iterator[Finding]:
     """Yield whether the status quo holds, and who would leave it for what."""
     if drawn.start is None:
         return
@@ -120,7 +162,7 @@ def status_quo_findings(drawn: Drawn) -> Iterator[Finding]:
     yield Finding(id="reach", message=message, evidence=conflict.evidence, confidence="low")
 
 
-def reasons_for(drawn: Drawn, asked: int | None) -> tuple[Reason, ...]:
+def reasons_for(drawn: ConflictView, asked: int | None) -> tuple[Reason, ...]:
     """Return why states hold or do not: the one asked, the status quo, equilibria; each by the strongest notion that says so."""
     from legation.methods.conflict import why
 
@@ -132,13 +174,13 @@ def reasons_for(drawn: Drawn, asked: int | None) -> tuple[Reason, ...]:
     )
 
 
-def _telling(drawn: Drawn, name: str, state: int) -> str:
+def _telling(drawn: ConflictView, name: str, state: int) -> str:
     """Return the notion that says most of a decision maker at a state: the strongest one but nash under which it is stable."""
     i = drawn.conflict.g.number(name)
     return next((notion for notion in ("sseq", "seq", "smr", "gmr") if drawn.found.stable[notion][i, state]), "gmr")
 
 
-def state_findings(drawn: Drawn, state: int | None) -> Iterator[Finding]:
+def state_findings(drawn: ConflictView, state: int | None) -> Iterator[Finding]:
     """Yield whether the state that a person asks of holds, and under what."""
     if state is None:
         return
@@ -148,7 +190,7 @@ def state_findings(drawn: Drawn, state: int | None) -> Iterator[Finding]:
     yield Finding(id="asked", message=message, evidence=drawn.conflict.evidence, confidence="low")
 
 
-def why_findings(drawn: Drawn, reasons: Sequence[Reason], asked: int | None) -> Iterator[Finding]:
+def why_findings(drawn: ConflictView, reasons: Sequence[Reason], asked: int | None) -> Iterator[Finding]:
     """Yield for the state asked, else for the first equilibria that need it, what deters whom; and what nothing answers."""
     conflict = drawn.conflict
     wanted = [asked] if asked is not None else [s for s in drawn.equilibria if "nash" not in kinds(drawn.found, s)][:2]

@@ -14,14 +14,14 @@ from legation.figures.moves import Arrow, moves
 from legation.figures.option_form import option_form
 from legation.figures.tableau import tableau
 from legation.language import Message
-from legation.questions.case import Case
-from legation.questions.conflict.asked import Conflict
+from legation.questions.base.case import Case
+from legation.questions.conflict.inputs import ConflictInputs
 from legation.questions.conflict.words import kinds, notion_words, numbered
 
 if TYPE_CHECKING:
     from legation.methods.conflict import Chains, Stability, Step
 
-__all__ = ["SHOWN", "Drawn", "form_picture", "moves_picture", "subtitle_of", "tableau_picture"]
+__all__ = ["SHOWN", "ConflictView", "form_picture", "moves_picture", "subtitle_of", "tableau_picture"]
 
 SHOWN = 18
 """States that a figure shows; what is more is counted."""
@@ -29,13 +29,13 @@ _IN_TABLEAU, _ALL_ARROWS = 12, 26
 
 
 @dataclass(frozen=True)
-class Drawn:
+class ConflictView:
     """What the figures of a conflict are made of.
 
     ``equilibria`` are in the order in which they are shown; ``path`` is the way that is emphasised; ``also`` are further states to show.
     """
 
-    conflict: Conflict
+    conflict: ConflictInputs
     found: Stability
     equilibria: tuple[int, ...]
     start: int | None
@@ -65,7 +65,7 @@ class Drawn:
         return [Choice(name=name, maker=owner, direction=way) for name, owner, way in named]
 
 
-def subtitle_of(case: Case, conflict: Conflict) -> Message:
+def subtitle_of(case: Case, conflict: ConflictInputs) -> Message:
     """Return what stands below the title of each figure: the model, its size, the day."""
     return Message(
         "conflict.figure-subtitle",
@@ -76,7 +76,7 @@ def subtitle_of(case: Case, conflict: Conflict) -> Message:
     )
 
 
-def moves_picture(drawn: Drawn, title: Message, subtitle: Message) -> Figure:
+def moves_picture(drawn: ConflictView, title: Message, subtitle: Message) -> Figure:
     """Draw the graph of moves."""
     g = drawn.conflict.g
     shown = _first(drawn, SHOWN)
@@ -108,7 +108,7 @@ def moves_picture(drawn: Drawn, title: Message, subtitle: Message) -> Figure:
     )
 
 
-def tableau_picture(drawn: Drawn, title: Message, subtitle: Message) -> Figure:
+def tableau_picture(drawn: ConflictView, title: Message, subtitle: Message) -> Figure:
     """Draw the preference tableau."""
     g = drawn.conflict.g
     shown = _first(drawn, _IN_TABLEAU)
@@ -128,7 +128,7 @@ def tableau_picture(drawn: Drawn, title: Message, subtitle: Message) -> Figure:
     )
 
 
-def form_picture(drawn: Drawn, title: Message, subtitle: Message) -> Figure | None:
+def form_picture(drawn: ConflictView, title: Message, subtitle: Message) -> Figure | None:
     """Draw the status quo and the equilibria in option form; None where there is neither."""
     start = (drawn.start,) if drawn.start is not None and drawn.start not in drawn.equilibria else ()
     shown = tuple(dict.fromkeys((*start, *drawn.also, *drawn.equilibria)))[:SHOWN]
@@ -144,7 +144,7 @@ def form_picture(drawn: Drawn, title: Message, subtitle: Message) -> Figure | No
     )
 
 
-def _first(drawn: Drawn, most: int) -> tuple[int, ...]:
+def _first(drawn: ConflictView, most: int) -> tuple[int, ...]:
     """Return the states of a figure, ascending: the status quo and the way always, then equilibria, then what is led to soonest."""
     led = drawn.led
     always = [
@@ -159,7 +159,7 @@ def _first(drawn: Drawn, most: int) -> tuple[int, ...]:
     return tuple(sorted(list(wanted)[: max(most, len(set(always)))])) or (0,)
 
 
-def _best(conflict: Conflict, every: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+def _best(conflict: ConflictInputs, every: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     """Return of each decision maker's improvements from a state those that it likes best."""
     rank = conflict.g.network.rank
     best: dict[tuple[int, int], int] = {}

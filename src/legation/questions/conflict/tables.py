@@ -1,4 +1,4 @@
-"""The tables of a conflict: its states, why they hold or not, and the judgements that all rests on."""
+"""The tables of a conflict: states and why they hold, the judgements that all rests on, and what would make a state hold."""
 
 from __future__ import annotations
 
@@ -7,18 +7,33 @@ from typing import TYPE_CHECKING
 
 from legation.language import Message
 from legation.questions.answer import AnswerTable
-from legation.questions.case import Case
-from legation.questions.columns import EVIDENCE, SHARED, Columns
-from legation.questions.conflict.asked import Conflict
-from legation.questions.conflict.edits import statement_words
-from legation.questions.conflict.figures import Drawn
+from legation.questions.base.case import GROUNDS, Case, grounds
+from legation.questions.base.columns import EVIDENCE, SHARED, Columns
+from legation.questions.conflict.figures import ConflictView
+from legation.questions.conflict.inputs import ConflictInputs
+from legation.questions.conflict.settlement import JudgementEdit, SettlementLever, SettlementParty, in_words, statement_words
 from legation.questions.conflict.words import changed, kinds, numbered, option_names, way
-from legation.questions.grounds import GROUNDS, grounds
 
 if TYPE_CHECKING:
-    from legation.methods.conflict import Reason
+    from legation.methods.conflict import Change, Inverse, Reason
 
-__all__ = ["MOST_ROWS", "goal_table", "judgement_table", "move_table", "option_table", "reason_table", "state_table", "unsourced"]
+__all__ = [
+    "MOST_ROWS",
+    "edit_table",
+    "goal_table",
+    "judgement_table",
+    "lever_table",
+    "lever_words",
+    "move_table",
+    "option_table",
+    "order_table",
+    "order_words",
+    "party_table",
+    "reason_table",
+    "state_table",
+    "unsourced",
+]
+
 
 column = Columns("conflict.col.")
 
@@ -26,7 +41,7 @@ MOST_ROWS, _MOST_IN_EXERCISE = 400, 4096
 """Rows of a table: states in the order of their strength, moves and reasons in the order of those."""
 
 
-def state_table(drawn: Drawn, kept: Mapping[int, int] | None = None) -> AnswerTable:
+def state_table(drawn: ConflictView, kept: Mapping[int, int] | None = None) -> AnswerTable:
     """Return the status quo and the equilibria: what is done in each, under which notions it holds, and how far it is.
 
     Where an answer is about other states (``also``), these stand in the place of the equilibria. ``kept`` says under how many small
@@ -53,7 +68,7 @@ def state_table(drawn: Drawn, kept: Mapping[int, int] | None = None) -> AnswerTa
     return AnswerTable(id="states", title=title, columns=tuple(columns), rows=tuple(rows))
 
 
-def reason_table(conflict: Conflict, reasons: Sequence[Reason]) -> AnswerTable:
+def reason_table(conflict: ConflictInputs, reasons: Sequence[Reason]) -> AnswerTable:
     """Return for states and decision makers each improvement, and what answers it."""
     rows = [
         (
@@ -75,7 +90,7 @@ def reason_table(conflict: Conflict, reasons: Sequence[Reason]) -> AnswerTable:
     return AnswerTable(id="reasons", title=Message("conflict.table.reasons"), columns=columns, rows=tuple(rows))
 
 
-def move_table(drawn: Drawn) -> AnswerTable:
+def move_table(drawn: ConflictView) -> AnswerTable:
     """Return the improvements from the status quo and from the states on the way, and between equilibria: the arrows in words."""
     g = drawn.conflict.g
     states = dict.fromkeys(
@@ -91,7 +106,7 @@ def move_table(drawn: Drawn) -> AnswerTable:
     return AnswerTable(id="moves", title=Message("conflict.table.moves"), columns=columns, rows=tuple(rows))
 
 
-def judgement_table(case: Case, conflict: Conflict) -> AnswerTable:
+def judgement_table(case: Case, conflict: ConflictInputs) -> AnswerTable:
     """Return each decision maker's judgements, the most important first, with reason and sources."""
     rows = []
     for preference in conflict.model.preferences:
@@ -105,7 +120,7 @@ def judgement_table(case: Case, conflict: Conflict) -> AnswerTable:
     return AnswerTable(id="judgements", title=Message("conflict.table.judgements"), columns=columns, rows=tuple(rows))
 
 
-def option_table(conflict: Conflict) -> AnswerTable:
+def option_table(conflict: ConflictInputs) -> AnswerTable:
     """Return the roles of the conflict with what each can do, in the order of the states' characters."""
     rows = tuple(
         (k + 1, conflict.makers[owner], option, Message(f"conflict.direction.{way_}"))
@@ -115,7 +130,7 @@ def option_table(conflict: Conflict) -> AnswerTable:
     return AnswerTable(id="options", title=Message("conflict.table.options"), columns=columns, rows=rows)
 
 
-def goal_table(conflict: Conflict) -> AnswerTable | None:
+def goal_table(conflict: ConflictInputs) -> AnswerTable | None:
     """Return what each role wants, the states from best to worst, as an exercise hands it out; None for more states than it takes."""
     from legation.methods.conflict import exercise
 
@@ -131,10 +146,61 @@ def goal_table(conflict: Conflict) -> AnswerTable | None:
     return AnswerTable(id="goals", title=Message("conflict.table.goals"), columns=columns, rows=rows)
 
 
-def unsourced(conflict: Conflict) -> tuple[int, int]:
+def unsourced(conflict: ConflictInputs) -> tuple[int, int]:
     """Return how many judgements name no source that may be seen, and how many there are."""
     given = [(p, judgement) for p in conflict.model.preferences for judgement in p.judgements]
     bare = [1 for p, one in given if not any(e in conflict.visible for e in (*one.evidence, *p.evidence))]
     whole = [p for p in conflict.model.preferences if not p.judgements]
     bare += [1 for p in whole if not any(e in conflict.visible for e in p.evidence)]
     return len(bare), len(given) + len(whole)
+
+
+AREA = "what-would-settle-it"
+settlement_column = Columns(f"{AREA}.col-")
+
+
+def order_words(conflict: ConflictInputs, change: Change) -> Message:
+    """Return a pair of states whose order changes, in words."""
+    first, second, after = change.first, change.second, change.after
+    if after < 0:
+        first, second = second, first
+    values = {"maker": conflict.maker(change.decision_maker), "first": numbered(first), "second": numbered(second)}
+    return Message(f"{AREA}.prefers", **values) if after else Message(f"{AREA}.equals", **values)
+
+
+def lever_words(conflict: ConflictInputs, wanted: int, lever: SettlementLever) -> Message:
+    """Return options that are fixed, in words."""
+    taken = conflict.taken(wanted)
+    parts = [
+        Message(f"{AREA}.stays" if taken[k] else f"{AREA}.gone", maker=conflict.makers[conflict.owner[k]], option=name)
+        for k, name in zip(lever.options, option_names(conflict, lever.options), strict=True)
+    ]
+    return parts[0] if len(parts) == 1 else Message(f"{AREA}.both", first=parts[0], second=parts[1])
+
+
+def edit_table(conflict: ConflictInputs, changes: Sequence[tuple[JudgementEdit, ...]]) -> AnswerTable:
+    """Return the changes of judgements that make it hold."""
+    rows = tuple((in_words(conflict, some[0]), in_words(conflict, some[1]) if len(some) > 1 else None) for some in changes[:400])
+    columns = settlement_column.text(first="conflict.col.edit", second="second")
+    return AnswerTable(id="changes", title=Message(f"{AREA}.table-changes"), columns=columns, rows=rows)
+
+
+def order_table(conflict: ConflictInputs, found: Inverse | None) -> AnswerTable:
+    """Return the pairs of states whose order changes."""
+    rows = tuple((conflict.maker(c.decision_maker), order_words(conflict, c)) for c in (found.changes if found else ()))
+    columns = settlement_column.text(maker="conflict.col.maker", order="order")
+    return AnswerTable(id="orders", title=Message(f"{AREA}.table-orders"), columns=columns, rows=rows)
+
+
+def lever_table(conflict: ConflictInputs, wanted: int, found: Sequence[SettlementLever]) -> AnswerTable:
+    """Return the options that have only to be fixed."""
+    rows = tuple((lever_words(conflict, wanted, lever),) for lever in found)
+    columns = settlement_column.text("lever")
+    return AnswerTable(id="levers", title=Message(f"{AREA}.table-levers"), columns=columns, rows=rows)
+
+
+def party_table(conflict: ConflictInputs, groups: Sequence[SettlementParty]) -> AnswerTable:
+    """Return who could lead there together."""
+    rows = tuple((tuple(conflict.maker(name) for name in p.makers), len(p.way.chain), way(conflict, p.way.chain)) for p in groups)
+    columns = (*settlement_column.actors(makers="conflict.col.maker"), *settlement_column.number("moves"), *settlement_column.text("way"))
+    return AnswerTable(id="parties", title=Message(f"{AREA}.table-parties"), columns=columns, rows=rows)

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from legation.language import Lang, Message, Spoken, say
-from legation.questions.conflict.asked import Conflict
+from legation.questions.conflict.inputs import ConflictInputs
 
 if TYPE_CHECKING:
     from legation.methods.conflict import Chains, Stability, Step
 
 __all__ = [
     "ORDER",
-    "Joined",
+    "JoinedWords",
     "called",
     "changed",
     "kinds",
@@ -34,7 +34,7 @@ _MOST = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class JoinedWords:
     """Things said one after another, with semicolons, so that lists may stand within."""
 
     parts: tuple[Spoken, ...]
@@ -63,12 +63,12 @@ def listed(states: Iterable[int], most: int = 8) -> tuple[str | Message, ...]:
     return tuple(there) if len(there) <= most + 1 else (*there[:most], Message("conflict.and-more", count=len(there) - most))
 
 
-def option_names(conflict: Conflict, options: Iterable[int]) -> tuple[Spoken, ...]:
+def option_names(conflict: ConflictInputs, options: Iterable[int]) -> tuple[Spoken, ...]:
     """Return the names of options, quoted."""
     return tuple(Message("conflict.quoted", name=conflict.options[k]) for k in options)
 
 
-def called(conflict: Conflict, state: int) -> Message:
+def called(conflict: ConflictInputs, state: int) -> Message:
     """Return a state with its number and the options taken: ``state 4 ("a" and "b")``."""
     taken = [k for k, bit in enumerate(conflict.taken(state)) if bit]
     if not taken:
@@ -76,7 +76,7 @@ def called(conflict: Conflict, state: int) -> Message:
     return Message("conflict.state", number=numbered(state), options=option_names(conflict, taken))
 
 
-def told_by_maker(conflict: Conflict, state: int) -> Spoken:
+def told_by_maker(conflict: ConflictInputs, state: int) -> Spoken:
     """Return what each decision maker does in a state."""
     taken = conflict.taken(state)
     parts = []
@@ -91,10 +91,10 @@ def told_by_maker(conflict: Conflict, state: int) -> Spoken:
     )
     if idle:
         parts.append(Message("conflict.does-nothing", makers=idle, count=len(idle)))
-    return Joined(tuple(parts))
+    return JoinedWords(tuple(parts))
 
 
-def changed(conflict: Conflict, before: int, after: int) -> Spoken:
+def changed(conflict: ConflictInputs, before: int, after: int) -> Spoken:
     """Return what a move changes: what is taken up, and what is dropped."""
     old, new = conflict.taken(before), conflict.taken(after)
     up = [k for k, (was, now) in enumerate(zip(old, new, strict=True)) if now and not was]
@@ -104,7 +104,7 @@ def changed(conflict: Conflict, before: int, after: int) -> Spoken:
     return parts[0] if len(parts) == 1 else Message("conflict.takes-and-drops", takes=parts[0], drops=parts[1])
 
 
-def way(conflict: Conflict, steps: Sequence[Step]) -> Spoken:
+def way(conflict: ConflictInputs, steps: Sequence[Step]) -> Spoken:
     """Return a chain of moves; of a long one the first moves, and how many more."""
     parts: list[Spoken] = [
         Message("conflict.move", maker=conflict.maker(s.decision_maker), change=changed(conflict, s.before, s.after), to=numbered(s.after))
@@ -112,7 +112,7 @@ def way(conflict: Conflict, steps: Sequence[Step]) -> Spoken:
     ]
     if len(steps) > _MOST:
         parts.append(Message("conflict.more-moves", count=len(steps) - _MOST))
-    return Joined(tuple(parts))
+    return JoinedWords(tuple(parts))
 
 
 def kinds(found: Stability, state: int) -> tuple[str, ...]:

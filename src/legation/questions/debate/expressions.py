@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from legation.questions.observed_days import day_of
+from legation.questions.observations.days import day_of
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

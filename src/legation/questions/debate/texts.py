@@ -19,16 +19,14 @@ from legation.methods.text.plain import plain
 from legation.methods.text.tagging import Gazetteer
 from legation.methods.text.uptake import Phrase, phrase
 from legation.methods.text.uptake.phrase import places
-from legation.questions import observing
-from legation.questions.case import Case
-from legation.questions.debate.evidence import Archive, Quoted, quoted, speaker_of
+from legation.questions.base.case import Case
 from legation.questions.debate.expressions import counted, every_nth, in_order, texts_between
-from legation.questions.debate.spoken import Origin, Spoken
+from legation.questions.debate.utterances import Archive, Quoted, Spoken, TextOrigin, quoted, speaker_of
+from legation.questions.observations import lake as observing
 from legation.questions.question import Progress, silent
-from legation.sources.gazetteer import gazetteer
-from legation.sources.organisations import organisation_name
+from legation.sources.names.gazetteer import gazetteer, organisation_name
 
-__all__ = ["LIMIT", "Origin", "Spoken", "named", "speaker", "spoken", "topic_of"]
+__all__ = ["LIMIT", "Spoken", "TextOrigin", "named", "speaker", "spoken", "topic_of"]
 
 LIMIT = 100_000
 """Texts of the lake that are read for one answer; of more, every second, third... in order of time."""
@@ -100,7 +98,7 @@ def spoken(
     rows.sort(key=lambda row: (row[1], row[0], row[3], row[8]))
     rows, known, told = _with_actors(rows, speaker(case), progress)
     columns: list[Any] = [tuple(column) for column in zip(*rows, strict=True)]
-    origin = Origin(
+    origin = TextOrigin(
         lake=total,
         nth=nth,
         evidence=sum(bool(item) for item in columns[12]),

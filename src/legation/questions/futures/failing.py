@@ -15,11 +15,11 @@ from legation.dossier.models.scenario import Plan
 from legation.language import Message
 from legation.methods.scenario import Survival
 from legation.methods.scenario.discovery import Box, cart, prim
-from legation.methods.scenario.discovery.box import described
+from legation.methods.scenario.discovery.prim import described
 from legation.questions.answer import AnswerTable, Finding, Named, TableColumn
-from legation.questions.futures.asked import Futures, either, series
+from legation.questions.futures.inputs import Futures, either, series
 
-__all__ = ["LEAST", "Failing", "failing", "failing_findings", "failing_table", "too_few"]
+__all__ = ["LEAST", "PlanFailure", "failing", "failing_findings", "failing_table", "too_few"]
 
 AREA = "which-plan-survives"
 LEAST = 8
@@ -36,7 +36,7 @@ _PARTS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Failing:
+class PlanFailure:
     """A condition under which a plan mostly fails.
 
     Attributes
@@ -66,7 +66,7 @@ class Failing:
     method: str
 
 
-def failing(held: Futures, plans: Sequence[Plan], found: Survival) -> tuple[Failing, ...]:
+def failing(held: Futures, plans: Sequence[Plan], found: Survival) -> tuple[PlanFailure, ...]:
     """Find for each plan the condition that gathers most of its failures; plans of which there is none are left out.
 
     Of the boxes of both methods that are dense, cover enough, and of which no part may well be chance, the one with the largest harmonic
@@ -83,7 +83,7 @@ def too_few(held: Futures, found: Survival) -> Message | None:
     return Message(f"{AREA}.failing-too-few", count=len(held.rows), least=LEAST) if mixed and len(held.rows) < LEAST else None
 
 
-def failing_findings(held: Futures, there: Sequence[Failing]) -> Iterator[Finding]:
+def failing_findings(held: Futures, there: Sequence[PlanFailure]) -> Iterator[Finding]:
     """Yield a sentence for each condition, with how much it leaves out against it."""
     for one in there:
         message = Message(
@@ -103,7 +103,7 @@ def failing_findings(held: Futures, there: Sequence[Failing]) -> Iterator[Findin
         yield Finding(id=f"fails-{one.plan.id}", message=message, evidence=evidence, confidence="low", contrary=contrary)
 
 
-def failing_table(held: Futures, there: Sequence[Failing]) -> AnswerTable:
+def failing_table(held: Futures, there: Sequence[PlanFailure]) -> AnswerTable:
     """Return a row for each condition: how dense it is, and how much of the failures it covers."""
     columns = (
         TableColumn("plan", Message("futures.col.plan")),
@@ -131,7 +131,7 @@ def failing_table(held: Futures, there: Sequence[Failing]) -> AnswerTable:
     return AnswerTable(id="failing", title=Message(f"{AREA}.failing-table"), columns=columns, rows=rows)
 
 
-def _of_plan(held: Futures, plan: Plan, fails: npt.NDArray[np.bool_]) -> Failing | None:
+def _of_plan(held: Futures, plan: Plan, fails: npt.NDArray[np.bool_]) -> PlanFailure | None:
     """Return the best condition of one plan."""
     if min(int(fails.sum()), int((~fails).sum())) < _EACH:
         return None
@@ -155,7 +155,7 @@ def _of_plan(held: Futures, plan: Plan, fails: npt.NDArray[np.bool_]) -> Failing
         return None
     method, box, condition = max(good, key=lambda one: (_balance(one[1]), -len(one[2]), one[0]))
     within, failures = round(box.mass * len(x)), round(box.coverage * int(fails.sum()))
-    return Failing(
+    return PlanFailure(
         plan=plan,
         condition=condition,
         box=box,
@@ -187,7 +187,7 @@ def _condition(marks: Sequence[tuple[int, int]], box: Box) -> tuple[tuple[int, t
     return tuple((at, tuple(sorted(ks))) for at, ks in sorted(left.items()))
 
 
-def _words(held: Futures, one: Failing) -> Message:
+def _words(held: Futures, one: PlanFailure) -> Message:
     parts = [
         Message(f"{AREA}.any-of", descriptor=held.seen.descriptor(at), variants=either(held.seen.variant(at, k) for k in ks))
         for at, ks in one.condition

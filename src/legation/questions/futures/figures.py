@@ -16,8 +16,8 @@ from legation.language import Message
 from legation.methods.scenario import Balance, Sensitivity, Survival
 from legation.methods.scenario.distance import distances, parting
 from legation.methods.voting.scaling import classical_scaling
-from legation.questions.case import Case
-from legation.questions.futures.asked import Futures, combinations
+from legation.questions.base.case import Case
+from legation.questions.futures.inputs import Futures, combinations
 
 __all__ = ["balance_picture", "distance_picture", "survival_picture", "tableau_picture", "tornado_picture"]
 

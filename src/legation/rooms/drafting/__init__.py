@@ -17,7 +17,6 @@ What an event may be stands in ``event.py``.
 
 from __future__ import annotations
 
-from legation.rooms.drafting.blockers import SILENT, Blocking, blocking
 from legation.rooms.drafting.convergence import Course, Lasting, course, lasting
 from legation.rooms.drafting.event import (
     KINDS,
@@ -43,13 +42,25 @@ from legation.rooms.drafting.event import (
     Stood,
 )
 from legation.rooms.drafting.fold import fold, step
-from legation.rooms.drafting.landing import Landing, landing
 from legation.rooms.drafting.log import chained, event_from, event_to, read_log, write_log
-from legation.rooms.drafting.proposing import Rebased, anchor, rebase
+from legation.rooms.drafting.obstacles import SILENT, Blocking, Landing, blocking, landing
+from legation.rooms.drafting.proposals import Rebased, anchor, rebase
 from legation.rooms.drafting.simulator import Simulated, Truth, simulate
-from legation.rooms.drafting.state import Held, Membership, Package, Past, Silence, Stance, State, Unit
+from legation.rooms.drafting.state import (
+    Held,
+    Membership,
+    Package,
+    Past,
+    Silence,
+    Stance,
+    State,
+    Unit,
+    opposing,
+    standing,
+    supporting,
+    voices,
+)
 from legation.rooms.drafting.views import VIEWS, Alternatives, alternatives, view, view_for
-from legation.rooms.drafting.voices import opposing, standing, supporting, voices
 from legation.rooms.drafting.words import cut, joined, print_of
 
 __all__ = [

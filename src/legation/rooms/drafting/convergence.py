@@ -9,10 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from legation.rooms.drafting.checking import time_of
-from legation.rooms.drafting.counting import is_word, share
-from legation.rooms.drafting.event import LEVELS, Event
+from legation.rooms.drafting.event import LEVELS, Event, time_of
 from legation.rooms.drafting.fold import step
+from legation.rooms.drafting.obstacles import is_word, share
 from legation.rooms.drafting.state import Stance, State
 
 __all__ = ["Course", "Lasting", "course", "lasting"]

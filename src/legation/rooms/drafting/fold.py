@@ -8,9 +8,9 @@ from typing import Any
 
 from legation.errors import BadValue
 from legation.language import Message
-from legation.rooms.drafting import bringing, closing, proposing
-from legation.rooms.drafting.checking import known, one_of, time_of
-from legation.rooms.drafting.desk import Desk
+from legation.rooms.drafting import brackets, proposals
+from legation.rooms.drafting import proposals as proposing
+from legation.rooms.drafting.brackets import Desk
 from legation.rooms.drafting.event import (
     LEVELS,
     SCHEMES,
@@ -29,6 +29,9 @@ from legation.rooms.drafting.event import (
     Reopened,
     Reserved,
     Stood,
+    known,
+    one_of,
+    time_of,
 )
 from legation.rooms.drafting.state import Membership, Package, Silence, Stance, State
 from legation.rooms.drafting.words import print_of
@@ -176,10 +179,10 @@ def _lapsed(desk: Desk, event: Lapsed, place: str) -> None:
 
 _TAKES: Mapping[type[Event], Callable[[Desk, Any, str], None]] = {
     Joined: _joined,
-    Brought: bringing.brought,
+    Brought: proposals.brought,
     Proposed: proposing.proposed,
     Stood: _stood,
-    Closed: closing.closed,
+    Closed: brackets.closed,
     Agreed: _agreed,
     Reopened: _reopened,
     Reserved: _reserved,

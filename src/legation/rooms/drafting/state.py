@@ -1,4 +1,4 @@
-"""What a drafting room is after some events."""
+"""What a drafting room is after some events, and who stands where on a bracket or a paragraph."""
 
 from __future__ import annotations
 
@@ -8,7 +8,20 @@ from dataclasses import dataclass, field
 from legation.rooms.drafting.event import Opened
 from legation.rooms.drafting.words import joined, print_of
 
-__all__ = ["Held", "Membership", "Package", "Past", "Silence", "Stance", "State", "Unit"]
+__all__ = [
+    "Held",
+    "Membership",
+    "Package",
+    "Past",
+    "Silence",
+    "Stance",
+    "State",
+    "Unit",
+    "opposing",
+    "standing",
+    "supporting",
+    "voices",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,3 +221,48 @@ class State:
         if target in self.held:
             return print_of(self.words(self.held[target]))
         return print_of(self.unit(target).words)
+
+
+_COUNTED = ("oppose", "support")
+
+
+def voices(state: State) -> tuple[str, ...]:
+    """Return whose stance counts at the time of the state, by name.
+
+    Where a group is one voice, it counts and its members do not, but for a member that took a stance of its own. Otherwise its members
+    count and it does not.
+    """
+    memberships = [m for m in state.members if m.holds(state.at)]
+    groups = {m.group for m in memberships if m.group}
+    members = {m.actor for m in memberships if m.group}
+    said = {actor for actor, _ in state.stances}
+    everyone = {m.actor for m in state.members} | said
+    if state.settings.one_voice:
+        return tuple(sorted((everyone - members) | groups | (members & said)))
+    return tuple(sorted(everyone - groups))
+
+
+def standing(state: State, target: str) -> Mapping[str, Stance]:
+    """Return the stance of each voice on a bracket or a paragraph, by name; who said nothing is not in it.
+
+    A stance on words that are others by now is in it too: whether it counts, :func:`supporting` and :func:`opposing` say.
+    """
+    own = {actor: stance for (actor, on), stance in state.stances.items() if on == target}
+    if not state.settings.one_voice:
+        for member in state.members:
+            if member.group in own and member.actor not in own and member.holds(state.at):
+                own[member.actor] = own[member.group]
+        for group in {m.group for m in state.members if m.group}:
+            own.pop(group, None)
+    return dict(sorted(own.items()))
+
+
+def supporting(state: State, target: str) -> tuple[str, ...]:
+    """Return who wants the words in the text as they are now; a support of other words does not count until it is said again."""
+    now = state.seen(target)
+    return tuple(actor for actor, one in standing(state, target).items() if one.stance == "support" and one.seen in ("", now))
+
+
+def opposing(state: State, target: str) -> tuple[str, ...]:
+    """Return who wants the words out; an objection stands until it is withdrawn, whatever became of the words."""
+    return tuple(actor for actor, one in standing(state, target).items() if one.stance == "oppose")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from legation.rooms.drafting.checking import one_of
-from legation.rooms.drafting.state import Held, State, Unit
-from legation.rooms.drafting.voices import opposing, supporting
+from legation.rooms.drafting.event import one_of
+from legation.rooms.drafting.state import Held, State, Unit, opposing, supporting
 
 __all__ = ["VIEWS", "Alternatives", "alternatives", "view", "view_for"]
 

@@ -10,34 +10,33 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from legation.sources.capture.captured import SIZE_LIMIT, Captured, capture
-    from legation.sources.capture.harmless import FRAME_POLICY, FRAME_SANDBOX, safe_html, svg_picture
-    from legation.sources.capture.header import Header
-    from legation.sources.capture.likeness import Near, Sketch, near, sketch
+    from legation.sources.capture.captured import SIZE_LIMIT, Captured, Header, capture
+    from legation.sources.capture.isolation import FRAME_POLICY, FRAME_SANDBOX, safe_html, svg_picture
+    from legation.sources.capture.near_text import Near, Sketch, near, sketch
     from legation.sources.capture.page import Fetched, capture_page, fetch
     from legation.sources.capture.quote import Anchor, Segment, anchor, highlighted, locate
 
 _HOME = {
-    "FRAME_POLICY": "legation.sources.capture.harmless",
-    "FRAME_SANDBOX": "legation.sources.capture.harmless",
+    "FRAME_POLICY": "legation.sources.capture.isolation",
+    "FRAME_SANDBOX": "legation.sources.capture.isolation",
     "SIZE_LIMIT": "legation.sources.capture.captured",
     "Anchor": "legation.sources.capture.quote",
     "Captured": "legation.sources.capture.captured",
     "Fetched": "legation.sources.capture.page",
-    "Header": "legation.sources.capture.header",
-    "Near": "legation.sources.capture.likeness",
+    "Header": "legation.sources.capture.captured",
+    "Near": "legation.sources.capture.near_text",
     "Segment": "legation.sources.capture.quote",
-    "Sketch": "legation.sources.capture.likeness",
+    "Sketch": "legation.sources.capture.near_text",
     "anchor": "legation.sources.capture.quote",
     "capture": "legation.sources.capture.captured",
     "capture_page": "legation.sources.capture.page",
     "fetch": "legation.sources.capture.page",
     "highlighted": "legation.sources.capture.quote",
     "locate": "legation.sources.capture.quote",
-    "near": "legation.sources.capture.likeness",
-    "safe_html": "legation.sources.capture.harmless",
-    "sketch": "legation.sources.capture.likeness",
-    "svg_picture": "legation.sources.capture.harmless",
+    "near": "legation.sources.capture.near_text",
+    "safe_html": "legation.sources.capture.isolation",
+    "sketch": "legation.sources.capture.near_text",
+    "svg_picture": "legation.sources.capture.isolation",
 }
 
 __all__ = [

@@ -1,9 +1,11 @@
-"""A file or page made into evidence: its bytes kept unchanged, its text taken out, its record ready to be filled in."""
+"""A file or page made into evidence: bytes unchanged, text taken out, a header that says where, when and as what."""
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
+import json
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -11,18 +13,89 @@ from urllib.parse import urlsplit
 
 from legation.dossier.column import Wording
 from legation.dossier.records import Evidence
-from legation.dossier.sheet import is_formula
+from legation.dossier.tables.csv_sheet import is_formula
 from legation.dossier.when import When
 from legation.errors import CannotRead, WrongUse
 from legation.language import Message
-from legation.sources.capture.header import Header
 from legation.sources.capture.isolation import isolated
-from legation.sources.capture.media import MEDIA, Media, sniff
-from legation.sources.capture.package import check_package
-from legation.sources.capture.plain import TEXT_LIMIT, decoded, one_line, tidy
-from legation.sources.capture.tongue import language_of
+from legation.sources.capture.media import MEDIA, Media, check_package, sniff
+from legation.sources.capture.plain import TEXT_LIMIT, decoded, language_of, one_line, tidy
 
-__all__ = ["SIZE_LIMIT", "Captured", "capture"]
+__all__ = [
+    "SIZE_LIMIT",
+    "Captured",
+    "Header",
+    "capture",
+]
+
+
+_LIMIT = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """What is known of a capture beside its bytes.
+
+    Attributes
+    ----------
+    name : str
+        How the file was called.
+    url, final_url : str
+        The address that a person gave, and the one that answered after redirects; empty for an upload.
+    status : int or None
+        The server's answer, 200 as a rule; None for an upload.
+    day : date
+        When it was taken.
+    sha256 : str
+    size : int
+        Bytes.
+    media_type : str
+        What the bytes are.
+
+    Examples
+    --------
+    >>> taken = Header(name="a.txt", day=dt.date(2026, 3, 1), sha256=hashlib.sha256(b"Hello").hexdigest(), size=5, media_type="text/plain")
+    >>> Header.decode(taken.encode()) == taken, taken.matches(b"Hello"), taken.matches(b"Hullo")
+    (True, True, False)
+    """
+
+    name: str
+    url: str = ""
+    final_url: str = ""
+    status: int | None = None
+    day: dt.date
+    sha256: str
+    size: int
+    media_type: str
+
+    def matches(self, data: bytes) -> bool:
+        """Whether some bytes are the ones that were captured."""
+        return len(data) == self.size and hashlib.sha256(data).hexdigest() == self.sha256
+
+    def encode(self) -> bytes:
+        """Return the header as JSON, keys in order: the same header gives the same bytes."""
+        fields = dataclasses.asdict(self) | {"day": self.day.isoformat()}
+        return json.dumps(fields, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+
+    @classmethod
+    def decode(cls, data: bytes) -> Header:
+        """Return the header that :meth:`encode` wrote.
+
+        Raises
+        ------
+        CannotRead
+            Where the bytes are no header.
+        """
+        try:
+            fields = json.loads(data[:_LIMIT])
+            header = cls(**fields | {"day": dt.date.fromisoformat(fields["day"])})
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            raise CannotRead(Message("capture.bad-header")) from error
+        texts = (header.name, header.url, header.final_url, header.sha256, header.media_type)
+        if not all(isinstance(text, str) for text in texts) or type(header.size) is not int or type(header.status) not in (int, type(None)):
+            raise CannotRead(Message("capture.bad-header"))
+        return header
+
 
 SIZE_LIMIT = 25 * 1024 * 1024
 """Bytes of one file."""

@@ -20,10 +20,10 @@ __all__ = ["JOBS", "main"]
 JOBS = {
     job: (module.rpartition(".")[2], function)
     for job, module, function in (
-        ("html", "legation.sources.capture.page_text", "page_text"),
-        ("xml", "legation.sources.capture.page_text", "xml_text"),
-        ("pdf", "legation.sources.capture.pdf_text", "pdf_text"),
-        ("office", "legation.sources.capture.office_text", "office_text"),
+        ("html", "legation.sources.capture.file_text", "page_text"),
+        ("xml", "legation.sources.capture.file_text", "xml_text"),
+        ("pdf", "legation.sources.capture.file_text", "pdf_text"),
+        ("office", "legation.sources.capture.file_text", "office_text"),
         ("clean-html", "legation.sources.capture.cleaning", "clean_html"),
         ("draw-svg", "legation.sources.capture.cleaning", "draw_svg"),
     )

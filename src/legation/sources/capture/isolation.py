@@ -2,10 +2,18 @@
 
 The child (:mod:`.child`) gets the bytes in a file that has no name, has limits on time, memory and output, none of our environment, and is
 ended when its time is over. What it found until then is kept.
+
+What others made, fit to be shown: a page as harmless HTML, a drawing as a picture.
+
+Both are meant for a frame of their own: ``<iframe sandbox="" ...>`` on an address that answers with :data:`FRAME_POLICY`. Cleaning and the
+frame each suffice; together they are two locks on one door. SVG is never shown as SVG, only drawn to PNG.
+
+The words of a PDF that a dossier keeps, read again as it was captured: in a child process, within limits.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import subprocess
@@ -16,7 +24,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["AT_ONCE", "MEMORY_LIMIT", "OUTPUT_LIMIT", "SECONDS", "Outcome", "isolated"]
+from legation.errors import CannotRead
+from legation.language import Message
+from legation.sources.capture.plain import TEXT_LIMIT, tidy
+
+__all__ = [
+    "AT_ONCE",
+    "FRAME_POLICY",
+    "FRAME_SANDBOX",
+    "MEMORY_LIMIT",
+    "OUTPUT_LIMIT",
+    "SECONDS",
+    "Outcome",
+    "Words",
+    "isolated",
+    "pdf_words",
+    "safe_html",
+    "svg_picture",
+]
+
 
 SECONDS = 30.0
 """How long a file may be read."""
@@ -105,3 +131,80 @@ def _environment() -> dict[str, str]:
     home = str(Path(__file__).parents[3])
     paths = [home, *filter(None, kept.get("PYTHONPATH", "").split(os.pathsep))]
     return {**kept, "PYTHONPATH": os.pathsep.join(paths), "PYTHONDONTWRITEBYTECODE": "1", "OPENBLAS_NUM_THREADS": "1"}
+
+
+FRAME_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox"
+"""The Content-Security-Policy of the address that shows a captured page: nothing runs, nothing is loaded."""
+FRAME_SANDBOX = ""
+"""The ``sandbox`` attribute of the frame: empty, so nothing is allowed."""
+_SECONDS = 8.0
+
+
+def safe_html(data: bytes) -> str:
+    """Return foreign HTML without anything that acts: a fragment of text, headings, lists, tables and links.
+
+    Scripts, event handlers, styles, forms, frames and every address from which a browser would load something are gone; of a picture its
+    text alternative stays. Links are kept for http, https and mail, with ``rel="noopener nofollow noreferrer"``.
+
+    Raises
+    ------
+    CannotRead
+        Where the page is made so that cleaning it takes too long or fails; its text and the file itself can still be read.
+
+    Examples
+    --------
+    >>> safe_html(b'<p onclick="steal()">Hello <script>steal()</script><a href="javascript:steal()">you</a></p>')
+    '<p>Hello <a rel="noopener nofollow noreferrer">you</a></p>'
+    """
+    return str(_only(isolated("clean-html", data, seconds=_SECONDS), "html"))
+
+
+def svg_picture(data: bytes) -> bytes:
+    """Return an SVG drawn as PNG, no side longer than 1,600 points; nothing in it is run or loaded.
+
+    Raises
+    ------
+    CannotRead
+        Where it is no SVG, or drawing it takes too much time or memory.
+    """
+    return base64.b64decode(_only(isolated("draw-svg", data, seconds=_SECONDS), "png"))
+
+
+def _only(outcome: Outcome, key: str) -> str:
+    for found in outcome.found:
+        if isinstance(found.get(key), str):
+            return str(found[key])
+    raise CannotRead(Message("capture.not-shown"))
+
+
+_PDF_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What was read of a file; ``fault`` is a key of ``capture.note`` where that is not all: missing, time, locked, no-text..."""
+
+    text: str
+    fault: str = ""
+
+
+def pdf_words(data: bytes, *, seconds: float = _PDF_SECONDS) -> Words:
+    """Return the text of a PDF, page after page with an empty line between them, at most two million characters.
+
+    Parameters
+    ----------
+    data : bytes
+        Of anyone's making; nothing is raised for what they do.
+    seconds : float
+        When reading is stopped; what was read until then is returned.
+
+    Examples
+    --------
+    >>> pdf_words(b"no PDF at all").fault
+    'unreadable'
+    """
+    if not data.startswith(b"%PDF-"):
+        return Words("", "unreadable")
+    outcome = isolated("pdf", data, seconds=seconds)
+    text = tidy("".join(found["more"] for found in outcome.found if isinstance(found.get("more"), str)))[:TEXT_LIMIT]
+    return Words(text, outcome.fault or ("" if text.strip() else "no-text"))

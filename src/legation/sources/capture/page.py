@@ -22,10 +22,9 @@ from urllib.parse import unquote, urljoin
 
 from legation.errors import CannotRead, WrongUse
 from legation.language import Message
-from legation.sources.capture.address import Target, is_public, target
 from legation.sources.capture.captured import SIZE_LIMIT, Captured, capture
+from legation.sources.capture.connection import Opener, Reply, Target, TooLarge, ask, is_public, target
 from legation.sources.capture.media import MEDIA
-from legation.sources.capture.wire import Opener, Reply, TooLarge, ask
 
 __all__ = ["Fetched", "Resolver", "capture_page", "fetch"]
 

@@ -1,12 +1,23 @@
-"""Bytes to text, and text in one form: NFC, plain line ends, nothing that cannot be seen, no more than a limit."""
+"""Bytes and scraps of HTML as text in one form: NFC, plain line ends, nothing unseen, within a limit; its language by its script."""
 
 from __future__ import annotations
 
 import codecs
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
 
-__all__ = ["TEXT_LIMIT", "decoded", "one_line", "tidy"]
+__all__ = [
+    "TEXT_LIMIT",
+    "decoded",
+    "language_of",
+    "one_line",
+    "tidy",
+    "words_of",
+]
+
 
 TEXT_LIMIT = 2_000_000
 """Characters of text that are kept of one file."""
@@ -64,3 +75,113 @@ def one_line(text: str, limit: int = 300) -> str:
     """
     line = " ".join(tidy(text[: limit * 20]).split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+_WORDS = {
+    "en": "the of and to in that is for on with as by was are this be not it from which have shall",
+    "fr": "le la les de des et du que en est pour dans un une qui sur par au aux à ce ces cette leur pas sont avec il l d",
+    "es": "el la los de las y que en del por con una para es se al lo como más su pero sus no",
+    "de": "der die und das den von zu mit dem des ist im nicht ein eine auf für sich auch als wird",  # codespell:ignore
+    "it": "il di che la e per un del è in della con non una sono le dei nel alla gli si da",
+    "pt": "o de que e do da em um para com não uma os no se na por mais as dos como ao",
+    "nl": "de het een van en in dat is op te zijn met voor niet aan er om ook als bij",  # codespell:ignore
+}
+_SETS = {code: frozenset(words.split()) for code, words in _WORDS.items()}
+_SCRIPTS = {
+    "ar": re.compile("[\u0620-\u06ff]"),
+    "ru": re.compile("[\u0400-\u04ff]"),
+    "el": re.compile("[\u0370-\u03ff]"),
+    "he": re.compile("[\u0590-\u05ff]"),
+    "ja": re.compile("[\u3040-\u30ff]"),
+    "ko": re.compile("[\uac00-\ud7af]"),
+    "zh": re.compile("[\u4e00-\u9fff]"),
+}
+_NOT_RUSSIAN = re.compile("[іїєґўђћјљњџ]", re.IGNORECASE)
+_NOT_ARABIC = re.compile("[پچژگکی]")
+_SAMPLE = 20_000
+_CODE = re.compile(r"[a-z]{2,3}")
+
+
+def language_of(text: str, declared: str = "") -> str:
+    """Return the ISO 639 code of a text's language; what a file declares counts where the words do not decide.
+
+    >>> language_of("Les États membres sont convenus de la création d'un groupe de travail, et de son mandat pour les années qui suivent.")
+    'fr'
+    >>> language_of("A/RES/73/27", "en-GB"), language_of("A/RES/73/27")
+    ('en', '')
+    """
+    sample = text[:_SAMPLE]
+    told = _CODE.match(declared.lower())
+    letters = sum(map(str.isalpha, sample))
+    for code, script in _SCRIPTS.items():
+        found = len(script.findall(sample))
+        if found >= (0.15 if code == "ja" else 0.5) * letters and found >= 10:
+            other = (code == "ru" and _NOT_RUSSIAN.search(sample)) or (code == "ar" and _NOT_ARABIC.search(sample))
+            return (told[0] if told else "") if other else code
+    counts = Counter(re.findall(r"[^\W\d_]+", sample.lower()))
+    total = sum(counts.values())
+    shares = sorted(((sum(counts[word] for word in words) / max(total, 1), code) for code, words in _SETS.items()), reverse=True)
+    if total >= 15 and shares[0][0] >= 0.15 and shares[0][0] >= 1.3 * shares[1][0]:
+        return shares[0][1]
+    return told[0] if told else ""
+
+
+LIMIT = 500_000
+"""Characters of HTML that are read."""
+_MARKED = re.compile(r"<[a-zA-Z/!]|&#?\w{1,31};")
+_UNSEEN_ELEMENTS = frozenset(("script", "style", "noscript", "template", "head", "svg", "iframe", "object", "select", "textarea", "title"))
+_BLOCK_TAGS = "p div li ul ol h1 h2 h3 h4 h5 h6 blockquote pre tr table section article header footer figure figcaption dd dt"
+_BLOCKS = frozenset(_BLOCK_TAGS.split())
+_SPACES = re.compile(r"[ \t\r\n]+")
+
+
+def words_of(html: str, link: Callable[[str, str], str | None] | None = None) -> str:
+    r"""Return the text of some HTML.
+
+    Parameters
+    ----------
+    html : str
+        The first 500,000 characters are read.
+    link : callable, optional
+        Given the address and the class of a link, returns what stands in place of its words, or None to keep them.
+
+    Examples
+    --------
+    >>> words_of("<p>&Eacute;tat &amp; <b>r</b>&eacute;gion</p><script>x()</script><p>a<br>b</p>")
+    'État & région\n\na\nb'
+    """
+    from lxml import etree
+
+    html = html[:LIMIT]
+    if not _MARKED.search(html):
+        return tidy(html)
+    parser = etree.HTMLParser(encoding="utf-8", recover=True, no_network=True, remove_comments=True, remove_pis=True)
+    source = "<html><body>" + html.replace("\x00", "") + "</body></html>"
+    root = etree.fromstring(source.encode("utf-8", "ignore"), parser)
+    if root is None:
+        return tidy(html)
+    pieces = _pieces(etree.iterwalk(root, events=("start", "end")), link)
+    lines = (" ".join(line.split(" ")).strip() for line in "".join(pieces).split("\n"))
+    return tidy("\n".join(lines))
+
+
+def _pieces(walk: Any, link: Callable[[str, str], str | None] | None) -> list[str]:
+    pieces: list[str] = []
+    hidden = 0
+    for event, element in walk:
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event == "start":
+            told = link(element.get("href", ""), element.get("class", "")) if link and tag == "a" and not hidden else None
+            if told is not None and not hidden:
+                pieces.append(told)
+            element.set("data-told", "1" if told is not None else "0")
+            hidden += tag in _UNSEEN_ELEMENTS or told is not None
+            pieces.append("\n" if tag == "br" and not hidden else "")
+            piece = element.text
+        else:
+            hidden -= tag in _UNSEEN_ELEMENTS or element.get("data-told") == "1"
+            pieces.append("\n\n" if tag in _BLOCKS and not hidden else "")
+            piece = element.tail
+        if piece and not hidden:
+            pieces.append(_SPACES.sub(" ", piece))
+    return pieces

@@ -3,20 +3,36 @@
 Read are UTF-8, UTF-16 and UTF-32 with a byte-order mark, UTF-8 and UTF-16 without one, and Windows-1252. UTF-8 is tried before
 Windows-1252, which can say nearly anything; whoever knows better names the encoding. Line ends stay as they are. What was read is written
 back to the same bytes.
+
+The words of versions and of adopted texts, which lie in parts of their own.
 """
 
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from legation.dossier.folder import write_file
+from legation.dossier.files.folder import write_file
+from legation.dossier.models.draft import AdoptedList, DraftModel
+from legation.dossier.problem import Problem
 from legation.errors import CannotRead, CannotWrite, WrongUse
 from legation.language import Message
-from legation.sources.reading import file_bytes
+from legation.methods.drafting import parse
+from legation.sources.reading import file_bytes, notice
 
-__all__ = ["LIMIT", "PlainText", "decoded", "encoded", "read", "write"]
+__all__ = [
+    "LIMIT",
+    "PlainText",
+    "decoded",
+    "encoded",
+    "read",
+    "text_faults",
+    "text_of",
+    "write",
+]
+
 
 LIMIT = 64 * 1024 * 1024
 """Bytes of a file of text."""
@@ -137,3 +153,28 @@ def _likely(data: bytes) -> tuple[str, ...]:
     if pairs and len(data) % 2 == 0 and max(even, odd) > 0.7 * pairs and min(even, odd) < 0.1 * pairs:
         return ("utf-16-be",) if even > odd else ("utf-16-le",)
     return ("utf-8",)
+
+
+def text_of(files: Mapping[str, bytes], part: str) -> str | None:
+    """Return the text of a part; None where it is not there, or is no text."""
+    if part not in files:
+        return None
+    try:
+        return decoded(part, files[part]).text
+    except CannotRead:
+        return None
+
+
+def text_faults(found: DraftModel | AdoptedList, files: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Yield what is wrong with the texts that a file names: missing, no text, a bracket without its other half."""
+    for part in found.parts():
+        text = text_of(files, part)
+        if part not in files:
+            yield notice("draft-text-missing", found.part, None, "part", allowed="drafts/*/*.txt", found=part)
+        elif text is None:
+            yield notice("draft-text-unreadable", part, None, None, allowed="UTF-8", found=part)
+        elif isinstance(found, DraftModel):
+            for stray in parse(text, found.bis).problems:
+                line = text.count("\n", 0, stray.position) + 1
+                column = str(stray.position - text.rfind("\n", 0, stray.position))
+                yield notice("draft-stray-bracket", part, line, column, allowed="[ ]", found=text[stray.position])

@@ -17,7 +17,6 @@ that issue. What is done with the traps of the format:
 
 from __future__ import annotations
 
-from legation.sources.genius.reading import GeniusReading, read, reading
-from legation.sources.genius.writing import write
+from legation.sources.genius.files import GeniusReading, read, reading, write
 
 __all__ = ["GeniusReading", "read", "reading", "write"]

@@ -21,16 +21,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from legation.dossier.folder import write_file
+from legation.dossier.files.folder import write_file
 from legation.dossier.problem import Problem
 from legation.errors import CannotRead
 from legation.language import Message
-from legation.sources.json_text import BYTES_LIMIT, read_json
 from legation.sources.misp.from_stix import events
 from legation.sources.misp.to_stix import converted
 from legation.sources.reading import file_bytes
-from legation.sources.stix.faults import Faults
+from legation.sources.source.json_text import BYTES_LIMIT, read_json
 from legation.sources.stix.incidents import Incidents
+from legation.sources.stix.kinds import Faults
 
 __all__ = ["Converted", "decode", "encode", "read", "write"]
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from legation.sources.misp.mapping import CLUSTERS
-from legation.sources.misp.rows import lost, rows_of, tags_of
+from legation.sources.misp.mapping import CLUSTERS, lost, rows_of, tags_of
 from legation.sources.misp.to_stix import converted
 from legation.sources.stix.clearing import marks_of
 from legation.sources.stix.extension import ID, MAKER
-from legation.sources.stix.faults import Faults
 from legation.sources.stix.incidents import Incidents
+from legation.sources.stix.kinds import Faults
 from legation.sources.stix.vocabulary import kind_of, moment
 
 __all__ = ["events"]

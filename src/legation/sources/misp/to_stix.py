@@ -11,7 +11,7 @@ from typing import Any
 from legation.sources.misp.mapping import CLUSTERS, observable, pattern, tlp_of
 from legation.sources.stix.clearing import rank
 from legation.sources.stix.extension import MAKER, definition, extended
-from legation.sources.stix.faults import Faults
+from legation.sources.stix.kinds import Faults
 from legation.sources.stix.records import Claim
 from legation.sources.stix.vocabulary import STANDARD_MARKINGS, stamp
 

@@ -14,9 +14,8 @@ Traps of the format, and what is done:
 
 from __future__ import annotations
 
-from legation.sources.polis.conversation import Comment, Conversation, Participant
-from legation.sources.polis.placed import to_dossier
+from legation.sources.polis.actors import to_dossier
+from legation.sources.polis.conversation import Comment, Conversation, Participant, write
 from legation.sources.polis.reader import read, read_parts
-from legation.sources.polis.writer import write
 
 __all__ = ["Comment", "Conversation", "Participant", "read", "read_parts", "to_dossier", "write"]

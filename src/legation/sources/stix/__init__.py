@@ -17,23 +17,20 @@ Traps of the format, and what is done:
 
 The political and legal fields are an extension of STIX with a definition of its own (:mod:`legation.sources.stix.extension`): target,
 effect, scale, intensity by codebook, responses, norms said to be breached, legal tests, known failings, and the clock of duties
-(:mod:`legation.sources.stix.clock`). Victims are named to partners and to the public with their consent alone
-(:mod:`legation.sources.stix.consent`). Points of contact and sharing agreements are in :mod:`legation.sources.stix.desk`.
+(:mod:`legation.sources.stix.duties`). Victims are named to partners and to the public with their consent alone
+(:mod:`legation.sources.stix.incidents`). Points of contact and sharing agreements are in :mod:`legation.sources.stix.duties`.
 :func:`registers` reads the registers of a dossier, :func:`cleared_parts` leaves of them what a reader may see, and :func:`joined` adds to
 one what another brings.
 """
 
 from __future__ import annotations
 
-from legation.sources.stix.bundle import decode, encode, read, write
+from legation.sources.stix.bundle import Joined, decode, encode, joined, read, write
 from legation.sources.stix.claims import AliasClaim, Attribution, aliases, attributions, contested, contested_names, unheld
-from legation.sources.stix.clock import Due, coding, due, standard_duties
-from legation.sources.stix.consent import still_named, victims
-from legation.sources.stix.desk import agreements, contacts, is_fresh, may_share
+from legation.sources.stix.duties import Due, agreements, coding, contacts, due, is_fresh, may_share, standard_duties
 from legation.sources.stix.extension import definition, extended, new_object, record_of
-from legation.sources.stix.incidents import Incidents
-from legation.sources.stix.joining import Joined, joined
-from legation.sources.stix.parts import FOLDER, cleared_parts, is_register, registers
+from legation.sources.stix.incidents import Incidents, still_named, victims
+from legation.sources.stix.register import FOLDER, cleared_parts, is_register, registers
 
 __all__ = [
     "FOLDER",

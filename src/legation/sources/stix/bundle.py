@@ -1,21 +1,34 @@
-"""A STIX bundle as bytes, and back: nothing is lost, nothing is added, the order stays."""
+"""A STIX bundle as bytes and back, with nothing lost or added; and two registers joined, with their contradictions named."""
 
 from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from legation.dossier.folder import write_file
+from legation.dossier.files.folder import write_file
+from legation.dossier.problem import Problem
 from legation.errors import BadValue, CannotRead
 from legation.language import Message
-from legation.sources.json_text import BYTES_LIMIT, read_json
 from legation.sources.reading import file_bytes
-from legation.sources.stix.examining import examined
+from legation.sources.source.json_text import BYTES_LIMIT, read_json
+from legation.sources.stix.bundle_checks import examined
+from legation.sources.stix.clearing import content_key, id_of
 from legation.sources.stix.incidents import Incidents
+from legation.sources.stix.kinds import Faults
 
-__all__ = ["OBJECTS_LIMIT", "decode", "encode", "read", "write"]
+__all__ = [
+    "OBJECTS_LIMIT",
+    "Joined",
+    "decode",
+    "encode",
+    "joined",
+    "read",
+    "write",
+]
+
 
 OBJECTS_LIMIT = 200_000
 _CONTROL = re.compile(rb"\\u00(?:0[0-8bcefBCEF]|1|7[fF])|\x7f")
@@ -90,3 +103,71 @@ def _kind(value: Any) -> str:
         return "[...]" if type(value) is list else type(value).__name__
     found = value.get("type")
     return found[:60] if type(found) is str else "{" + ", ".join(list(value)[:5])[:60] + "}"
+
+
+_NAMELESS = ("", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """A register with what another brought.
+
+    Attributes
+    ----------
+    incidents : Incidents
+        The objects that were there in their order, then the new ones in theirs.
+    added : int
+        Objects that are new: of a new id, or a version that was not there.
+    contradicting : tuple of Problem
+        Versions that are there with another content; those that were there stand. The row is that of what came.
+    """
+
+    incidents: Incidents
+    added: int
+    contradicting: tuple[Problem, ...]
+
+
+def joined(there: Incidents, coming: Incidents) -> Joined:
+    """Return a register with the objects that another brings.
+
+    Joining the same twice adds nothing. An object without an id is new where no equal one is there; as in JSON, 1 and true are not equal.
+
+    Raises
+    ------
+    BadValue
+        For a value that JSON has not.
+
+    Examples
+    --------
+    >>> one, other = ({"type": "url", "id": f"url--5e57c739-391a-4eb3-b6be-7d15ca92d5e{n}", "value": "https://example.org"} for n in (1, 2))
+    >>> found = joined(Incidents.of([one]), Incidents.of([one, other]))
+    >>> found.added, found.incidents.objects == (one, other), joined(found.incidents, Incidents.of([other | {"value": "x"}])).added
+    (1, True, 0)
+    """
+    faults = Faults(coming.part)
+    versions: dict[tuple[str, str], set[bytes]] = {}
+    for o in there.objects:
+        versions.setdefault(_version(o), set()).add(content_key(o))
+    new: list[Any] = []
+    for row, o in enumerate(coming.objects, start=1):
+        version, key = _version(o), content_key(o)
+        same = versions.setdefault(version, set())
+        if key in same:
+            continue
+        if same and version != _NAMELESS:
+            faults.add("other-content", row, "id", found=version[0])
+        else:
+            same.add(key)
+            new.append(o)
+    if not new:
+        return Joined(incidents=there, added=0, contradicting=faults.problems())
+    grown = Incidents.of((*there.objects, *new), dict(there.head) or dict(coming.head), there.part)
+    return Joined(incidents=grown, added=len(new), contradicting=faults.problems())
+
+
+def _version(o: Any) -> tuple[str, str]:
+    """Return what names an object and its version; :data:`_NAMELESS` for what has no id."""
+    if not id_of(o):
+        return _NAMELESS
+    modified = o.get("modified")
+    return o["id"], modified if type(modified) is str else ""

@@ -16,9 +16,8 @@ allowed: https://HOST/PATH, without a name or password in it. Correct it.
 
 from __future__ import annotations
 
-from legation.sources.taxii.client import BETWEEN, Collection, Discovery, Pulled, collections, discover, meant, pull
+from legation.sources.taxii.client import BETWEEN, Collection, Discovery, Pulled, Pushed, collections, discover, meant, pull, push
 from legation.sources.taxii.connection import Login, Server, Token
-from legation.sources.taxii.pushing import Pushed, push
 
 __all__ = [
     "BETWEEN",

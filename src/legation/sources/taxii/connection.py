@@ -17,12 +17,11 @@ from urllib.parse import urljoin, urlsplit
 
 from legation.errors import BadValue, CannotRead, WrongUse
 from legation.language import Message
-from legation.sources.capture.address import Target, is_public
-from legation.sources.capture.wire import Opener, Reply, TooLarge, ask
-from legation.sources.json_text import read_json
+from legation.sources.capture.connection import Opener, Reply, Target, TooLarge, ask, is_public
+from legation.sources.source.json_text import read_json
 from legation.version import VERSION
 
-__all__ = ["MEDIA", "Answer", "Login", "Server", "Token"]
+__all__ = ["MEDIA", "Login", "Server", "TaxiiAnswer", "Token"]
 
 MEDIA = "application/taxii+json;version=2.1"
 PAGE_LIMIT = 32 * 1024 * 1024
@@ -65,7 +64,7 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class TaxiiAnswer:
     """What a server answered: the object of JSON, and the lines of the head by name in lower case."""
 
     value: dict[str, Any]
@@ -112,7 +111,7 @@ class Server:
     def __post_init__(self) -> None:
         self._target(self.url)
 
-    def get(self, address: str, query: str = "") -> Answer:
+    def get(self, address: str, query: str = "") -> TaxiiAnswer:
         """Return the answer to one request.
 
         Parameters
@@ -131,11 +130,11 @@ class Server:
         """
         return self._answer(address, query, None)
 
-    def post(self, address: str, value: dict[str, Any]) -> Answer:
+    def post(self, address: str, value: dict[str, Any]) -> TaxiiAnswer:
         """Send an object of JSON to an address on the same host and port, and return the answer; raises as :meth:`get` does."""
         return self._answer(address, "", json.dumps(value, ensure_ascii=False, allow_nan=False).encode())
 
-    def _answer(self, address: str, query: str, sent: bytes | None) -> Answer:
+    def _answer(self, address: str, query: str, sent: bytes | None) -> TaxiiAnswer:
         own, to = self._target(self.url), self._target(urljoin(self.url, address), query)
         if (to.scheme, to.host, to.port) != (own.scheme, own.host, own.port):
             raise WrongUse(Message("stix.taxii-elsewhere", host=own.authority, found=to.authority))
@@ -149,7 +148,7 @@ class Server:
         value = read_json(reply.body, to.host)
         if type(value) is not dict:
             raise CannotRead(Message("stix.taxii-answer", host=to.host, path=to.path[:120], found=type(value).__name__))
-        return Answer(value, reply.head, len(reply.body))
+        return TaxiiAnswer(value, reply.head, len(reply.body))
 
     def _target(self, url: str, query: str = "") -> Target:
         try:

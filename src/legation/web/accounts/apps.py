@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 
-class Accounts(AppConfig):
+class AccountsConfig(AppConfig):
     """Accounts, organisations, invitations."""
 
     name = "legation.web.accounts"

@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from legation.errors import WrongUse
 from legation.language import Lang, Message, say
-from legation.web.accounts.fingerprint import fingerprint
 from legation.web.accounts.models import Account, Invitation, Membership, Organisation
+from legation.web.site.values import fingerprint
 
 __all__ = ["accept", "find", "has_mail", "invite", "send"]
 

@@ -14,7 +14,7 @@ from legation.language import LANGUAGES
 __all__ = ["Account", "Invitation", "Membership", "Organisation"]
 
 
-class Accounts(BaseUserManager["Account"]):
+class AccountManager(BaseUserManager["Account"]):
     """How accounts are made."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> Account:
@@ -45,7 +45,7 @@ class Account(AbstractBaseUser):
     is_guest = models.BooleanField(default=False)
     made = models.DateTimeField(auto_now_add=True)
 
-    objects: ClassVar[Accounts] = Accounts()
+    objects: ClassVar[AccountManager] = AccountManager()
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 

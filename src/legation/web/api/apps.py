@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 
-class Api(AppConfig):
+class ApiConfig(AppConfig):
     """Tokens for programs."""
 
     name = "legation.web.api"

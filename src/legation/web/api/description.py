@@ -17,10 +17,9 @@ from legation.language import Message, say
 from legation.version import VERSION
 from legation.web.access import role_in_site
 from legation.web.api import operations  # noqa: F401 - declares them
-from legation.web.api.faults import fault, unfit
-from legation.web.api.operation import OPERATIONS, Token, described, tell
-from legation.web.plain import read_json
+from legation.web.api.operation import OPERATIONS, Token, described, fault, tell, unfit
 from legation.web.site import errors
+from legation.web.site.values import read_json
 
 __all__ = ["api", "description", "urls"]
 

@@ -1,16 +1,47 @@
-"""Tokens of programs. Of the secret only the hash is kept."""
+"""Tokens of programs and what they may be used for. Of the secret only the hash is kept.
+
+Each scope opens some actions of the one table of permissions. A token does what its person may do *and* what its scopes open; neither
+widens the other. What no scope opens, a program cannot do: sharing, the people store, the audit trail, accounts, and everything that
+a person does for themselves, such as making tokens.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 
-from legation.web.api.scopes import opened_by
+__all__ = [
+    "ALWAYS_OPEN",
+    "SCOPES",
+    "Token",
+    "opened_by",
+]
 
-__all__ = ["Token"]
+
+SCOPES: Mapping[str, frozenset[str]] = {
+    "read": frozenset({"see", "see-history"}),
+    "ask": frozenset({"ask"}),
+    "propose": frozenset({"propose", "see-proposals"}),
+    "edit": frozenset({"edit", "propose"}),
+    "release": frozenset({"release"}),
+    "export": frozenset({"export"}),
+}
+"""Scope: the actions of :data:`legation.web.access.TABLE` that it opens."""
+ALWAYS_OPEN = frozenset({"visit", "be-here"})
+"""What every token may do: learn whose it is, and what can be asked."""
+
+
+def opened_by(scopes: Iterable[str]) -> frozenset[str]:
+    """Return the actions that some scopes open; a scope that is not known opens nothing.
+
+    >>> sorted(opened_by(["read"])), "edit" in opened_by(["propose", "all"])
+    (['be-here', 'see', 'see-history', 'visit'], False)
+    """
+    return ALWAYS_OPEN.union(*(SCOPES.get(scope, frozenset()) for scope in scopes))
 
 
 class Token(models.Model):

@@ -1,7 +1,9 @@
 """How an operation of the API is declared, let in and answered.
 
-It names its action, as a page does. It is given an :class:`legation.web.asked.Asked`; it returns plain data, a :class:`Status`
+It names its action, as a page does. It is given an :class:`legation.web.site.request.PageRequest`; it returns plain data, a :class:`Status`
 or a response. Summary and description are in the catalogue ``api``; errors, ETag and the audit trail are the same for all.
+
+What is wrong with the values of a request, in the shape of every error: the place, what is allowed, what was found, what to do.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import hashlib
 import inspect
 import re
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -21,14 +23,88 @@ from ninja import Path
 from ninja.responses import Status
 from ninja.security.http import HttpAuthBase
 
-from legation.language import Message, say
-from legation.web.api.scopes import ALWAYS, SCOPES
+from legation.language import Lang, Message, say
+from legation.web.api.models import ALWAYS_OPEN, SCOPES
 from legation.web.api.shapes import Conflict, Error
-from legation.web.asked import Asked
-from legation.web.plain import plain
-from legation.web.route import Kind, Route, enter, was_answered
+from legation.web.site.request import PageRequest
+from legation.web.site.routing import Kind, Route, enter, was_answered
+from legation.web.site.values import to_json
 
-__all__ = ["OPERATIONS", "File", "Operation", "Slug", "Status", "Token", "described", "operation", "tell"]
+__all__ = [
+    "OPERATIONS",
+    "File",
+    "Operation",
+    "Slug",
+    "Status",
+    "Token",
+    "allowed",
+    "described",
+    "fault",
+    "operation",
+    "tell",
+    "unfit",
+]
+
+
+_BOUNDS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
+_LENGTHS = {"max_length": "≤", "min_length": "≥"}
+_FORMS = {
+    "date": "YYYY-MM-DD",
+    "bool": "true | false",
+    "int": "0, 1, -1…",
+    "float": "0, 1.5, -1…",
+    "finite": "0, 1.5, -1…",
+    "string": '"…"',
+    "list": "[…]",
+    "tuple": "[…]",
+    "dict": "{…}",
+    "model": "{…}",
+    "json": "JSON",
+    "none": "null",
+}
+"""How a value of each kind is written, by the first word of the fault that the check of a request gives."""
+
+
+def allowed(type: str, context: Mapping[str, Any], lang: Lang) -> str | None:  # noqa: A002 - as the check of a request calls it
+    """Return what may stand in a place, in signs that both languages share, or in a few words; None where only the description says it.
+
+    >>> allowed("less_than_equal", {"le": 500}, "fr"), allowed("literal_error", {"expected": "'zip' or 'xlsx'"}, "fr")
+    ('≤ 500', 'zip | xlsx')
+    """
+    if type == "missing":
+        return say(Message("api.allowed.missing"), lang)
+    if type in ("literal_error", "enum"):
+        return " | ".join(re.findall(r"'([^']*)'", str(context.get("expected", "")))) or None
+    for name, sign in _BOUNDS.items():
+        if name in context:
+            return f"{sign} {context[name]}"
+    for name, sign in _LENGTHS.items():
+        if name in context:
+            counted = type.startswith("string")
+            return say(Message("api.allowed.length", sign=sign, count=context[name]), lang) if counted else f"[{sign} {context[name]}]"
+    return str(context["pattern"]) if "pattern" in context else _FORMS.get(type.partition("_")[0])
+
+
+def fault(given: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
+    """Return a problem made of what the check of a request says: ``loc``, ``type`` and ``ctx``; its own English words are left out."""
+    place = tuple(given["loc"])
+    return {
+        "part": str(place[0]),
+        "row": next((one + 1 for one in place if isinstance(one, int)), None),
+        "column": ".".join(str(one) for one in place[1:]) or None,
+        "allowed": allowed(str(given["type"]), given.get("ctx") or {}, lang),
+        "found": None,
+        "code": str(given["type"]),
+        "remedy": say(Message("api.unfit"), lang),
+    }
+
+
+def unfit(problems: Sequence[Mapping[str, Any]], lang: Lang, *, count: int | None = None) -> HttpResponse:
+    """Return the answer that names values which are not as they should be; ``count`` where not all of them are named."""
+    said = say(Message("api.unfit-count", count=len(problems) if count is None else count), lang)
+    body = {"ok": False, "error": said, "status": 422, "problems": list(problems)}
+    return JsonResponse(body, status=422, json_dumps_params={"ensure_ascii": False})
+
 
 Slug = Annotated[str, Path(pattern=r"^[-a-zA-Z0-9_]{1,80}$")]
 
@@ -73,7 +149,7 @@ OPERATIONS: dict[str, Operation] = {}
 
 
 class Token(HttpAuthBase):
-    """Lets a request in by its token: :class:`legation.web.api.bearer.Bearer` has read it, the table of permissions decides."""
+    """Lets a request in by its token: :class:`legation.web.api.tokens.Bearer` has read it, the table of permissions decides."""
 
     openapi_scheme = "bearer"
 
@@ -81,7 +157,7 @@ class Token(HttpAuthBase):
         self.action = action
         super().__init__()
 
-    def __call__(self, request: HttpRequest) -> Asked:
+    def __call__(self, request: HttpRequest) -> PageRequest:
         """Return what the operation is given."""
         match = request.resolver_match
         return enter(request, self.action, match.kwargs.get("slug") if match else None)
@@ -109,7 +185,7 @@ def operation(
     def declared(function: Callable[..., Any]) -> Callable[..., Any]:
         files = {status: shape for status, shape in answers.items() if isinstance(shape, File)}
         kind: Kind = "deed" if method != "get" else "file" if files else "page"
-        scopes = [] if action in ALWAYS else [scope for scope, actions in SCOPES.items() if action in actions]
+        scopes = [] if action in ALWAYS_OPEN else [scope for scope, actions in SCOPES.items() if action in actions]
         extra: dict[str, Any] = {"x-action": action, "x-scopes": scopes}
         if files:
             extra["responses"] = {
@@ -158,7 +234,7 @@ def _view(function: Callable[..., Any], name: str, path: str, kind: Kind) -> Cal
     return view
 
 
-def tell(asked: Asked, name: str, kind: Kind, values: dict[str, Any], status: int) -> None:
+def tell(asked: PageRequest, name: str, kind: Kind, values: dict[str, Any], status: int) -> None:
     """Let the audit trail know of an answer."""
     route = Route(name=f"api.{name}", path="", action="", kind=kind, function=tell)
     was_answered.send(Route, asked=asked, route=route, values=values, status=status)
@@ -170,7 +246,7 @@ def _answered(request: HttpRequest, made: Any) -> HttpResponseBase:
         response = made
     else:
         status, data = (made.status_code, made.value) if isinstance(made, Status) else (200, made)
-        response = JsonResponse(plain(data, request.lang), status=status, json_dumps_params={"ensure_ascii": False})  # type: ignore[attr-defined]
+        response = JsonResponse(to_json(data, request.lang), status=status, json_dumps_params={"ensure_ascii": False})  # type: ignore[attr-defined]
     if request.method != "GET" or response.status_code != 200 or not isinstance(response, HttpResponse):
         return response
     etag = response.get("ETag") or f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 
-class Audit(AppConfig):
+class AuditConfig(AppConfig):
     """Listens to what the site answers, and to who signs in."""
 
     name = "legation.web.audit"
@@ -11,6 +11,6 @@ class Audit(AppConfig):
 
     def ready(self) -> None:
         """Begin to listen."""
-        from legation.web.audit import listening
+        from legation.web.audit import trail
 
-        listening.begin()
+        trail.listen()

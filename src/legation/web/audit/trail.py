@@ -1,10 +1,4 @@
-"""Writing the trail.
-
-What changes something is written when it is done, before the answer goes out, in a transaction of its own: where the database fails just
-between the two, the change is there, and in the history of its dossier, without its entry. What was only seen is gathered: one entry for
-each person, dossier, page, object and ten minutes, written every other second by a thread of the worker, so that reading a page writes
-nothing. A worker that is killed loses what it gathered in that time, at most two seconds of pages seen. Each worker gathers by itself.
-"""
+"""The audit trail: what it listens to, and writing it."""
 
 from __future__ import annotations
 
@@ -18,13 +12,24 @@ import time
 from collections import OrderedDict
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, close_old_connections, transaction
+from django.http import HttpRequest
 from django.utils import timezone
 
 from legation.web.audit.models import Entry
+from legation.web.site.routing import Route, was_answered, was_refused
 
-__all__ = ["drop_old", "flush", "note"]
+__all__ = [
+    "drop_old",
+    "flush",
+    "listen",
+    "note",
+]
+
 
 _AT_ONCE = frozenset({"changed", "taken", "signed-in", "signed-out", "not-signed-in"})
 _SPAN = 600.0
@@ -156,3 +161,78 @@ def _hashed(address: str) -> str:
     if not address:
         return ""
     return hmac.new(settings.SECRET_KEY.encode(), address.encode(), hashlib.sha256).hexdigest()[:16]
+
+
+_KINDS = {"page": "seen", "file": "taken", "deed": "changed"}
+_NOT_WRITTEN = frozenset({"language"})
+
+
+def listen() -> None:
+    """Connect the signals."""
+    was_answered.connect(answered, dispatch_uid="audit")
+    was_refused.connect(refused, dispatch_uid="audit")
+    user_logged_in.connect(signed_in, dispatch_uid="audit")
+    user_logged_out.connect(signed_out, dispatch_uid="audit")
+    user_login_failed.connect(not_signed_in, dispatch_uid="audit")
+
+
+def answered(sender: Any, *, asked: Any, route: Route, values: dict[str, Any], status: int, **more: Any) -> None:  # noqa: ARG001
+    """Note a route that answered; a deed that was refused changed nothing, but was tried."""
+    if route.name in _NOT_WRITTEN or not asked.account.is_authenticated:
+        return
+    dossier = asked.dossier
+    note(
+        _KINDS[route.kind],
+        route=route.name,
+        account=asked.account,
+        dossier=dossier.slug if dossier is not None else "",
+        revision=dossier.head if dossier is not None else None,
+        thing=", ".join(f"{name}={value}" for name, value in values.items() if name != "token"),
+        status=status,
+        address=_address(asked.request),
+    )
+
+
+def refused(sender: Any, *, request: HttpRequest, route: Route, slug: str | None, status: int, **more: Any) -> None:  # noqa: ARG001
+    """Note that somebody who has signed in was not let in; the same within ten minutes is one entry.
+
+    Where they may not even know of the dossier, the entry belongs to the site: its owners are not told of every guess.
+    """
+    if not request.user.is_authenticated:
+        return
+    note(
+        "refused",
+        route=route.name,
+        account=request.user,
+        dossier=slug or "" if status == 403 else "",
+        thing=f"dossier={slug}" if status == 404 else "",
+        status=status,
+        address=_address(request),
+    )
+
+
+def signed_in(sender: Any, *, request: HttpRequest, user: Any, **more: Any) -> None:  # noqa: ARG001 - Django's signature
+    """Note that a person signed in."""
+    note("signed-in", route="account_login", account=user, address=_address(request))
+
+
+def signed_out(sender: Any, *, request: HttpRequest, user: Any, **more: Any) -> None:  # noqa: ARG001 - Django's signature
+    """Note that a person signed out."""
+    if user is not None:
+        note("signed-out", route="account_logout", account=user, address=_address(request))
+
+
+def not_signed_in(sender: Any, *, credentials: dict[str, Any], request: HttpRequest | None = None, **more: Any) -> None:  # noqa: ARG001
+    """Note that somebody did not get in: as whom, where there is such an account; what was typed is not kept."""
+    from legation.web.accounts.models import Account
+
+    email = str(credentials.get("email") or credentials.get("username") or "").lower()
+    account = Account.objects.filter(email=email).first() if email else None
+    note("not-signed-in", route="account_login", account=account, status=403, address=_address(request))
+
+
+def _address(request: HttpRequest | None) -> str:
+    try:
+        return str(get_adapter().get_client_ip(request)) if request is not None else ""
+    except PermissionDenied:
+        return ""

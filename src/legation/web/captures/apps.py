@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 
-class Captures(AppConfig):
+class CapturesConfig(AppConfig):
     """Texts, pictures and headers of archived files."""
 
     name = "legation.web.captures"

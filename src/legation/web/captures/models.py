@@ -1,4 +1,4 @@
-"""The tables behind captures. Only :mod:`legation.web.captures.reading` writes them."""
+"""The tables behind captures. Only :mod:`legation.web.captures.texts` writes them."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 
-class Dossiers(AppConfig):
+class DossiersConfig(AppConfig):
     """Dossiers as revisions, grants, proposals."""
 
     name = "legation.web.dossiers"

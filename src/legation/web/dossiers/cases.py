@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime as dt
 
 from legation.questions import Case
-from legation.web.access import Sight
+from legation.web.access import AccessScope
 from legation.web.dossiers import store
-from legation.web.dossiers.kept import Kept
 from legation.web.dossiers.models import Revision
+from legation.web.site.cache import Cache
 
 __all__ = ["case_at"]
 
-_CASES: Kept[Case] = Kept(128)
+_CASES: Cache[Case] = Cache(128)
 
 
-def case_at(revision: Revision, sight: Sight, today: dt.date, day: dt.date | None = None) -> Case:
+def case_at(revision: Revision, sight: AccessScope, today: dt.date, day: dt.date | None = None) -> Case:
     """Return a newest revision as it may be seen and was known at a day; at its own day, else today, where none is named."""
 
     def made() -> Case:

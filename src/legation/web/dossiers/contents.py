@@ -12,21 +12,21 @@ from legation.dossier.clearing import seen as cleared
 from legation.dossier.records import MARKINGS
 from legation.errors import WrongUse
 from legation.language import Message
-from legation.web.access import Sight
-from legation.web.dossiers import renewed
-from legation.web.dossiers.kept import Kept
+from legation.web.access import AccessScope
+from legation.web.dossiers import changed_parts
+from legation.web.dossiers.changed_parts import Digests
 from legation.web.dossiers.models import Dossier, Part, Revision
-from legation.web.dossiers.renewed import Digests
+from legation.web.site.cache import Cache
 
 if TYPE_CHECKING:
-    from legation.sources.stix.withholding import HiddenObjects
+    from legation.sources.stix.clearing import HiddenObjects
 
 __all__ = ["EVERYTHING", "content", "parts_of", "read_reason", "revision_of", "seen", "seen_then", "view", "written_reason"]
 
-_CONTENTS: Kept[Content] = Kept(48)
-_LATEST: Kept[tuple[Digests, Content]] = Kept(24)
-_SEEN: Kept[Content] = Kept(64)
-EVERYTHING = Sight(MARKINGS[-1], "owner")
+_CONTENTS: Cache[Content] = Cache(48)
+_LATEST: Cache[tuple[Digests, Content]] = Cache(24)
+_SEEN: Cache[Content] = Cache(64)
+EVERYTHING = AccessScope(MARKINGS[-1], "owner")
 """What an owner sees: the whole dossier."""
 
 
@@ -57,24 +57,24 @@ def content(revision: Revision) -> Content:
     return _CONTENTS.get(revision.hash, lambda: _read(revision))
 
 
-def seen(revision: Revision, sight: Sight) -> Content:
+def seen(revision: Revision, sight: AccessScope) -> Content:
     """Return what may be seen of the newest revision: what every page, export and answer is made from.
 
-    An older one holds what was marked higher since: it is read by :func:`legation.web.dossiers.past.seen_at` alone.
+    An older one holds what was marked higher since: it is read by :func:`legation.web.dossiers.older_revisions.seen_at` alone.
     """
     if not revision.is_newest:
         raise ValueError(f"Revision {revision.number} is not the newest: ask past.seen_at for it.")
     return seen_then(revision, sight)
 
 
-def seen_then(revision: Revision, sight: Sight) -> Content:
-    """Return what could be seen of a revision while it was the newest: for :mod:`legation.web.dossiers.past` and saves alone."""
+def seen_then(revision: Revision, sight: AccessScope) -> Content:
+    """Return what could be seen of a revision while it was the newest: for :mod:`legation.web.dossiers.older_revisions` and saves alone."""
     if sight == EVERYTHING:
         return content(revision)
     return _SEEN.get((revision.hash, sight.key), lambda: view(content(revision), sight))
 
 
-def view(whole: Content, sight: Sight, withheld: HiddenObjects | None = None, hidden: frozenset[Place] = frozenset()) -> Content:
+def view(whole: Content, sight: AccessScope, withheld: HiddenObjects | None = None, hidden: frozenset[Place] = frozenset()) -> Content:
     """Return what a sight leaves of a dossier, without some registers, some objects of the others, and some rows."""
     if sight == EVERYTHING:
         return whole
@@ -83,7 +83,7 @@ def view(whole: Content, sight: Sight, withheld: HiddenObjects | None = None, hi
 
 
 def _read(revision: Revision) -> Content:
-    read = renewed.read(revision.parts, _bytes_of, _LATEST.peek(revision.dossier_id))
+    read = changed_parts.decode_changed(revision.parts, _bytes_of, _LATEST.peek(revision.dossier_id))
     _LATEST.put(revision.dossier_id, (revision.parts, read))
     return read
 

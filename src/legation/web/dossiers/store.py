@@ -18,15 +18,15 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.text import slugify
 
 from legation.dossier import Dossier as Content
-from legation.dossier.clearing.attributing import with_sources_of
-from legation.dossier.clearing.releasing import with_releases_of
+from legation.dossier.clearing.release import with_releases_of
+from legation.dossier.clearing.view import with_sources_of
 from legation.dossier.records import MARKINGS
 from legation.errors import CannotWrite, WrongUse
 from legation.language import Message
-from legation.web.access import Sight
+from legation.web.access import AccessScope
 from legation.web.accounts.models import Account
-from legation.web.dossiers import renewed
-from legation.web.dossiers.beneath import beneath
+from legation.web.dossiers import changed_parts
+from legation.web.dossiers.changed_parts import EncodedDossier
 from legation.web.dossiers.contents import (
     _CONTENTS,
     _LATEST,
@@ -40,13 +40,13 @@ from legation.web.dossiers.contents import (
     view,
     written_reason,
 )
-from legation.web.dossiers.kept import Kept
 from legation.web.dossiers.models import Dossier, Grant, Part, Revision
-from legation.web.dossiers.past import seen_at, without_hidden
-from legation.web.dossiers.renewed import Written
+from legation.web.dossiers.older_revisions import seen_at, without_hidden
+from legation.web.dossiers.redacted_merge import merge_under_redaction
+from legation.web.site.cache import Cache
 
 if TYPE_CHECKING:
-    from legation.dossier.merging import Conflict
+    from legation.dossier.changes.merge import Conflict
 
 __all__ = [
     "EVERYTHING",
@@ -65,7 +65,7 @@ __all__ = [
     "written_reason",
 ]
 
-_NEWEST: Kept[Revision] = Kept(256)
+_NEWEST: Cache[Revision] = Cache(256)
 _QUICK = 4
 """How often a save is prepared while other processes save, before it makes them wait."""
 _TURNS = tuple(threading.Lock() for _ in range(64))
@@ -101,7 +101,7 @@ def create(content: Content, owner: Account, *, slug: str = "", reason: Any = No
     """
     name = slugify(slug or content.info.id)[:80] or "dossier"
     content = with_releases_of(content, None)
-    parts = renewed.written(content)
+    parts = changed_parts.encode_changed(content)
     try:
         with transaction.atomic():
             if name in RESERVED or Dossier.objects.filter(slug=name).exists():
@@ -126,7 +126,7 @@ def save(
     base: int,
     mine: Content,
     author: Account | None,
-    sight: Sight,
+    sight: AccessScope,
     *,
     reason: Any,
     choices: Mapping[str, str] | None = None,
@@ -149,7 +149,7 @@ def save(
         Whether the author is an owner. Whatever else is saved, by a form, an import, a restoration or a merge: the mandate and the marking
         of the whole stay as they are unless an owner changes them.
     releasing : bool
-        Whether it is :mod:`legation.web.dossiers.releasing` that saves: whoever else does, the releases stay as they are.
+        Whether it is :mod:`legation.web.dossiers.releases` that saves: whoever else does, the releases stay as they are.
 
     Raises
     ------
@@ -167,7 +167,7 @@ def _saved(
     base: int,
     mine: Content,
     author: Account | None,
-    sight: Sight,
+    sight: AccessScope,
     reason: Any,
     choices: Mapping[str, str],
     reviewer: Account | None,
@@ -190,7 +190,7 @@ def _saved(
             planned = planned if owns else _owners_left(planned, content(head), sight)
             planned = planned if sight.audience == "owner" else with_sources_of(planned, content(head))
             planned = planned if releasing else with_releases_of(planned, content(head))
-            parts = renewed.written(planned, content(head), head.parts)
+            parts = changed_parts.encode_changed(planned, content(head), head.parts)
             with transaction.atomic():
                 if _locked(dossier) != head.number:
                     continue
@@ -199,9 +199,9 @@ def _saved(
     raise CannotWrite(Message("web.too-many-saves", dossier=dossier.slug))
 
 
-def _planned(begun: Revision, mine: Content, head: Revision, sight: Sight, choices: Mapping[str, str]) -> Content | Saved:
+def _planned(begun: Revision, mine: Content, head: Revision, sight: AccessScope, choices: Mapping[str, str]) -> Content | Saved:
     """Return the whole dossier to be saved, or why not: conflicts, or nothing that changed."""
-    from legation.dossier.merging import merge
+    from legation.dossier.changes.merge import merge
 
     now = seen(head, sight)
     visible = mine
@@ -214,10 +214,10 @@ def _planned(begun: Revision, mine: Content, head: Revision, sight: Sight, choic
         return Saved(head)
     if sight == EVERYTHING:
         return visible
-    return beneath(now, visible, content(head))
+    return merge_under_redaction(now, visible, content(head))
 
 
-def _owners_left(whole: Content, head: Content, sight: Sight) -> Content:
+def _owners_left(whole: Content, head: Content, sight: AccessScope) -> Content:
     """Return a dossier with what owners alone change as it is: mandate and marking of the whole; and with it all that is not seen of it."""
     marking = head.info.marking or MARKINGS[0]
     info = dataclasses.replace(whole.info, id=head.info.id, marking=head.info.marking)
@@ -236,7 +236,7 @@ def _locked(dossier: Dossier) -> int:
 def _done(
     dossier: Dossier,
     head: Revision,
-    parts: Written,
+    parts: EncodedDossier,
     author: Account | None,
     reason: Any,
     reviewer: Account | None,
@@ -249,7 +249,7 @@ def _done(
     return Saved(revision, merged=merged)
 
 
-def _kept(saved: Saved, parts: Written) -> Saved:
+def _kept(saved: Saved, parts: EncodedDossier) -> Saved:
     """Keep in memory what was just stored: the next reader need not read it again."""
     if saved.revision is not None:
         _CONTENTS.put(saved.revision.hash, parts.content)
@@ -257,7 +257,9 @@ def _kept(saved: Saved, parts: Written) -> Saved:
     return saved
 
 
-def _write(dossier: Dossier, number: int, parts: Written, author: Account | None, reason: Any, reviewer: Account | None = None) -> Revision:
+def _write(
+    dossier: Dossier, number: int, parts: EncodedDossier, author: Account | None, reason: Any, reviewer: Account | None = None
+) -> Revision:
     """Write parts, revision and head; inside a transaction."""
     fresh = {parts.digests[name]: data for name, data in sorted(parts.fresh.items())}
     there = set(Part.objects.filter(sha256__in=fresh).values_list("sha256", flat=True))

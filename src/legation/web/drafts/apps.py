@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 
-class Drafts(AppConfig):
+class DraftsConfig(AppConfig):
     """Contents that wait for a choice or a confirmation."""
 
     name = "legation.web.drafts"

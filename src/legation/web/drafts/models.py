@@ -1,4 +1,4 @@
-"""The tables behind drafts. Only :mod:`legation.web.drafts.keeping` writes them."""
+"""The tables behind drafts. Only :mod:`legation.web.drafts.storage` writes them."""
 
 from __future__ import annotations
 

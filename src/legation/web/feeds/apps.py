@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 
-class Feeds(AppConfig):
+class FeedsConfig(AppConfig):
     """Addresses of calendars."""
 
     name = "legation.web.feeds"

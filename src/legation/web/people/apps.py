@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 
-class People(AppConfig):
+class PeopleConfig(AppConfig):
     """Persons and tombstones."""
 
     name = "legation.web.people"

@@ -1,9 +1,9 @@
-"""The one door to persons: who may see whom, what is held of one, and erasing.
+"""The one door to persons: who may see whom, what is held of one, erasing, and the end of retention.
 
-Erasing takes the row away and makes sure that its bytes go too. SQLite overwrites what is deleted (``PRAGMA secure_delete=ON``) and the
-write-ahead log, where an older state of the page may stand, is emptied at once. On PostgreSQL the table is rewritten (``VACUUM FULL``: it
-is small); the server's own log of changes keeps the old bytes until it is recycled, as its settings say. Backups that were made before
-still hold the person: keep them no longer than you may.
+Erasing takes the row away and makes sure that its bytes go too. SQLite overwrites what is deleted (``PRAGMA secure_delete=ON``) and
+the write-ahead log, where an older state of the page may stand, is emptied at once. On PostgreSQL the table is rewritten (``VACUUM
+FULL``: it is small); the server's own log of changes keeps the old bytes until it is recycled, as its settings say. Backups that were
+made before still hold the person: keep them no longer than you may.
 """
 
 from __future__ import annotations
@@ -13,11 +13,19 @@ from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 
+from legation.web.audit import trail
 from legation.web.audit.models import Entry
 from legation.web.dossiers.models import Dossier
 from legation.web.people.models import Person, Tombstone
 
-__all__ = ["erase", "held_of", "overdue", "overwrite", "people_of"]
+__all__ = [
+    "erase",
+    "erase_overdue",
+    "overdue",
+    "overwrite",
+    "people_of",
+    "record_of",
+]
 
 
 def people_of(dossier: Dossier, role: str, *, for_export: bool = False) -> list[Person]:
@@ -40,7 +48,7 @@ def people_of(dossier: Dossier, role: str, *, for_export: bool = False) -> list[
     return list(found)
 
 
-def held_of(person: Person) -> dict[str, Any]:
+def record_of(person: Person) -> dict[str, Any]:
     """Return everything that the site holds of a person, for the person: the data, where it comes from, and who looked at or changed it."""
     mentions = Entry.objects.filter(dossier=person.dossier.slug, object__contains=person.key).order_by("time")
     return {
@@ -86,3 +94,14 @@ def overwrite() -> None:
 def overdue(today: dt.date) -> list[Person]:
     """Return the persons whose time is over."""
     return list(Person.objects.filter(retain_until__lt=today).select_related("dossier"))
+
+
+def erase_overdue(today: dt.date) -> int:
+    """Erase the persons who were to be kept until before ``today``; return how many. Doing it again on the same day changes nothing."""
+    late = overdue(today)
+    for person in late:
+        slug, key = person.dossier.slug, person.key
+        erase(person, None, "retention")
+        trail.note("changed", route="people.erase", dossier=slug, thing=f"person={key}")
+    overwrite()
+    return len(late)

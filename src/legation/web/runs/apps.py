@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 
-class Runs(AppConfig):
+class RunsConfig(AppConfig):
     """Runs, their results, the worker."""
 
     name = "legation.web.runs"

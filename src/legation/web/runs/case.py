@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from legation.dossier import MARKINGS, TABLES, Dossier
 from legation.questions import Case
-from legation.web.runs.lakes import lake_of
+from legation.web.runs.access import lake_of, seen_by
 from legation.web.runs.models import Run
-from legation.web.runs.seeing import seen_by
 
 __all__ = ["case_of", "highest_marking"]
 

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import models
 
 from legation.language import LANGUAGES
-from legation.web.access import Sight
+from legation.web.access import AccessScope
 
 __all__ = ["KINDS", "STATES", "Output", "Result", "Run"]
 
@@ -96,6 +96,6 @@ class Run(models.Model):
         return f"{self.kind} {self.question} {self.pk}"
 
     @property
-    def sight(self) -> Sight:
+    def sight(self) -> AccessScope:
         """What of the dossier the run may look at."""
-        return Sight(self.marking, self.audience, None if self.tables is None else tuple(self.tables))
+        return AccessScope(self.marking, self.audience, None if self.tables is None else tuple(self.tables))

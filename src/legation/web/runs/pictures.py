@@ -1,13 +1,26 @@
-"""Drawings as a page shows them: an image on a page can use neither the letters of the page nor the colours of its theme."""
+"""Figures on pages: quick answers made with the page and cached by what may be seen, and the colours and faces of a drawing on a screen."""
 
 from __future__ import annotations
 
 import functools
 import re
 
+from legation.errors import NotAvailable
 from legation.figures.dark import dark_rules
+from legation.figures.figure import Figure
+from legation.language import Lang
+from legation.questions import Answer, ask
+from legation.questions.question import silent
+from legation.web.site.as_of import known_case
+from legation.web.site.cache import Cache
+from legation.web.site.request import PageRequest
 
-__all__ = ["on_screen"]
+__all__ = [
+    "INLINE_QUESTIONS",
+    "inline_answer",
+    "inline_figure",
+    "on_screen",
+]
 
 
 def on_screen(svg: bytes) -> bytes:
@@ -26,7 +39,45 @@ def on_screen(svg: bytes) -> bytes:
 
 @functools.cache
 def _faces(wide: bool) -> str:  # noqa: FBT001 - one of two style sheets
-    from legation.briefing.typeface import style_sheet
+    from legation.briefing.layout.typefaces import style_sheet
 
     rules = [rule for rule in style_sheet().splitlines() if '"Inter"' in rule]
     return "\n".join(rule for rule in rules if wide or "U+0000-00FF" in rule)
+
+
+INLINE_QUESTIONS = ("who-matters", "who-stands-where")
+"""The questions that are answered while a page is made; every other runs in the background."""
+
+_ANSWERS: Cache[Answer | None] = Cache(64)
+_PICTURES: Cache[bytes] = Cache(64)
+
+
+def inline_answer(asked: PageRequest, question: str, **options: str) -> Answer | None:
+    """Return the answer on the dossier as the person sees it, at the day of the page; None where nothing is there to answer from."""
+    return _ANSWERS.get(_key(asked, question, options), lambda: _ask(asked, question, options))
+
+
+def inline_figure(asked: PageRequest, question: str, lang: Lang, **options: str) -> bytes | None:
+    """Return the first figure of the answer as SVG."""
+    answer = inline_answer(asked, question, **options)
+    if answer is None or not answer.figures:
+        return None
+    return _PICTURES.get((*_key(asked, question, options), lang), lambda: _render(answer, answer.figures[0], lang))
+
+
+def _ask(asked: PageRequest, question: str, options: dict[str, str]) -> Answer | None:
+    try:
+        return ask(question, known_case(asked), silent, **options)
+    except NotAvailable:
+        return None
+
+
+def _render(answer: Answer, figure: Figure, lang: Lang) -> bytes:
+    from legation.briefing.labels import footer
+    from legation.figures import render
+
+    return render.svg(figure, lang, footer=footer(answer, lang)).encode("utf-8")
+
+
+def _key(asked: PageRequest, question: str, options: dict[str, str]) -> tuple[object, ...]:
+    return asked.revision.hash, asked.sight.key, asked.day, asked.today, question, tuple(sorted(options.items()))

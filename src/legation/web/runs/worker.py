@@ -1,7 +1,7 @@
-"""The worker: takes runs and computes them, until it is told to stop.
+"""The worker: takes runs and computes them until it is told to stop, and tidies the site hourly.
 
-It asks the table of runs what is to be done. Leases have to be looked at anyway, so the table is the only queue; a poll reads one index and
-writes nothing.
+It asks the table of runs what is to be done. Leases have to be looked at anyway, so the table is the only queue; a poll reads one
+index and writes nothing. Each step of tidying is safe to repeat and to cut short.
 """
 
 from __future__ import annotations
@@ -15,17 +15,67 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 
+from django.contrib.sessions.models import Session
 from django.db import Error, connection
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from legation.errors import Cancelled, LegationError
 from legation.language import LANGUAGES, Message, say
-from legation.web.housekeeping import tidy
-from legation.web.runs.held import EVERY, Held, Made
+from legation.web.audit import trail
+from legation.web.drafts import storage
+from legation.web.people import store
+from legation.web.runs.lease import LEASE, POLL_SECONDS, LeasedRun, OutputFile, take_run
 from legation.web.runs.models import Result, Run
-from legation.web.runs.taking import LEASE, take
 
-__all__ = ["Worker"]
+__all__ = [
+    "Worker",
+    "remove_orphans",
+    "tidy",
+]
+
+
+_YOUNG = dt.timedelta(minutes=10)
+
+
+def remove_orphans() -> int:
+    """Remove the results of runs, dossiers and accounts that were removed; return how many there were."""
+    asked_for = Run.objects.filter(key=OuterRef("key"))
+    old = Result.objects.filter(~Exists(asked_for), made__lt=timezone.now() - _YOUNG)
+    return old.delete()[1].get("runs.Result", 0)
+
+
+_TIDY_LOG = logging.getLogger("legation.housekeeping")
+
+
+def tidy() -> dict[str, int]:
+    """Remove results without runs, expired drafts and sessions, persons past their retention date, old entries of the trail.
+
+    Returns
+    -------
+    dict of str to int
+        How many of each were removed; -1 where a step failed, which the log says. The other steps go on.
+    """
+    now = timezone.now()
+    steps: dict[str, Callable[[], int]] = {
+        "results": remove_orphans,
+        "drafts": partial(storage.sweep, now),
+        "persons": partial(store.erase_overdue, now.date()),
+        "trail": trail.drop_old,
+        "sessions": lambda: Session.objects.filter(expire_date__lt=now).delete()[0],
+    }
+    return {name: _step(name, step) for name, step in steps.items()}
+
+
+def _step(name: str, step: Callable[[], int]) -> int:
+    try:
+        return step()
+    except Error:
+        _TIDY_LOG.exception("housekeeping: %s", name)
+        return -1
+
 
 _LOG = logging.getLogger("legation.runs")
 PAUSE = 0.2
@@ -34,7 +84,7 @@ GRACE = 20.0
 """Seconds that a computation which should end may go on without a word before the whole process goes, to be started again."""
 SWEEP = 3600.0
 
-Making = Callable[[Run, Callable[[int, int], None]], Sequence[Made]]
+Making = Callable[[Run, Callable[[int, int], None]], Sequence[OutputFile]]
 
 
 class Worker:
@@ -49,13 +99,19 @@ class Worker:
     """
 
     def __init__(
-        self, making: Making | None = None, *, parent: int = 0, lease: dt.timedelta = LEASE, pause: float = PAUSE, every: float = EVERY
+        self,
+        making: Making | None = None,
+        *,
+        parent: int = 0,
+        lease: dt.timedelta = LEASE,
+        pause: float = PAUSE,
+        every: float = POLL_SECONDS,
     ) -> None:
         self.name = f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(4)}"
         self._making, self._parent, self._lease, self._pause, self._every = making, parent, lease, pause, every
         self._stopping = False
         self._woken = threading.Event()
-        self._held: Held | None = None
+        self._held: LeasedRun | None = None
         self._swept = -SWEEP
 
     def run(self) -> None:
@@ -93,17 +149,17 @@ class Worker:
 
     def once(self) -> bool:
         """Take one run and compute it; False where there is none."""
-        run = take(self.name, self._lease)
+        run = take_run(self.name, self._lease)
         if run is None:
             return False
-        held = self._held = Held(run, self._lease)
+        held = self._held = LeasedRun(run, self._lease)
         try:
             self._compute(held)
         finally:
             self._held = None
         return True
 
-    def _compute(self, held: Held) -> None:
+    def _compute(self, held: LeasedRun) -> None:
         run = held.run
         if Result.objects.filter(key=run.key).exists():
             held.finish("done")
@@ -126,7 +182,7 @@ class Worker:
             else:
                 held.finish("done", made)
 
-    def _ended(self, held: Held) -> None:
+    def _ended(self, held: LeasedRun) -> None:
         """Write the end of a run that ended before its time."""
         if held.lost == "stopped":
             held.give_back()
@@ -150,12 +206,12 @@ class Worker:
 
 
 def _warm_up() -> None:
-    from legation.web.runs.making import warm_up
+    from legation.web.runs.computation import warm_up
 
     warm_up()
 
 
-def _made(run: Run, progress: Callable[[int, int], None]) -> Sequence[Made]:
-    from legation.web.runs.making import make
+def _made(run: Run, progress: Callable[[int, int], None]) -> Sequence[OutputFile]:
+    from legation.web.runs.computation import compute
 
-    return make(run, progress)
+    return compute(run, progress)

@@ -23,7 +23,7 @@ from typing import Any
 from legation.errors import CannotWrite
 from legation.language import Message
 from legation.version import VERSION
-from legation.web.serving.opened import must_be_there, set_up_there
+from legation.web.serving.database import must_be_there, set_up_there
 
 __all__ = ["FORMAT", "LEFT_OUT", "Made", "backup", "models_of"]
 

@@ -2,7 +2,7 @@
 
 One hop to a thread for a whole request, where the usual bridges make one for each piece of body and answer. The body is counted while it
 is read, also where its length was not announced, and put aside on disk where it is large. What is above the limit is not read: the pages
-see its length and answer 413 (:class:`legation.web.serving.bodies.BodyLimit`).
+see its length and answer 413 (:class:`legation.web.serving.middleware.BodyLimit`).
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from typing import IO, Any
 
 from django.utils.http import parse_header_parameters
 
-from legation.web.numbers import MOST, whole
+from legation.web.site.values import LARGEST_INT, parse_int
 
-__all__ = ["Counted", "Receive", "Scope", "Send", "Threads"]
+__all__ = ["LimitedStream", "Receive", "Scope", "Send", "Threads"]
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -102,7 +102,7 @@ class Threads:
         return _Answer(begun[0], begun[1], body, rest)
 
 
-class Counted:
+class LimitedStream:
     """An ASGI application that never sees a body above the limit: its pages see the length and answer 413, as those in threads do.
 
     Parameters
@@ -143,7 +143,7 @@ class Counted:
 async def _read(scope: Scope, receive: Receive, send: Send, body: IO[bytes], limit: int) -> tuple[int, bool]:
     """Read the body; return its size and whether that was all of it. A size of -1: the browser has gone, or is too slow."""
     announced = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
-    size = whole(announced.decode("latin-1"), MOST)
+    size = parse_int(announced.decode("latin-1"), LARGEST_INT)
     if size > limit:
         return size, False
     size = 0

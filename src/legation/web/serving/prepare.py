@@ -9,7 +9,7 @@ from pathlib import Path
 
 from legation.example_folder import example_folders
 from legation.folder_lock import lock_folder
-from legation.web.serving.opened import must_not_be_newer, set_up
+from legation.web.serving.database import must_not_be_newer, set_up
 
 __all__ = ["Prepared", "prepare"]
 

@@ -1,29 +1,149 @@
 """A backup becomes a site again: into a new folder or database, or in place of what is there, whole or not at all.
 
-The tables are made as they were when the backup was taken, filled, and then brought to the present release by its migrations: so a backup
-of an older release is restored by a newer one. On SQLite the new database is made beside the old one and copied over it in one
-transaction; on PostgreSQL everything happens in one transaction. A secret key waits beside the old one until then. A site that
-is being served goes on with what was restored.
+Nothing of a backup is used before all of it has been checked (:class:`Archive`). The tables are made as they were when the backup was
+taken, filled, and then brought to the present release by its migrations: so a backup of an older release is restored by a newer one. On
+SQLite the new database is made beside the old one and copied over it in one transaction; on PostgreSQL everything happens in one
+transaction. A secret key waits beside the old one until then. A site that is being served goes on with what was restored.
 """
 
 from __future__ import annotations
 
+import base64
 import contextlib
+import hashlib
+import json
 import os
+import re
 import sqlite3
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from legation.errors import CannotRead, WrongUse
 from legation.language import Message
 from legation.version import VERSION
-from legation.web.serving.archive import Archive
-from legation.web.serving.backup import models_of
-from legation.web.serving.opened import set_up
+from legation.web.serving.backup import FORMAT, models_of
+from legation.web.serving.database import set_up
 
-__all__ = ["Restored", "restore"]
+__all__ = [
+    "KEY",
+    "Archive",
+    "Restored",
+    "restore",
+]
+
+
+LARGEST_MANIFEST = 64 * 1024 * 1024
+LARGEST_LINE = 256 * 1024 * 1024
+"""The longest row [bytes]: a part of a dossier as text."""
+LARGEST_KEY = 4096
+"""The longest secret key [bytes]."""
+SWOLLEN, ALWAYS = 200, 1024**3
+"""So many times the size of the file a backup may unpack to, and so much in any case [bytes]."""
+PARTS = "dossiers_part"
+KEY = "secret-key"
+
+
+class Archive:
+    """A backup that is whole and of a release that this one understands.
+
+    Raises
+    ------
+    CannotRead
+        Where the file is no backup, is damaged, or was made by a newer release.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self._zip = zipfile.ZipFile(path)
+            self.manifest = self._manifest()
+            self._check()
+        except OSError as error:
+            raise CannotRead(Message("site.backup-unreadable", path=str(path), why=error.strerror or str(error))) from error
+        except (zipfile.BadZipFile, EOFError, KeyError, TypeError, ValueError, NotImplementedError) as error:
+            raise CannotRead(Message("site.not-a-backup", path=str(path))) from error
+
+    @property
+    def migrations(self) -> set[tuple[str, str]]:
+        """The migrations that the database had seen."""
+        return {(app, name) for app, name in self.manifest["migrations"]}
+
+    @property
+    def tables(self) -> dict[str, Any]:
+        """By table: its columns, how many rows it has."""
+        return self.manifest["tables"]  # type: ignore[no-any-return]
+
+    @property
+    def has_key(self) -> bool:
+        """Whether the secret key of the site is in it: the only file beside the rows."""
+        return KEY in self.manifest["files"]
+
+    def rows(self, table: str) -> Iterator[list[Any]]:
+        """Give the rows of a table."""
+        with self._zip.open(f"rows/{table}.jsonl") as lines:
+            for line in _lines(lines):
+                yield json.loads(line)
+
+    def key(self) -> bytes:
+        """Return the secret key."""
+        return self._zip.read(KEY)
+
+    def _manifest(self) -> dict[str, Any]:
+        if self._zip.getinfo("manifest.json").file_size > LARGEST_MANIFEST:
+            raise ValueError("manifest")
+        manifest = json.loads(self._zip.read("manifest.json"))
+        if manifest["format"] > FORMAT or _release(manifest["version"]) > _release(VERSION):
+            raise CannotRead(Message("site.backup-newer", path=str(self.path), found=str(manifest["version"]), here=VERSION))
+        return manifest  # type: ignore[no-any-return]
+
+    def _check(self) -> None:
+        """Compare every table, the key and every part of a dossier with its hash."""
+        if sum(member.file_size for member in self._zip.infolist()) > max(ALWAYS, SWOLLEN * self.path.stat().st_size):
+            raise ValueError("size")
+        for table, about in self.tables.items():
+            digest, count = hashlib.sha256(), 0
+            with self._zip.open(f"rows/{table}.jsonl") as lines:
+                for line in _lines(lines):
+                    digest.update(line)
+                    count += 1
+                    if count > about["rows"]:
+                        raise self._damaged(table)
+                    if table == PARTS:
+                        self._check_part(dict(zip(about["columns"], json.loads(line), strict=True)))
+            if digest.hexdigest() != about["sha256"] or count != about["rows"]:
+                raise self._damaged(table)
+        for name, about in self.manifest["files"].items():
+            if name != KEY or self._zip.getinfo(name).file_size > LARGEST_KEY:
+                raise self._damaged(name)
+            digest = hashlib.sha256()
+            with self._zip.open(name) as source:
+                while piece := source.read(1024 * 1024):
+                    digest.update(piece)
+            if digest.hexdigest() != about["sha256"]:
+                raise self._damaged(name)
+
+    def _check_part(self, row: dict[str, Any]) -> None:
+        if hashlib.sha256(base64.b64decode(row["data"], validate=True)).hexdigest() != row["sha256"]:
+            raise self._damaged(f"{PARTS} {row['sha256']}")
+
+    def _damaged(self, place: str) -> CannotRead:
+        return CannotRead(Message("site.backup-damaged", path=str(self.path), place=place[:200]))
+
+
+def _lines(stream: IO[bytes]) -> Iterator[bytes]:
+    """Give the lines of a table; one that is too long is no row."""
+    while line := stream.readline(LARGEST_LINE):
+        if len(line) == LARGEST_LINE:
+            raise ValueError("line")
+        yield line
+
+
+def _release(version: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in re.findall(r"\d+", str(version))[:3])
+
 
 BESIDE = "restoring"
 _AT_ONCE = 100

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 
-class Site(AppConfig):
+class SiteConfig(AppConfig):
     """Language, tags, errors, commands."""
 
     name = "legation.web.site"

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 
-class Statements(AppConfig):
+class StatementsConfig(AppConfig):
     """What a desk says, and who let it go out."""
 
     name = "legation.web.statements"

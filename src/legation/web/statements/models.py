@@ -1,4 +1,4 @@
-"""The tables of statements. Only :mod:`legation.web.statements.keeping` writes them; no row is ever changed."""
+"""The tables of statements. Only :mod:`legation.web.statements.drafting` writes them; no row is ever changed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TIERS = {"public": "TLP:CLEAR", "partners": "TLP:AMBER", "national": "TLP:AMBER+
 """For whom a statement is meant: the marking up to which its evidence goes, and which a person must be cleared for to see it."""
 
 
-class _Kept(models.Model):
+class _AppendOnly(models.Model):
     """A row that is written once."""
 
     class Meta:
@@ -28,7 +28,7 @@ class _Kept(models.Model):
         super().save(*args, **more)
 
 
-class Statement(_Kept):
+class Statement(_AppendOnly):
     """A statement: what its versions have in common. Its tier never changes, so nobody loses or gains sight of it."""
 
     dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.CASCADE, related_name="statements")
@@ -39,7 +39,7 @@ class Statement(_Kept):
         return f"{self.tier} {self.pk}"
 
 
-class Version(_Kept):
+class Version(_AppendOnly):
     """A text of a statement, and who wrote it. The highest number is what stands."""
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="versions")
@@ -60,7 +60,7 @@ class Version(_Kept):
         return f"{self.statement_id} {self.number}"
 
 
-class Release(_Kept):
+class Release(_AppendOnly):
     """That a version may go out: who said so, why in spite of what the lint found, and the SHA-256 of what they read.
 
     ``findings`` holds rule, start and end of what stood against it.

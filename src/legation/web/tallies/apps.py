@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 
-class Tallies(AppConfig):
+class TalliesConfig(AppConfig):
     """Who expected what before a vote."""
 
     name = "legation.web.tallies"

@@ -1,4 +1,4 @@
-"""The table of tallies. Only :mod:`legation.web.tallies.keeping` writes it."""
+"""The table of tallies. Only :mod:`legation.web.tallies.sealing` writes it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Tally(models.Model):
     Before the vote is held nobody but the person reads it, an administrator of the site neither. Once ``sealed`` it never changes;
     ``seal`` is the SHA-256 of its canonical form, with ``salt``. ``day`` is the last day of the vote as it stood then: whoever edits the
     dossier meanwhile brings no score before it. ``outcome`` is the number of the revision whose votes it is scored on, fixed when a score
-    is first shown (:mod:`legation.web.tallies.outcome`).
+    is first shown (:mod:`legation.web.tallies.sealing`).
     """
 
     dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.CASCADE, related_name="tallies")
@@ -41,7 +41,7 @@ class Tally(models.Model):
         return f"{self.rollcall} {self.pk}"
 
     def save(self, *args: Any, **more: Any) -> None:
-        """Save a tally that is new; one that is there is changed by :mod:`legation.web.tallies.keeping` alone, while it is not sealed."""
+        """Save a tally that is new; one that is there is changed by :mod:`legation.web.tallies.sealing` alone, while it is not sealed."""
         if self.pk is not None:
-            raise TypeError("A tally is changed by legation.web.tallies.keeping, while it is not sealed.")
+            raise TypeError("A tally is changed by legation.web.tallies.sealing, while it is not sealed.")
         super().save(*args, **more)

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 
-class Visits(AppConfig):
+class VisitsConfig(AppConfig):
     """Notes which revision of a dossier a person has seen."""
 
     name = "legation.web.visits"
@@ -11,6 +11,6 @@ class Visits(AppConfig):
 
     def ready(self) -> None:
         """Begin to listen to what is looked at."""
-        from legation.web.visits import seen
+        from legation.web.visits import tracking
 
-        seen.begin()
+        tracking.listen()

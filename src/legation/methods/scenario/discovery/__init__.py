@@ -8,8 +8,7 @@
 
 from __future__ import annotations
 
-from legation.methods.scenario.discovery.box import Box
 from legation.methods.scenario.discovery.cart import Tree, cart
-from legation.methods.scenario.discovery.prim import Trajectory, prim
+from legation.methods.scenario.discovery.prim import Box, Trajectory, prim
 
 __all__ = ["Box", "Trajectory", "Tree", "cart", "prim"]

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.errors import BadValue
-from legation.methods.scenario.discovery.box import Bools, Box, Floats, described, runs
+from legation.methods.scenario.discovery.prim import Bools, Box, Floats, described, runs
 
 __all__ = ["Split", "Tree", "cart"]
 

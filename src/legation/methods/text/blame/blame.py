@@ -13,7 +13,7 @@ from legation.methods.text.blame.holder import AUTHOR, Frame, frames, governing,
 from legation.methods.text.blame.individual import individual, unnamed
 from legation.methods.text.blame.lexicon import LANGUAGES, STANCES
 from legation.methods.text.blame.model import NONE, chances, gate_chance, marks, trust
-from legation.methods.text.blame.reading import Mention, Reading, read
+from legation.methods.text.blame.reading import Mention, SentenceReading, read
 from legation.methods.text.blame.sentences import written_in
 from legation.methods.text.blame.span import span
 
@@ -232,7 +232,7 @@ def consider(
     )
 
 
-def _speaks_only(reading: Reading, there: tuple[Frame, ...], mention: Mention) -> bool:
+def _speaks_only(reading: SentenceReading, there: tuple[Frame, ...], mention: Mention) -> bool:
     """Tell whether somebody only accuses, judges, clears or examines others, or is merely whose lawyers or spokesmen speak."""
     own = [frame for frame in there if frame.subject[0] <= mention.start < frame.subject[1]]
     if any(
@@ -242,7 +242,7 @@ def _speaks_only(reading: Reading, there: tuple[Frame, ...], mention: Mention) -
     return bool(own) and {frame.kind for frame in own} <= {"accuse", "legal", "clear", "open"}
 
 
-def _grounded(reading: Reading, mention: Mention, one: Blame, found: frozenset[str], signs: frozenset[str]) -> bool:
+def _grounded(reading: SentenceReading, mention: Mention, one: Blame, found: frozenset[str], signs: frozenset[str]) -> bool:
     """Tell whether grammar alone says the same, and the matter is ours.
 
     A blame needs a word of fault in its clause that is no everyday word of the trade ("password", "update", "published"); a court's word,
@@ -262,12 +262,12 @@ def _grounded(reading: Reading, mention: Mention, one: Blame, found: frozenset[s
     return bool(faults) and (computing or not (one.target == NOBODY or "legal" in faults))
 
 
-def _hearsay(reading: Reading, one: Blame) -> bool:
+def _hearsay(reading: SentenceReading, one: Blame) -> bool:
     """Tell whether a blame rests on an accusation whose accuser is not named."""
     return one.holder == AUTHOR and _RELAYED[reading.lang].search(reading.low) is not None
 
 
-def _one(reading: Reading, there: tuple[Frame, ...], mention: Mention, stance: str) -> Blame:
+def _one(reading: SentenceReading, there: tuple[Frame, ...], mention: Mention, stance: str) -> Blame:
     own = next((f for f in there if f.subject[0] <= mention.start < f.subject[1] and f.kind in {"deny", "own", "report", "clear"}), None)
     others = tuple(f for f in there if not f.subject[0] <= mention.start < f.subject[1])
     over = own or speaker(reading, others, mention.start) or governing(mention.start, others)

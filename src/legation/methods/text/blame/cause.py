@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from legation.methods.text.blame.reading import Mention, Reading
+from legation.methods.text.blame.reading import Mention, SentenceReading
 
 __all__ = ["cause"]
 
@@ -91,7 +91,7 @@ _POLICY = {
 _FIXED: Mapping[str, str] = {"attacker/hackers": "malice", "state sponsor": "state policy", "nobody/system": "bad luck"}
 
 
-def cause(reading: Reading, mention: Mention, span: tuple[int, int]) -> str:
+def cause(reading: SentenceReading, mention: Mention, span: tuple[int, int]) -> str:
     """Return the cause for a mention that is blamed or excused, from the words of its span and clause."""
     if mention.target in _FIXED:
         return _FIXED[mention.target]

@@ -1,28 +1,110 @@
-"""What a classifier is told of one mention: words of blame and excuse around it, by place, and who speaks."""
+"""What a classifier is told of one mention: words of blame and excuse around it, by place, and who speaks.
+
+What is lifted or left open: words such as "no sign that", "do not blame", "whether", and what each of them governs.
+
+The gate before the reader: is a sentence about a digital incident, and is anyone held responsible for it or asked to answer.
+
+A linear classifier over the whole sentence, learnt from sentences with blame and from as many that name states, firms and ministries
+without any; what it lets through is read mention by mention.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from legation.methods.text.blame.gate import signs
 from legation.methods.text.blame.grammar import guess
 from legation.methods.text.blame.holder import AUTHOR, Frame, governing
-from legation.methods.text.blame.reading import Mention, Reading
-from legation.methods.text.blame.scope import Operator, operators, over
+from legation.methods.text.blame.lexicon import lexicon
+from legation.methods.text.blame.reading import Mention, SentenceReading
 from legation.methods.text.blame.setting import slot
 
-__all__ = ["features"]
+__all__ = [
+    "Operator",
+    "features",
+    "operators",
+    "over",
+    "signs",
+]
 
-_NEAR = 32
+
+_HARD = re.compile(
+    r"[;?!]|,\s(?:but|mais|c'est|ce sont|it is|it was|they blame)\b|\.\s|\b(?:but|mais)\s"
+    r"|\b(?:and|et)\s+(?:in turn\s+|à son tour\s+)?(?:accus\w+|blam\w+|dénonc\w+|renvoi\w+|point\w+)\b"
+)
+"""Where what governs ends: another main clause, or a verb that accuses somebody else."""
+_NEAR = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """A word that lifts (``lift``) or leaves open (``open``): its kind and its place [characters]."""
+
+    kind: str
+    start: int
+    end: int
+
+
+def operators(reading: SentenceReading) -> tuple[Operator, ...]:
+    """Return the words that lift or leave open, in the order of the sentence."""
+    found = [Operator(kind, m.start(), m.end()) for kind, words in lexicon(reading.lang).scope.items() for m in words.finditer(reading.low)]
+    return tuple(sorted(found, key=lambda one: (one.start, one.end, one.kind)))
+
+
+def over(reading: SentenceReading, there: tuple[Operator, ...], mention: Mention) -> frozenset[tuple[str, str]]:
+    """Return (kind, place) of the words that govern a mention: ``ahead`` of it up to a hard break, or ``behind`` it in its clause."""
+    end = reading.clauses[mention.clause][1]
+    found = set()
+    for one in there:
+        if one.end <= mention.start and not _HARD.search(reading.low, one.end, mention.start):
+            found.add((one.kind, "ahead"))
+            if mention.start - one.end < _NEAR // 2:
+                found.add((one.kind, "just-ahead"))
+        elif mention.end <= one.start < min(end, mention.end + _NEAR) and not _HARD.search(reading.low, mention.end, one.start):
+            found.add((one.kind, "behind"))
+    return frozenset(found)
+
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_STEM = 6
+"""Letters of a word that count: endings of one verb in two languages are alike from there on."""
+_FAULTS = ("accuse", "attack", "clear", "deny", "error", "fail", "late", "legal", "open", "policy", "supply", "technical", "weak")
+
+
+def signs(reading: SentenceReading, there: Sequence[Frame], guesses: Sequence[str]) -> frozenset[str]:
+    """Return the names of what is so of a sentence.
+
+    ``cue:`` tells the kinds of cue; ``two:`` two kinds together; ``verb:`` the verbs that have a holder; ``stem:`` the words by their first
+    letters; ``guess:`` what grammar alone says of somebody, with the part he plays in ``says:``; ``matter:`` whether a word of
+    computing stands in it.
+
+    Parameters
+    ----------
+    guesses : sequence of str
+        The stance that grammar gives each mention, in their order.
+    """
+    kinds = {cue.kind for cue in reading.cues}
+    matter = "matter:cyber" if "cyber" in kinds else "matter:other"
+    faults = [kind for kind in _FAULTS if kind in kinds]
+    found = {matter, f"lang:{reading.lang}"} | {f"cue:{kind}" for kind in kinds} | {f"{matter}:{kind}" for kind in faults}
+    found |= {f"two:{one}:{other}" for one in faults for other in kinds if one != other}
+    found |= {f"verb:{frame.kind}" for frame in there}
+    parts = [m.target.split("/")[0].split()[0] for m in reading.mentions]
+    found |= {f"guess:{guess}" for guess in guesses} | {f"says:{guess}:{part}" for guess, part in zip(guesses, parts, strict=True)}
+    found |= {f"part:{part}" for part in parts} | {f"part:{part}:{kind}" for part in parts for kind in faults}
+    found |= {f"stem:{word[:_STEM]}" for word in _WORD.findall(reading.low)}
+    return frozenset(found)
+
+
+_NEAR_WORDS = 32
 _REACH = 5
 _QUIET = frozenset({"cyber", "offtopic", "neutral_fact"})
 _NEGATABLE = ("fail", "accuse", "attack", "late", "clear", "error", "policy", "legal", "report")
 _FORCE = ("weak", "question", "open", "condition", "unreal", "deny", "rhetorical", "strong", "irony", "praise", "contrast")
-_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
-def features(reading: Reading, there: Sequence[Frame]) -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
+def features(reading: SentenceReading, there: Sequence[Frame]) -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
     """Return the names of what is so of each mention, and of the sentence as the gate sees it."""
     guesses = [guess(reading, there, mention) for mention in reading.mentions]
     lifted = operators(reading)
@@ -31,7 +113,7 @@ def features(reading: Reading, there: Sequence[Frame]) -> tuple[tuple[frozenset[
 
 
 def _features(
-    reading: Reading, there: Sequence[Frame], at: int, guesses: Sequence[tuple[str, str]], lifted: tuple[Operator, ...]
+    reading: SentenceReading, there: Sequence[Frame], at: int, guesses: Sequence[tuple[str, str]], lifted: tuple[Operator, ...]
 ) -> frozenset[str]:
     """Return the names of what is so of a mention.
 
@@ -46,8 +128,8 @@ def _features(
     part = mention.target.split("/")[0].split()[0]
     inside = {cue.kind for cue in reading.cues if begin <= cue.start < end}
     outside = {cue.kind for cue in reading.cues} - inside
-    before = {cue.kind for cue in reading.cues if mention.start - _NEAR <= cue.end <= mention.start and cue.start >= begin}
-    after = {cue.kind for cue in reading.cues if mention.end <= cue.start <= mention.end + _NEAR and cue.start < end}
+    before = {cue.kind for cue in reading.cues if mention.start - _NEAR_WORDS <= cue.end <= mention.start and cue.start >= begin}
+    after = {cue.kind for cue in reading.cues if mention.end <= cue.start <= mention.end + _NEAR_WORDS and cue.start < end}
     upon = {cue.kind for cue in reading.cues if cue.start < mention.end and cue.end > mention.start}
     found = {f"part:{part}", f"lang:{reading.lang}", f"lang:{reading.lang}:{part}"}
     found |= {f"clause:{kind}" for kind in inside} | {f"else:{kind}" for kind in outside}
@@ -93,7 +175,7 @@ def _spoken(there: Sequence[Frame], mention: Mention, part: str) -> set[str]:
     return found
 
 
-def _placed(reading: Reading, mention: Mention, part: str) -> set[str]:
+def _placed(reading: SentenceReading, mention: Mention, part: str) -> set[str]:
     begin, _ = reading.clauses[mention.clause]
     found = {f"count:{min(3, len(reading.mentions))}", f"clauses:{min(3, len(reading.clauses))}", f"first:{mention.start <= begin + 12}"}
     others = {m.target for m in reading.mentions if m != mention}
@@ -109,7 +191,7 @@ def _placed(reading: Reading, mention: Mention, part: str) -> set[str]:
     return found
 
 
-def _around(reading: Reading, mention: Mention, part: str) -> set[str]:
+def _around(reading: SentenceReading, mention: Mention, part: str) -> set[str]:
     begin, end = reading.clauses[mention.clause]
     apart = [cue for cue in reading.cues if begin <= cue.start < end and cue.kind not in _QUIET]
     ahead = [cue for cue in apart if cue.end <= mention.start]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from legation.methods.text.blame.holder import AUTHOR, Frame
-from legation.methods.text.blame.reading import Mention, Reading
+from legation.methods.text.blame.reading import Mention, SentenceReading
 from legation.methods.text.blame.setting import Setting, setting
 
 __all__ = ["guess"]
@@ -64,7 +64,7 @@ _OF = frozenset(f"behind:{word}" for word in ("of", "de", "du", "des", "d'", "fr
 _TO = frozenset(f"behind:{word}" for word in ("of", "de", "to", "by"))
 
 
-def guess(reading: Reading, there: Sequence[Frame], mention: Mention) -> tuple[str, str]:
+def guess(reading: SentenceReading, there: Sequence[Frame], mention: Mention) -> tuple[str, str]:
     """Return a stance, or "none", with the name of the rule that gave it."""
     at = setting(reading, there, mention)
     return next(((stance, name) for name, stance, fits in _RULES if fits(at)), (_NONE, "nothing"))

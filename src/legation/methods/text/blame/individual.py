@@ -6,7 +6,7 @@ import re
 
 from legation.methods.text.blame.lexicon import lexicon, small_words
 from legation.methods.text.blame.names import organisation
-from legation.methods.text.blame.reading import Mention, Reading
+from legation.methods.text.blame.reading import Mention, SentenceReading
 from legation.methods.text.persons import persons
 
 __all__ = ["PERSON", "individual", "unnamed"]
@@ -22,7 +22,7 @@ _NAME = re.compile(
 )
 
 
-def individual(reading: Reading, mention: Mention) -> bool:
+def individual(reading: SentenceReading, mention: Mention) -> bool:
     """Tell whether a mention is one natural person, or a few who can be counted, rather than a body, a group or a class.
 
     "An intern", "the minister", "two brothers", "a 19-year-old student" are; "employees", "the gang", "hackers" are not.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from legation.methods.text.blame.lexicon import Lexicon, lexicon
 from legation.methods.text.blame.names import names
 
-__all__ = ["Cue", "Mention", "Reading", "read"]
+__all__ = ["Cue", "Mention", "SentenceReading", "read"]
 
 _CUT = {
     "en": re.compile(
@@ -49,7 +49,7 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class SentenceReading:
     """A sentence with what was found in it.
 
     Attributes
@@ -76,13 +76,13 @@ class Reading:
         return next((i for i, (_, end) in enumerate(self.clauses) if place < end), len(self.clauses) - 1)
 
 
-def read(sentence: str, lang: str) -> Reading:
+def read(sentence: str, lang: str) -> SentenceReading:
     """Take a sentence apart; what is found keeps the places of the characters as given."""
     low = "".join(c if len(c.lower()) != 1 else c.lower() for c in sentence).replace("’", "'")
     words = lexicon(lang)
     clauses = _clauses(low, lang)
-    bare = Reading(sentence, low, lang, clauses, _cues(low, words), ())
-    return Reading(sentence, low, lang, clauses, bare.cues, _mentions(bare, words))
+    bare = SentenceReading(sentence, low, lang, clauses, _cues(low, words), ())
+    return SentenceReading(sentence, low, lang, clauses, bare.cues, _mentions(bare, words))
 
 
 def _clauses(low: str, lang: str) -> tuple[tuple[int, int], ...]:
@@ -96,7 +96,7 @@ def _cues(low: str, words: Lexicon) -> tuple[Cue, ...]:
     return tuple(sorted(found, key=lambda cue: (cue.start, cue.end, cue.kind)))
 
 
-def _mentions(bare: Reading, words: Lexicon) -> tuple[Mention, ...]:
+def _mentions(bare: SentenceReading, words: Lexicon) -> tuple[Mention, ...]:
     spans = [
         (m.end() - m.start(), m.start(), m.end(), False, target)
         for target, pattern in words.role.items()

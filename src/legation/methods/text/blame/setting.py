@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from legation.methods.text.blame.holder import Frame, governing
 from legation.methods.text.blame.lexicon import small_words
-from legation.methods.text.blame.reading import Mention, Reading
+from legation.methods.text.blame.reading import Mention, SentenceReading
 
 __all__ = ["Setting", "setting", "slot"]
 
@@ -37,7 +37,7 @@ class Setting:
         Nobody else is mentioned between that verb and it.
     """
 
-    reading: Reading
+    reading: SentenceReading
     mention: Mention
     words: str
     before: str
@@ -69,7 +69,7 @@ class Setting:
         return self.mention.start - self.over.verb[1]
 
 
-def slot(reading: Reading, mention: Mention) -> str:
+def slot(reading: SentenceReading, mention: Mention) -> str:
     """Return where a mention stands: ``start`` of its clause, ``owner``, ``agent`` of a passive, behind a preposition, or ``object``."""
     begin, _ = reading.clauses[mention.clause]
     if reading.lang == "en" and re.match(r"(?:s'|'s?)(?:\s|$)", reading.low[mention.end : mention.end + 3]):
@@ -85,7 +85,7 @@ def slot(reading: Reading, mention: Mention) -> str:
     return "start" if len(words) < _WITHIN and all(word in _DET for word in words[:1]) else "object"
 
 
-def setting(reading: Reading, there: Sequence[Frame], mention: Mention) -> Setting:
+def setting(reading: SentenceReading, there: Sequence[Frame], mention: Mention) -> Setting:
     """Return what the rules ask about a mention."""
     begin, end = reading.clauses[mention.clause]
     apart = [cue for cue in reading.cues if not (cue.start < mention.end and cue.end > mention.start)]

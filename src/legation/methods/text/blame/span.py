@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from legation.methods.text.blame.holder import AUTHOR, Frame
-from legation.methods.text.blame.reading import Mention, Reading
+from legation.methods.text.blame.reading import Mention, SentenceReading
 
 __all__ = ["span"]
 
@@ -15,7 +15,7 @@ _EDGE = ' \t\n,;:.«»"“”'
 _OWN_VERB = frozenset({"accuse", "legal", "clear", "deny", "own", "open"})
 
 
-def span(reading: Reading, mention: Mention, over: Frame | None, there: Sequence[Frame]) -> tuple[int, int]:
+def span(reading: SentenceReading, mention: Mention, over: Frame | None, there: Sequence[Frame]) -> tuple[int, int]:
     """Return beginning and end [characters]: the clause of the mention without the holder and a bare "said that"."""
     start, end = reading.clauses[mention.clause]
     for frame in there:
@@ -42,12 +42,12 @@ def span(reading: Reading, mention: Mention, over: Frame | None, there: Sequence
     return _trimmed(reading.text, start, end)
 
 
-def _joint(reading: Reading, place: int) -> int:
+def _joint(reading: SentenceReading, place: int) -> int:
     found = re.search(r"\s+(?:and|et)\s+(?:\S+\s+){0,2}$", reading.text[:place])
     return found.start() if found else place
 
 
-def _behind(reading: Reading, place: int) -> int:
+def _behind(reading: SentenceReading, place: int) -> int:
     found = _THAT.match(reading.text, place)
     return found.end() if found else place
 

@@ -1,22 +1,121 @@
-"""Where an activity belongs: digital diplomacy, cyber diplomacy, both or neither, from the words that fire."""
+"""Where an activity belongs: digital diplomacy, cyber diplomacy, both or neither, from the words that fire.
+
+A text as the numbers that the linear models weigh: how much of each kind of word fired, and the words themselves.
+
+A text as a vector of its meaning, where the extra ``nlp`` is installed: it knows the tool and the problem that no list names.
+
+The engine stands in ``sources``, above the methods: it is looked up by its name when it is first asked for, and without it there is none.
+"""
 
 from __future__ import annotations
 
+import functools
+import importlib
+import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from legation.errors import BadValue
-from legation.methods.text.diplomacy.features import features, grams
-from legation.methods.text.diplomacy.filing import Answered, Filing, Reason, Silence, Word, answered, label_of
-from legation.methods.text.diplomacy.folded import Folded, fold_places
-from legation.methods.text.diplomacy.labels import label_pieces
-from legation.methods.text.diplomacy.lexicon import DENIED, KINDS, TESTS, Hit, hits
-from legation.methods.text.diplomacy.models import FILES, Method, Model, models
-from legation.methods.text.diplomacy.tongue import tongue
-from legation.methods.text.diplomacy.vectors import bare, vector
+import numpy as np
+import numpy.typing as npt
 
-__all__ = ["LONGEST", "file_activity"]
+from legation.errors import BadValue, NotAvailable
+from legation.methods.text.diplomacy.filing import Answered, Filing, Reason, Silence, Word, answered, label_of, label_pieces
+from legation.methods.text.diplomacy.language import SMALL_WORDS, tongue
+from legation.methods.text.diplomacy.lexicon import DENIED, KINDS, TESTS, Folded, Hit, fold_places, hits
+from legation.methods.text.diplomacy.models import FILES, VAGUE_ALONE, Method, Model, models
+
+__all__ = [
+    "HEARD",
+    "LONGEST",
+    "bare",
+    "features",
+    "file_activity",
+    "grams",
+    "vector",
+]
+
+
+_MOST = 3
+"""Different pieces of one kind beyond which more of them add nothing."""
+_LETTERS, _LEAST_SEEN = 7, 3
+_BREAK = re.compile(r"[.;:!?]")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def features(folded: Folded, lang: str, test: str, fired: Sequence[Hit]) -> dict[str, float]:
+    """Return the features of a text for a test, by name: the lexicon's are shared by both languages, word sequences belong to one.
+
+    Parameters
+    ----------
+    folded : Folded
+        Without the labels' own words.
+    lang : {"en", "fr"}
+    test : {"diplomacy", "means", "object"}
+    fired : sequence of Hit
+        Of that test.
+    """
+    named: dict[str, float] = {"bias": 1.0}
+    for kind in (*KINDS[test], DENIED):
+        pieces = {folded.text[hit.start : hit.end] for hit in fired if hit.kind == kind}
+        if pieces:
+            named[kind] = 1.0
+            named[f"{kind} more"] = math.sqrt(min(len(pieces), _MOST)) - 1
+    first, second, third, vague = KINDS[test]
+    named[f"{first} and {second}"] = float(first in named and second in named)
+    named[f"{third} alone"] = float(third in named and first not in named)
+    named[VAGUE_ALONE] = float(vague in named and not any(kind in named for kind in (first, second, third)))
+    named["nothing"] = float(len(named) == 4)
+    return named | {name: 1.0 for name, _, _ in grams(folded, lang)}
+
+
+def grams(folded: Folded, lang: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the words that are not small, and their pairs within a clause, with language and place; the first letters stand for a word."""
+    before: tuple[str, int] | None = None
+    for match in _WORD.finditer(folded.text):
+        if match[0] in SMALL_WORDS[lang] or len(match[0]) < _LEAST_SEEN:
+            continue
+        word, start, end = match[0][:_LETTERS], match.start(), match.end()
+        yield f"{lang}:{word}", start, end
+        if before is not None and not _BREAK.search(folded.text, before[1], start):
+            yield f"{lang}:{before[0]} {word}", before[1], end
+        before = word, start
+
+
+HEARD = 2_000
+"""Characters of a text of which a vector is made; the method was made for one to four sentences."""
+_SENTENCE_END = re.compile(r"(?<=[.!?]) ")
+_ENGINE = "legation.sources.observations.sentence_vectors"
+
+
+def bare(text: str, folded: Folded, pieces: tuple[tuple[int, int], ...]) -> str:
+    """Return a text without what is crossed out, so that no vector hears what it calls itself; a sentence said twice stands once."""
+    kept, at = [], 0
+    for start, end in (folded.span(*piece) for piece in pieces):
+        kept.append(text[at:start])
+        at = end
+    plain = " ".join(" ".join((*kept, text[at:])).split())
+    return " ".join(dict.fromkeys(_SENTENCE_END.split(plain)))[:HEARD]
+
+
+@functools.lru_cache(maxsize=4096)
+def vector(text: str, *, needed: bool = False) -> npt.NDArray[np.float64] | None:
+    """Return the vector of a text, of length 1, or ``None`` where the extra is not installed or cannot run; the same text is read once.
+
+    Raises
+    ------
+    NotAvailable
+        Where there is none and it is ``needed``; the sentence says what to do.
+    """
+    try:
+        found: npt.NDArray[np.float64] = importlib.import_module(_ENGINE).sentence_vectors([text])[0]
+    except (ImportError, NotAvailable):
+        if needed:
+            raise
+        return None
+    found.setflags(write=False)
+    return found
+
 
 LONGEST = 100_000
 """Characters of a text; the method was made for one to four sentences."""

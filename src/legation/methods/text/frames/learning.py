@@ -10,8 +10,7 @@ import numpy.typing as npt
 
 from legation.errors import BadValue
 from legation.methods.progress import Progress, silent
-from legation.methods.text.frames.features import Features, checked_vectors, features
-from legation.methods.text.frames.frame import Frame, lessons
+from legation.methods.text.frames.frame import Features, Frame, checked_vectors, features, lessons
 from legation.methods.text.frames.model import FrameReader, Skill
 
 __all__ = ["learn"]

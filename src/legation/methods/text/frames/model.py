@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.errors import BadValue
-from legation.methods.text.frames.features import Features, checked_vectors
+from legation.methods.text.frames.frame import Features, checked_vectors
 
 __all__ = ["FrameReader", "Skill"]
 

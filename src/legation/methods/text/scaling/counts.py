@@ -10,8 +10,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from legation.errors import BadValue
-from legation.methods.text.plain import plain_words
-from legation.methods.text.stop_words import stop_words
+from legation.methods.text.plain import plain_words, stop_words
 
 __all__ = ["Counts", "as_counts", "counts"]
 

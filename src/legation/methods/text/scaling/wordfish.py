@@ -12,7 +12,7 @@ from scipy import sparse
 from legation.errors import BadValue
 from legation.methods.progress import Progress, silent
 from legation.methods.text.scaling.counts import Counts, as_counts
-from legation.methods.text.scaling.wordfish_fit import Fit, fitted, intensity, started
+from legation.methods.text.scaling.wordfish_fit import WordfishFit, fitted, intensity, started
 from legation.methods.text.scaling.wordfish_spread import Spread, dispersion, stretched
 
 __all__ = ["LEAST_TEXTS", "Wordfish", "wordfish"]
@@ -202,7 +202,7 @@ def _check(rows: npt.NDArray[np.int64], anchors: tuple[int, int] | None, interva
         )
 
 
-def _standard(fit: Fit) -> Fit:
+def _standard(fit: WordfishFit) -> WordfishFit:
     """Return the same intensities with theta of mean 0 and standard deviation 1; the prior on beta moves along."""
     middle, scale = fit.theta.mean(), fit.theta.std()
     return replace(
@@ -215,7 +215,7 @@ def _standard(fit: Fit) -> Fit:
     )
 
 
-def _turned(fit: Fit, anchors: tuple[int, ...] | None) -> Fit:
+def _turned(fit: WordfishFit, anchors: tuple[int, ...] | None) -> WordfishFit:
     """Return the fit with its sign fixed."""
     farthest = fit.theta[np.argmax(np.abs(fit.theta).round(9))]
     wrong = farthest < 0 if anchors is None else fit.theta[anchors[0]] > fit.theta[anchors[1]]

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import linalg, sparse
 
-__all__ = ["Curvature", "Fit", "curvature", "fitted", "intensity", "objective", "started"]
+__all__ = ["Curvature", "WordfishFit", "curvature", "fitted", "intensity", "objective", "started"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -26,7 +26,7 @@ BOUND = 60.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Fit:
+class WordfishFit:
     """Parameters of log intensity = alpha_i + psi_j + beta_j theta_i, and what they reach.
 
     Attributes
@@ -71,7 +71,7 @@ class Curvature:
     word: Floats
     factor: tuple[Floats, bool]
 
-    def step(self, fit: Fit, slope: tuple[Floats, Floats, Floats, Floats]) -> Fit:
+    def step(self, fit: WordfishFit, slope: tuple[Floats, Floats, Floats, Floats]) -> WordfishFit:
         """Return the fit moved by this information and a slope (alpha, theta, psi, beta)."""
         alpha, theta, psi, beta = slope
         first, between, last = self.word
@@ -92,7 +92,7 @@ class Curvature:
         )
 
 
-def intensity(fit: Fit) -> Floats:
+def intensity(fit: WordfishFit) -> Floats:
     """Return the expected count of each word in each text, shape (n, m)."""
     exponent = np.multiply.outer(fit.theta, fit.beta)
     exponent += fit.psi
@@ -101,13 +101,13 @@ def intensity(fit: Fit) -> Floats:
     return np.asarray(np.exp(exponent, out=exponent))
 
 
-def objective(table: sparse.csr_array, fit: Fit, rate: Floats) -> float:
+def objective(table: sparse.csr_array, fit: WordfishFit, rate: Floats) -> float:
     """Return the log-likelihood without its constant, less the penalties."""
     said = fit.alpha @ table.sum(axis=1) + fit.psi @ table.sum(axis=0) + fit.theta @ (table @ fit.beta)
     return float(said - rate.sum() - (fit.beta @ fit.beta) / (2 * fit.prior**2) - (fit.theta @ fit.theta) / (2 * fit.own_prior**2))
 
 
-def started(table: sparse.csr_array, prior: float) -> Fit:
+def started(table: sparse.csr_array, prior: float) -> WordfishFit:
     """Return the start: margins, and the first axis of correspondence analysis."""
     rows, columns = (np.asarray(table.sum(axis=axis), dtype=np.float64).ravel() for axis in (1, 0))
     expected = np.sqrt(np.multiply.outer(rows, columns) / rows.sum())
@@ -117,10 +117,10 @@ def started(table: sparse.csr_array, prior: float) -> Fit:
     theta = (theta - theta.mean()) / (theta.std() or 1.0)
     alpha = np.log(rows / rows.mean())
     psi = np.log(columns / np.exp(alpha).sum())
-    return Fit(alpha, theta, psi, np.zeros(len(columns)), prior)
+    return WordfishFit(alpha, theta, psi, np.zeros(len(columns)), prior)
 
 
-def fitted(table: sparse.csr_array, start: Fit, tolerance: float = 1e-6) -> Fit:
+def fitted(table: sparse.csr_array, start: WordfishFit, tolerance: float = 1e-6) -> WordfishFit:
     """Return the fit from a start; the objective never falls.
 
     Sweeps go far from any start, for with words held the texts are a convex matter, and the other way round; once they slow down, Newton's
@@ -158,8 +158,8 @@ def _standard(theta: Floats) -> Floats:
 
 
 def _ended(
-    table: sparse.csr_array, dense: Floats, fit: Fit, rate: Floats, value: float, tolerance: float
-) -> tuple[Fit, Floats, list[float], bool]:
+    table: sparse.csr_array, dense: Floats, fit: WordfishFit, rate: Floats, value: float, tolerance: float
+) -> tuple[WordfishFit, Floats, list[float], bool]:
     """Go on by whole steps of Newton's method as long as each raises the objective; say whether the last was below the tolerance."""
     reached: list[float] = []
     for _ in range(STEPS):
@@ -179,7 +179,7 @@ def _ended(
     return fit, rate, reached, False
 
 
-def slope(table: sparse.csr_array | Floats, fit: Fit, rate: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+def slope(table: sparse.csr_array | Floats, fit: WordfishFit, rate: Floats) -> tuple[Floats, Floats, Floats, Floats]:
     """Return the slope of the objective by alpha, theta, psi and beta."""
     across = rate @ np.stack([np.ones_like(fit.beta), fit.beta], axis=1)
     down = np.stack([np.ones_like(fit.theta), fit.theta]) @ rate
@@ -191,7 +191,7 @@ def slope(table: sparse.csr_array | Floats, fit: Fit, rate: Floats) -> tuple[Flo
     )
 
 
-def curvature(fit: Fit, rate: Floats, table: Floats, *, repair: bool = False) -> Curvature:
+def curvature(fit: WordfishFit, rate: Floats, table: Floats, *, repair: bool = False) -> Curvature:
     """Return the information that a table of counts has at a fit; ``repair`` adds to it what it lacks to be positive.
 
     Raises
@@ -228,7 +228,7 @@ def curvature(fit: Fit, rate: Floats, table: Floats, *, repair: bool = False) ->
     return Curvature(rate, mixed, word, linalg.cho_factor(whole))
 
 
-def _side(table: sparse.csr_array, fit: Fit, rate: Floats, *, by_word: bool) -> tuple[Fit, Floats]:
+def _side(table: sparse.csr_array, fit: WordfishFit, rate: Floats, *, by_word: bool) -> tuple[WordfishFit, Floats]:
     """Move each word, or each text, by a step of its own, halved until its part of the objective does not fall."""
     level, place, other, prior = (
         (fit.psi, fit.beta, fit.theta, 1 / fit.prior**2) if by_word else (fit.alpha, fit.theta, fit.beta, 1 / fit.own_prior**2)
@@ -255,7 +255,7 @@ def _side(table: sparse.csr_array, fit: Fit, rate: Floats, *, by_word: bool) -> 
     return fit, rate
 
 
-def _balanced(fit: Fit) -> Fit:
+def _balanced(fit: WordfishFit) -> WordfishFit:
     """Move location and scale between theta and the words to where the penalties are least; no intensity changes."""
     middle = fit.theta.mean()
     theta, psi = fit.theta - middle, fit.psi + fit.beta * middle

@@ -10,7 +10,7 @@ from scipy import linalg, sparse
 
 from legation.methods.progress import Progress
 from legation.methods.runs import in_turn
-from legation.methods.text.scaling.wordfish_fit import Curvature, Fit, curvature, fitted
+from legation.methods.text.scaling.wordfish_fit import Curvature, WordfishFit, curvature, fitted
 
 __all__ = ["Spread", "dispersion", "stretched"]
 
@@ -38,7 +38,7 @@ class Spread:
     beta: Floats
 
     @classmethod
-    def of(cls, table: sparse.csr_array, fit: Fit, rate: Floats, over: Floats) -> Spread:
+    def of(cls, table: sparse.csr_array, fit: WordfishFit, rate: Floats, over: Floats) -> Spread:
         """Return the spread at a standardised fit of counts whose variance is ``over`` times the rate, word by word.
 
         The inverse information on both sides of the variance of the slope (a sandwich).
@@ -51,7 +51,7 @@ class Spread:
         return cls(covariance, np.diag(standing @ left[n:] @ standing.T), found.word[2] * over)
 
 
-def _slope_variance(fit: Fit, found: Curvature, over: Floats) -> Floats:
+def _slope_variance(fit: WordfishFit, found: Curvature, over: Floats) -> Floats:
     """Return the variance of the slope by (alpha, theta), words eliminated, shape (2 n, 2 n)."""
     theta, beta, n = fit.theta, fit.beta, len(fit.theta)
     first, between, last = found.word
@@ -92,18 +92,18 @@ def dispersion(table: sparse.csr_array, rate: Floats) -> tuple[float, Floats]:
     return max(1.0, float(whole)), np.maximum(1.0, square / free / np.maximum(1 + skew, 1e-6))
 
 
-def stretched(fit: Fit, rate: Floats, plain: Floats, draws: int, seed: int, progress: Progress) -> float:
+def stretched(fit: WordfishFit, rate: Floats, plain: Floats, draws: int, seed: int, progress: Progress) -> float:
     """Return how much wider intervals must be to cover 95 % of the positions of refits; no less than 1."""
     given = ((fit, rate, plain, own) for own in np.random.SeedSequence(seed).spawn(draws))
     gaps = list(in_turn(_gap, given, draws, progress))
     return max(1.0, float(np.quantile(np.concatenate(gaps), COVERED)) / _Z)
 
 
-def _gap(fit: Fit, rate: Floats, plain: Floats, own: np.random.SeedSequence) -> Floats:
+def _gap(fit: WordfishFit, rate: Floats, plain: Floats, own: np.random.SeedSequence) -> Floats:
     """Return how far the positions of one refit lie from the fitted ones, in standard errors of a Poisson model."""
     drawn = np.random.default_rng(own).poisson(rate).astype(np.float64)
     rows, columns = np.flatnonzero(drawn.sum(axis=1) > 0), np.flatnonzero(drawn.sum(axis=0) > 0)
-    start = Fit(fit.alpha[rows], fit.theta[rows], fit.psi[columns], fit.beta[columns], fit.prior, fit.own_prior)
+    start = WordfishFit(fit.alpha[rows], fit.theta[rows], fit.psi[columns], fit.beta[columns], fit.prior, fit.own_prior)
     again = fitted(sparse.csr_array(drawn[np.ix_(rows, columns)]), start, 1e-3)
     theta = (again.theta - again.theta.mean()) / (again.theta.std() or 1.0)
     held = (fit.theta[rows] - fit.theta[rows].mean()) / fit.theta[rows].std()

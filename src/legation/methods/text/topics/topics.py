@@ -10,8 +10,7 @@ import numpy.typing as npt
 
 from legation.errors import BadValue
 from legation.methods.progress import Progress, silent
-from legation.methods.text.topics.factors import Terms, factors, terms_of
-from legation.methods.text.topics.stability import STABLE, Stability, stability
+from legation.methods.text.topics.stability import STABLE, Stability, Terms, factors, stability, terms_of
 
 __all__ = ["FEWEST_TEXTS", "Topic", "TopicShares", "Topics", "topics"]
 

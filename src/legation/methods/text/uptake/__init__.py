@@ -14,8 +14,7 @@ from __future__ import annotations
 
 from legation.methods.text.uptake.change import Beyond, Change
 from legation.methods.text.uptake.discover import Discovered, Run, discover
-from legation.methods.text.uptake.found import Uses, find
-from legation.methods.text.uptake.period import EVERY, Period
+from legation.methods.text.uptake.period import EVERY, Period, Uses, find
 from legation.methods.text.uptake.phrase import Phrase, phrase
 from legation.methods.text.uptake.uptake import Adopter, Uptake, uptake
 

@@ -12,9 +12,9 @@ import numpy.typing as npt
 
 from legation.errors import BadValue
 from legation.methods.progress import Progress, silent
-from legation.methods.text.stop_words import stop_words
+from legation.methods.text.plain import stop_words
 from legation.methods.text.uptake.runs import Runs, our_runs
-from legation.methods.text.uptake.said import Said, said
+from legation.methods.text.uptake.uptake import Said, said
 
 __all__ = ["Discovered", "Run", "discover"]
 

@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 
 from legation.methods.progress import Progress, silent
 from legation.methods.runs import in_turn
-from legation.methods.voting.ideal.chains import Chains
-from legation.methods.voting.ideal.fit import BEFOREHAND, TIGHT, Fit, fit, standardised
+from legation.methods.voting.ideal.fit import BEFOREHAND, TIGHT, Chains, IdealFit, fit, standardised
 from legation.methods.voting.ideal.panel import Panel
 
 __all__ = ["drawn_votes", "refit_errors"]
@@ -29,7 +28,7 @@ def drawn_votes(panel: Panel, theta: Floats, items: Floats, chance: np.random.Ge
 
 
 def refit_errors(
-    panel: Panel, chains: Chains, found: Fit, *, draws: int, seed: int, tolerance: float, progress: Progress = silent
+    panel: Panel, chains: Chains, found: IdealFit, *, draws: int, seed: int, tolerance: float, progress: Progress = silent
 ) -> Floats:
     """Return by how much each refit errs about each point, shape (draws, n_points).
 
@@ -43,13 +42,14 @@ def refit_errors(
     return errors - _drawn_more(panel, chains, found)
 
 
-def _drawn_more(panel: Panel, chains: Chains, found: Fit) -> Floats:
+def _drawn_more(panel: Panel, chains: Chains, found: IdealFit) -> Floats:
     """Return how much farther the prior draws the true points than it would draw the fitted ones, shape (n_points,).
 
     With precision P of the prior and information I of the votes a point is drawn by S times its place, S = P / (P + I), so the true one
     lies S times the fitted place farther out and is drawn S S times that place more.
     """
-    from legation.methods.voting.ideal import chain_kernel, kernel
+    from legation.methods.voting.ideal import kernel
+    from legation.methods.voting.ideal import kernel as chain_kernel
 
     still = np.zeros(panel.item_value.size)
     slope, curve, pulled, spread, none = (np.zeros(found.theta.size) for _ in range(5))
@@ -62,7 +62,7 @@ def _drawn_more(panel: Panel, chains: Chains, found: Fit) -> Floats:
     return drawn
 
 
-def _error(panel: Panel, chains: Chains, found: Fit, own: np.random.SeedSequence, tolerance: float) -> Floats:
+def _error(panel: Panel, chains: Chains, found: IdealFit, own: np.random.SeedSequence, tolerance: float) -> Floats:
     """Return by how much one refit errs, shape (n_points,)."""
     chance = np.random.default_rng(own)
     truth, items = _about(panel, chains, found, chance)
@@ -70,9 +70,10 @@ def _error(panel: Panel, chains: Chains, found: Fit, own: np.random.SeedSequence
     return fit(replace(panel, item_value=votes), chains, truth, items, tolerance=tolerance).theta - truth
 
 
-def _about(panel: Panel, chains: Chains, found: Fit, chance: np.random.Generator) -> tuple[Floats, Floats]:
+def _about(panel: Panel, chains: Chains, found: IdealFit, chance: np.random.Generator) -> tuple[Floats, Floats]:
     """Draw points given roll calls, then roll calls given points, in turn, beginning at the fit."""
-    from legation.methods.voting.ideal import chain_kernel, kernel
+    from legation.methods.voting.ideal import kernel
+    from legation.methods.voting.ideal import kernel as chain_kernel
 
     votes, still = panel.item_value, np.zeros(panel.item_value.size)
     of_points = votes[panel.by_point]

@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from legation.methods.voting.ideal.bootstrap import drawn_votes
-from legation.methods.voting.ideal.chains import Chains
-from legation.methods.voting.ideal.fit import BEFOREHAND, TIGHT, Fit, fit
+from legation.methods.voting.ideal.fit import BEFOREHAND, TIGHT, Chains, IdealFit, fit
 from legation.methods.voting.ideal.panel import Panel
 from legation.methods.voting.ideal.start import first_points
 from legation.methods.voting.ideal.warm import first_items
@@ -41,7 +40,7 @@ class Second:
     log_likelihood: float
 
 
-def correct_votes(panel: Panel, found: Fit) -> float:
+def correct_votes(panel: Panel, found: IdealFit) -> float:
     """Return the share of votes that were the likeliest ones."""
     return float(_left(panel, found)[1].mean())
 
@@ -54,7 +53,7 @@ def without_dimension(panel: Panel) -> float:
     return float(np.sum(count * np.log(np.where(count > 0, count / size, 1.0))))
 
 
-def strength(panel: Panel, found: Fit, seed: int) -> Floats:
+def strength(panel: Panel, found: IdealFit, seed: int) -> Floats:
     """Return how much a second dimension holds beside the first in each session, shape (n_sessions,); 0 is none, nan where no vote counts.
 
     (a - c) / (b - c): the largest eigenvalue, over the session's actors, of what the model leaves of their votes (a), of what a model
@@ -66,7 +65,7 @@ def strength(panel: Panel, found: Fit, seed: int) -> Floats:
     bounds = np.searchsorted(sessions[order], np.arange(len(panel.sessions) + 1))
     blocks = [_Block(panel, item, order[first:last]) for first, last in pairwise(bounds.tolist())]
 
-    def largest(panel: Panel, found: Fit) -> Floats:
+    def largest(panel: Panel, found: IdealFit) -> Floats:
         left = _left(panel, found)[0]
         return np.array([block.largest(left) for block in blocks])
 
@@ -79,13 +78,13 @@ def strength(panel: Panel, found: Fit, seed: int) -> Floats:
     return np.where(room > 0, np.maximum(seen - usual, 0) / np.where(room > 0, room, 1), np.nan)
 
 
-def second(panel: Panel, chains: Chains, found: Fit, tolerance: float) -> Second:
+def second(panel: Panel, chains: Chains, found: IdealFit, tolerance: float) -> Second:
     """Fit a second dimension to what the first leaves; in turn with the first's slopes, while its points are held."""
     from legation.methods.voting.ideal import kernel
 
     item = np.repeat(np.arange(found.items.shape[0]), np.diff(panel.item_start))
     first, items = found.theta[panel.item_point], found.items.copy()
-    other = Fit(
+    other = IdealFit(
         theta=first_points(panel, _left(panel, found)[0]),
         items=np.column_stack((np.zeros(items.shape[0]), items[:, 1:])),
         objective=(),
@@ -123,7 +122,7 @@ class _Block:
         return float(np.linalg.eigvalsh(small)[-1]) if small.size else 0.0
 
 
-def _left(panel: Panel, found: Fit) -> tuple[Floats, NDArray[np.bool_]]:
+def _left(panel: Panel, found: IdealFit) -> tuple[Floats, NDArray[np.bool_]]:
     from legation.methods.voting.ideal import kernel
 
     left, correct = np.empty(panel.item_value.size), np.empty(panel.item_value.size, np.bool_)

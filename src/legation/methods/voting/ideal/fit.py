@@ -1,4 +1,7 @@
-"""The fit: blocks of Newton's steps under a search along preconditioned directions; the objective never falls."""
+"""The fit: blocks of Newton's steps under a search along preconditioned directions; the objective never falls.
+
+What is held of the points before any vote: how far an actor moves from one of its sessions to the next.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,67 @@ import numpy as np
 from numpy.typing import NDArray
 
 from legation.methods.progress import Progress, silent
-from legation.methods.voting.ideal.chains import Chains
 from legation.methods.voting.ideal.panel import Panel
 
-__all__ = ["BEFOREHAND", "TIGHT", "Fit", "fit", "standardised"]
+__all__ = [
+    "BEFOREHAND",
+    "PRIORS",
+    "TIGHT",
+    "Chains",
+    "IdealFit",
+    "chains_of",
+    "fit",
+    "standardised",
+]
+
+
+PRIORS = ("stationary", "bsv")
+_SMOOTH = 0.5  # of Bailey, Strezhnev and Voeten
+_WIDE = 1 / 25  # precision of an actor's first point under their prior: points within about 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chains:
+    """The precision of the points before any vote: a chain for each actor.
+
+    Attributes
+    ----------
+    diagonal, beside : ndarray, shape (n_points,)
+        ``beside[c]`` couples point c with the one before it; 0 where an actor's points begin.
+    """
+
+    diagonal: NDArray[np.float64]
+    beside: NDArray[np.float64]
+
+
+def chains_of(panel: Panel, prior: str, drift: float) -> Chains:
+    """Return the chains of a panel.
+
+    "stationary": every point is N(0, 1); the next of the same actor, k sessions later, is N(r theta, 1 - r^2) with r = (1 - drift)^(k/2).
+    "bsv": the next is N(theta, 0.5 n / (n + m)), n and m being the actor's votes in the session and in the one before; no level.
+
+    Examples
+    --------
+    >>> from legation.methods.voting.ideal.panel import panel_of
+    >>> panel = panel_of(["A", "B", "A", "B"], [1, 1, 2, 2], [1, 1, 2, 2], [1, 3, 3, 1])
+    >>> chains_of(panel, "stationary", 0.36).diagonal.round(3).tolist()
+    [2.778, 2.778, 2.778, 2.778]
+    """
+    size = panel.point_actor.size
+    begins = np.zeros(size, np.bool_)
+    begins[panel.chain[:-1][np.diff(panel.chain) > 0]] = True
+    before = np.arange(size) - ~begins
+    if prior == "stationary":
+        keeps = np.where(begins, 0.0, (1 - drift) ** (0.5 * (panel.point_session - panel.point_session[before])))
+        precision = 1 / (1 - keeps**2)
+    else:
+        votes = panel.votes[panel.point_actor, panel.point_session].astype(np.float64)
+        keeps = np.where(begins, 0.0, 1.0)
+        precision = np.where(begins, _WIDE, (votes + votes[before]) / (_SMOOTH * votes))
+    diagonal = precision.copy()
+    diagonal[:-1] += (keeps**2 * precision)[1:]
+    return Chains(diagonal=diagonal, beside=-keeps * precision)
+
 
 Floats = NDArray[np.float64]
 Pair = tuple[Floats, Floats]
@@ -25,7 +85,7 @@ _FIRST_STEPS, _STEPS = 8, 2  # of Newton, an item
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fit:
+class IdealFit:
     """Points and items that maximise the penalised likelihood.
 
     Attributes
@@ -75,7 +135,8 @@ class _Surface:
 
     def bring(self, theta: Floats, items: Floats, steps: int) -> float:
         """Bring the items up to the points, in place; return the objective."""
-        from legation.methods.voting.ideal import chain_kernel, kernel
+        from legation.methods.voting.ideal import kernel
+        from legation.methods.voting.ideal import kernel as chain_kernel
 
         kernel.fit_items(*self.by_item, theta, items, TIGHT, BEFOREHAND, steps, self.level[0], self.level[1])
         chain_kernel.times_chains(self.panel.chain, self.chains.diagonal, self.chains.beside, theta, self.pulled)
@@ -90,7 +151,7 @@ class _Surface:
 
     def metric(self, vector: Floats, theta: Floats) -> Floats:
         """Divide by the information of the points' block."""
-        from legation.methods.voting.ideal import chain_kernel
+        from legation.methods.voting.ideal import kernel as chain_kernel
 
         found = np.empty_like(vector)
         diagonal = self.chains.diagonal + self.curve
@@ -108,7 +169,7 @@ def fit(
     tolerance: float,
     most: int = 500,
     progress: Progress = silent,
-) -> Fit:
+) -> IdealFit:
     """Maximise the penalised likelihood over points of mean 0 and standard deviation 1, and items.
 
     Each step moves the points along a direction of limited-memory BFGS, whose first metric is the information of the points' block, and
@@ -142,7 +203,7 @@ def fit(
         del memory[:-_MEMORY]
     surface.bring(theta, items, 0)
     own = float(surface.level[1].sum())
-    return Fit(theta=theta, items=items, objective=tuple(path), log_likelihood=own, converged=converged)
+    return IdealFit(theta=theta, items=items, objective=tuple(path), log_likelihood=own, converged=converged)
 
 
 def _tangent(vector: Floats, theta: Floats) -> Floats:

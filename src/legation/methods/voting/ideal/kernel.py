@@ -3,6 +3,8 @@
 A vote of an actor at theta on a roll call (b, g1, g2) has the chance Phi(x1) of yes, Phi(x2) - Phi(x1) of abstain, 1 - Phi(x2) of no, where
 x1 = g1 - b theta - offset and x2 = g2 - b theta - offset. Its logarithm is concave in (x1, x2), so Newton's steps with the information
 observed go up in each block: what Fisher's scoring does with the information expected, at one value of Phi a vote instead of two.
+
+The compiled arithmetic of the actors' chains: tridiagonal precisions, one after the other. Imported only where points are fitted.
 """
 
 from __future__ import annotations
@@ -15,7 +17,15 @@ from scipy.special import log_ndtr
 
 from legation.methods.kernel import kernel
 
-__all__ = ["draw_items", "fit_items", "left_over", "pull"]
+__all__ = [
+    "draw_items",
+    "fit_items",
+    "left_over",
+    "pull",
+    "solve_chains",
+    "times_chains",
+]
+
 
 _LOG_ROOT = 0.5 * math.log(2 * math.pi)
 _FAR, _NEAR, _PARTS = -6.0, 8.5, 32  # below -6 Phi by its continued fraction, above 8.5 it is 1, between by cubics, 32 to the unit
@@ -215,3 +225,41 @@ def left_over(start: Any, cell: Any, value: Any, theta: Any, items: Any, result:
                 if kind != value[e]:
                     others = max(others, math.exp(_vote(kind, items[j, 1] - shift, items[j, 2] - shift)[0]))
             correct[e] = math.exp(level) >= others
+
+
+@kernel
+def times_chains(start: Any, diagonal: Any, beside: Any, x: Any, result: Any) -> None:
+    """Multiply by the precision of the actors' chains; ``beside[c]`` couples point c with the one before it in the chain."""
+    for i in range(len(start) - 1):
+        for c in range(start[i], start[i + 1]):
+            total = diagonal[c] * x[c]
+            if c > start[i]:
+                total += beside[c] * x[c - 1]
+            if c + 1 < start[i + 1]:
+                total += beside[c + 1] * x[c + 1]
+            result[c] = total
+
+
+@kernel
+def solve_chains(start: Any, diagonal: Any, beside: Any, x: Any, noise: Any, result: Any, spread: Any) -> None:
+    """Solve the chains' tridiagonal systems; with ``noise`` (cells,) add a draw that has their inverse as covariance.
+
+    ``spread`` (cells,) is filled with the diagonal of the inverse.
+    """
+    for i in range(len(start) - 1):
+        first, last = start[i], start[i + 1]
+        for c in range(first, last):  # D and L of the factors: D in spread, L = beside / D of the one before
+            spread[c] = diagonal[c]
+            result[c] = x[c]
+            if c > first:
+                link = beside[c] / spread[c - 1]
+                spread[c] -= link * beside[c]
+                result[c] -= link * result[c - 1]
+        for c in range(last - 1, first - 1, -1):
+            pivot = spread[c]
+            result[c] = result[c] / pivot + noise[c] / math.sqrt(pivot)
+            spread[c] = 1.0 / pivot
+            if c + 1 < last:
+                link = beside[c + 1] / pivot
+                result[c] -= link * result[c + 1]
+                spread[c] += link * link * spread[c + 1]

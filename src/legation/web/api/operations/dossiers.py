@@ -9,20 +9,20 @@ from ninja import Query
 from pydantic import Field
 
 from legation.dossier import TABLES
-from legation.dossier.template import datapackage
+from legation.dossier.files.templates import datapackage
 from legation.language import say
 from legation.web.access import role_in_site
 from legation.web.api.models import Token
 from legation.web.api.operation import operation
 from legation.web.api.shapes import Account, DossierList, DossierOne, Found, Package
-from legation.web.asked import Asked
 from legation.web.dossiers.models import Grant
-from legation.web.frame import titled
-from legation.web.pages.search import search as look_for
+from legation.web.pages.desk.search import search as look_for
+from legation.web.site.frame import titled
+from legation.web.site.request import PageRequest
 
 
 @operation("get", "me", name="me", action="be-here", answers={200: Account})
-def me(asked: Asked) -> Any:
+def me(asked: PageRequest) -> Any:
     """Return whose the token is."""
     token: Token = asked.request.token  # type: ignore[attr-defined]  # who was let in has one
     return {
@@ -37,19 +37,19 @@ def me(asked: Asked) -> Any:
 
 
 @operation("get", "fields", name="fields", action="be-here", answers={200: Package})
-def fields(asked: Asked) -> Any:
+def fields(asked: PageRequest) -> Any:
     """Return the definition of every table and field."""
     return json.loads(datapackage(lang=asked.lang))
 
 
 @operation("get", "dossiers", name="dossiers", action="be-here", answers={200: DossierList})
-def dossiers(asked: Asked) -> Any:
+def dossiers(asked: PageRequest) -> Any:
     """Return the dossiers that the token reaches."""
     return {"items": [_line(grant, asked) for grant in asked.grants]}
 
 
 @operation("get", "dossiers/{slug}", name="dossiers.one", action="see", answers={200: DossierOne})
-def dossier(asked: Asked) -> Any:
+def dossier(asked: PageRequest) -> Any:
     """Return what a dossier is."""
     view = asked.view
     info = view.info
@@ -68,7 +68,7 @@ def dossier(asked: Asked) -> Any:
 
 
 @operation("get", "dossiers/{slug}/search", name="dossiers.search", action="see", answers={200: Found})
-def search(asked: Asked, q: Annotated[str, Query(), Field(max_length=200)]) -> Any:  # noqa: ARG001 - the page reads it of the address
+def search(asked: PageRequest, q: Annotated[str, Query(), Field(max_length=200)]) -> Any:  # noqa: ARG001 - the page reads it of the address
     """Return the rows that hold every word."""
     found = look_for(asked)
     return {
@@ -84,7 +84,7 @@ def search(asked: Asked, q: Annotated[str, Query(), Field(max_length=200)]) -> A
     }
 
 
-def _line(grant: Grant, asked: Asked) -> dict[str, Any]:
+def _line(grant: Grant, asked: PageRequest) -> dict[str, Any]:
     there = grant.dossier
     return {
         "slug": there.slug,

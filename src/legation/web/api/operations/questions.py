@@ -1,28 +1,127 @@
-"""Questions: which there are, and the asking."""
+"""Questions and runs: which questions there are, asking one, how far a run is, its answer and files."""
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from django.http import Http404, HttpResponse
-from ninja import Path
+from django.http import Http404, HttpResponse, HttpResponseBase
+from ninja import Path, Query
+from pydantic import Field
 
-from legation.language import Message, Spoken, say
+from legation.errors import NotAvailable
+from legation.language import Lang, Message, Spoken, say
 from legation.questions import Question, questions
-from legation.questions.described import described
-from legation.web.api.cells import cell_of
-from legation.web.api.faults import unfit
-from legation.web.api.operation import Status, operation
-from legation.web.api.operations.runs import answer_of, run_line
-from legation.web.api.run_shapes import AskBody, Questions
+from legation.questions.base.registry import described
+from legation.web.api.operation import File, Status, operation, unfit
+from legation.web.api.rows import cell_of
+from legation.web.api.run_shapes import Answer, AskBody, Questions, Runs
 from legation.web.api.run_shapes import Asked as AskedShape
-from legation.web.asked import Asked
-from legation.web.runs.form import read
-from legation.web.runs.models import Run
-from legation.web.runs.submitting import submit
+from legation.web.api.run_shapes import Run as RunShape
+from legation.web.pages.answers import runs as pages
+from legation.web.pages.answers import runs as run_files
+from legation.web.runs.access import of_dossier, run_of
+from legation.web.runs.computation import submit
+from legation.web.runs.files import CONTENT
+from legation.web.runs.models import KINDS, Output, Run
+from legation.web.runs.question_form import read_options
+from legation.web.site.request import PageRequest
+
+__all__ = [
+    "answer_of",
+    "run_line",
+]
+
+
+Number = Annotated[int, Path(), Field(ge=1, le=2**62)]
+_FILES = File(
+    (
+        "image/svg+xml",
+        "image/png",
+        "application/json",
+        "text/csv",
+        "text/html",
+        "application/pdf",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    )
+)
+_FORMS = {"data": "answer.json", "shown": CONTENT}
+
+
+@operation("get", "dossiers/{slug}/runs", name="runs", action="ask", answers={200: Runs})
+def runs(asked: PageRequest, limit: Annotated[int, Query(), Field(ge=1, le=200)] = 50) -> Any:
+    """Return the newest runs of the person."""
+    return {"items": [run_line(run, asked.lang) for run in of_dossier(asked, KINDS, limit=limit)]}
+
+
+@operation("get", "dossiers/{slug}/runs/{number}", name="runs.one", action="ask", answers={200: RunShape})
+def run(asked: PageRequest, number: Number) -> Any:
+    """Return how far a run is."""
+    return run_line(run_of(asked, number), asked.lang)
+
+
+@operation("post", "dossiers/{slug}/runs/{number}/cancel", name="runs.cancel", action="ask", answers={200: RunShape})
+def cancel(asked: PageRequest, number: Number) -> Any:
+    """Stop a run of mine: at once where it waits, else at its next step."""
+    pages.cancel(asked, number)
+    return run_line(run_of(asked, number), asked.lang)
+
+
+@operation("get", "dossiers/{slug}/runs/{number}/answer", name="runs.answer", action="ask", answers={200: Answer})
+def answer(
+    asked: PageRequest,
+    number: Number,
+    lang: Annotated[Literal["en", "fr"] | None, Query()] = None,
+    form: Annotated[Literal["data", "shown"], Query()] = "data",
+) -> Any:
+    """Return the answer of a run: as data, or as a page shows it."""
+    found = run_of(asked, number)
+    if found.kind != "question":
+        raise Http404
+    there = answer_of(found, lang or asked.lang, form)
+    if there is None:
+        raise NotAvailable(Message("api.no-answer", state=Message(f"runs.state-word.{found.state}")))
+    return there
+
+
+@operation("get", "dossiers/{slug}/runs/{number}/files/{lang}/{name}", name="runs.file", action="ask", answers={200: _FILES})
+def file(
+    asked: PageRequest, number: Number, lang: Annotated[Literal["en", "fr"], Path()], name: Annotated[str, Path()]
+) -> HttpResponseBase:
+    """Return a file of a run: a figure as SVG, PNG or its specification, a table, a paper."""
+    return run_files.output(asked, number, lang, name)  # type: ignore[no-any-return]
+
+
+def run_line(run: Run, lang: str) -> dict[str, Any]:
+    """Return a run as plain data."""
+    done = run.state == "done"
+    rows = Output.objects.filter(result=run.key).exclude(name=CONTENT).order_by("lang", "name").values_list("lang", "name") if done else ()
+    return {
+        "id": run.pk,
+        "kind": run.kind,
+        "question": run.question,
+        "state": run.state,
+        "done": run.done,
+        "total": run.total,
+        "error": str(run.error.get(lang, "")),
+        "revision": run.revision,
+        "options": dict(run.options),
+        "made": run.made,
+        "files": [f"{of or lang}/{name}" for of, name in rows],
+    }
+
+
+def answer_of(run: Run, lang: Lang | str, form: str = "data") -> dict[str, Any] | None:
+    """Return the answer of a question; None until it is there, and for papers."""
+    if run.state != "done" or run.kind != "question":
+        return None
+    data = Output.objects.filter(result=run.key, lang=lang, name=_FORMS[form]).values_list("data", flat=True).first()
+    found: dict[str, Any] | None = None if data is None else json.loads(bytes(data))
+    return found
+
 
 WAITING = 2
 """How many requests may wait for their answer in one process; more are told at once to come back: every one that waits holds a thread."""
@@ -30,7 +129,7 @@ _PLACES = threading.BoundedSemaphore(WAITING)
 
 
 @operation("get", "questions", name="questions", action="be-here", answers={200: Questions})
-def listed(asked: Asked) -> Any:
+def listed(asked: PageRequest) -> Any:
     """Return every question with its options."""
     return {"items": described(asked.lang)}
 
@@ -42,13 +141,13 @@ def listed(asked: Asked) -> Any:
     action="ask",
     answers={200: AskedShape, 202: AskedShape},
 )
-def ask(asked: Asked, question: Annotated[str, Path()], body: AskBody) -> Any:
+def ask(asked: PageRequest, question: Annotated[str, Path()], body: AskBody) -> Any:
     """Ask; the answer comes at once where it is there or is computed in time."""
     wanted = questions().get(question)
     if wanted is None:
         raise Http404
     given = {name: cell_of(value) for name, value in body.options.items()}
-    texts, wrong = read(asked, wanted, given)
+    texts, wrong = read_options(asked, wanted, given)
     known = {option.name for option in wanted.all_options}
     wrong |= {name: Message("api.no-such-option", allowed=tuple(sorted(known))) for name in given if name not in known}
     if given.get("revision") and not asked.may("see-history"):
@@ -78,7 +177,7 @@ def _awaited(run: Run, seconds: float) -> Run:
     return run
 
 
-def _unfit(asked: Asked, question: Question, given: dict[str, str], wrong: dict[str, Spoken]) -> HttpResponse:
+def _unfit(asked: PageRequest, question: Question, given: dict[str, str], wrong: dict[str, Spoken]) -> HttpResponse:
     """Say which options are not as they should be."""
     allowed = {option.name: option.kind.allowed for option in question.all_options}
     problems = [

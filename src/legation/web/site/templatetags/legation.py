@@ -9,7 +9,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from legation.language import Message, say
-from legation.web.csrf import PLACEHOLDER
+from legation.web.site.routing import PLACEHOLDER
 
 register = template.Library()
 
@@ -36,7 +36,7 @@ def message(suffix: Any, prefix: str) -> Message:
 @register.filter
 def shows(asked: Any, route: str) -> bool:
     """Whether a page may have something to show to the reader: ``{% if asked|shows:"actors.map" %}``."""
-    from legation.web.shared import rests_on_shared
+    from legation.web.site.frame import rests_on_shared
 
     return rests_on_shared(asked, route)
 

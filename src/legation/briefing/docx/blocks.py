@@ -1,0 +1,294 @@
+"""The blocks of a document and its tables, written into a Word document in the order of reading."""
+
+from __future__ import annotations
+
+import io
+import itertools
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from docx.enum.table import WD_ROW_HEIGHT_RULE
+
+from legation.briefing.docx.elements import Lists, bookmark, borders, element, link, link_out, run, shading
+from legation.briefing.docx.styles import GREY, INK, LINE, SEAL
+from legation.briefing.layout.composition import Plain
+
+if TYPE_CHECKING:
+    from docx.document import Document as Word
+    from docx.oxml.xmlchemy import BaseOxmlElement
+
+__all__ = [
+    "Writer",
+    "box",
+    "table",
+]
+
+
+_SIDE = {"left": "left", "right": "right", "centre": "center"}
+_ROW = 454  # twentieths of a point: 8 mm, the room that a pen needs
+
+
+def table(block: Plain, width: int, styles: dict[str, str]) -> BaseOxmlElement:
+    """Return a table; its heading row stands again on each page.
+
+    Parameters
+    ----------
+    width : int
+        Of the text, in twentieths of a point.
+    styles : dict of str to str
+        The ids of the styles by their names.
+    """
+    widths = [round(share * width) for share in block["widths"]]
+    paragraph = styles["Legation Cell Large" if block["dense"] else "Legation Cell"]
+    made = element("tbl", _properties(styles["Legation Table"], width, block["caption"]), _grid(widths))
+    for row in [block["head"]] if block["head"] else []:
+        made.append(_row(row, widths, paragraph, head=True, dense=False))
+    for row in block["rows"]:
+        made.append(_row(row, widths, paragraph, head=False, dense=block["dense"]))
+    return made
+
+
+def box(width: int, style: str, *, warning: bool) -> tuple[BaseOxmlElement, BaseOxmlElement]:
+    """Return a framed part, and its cell, into which blocks go."""
+    inside = element("tcPr", element("tcW", w=width, type="dxa"))
+    if warning:
+        inside.append(borders("tcBorders", top=(6, SEAL), left=(24, SEAL), bottom=(6, SEAL), right=(6, SEAL)))
+    else:
+        inside.append(shading("F3F2EE"))
+    cell = element("tc", inside)
+    return element("tbl", _properties(style, width, ""), _grid([width]), element("tr", cell)), cell
+
+
+def _properties(style: str, width: int, caption: str) -> BaseOxmlElement:
+    made = element("tblPr", element("tblStyle", val=style), element("tblW", w=width, type="dxa"), element("tblLayout", type="fixed"))
+    made.append(element("tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1))
+    if caption:
+        made.append(element("tblCaption", val=caption))
+    return made
+
+
+def _grid(widths: list[int]) -> BaseOxmlElement:
+    return element("tblGrid", *(element("gridCol", w=width) for width in widths))
+
+
+def _row(row: list[Plain], widths: list[int], style: str, *, head: bool, dense: bool) -> BaseOxmlElement:
+    properties = element("trPr", element("cantSplit"))
+    if dense:
+        properties.append(element("trHeight", val=_ROW, hRule=WD_ROW_HEIGHT_RULE.to_xml(WD_ROW_HEIGHT_RULE.AT_LEAST)))
+    if head:
+        properties.append(element("tblHeader"))
+    made, column = element("tr", properties), 0
+    group = all(cell["tone"] == "head" or cell["open"] for cell in row)
+    for cell in row:
+        width = sum(widths[column : column + cell["span"]])
+        column += cell["span"]
+        made.append(_cell(cell, width, style, head=head, stay=head or group))
+    return made
+
+
+def _cell(cell: Plain, width: int, style: str, *, head: bool, stay: bool) -> BaseOxmlElement:
+    properties = element("tcPr", element("tcW", w=width, type="dxa"))
+    if cell["span"] > 1:
+        properties.append(element("gridSpan", val=cell["span"]))
+    if head:
+        properties.append(borders("tcBorders", bottom=(6, INK)))
+    elif cell["open"] or cell["under"]:
+        sides = [side for side, bare in (("top", cell["under"]), ("bottom", cell["open"])) if bare]
+        properties.append(element("tcBorders", *(element(side, val="nil") for side in sides)))
+    elif cell["tone"] == "empty":
+        properties.append(borders("tcBorders", top=(4, LINE), left=(4, LINE), bottom=(4, LINE), right=(4, LINE)))
+    if cell["tone"] == "head" and not head:
+        properties.append(shading("F3F2EE"))
+    properties.append(element("vAlign", val="bottom" if head else "center"))
+    said = element("pPr", element("pStyle", val=style))
+    if stay:
+        said.append(element("keepNext"))
+    said.append(element("jc", val=_SIDE[cell["align"]]))
+    return element("tc", properties, element("p", said, *_text(cell, head=head)))
+
+
+def _text(cell: Plain, *, head: bool) -> list[BaseOxmlElement]:
+    runs = []
+    if cell["letter"]:
+        runs.append(_badge(cell["tone"], cell["letter"]))
+        if cell["text"]:
+            runs.append(run("\u00a0"))
+    if cell["tick"]:
+        runs.append(run("☐", element("sz", val=32)))
+    if cell["text"]:
+        strong = [element("b")] if cell["bold"] or head or cell["tone"] == "head" else []
+        runs.append(run(cell["text"], *strong, *([element("color", val=GREY), element("sz", val=16)] if head else [])))
+    return runs
+
+
+def _badge(tone: str, letter: str) -> BaseOxmlElement:
+    """Return the letter of a vote on its colour; an abstention is hatched, an absence hollow."""
+    white, dark = element("color", val="FFFFFF"), element("color", val=INK)
+    frame = element("bdr", val="single", sz=6, space=0, color="D9A441" if tone == "abstain" else LINE)
+    look = {
+        "yes": [white, shading("1B7F79")],
+        "no": [white, shading("B3261E")],
+        "abstain": [dark, frame, shading("FBF1DC", "thinDiagStripe", "E9C987")],
+        "absent": [element("color", val=GREY), frame],
+        "not_entitled": [element("color", val=GREY)],
+    }[tone]
+    return run(f"\u00a0{letter}\u00a0\u2060", element("b"), *look)
+
+
+_STYLE = {"body": "Body Text", "lead": "Legation Lead", "note": "Legation Note"}
+_BOX_INSIDE = 400  # twentieths of a point that the two margins of a box take
+_PER_MM = 36_000  # English metric units
+
+
+class Writer:
+    """Writes blocks at the end of a body or of a cell.
+
+    Parameters
+    ----------
+    word : docx.document.Document
+        Changed in place.
+    width : int
+        Of the text, in twentieths of a point.
+    pictures : mapping
+        From the number of a figure to its PNG and its width in millimetres.
+    """
+
+    def __init__(self, word: Word, width: int, pictures: Mapping[int, tuple[bytes, float]]) -> None:
+        self.word = word
+        self.width = width
+        self.pictures = pictures
+        self.styles = {style.name: style.style_id for style in word.styles}
+        self.lists = Lists(word)
+        self.marks = 0
+        self.words: Plain = {}
+
+    def write(self, plain: Plain) -> None:
+        """Write the whole document: title, blocks, sources."""
+        self.words = plain["words"]
+        body = self.word.element.body
+        section = body.sectPr if hasattr(body, "sectPr") else None
+        place: list[BaseOxmlElement] = [self.paragraph("Title", run(plain["title"]))]
+        if plain["subtitle"]:
+            place.append(self.paragraph("Subtitle", run(plain["subtitle"])))
+        place.append(self.paragraph("Legation Issue", run(" · ".join(part for part in (plain["date"], plain["version"]) if part))))
+        place += self.blocks(plain["blocks"], self.width)
+        if plain["sources"]:
+            place.append(self.paragraph("Heading 1", run(self.words["sources"])))
+            place += [self.source(source) for source in plain["sources"]]
+        for made in place:
+            if section is not None:
+                section.addprevious(made)
+            else:
+                body.append(made)
+
+    def paragraph(self, style: str, *inside: BaseOxmlElement) -> BaseOxmlElement:
+        return element("p", element("pPr", element("pStyle", val=self.styles[style])), *inside)
+
+    def mark(self, name: str, *inside: BaseOxmlElement) -> list[BaseOxmlElement]:
+        self.marks += 1
+        return bookmark(name.replace("-", "_")[:40], self.marks, *inside)
+
+    def blocks(self, blocks: list[Plain], width: int) -> list[BaseOxmlElement]:
+        made: list[BaseOxmlElement] = []
+        for before, block in itertools.pairwise([{"is": ""}, *blocks]):
+            new = getattr(self, f"on_{block['is']}")(block, width)
+            made += self.on_new_page(new) if before["is"] == "pagebreak" and new else new
+        return made
+
+    def sentence(self, it: Plain) -> list[BaseOxmlElement]:
+        """Return the runs of a text and the numbers of its sources, each a link and a place to come back to."""
+        runs = [run(it["text"])]
+        style = self.styles["Legation Reference"]
+        for count, ref in enumerate(it["refs"]):
+            if ref["place"] == "between":
+                runs += self.mark(ref["id"])
+                continue
+            if ref["place"] != "last":
+                runs.append(run("\u00a0" if count else "\u2060\u202f", style=style))
+            number = run(f"{ref['number']}", style=style)
+            runs += self.mark(ref["id"], link(f"source_{ref['number']}", number)) if ref["known"] else [number]
+            if ref["place"] == "first":
+                runs.append(run("\u2060\u2013\u2060", style=style))
+        return runs
+
+    def on_heading(self, block: Plain, width: int) -> list[BaseOxmlElement]:  # noqa: ARG002 - all blocks are asked alike
+        return [self.paragraph(f"Heading {block['level']}", *self.mark(f"h_{block['anchor']}", run(block["text"])))]
+
+    def on_paragraph(self, block: Plain, width: int) -> list[BaseOxmlElement]:  # noqa: ARG002
+        return [self.paragraph(_STYLE[block["style"]], *self.sentence(block))]
+
+    def on_bullets(self, block: Plain, width: int) -> list[BaseOxmlElement]:  # noqa: ARG002
+        style, number = "List Number" if block["numbered"] else "List Bullet", self.lists.begin(numbered=block["numbered"])
+        made = []
+        for item in block["items"]:
+            paragraph = self.paragraph("Legation Note List" if item["style"] == "note" else style, *self.sentence(item))
+            paragraph[0].append(element("numPr", element("ilvl", val=0), element("numId", val=number)))
+            made.append(paragraph)
+        return made
+
+    def on_table(self, block: Plain, width: int) -> list[BaseOxmlElement]:
+        made = [self.paragraph("Caption", run(block["caption"]))] if block["caption"] else []
+        return [*made, table(block, width, self.styles), self.after_table()] if block["rows"] or block["head"] else made
+
+    def on_picture(self, block: Plain, width: int) -> list[BaseOxmlElement]:
+        data, millimetres = self.pictures[block["number"]]
+        across = min(round(millimetres * _PER_MM), width * 635)
+        inline = self.word.part.new_pic_inline(io.BytesIO(data), width=across)
+        for side in ("distT", "distB", "distL", "distR"):
+            inline.set(side, "0")
+        about: Any = inline.docPr
+        name = f"{self.words['figure']}\u00a0{block['number']}"
+        about.set("name", name)
+        about.set("title", block["title"])
+        about.set("descr", block["alt"])
+        drawn = element("r", element("drawing", inline))
+        return [self.paragraph("Legation Picture", drawn), self.paragraph("Legation Figure", run(name))]
+
+    def on_box(self, block: Plain, width: int) -> list[BaseOxmlElement]:
+        framed, cell = box(width, self.styles["Legation Box"], warning=block["tone"] == "warning")
+        colour = [element("color", val="B3261E")] if block["tone"] == "warning" else []
+        cell.append(self.paragraph("Legation Box Title", run(block["title"], *colour)))
+        cell.extend(self.blocks(block["blocks"], width - _BOX_INSIDE))
+        return [framed, self.after_table()]
+
+    def on_form(self, block: Plain, width: int) -> list[BaseOxmlElement]:  # noqa: ARG002
+        made = []
+        for field in block["fields"]:
+            made.append(self.paragraph("Legation Label", run(field["label"])))
+            made += [self.paragraph("Legation Line") for _ in range(field["lines"])]
+        return made
+
+    def on_notice(self, block: Plain, width: int) -> list[BaseOxmlElement]:  # noqa: ARG002
+        return [self.paragraph("Legation Notice", run(block["text"]))]
+
+    def on_pagebreak(self, block: Plain, width: int) -> list[BaseOxmlElement]:  # noqa: ARG002
+        return []  # what follows begins the page
+
+    def on_new_page(self, made: list[BaseOxmlElement]) -> list[BaseOxmlElement]:
+        """Return what begins a page; a paragraph says so itself, since a break of its own after a full page leaves an empty one."""
+        if made[0].tag.endswith("}p"):
+            made[0][0].insert(1, element("pageBreakBefore"))
+            return made
+        return [self.paragraph("Normal", element("r", element("br", type="page"))), *made]
+
+    def after_table(self) -> BaseOxmlElement:
+        """Return the small empty paragraph that Word wants after a table."""
+        made = self.paragraph("Normal")
+        made[0].append(element("spacing", before=0, after=0, line=160, lineRule="exact"))
+        return made
+
+    def source(self, source: Plain) -> BaseOxmlElement:
+        number = self.mark(f"source_{source['number']}", run(str(source["number"]), element("b")))
+        inside = [*number, element("r", element("tab")), run(source["text"])]
+        small = [element("color", val="4F5768")]
+        if source["grade"]:
+            inside.append(run(f"  {self.words['grade']}\u00a0{source['grade']}", element("b"), *small))
+        for place, call in enumerate(source["calls"], 1):
+            inside.append(run("  " if place == 1 else " "))
+            inside.append(link(call["id"].replace("-", "_"), run(f"↑{place if len(source['calls']) > 1 else ''}", *small)))
+        if source["quote"]:
+            inside += [element("r", element("br")), run(source["quote"], element("i"))]
+        if source["url"]:
+            shown = run(source["url"], *small)
+            inside += [element("r", element("br")), link_out(self.word.part, source["link"], shown) if source["link"] else shown]
+        return self.paragraph("Legation Source", *inside)

@@ -1,0 +1,249 @@
+"""What the three forms of a document share: figures and references numbered, cells with their letter, links judged, text made printable."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+
+from legation.briefing.document import (
+    Block,
+    Box,
+    Bullets,
+    Cell,
+    CitedSource,
+    Document,
+    Form,
+    Heading,
+    Notice,
+    PageBreak,
+    PaperTable,
+    Paragraph,
+    Picture,
+)
+from legation.briefing.layout.tables import breakable, shares, stacked
+from legation.language import Message, say
+
+__all__ = ["Plain", "compose", "drawable", "printable", "shortened"]
+
+Plain: TypeAlias = dict[str, Any]
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+_LINK = re.compile(r"(?:https?://|mailto:)[^\s<>\"\\^`{|}]+", re.IGNORECASE)
+_ANCHOR = re.compile(r"(?!(?:source|ref|figure|part|f\d+)-)[A-Za-z][\w.-]*", re.ASCII)  # those are ours
+_WORDS = ("page", "of", "sources", "figure", "in_words", "contents", "skip", "grade", "generic")
+_REGION = {"en": "GB", "fr": "FR"}
+_TICK = "☐"  # a cell of this alone is a box to tick, drawn
+
+
+def compose(document: Document) -> Plain:
+    """Return a document as plain data, in which nothing is left to decide but the form.
+
+    Parameters
+    ----------
+    document : Document
+
+    Returns
+    -------
+    dict
+        JSON data: ``blocks`` with ``is`` telling the kind; every text printable; references numbered in the order of reading, with the
+        ids to link there and back, and the ``place`` of those in a run, which is shown as ``1–5``; a row shorter than the heading row has
+        a last cell that spans the rest; a cell that is ``open`` belongs with the row below, which is ``under``; ``widths`` are shares of 1.
+
+    Examples
+    --------
+    >>> said = Document(kind="brief", name="x", lang="fr", title="Titre", blocks=(Paragraph("Dit.", (1, 9)),), sources=(Source(1, "Acte"),))
+    >>> [(r["number"], r["known"], r["id"]) for r in compose(said)["blocks"][0]["refs"]]
+    [(1, True, 'ref-1-1'), (9, False, 'ref-9-1')]
+    """
+    return _Composer(document).whole()
+
+
+def printable(text: str) -> str:
+    r"""Return text without the characters that no page can show: controls, lone surrogates, changes of direction.
+
+    >>> printable("A\x00B\r\nC")
+    'AB\nC'
+    """
+    return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n"))
+
+
+def shortened(text: str, room: int) -> str:
+    """Return text on one line of at most ``room`` characters, cut between words: the title at the head of a page.
+
+    >>> shortened("Who can still change their mind", 20)
+    'Who can still…'
+    """
+    line = " ".join(text.split("\n"))
+    return line if len(line) <= room else line[: room - 1].rsplit(" ", 1)[0].rstrip(" ,;:\u202f\u00a0") + "…"
+
+
+def drawable(document: Document) -> list[Picture]:
+    """Return the pictures of a document in the order in which they are numbered from 1."""
+    return list(_pictures(document.blocks))
+
+
+def _pictures(blocks: tuple[Block, ...]) -> Iterator[Picture]:
+    for block in blocks:
+        if isinstance(block, Picture):
+            yield block
+        elif isinstance(block, Box):
+            yield from _pictures(block.blocks)
+
+
+class _Composer:
+    """One pass over a document, in the order of reading."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.lang = document.lang
+        self.known = {source.number for source in document.sources}
+        self.calls: dict[int, list[str]] = {}
+        self.contents: list[Plain] = []
+        self.anchors = {"text", "sources"}
+        self.figures = 0
+        self.rank = 0  # of the heading before: a reader by ear must not miss a level
+
+    def whole(self) -> Plain:
+        document = self.document
+        blocks = [self.block(block) for block in document.blocks]
+        fields = ("kind", "name", "lang", "title", "subtitle", "date", "iso_date", "version", "marking")
+        return {
+            **{field: printable(getattr(document, field)) for field in fields},
+            "region": _REGION[self.lang],
+            "landscape": document.landscape,
+            "words": {word: self.word(word) for word in _WORDS},
+            "blocks": blocks,
+            "contents": self.contents,
+            "sources": self.sources(),
+        }
+
+    def word(self, key: str) -> str:
+        return printable(self.document.labels.get(key) or say(Message(f"document.{key}"), self.lang))
+
+    def block(self, block: Block) -> Plain:
+        match block:
+            case Heading():
+                return self.heading(block)
+            case Paragraph():
+                return {"is": "paragraph", **self.paragraph(block)}
+            case Bullets():
+                return {"is": "bullets", "numbered": block.numbered, "items": [self.paragraph(item) for item in block.items]}
+            case PaperTable():
+                return self.table(block)
+            case Picture():
+                return self.picture(block)
+            case Box():
+                title = printable(block.title)
+                return {"is": "box", "title": title, "tone": block.tone, "blocks": [self.block(inner) for inner in block.blocks]}
+            case Form():
+                return {"is": "form", "fields": [{"label": printable(label), "lines": max(1, lines)} for label, lines in block.fields]}
+            case Notice():
+                return {"is": "notice", "text": printable(block.text)}
+            case PageBreak():
+                return {"is": "pagebreak"}
+
+    def heading(self, block: Heading) -> Plain:
+        level = min(3, max(1, block.level))
+        anchor = block.anchor if _ANCHOR.fullmatch(block.anchor) and block.anchor not in self.anchors else f"part-{len(self.anchors) + 1}"
+        while anchor in self.anchors:
+            anchor += "-"
+        self.anchors.add(anchor)
+        self.rank = min(level, self.rank + 1)
+        entry = {"text": printable(block.text), "level": level, "rank": self.rank, "anchor": anchor}
+        self.contents.append(entry)
+        return {"is": "heading", **entry}
+
+    def paragraph(self, block: Paragraph) -> Plain:
+        refs = [self.reference(number, place) for run in self.runs(block.sources) for number, place in run]
+        return {"text": printable(block.text), "style": block.style, "refs": refs}
+
+    def runs(self, numbers: tuple[int, ...]) -> Iterator[list[tuple[int, str]]]:
+        """Yield the numbers with their places; of three or more known ones that follow each other only ``first`` and ``last`` are shown."""
+        counted = itertools.groupby(enumerate(numbers), key=lambda pair: (pair[1] in self.known, pair[1] - pair[0]))
+        for (known, _), pairs in counted:
+            run = [number for _, number in pairs]
+            places = ["first", *["between"] * (len(run) - 2), "last"] if known and len(run) > 2 else [""] * len(run)
+            yield [*zip(run, places, strict=True)]
+
+    def reference(self, number: int, place: str) -> Plain:
+        """Return a link to a source, which leads back to it."""
+        calls = self.calls.setdefault(number, [])
+        calls.append(f"ref-{number}-{len(calls) + 1}")
+        label = printable(say(Message("document.source", number=number), self.lang))
+        return {"number": number, "place": place, "known": number in self.known, "id": calls[-1], "label": label}
+
+    def table(self, block: PaperTable) -> Plain:
+        columns = len(block.head) or max((len(row) for row in block.rows), default=1)
+        head = self.row(block.head, columns) if any(cell.text for cell in block.head) else []
+        rows = [self.row(row, columns, dense=block.dense) for row in block.rows]
+        landscape, dense = self.document.landscape, block.dense
+        if not dense and not block.widths:
+            head, rows = stacked(head, rows, landscape=landscape, lang=self.lang)
+            columns = len(head) or columns
+        widths = shares(block.widths, head, [row for row in rows if len(row) == columns], dense=dense, landscape=landscape)
+        for row in (head, *rows):
+            if len(row) == columns:
+                for cell, share in zip(row, widths, strict=True):
+                    cell["text"] = breakable(cell, share, head=row is head, dense=dense, landscape=landscape)
+        return {
+            "is": "table",
+            "caption": printable(block.caption),
+            "dense": dense,
+            "given": len(block.widths) == columns,
+            "widths": widths if len(widths) == columns else [round(1 / columns, 5)] * columns,
+            "head": head,
+            "rows": rows,
+        }
+
+    def row(self, cells: tuple[Cell, ...], columns: int, *, dense: bool = False) -> list[Plain]:
+        row = [self.cell(cell, dense=dense) for cell in cells[:columns] or (Cell(""),)]
+        row[-1]["span"] = columns - len(row) + 1
+        return row
+
+    def cell(self, cell: Cell, *, dense: bool) -> Plain:
+        text, tone = printable(cell.text), cell.tone
+        vote = tone in ("yes", "abstain", "no", "absent", "not_entitled")
+        letter = self.word(f"letter.{tone}") if vote else ""
+        word = printable(say(Message(f"vote.{tone}"), self.lang)) if vote else self.word("empty") if tone == "empty" else ""
+        said = {letter.casefold(), "-", "—", "–"} | ({word.casefold()} if dense else set())
+        if vote and text.strip().casefold() in said:
+            text = ""  # the badge says it
+        elif vote and dense and text.casefold().startswith(f"{word.casefold()}, "):
+            text = text[len(word) + 2 :]
+        tick = text == _TICK
+        return {
+            "text": "" if tick else text,
+            "align": cell.align,
+            "tone": tone,
+            "bold": cell.bold,
+            "letter": letter,
+            "word": self.word("empty") if tick else word,
+            "tick": tick,
+            "span": 1,
+            "open": False,
+            "under": False,
+        }
+
+    def picture(self, block: Picture) -> Plain:
+        self.figures += 1
+        alt, title = (printable(say(message, self.lang)) for message in (block.figure.alt, block.figure.title))
+        return {"is": "picture", "number": self.figures, "alt": alt, "title": title, "width": min(1.0, max(0.1, block.width))}
+
+    def sources(self) -> list[Plain]:
+        return [self.source(source) for source in {source.number: source for source in reversed(self.document.sources)}.values()][::-1]
+
+    def source(self, source: CitedSource) -> Plain:
+        url, calls = printable(source.url).strip(), self.calls.get(source.number, [])
+        backs = [{"id": call, "label": say(Message("document.back", number=n), self.lang)} for n, call in enumerate(calls, 1)]
+        return {
+            "number": source.number,
+            "text": printable(source.text),
+            "url": url,
+            "link": url if _LINK.fullmatch(url) else "",
+            "quote": printable(source.quote),
+            "grade": printable(source.grade),
+            "calls": backs,
+            "cited": say(Message("document.pages", count=len(calls)), self.lang),
+        }

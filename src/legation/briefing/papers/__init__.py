@@ -1,0 +1,1 @@
+"""The papers beside the brief: tally sheet, démarche kit, handover pack, draft statement."""

@@ -1,0 +1,153 @@
+"""``legation brief``, ``tally`` and ``kit``: paper, written wholly or not at all."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from legation.briefing.document import Document
+from legation.cli.questions import case_of
+from legation.cli.terminal import bar
+from legation.dossier import write_file
+from legation.errors import CannotRead, WrongUse
+from legation.language import Lang, Message, say
+from legation.questions import Answer, AnswerTable, Case
+
+__all__ = ["brief", "kit", "tally"]
+
+_WRITTEN = ("html", "pdf", "docx")
+
+
+def brief(
+    dossier: Path,
+    langs: tuple[Lang, ...],
+    out: Path,
+    formats: str,
+    as_of: str | None,
+    template: Path | None,
+    seed: int,
+    lake: Path | None = None,
+) -> int:
+    """Write the brief in each language and form; the questions are asked once."""
+    from legation.briefing import data
+    from legation.briefing.brief import brief as lay_out
+    from legation.briefing.brief import gather
+
+    wanted = _formats(formats, (*_WRITTEN, "json", "csv"))
+    _letters(wanted, langs[0])
+    case = case_of(dossier, as_of, lake=lake)
+    with bar(Message("cli.asking"), langs[0]) as progress:
+        gathered = gather(case, progress, seed=seed)
+    for one in langs:
+        _write(lay_out(case, gathered, one), out, wanted, template)
+        stem = f"{case.info.id}-brief-{one}"
+        if "json" in wanted:
+            _put(out / f"{stem}.json", data.json_answers(gathered.answers, one))
+        if "csv" in wanted:
+            for answer, table in _tables(gathered.answers):
+                _put(out / f"{stem}-{answer.question}-{table.id}.csv", data.csv_table(table, one))
+    return 0
+
+
+def tally(
+    dossier: Path,
+    langs: tuple[Lang, ...],
+    out: Path,
+    formats: str,
+    rollcall: str,
+    as_of: str | None,
+    template: Path | None,
+    seed: int,
+) -> int:
+    """Write the tally sheet in each language and form."""
+    from legation.briefing.papers.tally import tally_answer, tally_sheet
+
+    wanted = _formats(formats, _WRITTEN)
+    _letters(wanted, langs[0])
+    case = case_of(dossier, as_of)
+    with bar(Message("cli.counting"), langs[0]) as progress:
+        answer = tally_answer(case, rollcall=rollcall, seed=seed, progress=progress)
+    for one in langs:
+        _write(tally_sheet(case, answer, one), out, wanted, template)
+    return 0
+
+
+def kit(
+    dossier: Path,
+    actors: list[str],
+    langs: tuple[Lang, ...],
+    out: Path,
+    formats: str,
+    rollcall: str,
+    skeleton: str,
+    as_of: str | None,
+    template: Path | None,
+) -> int:
+    """Write a démarche kit for each actor, or a skeleton."""
+    from legation.briefing.papers import kit as papers
+
+    wanted = _formats(formats, _WRITTEN)
+    _letters(wanted, langs[0])
+    case = case_of(dossier, as_of)
+    skeletons: dict[str, Callable[[Case, Lang], Document]] = {
+        "explanation-of-vote": lambda c, one: papers.explanation_of_vote(c, one, rollcall=rollcall),
+        "non-paper": papers.non_paper,
+    }
+    if skeleton and skeleton not in skeletons:
+        raise WrongUse(Message("all-questions.bad-option", name="skeleton", found=skeleton, allowed=" | ".join(skeletons)))
+    if not (skeleton or actors):
+        raise WrongUse(Message("cli.kit-for-whom"))
+    for one in langs:
+        documents = [papers.demarche(case, actor, one, rollcall=rollcall) for actor in actors]
+        documents += [skeletons[skeleton](case, one)] if skeleton else []
+        for document in documents:
+            _write(document, out, wanted, template)
+    return 0
+
+
+def _letters(wanted: set[str], lang: Lang) -> None:
+    """Say once, apart from what was asked for, that papers are set in other letters than ours where ours are not there."""
+    from legation.briefing.layout import typefaces
+
+    if wanted.intersection(_WRITTEN) and not typefaces.are_there():
+        sys.stderr.write(say(Message("cli.no-fonts", folder=str(typefaces.FOLDER)), lang) + "\n")
+
+
+def _write(document: Document, out: Path, wanted: set[str], template: Path | None) -> None:
+    from legation.briefing import docx, html, pdf
+
+    stem = f"{document.name}-{document.kind}-{document.lang}"
+    if "html" in wanted:
+        _put(out / f"{stem}.html", html.render(document))
+    if "pdf" in wanted:
+        _put(out / f"{stem}.pdf", pdf.render(document))
+    if "docx" in wanted:
+        _put(out / f"{stem}.docx", docx.render(document, _read(template)))
+
+
+def _put(path: Path, data: bytes) -> None:
+    write_file(path, data)
+    sys.stdout.write(f"{path}\n")
+
+
+def _read(template: Path | None) -> bytes | None:
+    if template is None:
+        return None
+    try:
+        return template.read_bytes()
+    except OSError as error:
+        raise CannotRead(Message("dossier.cannot-read", path=str(template), why=error.strerror or str(error))) from error
+
+
+def _formats(given: str, allowed: tuple[str, ...]) -> set[str]:
+    wanted = {part.strip() for part in given.split(",") if part.strip()}
+    if not wanted:
+        raise WrongUse(Message("all-questions.bad-option", name="formats", found="", allowed=" | ".join(allowed)))
+    for part in sorted(wanted.difference(allowed)):
+        raise WrongUse(Message("all-questions.bad-option", name="formats", found=part, allowed=" | ".join(allowed)))
+    return wanted
+
+
+def _tables(answers: Iterable[Answer]) -> Iterable[tuple[Answer, AnswerTable]]:
+    return ((answer, table) for answer in answers for table in answer.tables)

@@ -1,0 +1,131 @@
+"""``legation ask`` and ``legation questions``."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from legation.cli.terminal import bar, lines, show
+from legation.dossier import MARKINGS, as_date, load, write_file
+from legation.errors import CannotRead, NotAvailable, WrongUse
+from legation.language import Lang, Message
+from legation.questions import Case, find
+from legation.questions import ask as ask_question
+from legation.questions.base.registry import described
+
+if TYPE_CHECKING:
+    from legation.lake import Lake
+
+__all__ = ["ask", "case_of", "chosen_date", "lake_beside", "list_questions", "options_of", "print_questions"]
+
+
+def ask(question: str, dossier: Path, words: list[str], *, as_json: bool, figure: Path | None, lang: Lang, lake: Path | None = None) -> int:
+    """Answer one question, as a table, as JSON or as a picture."""
+    asked = find(question)
+    options = options_of({o.name for o in asked.all_options if o.kind.name == "flag"}, words)
+    case = case_of(dossier, audience="owner" if asked.private else "desk", lake=lake)
+    if options.get("revision"):
+        case = dataclasses.replace(case, files={options["revision"]: load(Path(options["revision"])).cleared(MARKINGS[-1], "desk")})
+    with bar(asked.title, lang) as progress:
+        answer = ask_question(asked, case, progress, **options)
+    if figure is not None:
+        write_file(figure, _picture(answer, figure, lang))
+        sys.stdout.write(f"{figure}\n")
+    elif as_json:
+        sys.stdout.write(json.dumps(answer.to_json(lang), ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+    else:
+        show(answer, lang)
+    return 0
+
+
+def list_questions(*, as_json: bool, lang: Lang) -> int:
+    """Print every question with its options."""
+    return print_questions(described(lang), as_json=as_json, lang=lang)
+
+
+def print_questions(listed: list[dict[str, Any]], *, as_json: bool, lang: Lang) -> int:
+    """Print questions, as :func:`legation.questions.base.registry.described` gives them."""
+    if as_json:
+        sys.stdout.write(json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
+        return 0
+    rows = [[q["id"], q["title"], " ".join(f"--{o['name'].replace('_', '-')}" for o in q["options"])] for q in listed]
+    lines(Message("cli.questions"), [Message("cli.column.id"), Message("cli.column.question"), Message("cli.column.options")], rows, lang)
+    return 0
+
+
+def case_of(dossier: Path, as_of: str | None = None, *, audience: str = "desk", lake: Path | None = None) -> Case:
+    """Return the dossier at a path, without the mandate but for its owner, as a case of today; at a date where one is given.
+
+    Beside it stands the lake that is named, or the one that lies beside the dossier (``DOSSIER.lake``).
+    """
+    today = dt.date.today()  # noqa: DTZ011 - the reader's own day
+    case = Case(dossier=load(dossier).cleared(MARKINGS[-1], audience), today=today, lake=lake_beside(dossier, lake))
+    return case.at(case.as_of if as_of is None else chosen_date("as-of", as_of))
+
+
+def lake_beside(dossier: Path, named: Path | None = None) -> Lake | None:
+    """Return the lake that is named, or that lies beside a dossier as ``DOSSIER.lake``; None where there is none.
+
+    It is asked as the environment says: :mod:`legation.lake.lake`.
+    """
+    folder = named or dossier.absolute().with_name(f"{dossier.absolute().name}.lake")
+    if named is None and not folder.is_dir():
+        return None
+    if not (folder / "manifest.sqlite").exists():
+        raise CannotRead(Message("observing.no-lake", path=str(folder)))
+    from legation.lake.lake import lake_at
+
+    return lake_at(folder)
+
+
+def chosen_date(name: str, given: str) -> dt.date:
+    """Return the date that an option of the command gives."""
+    try:
+        return as_date(given)
+    except ValueError:
+        raise WrongUse(Message("all-questions.bad-option", name=name, found=given, allowed="YYYY-MM-DD | YYYY-MM | YYYY")) from None
+
+
+def options_of(flags: set[str], words: list[str]) -> dict[str, Any]:
+    """Return the options that follow the dossier: ``--first A/RES/73/27``, ``--reveal``, ``--since=2018``.
+
+    >>> options_of({"reveal"}, ["--first", "A/RES/73/27", "--reveal", "--since=2018"])
+    {'first': 'A/RES/73/27', 'reveal': 'yes', 'since': '2018'}
+    """
+    options: dict[str, Any] = {}
+    rest = list(words)
+    while rest:
+        word = rest.pop(0)
+        name, equals, value = word.removeprefix("--").partition("=")
+        name = name.replace("-", "_")
+        if not word.startswith("--"):
+            raise WrongUse(Message("cli.stray-word", found=word))
+        if equals:
+            options[name] = value
+        elif name in flags and (not rest or rest[0].startswith("--")):
+            options[name] = "yes"
+        elif rest:
+            options[name] = rest.pop(0)
+        else:
+            raise WrongUse(Message("cli.no-value", name=name.replace("_", "-")))
+    return options
+
+
+def _picture(answer: Any, target: Path, lang: Lang) -> bytes:
+    from legation.briefing.labels import footer
+    from legation.figures import render
+
+    if not answer.figures:
+        raise NotAvailable(Message("cli.no-figure", question=answer.question))
+    wanted = next((f for f in answer.figures if target.stem.endswith(f.id)), answer.figures[0])
+    match target.suffix.lower():
+        case ".svg":
+            return render.svg(wanted, lang, footer=footer(answer, lang)).encode("utf-8")
+        case ".png":
+            return render.png(wanted, lang, footer=footer(answer, lang))
+        case _:
+            raise WrongUse(Message("cli.figure-format", found=target.name))

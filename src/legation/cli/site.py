@@ -1,0 +1,128 @@
+"""``legation serve``, ``worker``, ``backup``, ``restore`` and ``password``: a site, from the machine that it runs on."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import os
+import sys
+from pathlib import Path
+
+from legation.cli.server import is_loopback
+from legation.cli.terminal import tell
+from legation.errors import NotAvailable
+from legation.language import Lang, Message
+
+__all__ = ["backup", "password", "restore", "serve", "work"]
+
+_NEEDED = ("django", "allauth", "uvicorn", "whitenoise")
+"""Packages of the extra ``web``: where one is missing, the extra was not installed."""
+
+
+def serve(host: str, port: int, data: Path | None, workers: int, lang: Lang) -> int:
+    """Prepare the site, say where it is, and serve it until it is stopped."""
+    _place(data, lang)
+    from legation.web.serving.database import database_errors
+    from legation.web.serving.prepare import prepare
+    from legation.web.serving.server import check_workers, listening
+    from legation.web.serving.server import serve as run
+    from legation.web.site.environment import public_origin
+
+    listener = listening(host, port)
+    check_workers(workers)
+    with database_errors():
+        made = prepare()
+    if made.examples:
+        tell(Message("cli.examples", count=len(made.examples), names=made.examples), lang)
+    if made.email:
+        tell(Message("cli.first-account", email=made.email, password=made.password), lang)
+    if not is_loopback(host):
+        if not public_origin():
+            tell(Message("cli.no-origin", host=host), lang)
+        elif not public_origin().startswith("https://"):
+            tell(Message("cli.in-clear", origin=public_origin()), lang)
+
+    def ready() -> None:
+        tell(Message("cli.serving", address=public_origin() or f"http://{_named(host)}:{port}/"), lang)
+        sys.stdout.flush()
+
+    run(listener, workers=workers, ready=ready)
+    return 0
+
+
+def backup(out: Path, data: Path | None, lang: Lang, *, with_secrets: bool) -> int:
+    """Write everything that a site holds into one file, while it is being served."""
+    _place(data, lang)
+    from legation.web.serving.backup import backup as write
+    from legation.web.serving.database import database_errors
+
+    with database_errors():
+        made = write(out, with_secrets=with_secrets)
+    tell(Message("cli.backed-up", path=str(out), rows=made.rows, tables=made.tables), lang)
+    return 0
+
+
+def restore(source: Path, data: Path | None, lang: Lang, *, replace: bool, with_secrets: bool) -> int:
+    """Put a backup into a new site, or in place of what is there."""
+    _place(data, lang)
+    from legation.web.serving.database import database_errors
+    from legation.web.serving.restore import restore as read
+
+    with database_errors():
+        read_in = read(source, replace=replace, with_secrets=with_secrets)
+    tell(Message("cli.restored", path=str(source), made=read_in.made, rows=read_in.rows), lang)
+    return 0
+
+
+def password(email: str, data: Path | None, lang: Lang, *, second_factor: bool) -> int:
+    """Give an account a new password, shown once."""
+    _place(data, lang)
+    from legation.web.serving.database import database_errors, must_be_there, set_up_there
+
+    set_up_there()
+    from legation.web.accounts.sign_in import reset_password
+
+    with database_errors():
+        must_be_there()
+        new = reset_password(email, second_factor=second_factor)
+    tell(Message("cli.new-password", email=email, password=new), lang)
+    return 0
+
+
+def work(data: Path | None, parent: int, lang: Lang) -> int:
+    """Compute what is asked for on a site, until stopped. The site was made by ``legation serve``."""
+    _place(data, lang)
+    from legation.web.serving.database import must_be_there, set_up_there
+
+    set_up_there()
+    from django.db import Error
+
+    with contextlib.suppress(Error):  # a database that does not answer yet is waited for
+        must_be_there()
+    from legation.web.runs.worker import Worker
+
+    worker = Worker(parent=parent)
+    worker.on_signals()
+    worker.run()
+    return 0
+
+
+def _place(data: Path | None, lang: Lang) -> None:
+    """Say where the site is, to what reads the environment. What this process writes is for its owner alone, database and letters too.
+
+    Raises
+    ------
+    NotAvailable
+        Where the package was installed without what the site needs.
+    """
+    lacking = next((name for name in _NEEDED if importlib.util.find_spec(name) is None), "")
+    if lacking:
+        raise NotAvailable(Message("site.no-extra", package=lacking))
+    os.umask(0o077)
+    if data is not None:
+        os.environ["LEGATION_DATA"] = str(data)
+    os.environ.setdefault("LEGATION_LANGUAGE", lang)
+
+
+def _named(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

@@ -1,0 +1,159 @@
+"""``legation start``, ``new`` and ``check``; the doubts of a plain list, asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from legation.cli.terminal import tell
+from legation.dossier import TABLES, Dossier, Info, When, Wording, examine, load, save, write_file
+from legation.dossier.files.folder import CARRIERS
+from legation.errors import CannotWrite, WrongUse
+from legation.language import Lang, Message, say
+from legation.sources.source import identifier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from legation.dossier.problem import Problem
+    from legation.sources import Draft
+
+__all__ = [
+    "check",
+    "identifier",
+    "must_be_new",
+    "new",
+    "settled",
+    "start",
+    "to_errors",
+]
+
+
+def start(source: Path, out: Path, title: str, vote: str, kind: str, answers: list[str], lang: Lang) -> int:
+    """Make a dossier of a plain list; what is doubtful is asked in a terminal, and listed with the way to answer elsewhere."""
+    from legation.sources import read_actor_list
+    from legation.sources.tables.actors import with_vote_ahead
+
+    must_be_new(out)
+    draft = settled(read_actor_list(source, lang=lang, kind=kind), answers, lang)
+    if draft is None:
+        return 1
+    to_errors(draft.unplaced, lang)
+    dossier = draft.dossier(identifier(out), title or out.name)
+    if vote:
+        dossier = with_vote_ahead(dossier, vote)
+    save(dossier, out)
+    if others := _without_a_vote(dossier):
+        tell(Message("cli.without-a-vote", count=len(others), actors=others), lang)
+    tell(Message("cli.started" if vote else "cli.started-without-vote", path=str(out), count=len(dossier.actors)), lang)
+    return 0
+
+
+def settled(draft: Draft, answers: list[str], lang: Lang) -> Draft | None:
+    """Return a list with its doubts decided, by the answers given or in the terminal; None, and the doubts listed, where some are left."""
+    draft = draft.resolve(_answers(answers))
+    while draft.doubtful and sys.stdin.isatty():
+        draft = _asked(draft, lang)
+    if not draft.doubtful:
+        return draft
+    to_errors(draft.unplaced, lang)
+    for doubt in draft.doubtful:
+        tell(Message("cli.doubt", line=doubt.line, text=doubt.text, candidates=_candidates(doubt, lang)), lang)
+    tell(Message("cli.doubts", count=len(draft.doubtful)), lang)
+    return None
+
+
+def to_errors(problems: Iterable[Problem], lang: Lang) -> None:
+    """Print problems apart from what was asked for."""
+    for found in problems:
+        sys.stderr.write(say(found, lang) + "\n")
+
+
+def must_be_new(out: Path) -> None:
+    """Raise CannotWrite where something is already."""
+    if out.exists() and not (out.is_dir() and not any(out.iterdir())):
+        raise CannotWrite(Message("cli.already-there", path=str(out)))
+
+
+def _asked(draft: Draft, lang: Lang) -> Draft:
+    doubt = draft.doubtful[0]
+    tell(Message("cli.doubt", line=doubt.line, text=doubt.text, candidates=_candidates(doubt, lang)), lang)
+    sys.stdout.write("> ")
+    sys.stdout.flush()
+    answer = sys.stdin.readline()
+    if not answer:
+        raise KeyboardInterrupt
+    try:
+        return draft.resolve({doubt.line: answer.strip()})
+    except WrongUse as error:
+        sys.stdout.write(say(error.message, lang) + "\n")
+        return draft
+
+
+def _candidates(doubt: Any, lang: Lang) -> Any:
+    return tuple(f"{c.iso3} ({say(c.name, lang)})" for c in doubt.candidates) or "—"
+
+
+def _answers(given: list[str]) -> dict[int, str]:
+    answers = {}
+    for item in given:
+        line, equals, answer = item.partition("=")
+        if not equals or not line.strip().isdigit():
+            raise WrongUse(Message("all-questions.bad-option", name="answer", found=item, allowed="LINE=ISO3 | LINE=new | LINE=skip"))
+        answers[int(line)] = answer
+    return answers
+
+
+def _without_a_vote(dossier: Dossier) -> tuple[Wording, ...]:
+    """Return who does not vote in the body that the list was taken for; nobody where it was taken for none."""
+    voting = {row.actor for row in dossier.groups if row.group in {body.members for body in dossier.bodies}}
+    return tuple(actor.name for actor in dossier.actors if actor.id not in voting) if dossier.bodies else ()
+
+
+def new(out: Path, title: str, lang: Lang) -> int:
+    """Make an empty dossier with the tables that most dossiers begin with."""
+    must_be_new(out)
+    name = title or out.name
+    info = Info(id=identifier(out), title=Wording(name), created=When(dt.date.today().isoformat()))  # noqa: DTZ011 - the reader's own day
+    save(Dossier(info=info), out)
+    if out.suffix.lower() not in CARRIERS:
+        from legation.dossier.files.templates import csv_template
+
+        for table in ("actors", "issues", "positions", "evidence", "objectives", "activities"):
+            write_file(out / TABLES[table].part, csv_template(table))
+    tell(Message("cli.made", path=str(out)), lang)
+    return 0
+
+
+def check(dossier: Path, *, as_json: bool, lang: Lang) -> int:
+    """List every fault and notice, of the dossier and, where it can be read, of its models; exit code 1 where there is a fault."""
+    from legation.sources.source.dossier_merge import model_faults, model_notices
+
+    problems = examine(dossier)
+    if all(p.is_notice for p in problems):
+        there = load(dossier)
+        problems = (*problems, *model_faults(there), *model_notices(there))
+    faults = sum(1 for p in problems if not p.is_notice)
+    if as_json:
+        listed = [
+            {
+                "part": p.part,
+                "row": p.row,
+                "column": p.column,
+                "allowed": p.allowed,
+                "found": p.found,
+                "remedy": say(p.remedy, lang),
+                "code": p.code,
+                "fault": not p.is_notice,
+            }
+            for p in problems
+        ]
+        sys.stdout.write(json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
+    else:
+        for found in problems:
+            sys.stdout.write(say(found, lang) + "\n")
+        tell(Message("cli.checked", count=faults, notices=len(problems) - faults, path=str(dossier)), lang)
+    return 1 if faults else 0

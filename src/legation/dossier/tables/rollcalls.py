@@ -1,0 +1,149 @@
+"""Which roll calls were held, and who has a vote in one: one rule for every question, page and paper."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from legation.dossier.dossier import Dossier, standing
+from legation.dossier.parts.settings import Body
+from legation.dossier.records import RollCall
+from legation.dossier.tables.votes import ABSENT, ABSTAIN, NO, NOT_ENTITLED, NOT_PARTICIPATING, YES, Votes
+
+__all__ = ["Known", "body_of", "held_rollcalls", "members_of", "totals_of", "without_vote"]
+
+Known: TypeAlias = Literal["votes", "totals"]
+"""What is known of a roll call that was held: most votes, member by member; or its totals and at most a few of its votes."""
+
+_CAST = (YES, ABSTAIN, NO)
+_STOOD = (*_CAST, ABSENT, NOT_PARTICIPATING)
+
+
+def held_rollcalls(dossier: Dossier, day: dt.date) -> dict[str, Known]:
+    r"""Return the roll calls that were held, by id, with what is known of each.
+
+    A roll call was held when one of its totals is there, or when it is known how most of those who have a vote in it stood: yes, no,
+    abstaining, absent or not participating. A row that says who has no vote is entered before the vote and says nothing of it; neither do
+    a few votes that are known early. Where nobody knows the members of its body, one vote cast is enough; so it is once a later roll call
+    of the same body is on record: of an old vote some rows are all that there will be.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        As it was known at ``day``: totals and votes of later roll calls are not in it.
+    day : date
+        Members are those of the day of the roll call, and of ``day`` where it has none.
+
+    Examples
+    --------
+    >>> from legation.dossier import decode
+    >>> d = decode({
+    ...     "dossier.toml": b'id = "d"',
+    ...     "actors.csv": b"id\nA\nB\nC\n",
+    ...     "groups.csv": b"group,actor\nhall,A\nhall,B\nhall,C\n",
+    ...     "bodies.toml": b'[[body]]\nid = "b"\nmembers = "hall"\n',
+    ...     "rollcalls.csv": b"id,total_yes\nr1,\nr2,\nr3,2\n",
+    ...     "votes.csv": b"actor,rollcall,vote\nA,r1,yes\nA,r2,yes\nB,r2,not_entitled\nC,r2,absent\n",
+    ... })
+    >>> held_rollcalls(d, dt.date(2026, 1, 1))
+    {'r2': 'votes', 'r3': 'totals'}
+    """
+    rollcalls = standing(dossier.rollcalls)
+    told = _told(dossier, rollcalls, day)
+    latest: dict[str, dt.date] = {}
+    for rollcall in rollcalls:
+        date, body = rollcall.date, _body(dossier, rollcall)
+        if date is not None and date.is_over(day) and (totals_of(rollcall) or told[rollcall.id].cast):
+            latest[body] = max(latest.get(body, date.last), date.last)
+    found: dict[str, Known] = {}
+    for rollcall in rollcalls:
+        totals, (cast, most) = totals_of(rollcall), told[rollcall.id]
+        all_that_voted = len(totals) == len(_CAST) and cast == sum(totals)
+        past = rollcall.date is not None and rollcall.date.last < latest.get(_body(dossier, rollcall), dt.date.min)
+        if most or (cast and (all_that_voted or (past and not totals))):
+            found[rollcall.id] = "votes"
+        elif totals:
+            found[rollcall.id] = "totals"
+    return found
+
+
+def totals_of(rollcall: RollCall) -> tuple[int, ...]:
+    """Return the totals of a roll call that are there: yes, no, abstaining."""
+    given = (rollcall.total_yes, rollcall.total_no, rollcall.total_abstain)
+    return tuple(total for total in given if total is not None)
+
+
+def without_vote(dossier: Dossier, rollcall: str) -> tuple[str, ...]:
+    """Return who has no vote in a roll call, as the dossier says: suspended, in arrears (Charter, Article 19), no member that day."""
+    votes = dossier.votes
+    if rollcall not in votes.rollcalls:
+        return ()
+    there = (votes.rollcall == votes.rollcalls.index(rollcall)) & (votes.vote == NOT_ENTITLED)
+    return tuple(votes.actors[at] for at in votes.actor[there].tolist())
+
+
+def body_of(dossier: Dossier, rollcall: RollCall | None) -> Body | None:
+    """Return the body that holds a roll call; where it names none and the dossier has one body, that one."""
+    bodies = {body.id: body for body in dossier.bodies}
+    if rollcall is not None and rollcall.body:
+        return bodies.get(rollcall.body)
+    return next(iter(bodies.values())) if len(bodies) == 1 else None
+
+
+def members_of(dossier: Dossier, rollcall: RollCall | None, day: dt.date) -> tuple[str, ...]:
+    """Return the members of a roll call's body on its day, at the latest on ``day``; nobody where they are not known."""
+    body = body_of(dossier, rollcall)
+    if body is None or not body.members:
+        return ()
+    voted = rollcall.date.last if rollcall is not None and rollcall.date else day
+    return dossier.members(body.members, min(voted, day))
+
+
+class _Told(NamedTuple):
+    """How many votes cast are known of a roll call, and whether it is known how most of those who have a vote stood."""
+
+    cast: int = 0
+    most: bool = False
+
+
+def _told(dossier: Dossier, rollcalls: Sequence[RollCall], day: dt.date) -> Mapping[str, _Told]:
+    """Return what the votes tell of each roll call."""
+    votes, count = dossier.votes, len(dossier.votes.rollcalls)
+    known = {rollcall.id: rollcall for rollcall in rollcalls}
+    masks, sizes, at = [np.zeros(len(votes.actors), bool)], [0], dict[tuple[str, dt.date], int]()
+    place = {name: number for number, name in enumerate(votes.actors)}
+    of_rollcall = np.zeros(count, np.intp)
+    for number, name in enumerate(votes.rollcalls):
+        if name not in known:
+            continue
+        voted = known[name].date
+        key = (_body(dossier, known[name]), min(voted.last if voted else day, day))
+        if key not in at:
+            members = members_of(dossier, known[name], day)
+            mask = np.zeros(len(votes.actors), bool)
+            mask[[place[one] for one in members if one in place]] = True
+            at[key] = len(masks)
+            masks.append(mask)
+            sizes.append(len(members))
+        of_rollcall[number] = at[key]
+    member = np.stack(masks)[of_rollcall[votes.rollcall], votes.actor] if len(votes) else np.zeros(0, bool)
+    size = np.array(sizes)[of_rollcall]
+    cast = _counted(votes, np.isin(votes.vote, _CAST))
+    entitled = size - _counted(votes, member & (votes.vote == NOT_ENTITLED))
+    most = np.where(size > 0, 2 * _counted(votes, member & np.isin(votes.vote, _STOOD)) > entitled, cast > 0)
+    found = {name: _Told(int(cast[number]), bool(most[number])) for number, name in enumerate(votes.rollcalls)}
+    return {name: found.get(name, _Told()) for name in known}
+
+
+def _counted(votes: Votes, rows: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
+    """Return how many of some rows each roll call has."""
+    return np.bincount(votes.rollcall[rows], minlength=len(votes.rollcalls))
+
+
+def _body(dossier: Dossier, rollcall: RollCall) -> str:
+    body = body_of(dossier, rollcall)
+    return body.id if body is not None else rollcall.body

@@ -1,0 +1,107 @@
+"""Where do they stand over time? Points on one line, session by session, from votes; who moved, who crossed whom, who stands near."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from legation.errors import NotAvailable
+from legation.language import Message
+from legation.questions.actors.ideal_points.findings import findings
+from legation.questions.actors.ideal_points.fit import FittedPoints, measured
+from legation.questions.actors.ideal_points.rollcalls import FEW
+from legation.questions.actors.ideal_points.tables import (
+    dividing_table,
+    drift_of,
+    moves_table,
+    near_table,
+    points_table,
+    sessions_table,
+    shown,
+)
+from legation.questions.answer import Answer, first_of
+from legation.questions.base.case import Case
+from legation.questions.question import Progress, Question, actors, date, flag, issue, silent, text, whole
+
+__all__ = ["QUESTION", "answer"]
+
+AREA = "where-they-stand-over-time"
+
+
+def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
+    """Fit points to the votes chosen, and say what their intervals leave no doubt of."""
+    found = measured(case, options, progress)
+    asked = tuple(options["actors"] or ())
+    unplaced = [actor for actor in asked if found.row(actor) is None]
+    if asked and len(unplaced) == len(asked):
+        raise NotAvailable(Message(f"{AREA}.never-voted", actors=case.names(asked), count=len(asked), as_of=case.as_of))
+    rows = shown(found, asked)
+    near = [near_table(found, row) for actor in asked if (row := found.row(actor)) is not None]
+    return Answer(
+        question=AREA,
+        title=QUESTION.title,
+        findings=tuple(findings(found, asked)),
+        tables=(
+            *((moves_table(found),) if found.several else ()),
+            points_table(found, rows),
+            *near,
+            dividing_table(found),
+            sessions_table(found),
+        ),
+        figures=(drift_of(found, rows),),
+        caveats=_caveats(found),
+        missing=_missing(found, case.names(unplaced), asked_repeats=options["repeats"]),
+    )
+
+
+def _caveats(found: FittedPoints) -> tuple[Message, ...]:
+    told = [Message("votes.not-listed-is-not-abstention"), Message(f"{AREA}.scale"), Message(f"{AREA}.intervals", draws=found.points.draws)]
+    if found.repeated:
+        told.append(Message(f"{AREA}.repeated", count=found.repeated))
+    if "disconnected" in found.points.warnings:
+        told.append(Message(f"{AREA}.disconnected", count=int(found.points.group.max()) + 1))
+    if not found.points.converged:
+        told.append(Message(f"{AREA}.not-converged"))
+    return (*told, QUESTION.limits)
+
+
+def _missing(found: FittedPoints, unplaced: tuple[Any, ...], *, asked_repeats: bool) -> tuple[Message, ...]:
+    chosen, told = found.chosen, []
+    if asked_repeats and not found.repeated and not chosen.pooled:
+        told.append(Message(f"{AREA}.no-repeats"))
+    if chosen.pooled:
+        told.append(Message(f"{AREA}.pooled"))
+    elif not found.several:
+        told.append(Message(f"{AREA}.one-session", session=found.session(0)))
+    if int(chosen.contested.sum()) < FEW:
+        told.append(Message(f"{AREA}.few", count=int(chosen.contested.sum()), few=FEW))
+    if chosen.left:
+        told.append(Message(f"{AREA}.left", sessions=first_of([chosen.named(at) for at in chosen.left], 8), count=len(chosen.left)))
+    if chosen.undated:
+        told.append(Message(f"{AREA}.undated", count=chosen.undated))
+    if unplaced:
+        told.append(Message(f"{AREA}.unplaced", actors=unplaced, count=len(unplaced)))
+    return tuple(told)
+
+
+QUESTION = Question(
+    id=AREA,
+    needs=("votes",),
+    options=(
+        actors("actors"),
+        text("topic"),
+        issue(),
+        text("body"),
+        date("since"),
+        date("until"),
+        whole("dimensions", 1, 2, 1),
+        flag("repeats"),
+        whole("draws", 10, 200, 20),
+    ),
+    answer=answer,
+    subject="votes",
+    references=(
+        "Bailey, Strezhnev & Voeten 2017, doi:10.1177/0022002715595700",
+        "Imai, Lo & Olmsted 2016, doi:10.1017/S000305541600037X",
+    ),
+)

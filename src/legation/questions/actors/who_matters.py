@@ -1,0 +1,243 @@
+"""Who matters? The power/interest grid and the salience classes on an issue, and what each of them rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from legation.dossier import Issue
+from legation.errors import NotAvailable
+from legation.figures.figure import Figure
+from legation.figures.grid import QUADRANT_NAMES, Placed
+from legation.figures.grid import grid as grid_figure
+from legation.figures.stance import STANCES, stance_of
+from legation.language import Message
+from legation.methods.stakeholders import CLASSES, QUADRANTS, Grid, Salience, grid, salience
+from legation.questions.actors.stakeholders import (
+    AttributeMeasure,
+    Attributes,
+    attribute_table,
+    attributes,
+    interest_table,
+    interests,
+    issue_asked,
+    stakeholder_table,
+)
+from legation.questions.answer import Answer, Finding, Named, first_of
+from legation.questions.base.case import Case, joined_evidence
+from legation.questions.question import Progress, Question, flag, issue, silent, whole
+
+__all__ = ["QUESTION", "answer"]
+
+AREA = "who-matters"
+_PRESSING = ("definitive", "dangerous", "dependent", "dominant")
+"""The classes of two attributes or three, in the order in which they are said."""
+
+
+def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
+    """Place the actors on the grid of an issue, name their classes, and tell evidence from assumption."""
+    chosen = issue_asked(case, options["issue"])
+    found = attributes(case, chosen)
+    if not found:
+        raise NotAvailable(Message(f"{AREA}.none", issue=chosen.question, as_of=case.as_of))
+    placed, classes = _methods(found, options["threshold"], closed=options["seats_complete"])
+    order = _order(found)
+    return Answer(
+        question=AREA,
+        title=QUESTION.title,
+        findings=(
+            *_placed_findings(case, chosen, found, placed, order),
+            *_class_findings(case, found, classes, order),
+            *_interests(case, chosen),
+        ),
+        tables=(
+            stakeholder_table(case, [found[i] for i in order], [_quadrant(placed, i) for i in order], [_class(classes, i) for i in order]),
+            attribute_table(case, [found[i] for i in order]),
+            interest_table(case, chosen),
+        ),
+        figures=_figures(case, chosen, [found[i] for i in order], _count_key(placed), options["threshold"]),
+        caveats=(*_open(found), Message(f"{AREA}.stance-apart"), Message(f"{AREA}.standing"), QUESTION.limits),
+        missing=_missing(found),
+    )
+
+
+def _methods(found: tuple[Attributes, ...], threshold: int, *, closed: bool) -> tuple[Grid, Salience]:
+    power = np.array([_span(a.power) for a in found], np.float64).reshape(-1, 2)
+    urgency = np.array([_span(a.urgency) for a in found], np.float64).reshape(-1, 2)
+    standing = [1.0 if a.legitimacy.reasons else 0.0 if closed else float("nan") for a in found]
+    return grid(power, urgency, threshold=threshold), salience(power / 100, standing, urgency / 100, threshold=threshold / 100)
+
+
+def _count_key(placed: Grid) -> int:
+    return int((placed.settled == QUADRANTS.index("key_player")).sum())
+
+
+def _span(measure: AttributeMeasure) -> tuple[float, float]:
+    nan = float("nan")
+    return (nan if measure.low is None else measure.low, nan if measure.high is None else measure.high)
+
+
+def _order(found: tuple[Attributes, ...]) -> list[int]:
+    """Order actors by influence, then salience, then id; what is not known comes last."""
+
+    def place(i: int) -> tuple[float, float, str]:
+        return -_middle(found[i].power), -_middle(found[i].urgency), found[i].actor
+
+    return sorted(range(len(found)), key=place)
+
+
+def _middle(measure: AttributeMeasure) -> float:
+    if measure.low is None or measure.high is None:
+        return -1.0
+    return measure.value if measure.value is not None else (measure.low + measure.high) / 2
+
+
+def _quadrant(placed: Grid, i: int) -> Message:
+    if placed.settled[i] >= 0:
+        return QUADRANT_NAMES[QUADRANTS[placed.settled[i]]]
+    touched = tuple(QUADRANT_NAMES[QUADRANTS[k]] for k in np.flatnonzero(placed.possible[i]))
+    if placed.missing[i].any():
+        return Message(f"{AREA}.between", options=touched) if len(touched) == 2 else Message(f"{AREA}.not-known")
+    return Message(f"{AREA}.on-line", options=touched)
+
+
+def _class(classes: Salience, i: int) -> Message:
+    possible = np.flatnonzero(classes.possible[i])
+    if len(possible) == 1:
+        return CLASS_NAMES[CLASSES[int(possible[0])]]
+    if len(possible) == 2:
+        return Message(f"{AREA}.between", options=tuple(CLASS_NAMES[CLASSES[k]] for k in possible))
+    return Message(f"{AREA}.attributes", low=int(classes.least[i]), high=int(classes.most[i]))
+
+
+def _evidence(some: list[Attributes]) -> tuple[str, ...]:
+    return joined_evidence(e for a in some for e in (a.power.evidence, a.urgency.evidence))
+
+
+def _placed_findings(case: Case, chosen: Issue, found: tuple[Attributes, ...], placed: Grid, order: list[int]) -> list[Finding]:
+    known = [found[i] for i in order if not placed.missing[i].any()]
+    message = Message(f"{AREA}.placed", count=len(known), of=len(found), issue=chosen.question)
+    said = [Finding(id="placed", message=message, evidence=_evidence(known), confidence="moderate" if known else "")]
+    key = [found[i] for i in order if placed.settled[i] == QUADRANTS.index("key_player")]
+    line = [found[i] for i in order if placed.on_line[i].any()]
+    may = [found[i] for i in order if placed.on_line[i].any() and placed.possible[i, QUADRANTS.index("key_player")]]
+    if key:
+        contrary = Message(f"{AREA}.key-contrary", count=len(may), actors=_names(case, may)) if may else None
+        message = Message(f"{AREA}.key", count=len(key), actors=_names(case, key))
+        said.append(Finding(id="key-players", message=message, evidence=_evidence(key), confidence="moderate", contrary=contrary))
+    if line:
+        message = Message(f"{AREA}.line", count=len(line), actors=_names(case, line))
+        said.append(Finding(id="on-the-line", message=message, evidence=_evidence(line), confidence="low"))
+    assumed = [a for a in known if "assumed" in (a.power.rests_on, a.urgency.rests_on)]
+    if assumed:
+        message = Message(f"{AREA}.assumed", count=len(assumed), of=len(known), actors=_names(case, assumed))
+        said.append(Finding(id="assumed", message=message, confidence="high"))
+    return said
+
+
+def _class_findings(case: Case, found: tuple[Attributes, ...], classes: Salience, order: list[int]) -> list[Finding]:
+    said = []
+    for name in _PRESSING:
+        members = [found[i] for i in order if classes.settled[i] == CLASSES.index(name)]
+        if members:
+            evidence = joined_evidence((_evidence(members), *(a.legitimacy.evidence for a in members)))
+            message = Message(f"{AREA}.class-has", count=len(members), name=CLASS_NAMES[name], actors=_names(case, members))
+            said.append(Finding(id=f"class:{name}", message=message, evidence=evidence, confidence="low"))
+    return said
+
+
+def _interests(case: Case, chosen: Issue) -> list[Finding]:
+    rows = interests(case, chosen)
+    assumed = [row for row, rests_on in rows if rests_on == "assumed"]
+    unsigned = [row for row, _ in rows if not row.author.strip()]
+    said = []
+    if rows:
+        evidence = joined_evidence(row.evidence for row, rests_on in rows if rests_on == "evidenced")
+        message = Message(f"{AREA}.interests", count=len(rows), assumed=len(assumed), evidenced=len(rows) - len(assumed))
+        said.append(Finding(id="interests", message=message, evidence=evidence, confidence="high"))
+    if unsigned:
+        who = tuple(dict.fromkeys(case.named(row.actor) for row in unsigned))
+        message = Message(f"{AREA}.unsigned", count=len(unsigned), actors=who)
+        said.append(Finding(id="unsigned", message=message, confidence="high"))
+    return said
+
+
+def _names(case: Case, some: list[Attributes]) -> tuple[Named | Message, ...]:
+    return first_of(case.names(a.actor for a in some), 12)
+
+
+def _open(found: tuple[Attributes, ...]) -> tuple[Message, ...]:
+    count = sum(a.power.is_open or a.urgency.is_open for a in found)
+    return (Message(f"{AREA}.open", count=count),) if count else ()
+
+
+def _missing(found: tuple[Attributes, ...]) -> tuple[Message, ...]:
+    counts = {
+        "no-power": sum(a.power.low is None for a in found),
+        "no-urgency": sum(a.urgency.low is None for a in found),
+        "no-standing": sum(not a.legitimacy.reasons for a in found),
+    }
+    messages = {
+        "no-power": Message(f"{AREA}.no-power", count=counts["no-power"], of=len(found)),
+        "no-urgency": Message(f"{AREA}.no-urgency", count=counts["no-urgency"], of=len(found)),
+        "no-standing": Message(f"{AREA}.no-standing", count=counts["no-standing"], of=len(found)),
+    }
+    return tuple(message for name, message in messages.items() if counts[name])
+
+
+def _figures(case: Case, chosen: Issue, found: list[Attributes], key: int, threshold: int) -> tuple[Figure, ...]:
+    placed = [
+        Placed(
+            actor=case.named(a.actor),
+            power=a.power.value if a.power.value is not None else a.power.low,
+            power_low=None if a.power.is_open else a.power.low,
+            power_high=None if a.power.is_open else a.power.high,
+            interest=a.urgency.value if a.urgency.value is not None else a.urgency.low,
+            interest_low=None if a.urgency.is_open else a.urgency.low,
+            interest_high=None if a.urgency.is_open else a.urgency.high,
+            stance=stance_of(a.stance.value),
+        )
+        for a in found
+    ]
+    there = [p for p in placed if p.power is not None and p.interest is not None]
+    if not there:
+        return ()
+    stances = {name: sum(p.stance == name for p in there) for name in STANCES if name}
+    picture = grid_figure(
+        placed,
+        threshold=threshold,
+        low=chosen.low or "0",
+        high=chosen.high or "100",
+        title=Message(f"{AREA}.figure-title", count=key, of=len(there), issue=chosen.question),
+        subtitle=Message(f"{AREA}.figure-subtitle", threshold=threshold, as_of=case.as_of),
+        alt=Message(f"{AREA}.figure-alt", count=len(there), key=key, issue=chosen.question, **stances),
+    )
+    return (picture,)
+
+
+CLASS_NAMES = {
+    "non_stakeholder": Message("who-matters.class.non-stakeholder"),
+    "dormant": Message("who-matters.class.dormant"),
+    "discretionary": Message("who-matters.class.discretionary"),
+    "dominant": Message("who-matters.class.dominant"),
+    "demanding": Message("who-matters.class.demanding"),
+    "dangerous": Message("who-matters.class.dangerous"),
+    "dependent": Message("who-matters.class.dependent"),
+    "definitive": Message("who-matters.class.definitive"),
+}
+"""How the classes are said."""
+
+QUESTION = Question(
+    id=AREA,
+    needs=("actors",),
+    also_needs=("issues", "positions"),
+    options=(issue(), whole("threshold", 1, 100, 50), flag("seats_complete")),
+    answer=answer,
+    references=(
+        "Mitchell, Agle & Wood 1997, doi:10.2307/259247",
+        "Mendelow 1981, ICIS Proceedings, paper 20",
+        "Ackermann & Eden 2011, doi:10.1016/j.lrp.2010.08.001",
+    ),
+)

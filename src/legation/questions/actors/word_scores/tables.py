@@ -1,0 +1,223 @@
+"""The tables and pictures of where words place actors: on the issue, along the line, the words of its ends, and the check."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import numpy as np
+
+from legation.figures.figure import Figure
+from legation.figures.positions import Stand, positions
+from legation.figures.word_line import MOST, Placed, word_line
+from legation.language import Message
+from legation.questions.actors.word_scores.documents import AREA
+from legation.questions.actors.word_scores.findings import end_words
+from legation.questions.actors.word_scores.inputs import WordScoreInputs
+from legation.questions.actors.word_scores.wordscores import Scored
+from legation.questions.answer import AnswerTable
+from legation.questions.base.columns import ACTOR, EVIDENCE, SHARED, Columns
+from legation.questions.debate.content.inputs import tongue
+
+__all__ = [
+    "pictures_of",
+    "tables_of",
+]
+
+
+column = Columns(f"{AREA}.column.")
+
+
+def tables_of(asked: WordScoreInputs) -> tuple[AnswerTable, ...]:
+    """Return every table that has a row."""
+    found = asked.scored
+    made: tuple[AnswerTable, ...] = ()
+    if found is not None:
+        made = (_issue_table(asked, found), _check_table(asked, found)) if found.passed else (_check_table(asked, found),)
+    return tuple(table for table in (*made, _line_table(asked), _words_table(asked)) if table.rows)
+
+
+def _issue_table(asked: WordScoreInputs, found: Scored) -> AnswerTable:
+    """Return who is placed on the issue, lowest first; with the recorded position beside it where there is one."""
+    of, places = asked.of, found.places
+    order = sorted(np.flatnonzero(found.there).tolist(), key=lambda row: (places.value[row], of.actors[row]))
+    rows = tuple(
+        (
+            of.named(row),
+            float(places.low[row]),
+            float(places.value[row]),
+            float(places.high[row]),
+            found.known[row].value if row in found.known else None,
+            float(places.value[row]) - (found.known[row].value or 0.0) if row in found.known else None,
+            int(of.counts.total[row]),
+            float(found.share[row]),
+            len(of.rows[row]),
+        )
+        for row in order
+    )
+    columns = (
+        ACTOR,
+        *SHARED.points("low"),
+        *column.points("placed"),
+        *SHARED.points("high"),
+        *column.points("recorded", "distance"),
+        *column.number("words"),
+        *column.share("known"),
+        *column.number("texts"),
+    )
+    return AnswerTable(id="issue", title=Message(f"{AREA}.table.issue", issue=found.issue.question), columns=columns, rows=rows)
+
+
+def _check_table(asked: WordScoreInputs, found: Scored) -> AnswerTable:
+    """Return the actors with a recorded position, each as the others place it, the worst first."""
+    check, places = found.check, found.places
+    order = sorted(
+        range(len(check.rows)),
+        key=lambda at: (-_gap(float(check.placed[at]), float(check.known[at])), asked.of.actors[int(check.rows[at])]),
+    )
+    rows = tuple(
+        (
+            asked.of.named(row := int(check.rows[at])),
+            float(check.known[at]),
+            Message(f"basis.{found.known[row].basis}") if found.known[row].basis else "",
+            float(places.low[row]) if found.there[row] else None,
+            float(check.placed[at]) if found.there[row] else None,
+            float(places.high[row]) if found.there[row] else None,
+            float(check.mean[at]),
+            float(check.median[at]),
+            found.inside(row) if found.there[row] else None,
+            found.known[row].evidence,
+        )
+        for at in order
+    )
+    columns = (
+        ACTOR,
+        *column.points("recorded"),
+        *SHARED.text("basis"),
+        *SHARED.points("low"),
+        *column.points("placed"),
+        *SHARED.points("high"),
+        *column.points("mean", "median"),
+        *column.text("inside"),
+        EVIDENCE,
+    )
+    return AnswerTable(id="check", title=Message(f"{AREA}.table.check"), columns=columns, rows=rows)
+
+
+def _gap(one: float, other: float) -> float:
+    return abs(one - other) if one == one else float("inf")
+
+
+def _line_table(asked: WordScoreInputs) -> AnswerTable:
+    """Return all actors along the line."""
+    of, places = asked.of, asked.line.places
+    order = sorted(range(len(of)), key=lambda row: (places.value[row], of.actors[row]))
+    beside = column.points("recorded") if asked.known else ()
+    rows = []
+    for row in order:
+        held: tuple[Any, ...] = ((asked.known[row].value if row in asked.known else None),) if asked.known else ()
+        point = (float(places.low[row]), float(places.value[row]), float(places.high[row]))
+        rows.append((of.named(row), *point, *held, int(of.counts.total[row]), len(of.rows[row])))
+    columns = (ACTOR, *SHARED.number("low"), *column.number("point"), *SHARED.number("high"), *beside, *column.number("words", "texts"))
+    return AnswerTable(id="line", title=Message(f"{AREA}.table.line"), columns=columns, rows=tuple(rows))
+
+
+def _words_table(asked: WordScoreInputs) -> AnswerTable:
+    """Return the words that tell each end, the clearest first."""
+    fit, counted = asked.line.fit, asked.of.counts
+    times = np.asarray(counted.matrix.sum(axis=0)).ravel()
+    users = np.diff(counted.matrix.tocsc().indptr)
+    ends = (Message(f"{AREA}.low-end"), Message(f"{AREA}.high-end"))
+    rows = tuple(
+        (end, fit.words[at], float(fit.beta[at]), float(fit.beta_error[at]), int(times[at]), int(users[at]))
+        for end, words in zip(ends, asked.line.ends, strict=True)
+        for at in words
+    )
+    columns = (*column.text("end", "word"), *column.number("weight", "error", "times", actors="users"))
+    return AnswerTable(id="words", title=Message(f"{AREA}.table.words"), columns=columns, rows=rows)
+
+
+_TOLD = 3
+
+
+def pictures_of(asked: WordScoreInputs) -> tuple[Figure, ...]:
+    """Draw the issue where words place actors on it, then the line."""
+    found = asked.scored
+    return (*((_issue(asked, found),) if found is not None and found.passed else ()), _line(asked))
+
+
+def _issue(asked: WordScoreInputs, found: Scored) -> Figure:
+    of, places = asked.of, found.places
+    stands = []
+    for row in np.flatnonzero(found.there).tolist():
+        ends = {"value": float(places.value[row]), "low": float(places.low[row]), "high": float(places.high[row])}
+        stands.append(Stand(actor=of.named(row), basis="model", **ends))
+        if row in found.known:
+            held = found.known[row]
+            stands.append(Stand(actor=of.named(row), value=held.value, low=held.low, high=held.high, basis=held.basis))
+    new = sum(row not in found.known for row in np.flatnonzero(found.there).tolist())
+    values = {"count": int(found.there.sum()), "known": found.checked, "issue": found.issue.question, "new": new, **of.span}
+    return positions(
+        stands,
+        id="issue",
+        low=found.issue.low or "0",
+        high=found.issue.high or "100",
+        title=Message(f"{AREA}.issue-title", **values),
+        subtitle=Message(f"{AREA}.issue-subtitle", error=found.check.mean_error, **values),
+        alt=Message(f"{AREA}.issue-alt", **values),
+    )
+
+
+def _line(asked: WordScoreInputs) -> Figure:
+    of, places = asked.of, asked.line.places
+    rows = _drawn(asked)
+    low, high = end_words(asked)
+    count, _, pairs = places.pairs_apart()
+    values = {"count": len(rows), "of": len(of), "language": tongue(of.language), "apart": count, "pairs": pairs, **of.span}
+    told = tuple(_told(asked, row) for row in (*rows[:_TOLD], *rows[-_TOLD:])) if len(rows) > 2 * _TOLD else ()
+    return word_line(
+        [
+            Placed(
+                name=of.named(row),
+                value=float(places.value[row]),
+                low=float(places.low[row]),
+                high=float(places.high[row]),
+                skipped=after,
+            )
+            for row, after in zip(rows, _skipped(asked, rows), strict=True)
+        ],
+        low=low or (Message(f"{AREA}.low-end"),),
+        high=high or (Message(f"{AREA}.high-end"),),
+        title=Message(f"{AREA}.line-title", **values) if count else Message(f"{AREA}.line-title-ties", **values),
+        subtitle=Message(f"{AREA}.line-subtitle", **values) if len(rows) == len(of) else Message(f"{AREA}.line-subtitle-some", **values),
+        alt=Message(f"{AREA}.line-alt", told=told or tuple(_told(asked, row) for row in rows), low=low, high=high, **values),
+    )
+
+
+def _drawn(asked: WordScoreInputs) -> list[int]:
+    """Return the rows that are drawn, lowest first: all, or of too many those asked about and the outermost at each end."""
+    order = _order(asked)
+    if len(order) <= MOST:
+        return order
+    kept = set(asked.shown[:MOST])
+    ends = [row for pair in zip(order, order[::-1], strict=True) for row in pair]
+    for row in ends:
+        if len(kept) == MOST:
+            break
+        kept.add(row)
+    return [row for row in order if row in kept]
+
+
+def _order(asked: WordScoreInputs) -> list[int]:
+    return sorted(range(len(asked.of)), key=lambda row: (asked.line.places.value[row], asked.of.actors[row]))
+
+
+def _skipped(asked: WordScoreInputs, rows: list[int]) -> list[int]:
+    """Return how many actors stand between each of the rows drawn and the next."""
+    order = _order(asked)
+    at = [order.index(row) for row in rows]
+    return [after - before - 1 for before, after in itertools.pairwise([*at, at[-1] + 1])]
+
+
+def _told(asked: WordScoreInputs, row: int) -> Message:
+    return Message(f"{AREA}.one-on-line", actor=asked.of.named(row), value=float(asked.line.places.value[row]))

@@ -1,0 +1,189 @@
+"""Asking: from words to typed options, to an answer that keeps only what its evidence and the score card carry."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from legation.dossier import Dossier, When, as_date
+from legation.dossier.kind import Reference, Unfit
+from legation.errors import BadValue, NotAvailable, WrongUse
+from legation.figures.figure import Figure
+from legation.figures.registry import Result, drawn, figure_kinds
+from legation.language import Message
+from legation.questions.answer import Answer, Provenance
+from legation.questions.base.case import Case
+from legation.questions.base.judgements.withheld import without_what_is_off
+from legation.questions.base.registry import find
+from legation.questions.question import Option, Progress, Question, silent
+
+__all__ = [
+    "ask",
+    "references",
+    "with_other_figures",
+]
+
+
+def with_other_figures(answer: Answer, as_of: dt.date) -> Answer:
+    """Return an answer with the figures that packages declare for its question; where one fails, a caveat names it and its package.
+
+    Examples
+    --------
+    >>> plain = Answer(question="who-can-move", title=Message("who-can-move.title"))
+    >>> with_other_figures(plain, dt.date(2019, 1, 1)) is plain
+    True
+    """
+    if not figure_kinds(answer.question):
+        return answer
+    tables = {
+        table.id: tuple(dict(zip((column.id for column in table.columns), row, strict=True)) for row in table.rows)
+        for table in answer.tables
+    }
+    result = Result(question=answer.question, title=answer.title, as_of=as_of, tables=tables)
+    made = tuple(drawn(result, [figure.id for figure in answer.figures]))
+    return dataclasses.replace(
+        answer,
+        figures=(*answer.figures, *(one for one in made if isinstance(one, Figure))),
+        caveats=(*answer.caveats, *(one for one in made if isinstance(one, Message))),
+    )
+
+
+def ask(question: str | Question, case: Case | Dossier, progress: Progress = silent, **options: Any) -> Answer:
+    """Answer a question.
+
+    Parameters
+    ----------
+    question : str or Question
+        An id such as ``who-can-move``.
+    case : Case or Dossier
+        A dossier is asked at its own ``as_of``, or at the date of its newest row.
+    progress : callable
+        Told ``(done, total)`` of what takes long.
+    **options
+        Typed values or the text that a person wrote; missing ones come from the dossier's parameters, then from the question.
+
+    Raises
+    ------
+    WrongUse
+        Unknown question, option or reference, or a value that the option does not take.
+    NotAvailable
+        The dossier holds nothing that the question could look at; the sentence says what to add.
+
+    Examples
+    --------
+    >>> from legation.dossier import decode
+    >>> d = decode({"dossier.toml": b'id = "x"'})
+    >>> ask("what-is-due", d, as_of="2019-01-01").question
+    'what-is-due'
+    """
+    asked = question if isinstance(question, Question) else find(question)
+    if isinstance(case, Dossier):
+        case = Case(dossier=case, today=_newest(case))
+    by_name = {option.name: option for option in asked.all_options}
+    for name in options:
+        if name not in by_name:
+            raise WrongUse(Message("all-questions.unknown-option", question=asked.id, found=name, allowed=tuple(by_name)))
+    as_of = options.get("as_of")
+    view = case.at(as_date(_typed(case, by_name["as_of"], as_of)) if as_of not in (None, "") else case.as_of)
+    for table in asked.needs:
+        if not len(getattr(view.dossier, table)):
+            raise NotAvailable(
+                Message("all-questions.nothing-there", part=f"{table}.csv", as_of=view.as_of, what=Message(f"table.{table}"))
+            )
+    given = dict(view.info.parameters.get(asked.id, {})) if isinstance(view.info.parameters.get(asked.id), Mapping) else {}
+    values: dict[str, Any] = {}
+    for option in asked.all_options:
+        raw = options.get(option.name)
+        if raw not in (None, ""):
+            values[option.name] = _typed(view, option, raw)
+        else:
+            values[option.name] = _parameter(view, option, given.get(option.name, view.info.parameters.get(option.name)))
+    values["as_of"] = view.as_of
+    try:
+        answer = asked.answer(view, values, progress)
+    except BadValue as error:  # a method's own words are English; the reader is told in either language what refused and why
+        raise NotAvailable(Message("all-questions.refused", question=asked.title, why=str(error))) from error
+    return _finished(view, values, answer)
+
+
+def _parameter(case: Case, option: Option, raw: Any) -> Any:
+    """Return what the dossier's parameters give for an option; its default where they give nothing that was known at the date."""
+    if raw is not None:
+        try:
+            value = _typed(case, option, raw)
+        except WrongUse:
+            value = None
+        later = option.kind.name == "date" and value is not None and as_date(value) > case.as_of
+        if value is not None and not later:
+            return value
+    return None if option.default is None else _typed(case, option, option.default)
+
+
+def _typed(case: Case, option: Option, raw: Any) -> Any:
+    """Return an option's value from what was given: text is read as the cell of a table would be."""
+    if isinstance(raw, (dt.date, When)):
+        return raw
+    text = option.kind.write(raw) if not isinstance(raw, str) else raw.strip()
+    try:
+        value = option.kind.read(text)
+    except Unfit as unfit:
+        raise WrongUse(
+            Message("all-questions.bad-option", name=option.name.replace("_", "-"), found=text, allowed=option.kind.allowed)
+        ) from unfit
+    if isinstance(option.kind, Reference) and text:
+        return references(case, option.kind, text)
+    return value
+
+
+def references(case: Case, kind: Reference, text: str) -> str | tuple[str, ...]:
+    """Return the id that a text means in a place of the dossier; of a kind that takes many, the ids of what stands between semicolons.
+
+    Where no semicolon stands, and no single thing is meant, blanks separate ids.
+
+    Raises
+    ------
+    WrongUse
+        For a text that means nothing there.
+    """
+    place = kind.to[0]
+    if not kind.many:
+        return case.reference(place, text)
+    parts = [part.strip() for part in text.split(";") if part.strip()]
+    if len(parts) == 1:
+        try:
+            return (case.reference(place, parts[0]),)
+        except WrongUse:
+            parts = parts[0].split()
+    return tuple(dict.fromkeys(case.reference(place, part) for part in parts))
+
+
+def _finished(case: Case, values: Mapping[str, Any], answer: Answer) -> Answer:
+    from legation.version import VERSION
+
+    evidence = frozenset(row.id for row in case.dossier.evidence)
+    standing = tuple(finding for finding in answer.findings if finding.stands(evidence))
+    shown = {name: str(value) if isinstance(value, (dt.date, When)) else value for name, value in values.items()}
+    provenance = Provenance(
+        dossier=case.info.id,
+        hash=case.dossier.hash,
+        as_of=case.as_of.isoformat(),
+        today=case.today.isoformat(),
+        options={name: value for name, value in shown.items() if name not in ("as_of", "seed")},
+        seed=int(values.get("seed") or 0),
+        version=VERSION,
+        observations=case.lake.hash() if case.lake is not None else "",
+    )
+    whole = dataclasses.replace(answer, findings=standing, provenance=provenance)
+    return with_other_figures(without_what_is_off(whole), case.as_of)
+
+
+def _newest(dossier: Dossier) -> dt.date:
+    """Return the day of the newest row: what `today` means for a dossier that is asked without a clock."""
+    dates = [row.date.last for row in dossier.rollcalls if row.date]
+    dates += [row.known_on.last for row in dossier.positions if row.known_on]
+    dates += [row.known_on.last for row in dossier.evidence if row.known_on]
+    dates += [row.held_from.last for row in dossier.positions if row.held_from]
+    dates += [row.date.last for row in dossier.evidence if row.date]
+    return max(dates, default=dt.date(1970, 1, 1))

@@ -1,0 +1,198 @@
+"""What a question may look at and nothing else, and what a number or a judgement of it rests on: evidence, or an assumption."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from legation.dossier import Dossier, Info, RollCall, standing
+from legation.dossier.tables.rollcalls import Known, held_rollcalls
+from legation.errors import WrongUse
+from legation.figures.figure import Named
+from legation.language import Message
+
+if TYPE_CHECKING:
+    from legation.lake import Lake
+
+__all__ = [
+    "GROUNDS",
+    "Case",
+    "grounds",
+    "joined_evidence",
+]
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Case:
+    """A dossier that the reader is cleared for, and the day on which it is asked.
+
+    Attributes
+    ----------
+    dossier : Dossier
+        As it was known at ``as_of``.
+    today : date
+        The day of asking: the date of documents.
+    as_of : date
+        The day of knowing.
+    later : Dossier
+        The dossier with later rows, for the one thing that may look at them: the reveal of how a forecast came out.
+    lake : Lake or None
+        Observations, where there are any; see :mod:`legation.questions.observations.lake`.
+    files : object
+        Archived files, where there are any.
+    """
+
+    dossier: Dossier
+    today: dt.date
+    lake: Lake | None = None
+    files: Any = None
+    as_of: dt.date = field(default=None)  # type: ignore[assignment]  # set below, never None afterwards
+    later: Dossier = field(default=None)  # type: ignore[assignment]  # the same
+    _seen: bool = field(default=False, repr=False, compare=False)
+    _names: Mapping[str, Named] = field(init=False, repr=False, compare=False)
+    _made: dict[Hashable, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.as_of is None:
+            frozen = self.dossier.info.as_of
+            object.__setattr__(self, "as_of", frozen.last if frozen else self.today)
+        if self.later is None:
+            object.__setattr__(self, "later", self.dossier)
+        object.__setattr__(self, "_names", {a.id: Named(a.id, a.name or a.id) for a in self.dossier.actors})
+
+    @functools.cached_property
+    def held(self) -> Mapping[str, Known]:
+        """The roll calls that were held, by id, with what is known of each: ``votes`` or ``totals``."""
+        return held_rollcalls(self.dossier, self.as_of)
+
+    @property
+    def info(self) -> Info:
+        """What the matter is."""
+        return self.dossier.info
+
+    def at(self, date: dt.date) -> Case:
+        """Return the case as it was known at a date; the case itself where it is that already, so that its hash is worked out once."""
+        if self._seen and date == self.as_of:
+            return self
+        seen = self.later.as_of(date)
+        case = Case(dossier=seen, today=self.today, as_of=date, later=self.later, lake=self.lake, files=self.files, _seen=True)
+        object.__setattr__(case, "_made", self._made)
+        return case
+
+    def once(self, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+        """Return what is made of the case for a key: made when it is asked for first, the same thing afterwards, at any of its dates."""
+        whole = (self.as_of, self._seen, *key)
+        if whole not in self._made:
+            self._made[whole] = make()
+        made: T = self._made[whole]
+        return made
+
+    def named(self, actor: str) -> Named:
+        """Return an actor as a reader knows it."""
+        return self._names.get(actor) or Named(actor, actor)
+
+    def names(self, actors: Any) -> tuple[Named, ...]:
+        """Return actors as a reader knows them, in the order given."""
+        return tuple(self.named(actor) for actor in actors)
+
+    def rollcall(self, identifier: str) -> RollCall:
+        """Return the roll call with an id or symbol; of several with one symbol, the latest.
+
+        Raises
+        ------
+        WrongUse
+            Where there is none that was known at the date.
+        """
+        from legation.sources.names.spelling import normal_symbol
+
+        wanted = normal_symbol(identifier)
+        found = [r for r in standing(self.dossier.rollcalls) if identifier == r.id]
+        found = found or [r for r in standing(self.dossier.rollcalls) if wanted in (normal_symbol(r.id), normal_symbol(r.symbol))]
+        if not found:
+            raise WrongUse(self._unknown("rollcalls", identifier, [r.id for r in self.dossier.rollcalls]))
+        return max(found, key=lambda r: r.date.last if r.date else dt.date.min)
+
+    def reference(self, place: str, identifier: str) -> str:
+        """Return the id that a person means by ``identifier`` among the rows of a table, or the names of groups and coalitions.
+
+        An actor is also meant by its name in any spelling that a list of countries may have
+        (:func:`legation.sources.names.countries.find`).
+
+        Raises
+        ------
+        WrongUse
+            Where none is meant, or the name is that of several actors.
+        """
+        if place == "rollcalls":
+            return self.rollcall(identifier).id
+        there = {
+            "groups": [m.group for m in self.dossier.groups],
+            "coalitions": [m.coalition for m in self.dossier.coalitions],
+            "bodies": [b.id for b in self.dossier.bodies],
+        }.get(place) or [row.id for row in self.dossier.rows(place)]
+        folded = {name.casefold(): name for name in there}
+        if identifier.casefold() in folded:
+            return folded[identifier.casefold()]
+        if place == "actors":
+            return self._actor(identifier)
+        raise WrongUse(self._unknown(place, identifier, there))
+
+    def _actor(self, text: str) -> str:
+        """Return the id of the actor whose name or, of a state, whose code a text is."""
+        import difflib
+
+        from legation.sources import find
+        from legation.sources.names.spelling import Nearby, fold
+
+        codes = {row.iso3: row.id for row in self.dossier.actors if row.iso3 and row.kind == "state"}
+        if text.upper() in codes:
+            return codes[text.upper()]
+        meant = find(text)
+        states = [codes[c.iso3] for c in meant.candidates if c.iso3 in codes]
+        names: dict[str, list[str]] = {}
+        for row in sorted(self.dossier.actors, key=lambda row: row.kind != "state"):
+            for name in {fold(name) for name in (row.name.text, row.name.fr, row.name.en) if name}:
+                names.setdefault(name, []).append(row.id)
+        asked = states if meant.how != "close" else []
+        found = asked if len(asked) > 1 else names.get(fold(text)) or asked
+        if len(found) == 1:
+            return found[0]
+        if found:
+            candidates = tuple(Message("sources.coded-actor", code=actor, name=self.named(actor)) for actor in found)
+            raise WrongUse(Message("sources.ambiguous-actor", found=text, candidates=candidates))
+        kinds = {row.id: row.kind for row in self.dossier.actors}
+        near = [actor for name in Nearby(names).near(fold(text), least=0.7) for actor in names[name]]
+        near += difflib.get_close_matches(text, kinds, 3, 0.65)
+        close = sorted(dict.fromkeys((*states, *near)), key=lambda actor: kinds[actor] != "state")[:3]
+        raise WrongUse(Message("all-questions.unknown-actors", found=text, close=tuple(close) or ("—",), as_of=self.as_of))
+
+    def _unknown(self, place: str, identifier: str, there: list[str]) -> Message:
+        import difflib
+
+        close = difflib.get_close_matches(identifier, dict.fromkeys(there), 3, 0.4) or list(dict.fromkeys(there))[:3]
+        return Message(f"all-questions.unknown-{place}", found=identifier, close=tuple(close) or ("—",), as_of=self.as_of)
+
+
+GROUNDS = {"evidenced": Message("grounds.evidenced"), "assumed": Message("grounds.assumed")}
+"""How each is said."""
+
+
+def grounds(case: Case, evidence: Iterable[str]) -> str:
+    """Return ``evidenced`` or ``assumed``.
+
+    Assumed is what has no evidence that may be seen, or no other than an analyst's own judgement (kind ``own_judgement``).
+    """
+    named = set(evidence)
+    kinds = {row.kind for row in case.dossier.evidence if row.id in named}
+    return "evidenced" if kinds - {"own_judgement"} else "assumed"
+
+
+def joined_evidence(rows: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the ids of several rows, each once, in their order."""
+    return tuple(dict.fromkeys(item for row in rows for item in row))

@@ -1,0 +1,277 @@
+"""The score card: each judgement, what was measured of it beside simple rules, what follows (better, no different, off), a picture."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal, TypeAlias
+
+from legation.errors import WrongUse
+from legation.figures.figure import Figure
+from legation.figures.skills import Compared, skills
+from legation.language import Message
+
+__all__ = [
+    "FEWEST",
+    "MEASURED",
+    "Better",
+    "DeclaredJudgement",
+    "MeasuredJudgement",
+    "Rule",
+    "Unit",
+    "Verdict",
+    "judgement",
+    "judgements",
+    "measured",
+    "picture",
+    "saved",
+]
+
+
+MEASURED = Path(__file__).with_name("measured.toml")
+FEWEST = 8
+"""Of fewer independent cases (sessions, titles, incidents) than these nothing is called better: a bootstrap of so few only repeats them."""
+Unit: TypeAlias = Literal["share", "score", "loss", "members", "points", "count"]
+Better: TypeAlias = Literal["low", "high"]
+Verdict: TypeAlias = Literal["better", "few", "no-different", "behind", "worse", "not-measured"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A simple rule on the same cases.
+
+    Attributes
+    ----------
+    name : str
+    value : float
+        Its figure, in the judgement's unit.
+    difference, low, high : float
+        Ours less its own, with a 90 % interval (paired bootstrap).
+    binding : bool
+        Whether a judgement that is worse than it is off; see :attr:`Judgement.beside`.
+    """
+
+    name: str
+    value: float
+    difference: float
+    low: float
+    high: float
+    binding: bool = True
+
+    @property
+    def title(self) -> Message:
+        """What the rule says, in a few words."""
+        return Message(f"judgements.rule.{self.name}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasuredJudgement:
+    """What a judgement scored.
+
+    Attributes
+    ----------
+    better : {"low", "high"}
+    ours : float
+        The figure, in the judgement's unit.
+    rules : tuple of Rule
+        One at least.
+    n, clusters : int
+        Units scored, and how many of them are independent of each other.
+    data_to : str
+        Until when the data tell: a year, month or day; empty for simulated ones.
+    looks : int
+        How many times the test part was looked at; 0 where each run draws its own.
+    looks_known : bool
+        Whether that is all looks there were; False: looks before counting began are not known.
+    measured_on : date
+    """
+
+    better: Better
+    ours: float
+    rules: tuple[Rule, ...]
+    n: int
+    clusters: int
+    data_to: str
+    looks: int
+    looks_known: bool
+    measured_on: dt.date
+
+    def gain(self, rule: Rule) -> tuple[float, float, float]:
+        """Return by how much ours is better than a rule, with the 90 % interval; below 0 it is worse."""
+        if self.better == "low":
+            return -rule.difference, -rule.high, -rule.low
+        return rule.difference, rule.low, rule.high
+
+    @property
+    def best(self) -> Rule:
+        """The simple rule that did best on the same cases."""
+        return min(self.rules, key=lambda rule: self.gain(rule)[0])
+
+    @property
+    def behind(self) -> Rule | None:
+        """The simple rule by which it is off: of those that are better beyond doubt, the best; None where it is on."""
+        ahead = [rule for rule in self.rules if rule.binding and self.gain(rule)[2] < 0]
+        return min(ahead, key=lambda rule: self.gain(rule)[0], default=None)
+
+    @property
+    def verdict(self) -> Verdict:
+        """What is to be thought of it.
+
+        ``worse`` where the 90 % interval of the difference to a binding simple rule lies on the wrong side; ``better`` where it lies on the
+        right side for all rules, on cases enough; ``few`` where it does so on too few; ``behind`` where
+        the interval to a rule that stands beside it lies on the wrong side; ``no-different`` for the rest.
+        """
+        if self.behind is not None:
+            return "worse"
+        if any(self.gain(rule)[2] < 0 for rule in self.rules):
+            return "behind"
+        if any(self.gain(rule)[1] <= 0 for rule in self.rules):
+            return "no-different"
+        return "better" if self.clusters >= FEWEST else "few"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclaredJudgement:
+    """Something that the product infers and prints as a number or a ranking about the world.
+
+    Attributes
+    ----------
+    id : str
+        Its sentences stand in the catalogue ``judgements``: what it says, by what it is measured, or why it is not.
+    questions : tuple of str
+        The questions that print it.
+    made_by : tuple of str
+        The functions of :mod:`legation.methods` that make it, ``voting.swing``: a test finds by them who prints it.
+    unit : {"share", "score", "loss", "members", "points", "count"}
+        Of its figure: a share, 0 to 1; a score that is no share; a loss (natural logarithm); members of a body; points of the line that
+        votes lie on; a count.
+    better : {"low", "high"}
+    rules : tuple of str
+        The simple rules that it is set beside; none: nobody has measured it.
+    beside : tuple of str
+        Those of the rules that stand beside it and do not switch it off: they know more of the case than the judgement is asked with.
+    data : str
+        On what it is measured, a name in the catalogue; empty: it is not.
+    """
+
+    id: str
+    questions: tuple[str, ...]
+    made_by: tuple[str, ...] = ()
+    unit: Unit = "share"
+    better: Better = "high"
+    rules: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    data: str = ""
+
+    @property
+    def title(self) -> Message:
+        """What it says, in a few words."""
+        return Message(f"judgements.{self.id}.says")
+
+    @property
+    def measure(self) -> Message:
+        """By what it is measured; where nobody has measured it, why not."""
+        return Message(f"judgements.{self.id}.measure")
+
+    @property
+    def measured(self) -> MeasuredJudgement | None:
+        """What was measured; None: nothing was."""
+        return measured().get(self.id)
+
+    @property
+    def verdict(self) -> Verdict:
+        """What is to be thought of it; ``not-measured`` where nothing was."""
+        return self.measured.verdict if self.measured is not None else "not-measured"
+
+    @property
+    def off(self) -> bool:
+        """Whether no question may print it."""
+        return self.verdict == "worse"
+
+
+@functools.cache
+def judgements() -> Mapping[str, DeclaredJudgement]:
+    """Return every judgement by its id, in the order in which they are declared."""
+    from legation.questions.base.judgements.catalogue import JUDGEMENTS
+
+    return MappingProxyType({one.id: one for one in JUDGEMENTS})
+
+
+def judgement(identifier: str) -> DeclaredJudgement:
+    """Return a judgement by its id.
+
+    Raises
+    ------
+    WrongUse
+        Where none is declared.
+
+    Examples
+    --------
+    >>> judgement("landing").verdict, judgement("landing").off
+    ('not-measured', False)
+    """
+    there = judgements()
+    if identifier not in there:
+        raise WrongUse(Message("judgements.unknown", found=identifier, there=tuple(there)))
+    return there[identifier]
+
+
+@functools.cache
+def measured() -> Mapping[str, MeasuredJudgement]:
+    """Return what was measured, by judgement."""
+    if not MEASURED.is_file():
+        return MappingProxyType({})
+    there = tomllib.loads(MEASURED.read_text("utf-8"))
+    return MappingProxyType({name: _read(one, judgement(name)) for name, one in there.items()})
+
+
+def _read(one: Mapping[str, Any], of: DeclaredJudgement) -> MeasuredJudgement:
+    rules = tuple(
+        Rule(name=name, binding=name not in of.beside, **{key: float(value) for key, value in rule.items()})
+        for name, rule in one["rules"].items()
+    )
+    rest = {name: one[name] for name in ("n", "clusters", "data_to", "looks", "looks_known", "measured_on")}
+    return MeasuredJudgement(better=of.better, ours=float(one["ours"]), rules=rules, **rest)
+
+
+def picture() -> Figure | None:
+    """Draw every judgement that was measured in a unit with an end, beside its best simple rule; None where there is none."""
+    rows = [(one, saved(one)) for one in judgements().values() if one.measured is not None]
+    drawn = [Compared(name=one.title, value=of[0], low=of[1], high=of[2], state=_state(one)) for one, of in rows if of is not None]
+    if not drawn:
+        return None
+    values = {"count": len(drawn), "off": sum(row.state == "worse" for row in drawn), "better": sum(row.state == "better" for row in drawn)}
+    return skills(
+        drawn,
+        title=Message("judgements.picture.title", **values),
+        subtitle=Message("judgements.picture.subtitle"),
+        alt=Message("judgements.picture.alt", **values),
+    )
+
+
+def saved(one: DeclaredJudgement) -> tuple[float, float, float] | None:
+    """Return which share of the best simple rule's error ours saves, with the 90 % interval.
+
+    The error of a share or score of which higher is better is what it lacks to 1. None for a count, which has no such end, and where the
+    rule made no error.
+    """
+    found = one.measured
+    if found is None or one.unit == "count":
+        return None
+    error = found.best.value if one.better == "low" else 1 - found.best.value
+    if error <= 0:
+        return None
+    value, low, high = (min(end / error, 1.0) for end in found.gain(found.best))
+    return value, min(low, value), max(high, value)
+
+
+def _state(one: DeclaredJudgement) -> Literal["better", "no-different", "worse"]:
+    verdict = one.verdict
+    if verdict == "behind":
+        return "worse"
+    return verdict if verdict in ("better", "worse") else "no-different"

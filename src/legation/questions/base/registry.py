@@ -1,0 +1,150 @@
+"""The list of questions: our own, and those that other packages bring by the entry point ``legation.questions``."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import importlib
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from legation.errors import WrongUse
+from legation.extension import Group
+from legation.language import Lang, Message, say
+from legation.questions.question import Question
+
+__all__ = [
+    "ORDER",
+    "QUESTIONS",
+    "THEMES",
+    "described",
+    "find",
+    "questions",
+    "theme_of",
+]
+
+
+_OURS = "legation.questions"
+QUESTIONS = Group(name="legation.questions", of=Question, title=Message("extension.what.question"), held_as="QUESTION", ours_at=_OURS)
+"""Questions as other packages declare them."""
+THEMES = ("votes", "actors", "coalitions", "deals", "conflict", "futures", "incident", "debate", "observations", "strategy")
+"""What questions are about, in the order in which they are listed by theme."""
+ORDER: Mapping[str, str] = MappingProxyType(
+    {
+        "who-can-move": "votes",
+        "do-we-have-the-votes": "votes",
+        "who-has-power": "votes",
+        "who-is-missing": "votes",
+        "who-would-call-a-vote": "votes",
+        "what-would-beat-it": "deals",
+        "where-it-would-land": "deals",
+        "whom-to-call-first": "actors",
+        "how-good-were-we": "votes",
+        "what-futures-hold": "futures",
+        "which-plan-survives": "futures",
+        "where-could-it-settle": "conflict",
+        "what-would-settle-it": "conflict",
+        "what-if-we-fail": "conflict",
+        "how-sure-are-we": "incident",
+        "what-would-prove-us-wrong": "incident",
+        "what-can-we-show": "incident",
+        "what-do-we-say": "incident",
+        "what-may-we-do": "incident",
+        "which-norm-was-breached": "incident",
+        "what-does-naming-cost": "incident",
+        "whom-does-the-public-blame": "debate",
+        "who-votes-alike": "coalitions",
+        "where-they-stand-over-time": "actors",
+        "why-did-the-vote-shift": "votes",
+        "who-stands-where": "actors",
+        "who-matters": "actors",
+        "who-can-reach": "actors",
+        "who-is-forgotten": "actors",
+        "who-is-in": "coalitions",
+        "is-the-strategy-sound": "strategy",
+        "what-changed": "strategy",
+        "beyond-the-perimeter": "strategy",
+        "where-is-it-decided": "strategy",
+        "who-would-sign": "coalitions",
+        "what-the-room-thinks": "debate",
+        "which-trade": "deals",
+        "what-can-we-live-with": "deals",
+        "where-is-the-text-stuck": "deals",
+        "who-is-blocking": "deals",
+        "what-did-they-say-before": "deals",
+        "what-is-happening-between": "observations",
+        "who-took-up-our-words": "debate",
+        "what-shifted": "observations",
+        "did-it-work": "observations",
+        "what-is-said": "debate",
+        "where-their-words-place-them": "actors",
+        "who-reads-us": "observations",
+        "digital-or-cyber": "strategy",
+        "what-is-due": "strategy",
+    }
+)
+"""Our own questions in the order of use, each with its theme."""
+
+
+@functools.cache
+def questions() -> Mapping[str, Question]:
+    """Return every question by id: ours in the order of use, then others by name.
+
+    Raises
+    ------
+    WrongUse
+        Where a package brings what is no question, or one by an id that is taken.
+    """
+    found = QUESTIONS.with_ours({name: find(name) for name in ORDER})
+    places = {name: place for place, name in enumerate(ORDER)}
+    return MappingProxyType(dict(sorted(found.items(), key=lambda item: (places.get(item[0], len(places)), item[0]))))
+
+
+def find(identifier: str) -> Question:
+    """Return a question by its id; one of ours without loading the others.
+
+    Raises
+    ------
+    WrongUse
+        Where there is none; the sentence names the nearest.
+    """
+    if identifier in ORDER:
+        own: Question = importlib.import_module(f"{_OURS}.{ORDER[identifier]}.{identifier.replace('-', '_')}").QUESTION
+        return own
+    there = questions()
+    if identifier not in there:
+        close = difflib.get_close_matches(identifier, there, 1, 0.3) or list(there)[:1]
+        raise WrongUse(Message("all-questions.unknown-question", found=identifier, close=close[0], there=tuple(there)))
+    return there[identifier]
+
+
+def theme_of(identifier: str) -> str:
+    """Return the theme of a question: one of ``THEMES``, or ``others`` where another package brings it.
+
+    >>> theme_of("who-can-move"), theme_of("how-many-visits")
+    ('votes', 'others')
+    """
+    return ORDER.get(identifier, "others")
+
+
+def described(lang: Lang) -> list[dict[str, Any]]:
+    """Return every question with its options, in words of a language.
+
+    >>> [option["name"] for option in described("en")[0]["options"]][-2:]
+    ['as_of', 'seed']
+    """
+    return [
+        {
+            "id": q.id,
+            "title": say(q.title, lang),
+            "needs": list(q.needs),
+            "method": say(q.method, lang),
+            "limits": say(q.limits, lang),
+            "options": [
+                {"name": o.name, "kind": o.kind.name, "allowed": o.kind.allowed, "default": o.default, "help": say(o.help(q.id), lang)}
+                for o in q.all_options
+            ],
+        }
+        for q in questions().values()
+    ]

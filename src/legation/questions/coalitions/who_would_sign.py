@@ -1,0 +1,216 @@
+"""Who would sign? A joint attribution: whom to ask, in which order, what each needs and why it may decline; measured on past cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from legation.dossier.kind import Reference
+from legation.errors import NotAvailable
+from legation.language import Message
+from legation.methods.signing import Band, Replay, Weights, chances, order, replay, weigh
+from legation.questions.answer import Answer, Finding, first_of
+from legation.questions.base.case import Case, joined_evidence
+from legation.questions.coalitions.attributions import JointAttribution, answers_in_time, attributions
+from legation.questions.coalitions.candidate_tables import acts_table, calls_table, order_table, points_table, replay_table
+from legation.questions.coalitions.candidates import (
+    Candidate,
+    PastCase,
+    SigningInputs,
+    asked_for,
+    candidates,
+    listed,
+    past_cases,
+    seen,
+    simple_list,
+)
+from legation.questions.question import Option, Progress, Question, actor, coalition, issue, silent, whole
+
+__all__ = ["QUESTION", "answer"]
+
+AREA = "who-would-sign"
+NEEDS_SHOWN = 3
+"""Of so many of the first is said in a sentence what each needs; the table has all."""
+
+
+def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
+    """Order the candidates by what past cases and declared points give, and say how that order did in the past."""
+    matter, first, asked = asked_for(case, options)
+    spoken = {act.actor for act in matter.acts}
+    names = candidates(case, (asked.accused, first, *spoken))
+    if not names:
+        raise NotAvailable(Message(f"{AREA}.nobody", as_of=case.as_of))
+    before = [one for one in attributions(case) if one.name in asked.precedents]
+    past = past_cases(case, asked, matter.name)
+    weights = weigh([one.past for one in past if one.matter.name != matter.name])
+    replays = replay([one.past for one in past])
+    bands = chances(replays)
+    shown = seen(case, matter, first, names, before, asked)
+    rows = listed(case, asked, order(names, shown.traits, weights), shown, before, bands)
+    simple = simple_list(case, asked, names)
+    top = options["top"]
+    findings = (
+        *_order(case, first, rows, past, replays, top),
+        *_chances(bands, past),
+        *_needs(case, rows),
+        *_spoken(case, matter),
+        *_before(case, before, rows),
+        *_decline(case, rows, before),
+        *_measured(case, past, replays, simple, top),
+    )
+    return Answer(
+        question=AREA,
+        title=QUESTION.title,
+        findings=findings,
+        tables=(
+            calls_table(case, [row for row in rows if row.place <= 2 * top or row.needs]),
+            order_table(case, rows, simple),
+            acts_table(case, (*before, matter)),
+            replay_table(case, past, replays, top),
+            points_table(weights),
+        ),
+        figures=answers_in_time(case, matter),
+        caveats=(
+            Message(f"{AREA}.few", count=len(past)),
+            Message(f"{AREA}.counted", count=len(before), coalitions=tuple(one.name for one in before) or ("—",)),
+            QUESTION.limits,
+        ),
+        missing=_missing(case, asked, matter, weights),
+    )
+
+
+def _outside(past: Sequence[PastCase], replays: Sequence[Replay], top: int) -> tuple[int, int, int]:
+    """Return the signers outside the closest circle, and how many stood among the first in our order and in the simple list."""
+    pairs = list(zip(past, replays, strict=True))
+    ours = sum(len(found.among_first(top, apart=one.closest)) for one, found in pairs)
+    theirs = sum(name in found.signers and name not in one.closest for one, found in pairs for name in one.simple[:top])
+    return sum(name not in one.closest for one, found in pairs for name in found.signers), ours, theirs
+
+
+def _order(
+    case: Case, first: str, rows: Sequence[Candidate], past: Sequence[PastCase], replays: Sequence[Replay], top: int
+) -> Iterator[Finding]:
+    asked = rows[:top]
+    names = case.names(row.actor for row in asked)
+    message = Message(f"{AREA}.order", count=len(asked), of=len(rows), first=case.named(first), actors=names)
+    contrary = Message(f"{AREA}.untried")
+    if past:
+        of, ours, _ = _outside(past, replays, top)
+        contrary = Message(f"{AREA}.order-contrary", cases=len(past), of=of, ours=ours, top=top)
+    yield Finding(
+        id="order",
+        message=message,
+        evidence=joined_evidence(row.evidence for row in asked),
+        confidence="low",
+        contrary=contrary,
+        judgement="signing",
+    )
+
+
+def _chances(bands: Sequence[Band], past: Sequence[PastCase]) -> Iterator[Finding]:
+    tried = [band for band in bands if band.of]
+    if tried:
+        head = tried[0]
+        values = {"last": head.last or head.of, "signed": head.signed, "of": head.of, "low": head.low, "high": head.high}
+        message = Message(f"{AREA}.chances", count=len(past), **values)
+        evidence = joined_evidence(one.evidence for one in past)
+        yield Finding(
+            id="chances",
+            message=message,
+            evidence=evidence,
+            confidence="low",
+            contrary=Message(f"{AREA}.chances-contrary"),
+            judgement="signing",
+        )
+
+
+def _needs(case: Case, rows: Sequence[Candidate]) -> Iterator[Finding]:
+    for row in [row for row in rows if row.needs][:NEEDS_SHOWN]:
+        message = Message(f"{AREA}.needs", actor=case.named(row.actor), place=row.place, needs=row.needs)
+        yield Finding(id=f"needs:{row.actor}", message=message, evidence=row.evidence, confidence="low", judgement="signing")
+
+
+def _spoken(case: Case, matter: JointAttribution) -> Iterator[Finding]:
+    if matter.acts:
+        evidence = joined_evidence(act.evidence for act in matter.acts)
+        names = case.names(act.actor for act in matter.acts)
+        message = Message(f"{AREA}.spoken", count=len(names), coalition=matter.name, actors=names, as_of=case.as_of)
+        yield Finding(id="spoken", message=message, evidence=evidence, confidence="high")
+
+
+def _before(case: Case, before: Sequence[JointAttribution], rows: Sequence[Candidate]) -> Iterator[Finding]:
+    spoke = [row for row in rows if row.named]
+    if spoke:
+        acts = [act for one in before for act in one.acts if act.actor in {row.actor for row in spoke}]
+        lags = [one.lag(act) for one in before if one.is_joint for act in one.acts if act.actor != one.first and one.lag(act) >= 0]
+        values = {"count": len(spoke), "actors": first_of(case.names(row.actor for row in spoke), 10)}
+        message = Message(f"{AREA}.before", **values)
+        if lags:
+            message = Message(f"{AREA}.before-lag", joined=len(lags), same=sum(lag <= 1 for lag in lags), longest=max(lags), **values)
+        yield Finding(id="before", message=message, evidence=joined_evidence(act.evidence for act in acts), confidence="high")
+
+
+def _decline(case: Case, rows: Sequence[Candidate], before: Sequence[JointAttribution]) -> Iterator[Finding]:
+    reasons: dict[Message, list[Candidate]] = {}
+    for row in rows:
+        for why in row.holds_back:
+            reasons.setdefault(why, []).append(row)
+    held = {row.actor: row for those in reasons.values() for row in those}
+    if held:
+        told = tuple(
+            Message(f"{AREA}.declines", why=why, actors=first_of(case.names(row.actor for row in those), 8))
+            for why, those in reasons.items()
+        )
+        overcame = tuple(dict.fromkeys(act.actor for one in before for act in one.acts if act.actor in held))
+        contrary = Message(f"{AREA}.decline-contrary", count=len(overcame), actors=case.names(overcame)) if overcame else None
+        evidence = joined_evidence(row.evidence for row in held.values())
+        message = Message(f"{AREA}.decline", count=len(held), told=told)
+        yield Finding(id="decline", message=message, evidence=evidence, confidence="low", contrary=contrary)
+
+
+def _measured(case: Case, past: Sequence[PastCase], replays: Sequence[Replay], simple: Sequence[str], top: int) -> Iterator[Finding]:
+    names = case.names(simple[:top])
+    if past:
+        of, ours, theirs = _outside(past, replays, top)
+        message = Message(f"{AREA}.measured", count=len(past), of=of, ours=ours, theirs=theirs, top=top, actors=names)
+        yield Finding(
+            id="measured", message=message, evidence=joined_evidence(one.evidence for one in past), confidence="low", judgement="signing"
+        )
+
+
+def _missing(case: Case, asked: SigningInputs, matter: JointAttribution, weights: Weights) -> tuple[Message, ...]:
+    lacks = {
+        "no-past": weights.cases == 0,
+        "no-partners": not asked.partners,
+        "no-unions": not asked.unions,
+        "no-hurdles": not asked.hurdles,
+        "no-hit": not matter.hit,
+        "no-votes": not len(case.dossier.votes),
+        "no-interests": not any(row.issue == asked.issue for row in case.dossier.interests),
+    }
+    said = {name: Message(f"{AREA}.{name}", coalition=matter.name, as_of=case.as_of) for name in lacks}
+    return tuple(said[name] for name, lack in lacks.items() if lack)
+
+
+def _groups(name: str) -> Option:
+    return Option(name, Reference(("groups",), many=True))
+
+
+QUESTION = Question(
+    id=AREA,
+    needs=("actors", "coalitions"),
+    options=(
+        coalition(),
+        actor("first"),
+        actor("accused"),
+        issue(),
+        _groups("partners"),
+        _groups("unions"),
+        _groups("hurdles"),
+        Option("precedents", Reference(("coalitions",), many=True)),
+        whole("top", 1, 100, 8),
+    ),
+    answer=answer,
+    subject="incident",
+    references=("Haldane 1956, doi:10.1111/j.1469-1809.1955.tb01285.x", "Wilson 1927, doi:10.1080/01621459.1927.10502953"),
+)

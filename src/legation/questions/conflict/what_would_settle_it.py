@@ -1,0 +1,237 @@
+"""What would settle it? For a wanted state: whose preferences would have to change, which option be fixed, who could go there together."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from legation.errors import NotAvailable
+from legation.language import Message
+from legation.questions.answer import Answer, Finding
+from legation.questions.base.case import Case
+from legation.questions.conflict.equilibria import caveats_of, solved
+from legation.questions.conflict.figures import ConflictView, form_picture, subtitle_of, tableau_picture
+from legation.questions.conflict.inputs import ConflictInputs, conflict_asked, makers_asked, state_asked, status_quo
+from legation.questions.conflict.robustness import SOLVED_AGAIN
+from legation.questions.conflict.settlement import (
+    JudgementEdit,
+    SettlementLever,
+    SettlementParty,
+    SettlementSearch,
+    holds,
+    in_words,
+    levers,
+    parties,
+    settling_edits,
+    undoing_edits,
+)
+from legation.questions.conflict.tables import (
+    edit_table,
+    judgement_table,
+    lever_table,
+    lever_words,
+    option_table,
+    order_table,
+    order_words,
+    party_table,
+    state_table,
+)
+from legation.questions.conflict.words import called, changed, notion_words, numbered, told_by_maker, way
+from legation.questions.question import Progress, Question, choice, silent, text
+
+if TYPE_CHECKING:
+    from legation.methods.conflict import Inverse
+
+__all__ = ["QUESTION", "answer"]
+
+AREA = "what-would-settle-it"
+_NAMED, _EFFORT = 4, 8.0
+
+
+def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
+    """Say why a wanted state does not hold, and find the smallest changes that make it an equilibrium, each solved again."""
+    from legation.methods.conflict import preferences_for
+
+    conflict = conflict_asked(case, options["model"])
+    start, notion = status_quo(conflict, options["status_quo"]), options["notion"]
+    given, keep = state_asked(conflict, options["wanted"]), makers_asked(conflict, options["keep"])
+    drawn, _ = solved(conflict, start, notion)
+    wanted = given if given is not None else _middle(conflict, drawn)
+    if wanted is None:
+        raise NotAvailable(Message(f"{AREA}.all-hold", notion=Message(f"conflict.short.{notion}")))
+    drawn = dataclasses.replace(drawn, also=(wanted,))
+    chosen = [] if given is not None else [Message(f"{AREA}.chosen", number=numbered(wanted))]
+    there = holds(conflict.g, wanted, notion)
+    small = conflict.g.count <= SOLVED_AGAIN
+    search = SettlementSearch((), 0, 0) if there or not small else settling_edits(conflict, wanted, notion, keep, progress)
+    undone = tuple(undoing_edits(conflict, wanted, notion)) if there and small else ()
+    fixed = () if there or not small else levers(conflict, wanted, notion)
+    inverse = None if there or not small else preferences_for(conflict.g, wanted, notion, keep=keep, effort=_EFFORT)
+    groups = parties(conflict, start, wanted) if start is not None and start != wanted else ()
+    findings = [
+        Finding(id="wanted", message=_wanted(conflict, wanted, notion, there=there), evidence=conflict.evidence, confidence="low"),
+        *_leavers(drawn, wanted, notion),
+        *(_undone(conflict, wanted, undone) if there and small else _changed(conflict, search) if small else ()),
+        *(_inverse(conflict, inverse, keep) if inverse else ()),
+        *(_levers(conflict, wanted, fixed) if not there and small else ()),
+        *_together(conflict, start, wanted, groups),
+    ]
+    tables = [
+        edit_table(conflict, search.found),
+        order_table(conflict, inverse),
+        lever_table(conflict, wanted, fixed),
+        party_table(conflict, groups),
+    ]
+    tables += [state_table(drawn), judgement_table(case, conflict), option_table(conflict)]
+    return Answer(
+        question=AREA,
+        title=QUESTION.title,
+        findings=tuple(findings),
+        tables=tuple(table for table in tables if table.rows),
+        figures=_figures(case, drawn, wanted),
+        caveats=(*chosen, *caveats_of(drawn), QUESTION.limits),
+        missing=tuple(_missing(conflict, start)),
+    )
+
+
+def _middle(conflict: ConflictInputs, drawn: ConflictView) -> int | None:
+    """Return the state at which the worst placed decision maker is best placed in its own ranking, of those that do not hold.
+
+    The status quo is none of them.
+    """
+    rank = conflict.g.network.rank
+    placed = rank / np.maximum(rank.max(axis=1, keepdims=True), 1)
+    gone = [*drawn.equilibria, *([] if drawn.start is None else [drawn.start])]
+    open_ = np.setdiff1d(np.arange(conflict.g.count), np.array(gone, np.int64))
+    if not len(open_):
+        return None
+    order = np.lexsort((open_, -placed[:, open_].sum(axis=0), -placed[:, open_].min(axis=0)))
+    return int(open_[order[0]])
+
+
+def _wanted(conflict: ConflictInputs, wanted: int, notion: str, *, there: bool) -> Message:
+    values = {"number": numbered(wanted), "told": told_by_maker(conflict, wanted), "notion": notion_words([notion])}
+    return Message(f"{AREA}.holds", **values) if there else Message(f"{AREA}.falls", **values)
+
+
+def _leavers(drawn: ConflictView, wanted: int, notion: str) -> Iterator[Finding]:
+    """Yield who would leave the wanted state, and for what."""
+    from legation.methods.conflict import why
+
+    conflict = drawn.conflict
+    for name in conflict.g.decision_makers:
+        reason = why(conflict.g, drawn.found, name, wanted, notion)
+        if reason.stable:
+            continue
+        first = reason.open[0].improvement
+        message = Message(
+            f"{AREA}.leaves",
+            count=len(reason.open),
+            maker=conflict.maker(name),
+            change=changed(conflict, wanted, first),
+            to=numbered(first),
+        )
+        yield Finding(id=f"leaves-{name}", message=message, evidence=conflict.evidence_of([name]), confidence="low")
+
+
+def _changed(conflict: ConflictInputs, search: SettlementSearch) -> Iterator[Finding]:
+    """Yield the smallest changes of judgements that make it hold."""
+    changes = search.found
+    if not changes:
+        message = Message(f"{AREA}.no-judgement", count=search.tried, of=search.of)
+        yield Finding(id="judgements", message=message, evidence=conflict.evidence, confidence="low")
+        return
+    form = "judgements" if len(changes[0]) == 1 else "judgement-pairs"
+    message = Message(f"{AREA}.{form}", count=len(changes), tried=search.tried, of=search.of)
+    yield Finding(id="judgements", message=message, evidence=conflict.evidence, confidence="low")
+    apart = {tuple((change.maker, change.at) for change in some): some for some in reversed(changes)}
+    named = [some for some in changes if some in apart.values()]
+    for number, some in enumerate(named[:_NAMED]):
+        said = tuple(in_words(conflict, change) for change in some)
+        message = Message(f"{AREA}.judgement" if len(said) == 1 else f"{AREA}.judgement-pair", first=said[0], second=said[-1])
+        evidence = conflict.evidence_of(change.maker for change in some)
+        yield Finding(id=f"judgement-{number}", message=message, evidence=evidence, confidence="low")
+
+
+def _undone(conflict: ConflictInputs, wanted: int, changes: Sequence[JudgementEdit]) -> Iterator[Finding]:
+    message = Message(f"{AREA}.undone" if changes else f"{AREA}.not-undone", count=len(changes), number=numbered(wanted))
+    yield Finding(id="undone", message=message, evidence=conflict.evidence, confidence="low")
+    for number, change in enumerate(changes[:_NAMED]):
+        message = Message(f"{AREA}.undone-by", change=in_words(conflict, change))
+        yield Finding(id=f"undone-{number}", message=message, evidence=conflict.evidence_of([change.maker]), confidence="low")
+
+
+def _inverse(conflict: ConflictInputs, found: Inverse, keep: Sequence[str]) -> Iterator[Finding]:
+    """Yield what the exact search over all preferences gives."""
+    kept = tuple(conflict.maker(name) for name in keep)
+    if found.possible:
+        form = "fewest" if found.fewest else "few"
+        makers = tuple(conflict.maker(name) for name in dict.fromkeys(change.decision_maker for change in found.changes))
+        values = {"count": len(found.changes), "makers": makers, "least": found.at_least}
+        message = Message(f"{AREA}.{form}", changes=tuple(order_words(conflict, change) for change in found.changes[:_NAMED]), **values)
+    elif found.possible is None:
+        message = Message(f"{AREA}.given-up")
+    else:
+        message = Message(f"{AREA}.impossible-kept", makers=kept) if kept else Message(f"{AREA}.impossible")
+    yield Finding(id="inverse", message=message, evidence=conflict.evidence, confidence="low")
+
+
+def _levers(conflict: ConflictInputs, wanted: int, found: Sequence[SettlementLever]) -> Iterator[Finding]:
+    """Yield which options have only to be fixed."""
+    if not found:
+        yield Finding(id="levers", message=Message(f"{AREA}.no-lever"), evidence=conflict.evidence, confidence="low")
+        return
+    said = tuple(lever_words(conflict, wanted, lever) for lever in found[:_NAMED])
+    message = Message(f"{AREA}.levers" if len(found[0].options) == 1 else f"{AREA}.lever-pairs", count=len(found), levers=said)
+    options = [conflict.options[k].id for lever in found for k in lever.options]
+    evidence = tuple(dict.fromkeys((*conflict.evidence_of((), options), *conflict.evidence)))
+    yield Finding(id="levers", message=message, evidence=evidence, confidence="low")
+
+
+def _together(conflict: ConflictInputs, start: int | None, wanted: int, groups: Sequence[SettlementParty]) -> Iterator[Finding]:
+    """Yield who could lead there together, and who would lose by it."""
+    if start is None or start == wanted:
+        return
+    for number, party in enumerate(groups[:2]):
+        makers = tuple(conflict.maker(name) for name in party.makers)
+        message = Message(f"{AREA}.party", count=len(makers), makers=makers, moves=len(party.way.chain), way=way(conflict, party.way.chain))
+        yield Finding(id=f"party-{number}", message=message, evidence=conflict.evidence_of(party.makers), confidence="low")
+    if not groups:
+        yield Finding(id="party-none", message=Message(f"{AREA}.no-party"), evidence=conflict.evidence, confidence="low")
+    losers = [name for name in conflict.g.decision_makers if conflict.g.rank(name)[wanted] < conflict.g.rank(name)[start]]
+    if losers:
+        makers = tuple(conflict.maker(name) for name in losers)
+        message = Message(f"{AREA}.losers", count=len(losers), makers=makers, state=called(conflict, start))
+        yield Finding(id="losers", message=message, evidence=conflict.evidence_of(losers), confidence="low")
+
+
+def _figures(case: Case, drawn: ConflictView, wanted: int) -> tuple[Any, ...]:
+    conflict = drawn.conflict
+    subtitle = subtitle_of(case, conflict)
+    form = form_picture(drawn, Message(f"{AREA}.figure-form", number=numbered(wanted)), subtitle)
+    ranked = tableau_picture(drawn, Message(f"{AREA}.figure-tableau", number=numbered(wanted)), subtitle)
+    return (*([form] if form else []), ranked)
+
+
+def _missing(conflict: ConflictInputs, start: int | None) -> Iterator[Message]:
+    if start is None:
+        yield Message(f"{AREA}.no-status-quo")
+    if conflict.g.count > SOLVED_AGAIN:
+        yield Message(f"{AREA}.too-many", count=conflict.g.count, most=SOLVED_AGAIN)
+
+
+QUESTION = Question(
+    id=AREA,
+    needs=(),
+    also_needs=("conflict",),
+    options=(text("model"), text("wanted"), choice("notion", "seq", "nash", "sseq", "smr", "gmr"), text("keep"), text("status_quo")),
+    answer=answer,
+    subject="ahead",
+    references=(
+        "Kinsara, Kilgour & Hipel 2015, doi:10.1109/TSMC.2014.2376473",
+        "Kilgour, Hipel, Fang & Peng 2001, doi:10.1023/A:1008713120075",
+    ),
+)

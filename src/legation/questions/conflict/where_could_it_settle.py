@@ -1,0 +1,134 @@
+"""Where could it settle? The states of a conflict that nobody would leave, how the status quo leads to them, and what holds each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from legation.language import Message
+from legation.questions.answer import Answer, AnswerTable
+from legation.questions.base.case import Case
+from legation.questions.conflict.equilibria import (
+    caveats_of,
+    equilibrium_findings,
+    reasons_for,
+    solved,
+    space_finding,
+    state_findings,
+    status_quo_findings,
+    summary_finding,
+    why_findings,
+)
+from legation.questions.conflict.figures import SHOWN, ConflictView, form_picture, moves_picture, subtitle_of, tableau_picture
+from legation.questions.conflict.inputs import conflict_asked, makers_asked, state_asked, status_quo
+from legation.questions.conflict.robustness import (
+    DENSE,
+    SOLVED_AGAIN,
+    coalition_findings,
+    doubt_findings,
+    play_finding,
+    play_table,
+    trial_findings,
+    trial_table,
+    trials,
+    view_findings,
+)
+from legation.questions.conflict.tables import goal_table, judgement_table, move_table, option_table, reason_table, state_table
+from legation.questions.conflict.words import numbered
+from legation.questions.question import Progress, Question, choice, silent, text, whole
+
+__all__ = ["QUESTION", "answer"]
+
+AREA = "where-could-it-settle"
+
+
+def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
+    """Solve a conflict, say in words where it could settle and why, and by which moves the status quo leads there."""
+    from legation.methods.conflict import play_often
+
+    conflict = conflict_asked(case, options["model"])
+    start = status_quo(conflict, options["status_quo"])
+    drawn, notions = solved(conflict, start, options["notion"])
+    asked = state_asked(conflict, options["state"])
+    reasons = reasons_for(drawn, asked)
+    tried = trials(drawn, notions, progress)
+    played = None
+    if start is not None and options["runs"]:
+        played = play_often(conflict.g, start, {}, seed=options["seed"], runs=options["runs"])
+    members = makers_asked(conflict, options["together"])
+    findings = [
+        summary_finding(drawn),
+        space_finding(drawn),
+        *equilibrium_findings(drawn),
+        *status_quo_findings(drawn),
+        *state_findings(drawn, asked),
+        *why_findings(drawn, reasons, asked),
+        *([play_finding(drawn, played)] if played else []),
+        *view_findings(drawn, notions),
+        *doubt_findings(drawn, notions),
+        *coalition_findings(drawn, members),
+        *trial_findings(drawn, tried),
+    ]
+    kept = {s: sum(s not in trial.lost for trial in tried) for s in drawn.equilibria} if tried else None
+    tables: list[AnswerTable | None] = [state_table(drawn, kept), reason_table(conflict, reasons), move_table(drawn)]
+    tables += [play_table(drawn, played)] if played else []
+    tables += [trial_table(drawn, tried)] if tried else []
+    tables += [judgement_table(case, conflict), option_table(conflict), goal_table(conflict)]
+    return Answer(
+        question=AREA,
+        title=QUESTION.title,
+        findings=tuple(findings),
+        tables=tuple(table for table in tables if table is not None and table.rows),
+        figures=_figures(case, drawn),
+        caveats=(*caveats_of(drawn), QUESTION.limits),
+        missing=tuple(_missing(drawn, members)),
+    )
+
+
+def _figures(case: Case, drawn: ConflictView) -> tuple[Any, ...]:
+    conflict = drawn.conflict
+    if not drawn.equilibria:
+        head = Message(f"{AREA}.figure-none")
+    elif drawn.path:
+        head = Message(f"{AREA}.figure-way", count=len(drawn.path), state=numbered(drawn.path[-1].after), of=len(drawn.equilibria))
+    else:
+        head = Message(f"{AREA}.figure-moves", count=len(drawn.equilibria))
+    subtitle = subtitle_of(case, conflict)
+    cut = len(drawn.equilibria) > SHOWN - 1
+    told = Message(f"{AREA}.figure-form-cut" if cut else f"{AREA}.figure-form", count=len(drawn.equilibria))
+    form = form_picture(drawn, told, subtitle)
+    ranked = tableau_picture(drawn, Message(f"{AREA}.figure-tableau", makers=len(conflict.makers)), subtitle)
+    return (*([form] if form else []), moves_picture(drawn, head, subtitle), ranked)
+
+
+def _missing(drawn: ConflictView, members: Sequence[str]) -> Iterator[Message]:
+    if drawn.start is None:
+        yield Message(f"{AREA}.no-status-quo")
+    if len(members) == 1:
+        yield Message(f"{AREA}.too-few-together", maker=drawn.conflict.maker(members[0]))
+    if drawn.conflict.g.count > SOLVED_AGAIN:
+        yield Message(f"{AREA}.too-many-to-change", count=drawn.conflict.g.count, most=SOLVED_AGAIN)
+    if drawn.conflict.g.count > DENSE:
+        yield Message(f"{AREA}.too-many-together", count=drawn.conflict.g.count, most=DENSE)
+
+
+QUESTION = Question(
+    id=AREA,
+    needs=(),
+    also_needs=("conflict",),
+    options=(
+        text("model"),
+        choice("notion", "any", "nash", "sseq", "seq", "smr", "sim", "gmr"),
+        text("status_quo"),
+        text("state"),
+        text("together"),
+        whole("runs", 0, 20_000, 1000),
+    ),
+    answer=answer,
+    subject="ahead",
+    references=(
+        "Fang, Hipel & Kilgour 1993, Interactive Decision Making: The Graph Model for Conflict Resolution",
+        "Li, Kilgour & Hipel 2005, doi:10.1057/palgrave.jors.2601870",
+        "Kilgour, Hipel, Fang & Peng 2001, doi:10.1023/A:1008713120075",
+    ),
+)

@@ -1,0 +1,187 @@
+"""Where is the text stuck? Open brackets over the versions, how long they last, what holds what back, and where least stands against."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from legation.language import Message
+from legation.questions.answer import Answer, Finding, first_of
+from legation.questions.base.case import Case
+from legation.questions.deals.drafting.draft import (
+    AGREED,
+    DraftInputs,
+    DraftOpenness,
+    SurvivingWords,
+    caveats,
+    draft_asked,
+    kept_words,
+    standing_of,
+)
+from legation.questions.deals.drafting.tables import (
+    alternatives_table,
+    brackets_table,
+    convergence_of,
+    survivors_of,
+    units_table,
+    versions_table,
+    waiting,
+)
+from legation.questions.question import Progress, Question, silent, text
+from legation.rooms.drafting import Blocking, Landing, Lasting, blocking, landing, lasting
+
+__all__ = ["QUESTION", "answer"]
+
+AREA = "where-is-the-text-stuck"
+NAMED = 5
+
+
+def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
+    """Say how open the text is, where, since when, and what holds it open."""
+    asked = draft_asked(case, options["draft"])
+    standing = standing_of(asked)
+    state = asked.room.state
+    held, zones, times = blocking(state), landing(state), lasting(state)
+    kept = kept_words(asked)
+    findings = (
+        *_now(asked, standing),
+        *_since(asked, standing),
+        *_where(asked, standing),
+        *_levels(asked, standing),
+        *_lasting(asked, times),
+        *_reopened(asked),
+        *_packages(asked, held),
+        *_zones(asked, zones),
+        *_kept(asked, kept),
+    )
+    return Answer(
+        question=AREA,
+        title=QUESTION.title,
+        findings=findings,
+        tables=(
+            versions_table(asked, standing),
+            units_table(asked, standing),
+            *brackets_table(asked, held),
+            *alternatives_table(asked, zones),
+        ),
+        figures=(convergence_of(asked, standing), survivors_of(asked, kept)),
+        caveats=(*caveats(asked), QUESTION.limits),
+        missing=(Message(f"{AREA}.one-version"),) if len(asked.room.versions) == 1 else (),
+    )
+
+
+def _now(asked: DraftInputs, standing: DraftOpenness) -> Iterator[Finding]:
+    last = standing.moments[-1]
+    values = {"title": asked.title, "date": asked.room.versions[-1].date, "count": last.open}
+    form = "now" if last.share == last.share and last.open else "now-closed"
+    yield Finding(id="now", message=Message(f"{AREA}.{form}", share=last.share, **values), evidence=asked.now())
+
+
+def _since(asked: DraftInputs, standing: DraftOpenness) -> Iterator[Finding]:
+    if len(standing.moments) < 2:
+        return
+    first, last = standing.moments[0], standing.moments[-1]
+    most = max(standing.moments, key=lambda one: one.open)
+    values = {"first": first.open, "then": asked.room.versions[0].date, "last": last.open, "count": len(standing.moments)}
+    shares = {"first_share": first.share, "last_share": last.share}
+    contrary = Message(f"{AREA}.peak", count=most.open, date=most.day) if most.open > max(first.open, last.open) else None
+    evidence = tuple(dict.fromkeys(one for version in asked.room.versions for one in asked.seen(version.evidence)))
+    known = all(share == share for share in shares.values())
+    message = Message(f"{AREA}.since", **values, **shares) if known else Message(f"{AREA}.since-count", **values)
+    yield Finding(id="since", message=message, evidence=evidence, contrary=contrary)
+
+
+def _where(asked: DraftInputs, standing: DraftOpenness) -> Iterator[Finding]:
+    worst = [one for one in standing.units if one.bracketed][:3]
+    total = sum(one.bracketed for one in standing.units)
+    if worst:
+        labels = tuple(Message("drafting.unit", unit=one.unit.label) for one in worst)
+        values = {"units": labels, "words": sum(one.bracketed for one in worst), "of": total}
+        yield Finding(id="where", message=Message(f"{AREA}.where", count=len(worst), **values), evidence=asked.now())
+
+
+def _levels(asked: DraftInputs, standing: DraftOpenness) -> Iterator[Finding]:
+    agreed = sum(one.unit.level in AGREED for one in standing.units)
+    untouched = sum(one.unit.level == "proposed" for one in standing.units)
+    message = Message(f"{AREA}.levels", count=agreed, of=len(standing.units), untouched=untouched)
+    contrary = Message(f"{AREA}.levels-contrary") if agreed else None
+    yield Finding(id="levels", message=message, evidence=asked.now(), contrary=contrary)
+
+
+def _lasting(asked: DraftInputs, times: Lasting) -> Iterator[Finding]:
+    values = {"closed": times.closed, "count": times.still_open}
+    if times.half_life is None:
+        form = "half-life-few" if times.closed < 5 else "half-life-unreached"
+        yield Finding(id="half-life", message=Message(f"{AREA}.{form}", **values), evidence=asked.now())
+        return
+    form = "half-life" if times.high is not None else "half-life-open-ended"
+    low = times.low if times.low is not None else 0
+    message = Message(f"{AREA}.{form}", days=round(times.half_life), low=round(low), high=round(times.high or 0), **values)
+    yield Finding(id="half-life", message=message, evidence=asked.now(), confidence="low", contrary=Message(f"{AREA}.half-life-contrary"))
+
+
+def _reopened(asked: DraftInputs) -> Iterator[Finding]:
+    found = asked.room.state.reopened
+    if found:
+        told = tuple(Message(f"{AREA}.reopened-one", unit=asked.label(unit), date=_day(at)) for unit, at, _ in found)
+        yield Finding(id="reopened", message=Message(f"{AREA}.reopened", count=len(found), told=told[-NAMED:]), evidence=asked.now())
+
+
+def _packages(asked: DraftInputs, held: Blocking) -> Iterator[Finding]:
+    state = asked.room.state
+    evidence = {row.id: asked.seen(row.evidence) for row in asked.model.packages}
+    for package in state.packages.values():
+        free, opposed = waiting(package, state, held)
+        if free and opposed:
+            names = {"free": _brackets(asked, free), "opposed": _brackets(asked, opposed)}
+            message = Message(f"{AREA}.held-back", package=package.id, count=len(free), **names)
+            yield Finding(id=f"held-back:{package.id}", message=message, evidence=evidence.get(package.id, ()) or asked.now())
+
+
+def _brackets(asked: DraftInputs, names: tuple[str, ...]) -> tuple[Any, ...]:
+    return first_of(tuple(asked.bracket(name) for name in names), 3)
+
+
+def _zones(asked: DraftInputs, zones: tuple[Landing, ...]) -> Iterator[Finding]:
+    spoken = [zone for zone in zones if any((*zone.against, *zone.for_))]
+    if len(spoken) < len(zones):
+        yield Finding(id="landing", message=Message(f"{AREA}.lands-unknown", count=len(zones) - len(spoken)), evidence=asked.now())
+    for zone in spoken[:NAMED]:
+        best = tuple(Message("drafting.words", words=asked.words(asked.room.state.held[name])) for name in zone.best)
+        movers = tuple(dict.fromkeys(actor for name in zone.best for actor in zone.must_move[name]))
+        values = {"unit": asked.label(zone.unit), "best": best, "against": zone.against[0], "for_": zone.for_[0], "silent": zone.silent}
+        form = _form(tied=len(best) > 1, opposed=bool(movers))
+        message = Message(f"{AREA}.{form}", actors=first_of(asked.names(movers), NAMED), **values)
+        contrary = Message(f"{AREA}.silent", count=zone.silent) if zone.silent else None
+        yield Finding(id=f"landing:{zone.group}", message=message, evidence=asked.now(), confidence="low", contrary=contrary)
+
+
+def _form(*, tied: bool, opposed: bool) -> str:
+    if tied:
+        return "tie" if opposed else "tie-unopposed"
+    return "lands" if opposed else "lands-unopposed"
+
+
+def _kept(asked: DraftInputs, kept: SurvivingWords) -> Iterator[Finding]:
+    ahead = [one for one in kept.origins if one.actors and one.kept][:3]
+    if ahead:
+        told = tuple(Message(f"{AREA}.kept-one", actors=asked.names(one.actors), kept=one.kept, proposed=one.proposed) for one in ahead)
+        message = Message(f"{AREA}.kept", first=kept.first, of=kept.words, told=told)
+        contrary = Message(f"{AREA}.kept-contrary")
+        yield Finding(id="kept", message=message, evidence=asked.now(), confidence="low", contrary=contrary)
+
+
+def _day(at: str) -> dt.date:
+    return dt.date.fromisoformat(at[:10])
+
+
+QUESTION = Question(
+    id=AREA,
+    needs=(),
+    also_needs=("draft",),
+    options=(text("draft"),),
+    answer=answer,
+    subject="spaces",
+    references=("Kaplan & Meier 1958, doi:10.1080/01621459.1958.10501452",),
+)

@@ -1,0 +1,108 @@
+"""Which statements join, part and bridge a room, and what people of a group would say of statements that few of them saw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from legation.methods.opinion import UNSEEN, Check, Listed, bridging, consensus, divisive, predict_stance, representative
+from legation.methods.progress import Progress
+from legation.questions.debate.opinion.inputs import LITTLE, RoomInputs
+
+__all__ = [
+    "LISTED_AT_MOST",
+    "Lists",
+    "Predicted",
+    "StatementForecast",
+    "lists_of",
+    "predicted",
+]
+
+
+LISTED_AT_MOST = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lists:
+    """Statements in lists, each the strongest first.
+
+    Attributes
+    ----------
+    unites : tuple of Listed
+        What all voters share, as Polis chooses it.
+    divides, bridges : tuple of Listed
+        All of them, not the first five alone; empty without two groups.
+    says : tuple of tuple of Listed
+        For each group what it says more than the others.
+    joint : tuple of int
+        Columns by the geometric mean of the groups' agreement; empty without two groups.
+    """
+
+    unites: tuple[Listed, ...]
+    divides: tuple[Listed, ...]
+    bridges: tuple[Listed, ...]
+    says: tuple[tuple[Listed, ...], ...]
+    joint: tuple[int, ...]
+
+
+def lists_of(asked: RoomInputs) -> Lists:
+    """Return the lists of a room."""
+    m, stats = len(asked.columns), asked.stats
+    open_to_all = asked.everyone.seen[0] >= asked.smallest
+    unites = tuple(one for one in consensus(asked.votes[asked.counted], ~open_to_all, at_most=LISTED_AT_MOST))
+    if not asked.groups:
+        return Lists(unites=unites, divides=(), bridges=(), says=(), joint=())
+    hidden = np.asarray((~asked.shown).any(axis=0))
+    joint = [j for j in np.lexsort((np.arange(m), -stats.consensus_geometric)).tolist() if not hidden[j]]
+    return Lists(
+        unites=unites,
+        divides=divisive(stats, hidden, at_most=m),
+        bridges=bridging(stats, hidden, at_most=m),
+        says=tuple(representative(stats, g, ~asked.shown[g], keep_best=False) for g in range(asked.groups)),
+        joint=tuple(joint),
+    )
+
+
+PREDICTED_AT_MOST = 12
+"""Statements."""
+
+
+@dataclass(frozen=True, slots=True)
+class Predicted:
+    """Of the people of a group who did not see a statement: how many, and the share predicted to agree, with its range [0 to 1]."""
+
+    column: int
+    group: int
+    people: int
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementForecast:
+    """Predictions, and how well the model did on votes that it was not shown."""
+
+    rows: tuple[Predicted, ...]
+    check: Check
+
+
+def predicted(asked: RoomInputs, seed: int, progress: Progress) -> StatementForecast | None:
+    """Return what is predicted for the statements that a group saw too little; None where there are none."""
+    least = asked.least_seen()
+    columns = [j for j in np.argsort(least, kind="stable").tolist() if least[j] < max(LITTLE, asked.smallest)][:PREDICTED_AT_MOST]
+    cells = {(j, g): np.flatnonzero((asked.label == g) & (asked.votes[:, j] == UNSEEN)) for j in columns for g in range(asked.groups)}
+    cells = {place: rows for place, rows in cells.items() if len(rows) >= asked.smallest}
+    if not cells:
+        return None
+    rows = np.concatenate(list(cells.values()))
+    where = np.concatenate([np.full(len(people), j) for (j, _), people in cells.items()])
+    found = predict_stance(asked.votes, seed, (rows, where), progress=progress)
+    out, start = [], 0
+    for (j, g), people in cells.items():
+        part = slice(start, start + len(people))
+        share, low, high = (float(x[part, 2].mean()) for x in (found.probability, found.low, found.high))
+        out.append(Predicted(j, g, len(people), share, low, high))
+        start += len(people)
+    return StatementForecast(rows=tuple(out), check=found.check)

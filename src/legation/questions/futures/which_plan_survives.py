@@ -1,0 +1,211 @@
+"""Which plan survives? Each plan against every future that holds: where it has what it needs, what kills it, what it may cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from legation.dossier import standing
+from legation.dossier.models.scenario import Plan
+from legation.errors import NotAvailable
+from legation.language import Message
+from legation.methods.scenario import Regret, Survival, minimax_regret, survival
+from legation.questions.answer import Answer, Finding, Named, first_of
+from legation.questions.base.case import Case
+from legation.questions.base.part_inputs import unknown_name
+from legation.questions.futures.failing import failing, failing_findings, failing_table, too_few
+from legation.questions.futures.figures import survival_picture, tableau_picture
+from legation.questions.futures.inputs import Futures, combinations, either, futures, series
+from legation.questions.futures.signposts import Sign, caveats, signs, signs_table
+from legation.questions.futures.tables import needs_table, plans_table, regret_table
+from legation.questions.question import Progress, Question, silent, text, whole
+
+__all__ = ["QUESTION", "answer"]
+
+AREA = "which-plan-survives"
+_NAMED = 8
+"""Scenarios that a sentence names."""
+
+
+def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
+    """Hold each plan against the futures that hold."""
+    held = futures(case, options, progress)
+    plans = _plans(case, held, options["plan"])
+    if not len(held.rows):
+        raise NotAvailable(Message(f"{AREA}.nothing-holds", model=held.seen.called, tolerance=options["tolerance"]))
+    found = survival(held.matrix, held.rows, {plan.id: held.seen.model.needs()[plan.id] for plan in plans})
+    worth = held.seen.model.payoff(held.rows)
+    at = [held.seen.model.plans.index(plan) for plan in plans]
+    regret = minimax_regret(worth[at]) if worth is not None and len(plans) > 1 else None
+    watched = {held.matrix.descriptor(descriptor) for plan in plans for descriptor, _ in held.seen.model.needs()[plan.id]}
+    known = [sign for sign in signs(case, held.seen) if sign.at in watched]
+    when = failing(held, plans, found)
+    few = too_few(held, found)
+    return Answer(
+        question=AREA,
+        title=QUESTION.title,
+        findings=(*_findings(held, plans, found, regret, known), *failing_findings(held, when)),
+        tables=(
+            plans_table(case, held, plans, found),
+            needs_table(held, plans, found),
+            *((regret_table(held, plans, worth[at], regret),) if worth is not None and regret is not None else ()),
+            *((signs_table(held, known),) if known else ()),
+            *((failing_table(held, when),) if when else ()),
+        ),
+        figures=(survival_picture(case, held, [named(plan) for plan in plans], found), tableau_picture(case, held)),
+        caveats=(*caveats(held, None, None), QUESTION.limits),
+        missing=(*_missing(case, held, plans, worth is not None, known), *((few,) if few else ())),
+    )
+
+
+def named(plan: Plan) -> Named:
+    """Return a plan as a reader knows it."""
+    return Named(plan.id, plan.name or plan.id)
+
+
+def _plans(case: Case, held: Futures, asked: str) -> tuple[Plan, ...]:
+    """Return the plans that were asked for, or all.
+
+    Raises
+    ------
+    NotAvailable, WrongUse
+    """
+    there = held.seen.model.plans
+    if not there:
+        raise NotAvailable(Message(f"{AREA}.no-plans", model=held.seen.called, part=held.seen.model.part, as_of=case.as_of))
+    wanted = [part.strip() for part in asked.split(";") if part.strip()]
+    for one in wanted:
+        if one not in {plan.id for plan in there}:
+            raise unknown_name(f"{AREA}.unknown-plan", one, (plan.id for plan in there))
+    return tuple(plan for plan in there if not wanted or plan.id in wanted)
+
+
+def _findings(held: Futures, plans: Sequence[Plan], found: Survival, regret: Regret | None, known: Sequence[Sign]) -> Iterator[Finding]:
+    evidence = held.seen.evidence
+    of = len(held.rows)
+    everywhere = [named(plan) for plan, count in zip(plans, found.count, strict=True) if count == of]
+    values: dict[str, Any] = {"scenarios": _looked_at(held), "of": combinations(held.matrix.n_scenarios), "model": held.seen.called}
+    message = Message(f"{AREA}.none", count=len(plans), **values)
+    if everywhere:
+        message = Message(f"{AREA}.robust", count=len(everywhere), plans=len(plans), which=tuple(everywhere), **values)
+    contrary = None if held.found.complete else Message(f"{AREA}.not-all", count=of)
+    yield Finding(id="robust", message=message, evidence=evidence, confidence="low", contrary=contrary)
+    order = sorted(range(len(plans)), key=lambda i: (-found.count[i], i))
+    for i in order:
+        yield _plan(held, plans[i], found, i, known)
+    yield from _scenarios(held, plans, found)
+    if regret is not None:
+        yield _regret(held, plans, regret)
+
+
+def _looked_at(held: Futures) -> Message:
+    """Return what scenarios the plans are held against: all, or as many as are listed or were found."""
+    if held.found.complete:
+        return Message(f"{AREA}.all-that-hold", count=len(held.rows))
+    if held.found.counted:
+        return Message(f"{AREA}.first-that-hold", count=len(held.rows), all=combinations(held.found.count))
+    return Message(f"{AREA}.found-to-hold", count=len(held.rows))
+
+
+def _plan(held: Futures, plan: Plan, found: Survival, i: int, known: Sequence[Sign]) -> Finding:
+    """Say in how many scenarios a plan has all it needs, what kills it, and how it fares at worst."""
+    of = len(held.rows)
+    lasts = tuple(name for name, whole_ in zip(held.names, found.survives[i].tolist(), strict=True) if whole_)
+    values = {"plan": named(plan), "count": len(lasts), "of": of}
+    evidence = plan.evidence or held.seen.evidence
+    if not found.needs[i]:
+        return Finding(id=f"plan-{plan.id}", message=Message(f"{AREA}.needs-nothing", **values), evidence=evidence, confidence="low")
+    if len(lasts) == of:
+        return Finding(id=f"plan-{plan.id}", message=Message(f"{AREA}.everywhere", **values), evidence=evidence, confidence="low")
+    needs = held.seen.model.needs()[plan.id]
+    killers = sorted((k for k, times in enumerate(found.unmet[i]) if times), key=lambda k: (-found.unmet[i][k], k))
+    what = series(Message(f"{AREA}.killer", need=need_of(held, needs[k]), count=found.unmet[i][k]) for k in killers)
+    worst = found.worst[i]
+    message = Message(
+        f"{AREA}.plan" if lasts else f"{AREA}.nowhere",
+        where=first_of([Named(name, name) for name in lasts], _NAMED),
+        what=what,
+        worst=first_of([Named(held.names[at], held.names[at]) for at in worst], _NAMED),
+        met=int(found.met[i, worst[0]]),
+        needs=found.needs[i],
+        **values,
+    )
+    return Finding(id=f"plan-{plan.id}", message=message, evidence=evidence, confidence="low", contrary=_watch(held, needs, killers, known))
+
+
+def need_of(held: Futures, need: tuple[int | str, Sequence[int | str]]) -> Message:
+    """Return a need in words: a driver, and the variants of it that would do."""
+    at = held.matrix.descriptor(need[0])
+    variants = tuple(held.seen.variant(at, held.matrix.variant(at, one)) for one in need[1])
+    return Message(f"{AREA}.any-of", descriptor=held.seen.descriptor(at), variants=either(variants))
+
+
+def _watch(held: Futures, needs: Sequence[Any], killers: Sequence[int], known: Sequence[Sign]) -> Message | None:
+    """Return the latest evidence that what the plan needs most is not coming about: against it, or for a variant that excludes it."""
+    for k in killers:
+        at = held.matrix.descriptor(needs[k][0])
+        fits = {held.matrix.variant(at, one) for one in needs[k][1]}
+        bad = [sign for sign in known if sign.at == at and (sign.k in fits) == sign.against]
+        if bad:
+            last = max(bad, key=lambda sign: str(sign.evidence.known_on or sign.evidence.date or ""))
+            when = last.evidence.date or last.evidence.known_on
+            form = f"{AREA}.watch-against" if last.against else f"{AREA}.watch-for"
+            return Message(form, title=last.evidence.title, date=when, taking=held.seen.taking(at, last.k))
+    return None
+
+
+def _scenarios(held: Futures, plans: Sequence[Plan], found: Survival) -> Iterator[Finding]:
+    """Yield the scenarios in which fewest plans survive."""
+    least = int(found.standing.min())
+    if least == len(plans):
+        return
+    names = first_of([Named(held.names[at], held.names[at]) for at in found.worst_scenarios], _NAMED)
+    left = [named(plan) for i, plan in enumerate(plans) if found.survives[i, found.worst_scenarios[0]]]
+    form = f"{AREA}.uncovered" if not least else f"{AREA}.worst-one" if len(found.worst_scenarios) == 1 else f"{AREA}.worst"
+    message = Message(form, count=len(found.worst_scenarios), where=names, least=least, of=len(plans), which=tuple(left))
+    yield Finding(id="worst", message=message, evidence=held.seen.evidence, confidence="low")
+
+
+def _regret(held: Futures, plans: Sequence[Plan], regret: Regret) -> Finding:
+    best = regret.best
+    message = Message(
+        f"{AREA}.regret",
+        count=len(best),
+        which=tuple(named(plans[i]) for i in best),
+        most=float(regret.largest[best[0]]),
+        where=first_of([Named(held.names[at], held.names[at]) for at in regret.at[best[0]]], _NAMED),
+    )
+    sources = tuple(dict.fromkeys(item for plan in plans for item in plan.evidence))
+    return Finding(
+        id="regret", message=message, evidence=sources or held.seen.evidence, confidence="low", contrary=Message(f"{AREA}.regret-contrary")
+    )
+
+
+def _missing(case: Case, held: Futures, plans: Sequence[Plan], valued: bool, known: Sequence[Sign]) -> Iterator[Message]:  # noqa: FBT001
+    if not valued:
+        yield Message(f"{AREA}.no-payoff")
+    if not known:
+        yield Message("futures.no-signposts")
+    planned = {row.id for row in standing(case.dossier.activities) if row.status == "planned"}
+    apart = planned - {activity for plan in held.seen.model.plans for activity in plan.activities}
+    if apart:
+        names = [Named(row.id, row.title or row.id) for row in standing(case.dossier.activities) if row.id in apart]
+        yield Message(f"{AREA}.activities-apart", count=len(apart), which=first_of(names, 3))
+    bare = [named(plan) for plan in plans if not plan.evidence]
+    if bare:
+        yield Message(f"{AREA}.bare", count=len(bare), which=first_of(bare, 3))
+
+
+QUESTION = Question(
+    id=AREA,
+    needs=(),
+    also_needs=("scenario",),
+    options=(text("model"), whole("tolerance", 0, 1000, 0), text("plan")),
+    answer=answer,
+    subject="ahead",
+    references=(
+        "Weimer-Jehle 2006, doi:10.1016/j.techfore.2005.06.005",
+        "Savage 1951, doi:10.1080/01621459.1951.10500768",
+        "Bryant & Lempert 2010, doi:10.1016/j.techfore.2009.08.002",
+    ),
+)

@@ -1,0 +1,206 @@
+"""Tables and pictures of an assessment: the hypotheses by analyst, the items and what they do, judgements that were made."""
+
+from __future__ import annotations
+
+import math
+
+from legation.figures.figure import Figure, Named
+from legation.figures.posterior import Believed, posterior
+from legation.figures.waterfall import Step, waterfall
+from legation.language import Message
+from legation.methods.attribution import Judgement, Scores, score_judgements
+from legation.questions.answer import AnswerTable
+from legation.questions.base.case import Case
+from legation.questions.base.columns import Columns
+from legation.questions.base.estimate_words import estimate
+from legation.questions.incident.attribution.inputs import AssessmentInputs
+from legation.questions.incident.attribution.weights import Weighing
+from legation.questions.incident.attribution.words import chance, claimed, kind, named, sorts
+
+__all__ = [
+    "analyst_named",
+    "chance_table",
+    "item_table",
+    "judgement_table",
+    "posterior_picture",
+    "rivals",
+    "scored",
+    "waterfall_picture",
+    "without_table",
+]
+
+
+column = Columns("attribution.col.")
+
+
+def analyst_named(held: AssessmentInputs, analyst: str) -> Named:
+    """Return an analyst as a reader knows them."""
+    return next(Named(one.id, one.name or one.id) for one in held.model.analysts if one.id == analyst)
+
+
+def rivals(weighing: Weighing, analyst: str) -> tuple[str, str]:
+    """Return what stands first with an analyst, and the next that is no planting of marks: cheap items do not tell these apart."""
+    first, *others = weighing.order(analyst)
+    second = next(one for one in others if one.kind != "false-flag")
+    return first.id, second.id
+
+
+def chance_table(held: AssessmentInputs, weighing: Weighing) -> AnswerTable:
+    """Return each hypothesis with each analyst: prior, chance, interval, word; Heuer's count beside them."""
+    model = held.model
+    rows = []
+    for analyst in model.analysts:
+        against = weighing.by_analyst[analyst.id].inconsistent
+        for one in weighing.order(analyst.id):
+            low, value, high = weighing.chance(analyst.id, one.id)
+            word = estimate(value, model.scale)
+            before = weighing.prior(analyst.id, one.id)
+            who = analyst_named(held, analyst.id)
+            rows.append((named(one), kind(one, model.hypotheses), who, before, value, low, high, word, against[one.id]))
+    columns = (
+        *column.text("hypothesis", "kind", "analyst"),
+        *column.chance("prior", "chance", "low", "high"),
+        *column.text("word"),
+        *column.number("inconsistent"),
+    )
+    return AnswerTable(id="chances", title=Message("attribution.table.chances"), columns=columns, rows=tuple(rows))
+
+
+def item_table(held: AssessmentInputs, weighing: Weighing) -> AnswerTable:
+    """Return each item that counts: grades, weight, whether costly to fake, and what it does to the odds of the first two hypotheses."""
+    analyst = held.model.analysts[0].id
+    first, second = rivals(weighing, analyst)
+    rows = [
+        (
+            claimed(row.item),
+            row.origins,
+            row.grades,
+            row.weight,
+            Message("language.yes") if row.item.costly else Message("language.no"),
+            row.item.faked_by or "",
+            math.exp(weighing.adds(analyst, row.item.id, first) - weighing.adds(analyst, row.item.id, second)),
+            len(row.repeated),
+            row.item.evidence,
+        )
+        for row in weighing.rows
+    ]
+    columns = (
+        *column.text("item", "origin", "grades"),
+        *column.share("weight"),
+        *column.text("costly", "faked-by"),
+        *column.number("factor", "repeated"),
+        *column.evidence("evidence"),
+    )
+    return AnswerTable(id="items", title=Message("attribution.table.items"), columns=columns, rows=tuple(rows))
+
+
+def without_table(held: AssessmentInputs, weighing: Weighing) -> AnswerTable:
+    """Return, for each analyst, the first hypothesis without each item, what moves it most first."""
+    rows = []
+    for analyst in held.model.analysts:
+        first, _ = rivals(weighing, analyst.id)
+        names = {one.id: named(one) for one in held.model.hypotheses}
+        before = weighing.chance(analyst.id, first)[1]
+        mine = []
+        for row in weighing.rows:
+            left = weighing.without(analyst.id, row.item.id)
+            leader = max(left, key=lambda name: left[name])
+            word = estimate(left[first], held.model.scale)
+            who = analyst_named(held, analyst.id)
+            mine.append((claimed(row.item), who, names[first], before, left[first], word, names[leader], row.item.evidence))
+        rows += sorted(mine, key=lambda one: -abs(one[4] - one[3]))
+    columns = (
+        *column.text("item", "analyst", "hypothesis"),
+        *column.chance(before="with", after="without"),
+        *column.text("word", "first"),
+        *column.evidence("evidence"),
+    )
+    return AnswerTable(id="without", title=Message("attribution.table.without"), columns=columns, rows=tuple(rows))
+
+
+def scored(held: AssessmentInputs) -> Scores:
+    """Return the scores of past judgements that are resolved."""
+    made = [Judgement(id=one.id, made_on=str(one.made_on), probability=one.probability) for one in held.model.past]
+    return score_judgements(made, {one.id: one.truth for one in held.model.past if one.truth})
+
+
+def judgement_table(held: AssessmentInputs) -> AnswerTable:
+    """Return past judgements: what was given to what proved right, and the scores; open ones without."""
+    scores = {one.id: one for one in scored(held).each}
+    rows = []
+    for one in held.model.past:
+        score = scores.get(one.id)
+        rows.append(
+            (
+                Named(one.id, one.text or one.id),
+                one.made_on,
+                score.truth if score else Message("attribution.unresolved"),
+                score.given if score else None,
+                score.log_loss if score else None,
+                score.brier if score else None,
+                one.evidence,
+            )
+        )
+    columns = (
+        *column.text("judgement"),
+        *column.date("made-on"),
+        *column.text("truth"),
+        *column.chance("given"),
+        *column.number("log-loss", "brier"),
+        *column.evidence("evidence"),
+    )
+    return AnswerTable(id="judgements", title=Message("attribution.table.judgements"), columns=columns, rows=tuple(rows))
+
+
+def posterior_picture(case: Case, held: AssessmentInputs, weighing: Weighing) -> Figure:
+    """Return the bars; the title says what stands first with the first analyst, and what the unlisted actor keeps."""
+    analysts = [one.id for one in held.model.analysts]
+    order = weighing.order(analysts[0])
+    rows = [
+        Believed(
+            name=named(one),
+            sort=sorts(one),
+            chances=tuple((weighing.prior(analyst, one.id), *weighing.chance(analyst, one.id)) for analyst in analysts),
+        )
+        for one in order
+    ]
+    unlisted = next(one for one in order if one.kind == "unlisted")
+    values = {
+        "holder": held.holder,
+        "first": named(order[0]),
+        "chance": chance(weighing.chance(analysts[0], order[0].id)[1]),
+        "second": named(order[1]),
+        "next": chance(weighing.chance(analysts[0], order[1].id)[1]),
+        "unlisted": chance(weighing.chance(analysts[0], unlisted.id)[1]),
+    }
+    form = {order[0].id: "posterior-title-unlisted", order[1].id: "posterior-title-two"}.get(unlisted.id, "posterior-title")
+    return posterior(
+        rows,
+        [analyst_named(held, analyst) for analyst in analysts],
+        title=Message(f"attribution.{form}", **values),
+        subtitle=Message("attribution.posterior-subtitle", title=held.title, as_of=case.as_of),
+        alt=Message("attribution.posterior-alt", count=len(rows), **values),
+    )
+
+
+def waterfall_picture(case: Case, held: AssessmentInputs, weighing: Weighing) -> Figure | None:
+    """Return the steps between the first two hypotheses of the first analyst, the largest first; None where no item counts."""
+    if not weighing.rows:
+        return None
+    analyst = held.model.analysts[0].id
+    first, second = rivals(weighing, analyst)
+    names = {one.id: named(one) for one in held.model.hypotheses}
+    before = math.log(weighing.prior(analyst, first) / weighing.prior(analyst, second))
+    steps = [
+        Step(name=claimed(row.item), adds=weighing.adds(analyst, row.item.id, first) - weighing.adds(analyst, row.item.id, second))
+        for row in weighing.rows
+    ]
+    steps.sort(key=lambda step: -abs(step.adds))
+    values = {"first": names[first], "second": names[second], "item": steps[0].name, "count": len(steps)}
+    return waterfall(
+        before,
+        steps,
+        title=Message("attribution.waterfall-title", **values),
+        subtitle=Message("attribution.waterfall-subtitle", analyst=analyst_named(held, analyst), as_of=case.as_of, **values),
+        alt=Message("attribution.waterfall-alt", **values),
+    )

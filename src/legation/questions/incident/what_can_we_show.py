@@ -1,0 +1,182 @@
+"""What can we show? Each item with the tier at which it can be shown, how sure a reader of public items alone may be, and what is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from legation.language import Message
+from legation.questions.answer import Answer, AnswerTable, Finding
+from legation.questions.base.case import Case
+from legation.questions.base.columns import Columns
+from legation.questions.base.estimate_words import estimate
+from legation.questions.incident.attribution.inputs import AssessmentInputs, ShownItem, asked, caveats, shown
+from legation.questions.incident.attribution.tables import analyst_named, rivals
+from legation.questions.incident.attribution.weights import Weighing, grade, notes, weigh
+from legation.questions.incident.attribution.words import TIERS, chance, claimed, named, tier
+from legation.questions.question import Progress, Question, silent, text
+
+__all__ = ["QUESTION", "answer"]
+
+AREA = "what-can-we-show"
+column = Columns(f"{AREA}.col-")
+_TOLD = 3
+
+
+def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
+    """Say what can be shown to whom, and how the answer looks to those who see no more than that."""
+    held = asked(case, options["model"])
+    seed = int(options["seed"])
+    unmarked = case.info.marking or "TLP:CLEAR"
+    tiers = {item.id: shown(item, grade(item, held.visible), held.visible, unmarked) for item in held.model.items}
+    views = {
+        "public": weigh(held.model, held.visible, seed=seed, only=_within(tiers, TIERS[:1])),
+        "partners": weigh(held.model, held.visible, seed=seed, only=_within(tiers, TIERS[:2])),
+        "national": weigh(held.model, held.visible, seed=seed),
+    }
+    findings = [
+        *_counted(held, tiers),
+        *_lost(held, views, tiers),
+        *_carrying(held, views["national"], tiers),
+        *_telling(held, tiers),
+        *_weak(held, tiers),
+    ]
+    lacking = {"no-items": not held.model.items, "no-public": bool(tiers) and not _within(tiers, TIERS[:1])}
+    return Answer(
+        question=AREA,
+        title=QUESTION.title,
+        findings=tuple(findings),
+        tables=tuple(table for table in (_item_table(held, tiers), _view_table(held, views)) if table.rows),
+        caveats=(*caveats(held), *notes(views["national"]), QUESTION.limits),
+        missing=tuple(Message(f"{AREA}.{name}") for name, lacks in lacking.items() if lacks),
+    )
+
+
+def _within(tiers: Mapping[str, ShownItem], allowed: Sequence[str]) -> set[str]:
+    return {name for name, one in tiers.items() if one.tier in allowed}
+
+
+def _counted(held: AssessmentInputs, tiers: Mapping[str, ShownItem]) -> Iterator[Finding]:
+    """Yield how many items can be shown to whom."""
+    if tiers:
+        counts = {name: sum(one.tier == name for one in tiers.values()) for name in TIERS}
+        yield Finding(id="tiers", message=Message(f"{AREA}.tiers", count=len(tiers), **counts), evidence=held.resting())
+
+
+def _lost(held: AssessmentInputs, views: Mapping[str, Weighing], tiers: Mapping[str, ShownItem]) -> Iterator[Finding]:
+    """Yield what public items give for what stands first with all, and what partners' items add; or that nothing is lost."""
+    analyst = held.model.analysts[0].id
+    first, _ = rivals(views["national"], analyst)
+    names = {one.id: named(one) for one in held.model.hypotheses}
+    whole = views["national"].chance(analyst, first)[1]
+    if tiers and len(_within(tiers, TIERS[:1])) == len(tiers):
+        values = {"holder": held.holder, "hypothesis": names[first], "whole": chance(whole), "before": estimate(whole, held.model.scale)}
+        yield Finding(id="view-public", message=Message(f"{AREA}.nothing-lost", **values), evidence=held.resting())
+        return
+    for name in ("public", "partners"):
+        low, value, high = views[name].chance(analyst, first)
+        leader = views[name].order(analyst)[0].id
+        word, all_word = estimate(value, held.model.scale), estimate(whole, held.model.scale)
+        lost = "overturned" if leader != first else "word" if word.words != all_word.words else "same"
+        message = Message(
+            f"{AREA}.{name}-{lost}",
+            holder=held.holder,
+            hypothesis=names[first],
+            chance=chance(value),
+            low=chance(low),
+            high=chance(high),
+            whole=chance(whole),
+            word=word,
+            before=all_word,
+            leader=names[leader],
+            value=value,
+        )
+        yield Finding(id=f"view-{name}", message=message, evidence=held.resting())
+
+
+def _carrying(held: AssessmentInputs, whole: Weighing, tiers: Mapping[str, ShownItem]) -> Iterator[Finding]:
+    """Yield the items that cannot be shown in public and carry most."""
+    analyst = held.model.analysts[0].id
+    first, second = rivals(whole, analyst)
+    hidden = [row.item for row in whole.rows if tiers[row.item.id].tier != "public"]
+    hidden.sort(key=lambda item: whole.adds(analyst, item.id, second) - whole.adds(analyst, item.id, first))
+    carrying = [item for item in hidden if whole.adds(analyst, item.id, first) > whole.adds(analyst, item.id, second)][:_TOLD]
+    if carrying:
+        values = {"count": len(carrying), "items": tuple(claimed(item) for item in carrying), "analyst": analyst_named(held, analyst)}
+        evidence = held.seen(*(item.evidence for item in carrying))
+        yield Finding(id="carrying", message=Message(f"{AREA}.carrying", **values), evidence=evidence, needs="all")
+
+
+def _telling(held: AssessmentInputs, tiers: Mapping[str, ShownItem]) -> Iterator[Finding]:
+    """Yield the items whose marking allows more than their source or method does."""
+    for item in held.model.items:
+        one = tiers[item.id]
+        if one.tells:
+            values = {"item": claimed(item), "marking": one.marking, "tier": tier(one.tier), "reveals": item.reveals}
+            form = "tells-what" if item.reveals else "tells"
+            yield Finding(
+                id=f"tells-{item.id}", message=Message(f"{AREA}.{form}", **values), evidence=held.seen(item.evidence), needs="all"
+            )
+
+
+def _weak(held: AssessmentInputs, tiers: Mapping[str, ShownItem]) -> Iterator[Finding]:
+    """Yield the items that may be shown in public and are graded too low for a claim to rest on them."""
+    weak = [item for item in held.model.items if tiers[item.id].tier == "public" and tiers[item.id].weak]
+    if weak:
+        message = Message(f"{AREA}.weak", count=len(weak), items=tuple(claimed(item) for item in weak))
+        yield Finding(id="weak", message=message, evidence=held.seen(*(item.evidence for item in weak)))
+
+
+def _item_table(held: AssessmentInputs, tiers: Mapping[str, ShownItem]) -> AnswerTable:
+    rows = tuple(
+        (
+            claimed(item),
+            tier(tiers[item.id].tier),
+            tiers[item.id].marking,
+            Message(f"{AREA}.collection.{item.collection}"),
+            "".join(map(str, grade(item, held.visible))),
+            item.reveals or "",
+            item.release,
+            item.evidence,
+        )
+        for item in held.model.items
+    )
+    columns = (
+        *column.text(
+            item="attribution.col.item",
+            tier="tier",
+            marking="marking",
+            collection="collection",
+            grades="attribution.col.grades",
+            reveals="reveals",
+            release="release",
+        ),
+        *column.evidence(evidence="attribution.col.evidence"),
+    )
+    return AnswerTable(id="tiers", title=Message(f"{AREA}.table-tiers"), columns=columns, rows=rows)
+
+
+def _view_table(held: AssessmentInputs, views: Mapping[str, Weighing]) -> AnswerTable:
+    """Return each hypothesis as it looks from public items, with those of partners, and with all."""
+    rows = tuple(
+        (named(one), analyst_named(held, analyst.id), *(views[name].chance(analyst.id, one.id)[1] for name in TIERS))
+        for analyst in held.model.analysts
+        for one in views["national"].order(analyst.id)
+    )
+    columns = (
+        *column.text(hypothesis="attribution.col.hypothesis", analyst="attribution.col.analyst"),
+        *column.chance("public", "partners", "national"),
+    )
+    return AnswerTable(id="views", title=Message(f"{AREA}.table-views"), columns=columns, rows=rows)
+
+
+COLLECTIONS = ("open", "technical", "partner", "human", "signals")
+QUESTION = Question(
+    id=AREA,
+    needs=(),
+    also_needs=("assessment",),
+    options=(text("model"),),
+    answer=answer,
+    subject="incident",
+    references=("FIRST, Traffic Light Protocol, version 2.0 (2022)", "NATO, AJP-2.1 (grades of sources and of items)"),
+)

@@ -1,0 +1,176 @@
+"""What can we say in public, and what would be asked back? The draft in both languages, what each circle loses, and the case against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from legation.dossier import Wording
+from legation.dossier.models.statement import TIERS
+from legation.language import LANGUAGES, Message
+from legation.questions.answer import Answer, Finding
+from legation.questions.base.case import Case
+from legation.questions.incident.attribution.words import chance, named, tier
+from legation.questions.incident.response import measure, state
+from legation.questions.incident.statement.draft import ALWAYS, DraftParagraph, draft
+from legation.questions.incident.statement.hostile_questions import Hostile, hostile, standing, turning
+from legation.questions.incident.statement.inputs import StatementInputs, caveats, statement_asked, within
+from legation.questions.incident.statement.tables import claim_table, draft_table, hostile_table, picture, red_table
+from legation.questions.incident.statement.whitewash import whitewashed
+from legation.questions.question import Progress, Question, choice, silent, text, whole
+
+__all__ = ["QUESTION", "answer"]
+
+AREA = "what-do-we-say"
+
+_TOLD = 3
+"""Attacks that are told; the table has all."""
+
+
+def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
+    """Say what the circle would hear in both languages, what it does not hear, what would be asked back, and what would hurt most."""
+    said = statement_asked(case, options["model"], options["tier"], int(options["seed"]))
+    paragraphs = draft(said, case.as_of)
+    asked_back = hostile(case, said, options["alternative"] / 100)
+    findings = [
+        *_drafted(said, paragraphs),
+        *_always(paragraphs),
+        *_withheld(said, paragraphs),
+        *_messages(said),
+        *_naming(said),
+        *_lost(said),
+        *_asked_back(asked_back),
+        *_turning(case, said),
+    ]
+    tables = (draft_table(paragraphs), claim_table(said), hostile_table(asked_back), red_table(asked_back))
+    return Answer(
+        question=AREA,
+        title=QUESTION.title,
+        findings=tuple(findings),
+        tables=tuple(table for table in tables if table.rows),
+        figures=(picture(case, said),) if said.model.claims else (),
+        caveats=(*caveats(said), Message(f"{AREA}.proposed"), QUESTION.limits),
+        missing=tuple(_missing(said, paragraphs)),
+    )
+
+
+def _drafted(said: StatementInputs, paragraphs: Sequence[DraftParagraph]) -> Iterator[Finding]:
+    """Yield what the draft is, and in which language which paragraphs are missing."""
+    tone = Message(f"{AREA}.tone.{said.model.tone}")
+    values = {"tier": tier(said.tier), "count": len(paragraphs), "addressee": said.model.addressee, "tone": tone}
+    yield Finding(id="draft", message=Message(f"{AREA}.draft", **values))
+    for lang in LANGUAGES:
+        gaps = tuple(str(at) for at, one in enumerate(paragraphs, start=1) if lang in one.gaps)
+        if gaps:
+            language = Message(f"{AREA}.in-{lang}")
+            yield Finding(id=f"gap-{lang}", message=Message(f"{AREA}.gap", count=len(gaps), paragraphs=gaps, language=language))
+
+
+def _always(paragraphs: Sequence[DraftParagraph]) -> Iterator[Finding]:
+    """Yield the firm's failings, its notices and the harm to people, or that they are not recorded."""
+    for kind in ALWAYS:
+        rows = [one for one in paragraphs if one.kind == kind]
+        for at, one in enumerate(rows, start=1):
+            spoken = Message(f"{AREA}.paragraph", text=Wording(en=one.text("en"), fr=one.text("fr")))
+            yield Finding(id=f"{kind}-{one.row or at}", message=spoken, evidence=one.evidence)
+
+
+def _withheld(said: StatementInputs, paragraphs: Sequence[DraftParagraph]) -> Iterator[Finding]:
+    """Yield, for each paragraph that is withheld, why, and the true sentence to put beside it."""
+    for at, one in enumerate(paragraphs, start=1):
+        if one.kind == "withheld":
+            why = Wording(en=one.text("en"), fr=one.text("fr"))
+            message = Message(f"{AREA}.withheld-paragraph", paragraph=at, row=one.row or Message(f"{AREA}.judgement"), why=why)
+            yield Finding(id=f"withheld-{one.row or 'judgement'}", message=message, evidence=one.evidence)
+
+
+def _messages(said: StatementInputs) -> Iterator[Finding]:
+    """Yield the messages of the dossier that are withheld for the same reason: each stands alone, and no paragraph beside it."""
+    for row in said.messages:
+        lacking = whitewashed(row.text, said.failings)
+        if lacking:
+            evidence = said.seen(*(one.evidence for one in lacking if one.id in said.heard))
+            message = Message(f"{AREA}.withheld-message", row=row.id, why=said.reason(lacking))
+            yield Finding(id=f"withheld-message-{row.id}", message=message, evidence=evidence)
+
+
+def _naming(said: StatementInputs) -> Iterator[Finding]:
+    """Yield what stays out because it names somebody and no gate is open."""
+    if said.may_name:
+        return
+    out = [one for one in said.model.claims if one.party]
+    gates = tuple(Message(f"{AREA}.gate", measure=measure(one.measure.id), state=state(one.state)) for one in said.gates)
+    why = gates or (Message(f"{AREA}.no-gate"),)
+    if out:
+        message = Message(f"{AREA}.below-gate", count=len(out), claims=tuple(one.id for one in out), gates=why)
+        yield Finding(id="below-gate", message=message, evidence=said.seen(*(one.evidence for one in out)))
+    if said.leading_named:
+        yield Finding(id="judgement-below-gate", message=Message(f"{AREA}.judgement-below-gate", gates=why))
+
+
+def _lost(said: StatementInputs) -> Iterator[Finding]:
+    """Yield, for each wider circle, which claims are held back there and which lose what they rest on."""
+    now = standing(said.model.claims, said.tiers, said.tier, said.out)
+    for circle in (name for name in TIERS if within(name, said.tier) and name != said.tier):
+        stands = standing(said.model.claims, said.tiers, circle, said.out)
+        gone = tuple(name for name, how in stands.items() if how == "held" and name not in said.out)
+        bare = tuple(name for name, how in stands.items() if how == "bare" and now[name] != "bare")
+        form = "lost-bare" if bare else "lost" if gone else "lost-nothing"
+        values = {"tier": tier(circle), "count": len(gone), "held": gone, "bare": bare}
+        yield Finding(id=f"lost-{circle}", message=Message(f"{AREA}.{form}", **values))
+
+
+def _asked_back(found: Sequence[Hostile]) -> Iterator[Finding]:
+    """Yield how many questions would be asked back, how many have no answer, and the strongest attacks."""
+    open_ones = [one for one in found if one.answer is None]
+    yield Finding(id="asked-back", message=Message(f"{AREA}.asked-back", count=len(found), open=len(open_ones)))
+    strongest = sorted(found, key=lambda one: one.answer is not None)[:_TOLD]
+    for at, one in enumerate(strongest, start=1):
+        yield Finding(id=f"attack-{at}", message=Message(f"{AREA}.attack", rank=at, question=one.question), evidence=one.evidence)
+
+
+def _turning(case: Case, said: StatementInputs) -> Iterator[Finding]:
+    """Yield the single item whose loss takes the judgement below the gate, or that it is there already, or that none does."""
+    gate = min((one.measure.minimum for one in said.gates if one.measure.minimum is not None), default=None)
+    if gate is None or said.held is None or said.weighing is None or said.leading is None:
+        return
+    value = said.weighing.chance(said.analyst, said.leading.id)[1]
+    found = turning(case, said)
+    who = Message(f"{AREA}.unnamed") if said.leading_named and not said.may_name else named(said.leading)
+    values = {"holder": said.held.holder, "hypothesis": who, "chance": chance(value), "gate": gate}
+    if found is not None:
+        item, left, _ = found
+        message = Message(f"{AREA}.one-item", item=item or Message(f"{AREA}.unheard"), left=chance(left), **values)
+    else:
+        message = Message(f"{AREA}.already-below" if value < gate else f"{AREA}.no-one-item", **values)
+    yield Finding(id="one-item", message=message, evidence=said.seen(said.held.resting()))
+
+
+def _missing(said: StatementInputs, paragraphs: Sequence[DraftParagraph]) -> Iterator[Message]:
+    """Yield what the dossier does not hold."""
+    if not said.model.claims:
+        yield Message(f"{AREA}.no-claims")
+    rows = {one.id for one in said.model.failings} | {one.id for one in said.model.notices}
+    elsewhere = tuple(one for one in said.failings if one.id in said.heard and one.row not in rows)
+    if elsewhere:
+        yield Message(f"{AREA}.failing-elsewhere", count=len(elsewhere), failings=tuple(one.text for one in elsewhere))
+    for kind in ALWAYS:
+        if any(one.kind == kind and not one.recorded for one in paragraphs):
+            yield Message(f"{AREA}.say.no-{kind}", firm=said.firm())
+    lacking = {"no-response": said.response is None, "no-assessment": said.held is None}
+    lacking |= {"no-ask": not said.model.ask, "no-off-ramp": not said.model.off_ramp}
+    yield from (Message(f"{AREA}.{name}") for name, lacks in lacking.items() if lacks)
+
+
+QUESTION = Question(
+    id=AREA,
+    needs=(),
+    also_needs=("statement",),
+    options=(text("model"), choice("tier", *TIERS), whole("alternative", 1, 50, 10)),
+    answer=answer,
+    subject="incident",
+    references=(
+        "ODNI, Intelligence Community Directive 203, Analytic Standards, 2 January 2015 (likelihood and confidence apart)",
+        "FIRST, Traffic Light Protocol, version 2.0 (2022)",
+    ),
+)

@@ -1,0 +1,188 @@
+"""What does naming cost? Who bears what, how the other side could reply, the way out, and under which beliefs an answer would deter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from legation.dossier.models.response_records import Cost, Reply
+from legation.dossier.when import When
+from legation.errors import NotAvailable
+from legation.figures.beliefs import Belief, beliefs
+from legation.figures.figure import Figure
+from legation.language import Message
+from legation.methods.response import Deterrence, Gate, VictimFact, deterrence, possible, victim_facts
+from legation.questions.answer import Answer, AnswerTable, Finding
+from legation.questions.base.case import Case
+from legation.questions.base.columns import Columns
+from legation.questions.incident.response import Response, bearer, caveats, held, measure, missing, response_asked, state
+from legation.questions.question import Progress, Question, silent, text
+
+__all__ = ["QUESTION", "answer"]
+
+AREA = "what-does-naming-cost"
+column = Columns(f"{AREA}.col-")
+_FACTS = ("mondelez-refused", "merck-first", "mondelez-settled", "merck-appeal", "merck-settled")
+_VERDICTS = ("always", "never", "depends")
+
+
+def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
+    """Say what is recorded of costs and replies for what this kind of actor may do, what naming has cost firms, and what would deter."""
+    response = response_asked(case, options["model"])
+    model = response.model
+    gates = {gate.measure.id: gate for gate in possible(model.situation(), model.thresholds())}
+    costs = tuple(one for one in model.costs if one.measure in gates)
+    replies = tuple(one for one in model.replies if one.measure in gates)
+    facts = tuple(one for one in victim_facts() if When(one.known).by(case.as_of))
+    found = _deterring(response, gates)
+    if not (costs or replies or facts or found):
+        raise NotAvailable(Message(f"{AREA}.nothing", title=response.title, as_of=case.as_of))
+    findings = [
+        *(_cost(response, at, one) for at, one in enumerate(costs, start=1)),
+        *(_fact(one) for one in facts),
+        *(finding for at, one in enumerate(replies, start=1) for finding in _reply(response, at, one)),
+        *(_deters(response, one) for one in found),
+        *held(case, response),
+    ]
+    tables = (_cost_table(costs, gates), _fact_table(facts), _reply_table(replies, gates), _belief_table(response, found))
+    return Answer(
+        question=AREA,
+        title=QUESTION.title,
+        findings=tuple(findings),
+        tables=tuple(table for table in tables if table.rows),
+        figures=(_picture(case, response, found),) if found else (),
+        caveats=(*([Message(f"{AREA}.game")] if found else []), *caveats(response), QUESTION.limits),
+        missing=(*missing(case, response), *_missing(costs, replies, found, gates)),
+    )
+
+
+def _deterring(response: Response, gates: Mapping[str, Gate]) -> tuple[Deterrence, ...]:
+    """Return where each answer deters that this kind of actor may give."""
+    game = response.model.game
+    if game is None:
+        return ()
+    return deterrence(game.benefit, game.effort, [one for one in response.model.threats() if one.id in gates])
+
+
+def _cost(response: Response, at: int, one: Cost) -> Finding:
+    message = Message(f"{AREA}.cost", measure=measure(one.measure), bearer=bearer(one.bears), text=one.text)
+    return Finding(id=f"cost-{at}", message=message, evidence=response.seen(one.evidence))
+
+
+def _fact(one: VictimFact) -> Finding:
+    message = Message(f"{AREA}.victim.{one.id}", date=When(one.date), firm=one.firm, other=one.other, cited=one.cited)
+    return Finding(id=f"victim-{one.id}", message=message)
+
+
+def _reply(response: Response, at: int, one: Reply) -> Iterator[Finding]:
+    """Yield how the other side could reply, and the way out."""
+    evidence = response.seen(one.evidence)
+    if one.text:
+        message = Message(f"{AREA}.reply", measure=measure(one.measure), text=one.text)
+        yield Finding(id=f"reply-{at}", message=message, evidence=evidence, confidence="low")
+    if one.off_ramp:
+        message = Message(f"{AREA}.off-ramp", measure=measure(one.measure), text=one.off_ramp)
+        yield Finding(id=f"off-ramp-{at}", message=message, evidence=evidence)
+
+
+def _deters(response: Response, one: Deterrence) -> Finding:
+    """Return where an answer deters: everywhere, nowhere, or from which belief on."""
+    values: dict[str, Any] = {"measure": measure(one.id), "share": one.share, "none": one.none_below, "all": one.all_above}
+    form = one.verdict if one.verdict != "depends" else "depends" if one.all_above is not None else "depends-never-sure"
+    credible = Message(f"{AREA}.credible-{one.credible}") if one.credible else Message(f"{AREA}.credible-unknown")
+    stake = next(row for row in response.model.game.answers if row.measure == one.id) if response.model.game else None
+    rows = (response.model.game.evidence, stake.evidence) if response.model.game and stake else ()
+    message = Message(f"{AREA}.deters-{form}", credible=credible, **values)
+    return Finding(id=f"deters-{one.id}", message=message, evidence=response.seen(*rows), confidence="low")
+
+
+def _missing(costs: Sequence[Cost], replies: Sequence[Reply], found: Sequence[Deterrence], gates: Mapping[str, Gate]) -> Iterator[Message]:
+    """Yield which costs, replies and ways out are not recorded for what is open or undecided and in the open."""
+    naming = [name for name in ("public-attribution", "joint-attribution") if name in gates]
+    bare = [name for name in naming if gates[name].state != "closed" and all(one.measure != name for one in costs)]
+    if bare:
+        yield Message(f"{AREA}.no-costs", count=len(bare), measures=tuple(measure(name) for name in bare))
+    if all(one.bears != "victims" for one in costs):
+        yield Message(f"{AREA}.no-victims")
+    if not any(one.text for one in replies):
+        yield Message(f"{AREA}.no-replies")
+    if not any(one.off_ramp for one in replies):
+        yield Message(f"{AREA}.no-off-ramps")
+    if not found:
+        yield Message(f"{AREA}.no-game")
+
+
+def _cost_table(costs: Sequence[Cost], gates: Mapping[str, Gate]) -> AnswerTable:
+    rows = tuple((measure(one.measure), state(gates[one.measure].state), bearer(one.bears), one.text, one.evidence) for one in costs)
+    columns = (*column.text("measure", "state", "bears", "cost"), *column.evidence(evidence="response.all.col-evidence"))
+    return AnswerTable(id="costs", title=Message(f"{AREA}.table-costs"), columns=columns, rows=rows)
+
+
+def _fact_table(facts: Sequence[VictimFact]) -> AnswerTable:
+    rows = tuple((When(one.date), one.firm, one.other, Message(f"{AREA}.short.{one.id}"), one.source) for one in facts)
+    columns = (*column.date("date"), *column.text("firm", "insurer", "what", source="response.all.col-source"))
+    return AnswerTable(id="firms", title=Message(f"{AREA}.table-firms"), columns=columns, rows=rows)
+
+
+def _reply_table(replies: Sequence[Reply], gates: Mapping[str, Gate]) -> AnswerTable:
+    rows = tuple(
+        (measure(one.measure), state(gates[one.measure].state), one.text or None, one.off_ramp or None, one.evidence) for one in replies
+    )
+    columns = (*column.text("measure", "state", "reply", "off-ramp"), *column.evidence(evidence="response.all.col-evidence"))
+    return AnswerTable(id="replies", title=Message(f"{AREA}.table-replies"), columns=columns, rows=rows)
+
+
+def _belief_table(response: Response, found: Sequence[Deterrence]) -> AnswerTable:
+    game = response.model.game
+    given = {one.measure: one for one in game.answers} if game else {}
+    rows = tuple(
+        (
+            measure(one.id),
+            Message(f"{AREA}.verdict.{one.verdict}"),
+            one.share,
+            one.without,
+            one.none_below,
+            one.all_above,
+            *given[one.id].belief,
+            *given[one.id].cost,
+            Message(f"{AREA}.verdict.{one.credible}") if one.credible else None,
+            given[one.id].reason or None,
+        )
+        for one in found
+    )
+    columns = (
+        *column.text("answer", "verdict"),
+        *column.fine_share("share", "without"),
+        *column.share("none-below", "all-above", "belief-low", "belief-high"),
+        *column.number("loss-low", "loss-high"),
+        *column.text("credible", "why"),
+    )
+    return AnswerTable(id="deterrence", title=Message(f"{AREA}.table-deterrence"), columns=columns, rows=rows)
+
+
+def _picture(case: Case, response: Response, found: Sequence[Deterrence]) -> Figure:
+    game = response.model.game
+    supposed = {one.measure: one.belief for one in game.answers} if game else {}
+    best = max(found, key=lambda one: one.share)
+    rows = [
+        Belief(name=measure(one.id), none_below=one.none_below, all_above=one.all_above, supposed=supposed[one.id], share=one.share)
+        for one in found
+    ]
+    subtitle = Message("response.subtitle", title=response.title, as_of=case.as_of)
+    head = Message(f"{AREA}.figure", count=len(found), measure=measure(best.id), share=best.share)
+    told = tuple(Message(f"{AREA}.figure-share", measure=measure(one.id), share=one.share) for one in found)
+    return beliefs(rows, title=head, subtitle=subtitle, alt=Message(f"{AREA}.figure-alt", shares=told))
+
+
+QUESTION = Question(
+    id=AREA,
+    needs=(),
+    also_needs=("response",),
+    options=(text("model"),),
+    answer=answer,
+    subject="incident",
+    references=(
+        "Merck & Co. v. ACE American Insurance Co., 475 N.J. Super. 420 (App. Div. 2023)",
+        "Zagare & Kilgour 2000, doi:10.1017/CBO9780511491788 (deterrence as a game under uncertainty)",
+    ),
+)

@@ -1,0 +1,256 @@
+"""The tables and pictures of the answer: periods, classes of acts, who else, who acts on whom, and the stories to read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+import numpy as np
+
+from legation.figures.acts_matrix import acts_matrix
+from legation.figures.figure import Figure
+from legation.figures.mirrored import Ends, Span, mirrored
+from legation.language import Message
+from legation.questions.answer import AnswerTable
+from legation.questions.base.columns import Columns
+from legation.questions.observations import lake
+from legation.questions.observations.events.expressions import top_stories
+from legation.questions.observations.events.inputs import AREA, EventInputs
+from legation.questions.observations.events.partners import Circle, Partners
+from legation.questions.observations.lake import printed
+
+__all__ = [
+    "acts_picture",
+    "balance_picture",
+    "circle_table",
+    "classes_table",
+    "partners_table",
+    "periods_table",
+    "stories_table",
+]
+
+
+column = Columns(f"{AREA}.column.")
+
+_EPOCH = dt.date(1970, 1, 1)
+
+
+def periods_table(asked: EventInputs) -> AnswerTable:
+    """Return cooperation and conflict of the pair in each period."""
+    found = asked.balance
+    rows = tuple(
+        (
+            asked.seen.starts[at],
+            asked.seen.end(at),
+            int(found.stories[at]),
+            int(found.cooperation[at]),
+            int(found.conflict[at]),
+            *(float(value) for value in found.conflict_share[at]),
+            *(float(value) for value in found.goldstein[at]),
+            int(found.total[at]),
+            float(asked.missing[at]),
+        )
+        for at in range(len(asked.seen.starts))
+    )
+    return AnswerTable(
+        id="periods",
+        title=Message(f"{AREA}.periods"),
+        columns=(
+            *column.date("since", "until"),
+            *column.number("stories", "cooperation", "conflict"),
+            *column.fine_share("conflict_share", conflict_low="low", conflict_high="high"),
+            *column.number("goldstein", goldstein_low="low", goldstein_high="high", total="total"),
+            *column.share("missing"),
+        ),
+        rows=rows,
+    )
+
+
+def classes_table(asked: EventInputs) -> AnswerTable:
+    """Return the stories of each class now, and in as many periods before."""
+    totals = asked.both.total.tolist()
+    rows = []
+    for k, name in enumerate(_classes()):
+        before, now = (int(asked.by_class[side, k]) for side in (0, 1))
+        shares = [count / total if total else None for count, total in zip((before, now), totals, strict=True)]
+        rows.append((name, before, shares[0], now, shares[1]))
+    return AnswerTable(
+        id="classes",
+        title=Message(f"{AREA}.classes"),
+        columns=(
+            *column.text("class"),
+            *column.number("before"),
+            *column.fine_share("share_before"),
+            *column.number("now"),
+            *column.fine_share("share_now"),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def partners_table(asked: EventInputs, partners: Partners, most: int) -> AnswerTable:
+    """Return the other states with the most stories, and those that stand out in the last period."""
+    out = partners.standing_out
+    shown = [at for at in range(len(partners.states)) if at < most or (out is not None and bool(out.alarm[at]))]
+    rows = tuple(
+        (
+            asked.named(partners.states[at]),
+            int(partners.stories[at]),
+            int(partners.cooperation[at]),
+            int(partners.conflict[at]),
+            float(out.expected[at]) if out else None,
+            float(out.highest[at]) if out else None,
+            Message(f"{AREA}.stands-out") if out and out.lasting[at] else Message(f"{AREA}.may-chance") if out and out.alarm[at] else None,
+            float(partners.goldstein[at, 0]),
+            float(partners.goldstein[at, 1]),
+        )
+        for at in shown
+    )
+    return AnswerTable(
+        id="partners",
+        title=Message(f"{AREA}.partners", first=asked.named(asked.first)),
+        columns=(
+            *column.text("state"),
+            *column.number("stories", "cooperation_last", "conflict_last"),
+            *column.points("expected", "highest"),
+            *column.text("alarm"),
+            *column.number("goldstein_before", "goldstein_now"),
+        ),
+        rows=rows,
+    )
+
+
+def circle_table(asked: EventInputs, circle: Circle) -> AnswerTable:
+    """Return the states of the circle: their acts as they are coded, and their camp before and now."""
+    n = len(circle.states)
+    sides = circle.sides
+    rows = []
+    for at in range(n):
+        acts = [int(table[at].sum()) for table in (circle.cooperation, circle.conflict)]
+        acted_on = [int(table[:, at].sum()) for table in (circle.cooperation, circle.conflict)]
+        camp: tuple[Any, ...] = (None, None, None)
+        if sides is not None:
+            camp = (int(sides.before.membership[at]) + 1, int(sides.after.membership[at]) + 1, float(sides.firmness[at]))
+        rows.append((asked.named(circle.states[at]), *acts, *acted_on, *camp))
+    return AnswerTable(
+        id="circle",
+        title=Message(f"{AREA}.circle"),
+        columns=(
+            *column.text("state"),
+            *column.number("cooperation_by", "conflict_by", "cooperation_on", "conflict_on", "camp_before", "camp_now"),
+            *column.share("firmness"),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def stories_table(asked: EventInputs, most: int) -> AnswerTable:
+    """Return the stories that are mentioned most, by class, with outlet and day: what to read before anything is taken as evidence."""
+    found = lake.columns(asked.case, top_stories(asked.events, asked.first, asked.second, most=most))
+    names = _classes()
+    rows = tuple(
+        (
+            names[int(quad) - 1],
+            _EPOCH + dt.timedelta(days=int(day)),
+            _outlet(str(url)),
+            int(mentions),
+            int(count),
+            int(goldstein) / 1000,
+            printed(str(url)),
+        )
+        for quad, url, day, mentions, count, goldstein in zip(
+            *(found[name].tolist() for name in ("quad", "url", "day", "mentions", "rows", "goldstein")), strict=True
+        )
+    )
+    return AnswerTable(
+        id="stories",
+        title=Message(f"{AREA}.stories"),
+        columns=(
+            *column.text("class"),
+            *column.date("day"),
+            *column.text("outlet"),
+            *column.number("mentions", "rows", "goldstein"),
+            *column.text("url"),
+        ),
+        rows=rows,
+    )
+
+
+def _classes() -> tuple[Message, ...]:
+    return (
+        Message(f"{AREA}.class.verbal-cooperation"),
+        Message(f"{AREA}.class.material-cooperation"),
+        Message(f"{AREA}.class.verbal-conflict"),
+        Message(f"{AREA}.class.material-conflict"),
+    )
+
+
+def _outlet(url: str) -> str:
+    """Return the host of an address, as far as it has one."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        host = ""
+    return printed(host.removeprefix("www.")) or "—"
+
+
+THOUSAND = 1000.0
+
+
+def balance_picture(asked: EventInputs, title: Message, alarms: Sequence[dt.date] = ()) -> Figure:
+    """Draw stories of cooperation and of conflict of the pair among a thousand of the source, by period; marked where an alarm is."""
+    found = asked.balance
+    spans = [
+        Span(
+            start=start,
+            above=_ends(found.cooperation_share[at]),
+            below=_ends(found.conflict_share[at]),
+            missing=float(asked.missing[at]),
+            alarm=any(start <= day <= asked.seen.end(at) for day in alarms),
+        )
+        for at, start in enumerate(asked.seen.starts)
+    ]
+    values = {"whom": asked.whom, "since": asked.seen.since, "until": asked.seen.until}
+    return mirrored(
+        spans,
+        above=Message(f"{AREA}.cooperation"),
+        below=Message(f"{AREA}.conflict"),
+        every=asked.seen.every,
+        id="balance",
+        title=title,
+        subtitle=Message(f"{AREA}.balance-subtitle", source=asked.source, **values),
+        alt=Message(
+            f"{AREA}.balance-alt",
+            count=len(spans),
+            cooperation=int(asked.both.cooperation[-1]),
+            conflict=int(asked.both.conflict[-1]),
+            last=asked.split,
+            **values,
+        ),
+    )
+
+
+def acts_picture(asked: EventInputs, circle: Circle) -> Figure:
+    """Draw who acts on whom in the circle over the whole window."""
+    values = {"count": len(circle.states), "since": asked.seen.since, "until": asked.seen.until}
+    grouped = int(np.count_nonzero(circle.whole.sizes > 1))
+    title = (
+        Message(f"{AREA}.acts-title", camps=grouped) if grouped > 1 else Message(f"{AREA}.acts-title-one", first=asked.named(asked.first))
+    )
+    return acts_matrix(
+        circle.cooperation,
+        circle.conflict,
+        [asked.named(state) for state in circle.states],
+        circle.whole.membership.tolist(),
+        id="acts",
+        title=title,
+        subtitle=Message(f"{AREA}.acts-subtitle", source=asked.source, **values),
+        alt=Message(f"{AREA}.acts-alt", camps=grouped, **values),
+    )
+
+
+def _ends(share: np.ndarray) -> Ends | None:
+    value, low, high = (float(end) * THOUSAND for end in share)
+    return None if value != value else (value, low, high)

@@ -1,0 +1,123 @@
+"""What a run says, as sentences for the command, the answer and the brief."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from legation.language import Message
+from legation.questions.observations.monitors.run import Alert, Ran
+
+if TYPE_CHECKING:
+    from legation.dossier.models.monitor import Monitor
+
+__all__ = ["alert_said", "counted_said", "delay_said", "rates_said", "run_said", "span_said"]
+
+YEAR = 365
+
+
+def alert_said(ran: Ran, alert: Alert) -> Message:
+    """Say that the level moved, from when, by how much, and when it was noticed."""
+    values = {
+        "title": ran.monitor.title,
+        "counted": counted_said(ran.monitor),
+        "when": span_said(alert),
+        "count": round(alert.observed),
+        "expected": alert.expected,
+        "ratio": alert.ratio,
+        "low": alert.low,
+        "high": alert.high,
+    }
+    if alert.again:
+        return Message("watching.alert-again", **values)
+    return Message("watching.alert-up", **values) if alert.direction == "up" else Message("watching.alert-down", **values)
+
+
+def span_said(alert: Alert) -> Message:
+    """Say from which day to which, or on which one."""
+    if alert.since == alert.until:
+        return Message("watching.on", day=alert.since)
+    return Message("watching.span", since=alert.since, until=alert.until)
+
+
+def rates_said(ran: Ran) -> Message:
+    """Say the statistic's threshold and how often a false alarm comes."""
+    watched = ran.watched
+    year = YEAR / ran.monitor.days
+    return Message(
+        "watching.rates",
+        threshold=watched.threshold,
+        rate=watched.false_alarm_rate * year,
+        low=watched.false_alarm_low * year,
+        high=watched.false_alarm_high * year,
+        asked=ran.monitor.false_alarms,
+    )
+
+
+def delay_said(ran: Ran) -> Message:
+    """Say how late a shift of the size watched for is found."""
+    days = ran.monitor.days
+    values = {"change": ran.monitor.change / 100}
+    if math.isinf(ran.watched.delay):
+        return Message("watching.blind", **values)
+    late = ran.watched.late
+    if math.isinf(late):
+        return Message("watching.delay-half", days=round(ran.watched.delay * days), **values)
+    return Message("watching.delay", days=round(ran.watched.delay * days), late=round(late * days), **values)
+
+
+def run_said(ran: Ran) -> Message:
+    """Say that nothing stands out, or how many alerts there are, and up to which day was looked."""
+    values = {"title": ran.monitor.title, "until": ran.through}
+    if ran.alerts:
+        return Message("watching.alerts", count=len(ran.alerts), **values)
+    return Message("watching.baseline-set", **values) if ran.fresh else Message("watching.calm", **values)
+
+
+def counted_said(monitor: Monitor) -> Message:
+    """Say in a few words what a monitor counts."""
+    match monitor.what:
+        case "phrase":
+            return Message("watching.counted.phrase", words=_quoted(monitor.words))
+        case "topic":
+            return Message("watching.counted.topic", count=monitor.least, words=_quoted(monitor.words))
+        case "pair":
+            return Message("watching.counted.pair", first=_state(monitor.first), second=_state(monitor.second), acts=_acts(monitor.acts))
+        case "pages":
+            return Message("watching.counted.pages", pages=monitor.pages)
+        case _:
+            return Message("watching.counted.bots", bots=tuple(map(_bot, monitor.bots)))
+
+
+def _quoted(words: tuple[str, ...]) -> tuple[Message, ...]:
+    return tuple(Message("watching.quoted", word=word) for word in words)
+
+
+def _state(code: str) -> Any:
+    from legation.questions.observations.events.inputs import Country
+
+    return Country(code)
+
+
+def _bot(name: str) -> Message | str:
+    kinds = {
+        "ai": Message("watching.bots.ai"),
+        "search": Message("watching.bots.search"),
+        "seo": Message("watching.bots.seo"),
+        "monitor": Message("watching.bots.monitor"),
+        "feed": Message("watching.bots.feed"),
+        "preview": Message("watching.bots.preview"),
+        "library": Message("watching.bots.library"),
+        "other": Message("watching.bots.other"),
+    }
+    return kinds.get(name, name)
+
+
+def _acts(acts: str) -> Message:
+    return {
+        "conflict": Message("watching.acts.conflict"),
+        "cooperation": Message("watching.acts.cooperation"),
+        "verbal-cooperation": Message("watching.acts.verbal-cooperation"),
+        "material-cooperation": Message("watching.acts.material-cooperation"),
+        "verbal-conflict": Message("watching.acts.verbal-conflict"),
+    }.get(acts, Message("watching.acts.material-conflict"))

@@ -1,0 +1,200 @@
+"""What the log says, as sentences: browsers and programs apart, never a number of persons over days."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from legation.figures.figure import Named
+from legation.language import Message
+from legation.methods.share import share_interval
+from legation.methods.visits import RateChange, count_interval
+from legation.questions.answer import Finding, first_of
+from legation.questions.observations.site.audience import Audience
+from legation.questions.observations.site.inputs import AREA, SiteInputs
+from legation.questions.observations.site.readers import country_of, in_group, language, plain
+
+__all__ = ["bots_findings", "change_findings", "more_findings", "people_finding", "reading_findings", "shift_of", "source_findings"]
+
+_SHOWN = 3
+
+
+def people_finding(of: SiteInputs) -> Finding:
+    """Say how many visits persons' browsers made, and how many pages they read."""
+    days = int((~np.isnan(of.nothing[of.now])).sum())
+    visits, pages = (int(np.nansum(of.total(by, [""])[of.now])) for by in (of.visits, of.pages))
+    low, high = count_interval(visits)
+    rate = {"day": visits / max(days, 1), "low": low / max(days, 1), "high": high / max(days, 1), "days": days}
+    message = Message(f"{AREA}.people", count=visits, pages=pages, **rate, **of.span)
+    return Finding(id="people", message=message, confidence="moderate", contrary=Message(f"{AREA}.pretend"))
+
+
+def bots_findings(of: SiteInputs) -> list[Finding]:
+    """Say how much of what is read programs read, and which families gather for artificial intelligence."""
+    every = int(sum(np.nansum(one[of.now]) for one in of.pages.values()))
+    bots = in_group(of.pages, "ai", "search", "other")
+    visits, pages = (int(np.nansum(of.total(by, bots)[of.now])) for by in (of.visits, of.pages))
+    values = {"count": visits, "pages": pages, "share": pages / max(every, 1), **of.span}
+    made = [Finding(id="bots", message=Message(f"{AREA}.bots", **values), confidence="moderate")]
+    ai = {name: int(np.nansum(of.pages[name][of.now])) for name in in_group(of.pages, "ai")}
+    ranked = sorted((name for name in ai if ai[name]), key=lambda name: (-ai[name], name))
+    if ranked:
+        total = sum(ai.values())
+        names = [Named(name, Message(f"{AREA}.counted", name=name, count=ai[name])) for name in ranked]
+        values = {"count": total, "share": total / max(every, 1), "families": first_of(names, 5), **of.span}
+        made.append(Finding(id="ai", message=Message(f"{AREA}.ai", **values), confidence="moderate"))
+    else:
+        made.append(Finding(id="ai", message=Message(f"{AREA}.ai-none", **of.span), confidence="low"))
+    return made
+
+
+def change_findings(of: SiteInputs) -> list[Finding]:
+    """Say whether there are more visits than before, of persons and of programs for artificial intelligence."""
+    made = []
+    change = of.change(of.total(of.visits, [""]))
+    if change is not None:
+        values = _ratio(of, change)
+        message = {
+            1: Message(f"{AREA}.visits-more", **values),
+            -1: Message(f"{AREA}.visits-fewer", **values),
+            0: Message(f"{AREA}.visits-same", **values),
+        }[change.direction]
+        made.append(Finding(id="change", message=message, confidence="low", contrary=Message(f"{AREA}.season")))
+    change = of.change(of.total(of.pages, in_group(of.pages, "ai")))
+    if change is not None and change.before + change.after > 0:
+        values = _ratio(of, change)
+        message = {
+            1: Message(f"{AREA}.ai-more", **values),
+            -1: Message(f"{AREA}.ai-fewer", **values),
+            0: Message(f"{AREA}.ai-same", **values),
+        }[change.direction]
+        made.append(Finding(id="change-ai", message=message, confidence="low"))
+    return made
+
+
+def reading_findings(of: SiteInputs, found: Audience) -> list[Finding]:
+    """Say what persons read most, what rose and what fell, in which languages, and what they downloaded."""
+    made = []
+    read = [(plain(page), int(count)) for page, count in zip(found.pages["page"], found.pages["people"], strict=True) if count]
+    if read:
+        message = Message(f"{AREA}.read-most", pages=_counted(read[:_SHOWN]), **of.span)
+        made.append(Finding(id="read-most", message=message, confidence="moderate"))
+    moved: dict[int, list[Named]] = {1: [], -1: []}
+    for page, change in found.changes.items():
+        if change.direction:
+            moved[change.direction].append(Named(page, Message(f"{AREA}.times", name=plain(page), ratio=change.ratio)))
+    if found.changes:
+        values = {"count": len(found.changes), "up": first_of(moved[1], _SHOWN), "down": first_of(moved[-1], _SHOWN)}
+        if moved[1] and moved[-1]:
+            message = Message(f"{AREA}.moved", **values)
+        elif moved[1]:
+            message = Message(f"{AREA}.moved-up", **values)
+        elif moved[-1]:
+            message = Message(f"{AREA}.moved-down", **values)
+        else:
+            message = Message(f"{AREA}.moved-none", **values)
+        made.append(Finding(id="moved", message=message, confidence="low", contrary=Message(f"{AREA}.season")))
+    people = found.languages["people"]
+    codes = [str(code) for code in found.languages["code"]]
+    spoken = sorted(
+        ((code, int(n)) for code, n in zip(codes, people, strict=True) if language(code) and n), key=lambda one: (-one[1], one[0])
+    )
+    if spoken:
+        total = int(people.sum())
+        names = [Named(code, Message(f"{AREA}.shared", name=language(code), share=n / total)) for code, n in spoken]
+        rest = (total - sum(n for _, n in spoken)) / total
+        made.append(
+            Finding(id="languages", message=Message(f"{AREA}.languages", languages=first_of(names, 6), rest=rest), confidence="moderate")
+        )
+    files = [(plain(page), int(count)) for page, count in zip(found.downloads["page"], found.downloads["people"], strict=True) if count]
+    if files:
+        made.append(Finding(id="downloads", message=Message(f"{AREA}.downloads", files=_counted(files[:_SHOWN])), confidence="moderate"))
+    return made
+
+
+def source_findings(of: SiteInputs, found: Audience) -> list[Finding]:
+    """Say whence persons come: other sites, countries, activities of ours."""
+    made = []
+    hosts = [(plain(host), int(count)) for host, count in zip(found.referrers["host"], found.referrers["people"], strict=True) if count]
+    named = [one for one in hosts if one[0]]
+    if named:
+        silent = dict(hosts).get("", 0)
+        message = Message(f"{AREA}.from", hosts=_counted(named[:_SHOWN]), silent=silent, **of.span)
+        made.append(Finding(id="from", message=message, confidence="moderate", contrary=Message(f"{AREA}.referrers-hidden")))
+    if found.countries:
+        total = sum(people for people, _ in found.countries.values())
+        known = [(code, people) for code, (people, _) in found.countries.items() if code and people]
+        if known:
+            names = []
+            for code, people in known[:5]:
+                low, high = share_interval(people, total)
+                name = country_of(code) or code
+                names.append(Message(f"{AREA}.between", name=name, share=people / total, low=low, high=high))
+            rest = (total - sum(people for _, people in known)) / total
+            made.append(Finding(id="countries", message=Message(f"{AREA}.countries", countries=tuple(names), rest=rest), confidence="low"))
+    brought = [one for one in found.sent if one.people]
+    if brought:
+        first = brought[0]
+        values = {"activity": first.activity, "count": first.people, "bots": first.bots, "others": len(brought) - 1, **of.span}
+        if first.objectives:
+            message = Message(f"{AREA}.activity", aim=first.objectives[0], **values)
+        else:
+            message = Message(f"{AREA}.activity-no-aim", **values)
+        made.append(Finding(id="activity", message=message, confidence="moderate", contrary=Message(f"{AREA}.links-only")))
+    return made
+
+
+def more_findings(of: SiteInputs, found: Audience) -> list[Finding]:
+    """Say what is asked of consular pages, and which pages are missing."""
+    made = []
+    if found.demand:
+        read = int(np.nansum(found.demand_daily[of.now]))
+        pages = [(plain(one.page), one.people) for one in found.demand if one.people][:_SHOWN]
+        message = Message(f"{AREA}.demand", count=read, pages=len(found.demand), most=_counted(pages) or "—", **of.span)
+        made.append(Finding(id="demand", message=message, confidence="moderate"))
+        change = of.change(found.demand_daily)
+        if change is not None:
+            values = _ratio(of, change)
+            message = {
+                1: Message(f"{AREA}.demand-more", **values),
+                -1: Message(f"{AREA}.demand-fewer", **values),
+                0: Message(f"{AREA}.demand-same", **values),
+            }[change.direction]
+            made.append(Finding(id="demand-change", message=message, confidence="low", contrary=Message(f"{AREA}.season")))
+    if len(found.broken["page"]):
+        first = {name: found.broken[name][0] for name in found.broken}
+        values = {
+            "count": int(first["all_people"]),
+            "bots": int(first["all_bots"]),
+            "pages": int(first["pages"]),
+            "page": plain(first["page"]),
+            "most": int(first["people"]),
+        }
+        if first["referrer"]:
+            message = Message(f"{AREA}.broken-from", referrer=plain(first["referrer"]), **values)
+        else:
+            message = Message(f"{AREA}.broken", **values)
+        made.append(Finding(id="broken", message=message, confidence="high"))
+    return made
+
+
+def shift_of(of: SiteInputs) -> Message:
+    """Return the finding that the first picture shows."""
+    change = of.change(of.total(of.visits, [""]))
+    if change is None:
+        people, bots = (
+            int(np.nansum(of.total(of.visits, kinds)[of.now])) for kinds in ([""], in_group(of.visits, "ai", "search", "other"))
+        )
+        return Message(f"{AREA}.title-one", people=people, bots=bots)
+    values = {"before": change.before, "after": change.after}
+    if not change.direction:
+        return Message(f"{AREA}.title-same", **values)
+    return Message(f"{AREA}.title-more", **values) if change.direction > 0 else Message(f"{AREA}.title-fewer", **values)
+
+
+def _ratio(of: SiteInputs, change: RateChange) -> dict[str, object]:
+    ends = {"ratio": change.ratio, "low": change.low, "high": change.high, "before": change.before, "after": change.after}
+    return {**ends, "from_": of.earlier, **of.span}
+
+
+def _counted(pairs: list[tuple[str, int]]) -> tuple[Message, ...]:
+    return tuple(Message(f"{AREA}.counted", name=name, count=count) for name, count in pairs)

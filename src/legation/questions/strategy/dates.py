@@ -1,0 +1,166 @@
+"""The dates of a matter: what is due and by when, and what took or takes place. Pages, calendars and papers are made of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from legation.dossier import TABLES, Dossier, RollCall, When, standing
+from legation.dossier.tables.labels import RowLabel
+from legation.language import Message, collation_key, say
+from legation.questions.actors.contacts import open_steps
+from legation.questions.base.case import Case
+
+__all__ = ["DEADLINES", "HAPPENINGS", "Dated", "deadlines", "happenings", "origins"]
+
+DEADLINES = ("process", "commitment-given", "commitment-received", "engagement", "activity", "objective", "indicator", "rollcall")
+"""What can be due: a step of a process, a promise, the next step with an actor, an activity, an objective, a measurement, a vote."""
+HAPPENINGS = ("contact", "action", "vote")
+"""What takes place: an engagement, an activity from its first to its last day, a vote."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """A row with a date.
+
+    Attributes
+    ----------
+    table, row : str
+        Where it stands.
+    kind : str
+        One of :data:`DEADLINES` or :data:`HAPPENINGS`.
+    when : When
+        The day by which it is due, or the first day on which it takes place.
+    end : When or None
+        The last day of what takes longer than one.
+    what : Spoken or str
+        In the row's own words.
+    who : Spoken or str
+        The actor that it concerns, or who is in charge; may be empty.
+    evidence : tuple of str
+    """
+
+    table: str
+    row: str
+    kind: str
+    when: When
+    end: When | None = None
+    what: Any
+    who: Any = ""
+    evidence: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> Message:
+        """What kind of date it is, in a word or two."""
+        return Message(f"dates.kind.{self.kind}")
+
+    @property
+    def is_deadline(self) -> bool:
+        """Whether something is to be done by then, and is not done."""
+        return self.kind in DEADLINES
+
+    def is_late(self, day: dt.date) -> bool:
+        """Whether something is due that was to be done before a day."""
+        return self.is_deadline and self.when.is_over(day)
+
+
+def deadlines(case: Case) -> tuple[Dated, ...]:
+    r"""Return what is due and not done at the day of knowing, the earliest first.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> from legation.dossier import decode
+    >>> d = decode({"dossier.toml": b'id = "x"', "objectives.csv": b"id,aim,due\no1,A text that holds,2019-12\n"})
+    >>> [(x.kind, str(x.when), x.is_late(dt.date(2020, 1, 1))) for x in deadlines(Case(dossier=d, today=dt.date(2019, 6, 1)))]
+    [('objective', '2019-12', True)]
+    """
+    return _sorted((*_outside(case), *_promised(case), *_planned(case)))
+
+
+def happenings(case: Case) -> tuple[Dated, ...]:
+    """Return what took place and what is planned to, the earliest first."""
+    return _sorted(_happenings(case))
+
+
+def origins(dossier: Dossier, table: str) -> dict[str, str]:
+    """Return for each row the first row of the chain of those that it supersedes: a name that stays when the row is corrected."""
+    older = {TABLES[table].identity(row): row.supersedes for row in dossier.rows(table) if hasattr(row, "supersedes")}
+    found = {}
+    for identity in older:
+        first, seen = identity, {identity}
+        while (before := older.get(first)) and before not in seen:
+            first = before
+            seen.add(before)
+        found[identity] = first
+    return found
+
+
+def _outside(case: Case) -> Iterator[Dated]:
+    """Yield what others set: steps of processes, votes ahead."""
+    for process in standing(case.dossier.processes):
+        yield from _one("processes", process, "process", process.deadline, process.step or process.forum, process.forum)
+    for vote in standing(case.dossier.rollcalls):
+        if vote.date and not vote.date.by(case.as_of):
+            yield _vote(case, vote, "rollcall")
+
+
+def _promised(case: Case) -> Iterator[Dated]:
+    """Yield what was said to somebody: open promises, and next steps that no contact since has met."""
+    for promise in standing(case.dossier.commitments):
+        if promise.kept in ("", "open"):
+            kind = f"commitment-{promise.direction or 'received'}"
+            what = promise.promise or _called(case, promise.rollcall)
+            yield from _one("commitments", promise, kind, promise.due, what, case.named(promise.actor))
+    for actor, talks in open_steps(case).items():
+        for talk in talks:
+            yield from _one("engagements", talk, "engagement", talk.due, talk.next_step or talk.ask, case.named(actor))
+
+
+def _planned(case: Case) -> Iterator[Dated]:
+    """Yield what we set ourselves: activities, objectives, measurements."""
+    dossier = case.dossier
+    for act in standing(dossier.activities):
+        if act.status in ("", "planned", "under_way"):
+            when = act.end if act.status == "under_way" else act.end or act.date
+            yield from _one("activities", act, "activity", when, act.title, act.owner)
+    for aim in standing(dossier.objectives):
+        yield from _one("objectives", aim, "objective", aim.due, aim.aim, aim.owner)
+    for measure in standing(dossier.indicators):
+        if measure.reached is None:
+            yield from _one("indicators", measure, "indicator", measure.target_on, measure.measure, "")
+
+
+def _happenings(case: Case) -> Iterator[Dated]:
+    for talk in standing(case.dossier.engagements):
+        yield from _one("engagements", talk, "contact", talk.date, talk.ask or talk.words, case.named(talk.actor))
+    for act in standing(case.dossier.activities):
+        if act.status != "dropped":
+            yield from _one("activities", act, "action", act.date, act.title, act.owner, act.end)
+    for vote in standing(case.dossier.rollcalls):
+        if vote.date:
+            yield _vote(case, vote, "vote")
+
+
+def _one(table: str, row: Any, kind: str, when: When | None, what: Any, who: Any, end: When | None = None) -> Iterator[Dated]:
+    if when is not None:
+        later = end if end is not None and end.last > when.last else None
+        yield Dated(table=table, row=row.id, kind=kind, when=when, end=later, what=what or row.id, who=who, evidence=row.evidence)
+
+
+def _vote(case: Case, row: RollCall, kind: str) -> Dated:
+    body = next((body.name for body in case.dossier.bodies if body.id == row.body), "") or row.body
+    when = row.date or When(case.as_of.isoformat())
+    return Dated(
+        table="rollcalls", row=row.id, kind=kind, when=when, what=row.title or row.symbol or row.id, who=body, evidence=row.evidence
+    )
+
+
+def _called(case: Case, rollcall: str) -> Any:
+    return next((row.symbol or RowLabel(row) for row in case.dossier.rollcalls if row.id == rollcall), "")
+
+
+def _sorted(found: Iterable[Dated]) -> tuple[Dated, ...]:
+    return tuple(sorted(found, key=lambda one: (one.when, collation_key(say(one.what, "en")), one.table, one.row)))

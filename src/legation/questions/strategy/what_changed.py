@@ -1,0 +1,125 @@
+"""What changed? Rows that were not known at an earlier date, row by row and table by table."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from legation.dossier import Dossier, as_date, difference
+from legation.dossier.changes.difference import Difference, RowChange, change_called
+from legation.dossier.changes.rows import model_kind, model_of
+from legation.dossier.tables.forecasts import contradictions
+from legation.dossier.tables.labels import Named as Names
+from legation.dossier.tables.labels import row_called
+from legation.dossier.tables.rollcalls import held_rollcalls
+from legation.errors import WrongUse
+from legation.language import Message
+from legation.questions.answer import Answer, AnswerTable, Finding, Named
+from legation.questions.base.case import Case
+from legation.questions.base.columns import EVIDENCE, SHARED
+from legation.questions.question import Progress, Question, date, silent, text
+
+__all__ = ["QUESTION", "answer"]
+
+AREA = "what-changed"
+WORDS = ("title", "name", "question", "aim", "claim", "measure", "promise", "ask", "forum", "text", "note", "symbol")
+"""The columns that say what a row is about, the first filled one counts."""
+HOW = {
+    "new": Message("what-changed.new"),
+    "superseding": Message("what-changed.superseded"),
+    "altered": Message("what-changed.altered"),
+    "gone": Message("what-changed.gone"),
+}
+
+
+def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
+    """Compare the dossier as it was known at two dates."""
+    since = as_date(options["since"]) if options["since"] else case.as_of - dt.timedelta(days=30)
+    if since > case.as_of:
+        raise WrongUse(Message(f"{AREA}.since-later", since=since, as_of=case.as_of))
+    before, now = _before(case, options["revision"], since), case.dossier
+    found = difference(before, now)
+    changes = (*found.rows, *found.models, *_whole_models(found))  # single votes are told by roll call
+    counts = Counter(change.part for change in changes)
+    named = Names(now, before)
+    held_before = held_rollcalls(before, case.as_of if options["revision"] else since)
+    held = [r for r in now.rollcalls if r.id in case.held and r.id not in held_before]
+    span = {"since": options["revision"] or since, "until": case.as_of}
+    words = tuple(Message(f"{AREA}.of-table", count=count, table=_table(part, named)) for part, count in counts.items())
+    findings = [
+        Finding(
+            id="count",
+            message=Message(f"{AREA}.count" if changes else f"{AREA}.nothing", count=len(changes), tables=words, **span),
+            confidence="high",
+        )
+    ]
+    if held:
+        names = tuple(Named(r.id, r.symbol or r.id) for r in held[-12:])
+        evidence = tuple(dict.fromkeys(e for r in held for e in r.evidence))
+        findings.append(
+            Finding(id="votes", message=Message(f"{AREA}.votes", count=len(held), rollcalls=names), evidence=evidence, confidence="high")
+        )
+    findings += _contradicted(now, since, case.as_of)
+    rows = tuple(
+        (_table(change.part, named), HOW[change.how], change.identity if change.table else row.id, *_said(case, change, row, named))
+        for change in changes
+        for row in (change.before if change.now is None else change.now,)
+    )
+    columns = (*SHARED.text(table="part", change="change", row="row", about="text"), EVIDENCE)
+    table = AnswerTable(id="changes", title=Message(f"{AREA}.table", **span), columns=columns, rows=rows)
+    return Answer(question=AREA, title=QUESTION.title, findings=tuple(findings), tables=(table,), caveats=(QUESTION.limits,))
+
+
+def _contradicted(now: Dossier, since: dt.date, until: dt.date) -> Iterator[Finding]:
+    """Yield the forecasts that were contradicted between two days, with the papers of ours that had printed them."""
+    for number, one in enumerate(one for one in contradictions(now) if one.on is not None and since < one.on <= until):
+        papers = tuple(Named(paper.id, paper.title or paper.id) for paper in one.papers)
+        message = Message(f"{AREA}.contradicted{'-printed' if papers else ''}", told=one.told(), papers=papers)
+        evidence = tuple(dict.fromkeys((*one.forecast.evidence, *one.by.resolution_evidence)))
+        yield Finding(id=f"contradicted-{number}", message=message, evidence=evidence, confidence="high")
+
+
+def _before(case: Case, revision: str, since: dt.date) -> Dossier:
+    """Return the dossier to compare with: another copy of it, or this one as it was known at a date."""
+    if not revision:
+        return case.later.as_of(since)
+    found = (case.files or {}).get(revision)
+    if found is None:
+        raise WrongUse(Message(f"{AREA}.no-revision", found=revision))
+    return found.as_of(case.as_of)  # type: ignore[no-any-return]  # files hold whatever the caller brings
+
+
+def _whole_models(found: Difference) -> Iterator[RowChange]:
+    """Yield the heads of models that are new or gone as a whole."""
+    for file in found.files:
+        kind = model_kind(file.name)
+        if kind is not None and (file.how == "new" or file.how == "gone"):
+            model = model_of(file.name, found.now if file.how == "new" else found.before)
+            if model is not None:
+                yield RowChange(part=file.name, table=kind.section or "head", identity="", how=file.how, before=model, now=model)
+
+
+def _table(part: str, named: Names) -> Message:
+    return row_called(part, ":", None, named) if "/" in part else Message(f"table.{part}")
+
+
+def _said(case: Case, change: RowChange, row: Any, named: Names) -> tuple[Any, tuple[str, ...]]:
+    """Return what a row is about, and what it rests on."""
+    if not change.table:
+        return _about(case, row), row.evidence
+    evidence = (row.evidence,) if isinstance(row.evidence, str) else row.evidence
+    return change_called(change, row, named), tuple(filter(None, evidence))
+
+
+def _about(case: Case, row: Any) -> Any:
+    actor = getattr(row, "actor", "")
+    words = next((getattr(row, name) for name in WORDS if getattr(row, name, None)), None)
+    if actor:
+        rest = (getattr(row, name, "") for name in ("issue", "group", "coalition"))
+        return Message(f"{AREA}.about-actor", actor=case.named(actor), text=words or next(filter(None, rest), ""))
+    return words or ""
+
+
+QUESTION = Question(id=AREA, needs=(), options=(date("since"), text("revision")), answer=answer)

@@ -1,0 +1,141 @@
+"""Who attends a roll call: how often each member is absent, who is present or expected, and how the absent would vote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from legation.dossier import VOTES, RollCall
+from legation.errors import NotAvailable
+from legation.methods.progress import Progress
+from legation.methods.share import share_interval
+from legation.questions.base import inputs
+from legation.questions.base.case import Case
+from legation.questions.base.inputs import CODES, VotingProfile
+from legation.questions.votes.count import cast, cast_at, counted, likeliest
+from legation.questions.votes.declarations import Declarations, past_votes
+from legation.questions.votes.estimate import estimate, expected_of
+from legation.questions.votes.no_forecast import no_forecast
+
+__all__ = [
+    "RECENT",
+    "Away",
+    "Room",
+    "often_away",
+    "room_of",
+]
+
+
+RECENT = 60
+"""Latest roll calls that are looked at."""
+_THERE = tuple(VOTES.index(word) for word in ("yes", "abstain", "no"))
+_NO_VOTE = VOTES.index("not_entitled")
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Roll calls missed, out of how many, with the 95 % interval of the share; not listed counts as missed."""
+
+    missed: int
+    of: int
+    low: float
+    high: float
+
+    @property
+    def share(self) -> float | None:
+        """Missed roll calls by all; None where there was none."""
+        return self.missed / self.of if self.of else None
+
+
+def often_away(case: Case, members: Sequence[str], profile: VotingProfile) -> Mapping[str, Away]:
+    """Return it by member, from the latest roll calls of a profile."""
+    table = case.dossier.votes.matrix(members, [r.id for r in profile.rollcalls[-RECENT:]])
+    found = {}
+    for member, row in zip(members, table.tolist(), strict=True):
+        entitled = [code for code in row if code != _NO_VOTE]
+        missed = sum(code not in _THERE for code in entitled)
+        found[member] = Away(missed, len(entitled), *share_interval(missed, len(entitled)))
+    return found
+
+
+_AWAY = ("absent", "not_participating", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A roll call with who is away from it.
+
+    Attributes
+    ----------
+    vote : RollCall
+    members : tuple of str
+    votes : dict of str to str
+        As cast, or as expected.
+    away : tuple of str
+    would : mapping of str to str
+        How each would vote: of a vote held, as last time on the matter, else the likeliest vote.
+    lean : mapping of str to float
+        Chance of a yes less chance of a no [-1 to 1].
+    chance : mapping of str to float
+        To be away [0 to 1]; of a vote held, 1 or 0.
+    held : bool
+    evidence : tuple of str
+    """
+
+    vote: RollCall
+    members: tuple[str, ...]
+    votes: dict[str, str]
+    away: tuple[str, ...]
+    would: Mapping[str, str]
+    lean: Mapping[str, float]
+    chance: Mapping[str, float]
+    held: bool
+    evidence: tuple[str, ...]
+
+
+def room_of(
+    case: Case,
+    vote: RollCall,
+    members: tuple[str, ...],
+    profile: VotingProfile,
+    before: VotingProfile,
+    declared: Declarations,
+    seed: int,
+    progress: Progress,
+) -> Room:
+    """Return the room of a roll call, given the roll calls before it and what is declared.
+
+    Raises
+    ------
+    NotAvailable
+        Of a vote ahead of which there is no forecast.
+    """
+    held = inputs.is_held(case, vote, by_member=True)
+    made = None if held else estimate(case, vote, seed=seed, progress=progress)
+    if made is not None and made.forecast is None:
+        raise NotAvailable(no_forecast(made))
+    expected = made.expected if made else expected_of(before, vote, profile.column(vote.id), seed=seed, replay=0)
+    votes = cast_at(case.dossier, members, vote) if held else cast(expected, members, counted(expected))
+    away = tuple(a for a in members if votes[a] in _AWAY)
+    last = past_votes(case, vote, before)[1].tolist()
+    likely = likeliest(expected).tolist()
+    would = {a: CODES[(last[i] or likely[i]) if held else likely[i]] for i, a in enumerate(members)}
+    evidence = tuple(dict.fromkeys((*vote.evidence, *(e for d in declared.values() for e in d.evidence))))
+    return Room(
+        vote=vote,
+        members=members,
+        votes=votes,
+        away=away,
+        would=would,
+        lean=_by_member(members, np.nan_to_num(expected.probability[:, 0] - expected.probability[:, 2])),
+        chance=_by_member(members, np.nan_to_num(1 - expected.presence)) if not held else {a: float(a in set(away)) for a in members},
+        held=held,
+        evidence=evidence,
+    )
+
+
+def _by_member(members: Sequence[str], values: npt.NDArray[np.float64]) -> dict[str, float]:
+    return dict(zip(members, (float(value) for value in values), strict=True))

@@ -1,0 +1,314 @@
+"""The count of a vote, held or ahead, under the rule of its body: the verdict, who is not in the count, and who would have to change."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from legation.dossier import VOTES, Dossier, RollCall, standing
+from legation.dossier.tables.rollcalls import totals_of, without_vote
+from legation.dossier.tables.votes import NOT_ENTITLED
+from legation.figures.seats import Seat, seats
+from legation.language import Message
+from legation.methods.rule import Rule, Unless, fewest_turns, outcome, share_of_voting
+from legation.methods.rule.tree import holds
+from legation.methods.voting.expected import Expected
+from legation.questions.answer import Answer, AnswerTable, Finding, Named, first_of
+from legation.questions.base import inputs
+from legation.questions.base.case import Case
+from legation.questions.base.columns import ACTOR, GROUP, SHARED
+from legation.questions.base.inputs import VotingProfile
+from legation.questions.votes.declarations import Declarations, name_of, titled
+from legation.questions.votes.rule import MAJORITY, InForce, rule_in_force
+
+__all__ = [
+    "NAMED",
+    "cast",
+    "cast_at",
+    "chance_to_move",
+    "counted",
+    "held_answer",
+    "left_out",
+    "likeliest",
+    "of_estimate",
+    "otherwise",
+    "published",
+    "to_change",
+    "unknown_members",
+]
+
+
+AREA = "do-we-have-the-votes"
+NAMED = 8
+"""Members that a sentence names."""
+
+
+def counted(expected: Expected) -> dict[str, int]:
+    """Return the estimate in whole members: what sentences, tables and figures write, so that all of them add up to the members.
+
+    ``margin`` is yes minus no of these; ``low`` and ``high`` its range.
+    """
+    whole = expected.whole()
+    margin = whole["yes"] - whole["no"]
+    return {**whole, "margin": margin, "low": min(margin, round(expected.low)), "high": max(margin, round(expected.high))}
+
+
+def likeliest(expected: Expected) -> npt.NDArray[np.intp]:
+    """Return the code of each member's likeliest vote, shape (n_actors,): 1 yes, 2 abstain, 3 no; 0 where nothing is known of it."""
+    known = np.isfinite(expected.probability).all(axis=1)
+    return np.where(known, np.nan_to_num(expected.probability).argmax(axis=1) + 1, 0)
+
+
+def chance_to_move(expected: Expected, goal: str) -> npt.NDArray[np.float64]:
+    """Return each member's chance of a vote that suits us better than its likeliest one, shape (n_actors,) [0 to 1].
+
+    0 where the likeliest vote is already ours: who votes yes is counted on by who wants a text adopted; and where nothing is known.
+    """
+    known = np.nan_to_num(expected.probability)
+    towards = known if goal == "adopt" else known[:, ::-1]  # ours first
+    best = towards.argmax(axis=1)
+    before = np.cumsum(towards, axis=1) - towards
+    return np.asarray(before[np.arange(len(best)), best], np.float64)
+
+
+def cast(expected: Expected, members: Sequence[str], counts: Mapping[str, int]) -> dict[str, str]:
+    """Return a vote for each member so that counts are met: absent who is in the room least often, yes and no who leans most to them."""
+    lean = np.nan_to_num(expected.probability[:, 0] - expected.probability[:, 2])
+    away = np.argsort(expected.presence, kind="stable")[: counts["absent"]]
+    found = dict.fromkeys(members, "abstain") | {members[i]: "absent" for i in away.tolist()}
+    there = [i for i in np.argsort(-lean, kind="stable").tolist() if found[members[i]] != "absent"]
+    found |= {members[i]: "yes" for i in there[: counts["yes"]]}
+    return found | {members[i]: "no" for i in there[len(there) - min(counts["no"], len(there) - counts["yes"]) :]}
+
+
+def of_estimate(
+    ahead: RollCall, members: Sequence[str], expected: Expected, rule: InForce | None, goal: str, sources: tuple[str, ...]
+) -> Iterator[Finding]:
+    """Yield the verdict against the goal, the numbers that it rests on, and the rule applied to them."""
+    name, named, numbers = name_of(ahead), titled(ahead), counted(expected)
+    sure: Literal["low", "moderate"] = "low" if expected.low <= 0 <= expected.high or not expected.replayed else "moderate"
+    reach = round((expected.high - expected.low) / 2)
+    error = Message(f"{AREA}.error", count=expected.replayed, reach=reach)
+    contrary = error if expected.replayed else Message(f"{AREA}.no-history")
+    held = rule.rule if rule else MAJORITY
+    votes = cast(expected, members, numbers)
+    message = Message(
+        f"{AREA}.verdict-{_verdict(held, members, expected, goal)}",
+        margin=numbers["margin"],
+        low=numbers["low"],
+        high=numbers["high"],
+        change=_change(held, votes, goal, named) if rule else Message(f"{AREA}.change-unknown", rollcall=named),
+    )
+    yield Finding(id="goal", message=message, evidence=sources, confidence=sure, contrary=contrary)
+    yield Finding(id="expected", message=Message(f"{AREA}.expected", rollcall=name, **numbers), evidence=sources, confidence=sure)
+    if rule:
+        yield Finding(id="rule", message=rule.told(votes, name), evidence=rule.evidence, confidence=sure)
+
+
+def to_change(
+    case: Case,
+    ahead: RollCall,
+    members: tuple[str, ...],
+    declared: Declarations,
+    expected: Expected,
+    rule: InForce | None,
+    goal: str,
+    sources: tuple[str, ...],
+    without: Collection[str] = (),
+) -> Iterator[Finding]:
+    """Yield how many would have to change, and who of them is nearest to it; nothing where we are ahead or nobody is open.
+
+    ``without`` are members that are not proposed again, though open.
+    """
+    needed = _steps(rule.rule, cast(expected, members, counted(expected)), goal)[0] if rule else None
+    chances = chance_to_move(expected, goal)
+    order = [i for i in np.argsort(-chances, kind="stable").tolist() if chances[i] > 0 and not {members[i]} & {*declared, *without}]
+    if not needed or not order:
+        return
+    nearest = case.names(members[i] for i in order[: min(needed, NAMED)])
+    form = "to-change-too-few" if len(order) < needed else "to-change-nearest" if needed > NAMED else "to-change"
+    message = Message(f"{AREA}.{form}", count=needed, open=len(order), rollcall=name_of(ahead), actors=nearest)
+    yield Finding(id="to-change", message=message, evidence=sources, confidence="low")
+
+
+def _verdict(rule: Rule, members: Sequence[str], expected: Expected, goal: str) -> Literal["yes", "not-yet", "open"]:
+    """Say whether we have the votes: at both ends of the range, at neither, or at one of them."""
+    numbers = counted(expected)
+
+    def reached(margin: int) -> bool:
+        shift = margin - numbers["margin"]
+        yes, no = max(0, round(numbers["yes"] + shift / 2)), max(0, round(numbers["no"] - shift / 2))
+        return holds(rule, cast(expected, members, {"yes": yes, "no": no, "absent": numbers["absent"]})) == (goal == "adopt")
+
+    ends = {reached(numbers["low"]), reached(numbers["high"])}
+    return "open" if len(ends) > 1 else "yes" if ends == {True} else "not-yet"
+
+
+def _change(rule: Rule, votes: Mapping[str, str], goal: str, named: Named) -> Message:
+    """Say how many members would have to move, and which way, for the outcome that we want; or that the work is to hold."""
+    across, out = _steps(rule, votes, goal)
+    if across == 0:
+        return Message(f"{AREA}.ahead-{goal}", rollcall=named)
+    if across is None:
+        return Message(f"{AREA}.change-out-of-reach", rollcall=named)
+    return Message(f"{AREA}.to-{goal}{'' if out is not None else '-across-only'}", rollcall=named, across=across, out=out)
+
+
+def _steps(rule: Rule, votes: Mapping[str, str], goal: str) -> tuple[int | None, int | None]:
+    """Return how many must come over, and how many must abstain instead; 0 where we are ahead, None where no number does."""
+    ours, theirs = ("yes", "no") if goal == "adopt" else ("no", "yes")
+    aim = rule if goal == "adopt" else Unless(rule)
+    givers = [name for name, vote in votes.items() if vote == theirs]
+    return fewest_turns(aim, votes, givers, to=ours), fewest_turns(aim, votes, givers, to="abstain")
+
+
+_ALL_TOTALS = 3
+
+
+def left_out(case: Case, rollcall: RollCall) -> tuple[Message, ...]:
+    """Return, as caveats of a count, who is left out of it; nothing where nobody is."""
+    return tuple(_left_out(case, rollcall))
+
+
+def _left_out(case: Case, rollcall: RollCall) -> Iterator[Message]:
+    there = inputs.member_ids(case, rollcall)
+    gone = without_vote(case.dossier, rollcall.id)
+    if gone:
+        yield Message("votes.no-vote", count=len(gone), actors=first_of(case.names(gone), NAMED), rollcall=name_of(rollcall))
+    sponsors = [actor for actor in rollcall.sponsors if actor not in set(there)]
+    if sponsors:
+        named = first_of(case.names(sponsors), NAMED)
+        yield Message("votes.sponsor-without-vote", count=len(sponsors), actors=named, rollcall=name_of(rollcall))
+    missing = unknown_members(case, rollcall)
+    if missing:
+        yield Message("votes.members-missing", count=missing, of=len(there))
+    voted = inputs.voted(case)
+    never = [actor for actor in there if actor not in voted] if voted else []
+    if never:
+        yield Message("votes.never-voted", count=len(never), of=len(there), actors=first_of(case.names(never), NAMED))
+
+
+def unknown_members(case: Case, rollcall: RollCall) -> int:
+    """Return how many members of the body the dossier lacks at least: by so many do the totals of one of its votes exceed those it has.
+
+    A committee of the whole counts with its plenary, and a vote of the same body on another text with both.
+    """
+    body = inputs.body_of(case, rollcall)
+    count = len(inputs.member_ids(case, rollcall))
+    same = (r for r in standing(case.dossier.rollcalls) if inputs.body_of(case, r) == body and (body or r.body == rollcall.body))
+    larger = ((r, sum(totals_of(r))) for r in same if len(totals_of(r)) == _ALL_TOTALS)
+    over = (total - len(inputs.member_ids(case, r)) for r, total in larger if total > count)
+    return max(over, default=0)
+
+
+def held_answer(case: Case, held: RollCall, profile: VotingProfile, *, built: bool = False) -> Answer:
+    """Answer for a roll call that was already held: the count, and the rule applied to it. Who was not entitled has no seat.
+
+    ``built`` says that members were to be counted in or out: of a vote that was held none are. Where only totals are known, they are told.
+    """
+    seated = _seated(case, held, profile)
+    if not inputs.is_held(case, held, by_member=True):
+        return _of_totals(case, held, seated, built=built)
+    yes, abstain, no = (sum(vote == word for _, vote in seated) for word in ("yes", "abstain", "no"))
+    absent = len(seated) - yes - abstain - no
+    name = name_of(held)
+    count = Message(f"{AREA}.held", rollcall=name, date=held.date, yes=yes, no=no, abstain=abstain, absent=absent)
+    contrary = published(held, yes, no, abstain)
+    findings = [Finding(id="held", message=count, evidence=held.evidence, needs="all", confidence="high", contrary=contrary)]
+    rule = rule_in_force(case, held, [actor for actor, _ in seated])
+    if rule:
+        votes = cast_at(case.dossier, [actor for actor, _ in seated], held)
+        findings.append(Finding(id="rule", message=rule.told(votes, name), evidence=rule.evidence, confidence="high"))
+        findings.extend(otherwise(rule, votes, name))
+    groups = inputs.group_of(case, [a for a, _ in seated])
+    picture = seats(
+        [Seat(case.named(a), groups.get(a, ""), vote) for a, vote in seated],
+        id="seats",
+        title=Message(f"{AREA}.held-title", rollcall=name, yes=yes, no=no, abstain=abstain),
+        subtitle=Message(f"{AREA}.held-subtitle", date=held.date),
+        alt=count,
+    )
+    return Answer(
+        question=AREA,
+        title=Message(f"{AREA}.title"),
+        findings=tuple(findings),
+        tables=(_members(case, seated),),
+        figures=(picture,),
+        caveats=(Message("votes.not-listed-is-not-abstention"), *left_out(case, held), *_not_built(name, built=built)),
+        missing=() if rule else (Message(f"{AREA}.no-rule", rollcall=name),),
+    )
+
+
+def _of_totals(case: Case, held: RollCall, seated: Sequence[tuple[str, str]], *, built: bool) -> Answer:
+    """Answer for a roll call of which no more than totals and a few votes are known; a rule that only counts is applied to them."""
+    name = name_of(held)
+    given = zip(("yes", "no", "abstain"), (held.total_yes, held.total_no, held.total_abstain), strict=True)
+    totals = {word: total for word, total in given if total is not None}
+    told = tuple(Message(f"{AREA}.total-{word}", count=total) for word, total in totals.items())
+    known = sum(vote != "missing" for _, vote in seated)
+    form = "held-totals-some" if known else "held-totals"
+    count = Message(f"{AREA}.{form}", rollcall=name, date=held.date, totals=told, count=known, of=len(seated))
+    findings = [Finding(id="held", message=count, evidence=held.evidence, needs="all", confidence="high")]
+    cast = [word for word, total in totals.items() for _ in range(total)]
+    votes = {str(at): word for at, word in enumerate([*cast, *("absent",) * (len(seated) - len(cast))])}
+    rule = rule_in_force(case, held, list(votes))
+    if rule and rule.counts and {"yes", "no"} <= totals.keys() and len(cast) <= len(seated):
+        findings.append(Finding(id="rule", message=rule.told(votes, name), evidence=rule.evidence, confidence="high"))
+    return Answer(
+        question=AREA,
+        title=Message(f"{AREA}.title"),
+        findings=tuple(findings),
+        tables=(_members(case, seated),),
+        caveats=(Message("votes.not-listed-is-not-abstention"), *left_out(case, held), *_not_built(name, built=built)),
+        missing=() if rule else (Message(f"{AREA}.no-rule", rollcall=name),),
+    )
+
+
+def _seated(case: Case, held: RollCall, profile: VotingProfile) -> list[tuple[str, str]]:
+    """Return who has a vote, each with how it stood, ``missing`` where that is not known."""
+    codes = case.dossier.votes.matrix(profile.actors, [held.id])[:, 0].tolist()
+    return [(a, VOTES[code] if code else "missing") for a, code in zip(profile.actors, codes, strict=True) if code != NOT_ENTITLED]
+
+
+def _members(case: Case, seated: Sequence[tuple[str, str]]) -> AnswerTable:
+    """Return who stood how, by group."""
+    groups = inputs.group_of(case, [a for a, _ in seated])
+    ordered = sorted(seated, key=lambda item: (groups[item[0]].id if item[0] in groups else "~", item[0]))
+    columns = (ACTOR, GROUP, *SHARED.vote("vote"))
+    rows = tuple((case.named(a), groups.get(a, ""), vote) for a, vote in ordered)
+    return AnswerTable(id="members", title=Message(f"{AREA}.members-held"), columns=columns, rows=rows)
+
+
+def _not_built(name: Named, *, built: bool) -> tuple[Message, ...]:
+    return (Message(f"{AREA}.build-held", rollcall=name),) if built else ()
+
+
+def published(held: RollCall, yes: int, no: int, abstain: int) -> Message | None:
+    """Return what the published totals say where they differ from the votes in the dossier; None where they agree or are not there."""
+    totals = (held.total_yes, held.total_no, held.total_abstain)
+    if None in totals or totals == (yes, no, abstain):
+        return None
+    return Message(f"{AREA}.published", rollcall=name_of(held), yes=totals[0], no=totals[1], abstain=totals[2])
+
+
+def cast_at(dossier: Dossier, members: Sequence[str], held: RollCall) -> dict[str, str]:
+    """Return the vote of each member at a roll call; of whom no vote is listed, that it was absent."""
+    codes = dossier.votes.matrix(members, [held.id])[:, 0].tolist()
+    return {actor: VOTES[code] if code else "absent" for actor, code in zip(members, codes, strict=True)}
+
+
+def otherwise(rule: InForce, votes: Mapping[str, str], name: Named) -> Iterator[Finding]:
+    """Yield what two thirds of those present and voting would have changed, where the rule is a majority: a labelled hypothesis."""
+    if rule.rule != MAJORITY:
+        return
+    found = outcome(share_of_voting(Fraction(2, 3)), votes)
+    if not found.yes + found.no:
+        return
+    side = "same" if found.passed else "short"
+    share = found.yes / (found.yes + found.no)
+    message = Message(f"{AREA}.two-thirds-{side}", rollcall=name, share=share, short=found.short_by)
+    yield Finding(id="two-thirds", message=message, evidence=rule.evidence, confidence="high")

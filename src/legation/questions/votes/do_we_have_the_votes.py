@@ -1,0 +1,162 @@
+"""Do we have the votes? Declared, past and estimated votes kept apart, under the body's rule, with the model's own past error."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from legation.dossier import RollCall
+from legation.language import Message
+from legation.methods.voting.expected import Expected
+from legation.questions.actors.approaches import Approaches, approaches
+from legation.questions.answer import Answer, AnswerTable, Finding
+from legation.questions.base import inputs
+from legation.questions.base.case import Case, joined_evidence
+from legation.questions.base.inputs import CODES
+from legation.questions.question import Progress, Question, actors, flag, goal, rollcall, silent
+from legation.questions.votes.count import NAMED, cast_at, chance_to_move, held_answer, left_out, of_estimate, otherwise, to_change
+from legation.questions.votes.declarations import Declarations, name_of, past_votes
+from legation.questions.votes.estimate import Estimate, estimate, of_reasons, rests_on
+from legation.questions.votes.evidence import KnownOfVote, known_of_vote
+from legation.questions.votes.goal import WantedOfVote, wanted_of_vote
+from legation.questions.votes.majority import SURE, built, effect_table, fixed_votes, of_chances, path_picture, vote_paths
+from legation.questions.votes.no_forecast import likeness_table, of_silence
+from legation.questions.votes.rule import InForce, rule_in_force
+from legation.questions.votes.tally import bars, member_table, open_table, reveal, squares, tally_table
+
+__all__ = ["QUESTION", "answer"]
+
+AREA = "do-we-have-the-votes"
+
+
+def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
+    """Count what is declared, recall what was voted, estimate the rest, and apply the rule."""
+    ahead = inputs.rollcall_asked(case, options["rollcall"])
+    members = inputs.member_ids(case, ahead)
+    profile = inputs.profile(case, actors=members)
+    if inputs.is_held(case, ahead):
+        return held_answer(case, ahead, profile, built=bool(options["with_us"] or options["against_us"]))
+    made = estimate(case, ahead, seed=options["seed"], progress=progress)
+    known = made.known if made else known_of_vote(case, ahead, members)
+    expected = made.forecast if made else None
+    declared, past = known.declarations, past_votes(case, ahead, profile.without([ahead.id]))
+    rule = rule_in_force(case, ahead, members)
+    wanted = wanted_of_vote(case, ahead, options["goal"])
+    goal, asked = str(wanted.counted), approaches(case, vote=ahead, goal=wanted.goal)
+    barred = [actor for actor in members if wanted.goal and asked.is_barred(actor)]
+    fixed = fixed_votes(case, members, goal, options["with_us"] or (), options["against_us"] or ())
+    tallies, table = tally_table(members, declared, past, expected), member_table(case, members, declared, past, expected)
+    missing = [] if made else [Message(f"{AREA}.no-votes-held")]
+    missing += [] if rule else [Message(f"{AREA}.no-rule", rollcall=name_of(ahead))]
+    missing += [] if declared else [Message(f"{AREA}.none-declared", rollcall=name_of(ahead))]
+    missing += [] if wanted.why is None or wanted.is_against else [Message("calls.no-goal-counted", rollcall=name_of(ahead))]
+    nearest, again = _open(case, members, declared, expected, wanted, asked) if expected else ((), ())
+    alike = [likeness_table(case, made)] if made and not expected and not wanted.is_against else []
+    answer_tables = [tallies, *nearest, *(one for one in alike if one), table]
+    findings = [*_findings(case, known, ahead, made, rule, wanted, barred), *again]
+    pictures = [squares(case, ahead, members, declared, expected)]
+    if made and expected:
+        pictures.insert(0, bars(case, ahead, members, declared, expected, rule))
+        paths = vote_paths(made, rule, goal, fixed, progress, without=barred)
+        if paths and wanted.is_against:  # a way to what an objective rejects is shown to nobody
+            paths = dataclasses.replace(paths, path=())
+        if paths:
+            findings += of_chances(case, made, paths, made.evidence, given=bool(fixed))
+            answer_tables.insert(1, effect_table(case, members, paths))
+            pictures += [path_picture(case, ahead, paths)] if paths.path and 1 - abs(paths.probability - (goal != "adopt")) < SURE else []
+        if rule and not wanted.is_against:
+            there = built(case, ahead, members, {*declared, *barred}, expected, rule, goal, fixed, made.evidence)
+            findings += there[0]
+            answer_tables[1:1] = there[1]
+    if options["reveal"] and expected:
+        shown = reveal(case, ahead, members, expected)
+        findings += shown[0]
+        answer_tables += shown[1]
+        if shown[0] and rule:
+            findings += otherwise(rule, cast_at(case.later, members, ahead), name_of(ahead))
+    return Answer(
+        question=AREA,
+        title=QUESTION.title,
+        findings=tuple(findings),
+        tables=tuple(answer_tables),
+        figures=tuple(pictures),
+        caveats=(
+            Message(f"{AREA}.voted-like"),
+            Message("votes.not-listed-is-not-abstention"),
+            *left_out(case, ahead),
+            *known.doubts,
+            QUESTION.limits,
+        ),
+        missing=tuple(missing),
+    )
+
+
+def _findings(
+    case: Case,
+    known: KnownOfVote,
+    ahead: RollCall,
+    made: Estimate | None,
+    rule: InForce | None,
+    wanted: WantedOfVote,
+    barred: Sequence[str],
+) -> Iterator[Finding]:
+    """Yield the verdict and what it rests on; where there is no forecast, that; then what is declared, and who is most open."""
+    members, declared, name, goal = known.members, known.declarations, name_of(ahead), str(wanted.counted)
+    expected = made.forecast if made else None
+    said = [declared[a].vote for a in members if a in declared]
+    evidence = joined_evidence(d.evidence for d in declared.values())
+    sources = joined_evidence((ahead.evidence, evidence))
+    if made and expected:
+        yield from of_estimate(ahead, members, expected, rule, goal, made.evidence)
+        yield rests_on(made)
+        yield from (one for one in of_reasons(case, made) if one.id != "telling" or not wanted.is_against)
+    elif made:
+        yield from of_silence(case, made)
+    if known.totals and known.totals_of:
+        row = known.totals_of
+        form = "committee" if row.stage == "committee" else "earlier-vote"
+        message = Message(f"{AREA}.{form}", rollcall=name_of(row), date=row.date, **known.totals)
+        yield Finding(id="committee", message=message, evidence=row.evidence, confidence="moderate")
+    if wanted.why is not None and wanted.is_against:
+        yield Finding(id="against", message=wanted.why, evidence=wanted.evidence, confidence="high")
+    elif expected:
+        yield from to_change(case, ahead, members, declared, expected, rule, goal, sources, barred)
+    if said:
+        counts = {word: said.count(code) for code, word in enumerate(CODES) if code}
+        message = Message(f"{AREA}.declared", count=len(said), rollcall=name, of=len(members), **counts)
+        yield Finding(id="declared", message=message, evidence=evidence, confidence="high")
+    if made is None:
+        message = Message(f"{AREA}.not-estimated", count=len(members) - len(said), rollcall=name)
+        yield Finding(id="not-estimated", message=message, confidence="high")
+    elif expected and expected.replayed and not wanted.is_against:
+        close = np.argsort(expected.probability.max(axis=1), kind="stable")[:NAMED]
+        open_ones = case.names(members[i] for i in close.tolist() if members[i] not in declared)
+        if open_ones:
+            message = Message(f"{AREA}.undecided", count=len(open_ones), actors=open_ones)
+            yield Finding(id="undecided", message=message, evidence=sources, confidence="low")
+
+
+def _open(
+    case: Case, members: tuple[str, ...], declared: Declarations, expected: Expected, wanted: WantedOfVote, asked: Approaches
+) -> tuple[tuple[AnswerTable, ...], tuple[Finding, ...]]:
+    """Return the members that are most open, and who is not asked again; nobody where what was asked is what an objective rejects."""
+    if wanted.is_against:
+        return (), ()
+    table = open_table(case, members, declared, expected, wanted.goal, title=Message(f"{AREA}.open"), asked=asked)
+    moves = chance_to_move(expected, str(wanted.counted))
+    open_ones = [a for a, move in zip(members, moves.tolist(), strict=True) if move > 0 and a not in declared]
+    said, listed = asked.not_again((*open_ones, *asked.refused(members))) if wanted.goal else ((), ())
+    return (table, *listed), said
+
+
+QUESTION = Question(
+    id=AREA,
+    needs=("actors",),
+    also_needs=("rollcalls",),
+    options=(rollcall("rollcall"), goal(), flag("reveal"), actors("with_us"), actors("against_us")),
+    answer=answer,
+    references=("Rules of Procedure of the General Assembly (A/520/Rev.20), rules 82-95",),
+)

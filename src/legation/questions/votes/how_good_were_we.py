@@ -1,0 +1,180 @@
+"""How good were we? The forecasts that a fact has settled, scored beside a simple forecast; those that are open; and the model's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from legation.dossier import Forecast
+from legation.errors import NotAvailable
+from legation.figures.figure import Figure
+from legation.language import Message
+from legation.methods.forecasting import MINIMUM, calibration, coverage, log_score, murphy, skill
+from legation.questions.answer import Answer, Finding, Named, first_of
+from legation.questions.base.case import Case, joined_evidence
+from legation.questions.question import Progress, Question, choice, silent, text, whole
+from legation.questions.votes.track_record.backtest import Replays, lacking, of_replays, replay_table, replays, way_table
+from legation.questions.votes.track_record.ledger import LEVEL, ForecastGroup, Ledger, LedgerEntry, beside, grouped, ledger_of, of_beside
+from legation.questions.votes.track_record.tables import calibration_picture, forecast_table, ledger_picture, replay_picture, score_table
+
+__all__ = ["QUESTION", "answer"]
+
+AREA = "how-good-were-we"
+_NAMED = 3
+
+
+def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
+    """Score what is resolved, list what is open, and replay the product's own forecast of votes."""
+    seed = options["seed"]
+    ledger = ledger_of(case, options["made_by"])
+    today = beside(case, ledger, seed)
+    replayed = replays(case, options["replay"], seed, progress)
+    if not ledger.rows and not replayed.rows:
+        raise NotAvailable(Message(f"{AREA}.nothing", as_of=case.as_of))
+    kept = tuple(e for e in ledger.scored if options["kind"] in ("all", e.kind))
+    groups = grouped(kept, by_maker=options["by"] == "maker")
+    ahead = [e for e in kept if e.kind == "chance" and e.made == "ahead"]
+    findings = [
+        *of_replays(replayed, seed),
+        *(finding for k, group in enumerate(groups) for finding in _of_group(group, k, seed)),
+        *_calibrated(ahead),
+        *of_beside(case, ledger, today),
+        *_standing(ledger),
+    ]
+    tables = [score_table(groups, seed)] if groups else []
+    tables += [forecast_table(case, ledger, today)] if ledger.rows else []
+    tables += [way_table(replayed.rows), replay_table(replayed.rows)] if replayed.rows else []
+    return Answer(
+        question=AREA,
+        title=QUESTION.title,
+        findings=tuple(findings),
+        tables=tuple(tables),
+        figures=_figures(case, kept, ahead, replayed),
+        caveats=(
+            *([Message(f"{AREA}.honest")] if replayed.rows else []),
+            *([Message(f"{AREA}.few")] if any(len(g.entries) < MINIMUM for g in groups) else []),
+            QUESTION.limits,
+        ),
+        missing=tuple(_missing(ledger, kept, replayed)),
+    )
+
+
+def _of_group(group: ForecastGroup, number: int, seed: int) -> Iterator[Finding]:
+    """Yield the mean scores of a group, and its skill beside the simple forecast."""
+    entries = group.entries
+    evidence = joined_evidence((*e.row.evidence, *e.row.resolution_evidence) for e in entries)
+    made = Message(f"choice.forecasts.made.{group.made}")
+    maker = Message(f"{AREA}.maker", maker=group.maker) if group.maker else ""
+    values: dict[str, Any] = {"count": len(entries), "made": made, "maker": maker}
+    if group.kind == "chance":
+        given, came = [e.row.probability or 0.0 for e in entries], [bool(e.row.came_true) for e in entries]
+        score = sum(e.ours or 0.0 for e in entries) / len(entries)
+        message = Message(f"{AREA}.chances", score=score, log=float(log_score(given, came).mean()), **values)
+        yield Finding(id=f"scores-{number}", message=message, evidence=evidence, confidence="high")
+    else:
+        yield from _numbers(entries, group, number, values, evidence)
+    pairs = [(e.ours, e.baseline) for e in entries if e.ours is not None and e.baseline is not None]
+    if pairs:
+        found = skill([a for a, _ in pairs], [b for _, b in pairs], seed=seed)
+        form = "skill-none" if found.value is None else "skill" if found.low is not None else "skill-few"
+        told = {"ours": found.ours, "simple": found.baseline, "skill": found.value, "low": found.low, "high": found.high}
+        message = Message(f"{AREA}.{form}-{group.kind}", count=found.n, made=made, **told)
+        yield Finding(id=f"skill-{number}", message=message, evidence=evidence, confidence="moderate" if form == "skill" else "low")
+
+
+def _numbers(
+    entries: Sequence[LedgerEntry], group: ForecastGroup, number: int, values: Mapping[str, Any], evidence: tuple[str, ...]
+) -> Iterator[Finding]:
+    errors = [e.ours for e in entries if e.ours is not None]
+    unit = group.unit or Message(f"{AREA}.no-unit")
+    if errors:
+        message = Message(f"{AREA}.numbers", error=sum(errors) / len(errors), unit=unit, **{**values, "count": len(errors)})
+        yield Finding(id=f"scores-{number}", message=message, evidence=evidence, confidence="high")
+    ranged = [e.row for e in entries if e.row.low is not None and e.row.high is not None]
+    if ranged:
+        held = coverage([r.low or 0.0 for r in ranged], [r.high or 0.0 for r in ranged], [r.result or 0.0 for r in ranged])
+        meant = sum(r.level or LEVEL for r in ranged) / len(ranged)
+        message = Message(f"{AREA}.coverage", count=held.held, of=held.of, meant=meant, low=held.low, high=held.high, made=values["made"])
+        yield Finding(id=f"coverage-{number}", message=message, evidence=evidence, confidence="low" if held.of < MINIMUM else "moderate")
+
+
+def _calibrated(ahead: Sequence[LedgerEntry]) -> Iterator[Finding]:
+    """Yield how well chances are calibrated, or how many resolved forecasts are missing to say it."""
+    if not ahead:
+        return
+    evidence = joined_evidence((*e.row.evidence, *e.row.resolution_evidence) for e in ahead)
+    if len(ahead) < MINIMUM:
+        message = Message(f"{AREA}.not-calibrated", count=len(ahead), minimum=MINIMUM, more=MINIMUM - len(ahead))
+    else:
+        parts = murphy(*_chances(ahead))
+        message = Message(
+            f"{AREA}.calibrated",
+            count=parts.n,
+            score=parts.brier,
+            reliability=parts.reliability,
+            resolution=parts.resolution,
+            uncertainty=parts.uncertainty,
+        )
+    yield Finding(id="calibration", message=message, evidence=evidence, confidence="moderate")
+
+
+def _chances(entries: Sequence[LedgerEntry]) -> tuple[list[float], list[bool]]:
+    return [e.row.probability or 0.0 for e in entries], [bool(e.row.came_true) for e in entries]
+
+
+def _standing(ledger: Ledger) -> Iterator[Finding]:
+    """Yield what is open, due, withheld, broken, and never sealed."""
+    unsealed = tuple(r for r in ledger.rows if ledger.states[r.id] == "unsealed" and (r.made or "ahead") == "ahead")
+    for name, rows, confidence in (
+        ("broken", ledger.broken, "high"),
+        ("revised", ledger.revised, "high"),
+        ("due", ledger.due, "high"),
+        ("open", ledger.open, "high"),
+        ("withheld", ledger.withheld, "high"),
+        ("unsealed", unsealed, "high"),
+    ):
+        if rows:
+            message = Message(f"{AREA}.{name}", count=len(rows), names=first_of([named(r) for r in rows], _NAMED))
+            evidence = joined_evidence(r.evidence for r in rows)
+            yield Finding(id=name, message=message, evidence=evidence, confidence=confidence)  # type: ignore[arg-type]
+
+
+def named(row: Forecast) -> Named:
+    """Return a forecast as a reader knows it: by its question."""
+    return Named(row.id, row.question or row.id)
+
+
+def _figures(case: Case, kept: Sequence[LedgerEntry], ahead: Sequence[LedgerEntry], replayed: Replays) -> tuple[Figure, ...]:
+    found = [ledger_picture(case, kept)] if kept else []
+    if len(ahead) >= MINIMUM:
+        found.append(calibration_picture(case, calibration(*_chances(ahead)), len(ahead)))
+    if replayed.rows:
+        found.append(replay_picture(case, replayed.rows))
+    return tuple(found)
+
+
+def _missing(ledger: Ledger, kept: Sequence[LedgerEntry], replayed: Replays) -> Iterator[Message]:
+    if not ledger.rows:
+        yield Message(f"{AREA}.no-forecasts")
+    elif not kept:
+        yield Message(f"{AREA}.none-resolved")
+    if ledger.unscored:
+        yield Message(f"{AREA}.unscored", count=len(ledger.unscored), names=first_of([named(r) for r in ledger.unscored], _NAMED))
+    bare = sum(1 for e in kept if e.baseline is None)
+    if bare:
+        yield Message(f"{AREA}.no-baseline", count=bare)
+    yield from lacking(replayed)
+
+
+QUESTION = Question(
+    id=AREA,
+    needs=(),
+    also_needs=("forecasts|rollcalls",),
+    options=(choice("kind", "all", "chance", "number"), choice("by", "kind", "maker"), text("made_by"), whole("replay", 0, 200, 24)),
+    answer=answer,
+    references=(
+        "doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2",
+        "doi:10.1198/016214506000001437",
+        "doi:10.1175/1520-0450(1973)012<0595:ANVPOT>2.0.CO;2",
+    ),
+)

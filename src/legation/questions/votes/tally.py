@@ -1,0 +1,259 @@
+"""The tables and pictures of a count: declared, past and estimated votes kept apart, bars with the range, one square a member."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from legation.dossier import RollCall
+from legation.dossier.tables.rollcalls import held_rollcalls
+from legation.figures.figure import Figure
+from legation.figures.seats import Seat, seats
+from legation.figures.tally import tally
+from legation.language import Message
+from legation.methods.voting.expected import Expected
+from legation.questions.actors.approaches import Approaches
+from legation.questions.answer import AnswerTable, Finding
+from legation.questions.base import inputs
+from legation.questions.base.case import Case
+from legation.questions.base.columns import ACTOR, EVIDENCE, GROUP, SHARED, SPEAKERS, Columns
+from legation.questions.base.inputs import CODES
+from legation.questions.votes.count import cast, chance_to_move, counted, likeliest, published
+from legation.questions.votes.declarations import Declarations, Past, name_of
+from legation.questions.votes.estimate import why
+from legation.questions.votes.rule import InForce
+
+__all__ = [
+    "bars",
+    "member_table",
+    "open_table",
+    "reveal",
+    "seated",
+    "squares",
+    "tally_table",
+]
+
+
+AREA = "do-we-have-the-votes"
+
+
+def bars(
+    case: Case,
+    ahead: RollCall,
+    members: tuple[str, ...],
+    declared: Declarations,
+    expected: Expected,
+    rule: InForce | None,
+) -> Figure:
+    """Draw the expected votes, declared ones apart, with the rule and the range."""
+    said = [declared[a].vote for a in members if a in declared]
+    whole = {"yes": expected.yes, "abstain": expected.abstain, "no": expected.no}
+    own = {word: min(whole[word], float(said.count(code))) for code, word in enumerate(CODES) if code}
+    rest = {word: whole[word] - own[word] for word in whole} | {"absent": max(0.0, expected.absent)}
+    values = _values(ahead, expected)
+    needed = rule.needed(cast(expected, members, counted(expected))) if rule else None
+    return tally(
+        own,
+        {},
+        rest,
+        margin=values["margin"],
+        low=values["low"],
+        high=values["high"],
+        needed=needed,
+        id="tally",
+        title=Message(f"{AREA}.figure-title", **values),
+        subtitle=Message(f"{AREA}.bars-subtitle", as_of=case.as_of, count=len(said)),
+        alt=Message(f"{AREA}.bars-alt", declared=len(said), **values),
+    )
+
+
+def squares(case: Case, ahead: RollCall, members: tuple[str, ...], declared: Declarations, expected: Expected | None) -> Figure:
+    """Draw the expected count member by member and by group; where nothing is estimated, what is declared."""
+    groups = inputs.group_of(case, members)
+    votes = seated(members, declared, expected)
+    form = "seats" if expected else "declared-seats"
+    words = (*CODES[1:], "absent", "unknown")
+    values = {"rollcall": name_of(ahead), **{word: votes.count(word) for word in words}}
+    return seats(
+        [Seat(case.named(a), groups.get(a, ""), vote, declared=a in declared) for a, vote in zip(members, votes, strict=True)],
+        id="seats",
+        title=Message(f"{AREA}.{form}-title", **values),
+        subtitle=Message(f"{AREA}.figure-subtitle", as_of=case.as_of, count=len(declared)),
+        alt=Message(f"{AREA}.{form}-alt", **values),
+    )
+
+
+def seated(members: tuple[str, ...], declared: Declarations, expected: Expected | None) -> list[str]:
+    """Return each member's vote so that the expected counts are met: its own word, else its place among the others; else unknown."""
+    votes = cast(expected, members, counted(expected)) if expected is not None else {}
+    nothing = {a for a, code in zip(members, likeliest(expected).tolist(), strict=True) if not code} if expected is not None else set()
+    return [CODES[declared[a].vote] if a in declared else "unknown" if a in nothing else votes.get(a, "unknown") for a in members]
+
+
+def _values(ahead: RollCall, expected: Expected) -> dict[str, Any]:
+    return {"rollcall": name_of(ahead), **counted(expected)}
+
+
+column = Columns(f"{AREA}.col-")
+
+
+def tally_table(members: tuple[str, ...], declared: Declarations, past: Past, expected: Expected | None) -> AnswerTable:
+    """Return what is counted, a row each: declared, past, estimated, expected with its range."""
+    said = [declared[a].vote if a in declared else 0 for a in members]
+    before = past[1].tolist()
+    others = [vote for vote, own in zip(seated(members, declared, expected), said, strict=True) if not own]
+    rows: list[tuple[Any, ...]] = []
+    for name, votes in (
+        ("declared", [CODES[v] for v in said if v]),
+        ("past", [CODES[v] for v in before] if past[0] else []),
+        ("estimated", others),
+    ):
+        if (name == "past" and past[0] is None) or (name == "estimated" and expected is None):
+            continue
+        count = [votes.count(word) for word in ("yes", "no", "abstain")]
+        count.append(votes.count("absent") + votes.count("missing"))
+        rows.append((Message(f"{AREA}.row-{name}", rollcall=name_of(past[0]) if past[0] else "—"), *count, count[0] - count[1], None, None))
+    if expected is not None:
+        rows.append(_expected_row(expected))
+    columns = (
+        *column.text(count_of=f"{AREA}.count-of"),
+        *column.number(yes="vote.yes", no="vote.no", abstain="vote.abstain", absent="vote.absent"),
+        *SHARED.number("margin", "low", "high"),
+    )
+    return AnswerTable(id="tally", title=Message(f"{AREA}.tally"), columns=columns, rows=tuple(rows))
+
+
+def _expected_row(expected: Expected) -> tuple[Any, ...]:
+    numbers = counted(expected)
+    return (Message(f"{AREA}.row-expected"), *(numbers[part] for part in ("yes", "no", "abstain", "absent", "margin", "low", "high")))
+
+
+def member_table(case: Case, members: tuple[str, ...], declared: Declarations, past: Past, expected: Expected | None) -> AnswerTable:
+    """Return a row for each member, by group."""
+    groups = inputs.group_of(case, members)
+    order = sorted(range(len(members)), key=lambda i: (groups[members[i]].id if members[i] in groups else "~", members[i]))
+    rows = []
+    for i in order:
+        said = declared.get(members[i])
+        rows.append(
+            (
+                case.named(members[i]),
+                groups.get(members[i], ""),
+                CODES[said.vote] if said else None,
+                Message(f"{AREA}.basis-{said.basis}") if said else None,
+                CODES[int(past[1][i])] if past[0] else None,
+                *_estimated(expected, i),
+                why(expected, i) if expected and members[i] not in declared else None,
+                said.evidence if said else (),
+            )
+        )
+    columns = (
+        ACTOR,
+        GROUP,
+        *column.vote("declared"),
+        *column.text("basis"),
+        *column.vote(past=Message("answer.value", value=name_of(past[0])) if past[0] else "past", estimate="estimate"),
+        *column.chance("share", p_yes="vote.yes", p_abstain="vote.abstain", p_no="vote.no", presence="presence"),
+        *column.text(why="vote-known.col-why"),
+        EVIDENCE,
+    )
+    return AnswerTable(id="members", title=Message(f"{AREA}.members"), columns=columns, rows=tuple(rows))
+
+
+def _estimated(expected: Expected | None, i: int) -> tuple[Any, ...]:
+    """Return the likeliest vote, its share, the three shares, and presence; six times nothing where nothing is known of the member."""
+    if expected is None or not np.isfinite(expected.probability[i]).all():
+        return (None,) * 6
+    best = int(expected.probability[i].argmax())
+    return (CODES[best + 1], *(float(p) for p in (expected.probability[i, best], *expected.probability[i], expected.presence[i])))
+
+
+def _ask(vote: int, goal: str) -> Message:
+    """Return what to ask of a member whose likeliest vote is known: to hold, to come over from an abstention, or to abstain."""
+    ours = 1 if goal == "adopt" else 3
+    word = "hold" if vote == ours else "abstain" if vote != CODES.index("abstain") else CODES[ours]
+    return Message(f"{AREA}.ask-{word}")
+
+
+def open_table(
+    case: Case,
+    members: tuple[str, ...],
+    declared: Declarations,
+    expected: Expected,
+    goal: str,
+    *,
+    title: Message,
+    top: int = 20,
+    holding: int = 10,
+    asked: Approaches | None = None,
+) -> AnswerTable:
+    """Return the members whose vote is most open and not declared: ``top`` that may come our way, then ``holding`` that may leave it.
+
+    Without a goal the most open ones, and nothing to ask of them. Who was ``asked`` already stands with what came of it; who is not asked
+    again is left out.
+    """
+    groups, contacts = inputs.group_of(case, members), inputs.speakers(case)
+    doubt = np.nan_to_num(1 - expected.probability.max(axis=1))
+    moves = chance_to_move(expected, goal) if goal else doubt
+    free = [i for i in np.argsort(-doubt, kind="stable").tolist() if members[i] not in declared and doubt[i] > 0]
+    free = [i for i in free if asked is None or not goal or not asked.is_barred(members[i])]
+    ours = likeliest(expected) == {"adopt": CODES.index("yes"), "defeat": CODES.index("no")}.get(goal, -1)
+    to_move = sorted((i for i in free if not ours[i]), key=lambda i: -moves[i])
+    shown = [*to_move[:top], *[i for i in free if ours[i]][:holding]]
+    rows = []
+    for i in shown:
+        best = int(expected.probability[i].argmax())
+        chances = (float(p) for p in expected.probability[i])
+        speakers = case.names(contacts.get(members[i], ()))
+        ask = _ask(best + 1, goal) if goal else None
+        rows.append((case.named(members[i]), groups.get(members[i], ""), CODES[best + 1], *chances, ask, speakers))
+    columns = (
+        ACTOR,
+        GROUP,
+        *column.vote("estimate"),
+        *column.chance(p_yes="vote.yes", p_abstain="vote.abstain", p_no="vote.no"),
+        *column.text("ask"),
+        SPEAKERS,
+    )
+    table = AnswerTable(id="open", title=title, columns=columns, rows=tuple(rows))
+    return asked.beside(table, [members[i] for i in shown]) if asked else table
+
+
+def reveal(case: Case, ahead: RollCall, members: tuple[str, ...], expected: Expected) -> tuple[list[Finding], list[AnswerTable]]:
+    """Compare the estimate with the outcome that the dossier holds for a later date; nothing where it holds none."""
+    held = case.later.votes.matrix(members, [ahead.id])[:, 0]
+    actual = np.where(held <= 3, held, 0)
+    if not actual.any() or held_rollcalls(case.later, case.today).get(ahead.id) != "votes":
+        return [], []
+    best = likeliest(expected)
+    cast = np.flatnonzero((actual > 0) & (best > 0))
+    if not len(cast):
+        return [], []
+    wrong = [i for i in cast.tolist() if best[i] != actual[i]]
+    commonest = max(int((actual == code).sum()) for code in (1, 2, 3))
+    row = next(r for r in case.later.rollcalls if r.id == ahead.id)
+    yes, abstain, no = (int((actual == code).sum()) for code in (1, 2, 3))
+    message = Message(
+        f"{AREA}.reveal",
+        rollcall=name_of(ahead),
+        date=row.date,
+        yes=yes,
+        no=no,
+        abstain=abstain,
+        right=len(cast) - len(wrong),
+        of=len(cast),
+        share=(len(cast) - len(wrong)) / len(cast),
+        baseline=commonest / len(cast),
+        low=counted(expected)["low"],
+        high=counted(expected)["high"],
+        margin=yes - no,
+    )
+    rows = tuple(
+        (case.named(members[i]), CODES[int(best[i])], float(expected.probability[i, best[i] - 1]), CODES[int(actual[i])]) for i in wrong
+    )
+    columns = (ACTOR, *column.vote("estimate"), *column.chance("share"), *SHARED.vote(voted="vote"))
+    return (
+        [Finding(id="reveal", message=message, confidence="high", contrary=published(row, yes, no, abstain))],
+        [AnswerTable(id="misses", title=Message(f"{AREA}.misses", count=len(wrong)), columns=columns, rows=rows)],
+    )

@@ -1,0 +1,1 @@
+"""What ``how-good-were-we`` is made of: forecasts that a fact has settled, and the product's own forecast replayed."""

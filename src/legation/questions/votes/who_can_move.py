@@ -1,0 +1,286 @@
+"""Who can move? Who may come our way on the vote ahead; two roll calls side by side; who is likeliest to vote otherwise next time."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from legation.dossier import RollCall
+from legation.figures.figure import Figure
+from legation.figures.flows import flows
+from legation.language import Message
+from legation.methods.voting import Cross, Swing, cross, swing
+from legation.methods.voting.votes import ABSTAIN, MISSING, NO, YES
+from legation.questions.actors.approaches import Approaches, approaches
+from legation.questions.answer import Answer, AnswerTable, Finding, TableColumn
+from legation.questions.base import inputs
+from legation.questions.base.case import Case
+from legation.questions.base.columns import ACTOR, GROUP, SHARED, SPEAKERS, Columns
+from legation.questions.base.inputs import CODES, VotingProfile
+from legation.questions.question import Progress, Question, goal, rollcall, silent, whole
+from legation.questions.votes.count import NAMED, chance_to_move
+from legation.questions.votes.declarations import name_of, titled
+from legation.questions.votes.estimate import Estimate, estimate
+from legation.questions.votes.goal import WantedOfVote, wanted_of_vote
+from legation.questions.votes.no_forecast import likeness_table, no_forecast
+from legation.questions.votes.tally import open_table
+
+__all__ = [
+    "QUESTION",
+    "answer",
+    "movable",
+    "of_movable",
+]
+
+
+AREA = "who-can-move"
+_FOR_YES, _ABSTAIN, _FOR_NO = 3, 4, 5
+
+
+def movable(
+    case: Case, made: Estimate, wanted: WantedOfVote, asked: Approaches, options: Mapping[str, Any]
+) -> tuple[AnswerTable | None, tuple[str, ...]]:
+    """Return the members that may come our way on a vote ahead, not declared, with their chance of it; and who is not proposed again.
+
+    Where no goal is stated the most open ones, whichever way; no table where there is no forecast.
+    """
+    if made.forecast is None:
+        return None, ()
+    members, declared, expected, goal = made.members, made.declarations, made.forecast, wanted.goal
+    named = Message(f"{AREA}.movable-table", rollcall=name_of(made.ahead))
+    table = open_table(case, members, declared, expected, goal, title=named, top=options["top"], holding=0, asked=asked)
+    chance = TableColumn("chance", Message(f"{AREA}.chance-our-way" if goal else f"{AREA}.chance-either-way"), "chance")
+    moves = chance_to_move(expected, goal) if goal else np.zeros(len(members))
+    again = [a for a, move in zip(members, moves.tolist(), strict=True) if move > 0 and a not in declared and asked.is_barred(a)]
+    listed = dataclasses.replace(
+        table,
+        id="movable",
+        columns=(*table.columns[:3], chance, *table.columns[3:]),
+        rows=tuple((*row[:3], _chance(row, goal), *row[3:]) for row in table.rows),
+    )
+    return listed, tuple(dict.fromkeys((*again, *asked.refused(members)))) if goal else ()
+
+
+def of_movable(
+    made: Estimate, table: AnswerTable | None, wanted: WantedOfVote, asked: Approaches, again: Sequence[str]
+) -> Iterator[Finding]:
+    """Yield who is likeliest to come our way, with what chance; that nobody is, why nobody is proposed, or that there is no forecast."""
+    ahead, evidence = made.ahead, made.evidence
+    if wanted.why is not None and (wanted.is_against or table is not None):
+        yield Finding(id="movable", message=wanted.why, evidence=wanted.evidence, confidence="high")
+        return
+    if table is None:
+        yield Finding(id="movable", message=no_forecast(made), evidence=ahead.evidence, confidence="high")
+        return
+    if not table.rows:
+        nobody = Message("calls.nobody-left" if again else f"{AREA}.nobody-movable", rollcall=titled(ahead))
+        yield Finding(id="movable", message=nobody, evidence=evidence, confidence="low")
+        return
+    top = table.rows[:NAMED]
+    told = Message(
+        f"{AREA}.movable-{wanted.goal}",
+        count=len(top),
+        actors=tuple(row[0] for row in top),
+        high=top[0][3],
+        low=top[-1][3],
+        rollcall=name_of(ahead),
+        of=len(table.rows),
+    )
+    message = asked.said_of(top[0][0].id, told)
+    contrary = Message(f"{AREA}.movable-contrary", actor=top[0][0], stay=1 - top[0][3])
+    yield Finding(id="movable", message=message, evidence=evidence, confidence="low", contrary=contrary)
+
+
+def _chance(row: tuple[Any, ...], goal: str) -> float:
+    """Return the chance of a vote that suits us better than the likeliest one: of ours, and of an abstention where it is against us.
+
+    Without a goal, of any vote but the likeliest.
+    """
+    if not goal:
+        return 1 - max(float(share) for share in row[_FOR_YES : _FOR_NO + 1])
+    ours = row[_FOR_YES if goal == "adopt" else _FOR_NO]
+    return float(ours if row[2] == "abstain" else ours + row[_ABSTAIN])
+
+
+column = Columns(f"{AREA}.")
+
+
+def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
+    """Say who may come our way on the vote ahead, compare two roll calls by actor, and rank who may change on the second one's title."""
+    first, second = _pair(case, options)
+    profile = inputs.profile(case, actors=inputs.member_ids(case, second))
+    votes_first, votes_second = (inputs.ballots(case, profile.actors, [r.id])[:, 0] for r in (first, second))
+    table = cross(votes_first, votes_second)
+    series = sorted([*inputs.same_title(second, profile.rollcalls), second], key=lambda r: (str(r.date), r.id))
+    last = series[-1]
+    history = profile.without(r.id for r in series)
+    moves = swing(inputs.ballots(case, profile.actors, [r.id for r in series]), history.votes if len(history.rollcalls) else None)
+    targets = _targets(case, profile, votes_first, votes_second, moves, series, options["top"])
+    ahead = _ahead(case, options)
+    made = estimate(case, ahead, seed=options["seed"]) if ahead else None
+    moved, nearest = _ahead_of(case, made, options) if made else ((), ())
+    crossed, likeliest = _of_cross(case, table, profile, first, second), _of_targets(targets, last)
+    findings = (*moved, *crossed, *likeliest) if moved else (*likeliest, *crossed)
+    return Answer(
+        question=AREA,
+        title=QUESTION.title,
+        findings=findings,
+        tables=(*nearest, _cross_table(case, table, profile, first, second), targets),
+        figures=(_figure(table, first, second),),
+        caveats=(
+            Message("votes.not-listed-is-not-abstention"),
+            Message(f"{AREA}.voted-like"),
+            *(made.known.doubts if made else ()),
+            QUESTION.limits,
+        ),
+        missing=() if len(series) > 1 else (Message(f"{AREA}.one-vote-on-title", rollcall=name_of(last)),),
+    )
+
+
+def _ahead_of(case: Case, made: Estimate, options: Mapping[str, Any]) -> tuple[tuple[Finding, ...], tuple[AnswerTable, ...]]:
+    """Return who may come our way on the vote ahead, and who is not asked again; no name towards what an objective rejects."""
+    wanted = wanted_of_vote(case, made.ahead, options["goal"])
+    asked = approaches(case, vote=made.ahead, goal=wanted.goal)
+    table, again = movable(case, made, wanted, asked, options)
+    findings = tuple(of_movable(made, table, wanted, asked, again))
+    if wanted.is_against:
+        return findings, ()
+    if table is None:
+        alike = likeness_table(case, made)
+        return findings, (alike,) if alike else ()
+    said, listed = asked.not_again(again)
+    return (*findings, *said), (table, *listed)
+
+
+def _pair(case: Case, options: Mapping[str, Any]) -> tuple[RollCall, RollCall]:
+    if options["first"] and options["second"]:
+        return case.rollcall(options["first"]), case.rollcall(options["second"])
+    first, second = inputs.latest_pair(case)
+    return (
+        case.rollcall(options["first"]) if options["first"] else first,
+        case.rollcall(options["second"]) if options["second"] else second,
+    )
+
+
+def _ahead(case: Case, options: Mapping[str, Any]) -> RollCall | None:
+    """Return the vote asked about, or the next one that the dossier announces; None where it was held or there is none."""
+    ahead = case.rollcall(options["rollcall"]) if options["rollcall"] else inputs.vote_ahead(case)
+    return ahead if ahead is not None and not inputs.is_held(case, ahead) else None
+
+
+def _of_cross(case: Case, table: Cross, profile: VotingProfile, first: RollCall, second: RollCall) -> tuple[Finding, ...]:
+    count = table.count
+    evidence = tuple(dict.fromkeys((*first.evidence, *second.evidence)))
+    names = {"first": name_of(first), "second": name_of(second)}
+    told = titled(first) if first.title != second.title else name_of(first)
+    message = Message(f"{AREA}.both", count=int(count[YES, YES]), first=told, second=titled(second))
+    found = [Finding(id="both", message=message, evidence=evidence, needs="all", confidence="high")]
+    opposed = int(count[NO].sum())
+    if opposed:
+        backed = int(count[NO, YES])
+        message = Message(f"{AREA}.opponents-all" if backed == opposed else f"{AREA}.opponents", count=backed, of=opposed, **names)
+        found.append(Finding(id="opponents-who-backed", message=message, evidence=evidence, needs="all", confidence="high"))
+    one_sided = int(count[YES, NO] + count[NO, YES])
+    if one_sided and count[YES, YES] > one_sided:
+        message = Message(
+            f"{AREA}.no-camps", both=int(count[YES, YES]), first_only=int(count[YES, NO]), second_only=int(count[NO, YES]), **names
+        )
+        contrary = Message(f"{AREA}.camps", count=one_sided, **names)
+        found.append(Finding(id="no-camps", message=message, evidence=evidence, needs="all", confidence="moderate", contrary=contrary))
+    out = [*table.members[YES][MISSING].tolist(), *table.members[MISSING][YES].tolist()]
+    if out:
+        who = case.names(profile.actors[i] for i in out)
+        message = Message(f"{AREA}.out-of-the-room", count=len(out), actors=who[:12], **names)
+        found.append(Finding(id="out-of-the-room", message=message, evidence=evidence, needs="all", confidence="high"))
+    return tuple(found)
+
+
+def _of_targets(targets: AnswerTable, last: RollCall) -> tuple[Finding, ...]:
+    if not targets.rows:
+        return ()
+    top = targets.rows[:8]
+    message = Message(
+        f"{AREA}.likeliest", count=len(top), actors=tuple(row[0] for row in top), high=top[0][5], low=top[-1][5], second=titled(last)
+    )
+    contrary = Message(f"{AREA}.likeliest-contrary", actor=top[0][0], stay=1 - top[0][5], vote=Message(f"vote.{top[0][4]}"))
+    return (
+        Finding(
+            id="likeliest", message=message, evidence=last.evidence, needs="all", confidence="low", contrary=contrary, judgement="swing"
+        ),
+    )
+
+
+def _cross_table(case: Case, table: Cross, profile: VotingProfile, first: RollCall, second: RollCall) -> AnswerTable:
+    rows = tuple(
+        (CODES[a], CODES[b], case.names(profile.actors[i] for i in table.members[a][b].tolist()), int(table.count[a, b]))
+        for a in (YES, ABSTAIN, NO, MISSING)
+        for b in (YES, ABSTAIN, NO, MISSING)
+    )
+    columns = (
+        *column.vote(first=Message("answer.value", value=name_of(first)), second=Message("answer.value", value=name_of(second))),
+        *SHARED.actors("actors"),
+        *SHARED.number("count"),
+    )
+    return AnswerTable(id="cross", title=Message(f"{AREA}.cross"), columns=columns, rows=rows)
+
+
+def _targets(case: Case, profile: VotingProfile, first: Any, second: Any, moves: Swing, series: list[RollCall], top: int) -> AnswerTable:
+    groups, contacts = inputs.group_of(case, profile.actors), inputs.speakers(case)
+    order = sorted(range(len(profile.actors)), key=lambda i: (-np.nan_to_num(moves.probability[i], nan=-1.0), profile.actors[i]))
+    rows = tuple(
+        (
+            case.named(profile.actors[i]),
+            groups.get(profile.actors[i], ""),
+            CODES[int(first[i])],
+            CODES[int(second[i])],
+            CODES[int(moves.present[i])],
+            float(moves.probability[i]),
+            CODES[int(moves.likely[i])],
+            case.names(contacts.get(profile.actors[i], ())),
+        )
+        for i in order[:top]
+        if moves.probability[i] == moves.probability[i]
+    )
+    columns = (
+        ACTOR,
+        GROUP,
+        *SHARED.vote("first", "second"),
+        *column.vote(last=Message("answer.value", value=name_of(series[-1]))),
+        *column.chance("chance"),
+        *column.vote("to"),
+        SPEAKERS,
+    )
+    return AnswerTable(
+        id="targets",
+        title=Message(f"{AREA}.targets", count=len(series), last=name_of(series[-1])),
+        columns=columns,
+        rows=rows,
+        judgement="swing",
+    )
+
+
+def _figure(table: Cross, first: RollCall, second: RollCall) -> Figure:
+    names = {"first": name_of(first), "second": name_of(second)}
+    count = table.count
+    values = {"both": int(count[YES, YES]), "opposed": int(count[NO].sum()), "backed": int(count[NO, YES]), **names}
+    return flows(
+        count,
+        id="cross-flow",
+        first=Message("answer.value", value=names["first"]),
+        second=Message("answer.value", value=names["second"]),
+        title=Message(f"{AREA}.figure-title", **values),
+        subtitle=Message(f"{AREA}.figure-subtitle", **names),
+        alt=Message(f"{AREA}.figure-alt", **values),
+    )
+
+
+QUESTION = Question(
+    id=AREA,
+    needs=("votes",),
+    options=(rollcall("rollcall"), goal(), rollcall("first"), rollcall("second"), whole("top", 1, 500, 40)),
+    answer=answer,
+    references=("Voeten, Strezhnev & Bailey, United Nations General Assembly Voting Data, doi:10.7910/DVN/LEJUQZ",),
+)

@@ -1,0 +1,256 @@
+"""Who is missing? Members away from a roll call that could decide it: whom to bring into the room, held or ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from legation.errors import NotAvailable
+from legation.figures.figure import Figure
+from legation.figures.power import Held
+from legation.figures.power import power as bars
+from legation.language import Message
+from legation.methods.coalition import cheapest
+from legation.methods.rule import PRESENT, Rule, Unless, fewest_turns
+from legation.methods.rule.tree import holds, tallies
+from legation.questions.actors.approaches import approaches
+from legation.questions.answer import Answer, AnswerTable, Finding, Named, first_of
+from legation.questions.base import inputs
+from legation.questions.base.case import Case
+from legation.questions.base.columns import ACTOR, GROUP, SHARED, SPEAKERS, Columns
+from legation.questions.question import Progress, Question, goal, rollcall, silent, whole
+from legation.questions.votes.attendance import RECENT, Away, Room, often_away, room_of
+from legation.questions.votes.count import NAMED
+from legation.questions.votes.declarations import declared_votes, name_of, titled
+from legation.questions.votes.estimate import Estimate, estimate
+from legation.questions.votes.goal import WantedOfVote, wanted_of_vote
+from legation.questions.votes.no_forecast import of_silence
+from legation.questions.votes.rule import InForce, rule_in_force
+
+__all__ = ["QUESTION", "answer"]
+
+AREA = "who-is-missing"
+column = Columns(f"{AREA}.col-")
+
+SHOWN = 24
+"""Bars of the figure."""
+
+
+def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
+    """Say which absent members would change the outcome if they came, how few of them, and who is often away and leans to us."""
+    vote = inputs.rollcall_asked(case, options["rollcall"])
+    members = inputs.member_ids(case, vote)
+    rule = rule_in_force(case, vote, members)
+    if rule is None:
+        raise NotAvailable(Message("do-we-have-the-votes.no-rule", rollcall=name_of(vote)))
+    profile = inputs.profile(case, actors=members)
+    held = inputs.is_held(case, vote, by_member=True)
+    before = profile.before(vote.id)
+    if not before.rollcalls:
+        raise NotAvailable(Message(f"{AREA}.no-history", rollcall=name_of(vote)))
+    wanted = wanted_of_vote(case, vote, options["goal"])
+    made = None if held else estimate(case, vote, seed=options["seed"], progress=progress)
+    if made is not None and made.forecast is None:
+        return _without_forecast(case, made, wanted, options["top"])
+    declared = {} if held else declared_votes(case, vote)
+    room = room_of(case, vote, members, profile, before, declared, options["seed"], progress)
+    goal, often = str(wanted.counted), often_away(case, members, before)
+    findings = [*_findings(case, room, rule, goal), *_quorum(room, rule), *_often(case, room, often, goal)]
+    stopped = wanted.why is not None and wanted.is_against and not room.held
+    if stopped:  # nobody is brought into the room for what an objective rejects
+        findings = [*(one for one in findings if one.id in ("away", "all-came", "quorum")), *_against(wanted)]
+    unstated = wanted.why is not None and not wanted.is_against and not room.held
+    return Answer(
+        question=AREA,
+        title=QUESTION.title,
+        findings=tuple(findings),
+        tables=() if stopped else (_table(case, room, often, goal, options["top"]),),
+        figures=() if stopped else _figure(case, room, often, goal),
+        caveats=(Message(f"{AREA}.not-listed"), *(() if room.held else (Message("do-we-have-the-votes.voted-like"),)), QUESTION.limits),
+        missing=(Message("calls.no-goal-counted", rollcall=name_of(vote)),) if unstated else (),
+    )
+
+
+def _against(wanted: WantedOfVote) -> Iterator[Finding]:
+    """Yield why nobody is proposed, where what was asked is what an objective rejects."""
+    if wanted.why is not None and wanted.is_against:
+        yield Finding(id="against", message=wanted.why, evidence=wanted.evidence, confidence="high")
+
+
+def _without_forecast(case: Case, made: Estimate, wanted: WantedOfVote, top: int) -> Answer:
+    """Say that there is no forecast of the vote, and list how often each member was away; not for what an objective rejects."""
+    often = often_away(case, made.members, made.profile)
+    order = sorted(made.members, key=lambda a: (-(often[a].share or 0.0), a))[:top]
+    known = inputs.group_of(case, made.members), inputs.speakers(case)
+    rows = tuple(_row(case, a, known, often[a], (None, None, None, None)) for a in order)
+    return Answer(
+        question=AREA,
+        title=QUESTION.title,
+        findings=(*of_silence(case, made, id="away"), *_against(wanted)),
+        tables=() if wanted.is_against else (_listed(rows, Message(f"{AREA}.table-record", count=_looked_at(often))),),
+        caveats=(Message(f"{AREA}.not-listed"), *made.known.doubts, QUESTION.limits),
+    )
+
+
+def _findings(case: Case, room: Room, rule: InForce, goal: str) -> Iterator[Finding]:
+    ours, theirs = ("yes", "no") if goal == "adopt" else ("no", "yes")
+    aim = rule.rule if goal == "adopt" else Unless(rule.rule)
+    won = holds(aim, room.votes)
+    form, sure = ("held", "high") if room.held else ("ahead", "low")
+    values: dict[str, Any] = {"rollcall": titled(room.vote), "count": len(room.away), "of": len(room.members)}
+    sides = {side: sum(room.would[a] == side for a in room.away) for side in ("yes", "abstain", "no")}
+    yield Finding(id="away", message=Message(f"{AREA}.away-{form}", **values, **sides), evidence=room.evidence, confidence=sure)  # type: ignore[arg-type]
+    everybody = {**room.votes, **{a: room.would[a] for a in room.away}}
+    same = holds(aim, everybody) == won
+    result = Message(f"{AREA}.{'passes' if (won == (goal == 'adopt')) else 'fails'}")
+    message = Message(f"{AREA}.all-came-{'same' if same else 'other'}", rollcall=name_of(room.vote), outcome=result)
+    yield Finding(id="all-came", message=message, evidence=room.evidence, confidence="low")
+    if won:
+        yield from _to_lose(case, room, aim, ours, theirs)
+    else:
+        yield from _to_win(case, room, rule, aim, ours, goal)
+
+
+def _to_win(case: Case, room: Room, rule: InForce, aim: Rule, ours: str, goal: str) -> Iterator[Finding]:
+    """Yield the fewest absent friends who turn the outcome, or how far all of them leave it."""
+    friends = [a for a in room.away if room.would[a] == ours]
+    needed = fewest_turns(aim, room.votes, friends, to=ours)
+    if needed is None:
+        short = fewest_turns(
+            aim, {**room.votes, **dict.fromkeys(friends, ours)}, [a for a in room.members if a not in set(friends)], to=ours
+        )
+        form = "too-few" if short is not None else "out-of-reach"
+        message = Message(f"{AREA}.{form}", count=len(friends), short=short, rollcall=name_of(room.vote))
+        yield Finding(id="to-bring", message=message, evidence=room.evidence, confidence="low")
+        return
+    named = _smallest(room, rule, friends, ours, goal)
+    message = Message(
+        f"{AREA}.to-bring", count=needed, open=len(friends), actors=first_of(case.names(named), NAMED), rollcall=name_of(room.vote)
+    )
+    yield Finding(id="to-bring", message=message, evidence=room.evidence, confidence="low")
+
+
+def _to_lose(case: Case, room: Room, aim: Rule, ours: str, theirs: str) -> Iterator[Finding]:
+    """Yield how many of ours could stay away, and how few absent opponents would turn the outcome."""
+    there = [a for a in room.members if room.votes[a] == ours]
+    lost = fewest_turns(Unless(aim), room.votes, there, to="absent")
+    loose = sorted(there, key=lambda a: (-room.chance[a], a))[: min(NAMED, lost or 0)] if not room.held else []
+    form = "hold-any" if lost is None else "hold-named" if loose else "hold"
+    message = Message(f"{AREA}.{form}", count=lost or 0, actors=case.names(loose), rollcall=name_of(room.vote))
+    yield Finding(id="hold", message=message, evidence=room.evidence, confidence="low")
+    against = [a for a in room.away if room.would[a] == theirs]
+    turned = fewest_turns(Unless(aim), room.votes, against, to=theirs)
+    if turned is not None:
+        first = sorted(against, key=lambda a: (-abs(room.lean[a]), a))[:NAMED]
+        message = Message(f"{AREA}.theirs", count=turned, open=len(against), actors=case.names(first), rollcall=name_of(room.vote))
+        yield Finding(id="theirs", message=message, evidence=room.evidence, confidence="low")
+
+
+def _smallest(room: Room, rule: InForce, friends: Sequence[str], ours: str, goal: str) -> list[str]:
+    """Return a smallest set of friends that turns the outcome: of equally small ones, those who lean to us most."""
+    price = {a: {ours: 1 + (1 - abs(room.lean[a])) / (2 * len(friends) + 2)} for a in friends}
+    if rule.counts:
+        needed = fewest_turns(rule.rule if goal == "adopt" else Unless(rule.rule), room.votes, friends, to=ours) or 0
+        return sorted(friends, key=lambda a: (price[a][ours], a))[:needed]
+    aim = rule.named if goal == "adopt" else Unless(rule.named)
+    found = cheapest(aim, price, best=1, votes=room.votes).coalitions
+    return sorted(found[0].votes, key=lambda a: (price[a][ours], a)) if found else []
+
+
+def _quorum(room: Room, rule: InForce) -> Iterator[Finding]:
+    """Yield whether enough members are in the room, where the rule asks for a number of them."""
+    needed = max((int(t.needed) for t in tallies(rule.rule) if set(t.counted) == set(PRESENT) and not t.of and t.needed > 1), default=0)
+    if needed:
+        there = len(room.members) - len(room.away)
+        form = "quorum-met" if there >= needed else "quorum-missed"
+        message = Message(f"{AREA}.{form}", needed=needed, there=there, count=abs(there - needed))
+        yield Finding(id="quorum", message=message, evidence=rule.evidence, confidence="high" if room.held else "low")
+
+
+def _friends(room: Room, often: Mapping[str, Away], goal: str) -> list[str]:
+    """Return who leans to us and misses roll calls, by what its coming is worth."""
+    gains = {a: gain for a in room.members if (gain := _gain(room, often, a, goal)) is not None and gain > 0}
+    return sorted(gains, key=lambda a: (-gains[a], a))
+
+
+def _gain(room: Room, often: Mapping[str, Away], actor: str, goal: str) -> float | None:
+    """Return chance to be away times lean to us [votes]; of a roll call that was held, of who was away."""
+    lean = room.lean[actor] * (1 if goal == "adopt" else -1)
+    share = often[actor].share
+    return room.chance[actor] * lean if room.held or share is not None else None
+
+
+def _often(case: Case, room: Room, often: Mapping[str, Away], goal: str) -> Iterator[Finding]:
+    friends = [a for a in _friends(room, often, goal) if often[a].missed][:NAMED]
+    if friends and not room.held:
+        first = often[friends[0]]
+        message = Message(f"{AREA}.often", count=len(friends), actors=case.names(friends), missed=first.missed, of=first.of)
+        yield Finding(id="often", message=message, evidence=room.evidence, confidence="moderate")
+
+
+def _table(case: Case, room: Room, often: Mapping[str, Away], goal: str, top: int) -> AnswerTable:
+    """Return the members by expected gain; of a roll call that was held, those who were away."""
+    chosen = [a for a in room.members if a in set(room.away)] if room.held else list(room.members)
+    gains = {a: _gain(room, often, a, goal) for a in chosen}
+    order = sorted(chosen, key=lambda a: (-(gains[a] if gains[a] is not None else -2.0), a))[:top]  # type: ignore[operator]
+    side = 1 if goal == "adopt" else -1
+    known = inputs.group_of(case, room.members), inputs.speakers(case)
+    rows = tuple(_row(case, a, known, often[a], (room.would[a], room.lean[a] * side, room.chance[a], gains[a])) for a in order)
+    table = _listed(rows, Message(f"{AREA}.table-{'held' if room.held else 'ahead'}", count=_looked_at(often)))
+    return table if room.held else approaches(case, vote=room.vote, goal=goal).beside(table, order)
+
+
+def _looked_at(often: Mapping[str, Away]) -> int:
+    """Return over how many roll calls absences are counted."""
+    return min(RECENT, max((one.of for one in often.values()), default=0))
+
+
+def _row(
+    case: Case, actor: str, known: tuple[Mapping[str, Named], Mapping[str, tuple[str, ...]]], often: Away, estimated: tuple[Any, ...]
+) -> tuple[Any, ...]:
+    """Return a member's row: its group, what is estimated of it, how often it was away, and who reaches it."""
+    ends = (often.low, often.high) if often.of else (None, None)
+    groups, speakers = known
+    return (case.named(actor), groups.get(actor, ""), *estimated, often.missed, often.of, *ends, case.names(speakers.get(actor, ())))
+
+
+def _listed(rows: tuple[tuple[Any, ...], ...], title: Message) -> AnswerTable:
+    columns = (
+        ACTOR,
+        GROUP,
+        *column.vote("would"),
+        *column.share("lean"),
+        *column.chance(chance_away="away"),
+        *column.share("gain"),
+        *column.number("missed"),
+        *SHARED.number("of"),
+        *SHARED.share("low", "high"),
+        SPEAKERS,
+    )
+    return AnswerTable(id="missing", title=title, columns=columns, rows=rows)
+
+
+def _figure(case: Case, room: Room, often: Mapping[str, Away], goal: str) -> tuple[Figure, ...]:
+    """Draw how often those were away whose coming is worth most to us; nothing where nobody who leans to us was."""
+    shown = [a for a in _friends(room, often, goal) if often[a].missed][:SHOWN]
+    if not shown:
+        return ()
+    rows = [Held(actor=case.named(a), share=often[a].share or 0.0, low=often[a].low, high=often[a].high) for a in shown]
+    values: dict[str, Any] = {"rollcall": name_of(room.vote), "count": len(shown), "first": case.named(shown[0])}
+    figure = bars(
+        rows,
+        id="away",
+        title=Message(f"{AREA}.figure-title-{'held' if room.held else 'ahead'}", **values),
+        subtitle=Message(f"{AREA}.figure-subtitle", count=RECENT, as_of=case.as_of),
+        alt=Message(f"{AREA}.figure-alt", share=rows[0].share, **values),
+    )
+    return (figure,)
+
+
+QUESTION = Question(
+    id=AREA,
+    needs=("actors", "rollcalls"),
+    options=(rollcall("rollcall"), goal(), whole("top", 1, 1000, 30)),
+    answer=answer,
+    references=("Wilson 1927, doi:10.1080/01621459.1927.10502953",),
+)

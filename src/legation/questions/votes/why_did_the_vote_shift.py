@@ -1,0 +1,159 @@
+"""Why did the vote shift? The change of the text between two votes on one matter, beside who voted otherwise; nothing causal is claimed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from legation.dossier import RollCall
+from legation.errors import NotAvailable
+from legation.figures.figure import Figure
+from legation.figures.flows import flows
+from legation.figures.wording import Paragraph, wording
+from legation.language import Message
+from legation.methods.drafting import reworded
+from legation.methods.voting import cross
+from legation.methods.voting.votes import MISSING
+from legation.questions.answer import Answer
+from legation.questions.base import inputs
+from legation.questions.base.case import Case
+from legation.questions.question import Progress, Question, rollcall, silent
+from legation.questions.votes.declarations import name_of
+from legation.questions.votes.vote_shift import AREA, Pair, moved_table, of_texts, of_votes, text_behind, wording_table
+from legation.sources.names.spelling import normal_symbol
+
+__all__ = ["QUESTION", "answer"]
+
+BEGINS = 90
+"""Characters of a paragraph that the picture shows at most."""
+
+
+def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
+    """Lay two votes and their texts side by side."""
+    pair = _pair(case, options)
+    tables = [moved_table(pair)]
+    if any(row.kind != "same" for row in pair.rows):
+        tables.insert(0, wording_table(pair))
+    return Answer(
+        question=AREA,
+        title=QUESTION.title,
+        findings=(*of_texts(pair), *of_votes(pair)),
+        tables=tuple(tables),
+        figures=tuple(_figures(pair)),
+        caveats=tuple(_caveats(pair)),
+        missing=tuple(_missing(pair)),
+    )
+
+
+def _pair(case: Case, options: Mapping[str, Any]) -> Pair:
+    first, second = _two(case, options)
+    if first.id == second.id:
+        raise NotAvailable(Message(f"{AREA}.one-rollcall", rollcall=name_of(first)))
+    actors = tuple(dict.fromkeys((*inputs.member_ids(case, first), *inputs.member_ids(case, second))))
+    before, after = (inputs.ballots(case, actors, [r.id])[:, 0] for r in (first, second))
+    for row, votes in ((first, before), (second, after)):
+        if not (votes != MISSING).any():
+            raise NotAvailable(Message(f"{AREA}.no-votes", rollcall=name_of(row), as_of=case.as_of))
+    texts = (text_behind(case, first), text_behind(case, second))
+    rows = reworded(texts[0].words, texts[1].words) if texts[0] is not None and texts[1] is not None else ()
+    return Pair(
+        case=case,
+        first=first,
+        second=second,
+        actors=actors,
+        before=before,
+        after=after,
+        cross=cross(before, after),
+        texts=texts,
+        rows=rows,
+    )
+
+
+def _two(case: Case, options: Mapping[str, Any]) -> tuple[RollCall, RollCall]:
+    """Return the two roll calls asked for; else the last two on one title, of which those with both texts come first."""
+    if options["first"] and options["second"]:
+        return case.rollcall(options["first"]), case.rollcall(options["second"])
+    held = inputs.profile(case).rollcalls
+    if options["first"] or options["second"]:
+        one = case.rollcall(options["first"] or options["second"])
+        others = inputs.same_title(one, [r for r in held if r.id != one.id])
+        if not others:
+            raise NotAvailable(Message(f"{AREA}.no-other", rollcall=name_of(one), as_of=case.as_of))
+        return tuple(sorted((one, others[-1]), key=lambda r: (str(r.date or ""), r.id)))  # type: ignore[return-value]
+    series: dict[tuple[str, str], list[RollCall]] = defaultdict(list)
+    for row in held:
+        title = row.title.in_language("en").casefold().strip()
+        if title:
+            series[title, row.stage or "plenary"].append(row)
+    twos = ((_before(rows), rows[-1]) for rows in series.values())
+    pairs = sorted(((one, two) for one, two in twos if one is not None), key=lambda two: str(two[1].date or ""), reverse=True)
+    whole = (two for two in pairs[:40] if all(text_behind(case, row) is not None for row in two))
+    return next(whole, None) or (pairs[0] if pairs else inputs.latest_pair(case))
+
+
+def _before(rows: list[RollCall]) -> RollCall | None:
+    """Return the vote before the last one; votes on one text, as on its amendments, are no two votes on one matter."""
+    symbol = normal_symbol(rows[-1].symbol)
+    return next((row for row in reversed(rows[:-1]) if not symbol or normal_symbol(row.symbol) != symbol), None)
+
+
+def _figures(pair: Pair) -> Iterator[Figure]:
+    changed = [row for row in pair.rows if row.kind != "same"]
+    names = {"first": name_of(pair.first), "second": name_of(pair.second)}
+    counts = {kind: pair.counted(kind) for kind in ("added", "removed", "reworded", "same")}
+    if changed:
+        rows = [
+            Paragraph(kind=row.kind, words=_begins(row.after or row.before), kept=row.kept, gone=row.gone, come=row.come)  # type: ignore[arg-type]
+            for row in changed
+        ]
+        yield wording(
+            rows,
+            title=Message(f"{AREA}.wording-title", count=len(changed), **counts),
+            subtitle=Message(f"{AREA}.wording-subtitle", **names),
+            alt=Message(f"{AREA}.wording-alt", **counts, **names),
+        )
+    values = {"towards": len(pair.moved(-1)), "away": len(pair.moved(1)), **names}
+    yield flows(
+        pair.cross.count,
+        id="votes",
+        first=Message("answer.value", value=names["first"]),
+        second=Message("answer.value", value=names["second"]),
+        title=Message(f"{AREA}.votes-title", **values),
+        subtitle=Message(f"{AREA}.votes-subtitle", **names),
+        alt=Message(f"{AREA}.votes-alt", **values),
+    )
+
+
+def _begins(words: str) -> str:
+    return words if len(words) <= BEGINS else f"{words[:BEGINS].rsplit(' ', 1)[0]} …"
+
+
+def _caveats(pair: Pair) -> Iterator[Message]:
+    yield Message(f"{AREA}.no-cause")
+    yield Message("votes.not-listed-is-not-abstention")
+    if pair.rows:
+        for row, text in zip((pair.first, pair.second), pair.texts, strict=True):
+            if text is not None and text.form == "own":
+                yield Message(f"{AREA}.summary", rollcall=name_of(row), part=text.part)
+            elif text is not None and text.form == "quoted":
+                yield Message(f"{AREA}.quotation", rollcall=name_of(row), part=text.part)
+    if not inputs.same_title(pair.first, [pair.second], stage=pair.second.stage or "plenary"):
+        yield Message(f"{AREA}.other-title", first=name_of(pair.first), second=name_of(pair.second))
+    yield QUESTION.limits
+
+
+def _missing(pair: Pair) -> Iterator[Message]:
+    without = [name_of(row) for row, text in zip((pair.first, pair.second), pair.texts, strict=True) if text is None]
+    if without:
+        yield Message(f"{AREA}.no-text", rollcalls=tuple(without), count=len(without))
+
+
+QUESTION = Question(
+    id=AREA,
+    needs=("votes",),
+    options=(rollcall("first"), rollcall("second")),
+    answer=answer,
+    subject="votes",
+    references=("Kuhn 1955, doi:10.1002/nav.3800020109 (pairs of paragraphs)", "Dice 1945, doi:10.2307/1932409 (likeness)"),
+)

@@ -1,0 +1,313 @@
+"""A version of the text comes in with its brackets, and proposals open brackets over words that stand or are new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from legation.errors import BadValue
+from legation.language import Message
+from legation.methods.drafting import Draft, parse
+from legation.rooms.drafting.brackets import Desk
+from legation.rooms.drafting.event import KINDS, LEVELS, OPERATIONS, Brought, Paragraph, Proposed, known, one_of
+from legation.rooms.drafting.state import Held, Stance, State, Unit
+from legation.rooms.drafting.words import cut, joined, pieces, print_of
+
+__all__ = [
+    "Rebased",
+    "anchor",
+    "brought",
+    "proposed",
+    "rebase",
+    "reopen",
+]
+
+
+_SAID = {"": "support", "add": "support", "retain": "support", "alt": "support", "support": "support", "move to": "flexible"}
+_AGAINST = {"delete": "oppose", "oppose": "oppose", "reserve": "reserve"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A bracket as a version writes it."""
+
+    start: int
+    end: int
+    group: int | None
+    stances: tuple[tuple[str, str], ...]
+    verb: str
+
+
+def brought(desk: Desk, event: Brought, place: str) -> None:
+    """Take a version in place of the whole text."""
+    one_of(event.kind, KINDS, f"{place}, kind")
+    ids = [paragraph.id for paragraph in event.paragraphs]
+    twice = next((name for name in ids if ids.count(name) > 1), None)
+    if twice is not None or not all(ids):
+        raise BadValue(Message("drafting-room.twice", place=f"{place}, paragraphs", found=twice or ""))
+    before, units = dict(desk.held), dict(desk.units)
+    desk.units, desk.held = {}, {}
+    names = _Names(desk, before, units)
+    for number, paragraph in enumerate(event.paragraphs, 1):
+        draft = parse(paragraph.text, desk.settings.bis)
+        if draft.problems:
+            at = next(iter(draft.problems)).position
+            raise BadValue(Message("drafting-room.unbalanced", place=f"{place}, paragraphs[{number}]", unit=paragraph.id, position=at))
+        _one(desk, event, paragraph, draft, units.get(paragraph.id), names)
+    _gone(desk, before, units)
+    desk.versions.append((event.kind, event.at, "\n\n".join(f"{one.label}. {one.text}" for one in event.paragraphs)))
+
+
+def _one(desk: Desk, event: Brought, paragraph: Paragraph, draft: Draft, old: Unit | None, names: _Names) -> None:
+    words, written = _read(draft)
+    made: list[Held] = []
+    groups: dict[int, str] = {}
+    for one in written:
+        seen = print_of(words[one.start : one.end])
+        was = names.before(paragraph.id, seen)
+        name = was.id if was else names.fresh(f"{paragraph.id}:{seen[:8]}")
+        group = groups.setdefault(one.group, name) if one.group is not None else name
+        actors = tuple(actor for actor, stance in one.stances if stance == "support")
+        held = Held(name, paragraph.id, one.start, one.end, group, one.verb, "", event.at, actors)
+        made.append(replace(was, start=one.start, end=one.end, group=group, verb=one.verb) if was else held)
+        desk.held[name] = made[-1]
+        for actor, stance in one.stances:
+            desk.stances[actor, name] = Stance(actor, name, stance, event.at, seen=seen)
+    level = _level(draft, words, made, old)
+    if old is not None and old.level in LEVELS[3:] and level not in LEVELS[3:]:
+        desk.reopened.append((paragraph.id, event.at, event.kind))
+    pending = old.pending if old is not None and old.level == level else ()
+    desk.units[paragraph.id] = Unit(paragraph.id, paragraph.label, words, level, pending, paragraph.sources)
+
+
+def _level(draft: Draft, words: tuple[str, ...], made: list[Held], old: Unit | None) -> str:
+    if any(node.kind == "status" and node.owner < 0 for node in draft.nodes):
+        return "ad ref"
+    if made:
+        return "bracketed"
+    return old.level if old is not None and old.words == words and old.level != "bracketed" else "proposed"
+
+
+class _Names:
+    """The brackets before by paragraph and words, and names that no bracket has or had."""
+
+    __slots__ = ("_before", "_desk", "_gone", "_last")
+
+    def __init__(self, desk: Desk, before: dict[str, Held], units: dict[str, Unit]) -> None:
+        self._before = {(held.unit, print_of(units[held.unit].words[held.start : held.end])): held for held in before.values()}
+        self._desk = desk
+        self._gone = {past.held.id for past in desk.past}
+        self._last: dict[str, int] = {}
+
+    def before(self, unit: str, seen: str) -> Held | None:
+        """Return the bracket that held these words in this paragraph before; each once."""
+        return self._before.pop((unit, seen), None)
+
+    def fresh(self, wanted: str) -> str:
+        """Return the name that is wanted, with a number after it where it is taken."""
+        number = self._last.get(wanted, 0) + 1
+        name = wanted if number == 1 else f"{wanted}-{number}"
+        while name in self._desk.held or name in self._gone:
+            number += 1
+            name = f"{wanted}-{number}"
+        self._last[wanted] = number
+        return name
+
+
+def _gone(desk: Desk, before: dict[str, Held], units: dict[str, Unit]) -> None:
+    """Close the brackets that stand no longer: accepted where their words stand outside brackets, else withdrawn."""
+    for name, held in before.items():
+        if name in desk.held:
+            continue
+        words = units[held.unit].words[held.start : held.end]
+        unit = desk.units.get(held.unit)
+        mode = "accepted" if unit is not None and joined(words) in joined(_outside(desk, unit)) else "withdrawn"
+        desk.leave(held, words, mode)
+    desk.stances = {key: one for key, one in desk.stances.items() if key[1] in desk.held or key[1] in desk.units}
+
+
+def _outside(desk: Desk, unit: Unit) -> tuple[str, ...]:
+    inside = {n for held in desk.over(unit.id) for n in range(held.start, held.end)}
+    return tuple(word for n, word in enumerate(unit.words) if n not in inside)
+
+
+def _read(draft: Draft) -> tuple[tuple[str, ...], list[_Written]]:
+    """Return the words of a paragraph, and where its brackets stand in them; a bracket without words stands nowhere."""
+    words: list[str] = []
+    first: dict[int, int] = {}
+    last: dict[int, int] = {}
+    space = ""
+    for node in draft.nodes:
+        if node.kind not in {"plain", "stray"}:
+            continue
+        for piece in pieces(node.text):
+            one = piece if piece[:1].isspace() else space + piece
+            if words and one[0].isalnum() and words[-1][-1].isalnum():
+                one = " " + one
+            words.append(one if words else one.lstrip())
+            space = ""
+            for number in _around(draft, node.parent):
+                first.setdefault(number, len(words) - 1)
+                last[number] = len(words)
+        space = " " if node.text[-1:].isspace() else space
+    numbers = [n for n, node in enumerate(draft.nodes) if node.kind == "bracket"]
+    written = []
+    for number, bracket in zip(numbers, draft.brackets, strict=True):
+        if number in first:
+            verb = "delete" if bracket.verb == "delete" else ""
+            said = {actor: {**_SAID, **_AGAINST}[one.verb] for one in bracket.attributions for actor in one.actors}
+            written.append(_Written(first[number], last[number], bracket.group, tuple(said.items()), verb))
+    return tuple(words), written
+
+
+def _around(draft: Draft, parent: int) -> Iterator[int]:
+    while parent >= 0:
+        yield parent
+        parent = draft.nodes[parent].parent
+
+
+_WHOLE = ("alt", "bis", "move", "merge")
+_VERBS = {"delete": "delete", "move": "move to", "split": "split", "merge": "merge"}
+_NEW_WORDS = ("insert", "replace", "alt", "bis")
+
+
+@dataclass(frozen=True, slots=True)
+class Rebased:
+    """A proposal placed anew on words that moved.
+
+    Attributes
+    ----------
+    event : Proposed or None
+        As it could be taken now; None where it cannot be placed.
+    moved : int
+        By how many words.
+    places : tuple of int
+        Where its words stand now: none, or several, is a conflict that a person decides.
+    """
+
+    event: Proposed | None
+    moved: int
+    places: tuple[int, ...]
+
+
+def anchor(words: tuple[str, ...], operation: str, start: int, end: int) -> str:
+    """Return the print that a proposal carries in ``seen`` for words of a paragraph."""
+    if operation in _WHOLE:
+        return print_of(words)
+    if operation in {"insert", "split"}:
+        return print_of(words[max(start - 1, 0) : start + 1])
+    return print_of(words[start:end])
+
+
+def rebase(state: State, event: Proposed) -> Rebased:
+    """Look where the words of a proposal stand now.
+
+    Nothing is placed anew without the person who proposed it: the result is shown, and sent as a new event.
+    """
+    unit = state.unit(event.unit)
+    if event.operation in _WHOLE or not event.seen or anchor(unit.words, event.operation, event.start, event.end) == event.seen:
+        return Rebased(replace(event, seen=anchor(unit.words, event.operation, event.start, event.end)), 0, (event.start,))
+    length = event.end - event.start
+    places = tuple(at for at in range(len(unit.words) - length + 1) if anchor(unit.words, event.operation, at, at + length) == event.seen)
+    if len(places) != 1:
+        return Rebased(None, 0, places)
+    return Rebased(replace(event, start=places[0], end=places[0] + length), places[0] - event.start, places)
+
+
+def proposed(desk: Desk, event: Proposed, place: str) -> None:
+    """Take a proposal."""
+    one_of(event.operation, OPERATIONS, f"{place}, operation")
+    unit = desk.units[known(event.unit, desk.units, f"{place}, unit")]
+    _allowed(desk, event, unit, place)
+    if unit.level in LEVELS[3:]:
+        reopen(desk, unit.id, event.id)
+    proposers = event.proposers or (event.by,)
+    if event.operation in {"alt", "bis"}:
+        _paragraph(desk, event, unit, proposers, place)
+    elif event.operation == "replace":
+        _replace(desk, event, proposers, place)
+    elif event.operation == "insert":
+        start, end = desk.put(unit.id, event.start, event.text)
+        desk.hold(_held(event, start, end, proposers), place)
+    else:
+        count = len(unit.words)
+        start, end = {"delete": (event.start, event.end), "split": (event.start, count)}.get(event.operation, (0, count))
+        target = event.target if event.operation == "move" else ""
+        desk.hold(replace(_held(event, start, end, proposers), verb=_VERBS[event.operation], place=target), place)
+    stance = "oppose" if event.operation == "delete" else "support"
+    for actor in proposers:
+        _says(desk, actor, event.id, stance, event.at)
+    if desk.units[unit.id].level == "proposed":
+        desk.units[unit.id] = replace(desk.units[unit.id], level="bracketed")
+
+
+def reopen(desk: Desk, unit: str, why: str) -> None:
+    """Open again a paragraph that was agreed."""
+    if desk.units[unit].level in LEVELS[2:]:
+        desk.reopened.append((unit, desk.at, why))
+    level = "bracketed" if desk.over(unit) else "proposed"
+    desk.units[unit] = replace(desk.units[unit], level=level, pending=())
+
+
+def _allowed(desk: Desk, event: Proposed, unit: Unit, place: str) -> None:
+    for name in (event.id, f"{event.id}.was"):
+        if not event.id or name in desk.held or name in desk.units or any(past.held.id == name for past in desk.past):
+            raise BadValue(Message("drafting-room.twice", place=place, found=event.id))
+    if event.operation in _NEW_WORDS and not cut(event.text):
+        raise BadValue(Message("drafting-room.no-words", place=place, operation=event.operation))
+    count = len(unit.words)
+    if event.operation not in _WHOLE:
+        low = 1 if event.operation == "split" else 0
+        ends = event.start < event.end <= count if event.operation in {"delete", "replace"} else low <= event.start <= count - low
+        if event.start < 0 or not ends:
+            raise BadValue(Message("drafting-room.bad-range", place=place, start=event.start, end=event.end, count=count, unit=unit.id))
+    if event.operation == "move" and event.target:
+        known(event.target, [name for name in desk.units if name != unit.id], f"{place}, target")
+    if event.operation == "merge" and list(desk.units)[-1] == unit.id:
+        raise BadValue(Message("drafting-room.last-unit", place=place, unit=unit.id))
+    if event.seen and event.seen != anchor(unit.words, event.operation, event.start, event.end):
+        raise BadValue(Message("drafting-room.moved-words", place=place, unit=unit.id, start=event.start, end=event.end))
+
+
+def _held(event: Proposed, start: int, end: int, proposers: tuple[str, ...]) -> Held:
+    return Held(event.id, event.unit, start, end, event.id, opened=event.at, by=proposers, reason=event.reason)
+
+
+def _replace(desk: Desk, event: Proposed, proposers: tuple[str, ...], place: str) -> None:
+    over = desk.over(event.unit)
+    same = next((held for held in over if (held.start, held.end) == (event.start, event.end) and not held.verb), None)
+    was = same or Held(f"{event.id}.was", event.unit, event.start, event.end, f"{event.id}.was", opened=event.at)
+    if same is None:
+        desk.hold(was, place)
+        for actor in proposers:
+            _says(desk, actor, was.id, "oppose", event.at)
+    last = max(held.end for held in desk.over(event.unit) if held.group == was.group)
+    around = {held.id for held in desk.over(event.unit) if held.start <= event.start and held.end >= last and held.group != was.group}
+    start, end = desk.put(event.unit, last, event.text, within=around)
+    desk.hold(replace(_held(event, start, end, proposers), group=was.group), place)
+
+
+def _paragraph(desk: Desk, event: Proposed, unit: Unit, proposers: tuple[str, ...], place: str) -> None:
+    label = event.label or f"{unit.label}{event.operation}"
+    added = Unit(f"{unit.id}+{event.id}", label, cut(event.text), "bracketed")
+    if added.id in desk.units:
+        raise BadValue(Message("drafting-room.twice", place=place, found=added.id))
+    group = event.id
+    if event.operation == "alt" or desk.settings.bis == "alternative":
+        whole = next((held for held in desk.over(unit.id) if (held.start, held.end) == (0, len(unit.words)) and not held.verb), None)
+        if whole is None and unit.words:
+            whole = Held(f"{event.id}.was", unit.id, 0, len(unit.words), f"{event.id}.was", opened=event.at)
+            desk.held = {whole.id: whole, **desk.held}
+            for actor in proposers:
+                _says(desk, actor, whole.id, "oppose", event.at)
+        group = whole.group if whole else group
+    last = [held.unit for held in desk.held.values() if held.group == group and group != event.id]
+    desk.insert_unit(added, last[-1] if last else unit.id)
+    held = Held(event.id, added.id, 0, len(added.words), group, opened=event.at, by=proposers, reason=event.reason)
+    desk.hold(held, place)
+
+
+def _says(desk: Desk, actor: str, target: str, stance: str, at: str) -> None:
+    held = desk.held[target]
+    words = desk.units[held.unit].words[held.start : held.end]
+    desk.stances[actor, target] = Stance(actor, target, stance, at, seen=print_of(words))

@@ -1,0 +1,96 @@
+"""A file from elsewhere becomes the next version of a draft in a dossier."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from legation.dossier.models.draft import DRAFT
+from legation.dossier.parts.toml_record import written
+from legation.sources.draft import akoma_ntoso, text, word
+from legation.sources.draft.tracked import TrackedText
+
+__all__ = ["bracketed", "text_from", "with_version"]
+
+_CODE = re.compile(r"[A-Z]{2,12}[0-9]{0,3}")
+
+
+def text_from(path: Path) -> str:
+    """Return the text of a file: ``.docx`` with tracked changes as brackets, Akoma Ntoso (``.xml``, ``.akn``), else plain text.
+
+    Raises
+    ------
+    CannotRead
+        For a file that is not there, too large, or not what its name says.
+    """
+    match path.suffix.lower():
+        case ".docx":
+            return bracketed(word.read(path))
+        case ".xml" | ".akn":
+            return akoma_ntoso.read(path).text
+        case _:
+            return text.read(path).text
+
+
+def bracketed(tracked: TrackedText) -> str:
+    """Return a text whose tracked changes stand in brackets: what came with its author, what went as *delete*.
+
+    An author who goes by a code in capitals is named; another one is not.
+
+    Examples
+    --------
+    >>> from legation.sources.draft.tracked import redline
+    >>> bracketed(redline("States should report.", "States shall report.", "EU"))
+    'States [should – EU delete] [shall (EU)] report.'
+    """
+    pieces: list[str] = []
+    at = 0
+    for change in tracked.changes:
+        pieces.append(tracked.text[at : change.start])
+        pieces.extend(
+            _in_brackets(line, change.kind, change.author) for line in re.split(r"(\n+)", tracked.text[change.start : change.end])
+        )
+        at = change.end
+    return "".join([*pieces, tracked.text[at:]])
+
+
+def _in_brackets(line: str, kind: str, author: str) -> str:
+    words = line.strip()
+    if not words:
+        return line
+    named = author if _CODE.fullmatch(author) else ""
+    said = "" if not named else f" ({named})" if kind == "insert" else f" – {named} delete"
+    lead = line[: len(line) - len(line.lstrip())]
+    return f"{lead}[{words}{said}]{line[len(lead) + len(words) :]}"
+
+
+def with_version(files: Mapping[str, bytes], name: str, words: str, day: dt.date) -> tuple[dict[str, bytes], str]:
+    """Return files in which a draft has one more version, and the part in which its words lie; a draft that is not there is begun.
+
+    Parameters
+    ----------
+    files : mapping of str to bytes
+    name : str
+        The NAME of ``drafts/NAME.toml``.
+    words : str
+        Of the version.
+    day : date
+        Of the version.
+
+    Raises
+    ------
+    DossierError
+        Where the file of the draft is faulty.
+    """
+    head = DRAFT.called(name)
+    before = files.get(head, b"")
+    taken = [one.id for one in DRAFT.read(before, head).versions] if before else []
+    number = next(n for n in range(len(taken) + 1, len(taken) + 1000) if f"v{n}" not in taken)
+    part = f"drafts/{name}/v{number}.txt"
+    row = {"id": f"v{number}", "part": part, "date": day.isoformat(), "kind": "rolling" if taken else "zero"}
+    begun = before.rstrip() + b"\n" if before else b"[draft]\n" + written({"title": name})
+    made = begun + b"\n[[version]]\n" + written(row)
+    DRAFT.read(made, head)
+    return {**files, head: made, part: words.encode("utf-8", "replace")}, part

@@ -1,1 +1,0 @@
-"""Compiled work on bytes that several readers share. Imported only where a file is read."""

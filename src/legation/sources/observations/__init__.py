@@ -1,0 +1,1 @@
+"""What fills a lake: coded events, access logs, posts and texts, a package for each."""

@@ -1,0 +1,20 @@
+"""Access logs of web servers, in every common format, as the table ``requests``.
+
+What happens to each trap: addresses are cut to their network (24 bits of the fourth version, 48 of the sixth) while a line is read, and
+a host name in their place is not kept; times become UTC by the zone that the line names; "-" is null, never zero. The path keeps its
+query, up to 2,048 characters, as it was asked for; a referrer loses its query and its fragment. Control characters, marks that turn the
+direction of writing and bytes that are no UTF-8 are percent-encoded. ``bot`` names the family of a program by what it says of itself; null
+is a person, or a format that names no agents, which is a doubt about the file.
+
+Every line that is neither empty nor a comment (#) is a row or a fault. A line that was cut off costs itself alone; a whole line glued
+behind it is read, with a doubt. A line longer than 64 kB is a fault, however long it is. Times before 1990, or later than the day after
+the file was written, are placed with a doubt. A packed file that ends early gives its whole lines and one fault.
+"""
+
+from legation.dossier.tables.bots import bot_family, bot_kind
+from legation.sources.observations.access_log.blocks import START, Position
+from legation.sources.observations.access_log.formats import FORMATS
+from legation.sources.observations.access_log.lines import Detected, format_of
+from legation.sources.observations.access_log.reader import Requests, batches, files_of, read
+
+__all__ = ["FORMATS", "START", "Detected", "Position", "Requests", "batches", "bot_family", "bot_kind", "files_of", "format_of", "read"]

@@ -1,0 +1,20 @@
+"""Files of ScenarioWizard: cross-impact matrices (``.scw``) and lists of solutions (``.sl``).
+
+The layout is that of published files of the versions 3.0 and 4.0, and what is written here was not tried on the program itself.
+
+A matrix file holds, one below the other, each block closed by a line ``#``: the version, a title and ``&Descriptor`` with `` -Variant``
+below it; long texts; constraints; colours; a block that is empty in the files seen; the matrix, a row for each variant, separated by
+commas; comments in quotes. What is not the matrix is kept beside it as it stands (``aside``) and written again, as long as the
+descriptors have the same numbers of variants.
+
+A list of solutions holds a line for each: variants counted from 1, weight (how many starts of succession end there), consistency value
+(the least lead of a variant over its best rival), a number that is 0 in the files seen, the total impact score, a text. Weights of older
+files stop at 16,777,216, and attractors that are cycles are left out: the weights need not add up to the number of scenarios.
+"""
+
+from __future__ import annotations
+
+from legation.sources.tables.scenariowizard.matrix_file import read, write
+from legation.sources.tables.scenariowizard.solutions_file import Solutions, read_solutions, solutions, write_solutions
+
+__all__ = ["Solutions", "read", "read_solutions", "solutions", "write", "write_solutions"]

@@ -1,0 +1,244 @@
+"""The supporters of a call, a text or a platform: a CSV, XLSX or JSON list of states, companies, associations and others.
+
+A supporter is a member of the coalition from the date that the list gives for it. Where it gives none, the list says only that the actor
+supported the text when the list was made: such a row is known on the list's date and not before, and has no start.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from legation.dossier.column import Wording
+from legation.dossier.problem import Problem
+from legation.dossier.records import Actor, Evidence, MemberOfCoalition
+from legation.dossier.tables.csv_sheet import is_formula
+from legation.dossier.when import When
+from legation.errors import CannotRead, WrongUse
+from legation.language import Message
+from legation.sources.names.countries import Country, countries, find, seat
+from legation.sources.names.spelling import fold, slug, words
+from legation.sources.reading import Origin, Reading, notice
+from legation.sources.tables.cells import list_bytes, table_of
+from legation.sources.tables.columns import ColumnMapping, guess_mapping, kind_of, load_mapping
+
+__all__ = ["mapping_for", "read_supporters"]
+
+_TIERS = ("core", "supporter", "observer")
+_URL = re.compile(r"https?://[^\s\"<>]+")
+
+
+def read_supporters(
+    path: str | Path,
+    mapping: ColumnMapping | None = None,
+    *,
+    known_on: str | When | None = None,
+    coalition: str = "",
+    origin: Origin | None = None,
+) -> Reading:
+    """Return the actors of a list of supporters and their places in a coalition.
+
+    Parameters
+    ----------
+    path : path
+        CSV, TSV, XLSX, or JSON that holds a list of objects.
+    mapping : ColumnMapping, optional
+        What the columns mean. By default the one that lies beside the file (``FILE.mapping.toml``), or else what its header suggests.
+    known_on : date
+        The date of the list; needed unless every row has a date of its own.
+    coalition : str, optional
+        The coalition's name; by default the file's.
+    origin : Origin, optional
+        Title, publisher, address and licence of the list; hash and number of rows are filled in.
+
+    Returns
+    -------
+    Reading
+        Tables ``actors``, ``coalitions`` and, where the list has addresses, ``evidence``.
+
+    Raises
+    ------
+    CannotRead
+        Where the file cannot be read, is empty, or no column holds the names.
+    WrongUse
+        Where a row has no date and the list's is not given.
+    """
+    file = Path(path)
+    data = list_bytes(file)
+    cells = table_of(file.name, data)
+    if len(cells) < 2:
+        raise CannotRead(Message("sources.empty", path=str(file)))
+    header = cells[0][1]
+    mapping = mapping or mapping_for(file)
+    lost = [name for of in mapping.columns.values() for name in of if name not in header]
+    if lost or not mapping.columns.get("name"):
+        code = "mapping-column-missing" if lost else "no-name-column"
+        raise CannotRead(Message(f"sources.{code}", path=str(file), column=lost[0] if lost else "", found=" | ".join(header)[:300]))
+    reader = _Supporters(file.name, mapping, coalition or file.stem, When(str(known_on)) if known_on else None)
+    for row, values in cells[1:]:
+        reader.add(row, dict(zip(header, values, strict=False)))
+    told = origin or Origin(title=file.name)
+    return Reading(
+        tables={
+            "actors": tuple(reader.actors.values()),
+            "coalitions": tuple(reader.members.values()),
+            "evidence": tuple(reader.evidence.values()),
+        },
+        origin=Origin(
+            title=told.title,
+            publisher=told.publisher,
+            url=told.url,
+            licence=told.licence,
+            sha256=hashlib.sha256(data).hexdigest(),
+            read=len(cells) - 1,
+        ),
+        unplaced=tuple(reader.unplaced),
+        doubts=tuple(reader.doubts),
+    )
+
+
+def mapping_for(path: str | Path) -> ColumnMapping:
+    """Return what a list's columns mean: as the mapping beside the file says, or else as its header suggests.
+
+    Raises
+    ------
+    CannotRead
+        Where the list or the mapping cannot be read.
+    """
+    file = Path(path)
+    cells = table_of(file.name, list_bytes(file))
+    return load_mapping(file) or guess_mapping(cells[0][1] if cells else ())
+
+
+class _Supporters:
+    """The rows read so far."""
+
+    def __init__(self, part: str, mapping: ColumnMapping, coalition: str, known_on: When | None) -> None:
+        self.part, self.mapping, self.coalition, self.known_on = part, mapping, coalition, known_on
+        self.actors: dict[str, Actor] = {}
+        self.members: dict[str, MemberOfCoalition] = {}
+        self.evidence: dict[str, Evidence] = {}
+        self.unplaced: list[Problem] = []
+        self.doubts: list[Problem] = []
+
+    def add(self, row: int, values: Mapping[str, str]) -> None:
+        name = self._first("name", values)
+        if not name:
+            self.unplaced.append(notice("no-name", self.part, row, self._column("name")))
+            return
+        if is_formula(name):
+            self.unplaced.append(notice("formula", self.part, row, self._column("name"), found=name))
+            return
+        special = self.mapping.actors.get(name, {})
+        kind = special.get("kind") or ("international_org" if fold(name) in words("names")["organisations"] else self._kind(row, values))
+        code = special.get("iso3") or self._first("iso3", values)
+        held = self._state(row, name, code) if kind == "state" else self._home(row, code)
+        if kind == "state" and held is None:
+            return
+        actor = held.actor() if kind == "state" and held else self._other(name, kind, held, special.get("id", ""))
+        if actor.id in self.members:
+            self.unplaced.append(notice("supporter-twice", self.part, row, self._column("name"), found=name, actor=actor.id))
+            return
+        self.actors[actor.id] = actor
+        start = self._date(row, values)
+        if start is None and self.known_on is None:
+            raise WrongUse(Message("sources.no-list-date", part=self.part, row=row))
+        self.members[actor.id] = MemberOfCoalition(
+            coalition=self.coalition,
+            actor=actor.id,
+            tier=self._tier(row, values),
+            start=start,
+            known_on=None if start else self.known_on,
+            evidence=self._address(row, values),
+        )
+
+    def _column(self, target: str) -> str:
+        return " | ".join(self.mapping.columns.get(target, ()))
+
+    def _all(self, target: str, values: Mapping[str, str]) -> list[str]:
+        return [values.get(name, "").strip() for name in self.mapping.columns.get(target, ())]
+
+    def _first(self, target: str, values: Mapping[str, str]) -> str:
+        return next((text for text in self._all(target, values) if text), "")
+
+    def _kind(self, row: int, values: Mapping[str, str]) -> str:
+        words = self._all("kind", values)
+        kind = kind_of(words, self.mapping.kinds)
+        if kind is None or not any(words):
+            self.doubts.append(notice("unknown-kind", self.part, row, self._column("kind"), found=" | ".join(filter(None, words))))
+        return kind or "other"
+
+    def _state(self, row: int, name: str, code: str) -> Country | None:
+        """Return the state that name and code mean together; the name counts for more, for codes are mistyped more often."""
+        by_name, by_code = find(name, date=self.known_on), self._by_code(code)
+        if by_name.doubtful and by_code in by_name.candidates and by_name.how != "close":
+            return by_code
+        held = by_name.country or (by_code if by_name.how == "none" else None)
+        if held is None:
+            candidates = [c.name.en for c in by_name.candidates]
+            self.unplaced.append(
+                notice("unknown-country", self.part, row, self._column("name"), allowed=" | ".join(candidates), found=name)
+            )
+        elif code and code.upper() != held.iso3:
+            self.doubts.append(notice("code-differs", self.part, row, self._column("iso3"), allowed=held.iso3, found=code))
+        return held
+
+    def _home(self, row: int, code: str) -> Country | None:
+        held = self._by_code(code)
+        if code and (held is None or held.iso3 != code.upper()):
+            allowed = held.iso3 if held else "ISO 3166"
+            self.doubts.append(
+                notice("code-differs" if held else "unknown-code", self.part, row, self._column("iso3"), allowed=allowed, found=code)
+            )
+        return held
+
+    def _by_code(self, text: str) -> Country | None:
+        held = countries().get(text.strip().upper()) or find(text, date=self.known_on).country
+        return seat(held, self.known_on or dt.date.max) if held else None
+
+    def _other(self, name: str, kind: str, home: Country | None, identity: str) -> Actor:
+        iso3 = home.iso3 if home else ""
+        level = "sub_national" if kind == "sub_state" else ""
+        made = identity or slug(name)
+        there = self.actors.get(made)
+        if there and not identity and (fold(there.name.text) != fold(name) or there.iso3 != iso3):
+            made = (
+                slug(f"{name} {iso3 or kind}")
+                if there.iso3 != iso3
+                else slug(f"{name[:40]} {hashlib.sha256(name.encode()).hexdigest()[:8]}")
+            )
+        return Actor(id=made, name=Wording(name), kind=kind, level=level, iso3=iso3)
+
+    def _date(self, row: int, values: Mapping[str, str]) -> When | None:
+        text = self._first("date", values)
+        day = re.fullmatch(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", text)
+        iso = f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}" if day else text.split("T")[0].split(" ")[0]
+        if not text:
+            return None
+        try:
+            if day and int(day[1]) <= 12 and day[1] != day[2]:
+                raise ValueError  # noqa: TRY301 - 03/04/2020 is March or April
+            return When(iso)
+        except ValueError:
+            self.doubts.append(notice("bad-date", self.part, row, self._column("date"), allowed="YYYY-MM-DD", found=text))
+            return None
+
+    def _tier(self, row: int, values: Mapping[str, str]) -> str:
+        text = self._first("tier", values).lower()
+        if text and text not in _TIERS:
+            self.doubts.append(notice("unknown-tier", self.part, row, self._column("tier"), allowed=" | ".join(_TIERS), found=text))
+        return text if text in _TIERS else "supporter"
+
+    def _address(self, row: int, values: Mapping[str, str]) -> tuple[str, ...]:
+        text = self._first("url", values)
+        if not text:
+            return ()
+        if not _URL.fullmatch(text):
+            self.doubts.append(notice("bad-address", self.part, row, self._column("url"), allowed="https://...", found=text))
+            return ()
+        identity = f"web-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+        self.evidence.setdefault(identity, Evidence(id=identity, kind="web_page", title=Wording(text), url=text, known_on=self.known_on))
+        return (identity,)

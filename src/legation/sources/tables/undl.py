@@ -1,0 +1,229 @@
+"""General Assembly voting data as the United Nations Digital Library publishes them: one CSV row for each state and resolution.
+
+The columns are undl_id, ms_code (alpha-3), ms_name, ms_vote, date, session, resolution, draft, committee_report, meeting, title,
+agenda_title, subjects, vote_note, total_yes, total_no, total_abstentions, total_non_voting, total_ms. Votes on paragraphs and drafts that
+failed are not in these data. The library's terms: non-commercial use, with attribution.
+
+``Y``, ``N``, ``A`` are yes, no, abstain. ``X`` (older files: ``NV``) says that the state is on the roll and did not vote. The record does
+not say why, so it is read as *absent*, never as an abstention; a state that was present and did not take part, or that had lost its vote
+under Article 19 of the Charter, has the same letter. A state without a row has none. A cell that is empty is *unknown*.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from legation.dossier.column import Wording
+from legation.dossier.problem import Problem
+from legation.dossier.records import RollCall
+from legation.dossier.tables.votes import ABSENT, ABSTAIN, NO, UNKNOWN, YES
+from legation.dossier.when import When
+from legation.sources.names.countries import Country, countries, find, seat
+from legation.sources.names.spelling import normal_symbol
+from legation.sources.reading import Origin, Reading, notice
+from legation.sources.tables import large
+
+__all__ = ["read_undl"]
+
+_VOTES = {"Y": YES, "N": NO, "A": ABSTAIN, "X": ABSENT, "NV": ABSENT, "": UNKNOWN}
+_NEEDED = {
+    "undl_id": ("undl_id",),
+    "ms_code": ("ms_code", "ms_codes"),
+    "ms_vote": ("ms_vote", "ms_votes"),
+    "resolution": ("resolution", "resolutions"),
+}
+_WANTED = {
+    "ms_name": ("ms_name", "ms_names"),
+    "date": ("date",),
+    "session": ("session",),
+    "draft": ("draft", "drafts"),
+    "committee_report": ("committee_report",),
+    "meeting": ("meeting",),
+    "title": ("title",),
+    "agenda_title": ("agenda_title", "agenda_titles"),
+    "vote_note": ("vote_note",),
+    "total_yes": ("total_yes", "yes"),
+    "total_no": ("total_no", "no"),
+    "total_abstain": ("total_abstentions", "total_abstention", "total_abstain", "abstentions"),
+}
+_TALLIES = (("total_yes", YES), ("total_no", NO), ("total_abstain", ABSTAIN))
+
+
+def read_undl(
+    path: str | Path, *, sessions: Collection[int] | None = None, symbols: Collection[str] | None = None, body: str = ""
+) -> Reading:
+    """Return the roll calls, votes and states of a voting-data file of the UN Digital Library.
+
+    Parameters
+    ----------
+    path : path
+        CSV (or Parquet) with the columns above.
+    sessions, symbols : optional
+        Which roll calls to read, by session or by symbol in any spelling; all by default.
+    body : str
+        The id of the dossier's body for every roll call.
+
+    Returns
+    -------
+    Reading
+        Tables ``actors``, ``rollcalls``, ``votes``. Each tally is counted anew; one that differs from the published total is a doubt.
+
+    Raises
+    ------
+    CannotRead
+        Where the file is missing or is no such table.
+    """
+    file = Path(path)
+    table, digest = large.open_columns(file, _NEEDED, _WANTED)
+    unplaced: list[Problem] = []
+    number, numbers = large.coded(table, "undl_id")
+    first_row = np.full(len(numbers) + 1, table.num_rows, np.int64)
+    first_row[number[::-1]] = np.arange(table.num_rows - 1, -1, -1)
+    rows = np.array(sorted(first_row[: len(numbers)].tolist()), np.int64)
+    rows = rows[rows < table.num_rows]
+    records = _rollcalls(large.take(table, rows), body)
+    call_of = np.full(len(numbers) + 1, -1, np.int32)
+    call_of[number[rows]] = np.arange(len(rows), dtype=np.int32)
+    wanted_symbols = None if symbols is None else {normal_symbol(s) for s in symbols}
+    chosen = np.array(
+        [(sessions is None or r.session in sessions) and (wanted_symbols is None or r.symbol in wanted_symbols) for r in records], bool
+    )
+    call = call_of[number]
+    known = call >= 0
+    wanted = known & chosen[call] if len(records) else known
+    years = np.array([r.date.last.year if r.date else dt.MAXYEAR for r in records] or [dt.MAXYEAR], np.int64)
+    actors, actor = _states(table, years[np.maximum(call, 0)])
+    letter, letters = large.coded(table, "ms_vote")
+    vote = np.array([*(_VOTES.get(x.strip().upper(), -1) for x in letters), UNKNOWN], np.int8)[letter]
+    part = file.name
+    unplaced.extend(large.each_row("unknown-rollcall", part, table, "undl_id", ~known, "1.."))
+    unplaced.extend(large.each_row("unknown-country", part, table, "ms_code", wanted & (actor < 0), "ISO 3166 alpha-3"))
+    unplaced.extend(large.each_row("unknown-vote", part, table, "ms_vote", wanted & (actor >= 0) & (vote < 0), "Y | N | A | X"))
+    good = np.flatnonzero(wanted & (actor >= 0) & (vote >= 0))
+    again = large.twice(actor[good], call[good], max(len(actors), 1))
+    if again.any():
+        doubled = np.zeros(table.num_rows, bool)
+        doubled[good[again]] = True
+        unplaced.extend(large.each_row("vote-twice", part, table, "ms_code", doubled, "1"))
+        good = good[~again]
+    votes = large.ordered([c.iso3 for c in actors], [r.id for r in records], actor[good], call[good], vote[good])
+    holders = {c.iso3: c for c in actors}
+    doubts = _tallies(file.name, records, chosen, rows, call[good], vote[good])
+    return Reading(
+        tables={
+            "actors": tuple(holders[iso3].actor() for iso3 in votes.actors),
+            "rollcalls": tuple(r for r, keep in zip(records, chosen.tolist(), strict=True) if keep),
+            "votes": votes,
+        },
+        origin=Origin(
+            title="United Nations General Assembly Voting Data",
+            publisher="United Nations, Dag Hammarskjöld Library",
+            url="https://digitallibrary.un.org/record/4060887",
+            licence="© United Nations; non-commercial use with attribution",
+            sha256=digest,
+            read=table.num_rows,
+        ),
+        unplaced=tuple(unplaced),
+        doubts=tuple(doubts),
+    )
+
+
+def _rollcalls(calls: Any, body: str) -> list[RollCall]:
+    """Return a record for each row: the first one of each roll call."""
+    cells = {name: large.texts(calls, name) for name in (*_NEEDED, *_WANTED)}
+    symbols = [normal_symbol(s) for s in cells["resolution"]]
+    uses = Counter(symbols)
+    totals = {name: [_count(text) for text in cells[name]] for name, _ in _TALLIES}
+    records = []
+    for i, symbol in enumerate(symbols):
+        session = re.match(r"\d+", cells["session"][i])
+        papers = [normal_symbol(cells[name][i]) for name in ("draft", "committee_report", "meeting") if cells[name][i]]
+        note = " · ".join([*papers, *([cells["vote_note"][i]] if cells["vote_note"][i] else [])])
+        own = bool(symbol) and uses[symbol] == 1
+        records.append(
+            RollCall(
+                id=symbol if own else f"{symbol}+{cells['undl_id'][i]}" if symbol else f"undl-{cells['undl_id'][i]}",
+                symbol=symbol,
+                title=Wording((cells["title"][i] or cells["agenda_title"][i]).split(" : resolution / adopted")[0]),
+                date=_date(cells["date"][i]),
+                session=int(session[0]) if session and 1 <= int(session[0]) <= 500 and cells["session"][i].isdigit() else None,
+                stage="plenary",
+                on="resolution",
+                body=body,
+                total_yes=totals["total_yes"][i],
+                total_no=totals["total_no"][i],
+                total_abstain=totals["total_abstain"][i],
+                note=Wording(note),
+            )
+        )
+    return records
+
+
+def _date(text: str) -> When | None:
+    try:
+        return When(text[:10])
+    except ValueError:
+        return None
+
+
+def _count(text: str) -> int | None:
+    """Return a total; a cell may be empty where nobody voted so."""
+    found = re.fullmatch(r"(\d{1,5})(?:\.0)?", text)
+    return int(found[1]) if found else None
+
+
+def _states(table: Any, year: npt.NDArray[np.int64]) -> tuple[list[Country], npt.NDArray[np.int32]]:
+    """Return the holders of seats and the one of each row; -1 where the state is not known."""
+    code, codes = large.coded(table, "ms_code")
+    name, names = large.coded(table, "ms_name")
+    years, at = np.unique(year, return_inverse=True)
+    keys, of_row = np.unique(((code + 1) * (len(names) + 1) + name + 1) * len(years) + at, return_inverse=True)
+    holders: dict[str, int] = {}
+    found: list[Country] = []
+    lookup = np.full(len(keys), -1, np.int32)
+    for i, combined in enumerate(keys.tolist()):
+        pair, in_year = divmod(combined, max(len(years), 1))
+        code_at, name_at = divmod(pair, len(names) + 1)
+        held = _placed(codes[code_at - 1] if code_at else "", names[name_at - 1] if name_at else "", int(years[in_year]))
+        if held is not None:
+            if held.iso3 not in holders:
+                holders[held.iso3] = len(found)
+                found.append(held)
+            lookup[i] = holders[held.iso3]
+    return found, lookup[of_row]
+
+
+def _placed(code: str, name: str, year: int) -> Country | None:
+    """Return who holds the seat, by its code or, where that is no code of ours, by its name in that year."""
+    end = dt.date(year, 12, 31)
+    held = countries().get(code.strip().upper()) or find(name, date=end).country or find(name, date=end.replace(month=1, day=1)).country
+    return seat(held, end) if held else None
+
+
+def _tallies(
+    part: str,
+    records: list[RollCall],
+    chosen: npt.NDArray[np.bool_],
+    rows: npt.NDArray[np.int64],
+    call: npt.NDArray[np.int32],
+    vote: npt.NDArray[np.int8],
+) -> list[Problem]:
+    """Return each published total that is not what the rows add up to."""
+    doubts = []
+    for name, letter in _TALLIES:
+        counted = np.bincount(call[vote == letter], minlength=len(records))
+        for i in np.flatnonzero(chosen).tolist():
+            published = getattr(records[i], name)
+            if published is not None and published != counted[i]:
+                doubts.append(
+                    notice("tally", part, int(rows[i]) + 2, name, allowed=str(counted[i]), found=published, rollcall=records[i].id)
+                )
+    return doubts

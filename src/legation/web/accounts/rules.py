@@ -1,0 +1,104 @@
+"""What must hold of accounts: nobody bears the name of another, the site keeps an administrator, a dossier keeps an owner."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from legation.errors import WrongUse
+from legation.language import Message
+from legation.web.accounts.models import Account, Organisation
+from legation.web.dossiers.models import Dossier, Grant
+
+__all__ = [
+    "UNSEEN",
+    "keep_an_administrator",
+    "keep_an_owner",
+    "name_is_taken",
+    "owners",
+    "without_owner",
+]
+
+
+UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164"
+    "\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]"
+)
+"""What nobody sees in one line of text: controls, changes of direction, blanks without width, halves of characters."""
+
+
+def name_is_taken(name: str, person: Account, bodies: Iterable[Organisation] = ()) -> bool:
+    """Whether somebody else whom a person may know of bears a name.
+
+    A guest is told no more than they know: of administrators, and of those with whom they share a dossier.
+
+    Parameters
+    ----------
+    person : Account
+        Who wants the name; it need not be stored yet.
+    bodies : iterable of Organisation
+        The organisations that they are to act for.
+    """
+    wanted = _folded(name)
+    return any(_folded(other) == wanted for other in _others(person, bodies).values_list("name", flat=True))
+
+
+def _others(person: Account, bodies: Iterable[Organisation]) -> QuerySet[Account]:
+    others = Account.objects.filter(is_active=True).exclude(pk=person.pk)
+    if not person.is_guest:
+        return others
+    of = {body.pk for body in bodies} | (set(person.organisations.values_list("pk", flat=True)) if person.pk else set())
+    mine = Grant.objects.filter(Q(account=person.pk) & Q(account__isnull=False) | Q(organisation__in=of)).values("dossier")
+    sharing = Grant.objects.filter(dossier__in=mine)
+    beside = Q(pk__in=sharing.values("account")) | Q(organisations__in=sharing.values("organisation"))
+    return others.filter(Q(is_administrator=True) | beside).distinct()
+
+
+def _folded(name: str) -> str:
+    """Return a name as it looks: without case, accents, width, and what nobody sees.
+
+    >>> _folded("Ａｄｍｉｎｉｓｔｒａｔｏｒ") == _folded(" ADMINI\u00adSTRATOR ")
+    True
+    """
+    plain = unicodedata.normalize("NFKD", UNSEEN.sub("", name)).casefold()
+    return " ".join("".join(sign for sign in plain if unicodedata.category(sign) not in ("Mn", "Cf")).split())
+
+
+def owners(dossier: Dossier) -> set[int]:
+    """Return the accounts that own a dossier and can sign in: by a grant of their own that does not end."""
+    held = Grant.objects.filter(dossier=dossier, role="owner", until__isnull=True, account__is_active=True, account__is_guest=False)
+    return set(held.values_list("account_id", flat=True))
+
+
+def keep_an_owner(dossier: Dossier) -> None:
+    """Refuse a change after which nobody would own the dossier; called inside its transaction.
+
+    Raises
+    ------
+    WrongUse
+    """
+    Dossier.objects.select_for_update().filter(pk=dossier.pk).first()  # of two who remove each other at once, one waits
+    if not owners(dossier):
+        raise WrongUse(Message("page-sharing.last-owner"))
+
+
+def keep_an_administrator() -> None:
+    """Refuse a change after which nobody would look after the site; called inside its transaction.
+
+    Raises
+    ------
+    WrongUse
+    """
+    if not Account.objects.filter(is_active=True, is_administrator=True).exists():
+        raise WrongUse(Message("page-accounts.last-administrator"))
+
+
+def without_owner() -> list[Dossier]:
+    """Return the dossiers that nobody owns any more, because their owners were deactivated."""
+    held = Grant.objects.filter(role="owner", account__is_active=True, account__is_guest=False)
+    running = held.filter(until__isnull=True) | held.filter(until__gte=timezone.localdate())
+    return list(Dossier.objects.exclude(pk__in=running.values("dossier")).order_by("slug"))

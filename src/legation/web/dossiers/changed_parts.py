@@ -1,0 +1,191 @@
+"""Only the parts that changed are written, checked and read again: a row in a dossier of forty thousand costs a row, not forty thousand.
+
+What did not change is told by its rows: the same objects, or equal ones. A part that did not change keeps its bytes and its hash, and
+when a revision is read that is like one in memory, the tables whose hashes are the same are taken from there.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from legation.dossier import TABLES, decode, encode, problems_of
+from legation.dossier import Dossier as Content
+from legation.dossier.changes.three_way import PARTS, same
+from legation.dossier.files.codec import table_of
+from legation.dossier.files.format import FORMAT, format_of, writable
+from legation.dossier.parts.settings import read_bodies, read_info, read_mandate
+from legation.dossier.problem import Problem, stop_at
+from legation.dossier.tables.cells import Keeping, Place, read_table, read_votes
+from legation.dossier.tables.csv_sheet import read_csv
+from legation.dossier.tables.integrity import check
+from legation.dossier.tables.votes import Votes
+
+__all__ = ["Digests", "EncodedDossier", "decode_changed", "digest", "encode_changed", "hash_of_parts"]
+
+Digests: TypeAlias = Mapping[str, str]
+"""The SHA-256 of each part of a dossier by its name."""
+_FILES = "files"
+_TOML: Mapping[str, tuple[str, Any, Callable[[bytes, list[Problem]], Any]]] = {
+    "dossier.toml": ("info", None, read_info),
+    "mandate.toml": ("mandate", None, read_mandate),
+    "bodies.toml": ("bodies", (), read_bodies),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedDossier:
+    """A dossier in parts.
+
+    Attributes
+    ----------
+    digests : mapping of str to str
+        The SHA-256 of each part, sorted by name.
+    fresh : mapping of str to bytes
+        The parts that may be new, by name.
+    content : Content
+        What the parts say when they are read again.
+    """
+
+    digests: Digests
+    fresh: Mapping[str, bytes]
+    content: Content
+
+    @property
+    def hash(self) -> str:
+        """The hash of the dossier."""
+        return hash_of_parts(self.digests)
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of a part."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def hash_of_parts(digests: Digests) -> str:
+    """Return the hash of a dossier from those of its parts, the same as :func:`legation.dossier.hash_of` gives."""
+    return digest("".join(f"{name}\0{sha256}\n" for name, sha256 in sorted(digests.items())).encode())
+
+
+def encode_changed(new: Content, old: Content | None = None, digests: Digests | None = None) -> EncodedDossier:
+    """Write a dossier in parts, having seen that they can be read again.
+
+    Parameters
+    ----------
+    old, digests
+        A dossier that is stored, and the hashes of its parts: what is the same in both is neither written nor read again.
+
+    Raises
+    ------
+    DossierError
+        Where a part cannot be read again or a rule between rows is broken, with every problem.
+    """
+    writable(new)
+    if old is None or digests is None or old.stored != FORMAT:
+        parts = encode(new)
+        return EncodedDossier({name: digest(data) for name, data in parts.items()}, parts, decode(parts))
+    moved = {name for name, _ in {**new.annex, **old.annex}} if new.annex != old.annex else set()
+    if new.unknown != old.unknown:
+        moved |= {name for name in TABLES if new.unknown.of(name) != old.unknown.of(name)}
+    kept = {part for part in PARTS if part != _FILES and part not in moved and same(part, new, old)}
+    blank: dict[str, Any] = {name: Votes() if name == "votes" else () for name in kept & TABLES.keys()}
+    blank |= {field: none for part, (field, none, _) in _TOML.items() if part in kept and part != "dossier.toml"}
+    files = {name: data for name, data in new.files.items() if old.files.get(name) != data}
+    fresh = encode(dataclasses.replace(new, **blank, files=files))
+    if "dossier.toml" in kept:
+        del fresh["dossier.toml"]
+    stays = {name: sha256 for name, sha256 in digests.items() if _home(name) in kept or name in new.files}
+    now = stays | {name: digest(data) for name, data in fresh.items()}
+    content, places, problems = _replace_parts(old, fresh, set(PARTS) - kept - {_FILES}, new.files)
+    names = [p for p in problems_of({"dossier.toml": b'id = "x"', **dict.fromkeys(files, b"")}) if p.code == "bad-part-name"]
+    stop_at(p for p in names + problems + _broken(content, places, now, votes_stay="votes" in kept) if not p.is_notice)
+    return EncodedDossier(dict(sorted(now.items())), fresh, content)
+
+
+def decode_changed(
+    digests: Digests, fetch: Callable[[Iterable[str]], Mapping[str, bytes]], like: tuple[Digests, Content] | None = None
+) -> Content:
+    """Read a stored dossier, whose rules were seen to hold when it was written.
+
+    Parameters
+    ----------
+    digests : mapping of str to str
+    fetch : callable
+        Returns the bytes of parts by their hashes.
+    like : (digests, Content), optional
+        A dossier in memory, of which the tables with the same hashes are taken.
+
+    Raises
+    ------
+    DossierError
+        Where a part cannot be read.
+    """
+    if like is None or like[1].stored != FORMAT:
+        data = fetch(set(digests.values()))
+        return decode({name: data[sha256] for name, sha256 in digests.items()})
+    before, content = like
+    other = {name for name in {*before, *digests} if before.get(name) != digests.get(name)}
+    homes = {_home(name) for name in other} - {_FILES}
+    wanted = {name: sha256 for name, sha256 in digests.items() if _home(name) in homes or (_home(name) == _FILES and name in other)}
+    data = fetch(set(wanted.values())) if wanted else {}
+    if "dossier.toml" in wanted and format_of(data[wanted["dossier.toml"]]) != FORMAT:
+        return decode_changed(digests, fetch)
+    parts = {name: data[sha256] for name, sha256 in wanted.items()}
+    files = {name: parts[name] if name in parts else content.files[name] for name in digests if _home(name) == _FILES}
+    new, _, problems = _replace_parts(content, parts, homes, files)
+    stop_at(p for p in problems if not p.is_notice)
+    return new
+
+
+def _home(part: str) -> str:
+    """Return what a part is read into: a table by its name, a part in TOML, or the files."""
+    return part if part in _TOML else table_of(part) or _FILES
+
+
+def _replace_parts(
+    old: Content, parts: Mapping[str, bytes], homes: Collection[str], files: Mapping[str, bytes]
+) -> tuple[Content, dict[str, list[Place]], list[Problem]]:
+    """Return a dossier with some parts read anew, where their rows stand, and what is wrong in them."""
+    problems: list[Problem] = []
+    places: dict[str, list[Place]] = {}
+    changes: dict[str, Any] = {"files": {name: files[name] for name in sorted(files)}, "notices": ()}
+    annex = {key: where for key, where in old.annex.items() if key[0] not in homes}
+    keeping = Keeping(old.unknown.without(homes) if old.unknown else old.unknown)
+    for home in homes:
+        if home in _TOML:
+            field, none, reader = _TOML[home]
+            changes[field] = reader(parts[home], problems) if home in parts else none
+            continue
+        table = TABLES[home]
+        rows: list[Any] = []
+        places[home] = []
+        changes[home] = Votes() if home == "votes" else ()
+        for name in sorted((name for name in parts if _home(name) == home), key=lambda name: (name != table.part, name)):
+            sheet = read_csv(name, parts[name], problems)
+            if sheet is None:
+                continue
+            if home == "votes":
+                changes[home], found = read_votes(table, sheet, problems, keeping)
+            else:
+                read_rows, found = read_table(table, sheet, problems, keeping)
+                rows.extend(read_rows)
+                changes[home] = tuple(rows)
+                if name != table.part:
+                    annex |= {(home, table.identity(row)): name.split("/")[1] for row in read_rows}
+            places[home].extend(found)
+    return dataclasses.replace(old, **changes, annex=annex, unknown=keeping.unknown, stored=FORMAT), places, problems
+
+
+def _broken(content: Content, places: Mapping[str, list[Place]], digests: Digests, *, votes_stay: bool) -> list[Problem]:
+    """Return the rules between rows that are broken, without counting again what is known.
+
+    Votes that stay, of actors and roll calls that are there, break none; the hash of an archived file is that of its part.
+    """
+    known = tuple(dataclasses.replace(e, sha256="") if e.part and digests.get(e.part) == e.sha256 else e for e in content.evidence)
+    there = {row.id for row in content.actors}.issuperset(content.votes.actors)
+    there = there and {row.id for row in content.rollcalls}.issuperset(content.votes.rollcalls)
+    votes = Votes() if votes_stay and there else content.votes
+    return check(dataclasses.replace(content, evidence=known, votes=votes), places)

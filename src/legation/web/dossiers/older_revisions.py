@@ -1,0 +1,232 @@
+"""Older states of registers of incidents of which a person sees a part: what a save from one must not lose, and what restoring one leaves.
+
+What is hidden today is hidden in an older state too (:mod:`legation.sources.stix.register`). That it is not shown there does not mean that
+it
+was not there, so its absence is nobody's wish.
+
+Older revisions as a person may see them today, and what changed from one to another.
+
+What was marked higher since is hidden in the older revisions too: a row that was entered under too low a marking is not left open in the
+history.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from legation.dossier import MARKINGS, TABLES
+from legation.dossier import Dossier as Content
+from legation.dossier.changes.difference import Difference, difference
+from legation.dossier.clearing import hidden_rows
+from legation.dossier.clearing.view import protected
+from legation.errors import CannotWrite
+from legation.language import Message
+from legation.sources.stix.bundle import decode, encode
+from legation.sources.stix.clearing import content_key, id_of
+from legation.sources.stix.register import hidden_objects, holds_any, is_register, objects_of, register_of, without_objects
+from legation.web.access import AccessScope
+from legation.web.dossiers import contents
+from legation.web.dossiers.models import Revision
+from legation.web.site.cache import Cache
+
+__all__ = [
+    "changed_in",
+    "is_still_seen",
+    "reason_of",
+    "refuse_lost",
+    "restored",
+    "seen_at",
+    "summary_of",
+    "with_withheld_as_now",
+    "without_hidden",
+]
+
+
+def refuse_lost(mine: Content, left: Content, *shown: Content) -> None:
+    """Refuse a save of which something would silently fall away, because it is hidden from its author by now.
+
+    Parameters
+    ----------
+    mine : Content
+        What the author wants, made from an older revision.
+    left : Content
+        What would be taken of it.
+    shown : Content
+        The states that it may have been made from: the older revision as it was seen then, and as it is seen today.
+
+    Raises
+    ------
+    CannotWrite
+        With the register, or the object of it, that the author changed and may no longer see.
+    """
+    for part, data in mine.files.items():
+        if not is_register(part) or data == left.files.get(part) or any(data == state.files.get(part) for state in shown):
+            continue
+        if part not in left.files:
+            raise CannotWrite(Message("web.hidden-since", what=part))
+        known = {content_key(o) for state in (left, *shown) for o in objects_of(state.files.get(part), part)}
+        lost = next((o for o in objects_of(data, part) if content_key(o) not in known), None)
+        if lost is not None:
+            raise CannotWrite(Message("web.hidden-since", what=id_of(lost) or part))
+
+
+def with_withheld_as_now(old: Content, then: Content, now: Content) -> Content:
+    """Return an older state as it can be restored by a person who is not shown all of it.
+
+    Parameters
+    ----------
+    old, then : Content
+        The older state as the person sees it today, and the whole of it.
+    now : Content
+        The newest state as they see it.
+
+    Returns
+    -------
+    Content
+        ``old``; of a register what is withheld from them there stays as they see it now, whatever was edited in it since.
+    """
+    files = dict(old.files)
+    for part, data in now.files.items():
+        if is_register(part) and part in then.files and old.files.get(part) != then.files[part]:
+            files[part] = _left(old.files.get(part), then.files[part], data, part)
+    return old if files == old.files else dataclasses.replace(old, files=files)
+
+
+def _left(old: bytes | None, then: bytes, now: bytes, part: str) -> bytes:
+    whole = register_of(then, part)
+    if whole is None:
+        return now
+    shown = objects_of(old, part)
+    keys, ids = set(map(content_key, shown)), set(map(id_of, shown)) - {""}
+    withheld = [o for o in whole.objects if content_key(o) not in keys]
+    versions = {(id_of(o), _version(o)) for o in withheld} | {(id_of(o), None) for o in withheld if id_of(o) not in ids}
+    kept = [
+        o
+        for o in objects_of(now, part)
+        if content_key(o) not in keys and not versions.isdisjoint({(id_of(o), _version(o)), (id_of(o), None)})
+    ]
+    if not kept and old is not None:
+        return old
+    return encode(dataclasses.replace(register_of(old, part) or decode(now, part), objects=(*shown, *kept)))
+
+
+def _version(o: Any) -> str:
+    return str(o.get("modified", "")) if type(o) is dict else ""
+
+
+_TABLES = {name: table for name, table in TABLES.items() if name != "votes"}
+"""Votes bear no marking: they go with actors and roll calls."""
+_PAST: Cache[Content] = Cache(64)
+_SUMMARIES: Cache[Message | None] = Cache(4096)
+
+
+def seen_at(revision: Revision, head: Revision, sight: AccessScope) -> Content:
+    """Return an older revision as a person may see it today."""
+    if sight == contents.EVERYTHING or revision.hash == head.hash:
+        return contents.seen_then(revision, sight)
+    return _PAST.get((revision.hash, head.hash, sight.key), lambda: _as_marked_now(revision, head, sight))
+
+
+def restored(revision: Revision, head: Revision, sight: AccessScope) -> Content:
+    """Return what a person restores of an older revision: what they see of it today; what is withheld of it stays as it is now."""
+    old = seen_at(revision, head, sight)
+    if sight == contents.EVERYTHING:
+        return old
+    then, shown = contents.content(revision), contents.seen_then(head, sight)
+    missing = {part: data for part, data in shown.files.items() if not is_register(part) and part in then.files and part not in old.files}
+    old = dataclasses.replace(old, files={**old.files, **missing}) if missing else old
+    return with_withheld_as_now(old, then, shown)
+
+
+def is_still_seen(content: Content, head: Revision, sight: AccessScope) -> bool:
+    """Whether all that was given of a dossier once may still be seen by a person: no row of it, nor the whole, was marked higher since."""
+    if sight == contents.EVERYTHING:
+        return True
+    now, seen = contents.content(head), contents.seen_then(head, sight)
+    hidden = _hidden(now, seen)
+    given = {name: {table.identity(row) for row in content.rows(name)} for name, table in _TABLES.items()}
+    whole = MARKINGS.index(now.info.marking or MARKINGS[0]) <= MARKINGS.index(sight.marking)
+    rows = any(hidden[name] & given[name] for name in _TABLES)
+    parts = _hidden_parts(now, seen) & content.files.keys()
+    return whole and not rows and not parts and not holds_any(content, hidden_objects(now, seen))
+
+
+def without_hidden(mine: Content, begun: Revision, head: Revision, sight: AccessScope) -> Content:
+    """Return what a person made of a revision, with the rows and files that they left alone as :func:`seen_at` shows them.
+
+    A row, or an object of a register, that was marked higher since would else count as one that they add.
+
+    Raises
+    ------
+    CannotWrite
+        Where they changed an object, or a register, that they may no longer see.
+    """
+    then, now = contents.seen_then(begun, sight), seen_at(begun, head, sight)
+    if now is then:
+        return mine
+    left_alone = {name: now.files.get(name, data) if data == then.files.get(name) else data for name, data in mine.files.items()}
+    for part in _hidden_parts(contents.content(head), contents.seen_then(head, sight)) & left_alone.keys():
+        if left_alone[part] == then.files.get(part):
+            del left_alone[part]
+    hidden = hidden_objects(contents.content(head), contents.seen_then(head, sight))
+    wanted, mine = mine, without_objects(dataclasses.replace(mine, files=left_alone), hidden, then)
+    refuse_lost(wanted, mine, then, now)
+    changes: dict[str, Any] = {}
+    for name, table in _TABLES.items():
+        before, left = ({table.identity(row): row for row in content.rows(name)} for content in (then, now))
+        if before != left:
+            rows = [left.get(table.identity(row)) if before.get(table.identity(row)) == row else row for row in mine.rows(name)]
+            changes[name] = tuple(row for row in rows if row is not None)
+    return dataclasses.replace(mine, **changes) if changes else mine
+
+
+def changed_in(revision: Revision, before: Revision | None, head: Revision, sight: AccessScope) -> Difference:
+    """Return what a revision changed, as far as a person may see it; of the first, everything that came with it."""
+    now = seen_at(revision, head, sight)
+    return difference(seen_at(before, head, sight) if before else Content(info=now.info), now)
+
+
+def summary_of(revision: Revision, before: Revision | None, head: Revision, sight: AccessScope) -> Message | None:
+    """Return in one line what a revision changed; None where it changed nothing that the person may see."""
+
+    def made() -> Message | None:
+        found = changed_in(revision, before, head, sight)
+        return found.summary() if found else None
+
+    return _SUMMARIES.get((revision.hash, before.hash if before else "", head.hash, sight.key), made)
+
+
+def reason_of(revision: Revision, summary: Message | None) -> Any:
+    """Return why a revision was made; its author's words are for those who see something of what it changed."""
+    return contents.read_reason(revision.reason) if summary is not None else ""
+
+
+def _hidden(whole: Content, seen: Content) -> dict[str, set[str]]:
+    """Return by table the rows that are there and not seen."""
+    return {
+        name: {table.identity(row) for row in whole.rows(name)} - {table.identity(row) for row in seen.rows(name)}
+        for name, table in _TABLES.items()
+    }
+
+
+def _hidden_parts(whole: Content, seen: Content) -> set[str]:
+    """Return the parts that are there and not seen; of registers, objects are told apart instead."""
+    return {part for part in whole.files if not is_register(part) and part not in seen.files}
+
+
+def _as_marked_now(revision: Revision, head: Revision, sight: AccessScope) -> Content:
+    then, now = contents.content(revision), contents.content(head)
+    shown = contents.seen_then(head, sight)
+    own = then.info.marking
+    higher = max(own or MARKINGS[0], now.info.marking or MARKINGS[0], key=MARKINGS.index)
+    marked = dataclasses.replace(then, info=dataclasses.replace(then.info, marking=higher))
+    sources = protected(now)
+    if sources:
+        evidence = tuple(dataclasses.replace(row, attributable=False) if row.id in sources else row for row in then.evidence)
+        marked = dataclasses.replace(marked, evidence=evidence)
+    view = contents.view(marked, sight, hidden_objects(now, shown), hidden_rows(now, sight.marking))
+    hidden_parts = _hidden_parts(now, shown)
+    if not hidden_parts.isdisjoint(view.files):
+        view = dataclasses.replace(view, files={part: data for part, data in view.files.items() if part not in hidden_parts})
+    return dataclasses.replace(view, info=dataclasses.replace(view.info, marking=own))

@@ -1,0 +1,1 @@
+"""Forms for rows and the saving of what they send."""

@@ -1,0 +1,254 @@
+"""One field of a form for rows: made from the definition of a column, with what may be chosen in it and what a typed reference means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from legation.dossier import TABLES, standing
+from legation.dossier import Dossier as Content
+from legation.dossier.column import Column, Table, Wording, symbol
+from legation.dossier.column import called as words_by
+from legation.dossier.kind import Choice, Code, Day, Flag, Key, Number, Reference, Text, Url, Word
+from legation.dossier.tables.labels import RowLabel, choice_word, heading
+from legation.language import LANGUAGES, Lang, Message, collation_key, say
+from legation.web.site.request import PageRequest
+
+__all__ = [
+    "BEHIND",
+    "SHORT",
+    "STAMPED",
+    "FieldChoice",
+    "RowField",
+    "called",
+    "field_of",
+    "ids_of",
+    "meant_in",
+    "named",
+    "names_of",
+    "options_of",
+    "places_of",
+    "words_of",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChoice:
+    """One thing to choose: what stands in the cell, and what it is called."""
+
+    value: str
+    label: Any
+    chosen: bool = False
+
+
+def words_of(table: str, column: Column) -> tuple[FieldChoice, ...]:
+    """Return the choices of a column with a closed list; none where it has no such list."""
+    if isinstance(column.kind, Flag):
+        return tuple(FieldChoice(value, Message(f"language.{value}")) for value in column.kind.choices)
+    if isinstance(column.kind, Choice):
+        return tuple(FieldChoice(value, choice_word(table, column.name, value)) for value in column.kind.choices)
+    return ()
+
+
+def names_of(view: Content, place: str) -> dict[str, Any]:
+    """Return what a reference to a place may name: ids, each with how it is called.
+
+    Parameters
+    ----------
+    place : str
+        A table, or ``groups``, ``coalitions``, ``bodies``, as :class:`legation.dossier.kind.Reference` writes it.
+    """
+    if place == "bodies":
+        return {body.id: RowLabel(body) for body in view.bodies}
+    if word := TABLES[place].word:
+        return {name: name for name in (getattr(row, word) for row in view.rows(place))}
+    return {TABLES[place].identity(row): called(row) for row in view.rows(place)}
+
+
+def called(row: Any) -> Any:
+    """Return how a row is called: its name, title or first words, else its id."""
+    words, short = words_by(row), symbol(row)
+    if words is None:
+        return short or getattr(row, "id", "")
+    label = RowLabel(words if isinstance(words, Wording) else Wording(str(words)))
+    return Message("page-rows.symbol", symbol=short, title=label) if short else label
+
+
+def named(view: Content, kind: Reference, identity: str, own: str = "") -> Any:
+    """Return how one referenced thing is called, its id where it is not there."""
+    return next((names[identity] for names in (names_of(view, to) for to in places_of(kind, own)) if identity in names), identity)
+
+
+def places_of(kind: Reference, own: str) -> tuple[str, ...]:
+    """Return where a reference of a table may point; ``same`` is the table itself."""
+    return tuple(own if to == "same" else to for to in kind.to)
+
+
+def options_of(view: Content, kind: Reference, own: str, lang: Lang) -> tuple[FieldChoice, ...]:
+    """Return everything that a reference may name, in the order of a dictionary."""
+    names = {identity: label for to in places_of(kind, own) for identity, label in names_of(view, to).items()}
+    return tuple(
+        sorted((FieldChoice(identity, label) for identity, label in names.items()), key=lambda o: collation_key(say(o.label, lang)))
+    )
+
+
+SELECT_LIMIT = 60
+"""References with fewer choices are a list to choose from; with more a field that completes what is typed."""
+STAMPED = frozenset({"supersedes", "author", "recorded", "reason"})
+"""Written by the save itself."""
+BEHIND = frozenset(
+    {"id", "marking", "known_on", "salience_low", "salience_high", "influence_low", "influence_high", "part", "sha256", "seal", "origin"}
+    | {
+        "total_yes",
+        "total_no",
+        "total_abstain",
+        "status_note",
+        "cyberspace",
+        "session",
+        "publisher",
+        "resolved_on",
+        "resolution",
+        "part_of",
+    }
+)
+"""What matters only now and then: it stands under "more fields"."""
+_LONG = frozenset(
+    {
+        "note",
+        "status_note",
+        "interest",
+        "red_line",
+        "needs",
+        "quote",
+        "text",
+        "avoid",
+        "ask",
+        "words",
+        "next_step",
+        "promise",
+        "mandate",
+        "passage",
+    }
+)
+SHORT = frozenset({"number", "date"})
+_KINDS = {Key: "text", Text: "text", Code: "text", Number: "number", Day: "date", Url: "url", Flag: "choice", Choice: "choice"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowField:
+    """A field of a form.
+
+    Attributes
+    ----------
+    name : str
+        Of the input: the column with the form's prefix.
+    label, help : Message
+    kind : str
+        ``text``, ``long``, ``number``, ``date``, ``url``, ``choice`` (a list), ``choices`` (several of a list), ``reference`` (typed,
+        completed from ``options``).
+    value : str
+        The cell's text as it stands now, or as the person typed it.
+    choices : tuple of Option
+    required : bool
+    error : str or Message
+        What is wrong with it and what to do; empty where nothing is.
+    many : bool
+        Whether it names several rows.
+    versions : tuple of RowField
+        Of localized text the fields for French and English.
+    options : str
+        Address of the choices of a ``reference``.
+    allowed : str
+        What may stand in it, in a notation that needs no language.
+    """
+
+    name: str
+    label: Message
+    help: Message
+    kind: str
+    value: str = ""
+    choices: tuple[FieldChoice, ...] = ()
+    required: bool = False
+    error: Any = ""
+    many: bool = False
+    versions: tuple[RowField, ...] = ()
+    options: str = ""
+    allowed: str = ""
+
+
+def field_of(asked: PageRequest, table: Table, column: Column, cells: Mapping[str, str], wrong: Mapping[str, Any], prefix: str) -> RowField:
+    """Return the field of a column, with those of its versions."""
+    kind, many, options = "long" if column.name in _LONG else _KINDS.get(type(column.kind), "text"), False, ""
+    choices = words_of(table.name, column)
+    current = cells.get(column.name, "")
+    if isinstance(column.kind, Reference):
+        many = column.kind.many
+        all_of_them = options_of(asked.view, column.kind, table.name, asked.lang)
+        kind, choices = (
+            ("choices" if many else "choice", all_of_them)
+            if len(all_of_them) < SELECT_LIMIT and not isinstance(column.kind, Word)
+            else ("reference", ())
+        )
+        options = "" if choices else asked.href("options", table=table.name) + f"?column={column.name}"
+        ids = set(column.kind.read(current)) if many and current else {current}
+        unknown = tuple(FieldChoice(i, i) for i in sorted(ids - {o.value for o in choices} - {""})) if choices else ()
+        choices = tuple(replace(o, chosen=o.value in ids) for o in (*choices, *unknown))
+    else:
+        choices = tuple(replace(o, chosen=o.value == current) for o in choices)
+    first, *versions = (
+        RowField(
+            name=prefix + name,
+            label=heading(table.name, name),
+            help=column.meaning(table.name),
+            kind=kind,
+            value=cells.get(name, ""),
+            choices=choices,
+            required=name in table.demanded,
+            error=wrong[name].remedy if name in wrong else "",
+            many=many,
+            options=options,
+            allowed=wrong[name].allowed if name in wrong else column.kind.allowed,
+        )
+        for name in column.names
+    )
+    return replace(first, versions=tuple(versions))
+
+
+def ids_of(asked: PageRequest, table: str, kind: Reference, texts: Iterable[str]) -> str:
+    """Return the ids that were chosen or typed; a name of one thing alone stands for its id."""
+    given = [part.strip() for text in texts for part in (text.split(";") if kind.many else [text]) if part.strip()]
+    meant = meant_in(asked, table, kind) if given else str
+    return " ".join(map(meant, given))
+
+
+def meant_in(asked: PageRequest, table: str, kind: Reference) -> Callable[[str], str]:
+    """Return a function from what is typed into a reference to the id that is meant.
+
+    An id stands for itself; a name of one thing alone, in either language and without regard to accents and case, for its id; another usual
+    name of a country ("Viet Nam", "la Turquie") for the one actor with its code. Anything else stays as it was typed.
+    """
+    known: dict[str, Any] = {}
+    for to in places_of(kind, table):
+        known |= names_of(asked.view, to)
+    by_name: dict[str, set[str]] = {}
+
+    def meant(text: str) -> str:
+        if text in known or (kind.many and all(word in known for word in text.split())):
+            return text
+        if not by_name:
+            for identity, label in known.items():
+                for lang in LANGUAGES:
+                    by_name.setdefault(collation_key(say(label, lang))[0], set()).add(identity)
+        found = by_name.get(collation_key(text)[0]) or _country_in(asked, text) & known.keys()
+        return next(iter(found)) if len(found) == 1 else text
+
+    return meant
+
+
+def _country_in(asked: PageRequest, text: str) -> set[str]:
+    """Return the actors with the code of the country that a text means without doubt."""
+    from legation.sources.names.countries import find
+
+    country = find(text).country
+    return {actor.id for actor in standing(asked.view.actors) if country is not None and actor.iso3 == country.iso3}

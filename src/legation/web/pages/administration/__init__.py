@@ -1,0 +1,1 @@
+"""Pages of administrators: accounts, organisations, the audit trail."""

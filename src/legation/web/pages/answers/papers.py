@@ -1,0 +1,171 @@
+"""Papers: the brief, the tally sheet of a roll call, the kit for a conversation; made in the background, kept, taken along."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+
+from legation.dossier import MARKINGS, as_date
+from legation.errors import WrongUse
+from legation.language import LANGUAGES, Message, Spoken
+from legation.questions import questions
+from legation.web.access import AccessScope
+from legation.web.pages.answers.questions import RunLine, run_lines
+from legation.web.runs.access import newest_of, of_dossier
+from legation.web.runs.computation import submit
+from legation.web.runs.files import SKELETONS
+from legation.web.runs.question_form import case_for, choices_of
+from legation.web.site.request import PageRequest
+from legation.web.site.routing import Page, action, page, show
+
+__all__ = ["Papers"]
+
+PAPERS = ("brief", "tally", "kit")
+LISTED = 40
+
+
+@dataclass(frozen=True, kw_only=True)
+class BriefSection:
+    """A question that a brief may answer."""
+
+    id: str
+    title: Message
+    chosen: bool
+    available: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Papers(Page):
+    """The forms of the papers, and those that were made.
+
+    Attributes
+    ----------
+    markings : list of str
+        Up to which rows may go into a paper: from the dossier's own marking to the highest that the person sees.
+    given : mapping
+        What a form was sent with, where something in it is wrong.
+    errors : mapping
+        What is wrong, by field.
+    """
+
+    sections: list[BriefSection]
+    languages: list[str]
+    markings: list[str]
+    rollcalls: list[Any]
+    actors: list[Any]
+    skeletons: list[str]
+    rollcall: str
+    as_of: Any
+    made: list[RunLine]
+    given: Mapping[str, Any]
+    errors: Mapping[str, Spoken]
+
+
+def _made(asked: PageRequest) -> Hashable:
+    """Return the papers that were made, as far as the page depends on them."""
+    return newest_of(asked, PAPERS, limit=LISTED, mine=not asked.may("edit"))
+
+
+@page("dossiers/<slug:slug>/briefs", name="briefs", template="pages/briefs.html", action="export", kept=_made)
+def papers(asked: PageRequest) -> Papers:
+    """Return the forms and the papers that the person may see."""
+    return _papers(asked, {}, {})
+
+
+@action("dossiers/<slug:slug>/briefs/<slug:kind>/make", name="briefs.make", action="export")
+def make(asked: PageRequest, kind: str) -> str | HttpResponse:
+    """Have a paper made."""
+    form = asked.form
+    errors: dict[str, Spoken] = {}
+    langs = [lang for lang in LANGUAGES if lang in form.getlist("langs")] or [asked.lang]
+    marking = form.get("marking", "") or _markings(asked)[0]
+    if kind not in PAPERS:
+        raise WrongUse(Message("page-briefs.unknown-paper", found=kind, allowed=PAPERS))
+    if marking not in _markings(asked):
+        errors["marking"] = Message("page-briefs.marking-not-allowed", found=marking[:40], allowed=tuple(_markings(asked)))
+    options = {"langs": " ".join(langs), "as_of": _day(form.get("as_of", ""), errors)}
+    if kind == "brief":
+        chosen = [name for name, question in questions().items() if name in form.getlist("sections") and not question.private]
+        options["sections"] = " ".join(chosen)
+        if not chosen:
+            errors["sections"] = Message("page-briefs.no-section")
+    elif not errors:
+        options |= _about(asked, kind, options["as_of"], errors)
+    if errors:
+        given = {name: form.getlist(name) if name in ("sections", "langs") else form.get(name) for name in form}
+        return show(asked, _papers(asked, {**given, "kind": kind}, errors), "pages/briefs.html", 422)
+    audience = "partner" if asked.sight.audience == "partner" else "desk"  # the mandate is in no paper that goes out of the house
+    run = submit(asked, kind, "", options, AccessScope(marking, audience, asked.sight.tables))
+    return asked.href("runs.one", number=run.pk)
+
+
+def _about(asked: PageRequest, kind: str, as_of: str, errors: dict[str, Spoken]) -> dict[str, str]:
+    """Return what a tally sheet or a kit is about."""
+    case = case_for(asked, as_of)
+    found: dict[str, str] = {}
+    wanted = {"tally": ("rollcall",), "kit": ("rollcall", "actor", "skeleton")}[kind]
+    for name in wanted:
+        text = asked.form.get(name, "").strip()[:200]
+        if not text:
+            continue
+        if name == "skeleton":
+            if text in SKELETONS:
+                found[name] = text
+            continue
+        try:
+            found[name] = case.reference(f"{name}s", text)
+        except WrongUse as error:
+            errors[name] = error.message if isinstance(error.message, Message) else Message("answer.value", value=str(error))
+    if kind == "kit" and not found.get("actor") and not found.get("skeleton") and "actor" not in errors:
+        errors["actor"] = Message("page-briefs.no-actor")
+    return found
+
+
+def _papers(asked: PageRequest, given: Mapping[str, Any], errors: Mapping[str, Spoken]) -> Papers:
+    case = case_for(asked)
+    brief = case.info.brief.get("sections") or list(questions())
+    own = {str(section.get("question", "")) if isinstance(section, Mapping) else str(section) for section in brief}
+    chosen = set(given.get("sections", own))
+    sections = [
+        BriefSection(id=q.id, title=q.title, chosen=q.id in chosen, available=all(len(getattr(case.dossier, table)) for table in q.needs))
+        for q in questions().values()
+        if not q.private
+    ]
+    return Papers(
+        title=Message("page-briefs.title"),
+        sections=sections,
+        languages=list(LANGUAGES),
+        markings=_markings(asked),
+        rollcalls=choices_of(case, "rollcalls", asked.lang)[:400],
+        actors=choices_of(case, "actors", asked.lang),
+        skeletons=list(SKELETONS),
+        rollcall=str(case.info.parameters.get("rollcall") or ""),
+        as_of=case.as_of,
+        made=run_lines(asked, of_dossier(asked, PAPERS, limit=LISTED, mine=not asked.may("edit"))),
+        given=given,
+        errors=errors,
+    )
+
+
+def _markings(asked: PageRequest) -> list[str]:
+    """Return the markings up to which rows may go into a paper, the lowest first.
+
+    Below the dossier's own marking nothing is left of it, title included.
+    """
+    highest = MARKINGS.index(asked.sight.marking)
+    lowest = min(highest, MARKINGS.index(asked.view.info.marking or MARKINGS[0]))
+    return list(MARKINGS[lowest : highest + 1])
+
+
+def _day(text: str, errors: dict[str, Spoken]) -> str:
+    text = text.strip()
+    if not text:
+        return ""
+    try:
+        return as_date(text[:40]).isoformat()
+    except ValueError:
+        errors["as_of"] = Message("page-questions.bad-option", found=text[:40], allowed="YYYY-MM-DD")
+        return ""

@@ -1,0 +1,288 @@
+"""The questions of a dossier: which there are, the form of one, the asking, and which papers say what no longer stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpResponse
+
+from legation.dossier import Dossier, as_date
+from legation.dossier.kind import Reference
+from legation.dossier.tables.forecasts import Contradiction, contradictions
+from legation.language import Message, Spoken
+from legation.questions import Question, questions
+from legation.web.runs.access import newest_of, of_dossier, run_of
+from legation.web.runs.computation import submit
+from legation.web.runs.models import Run
+from legation.web.runs.question_form import OptionField, names_of, option_fields, option_words, read_options
+from legation.web.site.frame import is_shared
+from legation.web.site.request import PageRequest
+from legation.web.site.routing import Page, action, page, show
+from legation.web.site.values import parse_int
+
+__all__ = [
+    "QuestionPage",
+    "QuestionsPage",
+    "RunLine",
+    "contradicted_papers",
+    "run_lines",
+]
+
+
+_EVERY = "how-good-were-we"
+"""The question whose answer prints every forecast."""
+
+
+def contradicted_papers(view: Dossier, runs: Iterable[Run]) -> dict[int, list[Message]]:
+    """Return by run of a paper what of it is contradicted since, as far as the person sees the forecasts and what came.
+
+    A dossier that is frozen tells nothing that came after its day.
+    """
+    papers = [run for run in runs if run.kind != "question"]
+    if not papers or not view.forecasts:
+        return {}
+    frozen = view.info.as_of
+    found = [one for one in contradictions(view) if one.on is not None and (frozen is None or one.on <= frozen.last)]
+    told = {run.pk: [one.told() for one in found if _printed_on(view, run, one)] for run in papers}
+    return {number: said for number, said in told.items() if said}
+
+
+def _printed_on(view: Dossier, run: Run, one: Contradiction) -> bool:
+    """Whether a paper is of a day between that of a forecast and that of what came, and prints forecasts on its vote."""
+    made, day = one.forecast.made_on or one.forecast.recorded, _day(view, run)
+    asked = str(run.options.get("rollcall") or view.info.parameters.get("rollcall") or "")
+    votes = {row.id for row in view.rollcalls if asked and asked in (row.id, row.symbol)}
+    about = one.forecast.rollcall in votes or _EVERY in str(run.options.get("sections", "")).split()
+    return about and one.on is not None and day < one.on and (made is None or made.first <= day)
+
+
+def _day(view: Dossier, run: Run) -> dt.date:
+    """Return the day of which a paper is."""
+    if run.options.get("as_of"):
+        return as_date(run.options["as_of"])
+    return view.info.as_of.last if view.info.as_of else run.today
+
+
+_PLACES = {"actors": "actors", "coalitions": "coalitions", "positions": "positions", "votes": "issues", "rollcalls": "issues"}
+"""Where rows of a table are added; those of the others where every table is."""
+SHOWN = 6
+LOOKED_AT = 60
+"""Among so many of the newest runs those of one question are found."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MissingTable:
+    """A table without whose rows a question has no answer."""
+
+    table: str
+    title: Message
+    rows: int
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionLine:
+    """A question in the list.
+
+    Attributes
+    ----------
+    lacking : list of Need
+        What the dossier would have to hold; empty where the question can be asked.
+    withheld : list of Message
+        The tables that it needs and that are not shared with the reader.
+    """
+
+    id: str
+    title: Message
+    method: Message
+    limits: Message
+    references: list[str]
+    needs: list[MissingTable]
+    lacking: list[MissingTable]
+    withheld: list[Message]
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionGroup:
+    """Questions that look at the same kind of rows."""
+
+    title: Message
+    questions: list[QuestionLine]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunLine:
+    """A run in a list; of a paper, what it says that is contradicted since."""
+
+    id: int
+    kind: str
+    title: Any
+    state: str
+    made: Any
+    by: str
+    revision: int
+    options: dict[str, str]
+    said: list[Any]
+    href: str
+    contradicted: list[Message]
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionsPage(Page):
+    """All questions, in groups, and the person's newest runs."""
+
+    groups: list[QuestionGroup]
+    runs: list[RunLine]
+    runs_href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionPage(Page):
+    """One question with its form.
+
+    Attributes
+    ----------
+    ask_href : str
+        Where the form is sent (POST); the answer leads to the run.
+    """
+
+    question: QuestionLine
+    fields: list[OptionField]
+    ask_href: str
+    all_href: str
+    runs: list[RunLine]
+
+
+def _asked_before(asked: PageRequest, question: str = "") -> Hashable:
+    """Return the runs that the pages show; a form filled as in an earlier run is not kept."""
+    return None if "again" in asked.query else newest_of(asked, ("question",), limit=LOOKED_AT if question else SHOWN)
+
+
+@page("dossiers/<slug:slug>/questions", name="questions", template="pages/questions.html", kept=_asked_before)
+def listed(asked: PageRequest) -> QuestionsPage:
+    """Return the questions that the dossier can answer, and what others would need."""
+    groups: dict[str, list[QuestionLine]] = {"votes": [], "stand": [], "ahead": [], "incident": [], "spaces": [], "world": [], "plan": []}
+    for question in questions().values():
+        groups[_group(question)].append(_line(asked, question))
+    return QuestionsPage(
+        title=Message("page-questions.title"),
+        groups=[QuestionGroup(title=Message(f"page-questions.group.{name}"), questions=there) for name, there in groups.items() if there],
+        runs=run_lines(asked, of_dossier(asked, ("question",), limit=SHOWN)),
+        runs_href=asked.href("runs"),
+    )
+
+
+@page(
+    "dossiers/<slug:slug>/questions/<slug:question>",
+    name="questions.one",
+    template="pages/questions-one.html",
+    action="ask",
+    kept=_asked_before,
+)
+def one(asked: PageRequest, question: str) -> QuestionPage:
+    """Return the form of a question; ``?again=RUN`` fills it as in an earlier run."""
+    again = parse_int(asked.query.get("again"))
+    given = asked.query.dict() if again is None else run_of(asked, again).options
+    return _form(asked, _found(question), {str(k): str(v) for k, v in given.items()}, {})
+
+
+@action("dossiers/<slug:slug>/questions/<slug:question>/ask", name="questions.ask", action="ask")
+def ask(asked: PageRequest, question: str) -> str | HttpResponse:
+    """Ask: the run is there at once, the answer as soon as it is computed."""
+    wanted = _found(question)
+    given = {str(name): " ".join(map(str, values)) if _is_many(wanted, name) else str(values[-1]) for name, values in asked.form.lists()}
+    texts, errors = read_options(asked, wanted, given)
+    lacking = _line(asked, wanted).lacking
+    if errors or lacking:
+        return show(asked, _form(asked, wanted, given, errors), "pages/questions-one.html", 422)
+    return asked.href("runs.one", number=submit(asked, "question", wanted.id, texts).pk)
+
+
+def _is_many(question: Question, name: object) -> bool:
+    """Whether an option takes several things: its field is sent once for each."""
+    return any(o.name == name and isinstance(o.kind, Reference) and o.kind.many for o in question.options)
+
+
+def run_lines(asked: PageRequest, runs: Iterable[Run]) -> list[RunLine]:
+    """Return runs for a list."""
+    names, listed = names_of(asked.view), list(runs)
+    marks = contradicted_papers(asked.view, listed)
+    return [_run_line(asked, run, names, marks.get(run.pk, [])) for run in listed]
+
+
+def _run_line(asked: PageRequest, run: Run, names: Mapping[str, Any], contradicted: list[Message]) -> RunLine:
+    if run.kind == "question":
+        there = questions().get(run.question)
+        title: Any = there.title if there else run.question
+    else:
+        title = Message(f"runs.kind.{run.kind}")
+    return RunLine(
+        id=run.pk,
+        kind=run.kind,
+        title=title,
+        state=run.state,
+        made=run.made,
+        by="" if run.owner_id == asked.account.pk else str(run.owner),
+        revision=run.revision,
+        options=dict(run.options),
+        said=option_words(names, run.options),
+        href=asked.href("runs.one", number=run.pk),
+        contradicted=contradicted,
+    )
+
+
+def _form(asked: PageRequest, question: Question, given: Mapping[str, str], errors: Mapping[str, Spoken]) -> QuestionPage:
+    return QuestionPage(
+        title=question.title,
+        question=_line(asked, question),
+        fields=option_fields(asked, question, given, errors),
+        ask_href=asked.href("questions.ask", question=question.id),
+        all_href=asked.href("questions"),
+        runs=run_lines(asked, [run for run in of_dossier(asked, ("question",), limit=LOOKED_AT) if run.question == question.id][:SHOWN]),
+    )
+
+
+def _found(question: str) -> Question:
+    there = questions().get(question)
+    if there is None:
+        raise Http404
+    return there
+
+
+def _line(asked: PageRequest, question: Question) -> QuestionLine:
+    view = asked.view
+    needs = [
+        MissingTable(table=table, title=Message(f"table.{table}"), rows=len(getattr(view, table)), href=_where(asked, table))
+        for table in question.needs
+    ]
+    return QuestionLine(
+        id=question.id,
+        title=question.title,
+        method=question.method,
+        limits=question.limits,
+        references=list(question.references),
+        needs=needs,
+        lacking=[need for need in needs if not need.rows],
+        withheld=[Message(f"table.{table}") for table in question.needs if not is_shared(asked, table)],
+        href=asked.href("questions.one", question=question.id),
+    )
+
+
+def _where(asked: PageRequest, table: str) -> str:
+    """Return the page on which rows of a table are added; nothing where the table is not shared."""
+    if not is_shared(asked, table):
+        return ""
+    return asked.href(_PLACES[table]) if table in _PLACES else asked.href("rows", table=table)
+
+
+def _group(question: Question) -> str:
+    """Return the group of a question: the one that it declares, else by what it looks at."""
+    if question.subject:
+        return question.subject
+    if "votes" in question.needs or any(option.name == "rollcall" for option in question.options):
+        return "votes"
+    return "stand" if question.needs else "plan"

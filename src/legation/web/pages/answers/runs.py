@@ -1,0 +1,343 @@
+"""Runs: how far one is, what came of it, its files to look at or take along, two of them side by side."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
+
+from legation.dossier import When
+from legation.dossier.tables.csv_sheet import UNPRINTABLE
+from legation.errors import WrongUse
+from legation.language import Message
+from legation.web.pages.answers.questions import RunLine, run_lines
+from legation.web.runs.access import newest_of, of_dossier, run_of
+from legation.web.runs.comparison import compare
+from legation.web.runs.files import CONTENT
+from legation.web.runs.models import KINDS, Output, Run
+from legation.web.runs.pictures import on_screen
+from legation.web.runs.question_form import label_of, names_of, option_words
+from legation.web.site.request import PageRequest
+from legation.web.site.routing import Page, action, file, page
+from legation.web.site.values import parse_int
+
+__all__ = [
+    "FigureFiles",
+    "ResultFile",
+    "RunComparison",
+    "RunPage",
+    "RunsPage",
+    "by_language",
+    "cancel",
+    "figure_files",
+    "file_href",
+    "files_of",
+    "output",
+]
+
+
+_SHOWN = frozenset({"image/svg+xml", "image/png", "application/json", "text/html"})
+"""What a browser shows; all else is taken along."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultFile:
+    """A file of a result."""
+
+    name: str
+    lang: str
+    form: str
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureFiles:
+    """A figure of an answer: its words, and where its forms are."""
+
+    id: str
+    title: str
+    subtitle: str
+    alt: str
+    svg: str
+    png: str
+    spec: str
+
+
+@file("dossiers/<slug:slug>/runs/<int:number>/<str:lang>/<str:name>", name="runs.file", action="see")
+def output(asked: PageRequest, number: int, lang: str, name: str) -> HttpResponseBase:
+    """Return a file of a result, to be shown; ``?take`` makes it one to take along."""
+    run = run_of(asked, number)
+    named = run.state == "done" and not UNPRINTABLE.search(lang + name)
+    found = Output.objects.filter(result=run.key, lang=lang, name=name).exclude(name=CONTENT).first() if named else None
+    if found is None:
+        raise Http404
+    data, take = bytes(found.data), "take" in asked.query
+    shown = found.media_type.partition(";")[0] in _SHOWN
+    if found.media_type == "image/svg+xml" and not take:
+        data = on_screen(data)
+    response = HttpResponse(data, content_type=found.media_type)
+    title = f"{asked.dossier.slug}-{run.question}-{name}" if run.kind == "question" else name
+    response["Content-Disposition"] = content_disposition_header(as_attachment=take or not shown, filename=title) or "inline"
+    # What is shown stands alone: it may run nothing, load nothing, and is framed by this site only.
+    response["Content-Security-Policy"] = (
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'self'; sandbox"
+    )
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-cache"
+    etag = f'"{run.key[:32]}-{found.pk}-{int(take)}"'
+    response["ETag"] = etag
+    return get_conditional_response(asked.request, etag=etag, response=response) or response
+
+
+def figure_files(asked: PageRequest, run: Run, figure: dict[str, str]) -> FigureFiles:
+    """Return a figure of an answer with the addresses of its forms."""
+    svg, png, spec = (file_href(asked, run, asked.lang, f"figure-{figure['id']}.{form}") for form in ("svg", "png", "json"))
+    return FigureFiles(**{name: figure[name] for name in ("id", "title", "subtitle", "alt")}, svg=svg, png=png, spec=spec)
+
+
+def files_of(asked: PageRequest, run: Run) -> list[ResultFile]:
+    """Return the files to take along: of an answer those in the reader's language, of a paper all."""
+    rows = Output.objects.filter(result=run.key).exclude(name=CONTENT).order_by("lang", "name").values_list("lang", "name")
+    return [
+        ResultFile(name=name, lang=lang, form=name.rpartition(".")[2], href=file_href(asked, run, lang, name))
+        for lang, name in rows
+        if run.kind != "question" or lang == asked.lang
+    ]
+
+
+def by_language(files: list[ResultFile]) -> list[tuple[str, list[ResultFile]]]:
+    """Return the files of a paper by language, in the order of use."""
+    order = ("html", "pdf", "docx", "json")
+    langs = sorted({file.lang for file in files}, reverse=True)
+    return [(lang, sorted((f for f in files if f.lang == lang), key=lambda f: order.index(f.form))) for lang in langs]
+
+
+def file_href(asked: PageRequest, run: Run, lang: str, name: str) -> str:
+    """Return the address of a file of a run."""
+    return asked.href("runs.file", number=run.pk, lang=lang, name=name)
+
+
+LISTED = 100
+_COMMAND = re.compile(r"\blegation (?:observe|lake|watch|import|export|template|check|new|positions)\b|\bpip install\b")
+"""What a sentence tells to type at a terminal, in both languages."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunPage(Page):
+    """One run.
+
+    Attributes
+    ----------
+    state : str
+        ``waiting``, ``running``, ``done``, ``failed``, ``cancelled``.
+    done, total : int
+        Steps of the computation; total is 0 while none is known.
+    answer : mapping or None
+        The content of an answered question: findings, tables, caveats, provenance.
+    result : str
+        Address of the answer as JSON; empty until it is there.
+    newer : bool
+        Whether the dossier was changed since.
+    commands : bool
+        Whether a sentence names a command, which is typed on the machine of the site.
+    """
+
+    run: RunLine
+    state: str
+    done: int
+    total: int
+    ahead: int
+    error: str
+    cancelling: bool
+    started: dt.datetime | None
+    finished: dt.datetime | None
+    answer: Any
+    figures: list[FigureFiles]
+    files: list[ResultFile]
+    result: str
+    newer: bool
+    mine: bool
+    self_href: str
+    again_href: str
+    list_href: str
+    as_of: dt.date | None = None
+    others: list[RunLine] = field(default_factory=list)
+    compare_href: str = ""
+    papers: list[Any] = field(default_factory=list)
+    shown: str = ""
+    commands: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunsPage(Page):
+    """The person's runs in a dossier."""
+
+    runs: list[RunLine]
+    everyone: bool
+    may_see_all: bool
+    compare_href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunComparison(Page):
+    """Two answers to one question, side by side."""
+
+    first: RunLine
+    second: RunLine
+    findings: list[Any]
+    tables: list[Any]
+    options: list[Any]
+
+
+def _there(asked: PageRequest) -> Hashable:
+    """Return the runs that the list shows."""
+    return newest_of(asked, KINDS, limit=LISTED, mine=not _of_everyone(asked))
+
+
+def _of_everyone(asked: PageRequest) -> bool:
+    return asked.query.get("by") == "all" and asked.may("edit")
+
+
+@page("dossiers/<slug:slug>/runs", name="runs", template="pages/runs.html", kept=_there)
+def listed(asked: PageRequest) -> RunsPage:
+    """Return the runs of the person; for those who edit, on request, everybody's that they may see."""
+    everyone = _of_everyone(asked)
+    return RunsPage(
+        title=Message("runs.title"),
+        runs=run_lines(asked, of_dossier(asked, KINDS, limit=LISTED, mine=not everyone)),
+        everyone=everyone,
+        may_see_all=asked.may("edit"),
+        compare_href=asked.href("runs.compare"),
+    )
+
+
+@page("dossiers/<slug:slug>/runs/compare", name="runs.compare", template="pages/runs-compare.html")
+def compare_runs(asked: PageRequest) -> RunComparison:
+    """Return what differs between two answers to one question: ``?first=RUN&second=RUN``, or ``?run=RUN&run=RUN``."""
+    given = [*asked.query.getlist("run"), asked.query.get("first", ""), asked.query.get("second", "")]
+    numbers = [number for text in given if (number := parse_int(text)) is not None][:2]
+    if len(numbers) < 2:
+        raise WrongUse(Message("runs.compare-two"))
+    first, second = sorted((run_of(asked, number) for number in numbers), key=lambda run: run.pk)
+    before, after = _content(first, asked.lang), _content(second, asked.lang)
+    if before is None or after is None or first.question != second.question:
+        raise WrongUse(Message("runs.compare-two"))
+    found = compare(before, after)
+    chosen = sorted({*first.options, *second.options} - {"as_of"})
+    names, lines = names_of(asked.view), run_lines(asked, (first, second))
+    days = [When(content["provenance"]["as_of"]) for content in (before, after)]
+    return RunComparison(
+        title=before["title"],
+        first=lines[0],
+        second=lines[1],
+        findings=found.findings,
+        tables=found.tables,
+        options=[
+            (label_of("as_of"), *days),
+            *((label_of(name), *(_told(names, run.options, name) for run in (first, second))) for name in chosen),
+        ],
+    )
+
+
+def _told(names: Mapping[str, Any], options: Mapping[str, str], name: str) -> Any:
+    """Return what was chosen for an option, as a person reads it; nothing where nothing was."""
+    return next((value for _, value in option_words(names, {name: options[name]})), "") if options.get(name) else ""
+
+
+@page("dossiers/<slug:slug>/runs/<int:number>", name="runs.one", template="pages/runs-one.html")
+def one(asked: PageRequest, number: int) -> RunPage:
+    """Return a run, with its answer where it is there."""
+    run = run_of(asked, number)
+    answer = _linked(asked, _content(run, asked.lang))
+    question = run.kind == "question"
+    there = run.state == "done"
+    same = of_dossier(asked, ("question",), limit=60) if question and there else []
+    files = files_of(asked, run) if there else []
+    others = [r for r in same if r.question == run.question and r.pk != run.pk and r.state == "done"][:10]
+    error = str(run.error.get(asked.lang, ""))
+    line, *beside = run_lines(asked, (run, *others))
+    return RunPage(
+        title=line.title,
+        run=line,
+        state=run.state,
+        done=run.done,
+        total=run.total,
+        ahead=Run.objects.filter(state="waiting", pk__lt=run.pk).count() if run.state == "waiting" else 0,
+        error=error,
+        cancelling=run.cancel,
+        started=run.started,
+        finished=run.finished,
+        answer=answer,
+        figures=[figure_files(asked, run, f) for f in answer["figures"]] if answer else [],
+        files=files,
+        result=file_href(asked, run, asked.lang, "answer.json") if there and question else "",
+        newer=run.revision < asked.dossier.head,
+        mine=run.owner_id == asked.account.pk,
+        self_href=asked.href("runs.one", number=run.pk),
+        again_href=f"{asked.href('questions.one', question=run.question)}?again={run.pk}" if question else asked.href("briefs"),
+        list_href=asked.href("runs"),
+        others=beside,
+        compare_href=asked.href("runs.compare"),
+        as_of=dt.date.fromisoformat(answer["provenance"]["as_of"]) if answer else None,
+        papers=[] if question else by_language(files),
+        shown=next((file_href(asked, run, f.lang, f.name) for f in files if f.form == "html" and f.lang in ("", asked.lang)), ""),
+        commands=any(map(_COMMAND.search, (error, *(answer["missing"] + answer["caveats"] if answer else ())))),
+    )
+
+
+@action("dossiers/<slug:slug>/runs/<int:number>/cancel", name="runs.cancel", action="ask")
+def cancel(asked: PageRequest, number: int) -> str:
+    """Stop a run of mine: at once where it waits, else at its next step."""
+    run = run_of(asked, number)
+    if run.owner_id != asked.account.pk:
+        raise Http404
+    mine = Run.objects.filter(pk=run.pk)
+    if not mine.filter(state="waiting").update(state="cancelled", cancel=True, finished=timezone.now()):
+        mine.filter(state="running").update(cancel=True)
+    return asked.href("runs.one", number=run.pk)
+
+
+@action("dossiers/<slug:slug>/runs/<int:number>/remove", name="runs.remove", action="ask")
+def remove(asked: PageRequest, number: int) -> str:
+    """Remove a run of mine that has ended."""
+    run = run_of(asked, number)
+    if run.owner_id != asked.account.pk:
+        raise Http404
+    Run.objects.filter(pk=run.pk).exclude(state__in=("waiting", "running")).delete()
+    return asked.href("runs")
+
+
+def _content(run: Run, lang: str) -> dict[str, Any] | None:
+    """Return what the page of an answered question shows; None until it is there, and for papers."""
+    if run.state != "done" or run.kind != "question":
+        return None
+    data = Output.objects.filter(result=run.key, lang=lang, name=CONTENT).values_list("data", flat=True).first()
+    content: dict[str, Any] | None = None if data is None else json.loads(bytes(data))
+    return content
+
+
+def _linked(asked: PageRequest, answer: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Give each evidence item of an answer its address."""
+    if answer is None:
+        return None
+
+    def linked(row: str, title: str) -> dict[str, str]:
+        return {"id": row, "title": title, "href": asked.href("evidence.one", row=row)}
+
+    for finding in answer["findings"]:
+        finding["evidence"] = [linked(item["id"], item["title"]) for item in finding["evidence"]]
+    for table in answer["tables"]:
+        for row in table["rows"]:
+            for cell in row:
+                if "evidence" in cell:
+                    cell["evidence"] = [linked(item, item) for item in cell["evidence"]]
+    return answer

@@ -1,0 +1,328 @@
+"""Home: what changed since I last looked, what is due, what waits for me, my dossiers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Hashable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+
+from legation.dossier import When
+from legation.language import Message
+from legation.questions import questions
+from legation.questions.strategy.dates import deadlines
+from legation.web.access import allows, can, scope_of
+from legation.web.dossiers.models import Proposal
+from legation.web.forms.row_form import home_of
+from legation.web.pages.desk.changes import OpenDossier, changed_since, open_dossiers
+from legation.web.pages.dossiers.proposals import may_read_proposal, summary_of_proposal
+from legation.web.runs.access import stays_open
+from legation.web.runs.models import Run
+from legation.web.site.cache import Cache
+from legation.web.site.frame import titled
+from legation.web.site.request import PageRequest
+from legation.web.site.routing import Page, action, page
+from legation.web.site.values import parse_int
+from legation.web.visits.models import Visit
+from legation.web.visits.tracking import note
+
+__all__ = ["Home"]
+
+HORIZON = 90
+"""Days ahead that are shown."""
+SHOWN = 30
+RUNS = 6
+RUN_DAYS = 7
+"""For how long a run that has ended, or a proposal that was decided, is shown [days]."""
+
+_DUE: Cache[tuple[Any, ...]] = Cache(64)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierCard:
+    """A dossier: its marking and role, when it changed; ``day`` where it is frozen at one; ``opened`` whether the person has seen it."""
+
+    slug: str
+    title: str
+    href: str
+    marking: str
+    role: str
+    changed: dt.datetime
+    number: int
+    day: When | None
+    opened: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsLine:
+    """What changed in a dossier since the person's last visit."""
+
+    title: str
+    href: str
+    slug: str
+    number: int
+    since: dt.datetime
+    revisions: int
+    by: list[str]
+    summary: Any
+    words: list[Any]
+    more: int
+    history: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueDate:
+    """Something that is due; ``day`` is the day on which its dossier is frozen."""
+
+    when: When
+    late: bool
+    kind: Any
+    what: Any
+    who: Any
+    href: str
+    dossier: str
+    dossier_href: str
+    day: When | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingItem:
+    """A proposal that waits for an editor, or one of the person's own that was decided, or a run of theirs that has ended."""
+
+    title: Any
+    href: str
+    dossier: str
+    at: dt.datetime | None
+    by: str = ""
+    state: str = ""
+    answer: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Home(Page):
+    """The first page.
+
+    Attributes
+    ----------
+    due : list of Due
+        What is late or due within :data:`HORIZON` days, of every dossier, by date; ``more_due`` is not shown.
+    frozen : list of Due
+        The same of dossiers that are frozen at a day, counted from that day.
+    changes : list of News
+        Of dossiers that others changed.
+    decided : list of Waiting
+        The person's own proposals that were taken or refused within :data:`RUN_DAYS` days.
+    """
+
+    today: dt.date
+    due: list[DueDate]
+    frozen: list[DueDate]
+    late: int
+    more_due: int
+    horizon: int
+    changes: list[NewsLine]
+    proposals: list[WaitingItem]
+    decided: list[WaitingItem]
+    runs: list[WaitingItem]
+    dossiers: list[DossierCard]
+    may_make: bool
+    make: str
+
+
+def _depends(asked: PageRequest) -> Hashable:
+    """Return what the page shows of the database: the dossiers as the person stands to them, visits, proposals, runs.
+
+    Whose page it is matters only where others changed something since their last visit.
+    """
+    heads = {g.dossier_id: g.dossier.head for g in asked.grants}
+    open_to_me = [(g.dossier_id, g.dossier.head, g.dossier.changed, g.role, scope_of(g).key) for g in asked.grants]
+    visits = [
+        (dossier, number, at, asked.account.pk) if number < heads[dossier] else (dossier,)
+        for dossier, number, at in Visit.objects.filter(account=asked.account).order_by("pk").values_list("dossier_id", "number", "at")
+        if dossier in heads
+    ]
+    reviewed = {g.dossier_id: scope_of(g) for g in asked.grants if allows(g, "review")}
+    offered = _waiting(reviewed).select_related("author")[:SHOWN] if reviewed else ()
+    waiting = [
+        (one.pk, one.made, str(one.author or ""), may_read_proposal(asked.account, reviewed[one.dossier_id], one)) for one in offered
+    ]
+    ended = _ended(asked, heads).values_list("pk", "finished", "state")[: 3 * RUNS]
+    decided = _decided(asked, heads).values_list("pk", "reviewed")[:RUNS]
+    return tuple(open_to_me), tuple(visits), tuple(waiting), tuple(ended), tuple(decided)
+
+
+@page("", name="home", template="pages/home.html", action="be-here", kept=_depends)
+def home(asked: PageRequest) -> Home:
+    """Return what waits for a person."""
+    mine = open_dossiers(asked.grants, asked.today)
+    by_pk = {stand.dossier.pk: stand for stand in mine}
+    visits = {visit.dossier_id: visit for visit in Visit.objects.filter(account=asked.account, dossier__in=by_pk)}
+    every = sorted((one for stand in mine for one in _due(asked, stand)), key=lambda one: (one.when, one.dossier))
+    due, frozen = [one for one in every if one.day is None], [one for one in every if one.day is not None]
+    return Home(
+        title=Message("web.home"),
+        today=asked.today,
+        due=due[:SHOWN],
+        frozen=frozen[: 2 * SHOWN],
+        late=sum(one.late for one in due),
+        more_due=max(0, len(due) - SHOWN),
+        horizon=HORIZON,
+        changes=_changes(asked, mine, visits),
+        proposals=_proposals(asked, by_pk),
+        decided=_answered(asked, by_pk),
+        runs=_runs(asked, by_pk),
+        dossiers=[_card(asked, stand, stand.dossier.pk in visits) for stand in mine],
+        may_make=can(asked.account, "make-dossier"),
+        make=reverse("new"),
+    )
+
+
+@action("seen", name="home.seen", action="be-here")
+def seen(asked: PageRequest) -> Any:
+    """Note that the person has seen what changed in a dossier, up to the revision that the page told of."""
+    number = parse_int(asked.form.get("number"))
+    for stand in open_dossiers(asked.grants, asked.today):
+        if stand.dossier.slug == asked.form.get("dossier") and number is not None:
+            note(asked.account, stand.dossier, min(number, stand.dossier.head))
+    return HttpResponseRedirect(reverse("home"))
+
+
+def _card(asked: PageRequest, stand: OpenDossier, opened: bool) -> DossierCard:  # noqa: FBT001 - one of many fields
+    info = stand.view.info
+    return DossierCard(
+        slug=stand.dossier.slug,
+        title=titled(stand.grant, asked.lang),
+        href=_href(stand, "dossier"),
+        marking=info.marking,
+        role=stand.grant.role,
+        changed=stand.dossier.changed,
+        number=stand.dossier.head,
+        day=info.as_of,
+        opened=opened,
+    )
+
+
+def _due(asked: PageRequest, stand: OpenDossier) -> list[DueDate]:
+    """Return what is due in a dossier, counted from its own day where it is frozen at one."""
+    case = stand.case
+    key = (stand.revision.hash, stand.sight.key, case.as_of)
+    until = case.as_of + dt.timedelta(days=HORIZON)
+    inside = PageRequest(asked.request, asked.account, asked.lang, stand.dossier, stand.grant)
+    return [
+        DueDate(
+            when=one.when,
+            late=one.is_late(case.as_of),
+            kind=one.label,
+            what=one.what,
+            who=one.who,
+            href=home_of(inside, one.table, one.row),
+            dossier=titled(stand.grant, asked.lang),
+            dossier_href=_href(stand, "strategy.calendar"),
+            day=stand.view.info.as_of,
+        )
+        for one in _DUE.get(key, lambda: deadlines(case))
+        if one.when.last <= until
+    ]
+
+
+def _changes(asked: PageRequest, mine: list[OpenDossier], visits: dict[int, Visit]) -> list[NewsLine]:
+    return [
+        NewsLine(
+            title=titled(one.stand.grant, asked.lang),
+            href=_href(one.stand, "dossier"),
+            slug=one.stand.dossier.slug,
+            number=one.stand.dossier.head,
+            since=one.since,
+            revisions=one.revisions,
+            by=one.by,
+            summary=one.summary,
+            words=list(one.words),
+            more=one.more,
+            history=_href(one.stand, "history") if one.stand.may("see-history") else "",
+        )
+        for one in changed_since(asked.account, mine, visits)
+    ]
+
+
+def _proposals(asked: PageRequest, by_pk: dict[int, OpenDossier]) -> list[WaitingItem]:
+    """Return the proposals that the person may take or refuse, the oldest first."""
+    rows = _waiting([pk for pk, stand in by_pk.items() if stand.may("review")]).select_related("author")[:SHOWN]
+    return [
+        WaitingItem(
+            title=row.reason if may_read_proposal(asked.account, by_pk[row.dossier_id].sight, row) else "",
+            href=_href(by_pk[row.dossier_id], "proposals"),
+            dossier=titled(by_pk[row.dossier_id].grant, asked.lang),
+            at=row.made,
+            by=str(row.author or ""),
+            count=len(row.edits),
+        )
+        for row in rows
+    ]
+
+
+def _waiting(dossiers: Collection[int]) -> QuerySet[Proposal]:
+    return Proposal.objects.filter(dossier__in=dossiers, state="waiting").order_by("made", "pk")
+
+
+def _since(asked: PageRequest) -> dt.datetime:
+    return dt.datetime.combine(asked.today - dt.timedelta(days=RUN_DAYS), dt.time(), dt.UTC)
+
+
+def _decided(asked: PageRequest, dossiers: Collection[int]) -> QuerySet[Proposal]:
+    mine = Proposal.objects.filter(author=asked.account, dossier__in=dossiers, reviewed__gte=_since(asked))
+    return mine.exclude(reviewer=asked.account).order_by("-reviewed", "-pk")
+
+
+def _answered(asked: PageRequest, by_pk: dict[int, OpenDossier]) -> list[WaitingItem]:
+    """Return what became of the person's own proposals, the newest first."""
+    return [
+        WaitingItem(
+            title=summary_of_proposal(row),
+            href=reverse("proposals.one", kwargs={"slug": by_pk[row.dossier_id].dossier.slug, "proposal": row.pk}),
+            dossier=titled(by_pk[row.dossier_id].grant, asked.lang),
+            at=row.reviewed,
+            by=str(row.reviewer or ""),
+            state=row.state,
+            answer=row.answer,
+        )
+        for row in _decided(asked, [pk for pk, stand in by_pk.items() if stand.may("see-proposals")]).select_related("reviewer")[:RUNS]
+    ]
+
+
+def _ended(asked: PageRequest, dossiers: Collection[int]) -> QuerySet[Run]:
+    ended = Run.objects.filter(owner=asked.account, dossier__in=dossiers, state__in=("done", "failed"), finished__gte=_since(asked))
+    return ended.order_by("-finished", "-pk")
+
+
+def _runs(asked: PageRequest, by_pk: dict[int, OpenDossier]) -> list[WaitingItem]:
+    """Return the person's runs that ended in the last days, the newest first, as far as they may still see them."""
+    seen_by = [row for row in _ended(asked, by_pk)[: 3 * RUNS] if _is_open(row, by_pk[row.dossier_id])]
+    return [
+        WaitingItem(
+            title=_title(row),
+            href=reverse("runs.one", kwargs={"slug": by_pk[row.dossier_id].dossier.slug, "number": row.pk}),
+            dossier=titled(by_pk[row.dossier_id].grant, asked.lang),
+            at=row.finished,
+            state=row.state,
+        )
+        for row in seen_by[:RUNS]
+    ]
+
+
+def _is_open(run: Run, stand: OpenDossier) -> bool:
+    return stays_open(run, stand.revision, stand.sight)
+
+
+def _title(run: Run) -> Any:
+    """Return what a run was to give: the question, or the kind of paper."""
+    question = questions().get(run.question)
+    return question.title if question is not None else run.question or Message(f"page-home.paper.{run.kind}")
+
+
+def _href(stand: OpenDossier, name: str) -> str:
+    return reverse(name, kwargs={"slug": stand.dossier.slug})

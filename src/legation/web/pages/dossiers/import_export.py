@@ -1,0 +1,215 @@
+"""A dossier carried out of the site and back: exports, and imports that are first shown as what they would change."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+
+from legation.dossier import MARKINGS, TABLES, encode
+from legation.dossier import Dossier as Content
+from legation.dossier.changes.difference import difference
+from legation.dossier.changes.merge import merge
+from legation.dossier.files.folder import carrier_bytes
+from legation.dossier.files.format import writable
+from legation.errors import DossierError, LegationError
+from legation.language import Message
+from legation.web.dossiers import older_revisions, store
+from legation.web.dossiers.uploads import How, merge_upload, parts_in
+from legation.web.drafts import storage
+from legation.web.forms.changes import DifferenceSection, PartCount, ShownConflict, counts_of, sections_of, shown_conflicts
+from legation.web.forms.saving import number_of
+from legation.web.site.request import PageRequest
+from legation.web.site.routing import Page, action, file, page, show
+
+__all__ = ["TYPES", "ExportPage", "ImportPage", "ImportPreview", "allowed", "export"]
+
+TYPES = {
+    "zip": "application/zip",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+}
+WAYS: tuple[How, ...] = ("add", "replace", "whole")
+OF_EACH = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportPage(Page):
+    """What can be taken along.
+
+    Attributes
+    ----------
+    has_mandate : bool
+        Whether the person may add the mandate to it.
+    counts : list of (Message, int)
+        The rows that go with it.
+    """
+
+    revision: int
+    marking: str
+    counts: list[tuple[Message, int]]
+    files: int
+    has_mandate: bool
+    import_href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportPage(Page):
+    """The form for files, and what is wrong with those that were sent."""
+
+    base: int
+    how: str
+    table: str
+    made_from: str
+    reason: str
+    error: Any
+    problems: tuple[Any, ...]
+    tables: list[tuple[str, Message]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportPreview(Page):
+    """A dry run: what an import would change, and where others changed the same.
+
+    Attributes
+    ----------
+    since : int
+        How many revisions others made since the one that the file was made from.
+    """
+
+    draft: int
+    name: str
+    base: int
+    since: int
+    summary: Message | None
+    counts: list[PartCount]
+    sections: list[DifferenceSection]
+    conflicts: list[ShownConflict]
+    next: str
+
+
+@page("dossiers/<slug:slug>/exporting", name="exporting", template="pages/export.html", action="export", kept=True)
+def exporting(asked: PageRequest) -> ExportPage:
+    """Return what can be taken along."""
+    view = asked.view
+    return ExportPage(
+        title=Message("page-import.export-title"),
+        revision=asked.dossier.head,
+        marking=view.info.marking,
+        counts=[(table.title, len(getattr(view, name))) for name, table in TABLES.items() if len(getattr(view, name))],
+        files=len(view.files),
+        has_mandate=view.mandate is not None,
+        import_href=asked.href("import") if asked.may("edit") else "",
+    )
+
+
+@file("dossiers/<slug:slug>/export/<slug:form>", name="export", action="export")
+def export(asked: PageRequest, form: str) -> HttpResponse:
+    """Return what the person sees in one file: ``?revision=3``, and ``&mandate=yes`` for whoever may see the mandate."""
+    if form not in TYPES:
+        raise Http404
+    number = number_of(asked.query.get("revision"), asked)
+    if number != asked.dossier.head and not asked.may("see-history"):
+        raise PermissionDenied
+    view = writable(asked.seen_at(number))
+    if asked.query.get("mandate") != "yes":
+        view = dataclasses.replace(view, mandate=None)
+    name = f"{asked.dossier.slug}-r{number}.{form}"
+    data = carrier_bytes(view, f".{form}", asked.lang)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Cache-Control": "private, no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(data, content_type=TYPES[form], headers=headers)
+
+
+@page("dossiers/<slug:slug>/import", name="import", template="pages/import.html", action="edit", kept=True)
+def importing(asked: PageRequest) -> ImportPage:
+    """Return the form for files."""
+    return _form(asked)
+
+
+@action("dossiers/<slug:slug>/import/check", name="import.check", action="edit")
+def check(asked: PageRequest) -> str | HttpResponse:
+    """Read what was sent and keep it for its sender; nothing is changed yet."""
+    files = asked.request.FILES.getlist("files")
+    names = ", ".join(str(sent.name) for sent in files)[:200]
+    try:
+        how: How = next((way for way in WAYS if way == asked.form.get("how")), "add")
+        brought = parts_in(files, asked.form.get("table", ""))
+        base = number_of(asked.form.get("made-from") or _revision_in(names, asked) or asked.form.get("base"), asked)
+        begun = asked.seen_at(base)
+        mine = allowed(asked, begun, merge_upload(begun, brought, how))
+    except LegationError as error:
+        return show(asked, _form(asked, error), "pages/import.html", status=422)
+    reason: Any = asked.form.get("reason", "").strip()[:500] or Message("page-import.reason", name=names)
+    settings = {"reason": store.written_reason(reason), "name": names}
+    draft = storage.keep(asked, "save", encode(mine), base=base, settings=settings)
+    return asked.href("import.preview", draft=draft.pk)
+
+
+@page("dossiers/<slug:slug>/import/<int:draft>", name="import.preview", template="pages/import_preview.html", action="edit")
+def preview(asked: PageRequest, draft: int) -> ImportPreview:
+    """Return what an import would change in the dossier as it is now."""
+    kept = storage.find(asked, draft, "save")
+    mine, base = storage.content_of(kept), kept.base or 0
+    begun = asked.seen_at(base)
+    mine = older_revisions.without_hidden(mine, store.revision_of(asked.dossier, base), asked.revision, asked.sight)
+    merged = merge(begun, mine, asked.view)
+    found = difference(asked.view, merged.dossier) if merged.dossier is not None else difference(begun, mine)
+    counts = counts_of(found)
+    return ImportPreview(
+        title=Message("page-import.preview-title"),
+        draft=kept.pk,
+        name=str(kept.settings.get("name", "")),
+        base=base,
+        since=asked.dossier.head - base,
+        summary=found.summary() if found else None,
+        counts=counts,
+        sections=sections_of(found, [counted.part for counted in counts], OF_EACH),
+        conflicts=shown_conflicts(asked, merged.conflicts, base),
+        next=asked.href("history") if asked.may("see-history") else asked.href("dossier"),
+    )
+
+
+@action("dossiers/<slug:slug>/import/<int:draft>/discard", name="import.discard", action="edit")
+def discard(asked: PageRequest, draft: int) -> str:
+    """Throw away what was sent."""
+    storage.find(asked, draft, "save").delete()
+    return asked.href("import")
+
+
+def _form(asked: PageRequest, error: LegationError | None = None) -> ImportPage:
+    problems = tuple(p for p in error.problems if not p.is_notice) if isinstance(error, DossierError) else ()
+    return ImportPage(
+        title=Message("page-import.title"),
+        base=asked.dossier.head,
+        how=asked.form.get("how", "add"),
+        table=asked.form.get("table", ""),
+        made_from=asked.form.get("made-from", ""),
+        reason=asked.form.get("reason", ""),
+        error=error.message if error is not None and not problems else None,
+        problems=problems,
+        tables=[(name, table.title) for name, table in TABLES.items()],
+    )
+
+
+def _revision_in(names: str, asked: PageRequest) -> str:
+    """Return the number of the revision that an export of this dossier has in its name."""
+    found = re.search(rf"\b{re.escape(asked.dossier.slug)}-r(\d{{1,8}})\b", names)
+    return found[1] if found and 0 < int(found[1]) <= asked.dossier.head else ""
+
+
+def allowed(asked: PageRequest, begun: Content, mine: Content) -> Content:
+    """Return what an import may change: mandate and marking of the whole are for owners; settings that are not seen stay."""
+    whole = store.content(asked.revision).info.marking or MARKINGS[0]
+    if MARKINGS.index(whole) > MARKINGS.index(asked.sight.marking):
+        mine = dataclasses.replace(mine, info=begun.info)
+    if not asked.may("share"):
+        mine = dataclasses.replace(mine, mandate=begun.mandate, info=dataclasses.replace(mine.info, marking=begun.info.marking))
+    return dataclasses.replace(mine, info=dataclasses.replace(mine.info, id=begun.info.id))

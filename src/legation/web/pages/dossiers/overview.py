@@ -1,0 +1,275 @@
+"""A dossier at a glance: for its reader, and as somebody sees it with whom its owner shares it."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404
+from django.utils.safestring import SafeString, mark_safe
+
+from legation.dossier import TABLES
+from legation.dossier import Dossier as Content
+from legation.dossier.changes.difference import subject
+from legation.dossier.tables.labels import Named
+from legation.errors import NotAvailable, WrongUse
+from legation.figures import render
+from legation.language import Message
+from legation.questions import Answer, Case, ask, questions
+from legation.web.access import effective_grant, scope_of
+from legation.web.dossiers import store
+from legation.web.dossiers.models import Grant
+from legation.web.site.as_of import AsOfPage, known_case, later
+from legation.web.site.request import PageRequest
+from legation.web.site.routing import Page, page
+
+__all__ = [
+    "AccessPreview",
+    "DueRow",
+    "Overview",
+    "SetupStep",
+    "SuggestedQuestion",
+    "TableCount",
+]
+
+
+_DUE_SHOWN = 6
+_FIRST = {"issues": "rows.new", "actors": "rows.new", "rollcalls": "rows.new", "positions": "positions", "evidence": "evidence.add"}
+"""The tables that a dossier is begun with, in the order of the work, and where a row is added."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableCount:
+    """A table that holds rows, and how many the person may see."""
+
+    table: str
+    title: Message
+    count: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetupStep:
+    """What comes next in a dossier that is begun, in the order of the work; ``done`` where it holds such rows."""
+
+    title: Message
+    help: Message
+    href: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestedQuestion:
+    """A question that the dossier's brief asks."""
+
+    question: str
+    title: Message
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueRow:
+    """Something with a date ahead, or late."""
+
+    date: Any
+    late: bool
+    kind: Message
+    what: Any
+    who: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overview(AsOfPage):
+    """The first page of a dossier.
+
+    Attributes
+    ----------
+    as_of : date
+        The day that the page shows: that at which the dossier is frozen, or today.
+    asked : str
+        The question of the dossier's brief.
+    findings : list of Message
+        What the first section of the brief that has a picture answers; ``figure`` is its picture.
+    steps : list of Step
+        What to do next, for whoever may, while the dossier lacks one of them.
+    counts : list of Counted
+    hash : str
+        Of the dossier as this person sees it.
+    """
+
+    id: str
+    summary: Any
+    marking: str
+    pap: str
+    handling: str
+    licence: str
+    as_of: dt.date
+    asked: str
+    suggested: list[SuggestedQuestion]
+    stands: Message | None
+    stands_href: str
+    findings: list[Any]
+    figure: SafeString = dataclasses.field(repr=False)
+    due: list[DueRow]
+    due_more: int
+    steps: list[SetupStep]
+    counts: list[TableCount]
+    hash: str
+
+
+@page("dossiers/<slug:slug>", name="dossier", template="pages/dossier.html", kept=True)
+def overview(asked: PageRequest) -> Overview:
+    """Return what the dossier is."""
+    view, info = asked.view, asked.view.info
+    case = known_case(asked)
+    due = _answer("what-is-due", case)
+    rows = due.table("due").rows if due else ()
+    stands = _answer("who-stands-where", case) if view.positions and view.issues else None
+    question = info.brief.get(f"question_{asked.lang}") or info.brief.get("question") or ""
+    return Overview(
+        title=info.title or info.id,
+        id=info.id,
+        summary=info.summary,
+        marking=info.marking,
+        pap=info.pap,
+        handling=info.handling,
+        licence=info.licence,
+        as_of=asked.day,
+        asked=str(question),
+        suggested=_suggested(asked),
+        stands=stands.title if stands else None,
+        stands_href=asked.href("questions.one", question="who-stands-where"),
+        findings=[finding.message for finding in stands.findings[:3]] if stands else [],
+        figure=_picture(stands, asked),
+        due=[DueRow(date=r[0], late=bool(r[1]), kind=r[2], what=r[3], who=r[4]) for r in rows[:_DUE_SHOWN]],
+        due_more=max(0, len(rows) - _DUE_SHOWN),
+        steps=_steps(asked),
+        counts=[
+            TableCount(table=name, title=table.title, count=len(getattr(case.dossier, name)), href=asked.href("rows", table=name))
+            for name, table in TABLES.items()
+            if len(getattr(case.dossier, name))
+        ],
+        hash=view.hash,
+        **later(asked),
+    )
+
+
+def _steps(asked: PageRequest) -> list[SetupStep]:
+    """Return the first steps in a dossier, until each has been made; none for those who only read."""
+    if not asked.may("edit"):
+        return []
+    made = [
+        SetupStep(
+            title=Message(f"page-dossier.step.{table}"),
+            help=Message(f"page-dossier.step-help.{table}"),
+            href=asked.href(route, **({"table": table} if route == "rows.new" else {})),
+            done=bool(len(getattr(asked.view, table))),
+        )
+        for table, route in _FIRST.items()
+    ]
+    return [] if all(step.done for step in made) else made
+
+
+def _answer(question: str, case: Case) -> Answer | None:
+    """Return an answer, or None where the dossier holds nothing for it."""
+    try:
+        return ask(question, case)
+    except (NotAvailable, WrongUse):
+        return None
+
+
+def _suggested(asked: PageRequest) -> list[SuggestedQuestion]:
+    """Return the questions of the brief that there are."""
+    sections = asked.view.info.brief.get("sections", ())
+    names = [section["question"] if isinstance(section, dict) else section for section in sections]
+    known = questions()
+    return [
+        SuggestedQuestion(question=name, title=known[name].title, href=asked.href("questions.one", question=name))
+        for name in dict.fromkeys(names)
+        if name in known
+    ]
+
+
+def _picture(answer: Answer | None, asked: PageRequest) -> SafeString:
+    """Return the first picture of an answer, drawn by our own renderer."""
+    if answer is None or not answer.figures:
+        return mark_safe("")
+    from legation.briefing.labels import footer
+
+    return mark_safe(render.svg(answer.figures[0], asked.lang, footer=footer(answer, asked.lang)))  # noqa: S308 - our renderer escapes
+
+
+_NAMES = ("name", "question", "title", "aim", "statement", "measure", "words")
+_SHOWN = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class TablePreview:
+    """A table as the grant leaves it: how many rows of how many, and the first of them."""
+
+    title: Message
+    count: int
+    all: int
+    first: list[Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessPreview(Page):
+    """What a grant lets see.
+
+    Attributes
+    ----------
+    hidden : list of Table
+        Those of which nothing is seen, because they are not shared or all their rows are marked higher.
+    """
+
+    to: str
+    role: str
+    marking: str
+    dossier_title: Any
+    summary: Any
+    mandate: bool
+    tables: list[TablePreview]
+    hidden: list[TablePreview]
+    hash: str
+
+
+@page("dossiers/<slug:slug>/sharing/<int:grant>/see", name="sharing.as", template="pages/sharing_as.html", action="share")
+def see_as(asked: PageRequest, grant: int) -> AccessPreview:
+    """Return the dossier as the person of a grant sees it."""
+    given = Grant.objects.filter(pk=grant, dossier=asked.dossier).select_related("account", "organisation").first()
+    if given is None:
+        raise Http404
+    found = effective_grant(given)
+    view = store.seen(asked.revision, scope_of(found))
+    name = str(found.account or found.organisation)
+    tables = [
+        TablePreview(
+            title=table.title,
+            count=len(getattr(view, key)),
+            all=len(getattr(asked.view, key)),
+            first=[] if key == "votes" else [_named(row, key, view) for row in getattr(view, key)[:_SHOWN]],
+        )
+        for key, table in TABLES.items()
+        if len(getattr(asked.view, key))
+    ]
+    return AccessPreview(
+        title=Message("page-sharing.as.title", name=name),
+        to=name,
+        role=found.role,
+        marking=found.marking,
+        dossier_title=view.info.title or view.info.id,
+        summary=view.info.summary,
+        mandate=view.mandate is not None,
+        tables=[table for table in tables if table.count],
+        hidden=[table for table in tables if not table.count],
+        hash=view.hash,
+    )
+
+
+def _named(row: Any, table: str, view: Content) -> Any:
+    """Return what a row is called."""
+    own = next((value for name in _NAMES if (value := getattr(row, name, None))), None)
+    return own or subject(table, TABLES[table].identity(row), row, Named(view))

@@ -1,0 +1,282 @@
+"""Proposals: what contributors offer, who may read it, and the editor who takes it or refuses it with an answer."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+
+from legation.dossier import Dossier as Content
+from legation.dossier.changes.conflicts import Conflict
+from legation.dossier.changes.difference import difference
+from legation.dossier.edit import Edit, apply, known_from
+from legation.dossier.problem import Problem
+from legation.dossier.records import MARKINGS
+from legation.errors import DossierError, NotAvailable, WrongUse
+from legation.language import Message, say
+from legation.web.access import TABLE, grant_of, scope_of
+from legation.web.dossiers import store
+from legation.web.dossiers.models import Part, Proposal
+from legation.web.forms.changes import DifferenceSection, ShownConflict, counts_of, sections_of, shown_conflicts
+from legation.web.pages.sources.source import as_it_came
+from legation.web.site.request import PageRequest
+from legation.web.site.routing import Page, action, file, page, show
+
+if TYPE_CHECKING:
+    from legation.web.access import AccessScope
+
+__all__ = [
+    "OneProposal",
+    "Proposals",
+    "may_read_proposal",
+    "summary_of_proposal",
+]
+
+
+def may_read_proposal(account: Any, sight: AccessScope, found: Proposal) -> bool:
+    """Whether a person sees at least as much as the author of a proposal, who may have written what the person does not see.
+
+    An author reads their own. Where the author has no grant any more, nobody knows what they saw: the highest marking is asked for.
+    """
+    if sight.marking == MARKINGS[-1] or (found.author_id is not None and found.author_id == account.pk):
+        return True
+    author = found.author
+    grant = grant_of(author, found) if author is not None and author.is_active else None
+    marking = scope_of(grant).marking if grant is not None else MARKINGS[-1]
+    return MARKINGS.index(sight.marking) >= MARKINGS.index(marking)
+
+
+def summary_of_proposal(found: Proposal) -> Message:
+    """Return in words how many rows of which tables a proposal changes."""
+    tables = tuple(Message(f"table.{name}") for name in dict.fromkeys(edit["table"] for edit in found.edits))
+    return Message("page-proposals.what", count=len(found.edits), tables=tables)
+
+
+_LISTED = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalLine:
+    """A proposal in the list."""
+
+    id: int
+    href: str
+    what: Message
+    by: str
+    made: dt.datetime
+    base: int
+    reason: str
+    state: str
+    answer: str
+    reviewer: str
+    reviewed: dt.datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposals(Page):
+    """What waits, and what was decided."""
+
+    waiting: list[ProposalLine]
+    decided: list[ProposalLine]
+    reviews: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneProposal(Page):
+    """A proposal: what it changes, field by field, and what an editor may do.
+
+    Attributes
+    ----------
+    sections : list of Section
+        What it changes, the values of new rows too; empty where it may not be read or no longer fits.
+    readable : bool
+        Whether the reader's marking is high enough.
+    problems : tuple of Problem
+        Why it no longer fits.
+    head : int
+        The newest revision, which may have moved since ``proposal.base``.
+    conflicts : list of Conflict
+        What has to be chosen before it can be taken.
+    files : list of (name, address)
+        What comes with it.
+    """
+
+    proposal: ProposalLine
+    sections: list[DifferenceSection]
+    readable: bool
+    problems: tuple[Problem, ...]
+    head: int
+    reviews: bool
+    conflicts: list[ShownConflict]
+    files: list[tuple[str, str]]
+    take: str
+    refuse: str
+
+
+@page("dossiers/<slug:slug>/proposals", name="proposals", template="pages/proposals.html", action="see-proposals")
+def proposals(asked: PageRequest) -> Proposals:
+    """Return the proposals: to an editor all, to a contributor their own."""
+    rows = _mine(asked).select_related("author", "reviewer").order_by("-made")
+    return Proposals(
+        title=Message("web.place.proposals"),
+        waiting=[_offered(asked, p) for p in rows.filter(state="waiting")[:_LISTED]],
+        decided=[_offered(asked, p) for p in rows.exclude(state="waiting")[:_LISTED]],
+        reviews=asked.may("review"),
+    )
+
+
+@page("dossiers/<slug:slug>/proposals/<int:proposal>", name="proposals.one", template="pages/proposal.html", action="see-proposals")
+def one(asked: PageRequest, proposal: int) -> OneProposal:
+    """Return a proposal with its difference."""
+    return _page(asked, _there(asked, proposal))
+
+
+@file("dossiers/<slug:slug>/proposals/<int:proposal>/file", name="proposals.file", action="see-proposals")
+def offered_file(asked: PageRequest, proposal: int) -> HttpResponse:
+    """Return a file that comes with a proposal, ``?part=``, to whoever may read the proposal."""
+    found, name = _there(asked, proposal), asked.query.get("part", "")
+    if name not in found.files or not _readable(asked, found):
+        raise NotAvailable(Message("page-proposals.no-file"))
+    return as_it_came(name, _files(found)[name])
+
+
+@action("dossiers/<slug:slug>/proposals/<int:proposal>/take", name="proposals.take", action="review")
+def take(asked: PageRequest, proposal: int) -> str | HttpResponse:
+    """Save what a proposal changes, as its author, reviewed by the person who takes it."""
+    choices = {key.removeprefix("choice:"): str(value) for key, value in asked.form.items() if key.startswith("choice:")}
+    with transaction.atomic():
+        found = _locked(asked, proposal)
+        _begun, mine = _changed(asked, found)
+        reason = found.reason or summary_of_proposal(found)
+        saved = store.save(
+            asked.dossier, found.base, mine, found.author, asked.sight, reason=reason, choices=choices, reviewer=asked.account
+        )
+        if saved.revision is None:
+            made = _page(asked, found, saved.conflicts)
+        else:
+            _decide(asked, found, "taken")
+    if saved.revision is None:
+        return show(asked, made, "pages/proposal.html", status=409)
+    words = "page-proposals.taken-merged" if saved.merged else "page-proposals.taken"
+    messages.success(asked.request, say(Message(words, number=saved.revision.number), asked.lang))
+    return asked.href("proposals")
+
+
+@action("dossiers/<slug:slug>/proposals/<int:proposal>/refuse", name="proposals.refuse", action="review")
+def refuse(asked: PageRequest, proposal: int) -> str:
+    """Refuse a proposal, with an answer to its author."""
+    with transaction.atomic():
+        found = _locked(asked, proposal)
+        if not asked.form.get("answer", "").strip():
+            raise WrongUse(Message("page-proposals.answer-needed"))
+        _decide(asked, found, "refused")
+    messages.success(asked.request, say(Message("page-proposals.refused"), asked.lang))
+    return asked.href("proposals")
+
+
+def _mine(asked: PageRequest) -> Any:
+    rows = Proposal.objects.filter(dossier=asked.dossier)
+    return rows if asked.grant.role in TABLE["review"] else rows.filter(author=asked.account)
+
+
+def _there(asked: PageRequest, number: int) -> Proposal:
+    found: Proposal | None = _mine(asked).select_related("author", "reviewer").filter(pk=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _locked(asked: PageRequest, number: int) -> Proposal:
+    """Return a waiting proposal that the person may read, held until the end of the transaction."""
+    found = Proposal.objects.select_for_update(of=("self",)).filter(dossier=asked.dossier, pk=number).first()
+    if found is None:
+        raise Http404
+    if found.state != "waiting":
+        raise WrongUse(Message("page-proposals.decided-already", state=Message(f"page-proposals.state.{found.state}")))
+    if not _readable(asked, found):
+        raise WrongUse(Message("page-proposals.above"))
+    return found
+
+
+def _decide(asked: PageRequest, found: Proposal, state: str) -> None:
+    found.state, found.reviewer, found.reviewed = state, asked.account, timezone.now()
+    found.answer = asked.form.get("answer", "").strip()[:500]
+    found.save(update_fields=["state", "reviewer", "reviewed", "answer"])
+
+
+def _readable(asked: PageRequest, found: Proposal) -> bool:
+    return may_read_proposal(asked.account, asked.sight, found)
+
+
+def _changed(asked: PageRequest, found: Proposal) -> tuple[Content, Content]:
+    """Return the dossier that a proposal was made from, as the person sees it, before and after the proposal.
+
+    Raises
+    ------
+    DossierError
+        Where the proposal does not fit what the person sees.
+    """
+    begun = asked.seen_at(found.base)
+    edits = [Edit.of(plain) for plain in found.edits]
+    offered = dataclasses.replace(begun, files={**begun.files, **_files(found)})
+    day = found.made.date()
+    return begun, apply(offered, edits, author=str(found.author or ""), day=day, known=known_from(offered, day), reason=found.reason)
+
+
+def _files(found: Proposal) -> dict[str, bytes]:
+    """Return the files that come with a proposal, by part."""
+    data = {part.sha256: bytes(part.data) for part in Part.objects.filter(sha256__in=list(found.files.values()))}
+    return {name: data[sha256] for name, sha256 in found.files.items()}
+
+
+def _offered(asked: PageRequest, found: Proposal) -> ProposalLine:
+    return ProposalLine(
+        id=found.pk,
+        href=asked.href("proposals.one", proposal=found.pk),
+        what=summary_of_proposal(found),
+        by=str(found.author or ""),
+        made=found.made,
+        base=found.base,
+        reason=found.reason if _readable(asked, found) else "",
+        state=found.state,
+        answer=found.answer if _readable(asked, found) else "",
+        reviewer=str(found.reviewer or ""),
+        reviewed=found.reviewed,
+    )
+
+
+def _page(asked: PageRequest, found: Proposal, conflicts: Sequence[Conflict] = ()) -> OneProposal:
+    sections: list[DifferenceSection] = []
+    problems: tuple[Problem, ...] = ()
+    readable = _readable(asked, found)
+    if readable:
+        try:
+            changes = difference(*_changed(asked, found))
+            sections = sections_of(changes, [counted.part for counted in counts_of(changes)], _LISTED)
+        except DossierError as error:
+            problems = error.problems
+    reviews = asked.may("review") and readable and found.state == "waiting"
+    values: Mapping[str, Any] = {"proposal": found.pk}
+    return OneProposal(
+        title=summary_of_proposal(found),
+        proposal=_offered(asked, found),
+        sections=sections,
+        readable=readable,
+        problems=problems,
+        head=asked.dossier.head,
+        reviews=reviews,
+        conflicts=shown_conflicts(asked, conflicts, found.base),
+        files=[(name.rpartition("/")[2], f"{asked.href('proposals.file', **values)}?{urlencode({'part': name})}") for name in found.files]
+        if readable
+        else [],
+        take=asked.href("proposals.take", **values) if reviews and not problems else "",
+        refuse=asked.href("proposals.refuse", **values) if reviews else "",
+    )

@@ -1,0 +1,283 @@
+"""What a dossier is called, how far it may travel, at which day it is frozen; and its end. Its parts in TOML as forms."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import tomli_w
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, QueryDict
+
+from legation.dossier import MARKINGS, Info, Mandate, When, Wording
+from legation.dossier.parts.settings import PAPS
+from legation.dossier.parts.toml_record import parsed
+from legation.errors import DossierError
+from legation.language import LANGUAGES, Message, say
+from legation.web.dossiers import store
+from legation.web.dossiers.models import Dossier
+from legation.web.forms.saving import number_of, save_content
+from legation.web.forms.site_form import ChecksField, SelectField, ShownField, SiteForm, TextField
+from legation.web.site.request import PageRequest
+from legation.web.site.routing import Page, action, page, show
+
+__all__ = ["MandatePage", "SettingsPage"]
+
+_WORDS = ("", "_fr", "_en")
+_ONE_LINE, _TEXT = 300, 20_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingsPage(Page):
+    """The form of a dossier's own settings.
+
+    Attributes
+    ----------
+    may_mark : bool
+        Whether the person may set the marking of the whole: owners.
+    """
+
+    fields: tuple[ShownField, ...]
+    base: int
+    may_mark: bool
+    may_close: bool
+    closed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MandatePage(Page):
+    """Our own aim and limits; nothing of it for whoever may not see it.
+
+    Attributes
+    ----------
+    may_see, may_edit : bool
+    """
+
+    may_see: bool
+    may_edit: bool
+    mandate: Any
+    reservation: list[tuple[str, str]]
+    negotiation: list[tuple[str, str]]
+    fields: tuple[ShownField, ...]
+    opened: bool
+    base: int
+
+
+class InfoForm(SiteForm):
+    """The settings of a dossier; the marking of the whole is for owners alone."""
+
+    def __init__(self, asked: PageRequest, info: Info, sent: QueryDict | None = None) -> None:
+        languages = [(lang, Message(f"page-import.language.{lang}")) for lang in LANGUAGES]
+        markings, paps = [(word, word) for word in MARKINGS], [(word, word) for word in PAPS]
+        fields: dict[str, Any] = {
+            **_wording_fields("title", info.title, _ONE_LINE),
+            **_wording_fields("summary", info.summary, _TEXT, area=True),
+            "languages": ChecksField(
+                Message("page-import.languages"), languages, initial=info.languages, help=Message("page-import.languages-help")
+            ),
+            "marking": SelectField(
+                Message("page-import.marking"), markings, initial=info.marking, help=Message("page-import.marking-help")
+            ),
+            "pap": SelectField(
+                Message("page-settings.pap"),
+                [("", Message("page-settings.none")), *paps],
+                initial=info.pap,
+                help=Message("page-settings.pap-help"),
+            ),
+        }
+        for name in ("handling", "author", "licence"):
+            label, help_ = Message(f"page-settings.{name}"), Message(f"page-settings.{name}-help")
+            fields[name] = TextField(label, initial=getattr(info, name), help=help_, limit=_ONE_LINE)
+        fields["as_of"] = TextField(
+            Message("page-settings.as-of"), initial=str(info.as_of or ""), help=Message("page-settings.as-of-help"), limit=10
+        )
+        if not asked.may("share"):
+            del fields["marking"]
+        super().__init__(sent, **fields)
+
+    def clean(self) -> None:
+        """Refuse a dossier without a language, and a day that is none."""
+        if not self.errors and not self.cleaned_data["languages"]:
+            self.refuse("languages", Message("page-import.no-language"))
+        day = self.cleaned_data.get("as_of")
+        if not self.errors and day and not _is_when(day):
+            self.refuse("as_of", Message("page-settings.bad-date", found=day[:40]))
+
+
+class MandateForm(SiteForm):
+    """Our own aim and limits; ``reservation`` is what the lines of that field say, where it is sound."""
+
+    def __init__(self, mandate: Mandate, sent: QueryDict | None = None) -> None:
+        self.reservation: dict[str, Any] = {}
+        texts: dict[str, Any] = {}
+        for name in ("aim", "fallback", "walk_away"):
+            texts |= _wording_fields(name, getattr(mandate, name), _TEXT, area=True)
+        super().__init__(
+            sent,
+            **texts,
+            red_lines=TextField(
+                Message("page-settings.red_lines"),
+                area=True,
+                initial="\n".join(mandate.red_lines),
+                help=Message("page-settings.red-lines-help"),
+                limit=_TEXT,
+            ),
+            reservation=TextField(
+                Message("page-settings.reservation"),
+                area=True,
+                initial=tomli_w.dumps(dict(mandate.reservation)).strip(),
+                help=Message("page-settings.reservation-help"),
+                limit=_TEXT,
+            ),
+        )
+
+    def clean(self) -> None:
+        """Read the reservation values."""
+        self.reservation, why = _reservation(self.sent_text("reservation"))
+        if why:
+            self.errors.pop("reservation", None)  # why it cannot be read says more than how long it is
+            self.refuse("reservation", Message("page-settings.bad-reservation", why=why))
+
+
+def _wording_fields(name: str, words: Wording, limit: int, *, area: bool = False) -> dict[str, TextField]:
+    """Return the fields of a text and of its versions in French and English."""
+    label = Message(f"page-settings.{name}")
+    labels = (label, Message("page-settings.in-french", field=label), Message("page-settings.in-english", field=label))
+    helps = (Message(f"page-settings.{name}-help"), None, None)
+    return {
+        name + end: TextField(said, area=area, initial=text, limit=limit, help=help_)
+        for end, said, text, help_ in zip(_WORDS, labels, (words.text, words.fr, words.en), helps, strict=True)
+    }
+
+
+@page("dossiers/<slug:slug>/settings", name="settings", template="pages/settings.html", action="see-settings", kept=True)
+def settings(asked: PageRequest) -> SettingsPage:
+    """Return the settings of the dossier."""
+    return _settings(asked, InfoForm(asked, _info(asked)))
+
+
+@action("dossiers/<slug:slug>/settings/save", name="settings.save", action="edit")
+def save_settings(asked: PageRequest) -> str | HttpResponse:
+    """Save the settings as a new revision."""
+    base = number_of(asked.form.get("base"), asked)
+    begun = asked.seen_at(base)
+    form = InfoForm(asked, _info(asked), asked.form)
+    if not form.is_valid():
+        return show(asked, _settings(asked, form), "pages/settings.html", status=422)
+    values = dict(form.cleaned_data)
+    changes: dict[str, Any] = {name: values[name] for name in ("author", "licence", "pap", "handling", "marking") if name in values}
+    changes |= {name: _wording(values, name) for name in ("title", "summary")}
+    changes |= {"languages": tuple(values["languages"]), "as_of": When(values["as_of"]) if values["as_of"] else None}
+    mine = dataclasses.replace(begun, info=dataclasses.replace(begun.info, **changes))
+    try:
+        return save_content(asked, mine, base=base, next=asked.href("settings"), reason=Message("page-settings.reason"))
+    except DossierError as error:
+        wrong = {p.column or "": p.remedy for p in error.problems if p.part == "dossier.toml"}
+        there = wrong.keys() & form.fields.keys()
+        if not there:
+            raise
+        for name in there:
+            form.refuse(name, wrong[name])
+        return show(asked, _settings(asked, form), "pages/settings.html", status=422)
+
+
+@action("dossiers/<slug:slug>/settings/close", name="settings.close", action="close")
+def close(asked: PageRequest) -> str:
+    """Close the dossier, so that nobody changes it; or open it again."""
+    closed = asked.form.get("closed") == "yes"
+    Dossier.objects.filter(pk=asked.dossier.pk).update(closed=closed)
+    messages.success(asked.request, say(Message("page-settings.closed" if closed else "page-settings.opened"), asked.lang))
+    return asked.href("settings")
+
+
+@page("dossiers/<slug:slug>/mandate", name="mandate", template="pages/mandate.html", action="see", kept=True)
+def mandate(asked: PageRequest) -> MandatePage:
+    """Return the mandate; for whoever is neither an owner nor named, that it is not for them, whether there is one or not."""
+    return _mandate(asked)
+
+
+@action("dossiers/<slug:slug>/mandate/save", name="mandate.save", action="share")
+def save_mandate(asked: PageRequest) -> str | HttpResponse:
+    """Save the mandate as a new revision; owners alone. An empty form takes it away."""
+    base = number_of(asked.form.get("base"), asked)
+    begun = asked.seen_at(base)
+    form = MandateForm(begun.mandate or Mandate(), asked.form)
+    if not form.is_valid():
+        return show(asked, _mandate(asked, form), "pages/mandate.html", status=422)
+    values = form.cleaned_data
+    made = Mandate(
+        aim=_wording(values, "aim"),
+        fallback=_wording(values, "fallback"),
+        walk_away=_wording(values, "walk_away"),
+        red_lines=tuple(line.strip() for line in values["red_lines"].splitlines() if line.strip()),
+        reservation=form.reservation,
+        negotiation=begun.mandate.negotiation if begun.mandate else {},
+    )
+    same = begun.mandate is not None and made == begun.mandate
+    mine = begun if same else dataclasses.replace(begun, mandate=None if made == Mandate() else made)
+    return save_content(asked, mine, base=base, next=asked.href("mandate"), reason=Message("page-settings.mandate-reason"))
+
+
+def _settings(asked: PageRequest, form: InfoForm) -> SettingsPage:
+    return SettingsPage(
+        title=Message("page-settings.heading"),
+        fields=form.shown,
+        base=number_of(asked.form.get("base"), asked),
+        may_mark=asked.may("share"),
+        may_close=asked.may("close"),
+        closed=asked.dossier.closed,
+    )
+
+
+def _info(asked: PageRequest) -> Info:
+    """Return the settings as they are; a person below the marking of the whole does not see them, and changes nothing there."""
+    info = store.content(asked.revision).info
+    if MARKINGS.index(info.marking or MARKINGS[0]) > MARKINGS.index(asked.sight.marking):
+        raise PermissionDenied
+    return info
+
+
+def _mandate(asked: PageRequest, form: MandateForm | None = None) -> MandatePage:
+    may_see = asked.sight.audience == "owner"
+    held = asked.view.mandate if may_see else None
+    may_edit = may_see and asked.may("share") and not asked.dossier.closed
+    return MandatePage(
+        title=Message("page-settings.mandate-title"),
+        may_see=may_see,
+        may_edit=may_edit,
+        mandate=held,
+        reservation=[(name, _toml_value(value)) for name, value in held.reservation.items()] if held else [],
+        negotiation=[(name, json.dumps(value, ensure_ascii=False)) for name, value in held.negotiation.items()] if held else [],
+        fields=(form or MandateForm(held or Mandate())).shown if may_edit else (),
+        opened=form is not None or held is None,
+        base=number_of(asked.form.get("base"), asked),
+    )
+
+
+def _wording(values: Mapping[str, Any], name: str) -> Wording:
+    """Return a text and its versions; browsers send lines with an ending of their own."""
+    return Wording(*(values[name + end].replace("\r\n", "\n") for end in _WORDS))
+
+
+def _is_when(text: str) -> bool:
+    try:
+        When(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _reservation(text: str) -> tuple[dict[str, Any], str]:
+    """Return reservation values from lines ``name = value``, or why they cannot be read."""
+    try:
+        return parsed(text.replace("\r\n", "\n")), ""
+    except (ValueError, RecursionError) as error:
+        return {}, str(error)[:120]
+
+
+def _toml_value(value: Any) -> str:
+    return value if isinstance(value, str) else tomli_w.dumps({"v": value}).removeprefix("v = ").strip()

@@ -1,0 +1,1 @@
+"""Pages of engagement: contacts, calendar feed, people, statements, hand-over."""

@@ -1,0 +1,306 @@
+"""Engagement: meetings, letters, calls and posts, promises given and received, and when the next contact is due."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+
+from legation.dossier import Commitment, Engagement, When, standing
+from legation.dossier.edit import Edit
+from legation.dossier.tables.labels import RowLabel, choice_word
+from legation.errors import WrongUse
+from legation.language import Message, collation_key, say
+from legation.questions import Case
+from legation.questions.actors.contacts import contacts, open_steps
+from legation.questions.strategy.dates import deadlines
+from legation.web.forms.row_form import edit_href, home_of, next_of, row_of
+from legation.web.forms.saving import save_edits
+from legation.web.site.as_of import known_case, later_count, later_href
+from legation.web.site.frame import tables_of
+from legation.web.site.listing import FilterChoice, list_href, paginate
+from legation.web.site.request import PageRequest
+from legation.web.site.routing import Page, action, page
+
+__all__ = ["Engagements"]
+
+SHOWN = 50
+"""Engagements on a page."""
+_TABLES = tables_of("engagement")
+_CHANNELS = ("meeting", "call", "note", "letter", "event", "online", "other")
+_OUTCOMES = ("open", "kept", "broken")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngagementLine:
+    """An engagement in the list; ``open`` where its next step is due and no contact since has met it."""
+
+    row: str
+    href: str
+    edit: str
+    date: When | None
+    actor: Any
+    actor_href: str
+    by: str
+    channel: Any
+    ask: Any
+    answer: Any
+    words: Any
+    next_step: Any
+    due: When | None
+    open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseLine:
+    """A promise; ``outcome`` is ``open``, ``kept`` or ``broken``."""
+
+    row: str
+    href: str
+    edit: str
+    actor: Any
+    actor_href: str
+    given: bool
+    promise: Any
+    date: When | None
+    due: When | None
+    outcome: str
+    late: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextContact:
+    """An actor with our last contact, None where there was none, and the next one that is due."""
+
+    actor: Any
+    href: str
+    last: When | None
+    days: int | None
+    channel: Any
+    step: Any
+    due: When | None
+    row: str
+    late: bool
+    promises: int
+    add: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Engagements(Page):
+    """What was said to whom, as it was known on a day.
+
+    Attributes
+    ----------
+    met : int
+        Actors with whom we have had contact.
+    open, overdue : int
+        Promises that are open, and promises and next steps that are late: as many as are due and late elsewhere.
+    later : int
+        How many rows became known after the day; ``later_href`` shows them.
+    """
+
+    day: dt.date
+    talks: list[EngagementLine]
+    count: int
+    all: int
+    number: int
+    pages: int
+    previous: str
+    next: str
+    promises: list[PromiseLine]
+    contacts: list[NextContact]
+    met: int
+    open: int
+    overdue: int
+    actor: str
+    channel: str
+    words: str
+    actors: list[FilterChoice]
+    channels: list[FilterChoice]
+    base: int
+    may_edit: bool
+    may_hand_over: bool
+    add: str
+    later: int
+    later_href: str
+
+
+@page("dossiers/<slug:slug>/engagement", name="engagement", template="pages/engagement.html", kept=True, rests=_TABLES)
+def engagement(asked: PageRequest) -> Engagements:
+    """Return engagements that fit ``?actor=``, ``?channel=`` and ``?q=``, promises, and who is to be met next."""
+    case = known_case(asked)
+    query = {name: asked.query.get(name, "").strip()[:200] for name in ("actor", "channel", "q")}
+    rows = sorted(standing(case.dossier.engagements), key=lambda row: (_day(row), row.id), reverse=True)
+    fitting = [row for row in rows if _fits(asked, case, row, query)]
+    shown, places = paginate(asked, "engagement", query, fitting, SHOWN)
+    promises = [_promise(asked, case, row) for row in _promises(case) if query["actor"] in ("", row.actor)]
+    due = _contacts(asked, case)
+    dated = [one for one in deadlines(case) if one.table in _TABLES]
+    steps = {one.row for one in dated if one.table == "engagements"}
+    return Engagements(
+        title=Message("web.place.engagement"),
+        day=case.as_of,
+        talks=[_talk(asked, case, row, steps) for row in shown],
+        all=len(rows),
+        **places,
+        promises=promises,
+        contacts=[one for one in due if query["actor"] in ("", one.actor.id)],
+        met=sum(one.last is not None for one in due),
+        open=sum(one.outcome == "open" for one in promises),
+        overdue=sum(one.is_late(case.as_of) for one in dated),
+        actor=query["actor"],
+        channel=query["channel"],
+        words=query["q"],
+        actors=_actors(asked, case, query),
+        channels=_channels(asked, rows, query),
+        base=asked.dossier.head,
+        may_edit=asked.may("edit"),
+        may_hand_over=asked.may("hand-over"),
+        add=asked.href("engagement.new") if asked.may("edit") else "",
+        later=later_count(asked, case, _TABLES),
+        later_href=later_href(asked),
+    )
+
+
+@action("dossiers/<slug:slug>/engagement/promise", name="engagement.promise", action="edit")
+def settle(asked: PageRequest) -> str | HttpResponse:
+    """Say what became of a promise."""
+    row, outcome = asked.form.get("row", ""), asked.form.get("kept", "")
+    if row_of(asked, "commitments", row) is None:
+        raise Http404
+    if outcome not in _OUTCOMES:
+        raise WrongUse(Message("page-engagement.no-outcome", found=outcome[:20], allowed=_OUTCOMES))
+    edit = Edit("commitments", "change", row, {"kept": outcome})
+    return save_edits(asked, [edit], next=next_of(asked, asked.href("engagement")), base=asked.form.get("base"))
+
+
+@action("dossiers/<slug:slug>/engagement/step", name="engagement.step", action="edit")
+def done(asked: PageRequest) -> str | HttpResponse:
+    """Say that a next step is done: a newer row without it takes the place of the one that announced it, which stays on record."""
+    row = row_of(asked, "engagements", asked.form.get("row", ""))
+    if row is None:
+        raise Http404
+    step = dict.fromkeys(("next_step", "next_step_fr", "next_step_en", "due"), "")
+    edit = Edit("engagements", "change", row.id, step)
+    reason = say(Message("page-engagement.step-done", step=say(row.next_step, asked.lang) or str(row.due or "")), asked.lang)
+    return save_edits(asked, [edit], next=next_of(asked, asked.href("engagement")), base=asked.form.get("base"), reason=reason[:500])
+
+
+def _talk(asked: PageRequest, case: Case, row: Engagement, steps: Collection[str]) -> EngagementLine:
+    return EngagementLine(
+        row=row.id,
+        href=home_of(asked, "engagements", row.id),
+        edit=_edit(asked, "engagements", row.id),
+        date=row.date,
+        actor=case.named(row.actor),
+        actor_href=home_of(asked, "actors", row.actor),
+        by=row.by,
+        channel=choice_word("engagements", "channel", row.channel) if row.channel else "",
+        ask=row.ask,
+        answer=choice_word("engagements", "answer", row.answer) if row.answer else "",
+        words=row.words,
+        next_step=row.next_step,
+        due=row.due,
+        open=row.id in steps,
+    )
+
+
+def _promise(asked: PageRequest, case: Case, row: Commitment) -> PromiseLine:
+    vote = next((r for r in case.dossier.rollcalls if r.id == row.rollcall), None)
+    outcome = row.kept or "open"
+    return PromiseLine(
+        row=row.id,
+        href=home_of(asked, "commitments", row.id),
+        edit=_edit(asked, "commitments", row.id),
+        actor=case.named(row.actor),
+        actor_href=home_of(asked, "actors", row.actor),
+        given=row.direction == "given",
+        promise=row.promise or (vote and (vote.symbol or RowLabel(vote))) or row.id,
+        date=row.date,
+        due=row.due,
+        outcome=outcome,
+        late=outcome == "open" and row.due is not None and row.due.is_over(case.as_of),
+    )
+
+
+def _promises(case: Case) -> list[Commitment]:
+    """Return the promises, open ones first, the earliest due first."""
+    rows = standing(case.dossier.commitments)
+    return sorted(rows, key=lambda row: (row.kept not in ("", "open"), row.due.last if row.due else dt.date.max, row.id))
+
+
+def _contacts(asked: PageRequest, case: Case) -> list[NextContact]:
+    """Return whom we met and whom we are to meet, those whose next contact is due first, then by how long ago the last was."""
+    owed = Counter(row.actor for row in standing(case.dossier.commitments) if row.kept in ("", "open"))
+    met, steps = contacts(case), open_steps(case)
+    found = []
+    for actor in dict.fromkeys((*met, *steps)):
+        contact, first = met.get(actor), next(iter(steps.get(actor, ())), None)
+        found.append(
+            NextContact(
+                actor=case.named(actor),
+                href=home_of(asked, "actors", actor),
+                last=contact.last if contact else None,
+                days=contact.days if contact else None,
+                channel=choice_word("engagements", "channel", contact.channel) if contact and contact.channel else "",
+                step=first.next_step if first else "",
+                due=first.due if first else None,
+                row=first.id if first else "",
+                late=first is not None and first.due is not None and first.due.is_over(case.as_of),
+                promises=owed[actor],
+                add=f"{asked.href('engagement.new')}?{urlencode({'actor': actor})}" if asked.may("edit") else "",
+            )
+        )
+    return sorted(
+        found, key=lambda one: (one.due.last if one.due else dt.date.max, -(one.days or 0), collation_key(say(one.actor, asked.lang)))
+    )
+
+
+def _fits(asked: PageRequest, case: Case, row: Engagement, query: dict[str, str]) -> bool:
+    if query["actor"] and row.actor != query["actor"]:
+        return False
+    if query["channel"] and row.channel != query["channel"]:
+        return False
+    if not query["q"]:
+        return True
+    said = (case.named(row.actor), row.by, row.ask, row.words, row.next_step)
+    text = collation_key(" ".join(say(part, asked.lang) for part in said if part))[0]
+    return all(word in text for word in collation_key(query["q"])[0].split())
+
+
+def _actors(asked: PageRequest, case: Case, query: dict[str, str]) -> list[FilterChoice]:
+    counted = Counter(row.actor for row in standing(case.dossier.engagements))
+    counted.update(dict.fromkeys((row.actor for row in standing(case.dossier.commitments) if row.actor not in counted), 0))
+    names = sorted(counted, key=lambda actor: collation_key(say(case.named(actor), asked.lang)))
+    return [
+        FilterChoice(a, case.named(a), counted[a], list_href(asked, "engagement", query, actor=a), query["actor"] == a) for a in names if a
+    ]
+
+
+def _channels(asked: PageRequest, rows: list[Engagement], query: dict[str, str]) -> list[FilterChoice]:
+    counted = Counter(row.channel for row in rows)
+    chosen = query["channel"]
+    return [
+        FilterChoice(
+            c,
+            choice_word("engagements", "channel", c),
+            counted[c],
+            list_href(asked, "engagement", query, channel="" if chosen == c else c),
+            chosen == c,
+        )
+        for c in _CHANNELS
+        if counted[c]
+    ]
+
+
+def _edit(asked: PageRequest, table: str, row: str) -> str:
+    return edit_href(asked, table, row, back=asked.href("engagement")) if asked.may("edit") else ""
+
+
+def _day(row: Engagement) -> dt.date:
+    return row.date.last if row.date else dt.date.min

@@ -1,0 +1,283 @@
+"""The calendar that other programs subscribe to: its secret addresses, the page of them, and the iCalendar file (RFC 5545)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import hmac
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from django.contrib import messages
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+
+from legation.dossier.records import MARKINGS
+from legation.errors import WrongUse
+from legation.language import Lang, Message, say
+from legation.questions import Case
+from legation.questions.strategy.dates import Dated, deadlines, happenings, origins
+from legation.web.access import AccessScope, grant_of, scope_of
+from legation.web.accounts.models import Account
+from legation.web.accounts.sign_in import too_many
+from legation.web.audit import trail
+from legation.web.dossiers import store
+from legation.web.dossiers.cases import case_at
+from legation.web.dossiers.models import Dossier
+from legation.web.feeds.models import FeedToken
+from legation.web.forms.row_form import home_of
+from legation.web.site.request import PageRequest
+from legation.web.site.routing import Page, action, file, page, show
+from legation.web.site.values import fingerprint
+
+__all__ = [
+    "HIGHEST",
+    "LIMIT",
+    "MOST_ADDRESSES",
+    "Feeds",
+    "calendar",
+    "find_address",
+    "is_too_often",
+    "make_address",
+    "note_use",
+]
+
+
+HIGHEST = "TLP:AMBER+STRICT"
+"""What is marked higher is for named persons only and never leaves by an address."""
+
+
+def calendar(case: Case, lang: Lang, *, slug: str, revision: int, stamp: dt.datetime, links: Mapping[tuple[str, str], str]) -> bytes:
+    """Return the dates of a case as a calendar.
+
+    Parameters
+    ----------
+    slug : str
+        Of the dossier; with the table, the first of the rows that supersede one another, and the kind of date it makes the event's
+        identifier, which therefore stays when a row is corrected.
+    revision : int
+        Number of the dossier's revision: the sequence number of the events.
+    stamp : datetime
+        When the revision was made; nothing in the file depends on when it is asked for.
+    links : mapping
+        Address of the page of each row, by table and row.
+    """
+    from icalendar import Calendar
+
+    made = Calendar()
+    name = say(Message("page-engagement.feed.calendar", title=case.info.title or case.info.id, marking=case.info.marking), lang)
+    made.add("prodid", "-//Legation//Legation//EN")
+    made.add("version", "2.0")
+    made.add("calscale", "GREGORIAN")
+    made.add("method", "PUBLISH")
+    made.add("x-wr-calname", name)
+    made.add("x-published-ttl", "PT6H")
+    both = [one for one in (*deadlines(case), *happenings(case)) if (one.table, one.kind) not in _TWICE]
+    first = {table: origins(case.dossier, table) for table in {one.table for one in both}}
+    markings = {(table, row.id): row.marking for table in first for row in case.dossier.rows(table)}
+    for one in both:
+        marking = markings.get((one.table, one.row)) or case.info.marking or MARKINGS[0]
+        made.add_component(_event(one, lang, _uid(slug, one, first), revision, stamp, marking, links.get((one.table, one.row), "")))
+    return bytes(made.to_ical())
+
+
+_TWICE = {("activities", "activity"), ("rollcalls", "rollcall")}
+"""What is due and takes place is written once: as what takes place."""
+
+
+def _event(one: Dated, lang: Lang, uid: str, revision: int, stamp: dt.datetime, marking: str, link: str) -> Any:
+    from icalendar import Event
+
+    event = Event()
+    due = one.is_deadline
+    begin = one.when.last if due else one.when.first  # what is due in a month is due at its end
+    end = begin if due else (one.end or one.when).last
+    summary = Message("page-engagement.feed.summary", kind=one.label, what=one.what)
+    event.add("uid", uid)
+    event.add("dtstamp", stamp)
+    event.add("last-modified", stamp)
+    event.add("sequence", revision)
+    event.add("dtstart", begin)
+    event.add("dtend", end + dt.timedelta(days=1))  # the end of an all-day event is the day after
+    event.add("summary", say(summary, lang))
+    about = [say(one.who, lang)] if one.who else []
+    about += [say(Message("page-engagement.feed.about-month", when=one.when), lang)] if begin != end or len(str(one.when)) < 10 else []
+    event.add("description", "\n".join([*about, marking, *([link] if link else [])]))
+    event.add("class", "PUBLIC" if marking == MARKINGS[0] else "CONFIDENTIAL")
+    event.add("transp", "TRANSPARENT")
+    event.add("categories", [say(one.label, lang)])
+    if link:
+        event.add("url", link)
+    return event
+
+
+def _uid(slug: str, one: Dated, first: Mapping[str, Mapping[str, str]]) -> str:
+    name = "/".join((slug, one.table, first[one.table].get(one.row, one.row), one.kind))
+    return f"{hashlib.sha256(name.encode()).hexdigest()[:40]}@legation"
+
+
+MOST_ADDRESSES = 5
+"""Addresses that a person may have for one dossier: one a device."""
+LIMIT = 60
+"""How often one place may ask in a minute."""
+
+
+def make_address(account: Account, dossier: Dossier) -> str:
+    """Make an address and return its secret, which is kept nowhere.
+
+    Raises
+    ------
+    WrongUse
+        Where the person has as many as one may have.
+    """
+    if FeedToken.objects.filter(account=account, dossier=dossier).count() >= MOST_ADDRESSES:
+        raise WrongUse(Message("page-engagement.feed.too-many", most=MOST_ADDRESSES))
+    secret = secrets.token_urlsafe(32)
+    FeedToken.objects.create(account=account, dossier=dossier, token_hash=fingerprint(secret))
+    return secret
+
+
+def find_address(secret: str) -> FeedToken | None:
+    """Return the address with a secret; None where there is none."""
+    wanted = fingerprint(secret)
+    found = FeedToken.objects.filter(token_hash=wanted).select_related("account", "dossier").first()
+    return found if found is not None and hmac.compare_digest(found.token_hash, wanted) else None
+
+
+def note_use(token: FeedToken, day: dt.date) -> bool:
+    """Remember that an address was used on a day; whether it was the first time on it."""
+    if token.used is not None and token.used >= day:
+        return False
+    return FeedToken.objects.filter(pk=token.pk).exclude(used=day).update(used=day) > 0
+
+
+def is_too_often(place: str, moment: dt.datetime) -> bool:
+    """Count one more request from a place, and say whether these are more than a calendar program makes."""
+    key = f"feed:{hashlib.sha256(place.encode()).hexdigest()[:32]}:{moment:%Y%m%d%H%M}"
+    if cache.add(key, 1, timeout=120):
+        return False
+    try:
+        return cache.incr(key) > LIMIT
+    except ValueError:  # the minute ended between the two statements
+        return False
+
+
+TEMPLATE = "pages/engagement_feed.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address that was made: when, and on which day it was last used."""
+
+    number: int
+    made: dt.datetime
+    used: dt.date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Feeds(Page):
+    """The addresses that the person has for this dossier; ``address`` only right after one was made: it is shown once."""
+
+    addresses: list[Address]
+    most: int
+    highest: str
+    may_hand_over: bool
+    address: str = ""
+
+
+@page("dossiers/<slug:slug>/engagement/feed", name="engagement.feed", template=TEMPLATE)
+def feeds(asked: PageRequest) -> Feeds:
+    """Return the addresses of the calendar."""
+    return _feeds(asked)
+
+
+@action("dossiers/<slug:slug>/engagement/feed/make", name="engagement.feed.make", action="see")
+def make(asked: PageRequest) -> HttpResponse:
+    """Make an address and show it, once."""
+    secret = make_address(asked.account, asked.dossier)
+    address = asked.request.build_absolute_uri(_path(secret))
+    return show(asked, _feeds(asked, address), TEMPLATE)
+
+
+@action("dossiers/<slug:slug>/engagement/feed/<int:number>/revoke", name="engagement.feed.revoke", action="see")
+def revoke(asked: PageRequest, number: int) -> str:
+    """Take an address of one's own away."""
+    gone, _ = FeedToken.objects.filter(pk=min(number, 2**62), dossier=asked.dossier, account=asked.account).delete()
+    if not gone:
+        raise Http404
+    messages.success(asked.request, say(Message("page-engagement.feed.revoked"), asked.lang))
+    return asked.href("engagement.feed")
+
+
+@file("calendar/<str:token>/legation.ics", name="engagement.calendar", action="visit")
+def ics(asked: PageRequest, token: str) -> HttpResponse:
+    """Return the calendar of an address.
+
+    404 says nothing of why: no such secret, an account that is closed, a grant that has ended.
+    """
+    now = dt.datetime.now(dt.UTC)
+    place = _place(asked.request)
+    if is_too_often(place, now):
+        return too_many(asked.request)
+    found = find_address(token)
+    grant = grant_of(found.account, found.dossier, now.date()) if found is not None else None
+    if found is None or grant is None:  # of an account that is closed there is no grant
+        raise Http404
+    sight = _capped(scope_of(grant))
+    revision = store.revision_of(found.dossier)
+    case = case_at(revision, sight, now.date())
+    lang: Lang = "fr" if found.account.language == "fr" else "en"
+    inside = PageRequest(asked.request, found.account, lang, found.dossier, grant)
+    links = {
+        (one.table, one.row): asked.request.build_absolute_uri(home_of(inside, one.table, one.row))
+        for one in (*deadlines(case), *happenings(case))
+    }
+    data = calendar(case, lang, slug=found.dossier.slug, revision=revision.number, stamp=revision.made, links=links)
+    if note_use(found, now.date()):
+        trail.note(
+            "taken",
+            route="engagement.calendar",
+            account=found.account,
+            dossier=found.dossier.slug,
+            revision=revision.number,
+            thing=f"feed={found.pk}",
+            address=place,
+        )
+    headers = {"Content-Disposition": f'inline; filename="{found.dossier.slug}.ics"', "Cache-Control": "private, no-store"}
+    return HttpResponse(data, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+def _capped(sight: AccessScope) -> AccessScope:
+    """Return a sight that reaches no higher than what may leave by an address, and not to the mandate."""
+    marking = MARKINGS[min(MARKINGS.index(sight.marking), MARKINGS.index(HIGHEST))]
+    return AccessScope(marking, "partner" if sight.audience == "partner" else "desk", sight.tables)
+
+
+def _feeds(asked: PageRequest, address: str = "") -> Feeds:
+    rows = FeedToken.objects.filter(account=asked.account, dossier=asked.dossier).order_by("-made")
+    return Feeds(
+        title=Message("page-engagement.feed.title"),
+        addresses=[Address(row.pk, row.made, row.used) for row in rows],
+        most=MOST_ADDRESSES,
+        highest=HIGHEST,
+        may_hand_over=asked.may("hand-over"),
+        address=address,
+    )
+
+
+def _path(secret: str) -> str:
+    from django.urls import reverse
+
+    return reverse("engagement.calendar", kwargs={"token": secret})
+
+
+def _place(request: HttpRequest) -> Any:
+    """Return where a request comes from, as the site's settings on proxies say."""
+    try:
+        return str(get_adapter().get_client_ip(request))
+    except PermissionDenied:
+        return ""

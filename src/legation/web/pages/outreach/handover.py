@@ -1,0 +1,248 @@
+"""The handover pack: on a page, and as files for whoever comes next."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+
+from legation.briefing.papers.handover import Acquaintance, Pack, pack
+from legation.dossier import encode
+from legation.dossier.files.format import writable
+from legation.dossier.tables.labels import choice_word
+from legation.language import LANGUAGES, Lang, Message
+from legation.questions import Case
+from legation.web.access import AccessScope
+from legation.web.audit import trail
+from legation.web.forms.row_form import home_of
+from legation.web.people.models import Person
+from legation.web.people.store import people_of
+from legation.web.runs.case import highest_marking
+from legation.web.site.as_of import known_case, later_count, later_href
+from legation.web.site.request import PageRequest
+from legation.web.site.routing import Page, file, page
+
+__all__ = ["FORMS", "HandOver"]
+
+FORMS = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": "text/html; charset=utf-8",
+    "zip": "application/zip",
+}
+CONTENTS = ("roles", "people")
+"""Actors by role alone, or with the persons whom the reader may see."""
+_TABLES = ("engagements", "commitments", "messages", "processes")
+_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorMet:
+    """An actor that we deal with, with its page."""
+
+    actor: Any
+    href: str
+    by: tuple[str, ...]
+    last: Any
+    channel: Any
+    next_due: Any
+    next_step: Any
+    late: bool
+    promises: int
+    way: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueItem:
+    """Something that is due, with its page."""
+
+    when: Any
+    late: bool
+    kind: Any
+    what: Any
+    who: Any
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePlace:
+    """Where a source is: its part in the dossier or its address."""
+
+    title: Any
+    date: Any
+    place: str
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandOver(Page):
+    """The pack on a page.
+
+    Attributes
+    ----------
+    people : list of (Spoken or str, Acquaintance)
+        For whom, and who; only where they were asked for by somebody who may see them.
+    other : str
+        Address of the same page with persons, or without them; empty where the reader may not see them.
+    files : mapping of str to str
+        Address of each form.
+    """
+
+    day: dt.date
+    marking: str
+    actors: list[ActorMet]
+    promises: tuple[Any, ...]
+    due: list[DueItem]
+    messages: tuple[Any, ...]
+    people: list[tuple[Any, Acquaintance]]
+    with_people: bool
+    other: str
+    sources: list[SourcePlace]
+    files: dict[str, str]
+    later: int
+    later_href: str
+
+
+def _without_people(asked: PageRequest) -> Hashable:
+    """Let the page be kept where it names nobody: each naming of a person is noted in the trail."""
+    return None if asked.query.get("people") == "yes" else ()
+
+
+@page(
+    "dossiers/<slug:slug>/engagement/handover",
+    name="engagement.handover",
+    template="pages/engagement_handover.html",
+    action="hand-over",
+    kept=_without_people,
+)
+def handover(asked: PageRequest) -> HandOver:
+    """Return the pack; with ``?people=yes`` the persons whom the reader may see."""
+    with_people = asked.query.get("people") == "yes"
+    case = _case(asked)
+    found = pack(case, _people(asked, with_people=with_people, how="seen"))
+    contents = CONTENTS[with_people]
+    turned = asked.href("engagement.handover") + ("" if with_people else "?people=yes")
+    return HandOver(
+        title=Message("page-engagement.handover.title"),
+        day=case.as_of,
+        marking=highest_marking(case.dossier),
+        actors=_met(asked, found),
+        promises=found.promises,
+        due=[
+            DueItem(
+                when=one.when,
+                late=one.is_late(case.as_of),
+                kind=one.label,
+                what=one.what,
+                who=one.who,
+                href=home_of(asked, one.table, one.row),
+            )
+            for one in found.due
+        ],
+        messages=found.messages,
+        people=[(case.named(person.actor) if person.actor else person.organisation, person) for person in found.people],
+        with_people=with_people,
+        other=turned if asked.may("see-people") else "",
+        sources=[
+            SourcePlace(row.title or row.id, row.date, row.part or row.url, home_of(asked, "evidence", row.id)) for row in found.files
+        ],
+        files={form: asked.href("engagement.handover.file", contents=contents, form=form) for form in FORMS},
+        later=later_count(asked, case, _TABLES),
+        later_href=later_href(asked),
+    )
+
+
+@file("dossiers/<slug:slug>/engagement/handover/<slug:contents>/<slug:form>", name="engagement.handover.file", action="hand-over")
+def handover_file(asked: PageRequest, contents: str, form: str) -> HttpResponse:
+    """Return the pack as a document in the reader's language, or as an archive: in both languages, with the dossier as it was shown."""
+    if contents not in CONTENTS or form not in FORMS:
+        raise Http404
+    case = _case(asked)
+    found = pack(case, _people(asked, with_people=contents == "people", how="taken"))
+    data = _archive(case, found) if form == "zip" else _written(case, found, asked.lang, form)
+    name = f"{asked.dossier.slug}-handover.zip" if form == "zip" else f"{asked.dossier.slug}-handover-{asked.lang}.{form}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+    return HttpResponse(data, content_type=FORMS[form], headers=headers)
+
+
+def _case(asked: PageRequest) -> Case:
+    """Return what is handed over: as the reader sees it, but never the mandate."""
+    return known_case(asked, AccessScope(asked.sight.marking, "desk", asked.sight.tables))
+
+
+def _people(asked: PageRequest, *, with_people: bool, how: str) -> list[Acquaintance]:
+    """Return the persons to be named, each noted in the trail.
+
+    Raises
+    ------
+    PermissionDenied
+        Where the reader may not see people.
+    """
+    if not with_people:
+        return []
+    if not asked.may("see-people"):
+        raise PermissionDenied
+    there = {row.id for row in asked.view.actors}
+    rows: Iterable[Person] = people_of(asked.dossier, asked.grant.role, for_export=True)
+    named = [row for row in rows if not row.actor or row.actor in there]
+    for row in named:
+        trail.note(
+            how,
+            route="engagement.handover",
+            account=asked.account,
+            dossier=asked.dossier.slug,
+            revision=asked.dossier.head,
+            thing=f"person={row.key}",
+        )
+    return [
+        Acquaintance(
+            actor=row.actor, name=row.name, function=row.function, organisation=row.organisation, contact=row.contact, channel=row.channel
+        )
+        for row in named
+    ]
+
+
+def _met(asked: PageRequest, found: Pack) -> list[ActorMet]:
+    return [
+        ActorMet(
+            actor=one.actor,
+            href=home_of(asked, "actors", one.id),
+            by=one.by,
+            last=one.last,
+            channel=choice_word("engagements", "channel", one.channel) if one.channel else "",
+            next_due=one.next_due,
+            next_step=one.next_step,
+            late=one.is_late,
+            promises=one.promises,
+            way=one.way,
+        )
+        for one in found.actors
+    ]
+
+
+def _written(case: Case, found: Pack, lang: Lang, form: str) -> bytes:
+    from legation.briefing import docx, html, pdf
+    from legation.briefing.papers.handover_paper import handover as lay_out
+
+    renderers = {"html": html.render, "pdf": pdf.render, "docx": docx.render}
+    marking = " ".join(filter(None, (highest_marking(case.dossier), case.info.pap)))
+    return renderers[form](dataclasses.replace(lay_out(case, found, lang), marking=marking))
+
+
+def _archive(case: Case, found: Pack) -> bytes:
+    """Return the documents in both languages and the parts of the dossier; the same pack gives the same bytes."""
+    parts = {f"dossier/{name}": data for name, data in encode(dataclasses.replace(writable(case.dossier), mandate=None)).items()}
+    for lang in LANGUAGES:
+        parts |= {f"handover-{lang}.{form}": _written(case, found, lang, form) for form in ("pdf", "docx", "html")}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(parts):
+            archive.writestr(zipfile.ZipInfo(name, _TIME), parts[name], zipfile.ZIP_DEFLATED)
+    return out.getvalue()

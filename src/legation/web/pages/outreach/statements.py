@@ -1,0 +1,335 @@
+"""Statements of the desk: drafted by one, read by the lint, released by another who had no hand in it.
+
+A statement is seen by those of the desk who are cleared for its tier. The lint reads it with the dossier as the person who asks sees it;
+what it finds is shown, and what stands against a release needs a written reason. Only the version that was released can be taken along.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+
+from legation.briefing.lint import Finding, blocking, lint
+from legation.briefing.papers.statement import statement_draft
+from legation.dossier import MARKINGS
+from legation.dossier.models.statement import STATEMENT
+from legation.errors import CannotWrite, LegationError
+from legation.language import Message, say
+from legation.web.site.as_of import known_case
+from legation.web.site.listing import paginate
+from legation.web.site.request import PageRequest
+from legation.web.site.routing import Page, action, file, page, show
+from legation.web.site.values import parse_int
+from legation.web.statements import drafting
+from legation.web.statements.models import TIERS, Statement, Version
+
+__all__ = ["OneStatement", "StatementsPage"]
+
+LIST, ONE = "pages/statements.html", "pages/statement.html"
+_PAGE = 50
+_VERSIONS = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementLine:
+    """A statement in the list."""
+
+    title: str
+    href: str
+    tier: Message
+    state: Message
+    released: bool
+    made: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimDraft:
+    """A statement that an incident's claims give, for a tier: it fills the form."""
+
+    name: str
+    tier: Message
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementsPage(Page):
+    """The statements of a dossier, the newest first, and the form to begin one.
+
+    Attributes
+    ----------
+    count : int
+        Of all, on whatever page.
+    drawn : list of Drawn
+        What the form can be filled with.
+    draft_tier : str
+        The tier that is chosen in the form.
+    """
+
+    statements: list[StatementLine]
+    count: int
+    number: int
+    pages: int
+    previous: str
+    next: str
+    tiers: list[tuple[str, Message]]
+    may_draft: bool
+    drawn: list[ClaimDraft]
+    draft_title: str = ""
+    draft_text: str = ""
+    draft_tier: str = ""
+    error: Any = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LintFinding:
+    """Something that the lint found, with its passage."""
+
+    rule: Message
+    weight: str
+    standing: Message
+    message: Message
+    allowed: Message
+    remedy: Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastVersion:
+    """A version: who wrote it, and who released it."""
+
+    number: int
+    title: str
+    author: str
+    made: dt.datetime
+    released_by: str
+    released: dt.datetime | None
+    reason: str
+    against: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneStatement(Page):
+    """A statement as it stands.
+
+    Attributes
+    ----------
+    number : int
+        Of the version that stands.
+    standing : str
+        Its text.
+    heading, text : str
+        What the form for another version holds.
+    released : bool
+        Whether that version may go out.
+    blocks : int
+        How many findings stand against a release.
+    may_release : bool
+        Whether the person may; not one who wrote a version of it.
+    wrote : bool
+        Whether the person wrote one.
+    """
+
+    statement: int
+    number: int
+    tier: Message
+    marking: str
+    standing: str
+    heading: str
+    text: str
+    released: bool
+    sha256: str
+    findings: list[LintFinding]
+    blocks: int
+    may_draft: bool
+    may_release: bool
+    wrote: bool
+    past: list[PastVersion]
+    back: str
+    error: Any = None
+
+
+@page("dossiers/<slug:slug>/statements", name="statements", template=LIST, action="see-statements")
+def statements(asked: PageRequest) -> StatementsPage:
+    """Return the statements that the person is cleared for; ``?incident=NAME&for=TIER`` fills the form from the claims on an incident."""
+    incident, tier = asked.query.get("incident", ""), asked.query.get("for", "")
+    if not (incident and tier in _tiers(asked) and asked.may("draft-statement")):
+        return _list(asked)
+    try:
+        made = statement_draft(known_case(asked), incident, tier)
+    except LegationError as error:
+        return _list(asked, error=error.message)
+    title, _, text = made.text(asked.lang).strip().partition("\n\n")
+    return _list(asked, draft_title=title[:200], draft_text=text, draft_tier=tier)
+
+
+@action("dossiers/<slug:slug>/statements/add", name="statements.add", action="draft-statement")
+def add(asked: PageRequest) -> Any:
+    """Begin a statement."""
+    title, text, tier = (asked.form.get(name, "") for name in ("title", "text", "tier"))
+    if tier in TIERS and tier not in _tiers(asked):
+        raise Http404
+    try:
+        made = drafting.add(asked.account, asked.dossier, tier, title, text)
+    except LegationError as error:
+        status = 409 if isinstance(error, CannotWrite) else 422
+        return show(asked, _list(asked, draft_title=title, draft_text=text, draft_tier=tier, error=error.message), LIST, status=status)
+    return asked.href("statements.one", statement=made.pk)
+
+
+@page("dossiers/<slug:slug>/statements/<int:statement>", name="statements.one", template=ONE, action="see-statements")
+def one(asked: PageRequest, statement: int) -> OneStatement:
+    """Return a statement with what the lint finds in it."""
+    return _one(asked, _there(asked, statement))
+
+
+@action("dossiers/<slug:slug>/statements/<int:statement>/change", name="statements.change", action="draft-statement")
+def change(asked: PageRequest, statement: int) -> Any:
+    """Write another version; a release of the one before does not cover it."""
+    there = _there(asked, statement)
+    title, text = asked.form.get("title", ""), asked.form.get("text", "")
+    try:
+        drafting.change(asked.account, there, _number(asked), title, text)
+    except LegationError as error:
+        status = 409 if isinstance(error, CannotWrite) else 422
+        return show(asked, _one(asked, there, heading=title, text=text, error=error.message), ONE, status=status)
+    messages.success(asked.request, say(Message("page-statements.kept"), asked.lang))
+    return asked.href("statements.one", statement=there.pk)
+
+
+@action("dossiers/<slug:slug>/statements/<int:statement>/release", name="statements.release", action="release-statement")
+def release(asked: PageRequest, statement: int) -> Any:
+    """Let the version that was read go out."""
+    there = _there(asked, statement)
+    version = drafting.newest(there)
+    found = _found(asked, version)
+    try:
+        drafting.release(asked.account, version, _number(asked), found, asked.form.get("reason", ""))
+    except CannotWrite as error:
+        return show(asked, _one(asked, there, error=error.message), ONE, status=409)
+    messages.success(asked.request, say(Message("page-statements.released-now"), asked.lang))
+    return asked.href("statements.one", statement=there.pk)
+
+
+@file("dossiers/<slug:slug>/statements/<int:statement>/text", name="statements.text", action="see-statements")
+def text(asked: PageRequest, statement: int) -> HttpResponse:
+    """Return the released text, as plain text; one that is not released is not given out."""
+    version = drafting.newest(_there(asked, statement))
+    made = drafting.release_of(version)
+    if made is None or made.sha256 != drafting.fingerprint(version):
+        raise CannotWrite(Message("page-statements.not-released"))
+    answer = HttpResponse(f"{drafting.whole_text(version)}\n", content_type="text/plain; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{asked.dossier.slug}-statement-{statement}-{version.number}.txt"'
+    return answer
+
+
+def _tiers(asked: PageRequest) -> list[str]:
+    """Return the tiers that the person is cleared for."""
+    return [tier for tier, least in TIERS.items() if MARKINGS.index(least) <= MARKINGS.index(asked.sight.marking)]
+
+
+def _there(asked: PageRequest, statement: int) -> Statement:
+    """Return a statement that the person is cleared for; another one does not exist for them."""
+    found = drafting.seen(asked.dossier, asked.sight.marking).filter(pk=statement).first() if statement < 2**63 else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def _number(asked: PageRequest) -> int:
+    return parse_int(asked.form.get("version", "")) or 0
+
+
+def _found(asked: PageRequest, version: Version) -> tuple[Finding, ...]:
+    """Return what the lint finds in all that goes out; places are those of the title, an empty line and the text."""
+    return lint(drafting.whole_text(version), dossier=asked.view, release=TIERS[version.statement.tier])
+
+
+def _list(asked: PageRequest, **more: Any) -> StatementsPage:
+    rows = []
+    there = drafting.seen(asked.dossier, asked.sight.marking)
+    shown, places = paginate(asked, "statements", {}, list(there.values_list("pk", flat=True)), _PAGE)
+    for statement in there.filter(pk__in=shown):
+        version = drafting.newest(statement)
+        released = drafting.release_of(version) is not None
+        rows.append(
+            StatementLine(
+                title=version.title,
+                href=asked.href("statements.one", statement=statement.pk),
+                tier=Message(f"page-statements.tier.{statement.tier}"),
+                state=Message("page-statements.state.released" if released else "page-statements.state.draft"),
+                released=released,
+                made=version.made,
+            )
+        )
+    tiers = [(tier, Message(f"page-statements.tier.{tier}")) for tier in _tiers(asked)]
+    may_draft = asked.may("draft-statement")
+    drawn = _claim_drafts(asked) if may_draft else []
+    return StatementsPage(
+        title=Message("web.place.statements"), statements=rows, tiers=tiers, may_draft=may_draft, drawn=drawn, **places, **more
+    )
+
+
+def _claim_drafts(asked: PageRequest) -> list[ClaimDraft]:
+    """Return the claims on incidents that the person sees, for each tier that they are cleared for."""
+    return [
+        ClaimDraft(
+            name=name,
+            tier=Message(f"page-statements.tier.{tier}"),
+            href=f"{asked.href('statements')}?{urlencode({'incident': name, 'for': tier})}",
+        )
+        for name in sorted(STATEMENT.of(asked.view.files))
+        for tier in _tiers(asked)
+    ]
+
+
+def _one(
+    asked: PageRequest, statement: Statement, *, heading: str | None = None, text: str | None = None, error: Any = None
+) -> OneStatement:
+    version = drafting.newest(statement)
+    made = drafting.release_of(version)
+    found = _found(asked, version)
+    wrote = drafting.wrote(asked.account, statement)
+    return OneStatement(
+        title=version.title,
+        statement=statement.pk,
+        number=version.number,
+        tier=Message(f"page-statements.tier.{statement.tier}"),
+        marking=TIERS[statement.tier],
+        standing=version.text,
+        heading=version.title if heading is None else heading,
+        text=version.text if text is None else text,
+        released=made is not None,
+        sha256=made.sha256 if made is not None else "",
+        findings=[_against(one) for one in found],
+        blocks=len(blocking(found)),
+        may_draft=asked.may("draft-statement"),
+        may_release=asked.may("release-statement") and not wrote and made is None,
+        wrote=wrote,
+        past=[_past(one) for one in statement.versions.select_related("author", "release", "release__by").order_by("-number")[:_VERSIONS]],
+        back=asked.href("statements"),
+        error=error,
+    )
+
+
+def _against(found: Finding) -> LintFinding:
+    return LintFinding(
+        rule=found.title, weight=found.weight, standing=found.standing, message=found.message, allowed=found.allowed, remedy=found.remedy
+    )
+
+
+def _past(version: Version) -> PastVersion:
+    made = drafting.release_of(version)
+    return PastVersion(
+        number=version.number,
+        title=version.title,
+        author=str(version.author or "—"),
+        made=version.made,
+        released_by=str(made.by or "—") if made is not None else "",
+        released=made.made if made is not None else None,
+        reason=made.reason if made is not None else "",
+        against=len(made.findings) if made is not None else 0,
+    )

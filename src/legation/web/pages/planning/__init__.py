@@ -1,0 +1,1 @@
+"""Pages of strategy: objectives, logical framework, calendar."""

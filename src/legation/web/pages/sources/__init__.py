@@ -1,0 +1,1 @@
+"""Pages of evidence: sources, one source, adding, reading passages."""

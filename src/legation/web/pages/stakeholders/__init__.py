@@ -1,0 +1,1 @@
+"""Pages of actors: the register, one actor, the map, coalitions."""

@@ -1,0 +1,273 @@
+"""One actor: its dated history of positions, votes, groups, ties, interests, contacts and promises."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+import numpy as np
+from django.http import Http404
+
+from legation.dossier import TABLES, VOTES, Issue, Position, When, contradict, standing
+from legation.dossier import Dossier as Content
+from legation.dossier.tables.labels import choice_word
+from legation.figures.theme import VOTE_LETTERS
+from legation.language import Message
+from legation.questions.base.case import grounds
+from legation.web.forms.row_form import add_href, edit_href, home_of, may_change, record_href
+from legation.web.pages.stakeholders.history import (
+    ActorInterest,
+    CitedSource,
+    DatedLine,
+    PositionChart,
+    chart,
+    commitments_of,
+    engagements_of,
+    judgement_of,
+    memberships_of,
+    sources,
+    ties_of,
+)
+from legation.web.site.as_of import AsOfPage, known_case, later_href
+from legation.web.site.request import PageRequest
+from legation.web.site.routing import page
+
+__all__ = ["OneActor", "PositionEntry", "position_entry"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PositionEntry:
+    """A position of the history.
+
+    Attributes
+    ----------
+    standing : bool
+        Whether it stands at the day of the page; a superseded one is shown with what took its place.
+    x, low_x, high_x : str
+        Where value and range lie on a bar of 160 px; empty where they are not known.
+    """
+
+    id: str
+    href: str
+    since: When | None
+    low: float | None
+    value: float | None
+    high: float | None
+    salience: float | None
+    influence: float | None
+    basis: Any
+    confidence: str
+    note: Any
+    evidence: list[CitedSource]
+    standing: bool
+    newer: str
+    x: str = field(default="", repr=False)
+    low_x: str = field(default="", repr=False)
+    high_x: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueHistory:
+    """What an actor held on an issue, newest first; ``split`` says whether positions that stand contradict each other."""
+
+    id: str
+    question: Any
+    href: str
+    low: Any
+    high: Any
+    stands: list[PositionEntry]
+    split: bool
+    add: str
+    chart: PositionChart | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CastVote:
+    """How an actor stood in a roll call; ``letter`` as papers have it, ``style`` its colour."""
+
+    date: When | None
+    symbol: str
+    title: Any
+    vote: Any
+    intent: Any
+    letter: str
+    style: str
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneActor(AsOfPage):
+    """The page of an actor."""
+
+    id: str
+    kind: Any
+    level: Any
+    iso3: str
+    start: When | None
+    end: When | None
+    status_note: Any
+    marking: str
+    day: dt.date
+    issues: list[IssueHistory]
+    votes: list[CastVote]
+    tally: list[tuple[str, str, int]]
+    groups: list[DatedLine]
+    ties: list[DatedLine]
+    evidenced: list[ActorInterest]
+    assumed: list[ActorInterest]
+    engagements: list[DatedLine]
+    commitments: list[DatedLine]
+    row: str
+    edit: str
+    kit: str
+    adds: dict[str, str]
+
+
+@page("dossiers/<slug:slug>/actors/<path:actor>/history", name="actors.one", template="pages/actor.html", kept=True)
+def one(asked: PageRequest, actor: str) -> OneActor:
+    """Return everything that the dossier holds of an actor."""
+    view = asked.known
+    row = next((a for a in reversed(view.actors) if a.id == actor), None)
+    if row is None:
+        raise Http404
+    back = asked.href("actors.one", actor=actor)
+    case = known_case(asked)
+    judgements = [(grounds(case, r.evidence), judgement_of(asked, r)) for r in standing(view.interests) if r.actor == actor]
+    votes = _votes(asked, actor)
+    letters = [(v.letter, v.style) for v in votes]
+    kit = f"{asked.href('briefs')}?{urlencode({'kind': 'kit', 'actor': actor})}#kit-actor"
+    return OneActor(
+        title=row.name or row.id,
+        id=row.id,
+        kind=choice_word("actors", "kind", row.kind),
+        level=Message(f"level.{row.level}") if row.level else "",
+        iso3=row.iso3,
+        start=row.start,
+        end=row.end,
+        status_note=row.status_note or "",
+        marking=row.marking,
+        day=asked.day,
+        issues=_issues(asked, actor, back),
+        votes=votes,
+        tally=[(letter, style, letters.count((letter, style))) for letter, style in sorted(set(letters), key=_in_order)],
+        groups=memberships_of(asked, actor),
+        ties=ties_of(asked, actor),
+        evidenced=[j for ground, j in judgements if ground == "evidenced"],
+        assumed=[j for ground, j in judgements if ground == "assumed"],
+        engagements=engagements_of(asked, actor),
+        commitments=commitments_of(asked, actor),
+        row=record_href(asked, "actors", actor),
+        edit=edit_href(asked, "actors", actor, back=back) if may_change(asked, "actors") else "",
+        kit=kit,
+        adds={t: add_href(asked, t, back=back, actor=actor) for t in _ADDED if may_change(asked, t)},
+        later=_count(asked.view, actor) - _count(view, actor),
+        later_href=later_href(asked),
+    )
+
+
+_ABOUT = {name: columns for name, table in TABLES.items() if name != "votes" and (columns := table.about_in("actors"))}
+"""The tables whose rows are about actors, and by which columns; votes are counted apart."""
+
+
+def _count(view: Content, actor: str) -> int:
+    """Return how many rows speak of an actor, votes among them."""
+    named = sum(actor in [getattr(row, one) for one in columns] for name, columns in _ABOUT.items() for row in getattr(view, name))
+    votes = view.votes
+    return named + (int(np.count_nonzero(votes.actor == votes.actors.index(actor))) if actor in votes.actors else 0)
+
+
+_ADDED = ("positions", "groups", "interests", "engagements", "commitments")
+_STYLE = {"yes": "yes", "abstain": "abstain", "no": "no"}
+
+
+def _in_order(letter: tuple[str, str]) -> tuple[int, str]:
+    """Order votes as they are counted: for, withheld, against, then who was not there."""
+    return (*_STYLE, "absent").index(letter[1]), letter[0]
+
+
+def position_entry(asked: PageRequest, p: Position, *, now: bool, newer: str = "") -> PositionEntry:
+    """Return a position as a line of a history."""
+    low, value, high = (None if n is None else f"{8 + n * 1.44:.1f}" for n in (p.low, p.value, p.high))
+    return PositionEntry(
+        id=p.id,
+        href=home_of(asked, "positions", p.id),
+        since=p.held_from,
+        low=p.low,
+        value=p.value,
+        high=p.high,
+        salience=p.salience,
+        influence=p.influence,
+        basis=choice_word("positions", "basis", p.basis) if p.basis else "",
+        confidence=p.confidence,
+        note=p.note or "",
+        evidence=sources(asked, p.evidence),
+        standing=now,
+        newer=newer,
+        x=value or "",
+        low_x=low or "",
+        high_x=high or "",
+    )
+
+
+def _issues(asked: PageRequest, actor: str, back: str) -> list[IssueHistory]:
+    view = asked.known
+    mine = [p for p in view.positions if p.actor == actor]
+    newer = {p.supersedes: p.id for p in mine if p.supersedes}
+    issues = {issue.id: issue for issue in view.issues}
+    found = []
+    for name in dict.fromkeys((*(i.id for i in standing(view.issues)), *(p.issue for p in mine))):
+        rows = sorted((p for p in mine if p.issue == name), key=lambda p: (str(p.held_from or ""), str(p.recorded or "")), reverse=True)
+        now = view.position_at(actor, name, asked.day)
+        there = {p.id for p in now}
+        issue = issues.get(name, Issue(id=name))
+        found.append(
+            IssueHistory(
+                id=name,
+                question=issue.question or name,
+                href=home_of(asked, "issues", name),
+                low=(issue.low or "0") if issue.low or issue.high else "",
+                high=issue.high or "100",
+                stands=[position_entry(asked, p, now=p.id in there, newer=newer.get(p.id, "")) for p in rows],
+                split=_split(now),
+                add=add_href(asked, "positions", back=back, actor=actor, issue=name) if may_change(asked, "positions") else "",
+                chart=chart([p for p in rows if p.value is not None and p.held_from is not None], asked.day, asked.lang),
+            )
+        )
+    return sorted(found, key=lambda issue: not issue.stands)
+
+
+def _split(now: Sequence[Position]) -> bool:
+    return any(contradict(a, b) for i, a in enumerate(now) for b in now[i + 1 :])
+
+
+def _votes(asked: PageRequest, actor: str) -> list[CastVote]:
+    """Return every vote of an actor, the latest first."""
+    votes = asked.known.votes
+    if actor not in votes.actors:
+        return []
+    letters = VOTE_LETTERS[asked.lang]
+    rollcalls = {r.id: r for r in asked.known.rollcalls}
+    found = []
+    for i in np.flatnonzero(votes.actor == votes.actors.index(actor)).tolist():
+        rollcall, word = rollcalls.get(votes.rollcalls[votes.rollcall[i]]), VOTES[votes.vote[i]]
+        if rollcall is None:
+            continue
+        intent = Message(f"vote.{VOTES[votes.intent[i]]}") if votes.intent[i] else ""
+        href = home_of(asked, "rollcalls", rollcall.id)
+        style = _STYLE.get(word, "absent")
+        found.append(
+            CastVote(
+                rollcall.date,
+                rollcall.symbol or rollcall.id,
+                rollcall.title,
+                Message(f"vote.{word}"),
+                intent,
+                letters.get(word, "–"),
+                style,
+                href,
+            )
+        )
+    return sorted(found, key=lambda cast: (str(cast.date or ""), cast.symbol), reverse=True)

@@ -1,0 +1,176 @@
+"""Moves on the board of a coalition, as changes of dated rows: a membership ends on the day before, and a new one begins."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+
+from legation.dossier import TABLES, MemberOfCoalition, standing
+from legation.dossier import Dossier as Content
+from legation.dossier.edit import Edit
+from legation.errors import DossierError, LegationError, WrongUse
+from legation.language import LANGUAGES, Message, collation_key, say
+from legation.web.forms.row_field import names_of
+from legation.web.forms.row_form import next_of
+from legation.web.forms.saving import number_of, save_edits
+from legation.web.pages.stakeholders.coalitions import TIERS, board_of, list_of, members_at
+from legation.web.site.request import PageRequest
+from legation.web.site.routing import action, show
+
+__all__ = ["moves"]
+
+OUT = "out"
+identity = TABLES["coalitions"].identity
+_APART = re.compile(r"[\s/]+")
+
+
+@action("dossiers/<slug:slug>/coalitions/new", name="coalitions.new", action="edit")
+def new(asked: PageRequest) -> str | HttpResponse:
+    """Begin a coalition: it is there from its first member on."""
+    typed = {name: asked.form.get(name, "").strip()[:200] for name in ("coalition", "actor", "tier")}
+    try:
+        name = _new_name(asked, typed["coalition"])
+        tier = typed["tier"] if typed["tier"] in TIERS else TIERS[0]
+        edits = moves(asked.view, name, {_actor(asked, typed["actor"]): tier}, asked.day)
+        target = asked.href("coalitions.one", coalition=name)
+        return save_edits(asked, edits, next=target, reason=Message("page-coalitions.reason-new", name=name), base=asked.form.get("base"))
+    except (WrongUse, DossierError) as error:
+        return show(asked, list_of(asked, typed, error.message), "pages/coalitions.html", status=422)
+
+
+@action("dossiers/<slug:slug>/coalitions/<path:coalition>/place", name="coalitions.place", action="edit")
+def place(asked: PageRequest, coalition: str) -> str | HttpResponse:
+    """Give actors their places: ``tier:ACTOR`` says where each stands, or ``out``; ``actor`` and ``tier`` where a new one does.
+
+    They count from ``?as_of=`` on, as the board that was shown.
+    """
+    given = f"?{urlencode({'as_of': asked.day.isoformat()})}" if asked.query.get("as_of") else ""
+    back = next_of(asked, asked.href("coalitions.one", coalition=coalition) + given)
+    try:
+        if all(row.coalition != coalition for row in asked.view.coalitions):
+            raise Http404
+        begun = asked.seen_at(number_of(asked.form.get("base"), asked))
+        wanted = {str(key).removeprefix("tier:"): str(value) for key, value in asked.form.items() if str(key).startswith("tier:")}
+        if asked.form.get("actor", "").strip():
+            wanted[_actor(asked, str(asked.form["actor"]))] = str(asked.form.get("tier", TIERS[1]))
+        edits = moves(begun, coalition, wanted, asked.day)
+        if not edits:
+            return back
+        reason = asked.form.get("reason", "").strip()[:500] or _reason(asked, coalition, edits, wanted)
+        if not _is_left(begun, coalition, edits):
+            back = asked.href("coalitions")
+        return _for_board(asked, save_edits(asked, edits, next=back, reason=reason, base=asked.form.get("base")), back)
+    except LegationError as error:
+        made = board_of(asked, coalition, error=error.message, problems=getattr(error, "problems", ()))
+        response = show(asked, made, "pages/coalitions_one.html", status=422)
+        response["HX-Reselect"], response["HX-Retarget"], response["HX-Reswap"] = "#board", "#board", "outerHTML"
+        return response
+
+
+def moves(view: Content, coalition: str, wanted: Mapping[str, str], day: dt.date) -> list[Edit]:
+    """Return the edits that give actors their places in a coalition from a day on; none for those who stand there already.
+
+    Parameters
+    ----------
+    wanted : mapping of str to str
+        A tier by actor, or ``out``.
+
+    Raises
+    ------
+    WrongUse
+        Where a place is none.
+    """
+    edits: list[Edit] = []
+    holding: dict[str, list[MemberOfCoalition]] = {}
+    for row in members_at(view, coalition, day):
+        holding.setdefault(row.actor, []).append(row)
+    for actor, tier in wanted.items():
+        if tier not in (*TIERS, OUT, ""):
+            raise WrongUse(Message("page-coalitions.bad-tier", found=tier[:40], allowed=" | ".join((*TIERS, OUT))))
+        rows = holding.get(actor, [])
+        if [row.tier for row in rows] != [tier] and not (tier == OUT and not rows):
+            edits += _move(coalition, actor, rows, tier, day, _until(view, coalition, actor, day))
+    return edits
+
+
+def _move(coalition: str, actor: str, rows: Sequence[MemberOfCoalition], tier: str, day: dt.date, until: str) -> list[Edit]:
+    """Return the edits for one actor: what held before ends, and the new place begins with the end and marking that the old one had."""
+    edits: list[Edit] = []
+    in_place = False
+    for row in rows:
+        name = identity(row)
+        if row.start is not None and row.start.first >= day:
+            keep = tier != OUT and not in_place
+            edits.append(Edit("coalitions", "change", name, {"tier": tier}) if keep else Edit("coalitions", "remove", name))
+            in_place = in_place or keep
+        else:
+            edits.append(Edit("coalitions", "change", name, {"end": (day - dt.timedelta(days=1)).isoformat()}))
+    if tier != OUT and not in_place:
+        old = rows[-1] if rows else None
+        given = {"end": str(old.end or ""), "marking": old.marking} if old else {"end": until}
+        values = {"coalition": coalition, "actor": actor, "tier": tier, "start": day.isoformat(), **given}
+        edits.append(Edit("coalitions", "add", "", {name: text for name, text in values.items() if text}))
+    return edits
+
+
+def _new_name(asked: PageRequest, typed: str) -> str:
+    """Return the name of a new coalition, where it can be one."""
+    if not typed or _APART.search(typed):
+        suggested = _APART.sub("-", typed).strip("-") or "friends-of-norms"
+        raise WrongUse(Message("page-coalitions.bad-name", found=typed, suggested=suggested))
+    if any(row.coalition == typed for row in asked.view.coalitions):
+        raise WrongUse(Message("page-coalitions.name-taken", name=typed))
+    return typed
+
+
+def _actor(asked: PageRequest, typed: str) -> str:
+    """Return the actor that is meant by an id or a name in either language."""
+    wanted, names = typed.strip(), names_of(asked.view, "actors")
+    if wanted in names:
+        return wanted
+    folded = collation_key(wanted)[0]
+    found = {i for i, label in names.items() if folded and folded in (collation_key(say(label, lang))[0] for lang in LANGUAGES)}
+    if len(found) != 1:
+        raise WrongUse(Message("page-coalitions.no-actor", found=wanted[:80]))
+    return found.pop()
+
+
+def _reason(asked: PageRequest, coalition: str, edits: Sequence[Edit], wanted: Mapping[str, str]) -> Message:
+    """Return what was done, for the history: of one actor its name and place, of several how many."""
+    names = names_of(asked.view, "actors")
+    moved = {edit.values["actor"] for edit in edits if "actor" in edit.values} or set(wanted)
+    changed = [actor for actor in wanted if actor in moved]
+    if len(changed) != 1:
+        return Message("page-coalitions.reason-many", count=len(edits), coalition=coalition)
+    tier = wanted[changed[0]]
+    label: Any = say(names.get(changed[0], changed[0]), asked.lang)
+    return Message("page-coalitions.reason-one", actor=label, place=Message(f"page-coalitions.tier.{tier or 'none'}"), coalition=coalition)
+
+
+def _until(view: Content, coalition: str, actor: str, day: dt.date) -> str:
+    """Return the day before the actor's next membership begins, where there is a later one."""
+    starts = [r.start.first for r in standing(view.coalitions) if r.coalition == coalition and r.actor == actor and r.start]
+    later = [start for start in starts if start > day]
+    return (min(later) - dt.timedelta(days=1)).isoformat() if later else ""
+
+
+def _is_left(view: Content, coalition: str, edits: Sequence[Edit]) -> bool:
+    """Whether anything of a coalition is there after the edits."""
+    gone = {edit.row for edit in edits if edit.do == "remove"}
+    return any(edit.do == "add" for edit in edits) or any(identity(r) not in gone for r in view.coalitions if r.coalition == coalition)
+
+
+def _for_board(asked: PageRequest, saved: str | HttpResponse, back: str) -> str | HttpResponse:
+    """Return what a save gave; where a part of the page was asked for, what is no board takes the place of the whole."""
+    if not getattr(asked.request, "htmx", False):
+        return saved
+    if isinstance(saved, HttpResponse):
+        saved["HX-Reselect"], saved["HX-Retarget"], saved["HX-Reswap"] = "unset", "#main", "innerHTML"
+    elif back == asked.href("coalitions"):
+        return HttpResponse(headers={"HX-Redirect": back})
+    return saved

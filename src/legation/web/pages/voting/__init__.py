@@ -1,0 +1,1 @@
+"""Pages of positions: issues, the grid, sealed tallies of a vote."""

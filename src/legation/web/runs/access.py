@@ -1,0 +1,144 @@
+"""Who may see a run, and the lake beside its dossier.
+
+Its maker may, as long as what they see of the dossier covers what the run was made of: a marking that was taken from them takes their
+runs too. Of others, those who may edit the dossier, on the same condition. For everybody else it is not there. What was marked higher
+since takes the runs that were made of it.
+
+Observations bear no marking of their own. They are shown to those who see the dossier as its desk does, all of its tables, up to the
+marking that the dossier bears: a partner's answer is made without them. The lake is the folder ``lakes/SLUG`` of the site's data,
+where there is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from legation.dossier import MARKINGS
+from legation.dossier import Dossier as Content
+from legation.dossier.clearing import AUDIENCES
+from legation.errors import NotAvailable
+from legation.lake import Lake
+from legation.lake.lake import lake_at
+from legation.language import Message
+from legation.web.access import AccessScope
+from legation.web.dossiers import older_revisions, store
+from legation.web.dossiers.models import Dossier, Revision
+from legation.web.dossiers.older_revisions import is_still_seen
+from legation.web.runs.models import Run
+from legation.web.site.cache import Cache
+from legation.web.site.request import PageRequest
+from legation.web.site.values import parse_int
+
+__all__ = [
+    "lake_hash",
+    "lake_of",
+    "newest_of",
+    "of_dossier",
+    "run_of",
+    "seen_by",
+    "stays_open",
+]
+
+
+_WITH = ("owner", "desk")
+
+
+def lake_of(dossier: Dossier, sight: AccessScope, marking: str) -> Lake | None:
+    """Return the lake beside a dossier, for a reader who may see it; None where there is none, or not for them.
+
+    Parameters
+    ----------
+    dossier : Dossier
+    sight : Sight
+        What the reader sees of the dossier.
+    marking : str
+        That of the dossier as a whole.
+    """
+    folder = settings.DATA / "lakes" / dossier.slug
+    if not (folder / "manifest.sqlite").is_file():
+        return None
+    covered = MARKINGS.index(sight.marking) >= MARKINGS.index(marking or MARKINGS[0])
+    return lake_at(folder) if covered and sight.audience in _WITH and sight.tables is None else None
+
+
+def lake_hash(dossier: Dossier, sight: AccessScope, marking: str) -> str:
+    """Return the hash of what the lake holds, or nothing: an answer of yesterday is none on what came since."""
+    lake = lake_of(dossier, sight, marking)
+    return lake.hash() if lake is not None else ""
+
+
+_OPEN: Cache[bool] = Cache(4096)
+
+
+def covers(wide: AccessScope, narrow: AccessScope) -> bool:
+    """Whether one sees all that another sees.
+
+    >>> covers(Sight("TLP:RED", "owner"), Sight("TLP:GREEN", "desk")), covers(Sight("TLP:GREEN", "desk"), Sight("TLP:RED", "desk"))
+    (True, False)
+    """
+    tables = wide.tables is None or (narrow.tables is not None and set(narrow.tables) <= set(wide.tables))
+    return (
+        tables
+        and MARKINGS.index(narrow.marking) <= MARKINGS.index(wide.marking)
+        and AUDIENCES.index(narrow.audience) >= AUDIENCES.index(wide.audience)
+    )
+
+
+def run_of(asked: PageRequest, number: int) -> Run:
+    """Return a run of the dossier that the person may see.
+
+    Raises
+    ------
+    Http404
+        Where there is none, or none for them.
+    """
+    run = _there(asked).filter(pk=number).first() if number < 2**63 else None
+    if run is None or not covers(asked.sight, run.sight):
+        raise Http404
+    if not stays_open(run, asked.revision, asked.sight):
+        raise NotAvailable(Message("runs.hidden-since"))
+    return run
+
+
+def stays_open(run: Run, head: Revision, sight: AccessScope) -> bool:
+    """Whether a person of this sight sees all that a run was made of, also as it is marked in the newest revision."""
+    if not covers(sight, run.sight):
+        return False
+    if run.revision == head.number and not run.options.get("revision"):
+        return True
+    key = (run.dossier_id, run.revision, run.options.get("revision"), run.sight.key, head.pk, head.hash, sight.key)
+    return _OPEN.get(key, lambda: all(is_still_seen(given, head, sight) for given in seen_by(run) if given is not None))
+
+
+def seen_by(run: Run) -> tuple[Content, Content | None]:
+    """Return what a run was made of: its revision as its maker saw it then, and the earlier one beside it where the run names one."""
+    revision = store.revision_of(run.dossier, run.revision)
+    other = parse_int(run.options.get("revision"), most=run.revision)
+    earlier = older_revisions.seen_at(store.revision_of(run.dossier, other), revision, run.sight) if other else None
+    return older_revisions.seen_at(revision, revision, run.sight), earlier
+
+
+def of_dossier(asked: PageRequest, kinds: tuple[str, ...], *, limit: int, mine: bool = True) -> list[Run]:
+    """Return the newest runs of some kinds that the person may see, newest first; those of others too where ``mine`` is False."""
+    rows = _there(asked).filter(kind__in=kinds).select_related("owner").order_by("-made", "-pk")
+    if mine:
+        rows = rows.filter(owner=asked.account)
+    return [run for run in rows[: 2 * limit] if stays_open(run, asked.revision, asked.sight)][:limit]
+
+
+def newest_of(asked: PageRequest, kinds: tuple[str, ...], *, limit: int, mine: bool = True) -> Hashable:
+    """Return what the list of :func:`of_dossier` depends on besides the sight of the person: for pages that are kept."""
+    rows = _there(asked).filter(kind__in=kinds).order_by("-made", "-pk")
+    if mine:
+        rows = rows.filter(owner=asked.account)
+    found = tuple(rows.values_list("pk", "made", "state", "owner__name")[: 2 * limit])
+    return found, asked.account.pk if found else None
+
+
+def _there(asked: PageRequest) -> QuerySet[Run]:
+    rows = Run.objects.filter(dossier=asked.dossier)
+    return rows if asked.may("edit") else rows.filter(Q(owner=asked.account))

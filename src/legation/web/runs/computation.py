@@ -1,0 +1,126 @@
+"""From a request to a computation: a run is asked for once for the same scope, question and day; then its case and its files are made."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+
+from django.utils import timezone
+
+from legation.computing import computing
+from legation.errors import WrongUse
+from legation.language import Message
+from legation.version import VERSION
+from legation.web.access import AccessScope
+from legation.web.dossiers import older_revisions, store
+from legation.web.runs.access import lake_hash
+from legation.web.runs.lease import OutputFile
+from legation.web.runs.models import Result, Run
+from legation.web.site.request import PageRequest
+from legation.web.site.values import parse_int
+
+__all__ = [
+    "WAITING_LIMIT",
+    "compute",
+    "submit",
+    "warm_up",
+]
+
+
+WAITING_LIMIT = 20
+"""Runs of one person that may wait or be computed at once."""
+
+
+def submit(asked: PageRequest, kind: str, question: str, options: Mapping[str, str], sight: AccessScope | None = None) -> Run:
+    """Return a run of a person; the one that is there where they asked the same before.
+
+    Parameters
+    ----------
+    kind : str
+        One of :data:`legation.web.runs.models.KINDS`.
+    options : mapping of str to str
+        Checked; as a person writes them.
+    sight : Sight, optional
+        Narrower than the person's own, for a paper that goes further than the person's desk.
+
+    Raises
+    ------
+    WrongUse
+        Where too many runs of the person wait.
+    """
+    of = sight or asked.sight
+    filled = {name: value for name, value in sorted(options.items()) if value}
+    key = _key(asked, kind, question, filled, of)
+    mine = Run.objects.filter(owner=asked.account)
+    same = mine.filter(dossier=asked.dossier, key=key, cancel=False, state__in=("waiting", "running", "done")).order_by("pk").last()
+    if same is not None:
+        return same
+    there = Result.objects.filter(key=key).exists()
+    waiting = mine.filter(state__in=("waiting", "running")).count()
+    if not there and waiting >= WAITING_LIMIT:
+        raise WrongUse(Message("runs.too-many", count=waiting))
+    return Run.objects.create(
+        dossier=asked.dossier,
+        owner=asked.account,
+        revision=asked.revision.number,
+        marking=of.marking,
+        audience=of.audience,
+        tables=None if of.tables is None else list(of.tables),
+        kind=kind,
+        question=question,
+        options=filled,
+        today=asked.today,
+        lang=asked.lang,
+        key=key,
+        state="done" if there else "waiting",
+        finished=timezone.now() if there else None,
+    )
+
+
+def _key(asked: PageRequest, kind: str, question: str, options: Mapping[str, str], sight: AccessScope) -> str:
+    """Return the hash of all that a result depends on: what may be seen, what is asked, on which day, by which version.
+
+    The language is not in it: a question is answered in every language, a paper in those that its options name.
+    """
+    view = older_revisions.seen_at(asked.revision, asked.revision, sight)
+    seen = [view.hash]
+    if observed := lake_hash(asked.dossier, sight, view.info.marking):
+        seen.append(observed)
+    other = parse_int(options.get("revision"), most=asked.revision.number)
+    if other:
+        seen.append(older_revisions.seen_at(store.revision_of(asked.dossier, other), asked.revision, sight).hash)
+    written = json.dumps([kind, question, options, seen, asked.today.isoformat(), VERSION], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(written.encode("utf-8")).hexdigest()
+
+
+Progress = Callable[[int, int], None]
+
+
+def compute(run: Run, progress: Progress) -> Sequence[OutputFile]:
+    """Compute a run."""
+    from legation.web.runs.files import answer_files, brief, kit, tally
+
+    makers: Mapping[str, Callable[[Run, Progress], Sequence[OutputFile]]] = {
+        "question": answer_files,
+        "brief": brief,
+        "tally": tally,
+        "kit": kit,
+    }
+    with computing():
+        return makers[run.kind](run, progress)
+
+
+def warm_up() -> None:
+    """Load what every answer needs, so that the first person does not wait for it: the questions, and what draws figures."""
+    from legation.briefing.document import Picture
+    from legation.briefing.layout import pictures
+    from legation.figures.figure import Figure
+    from legation.language import LANGUAGES, Message
+    from legation.questions import questions
+    from legation.web.runs import files  # noqa: F401 - they load what they need
+
+    questions()
+    word = Message("answer.value", value="0")
+    spec = {"data": {"values": [{"x": 0}]}, "mark": "point", "encoding": {"x": {"field": "x", "type": "quantitative"}}}
+    pictures.pngs([Picture(Figure(id="warm", title=word, subtitle=word, alt=word, spec=spec))], LANGUAGES[0])

@@ -1,0 +1,210 @@
+"""The files of a run: an answer as data, figures and tables in each language; papers in their three formats.
+
+A run of a paper says in its options ``langs`` (separated by blanks) and what the paper is about.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from legation.briefing.data import csv_table, json_answers
+from legation.briefing.document import Document, Picture
+from legation.briefing.labels import footer
+from legation.briefing.layout import pictures as drawing
+from legation.language import LANGUAGES, Lang, say
+from legation.methods.progress import Progress
+from legation.questions import Answer, AnswerTable, Case, Finding, Question, ask, find
+from legation.web.runs.case import case_of, highest_marking
+from legation.web.runs.lease import OutputFile
+from legation.web.runs.models import Run
+
+__all__ = [
+    "CONTENT",
+    "FORMATS",
+    "SKELETONS",
+    "answer_files",
+    "brief",
+    "kit",
+    "tally",
+]
+
+
+CONTENT = "content.json"
+"""What the page of a run is made of."""
+_LEFT = {"text", "date", "vote", "actors", "evidence"}
+_CAST = {"yes", "abstain", "no"}
+
+
+def answer_files(run: Run, progress: Progress) -> Sequence[OutputFile]:
+    """Ask the question and write the answer down in every language."""
+    question, case = find(run.question), case_of(run)
+    answer = ask(question, case, progress, **run.options)
+    made: list[OutputFile] = []
+    for lang in LANGUAGES:
+        made += _files(question, answer, case, lang)
+    return made
+
+
+def _files(question: Question, answer: Answer, case: Case, lang: Lang) -> Iterator[OutputFile]:
+    below = footer(answer, lang)
+    pictures = [Picture(figure, below) for figure in answer.figures]
+    for picture, png in zip(pictures, drawing.pngs(pictures, lang), strict=True):
+        name = f"figure-{picture.figure.id}"
+        yield OutputFile(f"{name}.svg", "image/svg+xml", drawing.svg(picture, lang).encode(), lang)
+        yield OutputFile(f"{name}.png", "image/png", png, lang)
+        yield OutputFile(f"{name}.json", "application/json", _json(picture.figure.specification(lang, footer=below)), lang)
+    for table in answer.tables:
+        yield OutputFile(f"table-{table.id}.csv", "text/csv; charset=utf-8", csv_table(table, lang), lang)
+    yield OutputFile("answer.json", "application/json", _json(answer.to_json(lang)), lang)
+    yield OutputFile(CONTENT, "application/json", _json(_content(question, answer, case, lang)), lang)
+
+
+def _content(question: Question, answer: Answer, case: Case, lang: Lang) -> Mapping[str, Any]:
+    """Return an answer as plain structures in which everything is said."""
+    sources = {row.id: say(row.title, lang) or row.id for row in case.dossier.evidence}
+    provenance = answer.provenance
+    return {
+        "title": say(answer.title, lang),
+        "marking": highest_marking(case.dossier),
+        "findings": [_finding(f, sources, lang) for f in answer.findings],
+        "tables": [_table(t, lang) for t in answer.tables],
+        "figures": [
+            {"id": f.id, "title": say(f.title, lang), "subtitle": say(f.subtitle, lang), "alt": say(f.alt, lang)} for f in answer.figures
+        ],
+        "caveats": [say(c, lang) for c in answer.caveats],
+        "missing": [say(m, lang) for m in answer.missing],
+        "method": say(question.method, lang),
+        "limits": say(question.limits, lang),
+        "references": list(question.references),
+        "footer": footer(answer, lang),
+        "provenance": {
+            "dossier": provenance.dossier,
+            "hash": provenance.hash,
+            "as_of": provenance.as_of,
+            "today": provenance.today,
+            "options": {name: value for name, value in provenance.options.items() if value not in (None, "")},
+            "seed": provenance.seed,
+            "version": provenance.version,
+            "observations": provenance.observations,
+        }
+        if provenance
+        else {},
+    }
+
+
+def _finding(finding: Finding, sources: Mapping[str, str], lang: Lang) -> Mapping[str, Any]:
+    return {
+        "id": finding.id,
+        "text": say(finding.message, lang),
+        "confidence": finding.confidence,
+        "contrary": say(finding.contrary, lang) if finding.contrary else "",
+        "evidence": [{"id": e, "title": sources[e]} for e in finding.evidence if e in sources],
+    }
+
+
+def _table(table: AnswerTable, lang: Lang) -> Mapping[str, Any]:
+    columns = [{"id": c.id, "title": say(c.title, lang), "kind": c.kind, "right": c.kind not in _LEFT} for c in table.columns]
+    rows = []
+    for number, row in enumerate(table.rows):
+        cells = []
+        for place, (column, value) in enumerate(zip(table.columns, row, strict=True)):
+            cell: dict[str, Any] = {"text": table.cell(number, place, lang)}
+            if column.kind not in _LEFT:
+                cell["right"] = True
+            if isinstance(value, (int, float)) and not isinstance(value, bool) and value == value:
+                cell["value"] = float(value)
+            elif column.kind == "date" and value is not None:
+                cell["value"] = getattr(value, "text", None) or str(value)
+                cell["nowrap"] = True
+            if column.kind == "vote" and isinstance(value, str):
+                cell |= {"vote": value if value in _CAST else "absent", "letter": cell["text"][:1].upper() if value in _CAST else "–"}
+            elif column.kind == "evidence":
+                cell["evidence"] = list(value)
+            cells.append(cell)
+        rows.append(cells)
+    return {"id": table.id, "title": say(table.title, lang), "columns": columns, "rows": rows}
+
+
+def _json(data: object) -> bytes:
+    return json.dumps(data, ensure_ascii=False, allow_nan=False).encode("utf-8")
+
+
+FORMATS = ("html", "pdf", "docx")
+SKELETONS = ("explanation-of-vote", "non-paper")
+_TYPES = {
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+def brief(run: Run, progress: Progress) -> Sequence[OutputFile]:
+    """Write the brief of the chosen questions."""
+    from legation.briefing.brief import brief as lay_out
+    from legation.briefing.brief import gather
+
+    case = _dated(run)
+    sections = run.options.get("sections", "").split()
+    gathered = gather(case, progress, seed=int(run.options.get("seed") or 0), sections=sections)
+    made = _written(case, [lay_out(case, gathered, lang) for lang in _langs(run)], progress)
+    data = (
+        OutputFile(f"{case.info.id}-brief-{lang}.json", "application/json", json_answers(gathered.answers, lang), lang)
+        for lang in _langs(run)
+    )
+    return [*made, *data]
+
+
+def tally(run: Run, progress: Progress) -> Sequence[OutputFile]:
+    """Write the tally sheet."""
+    from legation.briefing.papers.tally import tally_answer, tally_sheet
+
+    case = _dated(run)
+    answer = tally_answer(case, rollcall=run.options.get("rollcall", ""), seed=int(run.options.get("seed") or 0), progress=progress)
+    return [*_written(case, [tally_sheet(case, answer, lang) for lang in _langs(run)], progress)]
+
+
+def kit(run: Run, progress: Progress) -> Sequence[OutputFile]:
+    """Write the démarche kit for an actor, or a skeleton."""
+    from legation.briefing.papers import kit as papers
+
+    case = _dated(run)
+    rollcall, skeleton = run.options.get("rollcall", ""), run.options.get("skeleton", "")
+
+    def laid_out(lang: Lang) -> Document:
+        if skeleton == "explanation-of-vote":
+            return papers.explanation_of_vote(case, lang, rollcall=rollcall)
+        if skeleton == "non-paper":
+            return papers.non_paper(case, lang)
+        return papers.demarche(case, run.options.get("actor", ""), lang, rollcall=rollcall)
+
+    return [*_written(case, [laid_out(lang) for lang in _langs(run)], progress)]
+
+
+def _written(case: Case, documents: Sequence[Document], progress: Progress) -> Iterator[OutputFile]:
+    """Yield documents in every form, with the highest marking of what they were made of."""
+    from legation.briefing import docx, html, pdf
+
+    renderers = {"html": html.render, "pdf": pdf.render, "docx": docx.render}
+    marking = " ".join(filter(None, (highest_marking(case.dossier), case.info.pap)))
+    for number, document in enumerate(documents):
+        marked = dataclasses.replace(document, marking=marking)
+        for place, form in enumerate(FORMATS):
+            progress(number * len(FORMATS) + place, len(documents) * len(FORMATS))
+            name = f"{document.name}-{document.kind}-{document.lang}.{form}"
+            yield OutputFile(name, _TYPES[form], renderers[form](marked), document.lang)
+
+
+def _dated(run: Run) -> Case:
+    from legation.dossier import as_date
+
+    case = case_of(run)
+    given = run.options.get("as_of")
+    return case.at(as_date(given) if given else case.as_of)
+
+
+def _langs(run: Run) -> Iterable[Lang]:
+    wanted = run.options.get("langs", "").split()
+    return [lang for lang in LANGUAGES if lang in wanted] or [lang for lang in LANGUAGES if lang == run.lang]

@@ -1,0 +1,185 @@
+"""Serving: one socket, one event loop a process, the pages in its threads, a worker for runs beside it.
+
+Each process makes the site (:func:`site`) and warms it up in a thread of its own: what the first pages need is imported and read before
+somebody waits for it.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import multiprocessing
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+from legation.errors import CannotRead, LegationError, WrongUse
+from legation.language import Message
+from legation.web.serving.database import set_up
+
+__all__ = [
+    "DOSSIERS",
+    "begin_warming",
+    "check_workers",
+    "listening",
+    "serve",
+    "site",
+    "warm",
+]
+
+
+APPLICATION = "legation.web.serving.server:site"
+GRACE = 15
+"""How long answers that have begun are waited for when the server is stopped [s]."""
+FIRST_PORT, LAST_PORT = 8000, 65535
+WAITING = 2048
+"""How many connections wait to be taken."""
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """Return a socket that listens; the port is taken from here on, before anything is prepared.
+
+    Raises
+    ------
+    CannotRead
+        Where the address is not of this machine, or the port is in use or not allowed.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=WAITING)
+    except OSError as error:
+        why = (error.strerror or str(error)).partition(" (while attempting")[0]  # the rest says the address again
+        other = port + 1 if port < LAST_PORT else FIRST_PORT
+        raise CannotRead(Message("site.port", host=host, port=str(port), why=why, other=str(other))) from error
+
+
+def check_workers(workers: int) -> None:
+    """Refuse several processes on SQLite: all of them would wait for one writer. Asked before anything is made.
+
+    Pages that renew themselves, when they come, need PostgreSQL too: it tells one process what another has saved.
+    """
+    from django.db import connection
+
+    set_up()
+    if workers > 1 and connection.vendor != "postgresql":
+        raise WrongUse(Message("site.workers", found=workers))
+
+
+def serve(listener: socket.socket, *, workers: int = 1, ready: Callable[[], None] | None = None) -> None:
+    """Serve until SIGTERM or Ctrl+C: then nothing new is taken, and what has begun is answered.
+
+    Parameters
+    ----------
+    ready : callable, optional
+        Called when the worker runs and the socket is about to be served.
+    """
+    import uvicorn
+
+    from legation.web.runs.worker_process import start_worker
+    from legation.web.serving.header_limit import HeaderLimit
+
+    config = uvicorn.Config(
+        APPLICATION,
+        factory=True,
+        workers=workers,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        http=HeaderLimit,
+        ws="none",
+        server_header=False,
+        proxy_headers=False,  # Django reads them, and only where a proxy was announced (LEGATION_PROXIES)
+        timeout_graceful_shutdown=GRACE,
+        timeout_keep_alive=75,
+        timeout_worker_healthcheck=60,
+    )
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _ignore_signal)  # the server raises the signal again after its orderly end
+    worker = start_worker()
+    try:
+        if ready is not None:
+            ready()
+        if workers == 1:
+            uvicorn.Server(config).run(sockets=[listener])
+        else:
+            from uvicorn.supervisors import Multiprocess
+
+            Multiprocess(config, sockets=[listener]).run()
+    finally:
+        worker.stop()
+        listener.close()
+
+
+def _ignore_signal(_number: int, _frame: object) -> None:
+    """Do nothing: the end has been seen to."""
+
+
+DOSSIERS = 12
+"""So many dossiers are read, those that changed last; the others when somebody opens them."""
+_log = logging.getLogger(__name__)
+
+
+def begin_warming() -> threading.Thread:
+    """Warm up in the background."""
+    thread = threading.Thread(target=_warm_and_freeze, name="warm", daemon=True)
+    thread.start()
+    return thread
+
+
+def warm() -> int:
+    """Import every page, read the newest revisions as those see them who may, and start the drawing of figures.
+
+    Returns
+    -------
+    int
+        How many views of dossiers are ready.
+    """
+    from django.urls import get_resolver
+
+    get_resolver().url_patterns  # noqa: B018 - imports the pages
+    from legation.figures import render
+    from legation.web.access import effective_grant, scope_of
+    from legation.web.dossiers import store
+    from legation.web.dossiers.models import Dossier
+
+    count = 0
+    for dossier in Dossier.objects.filter(head__gt=0).order_by("-changed").prefetch_related("grants__account")[:DOSSIERS]:
+        revision = store.newest(dossier)
+        for sight in dict.fromkeys(scope_of(effective_grant(grant)) for grant in dossier.grants.all()):
+            store.seen(revision, sight)
+            count += 1
+    render.start()
+    return count
+
+
+def _warm_and_freeze() -> None:
+    from django.db import DatabaseError, connections
+
+    try:
+        warm()
+        gc.collect()
+        gc.freeze()  # what is there now stays: looking through it again and again for what is not used would stop every page
+    except (DatabaseError, LegationError):  # pages do without; what is wrong is told by the first of them
+        _log.warning("What the first pages need could not be read.", exc_info=True)
+    finally:
+        connections.close_all()
+
+
+def site() -> Any:
+    """Return the ASGI application, which warms up from now on; one of several processes ends with the one that started it."""
+    from legation.web.asgi import application
+
+    begin_warming()
+    if (parent := multiprocessing.parent_process()) is not None:
+        threading.Thread(target=_end_with, args=(parent,), name="follow", daemon=True).start()
+    return application
+
+
+def _end_with(parent: BaseProcess) -> None:
+    """End as if stopped when the process that started this one is gone, however it went: else the port would stay taken."""
+    parent.join()
+    os.kill(os.getpid(), signal.SIGTERM)

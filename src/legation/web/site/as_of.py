@@ -1,0 +1,96 @@
+"""The dossier at the day of a page: the positions and groups that are current, what was known then, and how much became known later."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from legation.dossier import TABLES, Position, in_force, standing
+from legation.dossier import Dossier as Content
+from legation.questions import Case
+from legation.questions.base.inputs import group_name
+from legation.web.access import AccessScope
+from legation.web.dossiers.cases import case_at
+from legation.web.site.page import Page
+from legation.web.site.request import PageRequest
+
+__all__ = [
+    "AsOfPage",
+    "groups_at",
+    "known_case",
+    "later",
+    "later_count",
+    "later_href",
+    "positions_at",
+    "same_day",
+]
+
+
+def positions_at(view: Content, day: dt.date) -> dict[tuple[str, str], tuple[Position, ...]]:
+    """Return the standing positions by actor and issue, newest first: what ``view.position_at`` gives for each pair, in one pass."""
+    held = [p for p in view.positions if p.held_from is None or p.held_from.by(day)]
+    gone = {(p.actor, p.issue, p.supersedes) for p in held if p.supersedes}
+    found: dict[tuple[str, str], list[Position]] = {}
+    for position in held:
+        if (position.actor, position.issue, position.id) not in gone:
+            found.setdefault((position.actor, position.issue), []).append(position)
+    return {pair: tuple(sorted(rows, key=_age, reverse=True)) for pair, rows in found.items()}
+
+
+def groups_at(view: Content, day: dt.date) -> Mapping[str, tuple[Any, ...]]:
+    """Return the groups of each actor at a day, by name, in the order of the part."""
+    found: dict[str, dict[str, None]] = {}
+    for row in standing(view.groups):
+        if in_force(row, day):
+            found.setdefault(row.actor, {})[row.group] = None
+    named = {group: group_name(group) for groups in found.values() for group in groups}
+    return {actor: tuple(named[group] for group in groups) for actor, groups in found.items()}
+
+
+def _age(position: Position) -> tuple[dt.date, ...]:
+    dates = (position.held_from, position.known_on, position.recorded)
+    return tuple(date.last if date else dt.date.min for date in dates)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsOfPage(Page):
+    """A page that shows what was known on its day: ``later`` rows became known after it; at ``later_href`` they are there."""
+
+    later: int = 0
+    later_href: str = ""
+
+
+def known_case(asked: PageRequest, sight: AccessScope | None = None) -> Case:
+    """Return the dossier as it was known on the day of the page: ``?as_of=``, the dossier's own day, or today.
+
+    Parameters
+    ----------
+    sight : Sight, optional
+        Less than the person may see; without it all that they may.
+    """
+    return case_at(asked.revision, sight or asked.sight, asked.today, asked.day)
+
+
+def later_count(asked: PageRequest, case: Case, tables: Iterable[str]) -> int:
+    """Return how many rows of some tables became known only after the day of the page, and so do not stand on it."""
+    return sum(len(getattr(asked.view, name)) - len(getattr(case.dossier, name)) for name in tables)
+
+
+def later(asked: PageRequest, *tables: str) -> dict[str, Any]:
+    """Return for a :class:`KnownPage` how many rows of some tables, or of all, became known only after its day, and where they are."""
+    return {"later": later_count(asked, known_case(asked), tables or TABLES), "later_href": later_href(asked)}
+
+
+def same_day(asked: PageRequest, address: str) -> str:
+    """Return an address at the day that this page was asked for, where one was."""
+    given = asked.query.get("as_of", "")
+    return f"{address}{'&' if '?' in address else '?'}{urlencode({'as_of': given})}" if given else address
+
+
+def later_href(asked: PageRequest) -> str:
+    """Return the address of the same page as of today."""
+    query = {name: asked.query[name] for name in asked.query if name != "as_of"}
+    return f"{asked.request.path.removesuffix('.json')}?{urlencode({**query, 'as_of': asked.today.isoformat()})}"

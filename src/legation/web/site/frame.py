@@ -1,0 +1,189 @@
+"""The frame that every page stands in: where I am, what is beside it, who I am; and which parts of a dossier are open to a guest."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.messages import get_messages
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+from legation.dossier.records import MARKINGS, TABLES
+from legation.language import Message, say
+from legation.version import VERSION
+from legation.web.access import scope_of
+from legation.web.site.cache import Cache
+from legation.web.site.page import ROUTES
+from legation.web.site.request import PageRequest
+
+if TYPE_CHECKING:
+    from legation.web.dossiers.models import Grant
+
+__all__ = [
+    "PLACES",
+    "UPKEEP",
+    "NavEntry",
+    "frame",
+    "is_shared",
+    "readable",
+    "rests_on_shared",
+    "tables_of",
+    "titled",
+]
+
+
+def tables_of(*chapters: str) -> tuple[str, ...]:
+    """Return the tables of some chapters, in the order of the tables."""
+    return tuple(name for name, table in TABLES.items() if table.chapter in chapters)
+
+
+def is_shared(asked: PageRequest, table: str) -> bool:
+    """Whether the person may see rows of a table at all."""
+    return asked.sight.tables is None or table in asked.sight.tables
+
+
+def rests_on_shared(asked: PageRequest, route: str) -> bool:
+    """Whether a page may have something to show: an empty one of a table that is not shared would say that the dossier holds nothing."""
+    declared = (ROUTES[name].rests for name in (route, route.partition(".")[0]) if name in ROUTES)
+    tables = next(filter(None, declared), ())
+    return not tables or any(is_shared(asked, table) for table in tables)
+
+
+PLACES = (
+    "dossier",
+    "actors",
+    "issues",
+    "positions",
+    "evidence",
+    "coalitions",
+    "strategy",
+    "engagement",
+    "people",
+    "questions",
+    "briefs",
+    "tallies",
+    "statements",
+)
+"""The parts of a dossier in the order of the column at the left: names of routes. What a person may not open is not shown."""
+UPKEEP = ("history", "proposals", "import", "exporting", "mandate", "settings", "sharing", "audit")
+"""What keeps a dossier in order: the second list of the column."""
+
+
+_NAME, _ADDRESS, _CONTENT = (f"{what}-{secrets.token_urlsafe(24)}" for what in ("name", "address", "content"))
+"""Chosen anew by each process, as :data:`legation.web.site.routing.PLACEHOLDER`."""
+_FRAMES: Cache[str] = Cache(512)
+_OTHERS = 12
+"""How many dossiers the menu at the top offers."""
+
+BELONGS = {"runs": "questions", "rows": "dossier", "merge": "history", "export": "exporting"}
+"""Routes that have no place of their own: the place to which they belong. Rows of a table belong to its chapter."""
+
+
+@dataclass(frozen=True, slots=True)
+class NavEntry:
+    """An entry of the column at the left."""
+
+    name: str
+    title: Message
+    href: str
+    here: bool
+
+
+class _FrameReader:
+    """What the templates of the frame see of who reads: what many readers have in common, and places for what is their own."""
+
+    def __init__(self, account: Any) -> None:
+        self.is_authenticated = account.is_authenticated
+        self.is_administrator = getattr(account, "is_administrator", False)
+        self.theme = getattr(account, "theme", "auto")
+
+    def __str__(self) -> str:
+        return _NAME
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What the templates of the frame see of a request."""
+
+    user: _FrameReader
+    get_full_path: str = _ADDRESS
+
+
+def frame(asked: PageRequest, title: Any, content: SafeString) -> SafeString:
+    """Return a whole page around its content.
+
+    Frames are kept by all that stands in them; the name of who reads, the address and the content are put in at the end.
+    """
+    reader, said, dossier = _FrameReader(asked.account), say(title, asked.lang), asked.dossier
+    others = tuple((grant.dossier.slug, titled(grant, asked.lang)) for grant in asked.grants[:_OTHERS])
+    about = (
+        (dossier.slug, dossier.head, titled(asked.grant, asked.lang), asked.grant.role, asked.sight.key, dossier.closed, _here(asked))
+        if dossier
+        else ()
+    )
+    kept = _FRAMES.get(
+        (asked.lang, said, reader.is_authenticated, reader.is_administrator, reader.theme, about, others),
+        lambda: _rendered(asked, reader, said),
+    )
+    own = kept.replace(_NAME, conditional_escape(str(asked.account))).replace(_ADDRESS, conditional_escape(asked.request.get_full_path()))
+    before, _, after = own.partition(_CONTENT)
+    return SafeString(f"{before}{_notices(asked)}{content}{after}")
+
+
+def _rendered(asked: PageRequest, reader: _FrameReader, title: str) -> str:
+    """Return a frame with places for what is the reader's own."""
+    context = {
+        "request": _Request(reader),
+        "lang": asked.lang,
+        "title": title,
+        "content": mark_safe(_CONTENT),  # noqa: S308 - our own words
+        "dossier": asked.dossier,
+        "dossier_title": titled(asked.grant, asked.lang) if asked.dossier else "",
+        "places": places(asked, PLACES) if asked.dossier else (),
+        "keeping": places(asked, UPKEEP) if asked.dossier else (),
+        "others": readable(asked)[:_OTHERS],
+        "version": VERSION,
+    }
+    return render_to_string("site/frame.html", context)
+
+
+def _notices(asked: PageRequest) -> str:
+    """Return what a deed has to say on the next page."""
+    waiting = get_messages(asked.request)
+    return render_to_string("site/messages.html", {"messages": waiting}) if len(waiting) else ""
+
+
+def places(asked: PageRequest, names: tuple[str, ...]) -> list[NavEntry]:
+    """Return the parts of the dossier that the person may open; the mandate is a place for those alone who see it."""
+    hidden = () if asked.sight.audience == "owner" else ("mandate",)
+    open_here = [name for name in names if name not in hidden and asked.may(ROUTES[name].action) and rests_on_shared(asked, name)]
+    return [NavEntry(name, Message(f"web.place.{name}"), asked.href(name), _here(asked) == name) for name in open_here]
+
+
+def _here(asked: PageRequest) -> str:
+    """Return the part of the dossier that is open: of ``actors.map`` it is ``actors``."""
+    match = asked.request.resolver_match
+    name: str = match.url_name  # type: ignore[union-attr, assignment]  # set while a view runs
+    name = name.removesuffix(".json").partition(".")[0]
+    table = match.kwargs.get("table", "") if name == "rows" else ""  # type: ignore[union-attr]  # the same
+    chapter = TABLES[table].chapter if table in TABLES else ""
+    return chapter or BELONGS.get(name, name)
+
+
+def readable(asked: PageRequest) -> list[dict[str, str]]:
+    """Return the dossiers that a person may see, the last changed first."""
+    return [
+        {"slug": g.dossier.slug, "title": titled(g, asked.lang), "href": reverse("dossier", kwargs={"slug": g.dossier.slug})}
+        for g in asked.grants
+    ]
+
+
+def titled(grant: Grant, lang: str) -> str:
+    """Return the title of a dossier in a language; the name in its address for whom the dossier itself is marked too high."""
+    dossier = grant.dossier
+    title = dossier.title if MARKINGS.index(scope_of(grant).marking) >= MARKINGS.index(dossier.marking) else {}
+    return str(title.get(lang) or title.get("text") or title.get("en") or title.get("fr") or dossier.slug)
