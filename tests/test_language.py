@@ -64,7 +64,7 @@ def headings_of(node: ast.AST, prefixes: Mapping[str, str]) -> Iterator[str]:
         case ast.Call(func=ast.Attribute(value=ast.Name(id=maker), attr=kind)) if maker in prefixes:
             ids = node.args[1:] if kind == "of" else node.args
             names = [str(one.value).replace("_", "-") for one in ids if isinstance(one, ast.Constant)]
-            given = [one.value for one in node.keywords if one.arg != "judgement"]
+            given = [one.value for one in node.keywords if one.arg not in ("judgement", "unit")]
             given += [one for value in given if isinstance(value, ast.Dict) for one in value.values]
             names += [str(one.value) for one in given if isinstance(one, ast.Constant)]
             yield from (name if "." in name else prefixes[maker] + name for name in names)

@@ -55,8 +55,8 @@ def test_a_room_may_grow_and_a_ban_empties_a_row():
         ([1, 0], "1 dimension"),
         ([[1], [1, 0]], "unequal length"),
         (np.zeros((0, 3), np.int8), "got 0"),
-        (of([(5, 0, 1)]), "participant must be 0 to 4 (got 5)"),
-        (of([(0, 4, 1)]), "statement must be 0 to 3 (got 4)"),
+        (of([(5, 0, 1)]), "participant must be 0 to 4 (got 5"),
+        (of([(0, 4, 1)]), "statement must be 0 to 3 (got 4"),
         (of([(0, 0, 3)]), "value"),
         (Ballots([0], [0, 1], [1, 1], (2, 2)), "participant must be 2 numbers"),
         (Ballots([0], [0], [1], (2, 2), [float("nan")]), "time"),
@@ -76,42 +76,42 @@ def test_the_arguments_stay_as_they_were():
     assert np.array_equal(votes, before)
 
 
-CODES = "allowed 1 (agree), -1 (disagree), 0 (pass)"
+CODES = "must be 1 (agree), -1 (disagree), 0 (pass)"
 
 
 @pytest.mark.parametrize(
     ("votes", "said"),
     [
-        ([[1], [1, 0]], "votes: allowed is an array of shape (participants, statements), found rows of unequal length"),
-        ([1, 0], "votes: allowed is an array of shape (participants, statements), found 1 dimension(s); reshape it"),
+        ([[1], [1, 0]], "votes must be an array of shape (participants, statements) (got rows of unequal length)"),
+        ([1, 0], "votes must be an array of shape (participants, statements) (got 1 dimension(s)); reshape it"),
         (
             [[1.0]],
-            f"votes: {CODES} and -128 (not seen) as whole numbers, found float64; turn what was not seen into -128",
+            f"votes {CODES} and -128 (not seen) as whole numbers (got float64); turn what was not seen into -128",
         ),
-        ([[1, 0], [0, 2]], f"votes: {CODES} and -128 (not seen), found 2 in row 1, column 1; correct it"),
-        ([[1, -2], [0, 0]], f"votes: {CODES} and -128 (not seen), found -2 in row 0, column 1; correct it"),
-        (np.zeros((0, 3), np.int8), "votes: allowed 1 to 1000000 participants, found 0; give the votes of one room"),
-        (np.zeros((3, 0), np.int8), "votes: allowed 1 to 10000 statements, found 0; give the votes of one room"),
-        (Ballots([0], [0], [1], (1_000_001, 1)), "votes: allowed 1 to 1000000 participants, found 1000001; give the votes of one room"),
-        (Ballots([0], [0], [1], (1, 10_001)), "votes: allowed 1 to 10000 statements, found 10001; give the votes of one room"),
-        (of([(0, 0, 1), (5, 0, 1)]), "participant: allowed 0 to 4, found 5 in ballot 1; enlarge the shape or correct it"),
-        (of([(-1, 0, 1)]), "participant: allowed 0 to 4, found -1 in ballot 0; enlarge the shape or correct it"),
-        (of([(0, 4, 1)]), "statement: allowed 0 to 3, found 4 in ballot 0; enlarge the shape or correct it"),
-        (of([(0, 0, 1), (0, 0, 2)]), f"value: {CODES} and -128 (taken back), found 2 in ballot 1; correct it"),
-        (of([(0, 0, -2)]), f"value: {CODES} and -128 (taken back), found -2 in ballot 0; correct it"),
-        (Ballots([0], [0, 1], [1, 1], (2, 2)), "participant: allowed are 2 numbers, one for each, found 1; give as many"),
-        (Ballots([0, 1], [0], [1, 1], (2, 2)), "statement: allowed are 2 numbers, one for each, found 1; give as many"),
-        (Ballots([0], [0], [1.0], (2, 2)), "value: allowed is a list of whole numbers, found float64 in 1 dimension(s); give one for each"),
-        (Ballots([0], [0], [[1]], (2, 2)), "value: allowed is a list of whole numbers, found int64 in 2 dimension(s); give one for each"),
+        ([[1, 0], [0, 2]], f"votes {CODES} and -128 (not seen) (got 2 in row 1, column 1); correct it"),
+        ([[1, -2], [0, 0]], f"votes {CODES} and -128 (not seen) (got -2 in row 0, column 1); correct it"),
+        (np.zeros((0, 3), np.int8), "votes must be 1 to 1000000 participants (got 0); give the votes of one room"),
+        (np.zeros((3, 0), np.int8), "votes must be 1 to 10000 statements (got 0); give the votes of one room"),
+        (Ballots([0], [0], [1], (1_000_001, 1)), "votes must be 1 to 1000000 participants (got 1000001); give the votes of one room"),
+        (Ballots([0], [0], [1], (1, 10_001)), "votes must be 1 to 10000 statements (got 10001); give the votes of one room"),
+        (of([(0, 0, 1), (5, 0, 1)]), "participant must be 0 to 4 (got 5 in ballot 1); enlarge the shape or correct it"),
+        (of([(-1, 0, 1)]), "participant must be 0 to 4 (got -1 in ballot 0); enlarge the shape or correct it"),
+        (of([(0, 4, 1)]), "statement must be 0 to 3 (got 4 in ballot 0); enlarge the shape or correct it"),
+        (of([(0, 0, 1), (0, 0, 2)]), f"value {CODES} and -128 (taken back) (got 2 in ballot 1); correct it"),
+        (of([(0, 0, -2)]), f"value {CODES} and -128 (taken back) (got -2 in ballot 0); correct it"),
+        (Ballots([0], [0, 1], [1, 1], (2, 2)), "participant must be 2 numbers, one for each (got 1); give as many"),
+        (Ballots([0, 1], [0], [1, 1], (2, 2)), "statement must be 2 numbers, one for each (got 1); give as many"),
+        (Ballots([0], [0], [1.0], (2, 2)), "value must be a list of whole numbers (got float64 in 1 dimension(s)); give one for each"),
+        (Ballots([0], [0], [[1]], (2, 2)), "value must be a list of whole numbers (got int64 in 2 dimension(s)); give one for each"),
         (
             Ballots([0], [0], [1], (2, 2), [float("nan")]),
-            "time: allowed is one number or date for each of the 1 ballot(s), found float64 of shape (1,)",
+            "time must be one number or date for each of the 1 ballot(s) (got float64 of shape (1,))",
         ),
         (
             Ballots([0], [0], [1], (2, 2), [1, 2]),
-            "time: allowed is one number or date for each of the 1 ballot(s), found int64 of shape (2,)",
+            "time must be one number or date for each of the 1 ballot(s) (got int64 of shape (2,))",
         ),
-        (Ballots([0], [0], [1], (2, 2), ["x"]), "time: allowed is one number or date for each of the 1 ballot(s), found <U1 of shape (1,)"),
+        (Ballots([0], [0], [1], (2, 2), ["x"]), "time must be one number or date for each of the 1 ballot(s) (got <U1 of shape (1,))"),
     ],
 )
 def test_what_is_wrong_is_said_whole(votes, said):
@@ -173,8 +173,7 @@ def test_times_stay_with_their_ballots():
         with pytest.raises(BadValue) as told:
             one.then(other)
         assert (
-            str(told.value)
-            == "later: allowed are ballots with times where the earlier have them, and without where not; give both or neither"
+            str(told.value) == "later must be ballots with times where the earlier have them, and without where not; give both or neither"
         )
 
 
@@ -194,7 +193,7 @@ def test_truth_values_are_one_for_each_or_none():
     for wrong, found in (([True], "bool of shape (1,)"), ([1, 0], "int64 of shape (2,)")):
         with pytest.raises(BadValue) as told:
             flags("seed", wrong, 2)
-        assert str(told.value) == f"seed: allowed are 2 truth values, one for each, found {found}; give True or False"
+        assert str(told.value) == f"seed must be 2 truth values, one for each (got {found}); give True or False"
 
 
 def test_numbers_are_whole_and_in_one_row():
@@ -202,5 +201,5 @@ def test_numbers_are_whole_and_in_one_row():
     assert numbers("place", np.array([3, 4], np.uint8)).dtype == np.int64
     assert numbers("place", [3, 4], length=2).tolist() == [3, 4]
     for wrong in ([1.5], [[1]], [True]):
-        with pytest.raises(BadValue, match="place: allowed is a list of whole numbers"):
+        with pytest.raises(BadValue, match="place must be a list of whole numbers"):
             numbers("place", wrong)

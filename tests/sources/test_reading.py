@@ -76,7 +76,7 @@ def test_every_sentence_is_in_both_languages_and_used():
     package = Path(legation.__file__).parent
     code = "".join(
         path.read_text("utf-8")
-        for path in (*package.rglob("sources/**/*.py"), *package.rglob("dossier/*.py"), package / "questions/base/case.py")
+        for path in (*package.rglob("sources/**/*.py"), *package.rglob("dossier/**/*.py"), package / "questions/base/case.py")
     )
     unused = [key for key in catalogues["en"] if f"sources.{key}" not in code and f'"{key}"' not in code]
     assert not unused

@@ -380,7 +380,7 @@ def test_fetching_is_limited_for_a_person_and_for_the_site(site: Any, web: list[
     assert [answer.status_code for answer in answers] == [302, 302, 422]
     assert len(web) == 2 and "More than 2 pages" in answers[2].content.decode()
     cache.add(f"evidence-fetch-{site.people['owner'].pk}", 1, timeout=60)
-    assert "one at a time" in site.client("owner").post(f"{AT}/fetch", url).content.decode()
+    assert "one is fetched at a time" in site.client("owner").post(f"{AT}/fetch", url).content.decode()
     monkeypatch.setattr(texts, "_FETCHING", threading.Semaphore(0))
     assert "several pages" in site.client("contributor").post(f"{AT}/fetch", url).content.decode()
     assert len(web) == 2

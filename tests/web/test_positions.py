@@ -203,7 +203,7 @@ def test_a_fault_is_marked_at_the_row_that_has_it_and_said_with_the_actors_name(
 
     assert [p["row"] for p in send(site, wrong, to="check").json()["problems"]] == [1]
     assert re.findall(r'<tr data-actor="(\w+)"(?:(?!</tr>).)*aria-invalid', html) == ["FRA"]
-    assert "France, evidence: found nowhere" in html
+    assert "France, evidence must be" in html and "(got nowhere)" in html
     assert "positions.csv:1" not in html
 
 

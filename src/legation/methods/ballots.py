@@ -16,7 +16,7 @@ UNSEEN = -128
 """The code of a statement that a person did not see; 0 is a pass."""
 STATEMENTS_LIMIT = 10_000
 PARTICIPANTS_LIMIT = 1_000_000
-_CODES = "allowed 1 (agree), -1 (disagree), 0 (pass)"
+_CODES = "must be 1 (agree), -1 (disagree), 0 (pass)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +147,12 @@ def vote_table(votes: Votes) -> VoteTable:
     _check_shape(matrix.shape)
     if matrix.dtype.kind not in "iu":
         raise BadValue(
-            f"votes: {_CODES} and {UNSEEN} (not seen) as whole numbers, found {matrix.dtype}; turn what was not seen into {UNSEEN}"
+            f"votes {_CODES} and {UNSEEN} (not seen) as whole numbers (got {matrix.dtype}); turn what was not seen into {UNSEEN}"
         )
     bad = (matrix != UNSEEN) & ((matrix < -1) | (matrix > 1))
     if bad.any():
         row, column = np.argwhere(bad)[0].tolist()
-        raise BadValue(f"votes: {_CODES} and {UNSEEN} (not seen), found {matrix[row, column]} in row {row}, column {column}; correct it")
+        raise BadValue(f"votes {_CODES} and {UNSEEN} (not seen) (got {matrix[row, column]} in row {row}, column {column}); correct it")
     row_of, column_of = np.nonzero(matrix != UNSEEN)
     return _table(row_of, column_of.astype(np.int32), matrix[row_of, column_of].astype(np.int8), (matrix.shape[0], matrix.shape[1]))
 
@@ -175,7 +175,7 @@ def _from_ballots(cast: Ballots) -> VoteTable:
             raise BadValue(f"{name} must be 0 to {end - 1} (got {index[bad[0]]} in ballot {bad[0]}); enlarge the shape or correct it")
     bad = np.flatnonzero((value != UNSEEN) & ((value < -1) | (value > 1)))
     if len(bad):
-        raise BadValue(f"value: {_CODES} and {UNSEEN} (taken back), found {value[bad[0]]} in ballot {bad[0]}; correct it")
+        raise BadValue(f"value {_CODES} and {UNSEEN} (taken back) (got {value[bad[0]]} in ballot {bad[0]}); correct it")
     key = row * shape[1] + column
     if cast.time is not None:
         order = np.argsort(_times(cast.time, len(value)), kind="stable")

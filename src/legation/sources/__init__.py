@@ -43,7 +43,13 @@ _HOME = {
     "seat": "legation.sources.names.countries",
 }
 
-_MODULES = {"access_log": "observations.access_log", "gdelt": "observations.gdelt", "scenariowizard": "tables.scenariowizard"}
+_MODULES = {
+    "access_log": "legation.sources.observations.access_log",
+    "gdelt": "legation.sources.observations.gdelt",
+    "icews": "legation.sources.observations.icews",
+    "polecat": "legation.sources.observations.polecat",
+    "scenariowizard": "legation.sources.tables.scenariowizard",
+}
 """Readers that are taken whole: ``from legation.sources import gdelt``."""
 
 __all__ = [
@@ -75,5 +81,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name in _HOME:
         return getattr(importlib.import_module(_HOME[name]), name)
+    if name in _MODULES:
+        return importlib.import_module(_MODULES[name])
     msg = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(msg)

@@ -2,7 +2,7 @@
 
 A person is something to a dossier (owner, editor, contributor, reader, guest) by a grant to the account or to an organisation of theirs,
 and something to the site (administrator, member, guest account, anonymous). An administrator opens no dossier without a grant.
-Whatever they may do, they do it on the dossier *as they may see it*: :class:`Sight`.
+Whatever they may do, they do it on the dossier *as they may see it*: :class:`AccessScope`.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ TABLE: Mapping[str, frozenset[str]] = {
     # on what a person made: their runs, tokens, own account
     "own": _SIGNED_IN,
 }
-"""Action: the roles that may do it. The seeing of the mandate is not here: it is part of the sight, :func:`sight_of`."""
+"""Action: the roles that may do it. The seeing of the mandate is not here: it is part of the sight, :func:`scope_of`."""
 
 CHANGES = frozenset({"propose", "edit", "review", "restore", "release", "draft-statement", "release-statement"})
 """What nobody does on a dossier that is closed."""

@@ -102,7 +102,7 @@ def test_every_forecast_is_in_one_bin(pairs: list[tuple[float, bool]], bins: int
 
 def test_too_few_are_refused_with_how_many_are_missing() -> None:
     for refused in (calibration, murphy):
-        with pytest.raises(BadValue, match=r"got 17; resolve 3 more first"):
+        with pytest.raises(BadValue, match=r"got 17.; resolve 3 more first"):
             refused([0.5] * 17, [1] * 17)
 
 

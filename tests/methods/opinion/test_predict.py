@@ -129,7 +129,7 @@ def test_same_bytes_again() -> None:
 
 def test_a_large_room_needs_cells() -> None:
     votes = np.full((7_100, 7_100), UNSEEN, np.int8)
-    with pytest.raises(BadValue, match=r"7,100 x 7,100; name in cells"):
+    with pytest.raises(BadValue, match=r"7,100 x 7,100.; name in cells"):
         predict_stance(votes)
 
 
@@ -147,9 +147,9 @@ def test_stopped() -> None:
         ({"votes": [[2, 0]]}, "got 2 in row 0, column 0"),
         ({"votes": [[0.5, 1.0]]}, "whole numbers"),
         ({"votes": [1, 0]}, "1 dimension"),
-        ({"votes": [[1, 0]], "level": 1.0}, "level must be above 0 and below 1 (got 1.0)"),
-        ({"votes": [[1, 0]], "cells": ([0], [2])}, r"columns\) must be 0 to 1 (got 2 in place 0)"),
-        ({"votes": [[1, 0]], "cells": ([-1], [0])}, r"rows\) must be 0 to 0 (got -1)"),
+        ({"votes": [[1, 0]], "level": 1.0}, "level must be above 0 and below 1 .got 1.0"),
+        ({"votes": [[1, 0]], "cells": ([0], [2])}, r"columns\) must be 0 to 1 .got 2 in place 0"),
+        ({"votes": [[1, 0]], "cells": ([-1], [0])}, r"rows\) must be 0 to 0 .got -1"),
         ({"votes": [[1, 0]], "cells": ([0, 0], [0])}, "must be 2 numbers"),
         ({"votes": [[1, 0]], "cells": [[0]]}, "a pair"),
     ],

@@ -117,7 +117,7 @@ def test_nothing_left() -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        ({"participant": 2}, "participant must be 0 to 0 (got 2)"),
+        ({"participant": 2}, "participant must be 0 to 0 .got 2"),
         ({"n": 0}, "n must be 1 or more"),
         ({"rule": "best"}, "must be information and polis .got 'best'"),
         ({"share": 0.9}, "share must be 0 to 0.5"),

@@ -68,7 +68,7 @@ def test_nothing_and_everything() -> None:
 @pytest.mark.parametrize(
     ("call", "sentence"),
     [
-        (lambda: bursts([3], [2]), "counts must be up to the total (got 3 of 2 in period 0)"),
+        (lambda: bursts([3], [2]), "counts must be up to the total .got 3 of 2 in period 0"),
         (lambda: bursts([-1], [2]), "0 or more"),
         (lambda: bursts([0.5], [2]), "whole numbers"),
         (lambda: bursts([np.inf], [2]), "whole numbers"),

@@ -160,7 +160,7 @@ def test_the_simple_list() -> None:
     ],
 )
 def test_what_cannot_be_is_refused(call: Any) -> None:
-    with pytest.raises(BadValue, match="must be"):
+    with pytest.raises(BadValue, match="must "):
         call()
 
 

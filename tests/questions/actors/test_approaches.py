@@ -236,8 +236,8 @@ def test_how_and_by_whom_a_protected_source_was_asked_is_not_told() -> None:
     answer = question("who-can-move", seen)
     said = say(answer.finding("not-again").message, "en")
     assert "protected by the desk" in said
-    assert not re.search("KEEPER|letter|in writing|Somebody", said + str(answer.table("not-again")))
-    assert "KEEPER" in str(question("who-can-move", of).table("not-again"))
+    assert not re.search("KEEPER|letter|in writing|Somebody", said + str(answer.table("not-again").rows))
+    assert "KEEPER" in str(question("who-can-move", of).table("not-again").rows)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -200,7 +200,7 @@ def test_a_name_that_is_added_to_the_actors_is_a_candidate_no_more(case: Case) -
 
 
 def test_of_many_texts_names_are_looked_for_in_a_sample(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(passages, "BUDGET", 1_000)
+    monkeypatch.setattr(passages, "NAMES_BUDGET", 1_000)
     answer = ask(AREA, case, names=True)
     (said,) = [one for one in answer.caveats if one.id == f"{AREA}.names-read"]
 

@@ -132,7 +132,6 @@ def test_in_a_dossier_without_votes_a_row_without_a_vote_leaves_the_other_actors
     ahead = alone.rollcall("ahead")
 
     assert inputs.member_ids(alone, ahead) == ("M001", "M002", "OBS")
-    assert inputs.entitled(alone, ahead) == {"M001", "M002", "OBS"}
     assert inputs.member_ids(alone) == ("M000", "M001", "M002", "OBS")
     assert inputs.vote_ahead(alone) == ahead
     assert "held" not in {finding.id for finding in ask("do-we-have-the-votes", alone, rollcall="ahead").findings}

@@ -53,7 +53,8 @@ def compose(document: Document) -> Plain:
 
     Examples
     --------
-    >>> said = Document(kind="brief", name="x", lang="fr", title="Titre", blocks=(Paragraph("Dit.", (1, 9)),), sources=(Source(1, "Acte"),))
+    >>> blocks, sources = (Paragraph("Dit.", (1, 9)),), (CitedSource(1, "Acte"),)
+    >>> said = Document(kind="brief", name="x", lang="fr", title="Titre", blocks=blocks, sources=sources)
     >>> [(r["number"], r["known"], r["id"]) for r in compose(said)["blocks"][0]["refs"]]
     [(1, True, 'ref-1-1'), (9, False, 'ref-9-1')]
     """

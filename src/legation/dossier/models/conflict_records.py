@@ -102,7 +102,7 @@ class Preference(ModelRow):
     def settled(self, before: Self) -> Self:
         """Return it with as many strong judgements as are left of those ``before`` some were cut; a ranking keeps its cut.
 
-        >>> first, second = Judgement(statement="talk"), Judgement(statement="not strike")
+        >>> first, second = StatementPreference(statement="talk"), StatementPreference(statement="not strike")
         >>> before = Preference(maker="a", judgements=(first, second), strong=1)
         >>> Preference(maker="a", judgements=(second,), strong=1).settled(before).strong
         0

@@ -93,8 +93,8 @@ def matched(first: Sequence[Any], *others: Sequence[Any]) -> dict[str, list[Any]
 
     Examples
     --------
-    >>> from legation.dossier.models.scenario import Judgement
-    >>> one, other = (Judgement(from_="talks.open", to={"trust.high": n}) for n in (1, 2))
+    >>> from legation.dossier.models.scenario import ScenarioJudgement
+    >>> one, other = (ScenarioJudgement(from_="talks.open", to={"trust.high": n}) for n in (1, 2))
     >>> [(name, [row is not None for row in rows]) for name, rows in matched((one, other), (other,)).items()]
     [('talks.open', [True, False]), ('talks.open#2', [True, True])]
     """

@@ -204,6 +204,7 @@ def _assumption_table(held: AssessmentInputs, weighing: Weighing, carried: list[
 QUESTION = Question(
     id=AREA,
     needs=(),
+    also_needs=("assessment",),
     options=(text("model"),),
     answer=answer,
     subject="incident",

@@ -251,7 +251,7 @@ class Register:
 
     Examples
     --------
-    >>> register = Register([Account("mfa_example", "XYZ", "x", start=When("2019"))])
+    >>> register = Register([RegisteredAccount("mfa_example", "XYZ", "x", start=When("2019"))])
     >>> register.actor("x", "@MFA_Example", dt.date(2020, 1, 1)), register.actor("x", "mfa_example", dt.date(2018, 1, 1))
     ('XYZ', None)
     """

@@ -10,8 +10,8 @@ not complete.
 >>> taxii.Server(url="http://taxii.example.org/")
 Traceback (most recent call last):
 ...
-legation.errors.WrongUse: “http://taxii.example.org/” is no address of a TAXII server that may be called; \
-allowed: https://HOST/PATH, without a name or password in it. Correct it.
+legation.errors.WrongUse: The address of a TAXII server must be https://HOST/PATH, without a name or password in it \
+(got “http://taxii.example.org/”). Correct it.
 """
 
 from __future__ import annotations

@@ -77,7 +77,8 @@ _OPEN: Cache[bool] = Cache(4096)
 def covers(wide: AccessScope, narrow: AccessScope) -> bool:
     """Whether one sees all that another sees.
 
-    >>> covers(Sight("TLP:RED", "owner"), Sight("TLP:GREEN", "desk")), covers(Sight("TLP:GREEN", "desk"), Sight("TLP:RED", "desk"))
+    >>> red, green = (AccessScope(marking, "desk") for marking in ("TLP:RED", "TLP:GREEN"))
+    >>> covers(red, green), covers(green, red)
     (True, False)
     """
     tables = wide.tables is None or (narrow.tables is not None and set(narrow.tables) <= set(wide.tables))

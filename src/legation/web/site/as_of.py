@@ -80,7 +80,7 @@ def later_count(asked: PageRequest, case: Case, tables: Iterable[str]) -> int:
 
 
 def later(asked: PageRequest, *tables: str) -> dict[str, Any]:
-    """Return for a :class:`KnownPage` how many rows of some tables, or of all, became known only after its day, and where they are."""
+    """Return for a :class:`AsOfPage` how many rows of some tables, or of all, became known only after its day, and where they are."""
     return {"later": later_count(asked, known_case(asked), tables or TABLES), "later_href": later_href(asked)}
 
 

@@ -23,7 +23,7 @@ class Cache(Generic[V]):
 
     Examples
     --------
-    >>> kept = Kept(2)
+    >>> kept = Cache(2)
     >>> [kept.get(key, lambda: key.upper()) for key in "abca"], len(kept)
     (['A', 'B', 'C', 'A'], 2)
     """
@@ -73,7 +73,7 @@ class Cache(Generic[V]):
     def clear(self) -> None:
         """Forget every value, and what they weighed.
 
-        >>> kept = Kept(1)
+        >>> kept = Cache(1)
         >>> kept.put("a", 1); kept.clear(); kept.put("b", 2)
         >>> kept.peek("b"), len(kept)
         (2, 1)

@@ -192,10 +192,10 @@ def mail_settings(data: Path, url: str | None = None) -> Mail:
     Examples
     --------
     >>> from pathlib import Path
-    >>> m = mail(Path("data"), "smtp://desk:s%40cret@mail.example.org?from=desk@example.org")
+    >>> m = mail_settings(Path("data"), "smtp://desk:s%40cret@mail.example.org?from=desk@example.org")
     >>> m.host, m.port, m.password, m.starttls, m.sender
     ('mail.example.org', 587, 's@cret', True, 'desk@example.org')
-    >>> mail(Path("data"), "").folder
+    >>> mail_settings(Path("data"), "").folder
     'data/mail'
     """
     url = os.environ.get("LEGATION_EMAIL_URL", "") if url is None else url
@@ -249,7 +249,7 @@ def providers(path: str | None = None) -> dict[str, Any]:
 def provider_origins(told: dict[str, Any]) -> list[str]:
     """Return the origins of the providers' servers: a form that signs in by one of them leads there.
 
-    >>> origins({"openid_connect": {"APPS": [{"settings": {"server_url": "https://id.example.org/realm"}}]}})
+    >>> provider_origins({"openid_connect": {"APPS": [{"settings": {"server_url": "https://id.example.org/realm"}}]}})
     ['https://id.example.org']
     """
     servers = [urlsplit(app["settings"]["server_url"]) for app in told.get("openid_connect", {}).get("APPS", [])]

@@ -41,7 +41,7 @@ def parse_int(text: Any, default: int | None = None, most: int = LARGEST_INT) ->
 
     Examples
     --------
-    >>> whole("12"), whole("", 1), whole("-1", 1), whole("\u00b2", 1), whole("9" * 5000, 1), whole("7", 1, most=6)
+    >>> parse_int("12"), parse_int("", 1), parse_int("-1", 1), parse_int("\u00b2", 1), parse_int("9" * 5000, 1), parse_int("7", 1, most=6)
     (12, 1, 1, 1, 1, 1)
     """
     digits = str(text).lstrip("0") or "0"

@@ -38,7 +38,7 @@ def standing(claims: Iterable[StatementClaim], tiers: Mapping[str, str], circle:
 
     Examples
     --------
-    >>> claims = [Claim(id="a", evidence=("e",), rests_on=("b",)), Claim(id="b", evidence=("f",))]
+    >>> claims = [StatementClaim(id="a", evidence=("e",), rests_on=("b",)), StatementClaim(id="b", evidence=("f",))]
     >>> standing(claims, {"a": "public", "b": "national"}, "public"), standing(claims, {"a": "public", "b": "national"}, "national")
     ({'a': 'bare', 'b': 'held'}, {'a': 'told', 'b': 'told'})
     """
