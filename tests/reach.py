@@ -20,7 +20,7 @@ Place = tuple[str, str]
 """A module and a name in it; an empty name is what runs when the module is imported, ``*`` all of it."""
 
 BODY, ALL = "", "*"
-REGISTERS = frozenset({"_command", "callback", "deed", "file", "filter", "inclusion_tag", "operation", "page", "receiver", "simple_tag"})
+REGISTERS = frozenset({"action", "callback", "command", "file", "filter", "inclusion_tag", "operation", "page", "receiver", "simple_tag"})
 """Decorators that hand a definition to what calls it."""
 _DOTTED = re.compile(r"legation(\.\w+)+")
 
@@ -43,7 +43,7 @@ class Module:
         for one in statements:
             if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 self.definitions[one.name] = one
-                if one.name == "__getattr__" or REGISTERS & {_called(decorator) for decorator in one.decorator_list}:
+                if one.name in ("__getattr__", "__dir__") or REGISTERS & {_called(decorator) for decorator in one.decorator_list}:
                     self.registered.append(one.name)
             elif isinstance(one, ast.Assign | ast.AnnAssign | ast.AugAssign):
                 self._assign(one, one.targets if isinstance(one, ast.Assign) else [one.target])

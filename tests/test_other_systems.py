@@ -48,7 +48,7 @@ answer = d.ask("what-the-room-thinks")
 assert answer.findings
 save(load(example), Path(out) / "copy")
 assert load(Path(out) / "copy").hash == load(example).hash
-assert main(["ask", "is-the-strategy-sound", example, "--json"]) == 0
+assert main(["ask", "what-the-room-thinks", example, "--json"]) == 0
 assert main(["export", example, str(Path(out) / "all.zip"), "--audience", "owner"]) == 0
 assert main(["brief", example, "--out", out, "--formats", "html,pdf,docx,json,csv"]) == 0
 print("ASKED", json.dumps(sorted(set(asked))))

@@ -12,13 +12,13 @@ KEPT = {
     "what comes next: rooms, simulations and the desk's sense of a vote (issue 19, point 4)": """
         methods.opinion.routing: extremity next_statements priority routing
         rooms.drafting.log: chained event_from event_to read_log write_log
-        rooms.drafting.proposing: rebase
+        rooms.drafting.proposals: rebase
         rooms.drafting.simulator: Simulated Truth simulate
         rooms.drafting.views: view_for
         methods.negotiation.delegates: delegate
         methods.negotiation.protocols: alternating_offers single_text
         methods.negotiation.session: Move Session closed prepared whole
-        methods.negotiation.table: Table table_of
+        methods.negotiation.session: Table table_of
         methods.conflict.play: play
         methods.power.index: Coleman coleman
         methods.power.minimal: minimal_winning
@@ -32,36 +32,36 @@ KEPT = {
         methods.text.blame.confusion: confusion_of corrected
         methods.voting.alike: voted_alike
         methods.voting.before: before_the_vote
-        dossier.parts.registry: read write
+        dossier.parts.registry: write
     """,
     "said by a sentence of ours or by a how-to page: what a program may call": """
         methods.negotiation.best: best_deal
-        questions.estimate_words: pairs word_of
+        questions.base.estimate_words: pairs word_of
         sources.capture.quote: locate
         sources.draft.tracked: redline
-        sources.scenariowizard.matrix_file: write
-        sources.scenariowizard.solutions_file: read_solutions solutions write_solutions
+        sources.tables.scenariowizard.matrix_file: write
+        sources.tables.scenariowizard.solutions_file: read_solutions solutions write_solutions
         sources.stix.claims: aliases attributions contested contested_names unheld
-        sources.stix.clock: coding due ends standard_duties
-        sources.stix.desk: agreements contacts is_fresh may_share
+        sources.stix.duties: coding due ends standard_duties
+        sources.stix.duties: agreements contacts is_fresh may_share
         sources.stix.extension: new_object
     """,
     "the other direction, or one file alone, of a source that a command reads in batches": """
-        sources.access_log.detecting: format_of
-        sources.access_log.reading: read
+        sources.observations.access_log.lines: format_of
+        sources.observations.access_log.reader: read
         sources.attack: read
         sources.draft.akoma_ntoso: write
         sources.draft.text: write
-        sources.draft.word_writer: write
-        sources.feed: read
-        sources.gdelt: read_events read_gkg read_mentions
-        sources.genius.writing: write
-        sources.impact_matrix: write
-        sources.polis.writer: write
-        sources.posts: read_bluesky read_mastodon read_suite
-        sources.texts.debate: read_general_debate
-        sources.texts.folder: read_folder
-        sources.texts.rows: joined
+        sources.draft.word: write
+        sources.observations.texts.feed: read
+        sources.observations.gdelt: read_events read_gkg read_mentions
+        sources.genius.files: write
+        sources.tables.impact_matrix: write
+        sources.polis.conversation: write
+        sources.observations.posts: read_bluesky read_mastodon read_suite
+        sources.observations.texts.debate: read_general_debate
+        sources.observations.texts.folder: read_folder
+        sources.observations.texts.rows: joined
     """,
     "what measures a judgement or a method: called by the benchmarks": """
         methods.opinion.simulated: clique_room honest_room with_company with_copies
@@ -73,8 +73,8 @@ KEPT = {
         methods.negotiation.listing: enumerated
         methods.rule.bodies: eu_council eu_unanimity general_assembly security_council
         methods.rule.outcome: roll
-        questions.expressions: expressions
-        web.dossiers.store: parts_of
+        questions.observations.expressions: expressions
+        web.dossiers.contents: parts_of
     """,
 }
 """What nothing reaches and is kept: by reason, the names of each module below ``legation``."""
