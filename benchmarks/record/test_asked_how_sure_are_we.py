@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from questions.assessment_dossier import MODEL, dossier
+from questions.incident.test_how_sure_are_we import text
 
 from legation.language import say
 from legation.questions import ask
 
 QUESTION = "how-sure-are-we"
-
-
-def text(answer, finding: str, lang: str = "en") -> str:
-    return say(answer.finding(finding).message, lang)
 
 
 def test_records_of_groups_are_asked_and_measured(shared) -> None:

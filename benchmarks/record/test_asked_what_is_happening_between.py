@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Any
 
 import pytest
 from questions.event_lake import dossier_parts, made_lake, made_rows
+from questions.observations.test_what_is_happening_between import asked
 
 from legation.dossier import decode
 from legation.lake import Lake
@@ -26,10 +26,6 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> Lake:
 @pytest.fixture(scope="module")
 def case(lake: Lake) -> Case:
     return Case(dossier=decode(dossier_parts()), today=dt.date(2020, 1, 1), lake=lake)
-
-
-def asked(lake: Lake, expression: Any) -> list[dict[str, Any]]:
-    return lake.to_arrow(expression).to_pylist()
 
 
 def test_a_real_slice_has_its_known_number_of_stories(shared: Path, tmp_path: Path) -> None:

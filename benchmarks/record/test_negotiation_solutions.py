@@ -5,18 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+from methods.negotiation.test_solutions import NAMES
 
 from legation.methods.negotiation import solutions
 
 from .test_negotiation_frontier import given_domains
-
-NAMES = {
-    "nash": "nash",
-    "kalai_egalitarian": "egalitarian",
-    "ks_maxmin": "kalai_smorodinsky",
-    "ks_minspread": "min_spread",
-    "max_welfare": "max_welfare",
-}
 
 
 def test_the_given_domains(shared: Path) -> None:

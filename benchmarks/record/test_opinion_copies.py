@@ -4,34 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pytest
+from methods.opinion.test_copies import copied, flipped, named
 
-from legation.methods.opinion import UNSEEN, clones
+from legation.methods.opinion import clones
 
 FOLDER = Path(__file__).parents[3] / "shared" / "data" / "polis"
-
-
-def copied(votes: np.ndarray, row: int, copies: int, noise: float = 0.0, seed: int = 0) -> np.ndarray:
-    """Return a room with copies of one voter, last, of whose votes some are drawn anew."""
-    rng = np.random.default_rng(seed)
-    more = np.tile(votes[row], (copies, 1))
-    anew = (rng.random(more.shape) < noise) & (more != UNSEEN)
-    more[anew] = rng.integers(-1, 2, anew.sum())
-    return np.concatenate([votes, more])
-
-
-def flipped(votes: np.ndarray, row: int, copies: int, seed: int) -> np.ndarray:
-    """Return the same with votes of copies turned: against for in favour, either for none."""
-    rng = np.random.default_rng(seed)
-    more = np.tile(votes[row], (copies, 1))
-    turned = (rng.random(more.shape) < 0.05) & (more != UNSEEN)
-    more[turned] = np.where(more[turned] == 0, rng.choice([-1, 1], turned.sum()), -more[turned])
-    return np.concatenate([votes, more])
-
-
-def named(found) -> set[int]:
-    return {row for one in found.sets for row in one.participants.tolist()}
 
 
 @pytest.mark.skipif(not FOLDER.is_dir(), reason="the conversations are not on this machine")

@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
+from methods.opinion.test_map import planted
 
-from legation.methods.opinion import UNSEEN, map_opinion
+from legation.methods.opinion import map_opinion
 from legation.methods.opinion.profiles import same_pairs
-
-
-def planted(n=240, m=40, k=3, seed=0, seen=0.5, passes=0.12):
-    """Groups with an opinion of their own on each statement; some votes are never cast."""
-    rng = np.random.default_rng(seed)
-    group = rng.integers(k, size=n)
-    lean = rng.normal(size=m) + rng.normal(0, 1.2, size=(k, m))
-    votes = np.where(lean[group] + rng.normal(size=(n, m)) > 0, 1, -1).astype(np.int8)
-    votes[rng.random((n, m)) < passes] = 0
-    votes[rng.random((n, m)) > seen] = UNSEEN
-    return votes, group
 
 
 @pytest.fixture(scope="module")

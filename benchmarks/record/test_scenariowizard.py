@@ -7,12 +7,6 @@ from legation.sources.tables import scenariowizard
 from legation.sources.tables.scenariowizard import read_solutions, solutions, write_solutions
 
 
-def read(tmp_path, text: str | bytes) -> CrossImpactMatrix:
-    path = tmp_path / "some.scw"
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return scenariowizard.read(path)
-
-
 def test_the_given_matrix_and_its_solutions_go_through_both_files(shared, tmp_path) -> None:
     import json
 

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from methods.voting.test_draws import known
 
 from legation.methods.voting.drawing import Lean, drawn, lean_of
 from legation.methods.voting.outlook import outlook
 from legation.methods.voting.resemblance import resemblance
 from legation.methods.voting.shocks import spreads_of, unmoved
-
-
-def known(outcome: np.ndarray, count: int, rng: np.random.Generator) -> np.ndarray:
-    said = np.zeros_like(outcome)
-    shown = rng.choice(np.flatnonzero(outcome), count, replace=False)
-    said[shown] = outcome[shown]
-    return said
 
 
 @pytest.mark.slow

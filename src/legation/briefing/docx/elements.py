@@ -151,8 +151,6 @@ class Lists:
 
 
 def _w(name: str) -> str:
-    from docx.oxml.ns import qn
-
     return str(qn(f"w:{name}"))
 
 

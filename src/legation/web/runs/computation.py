@@ -116,7 +116,7 @@ def warm_up() -> None:
     from legation.briefing.document import Picture
     from legation.briefing.layout import pictures
     from legation.figures.figure import Figure
-    from legation.language import LANGUAGES, Message
+    from legation.language import LANGUAGES
     from legation.questions import questions
     from legation.web.runs import files  # noqa: F401 - they load what they need
 

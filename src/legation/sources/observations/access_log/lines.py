@@ -150,7 +150,7 @@ def _json_format(line: bytes) -> str:
 
 def _read(lines: list[bytes], layout: LogLayout) -> tuple[float, float]:
     """Return the share of the lines that a layout reads, and their useful fields, an address that is one counting twice."""
-    from legation.sources.observations.access_log.fields import ADDRESS, by_layout
+    from legation.sources.observations.access_log.fields import ADDRESS
     from legation.sources.observations.access_log.rows import network
 
     cut = by_layout(b"\n".join(lines), layout)
