@@ -1,0 +1,163 @@
+"""Names in the source are words of the field, of Django, of git or of security: no function, class, field, parameter or local has a private one.
+
+What binds a name is read: definitions, parameters, assignments, fields, imports under another name, and the variables of templates.
+What only uses a name follows. A word is a part of a name: ``kept_rows`` has ``kept`` in it, ``_Held`` has ``held``.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import legation
+
+SOURCE = Path(legation.__file__).parent
+WORDS = {
+    "asked": "request (what a page is given), options or inputs (of a question), query, chosen",
+    "beneath": "redacted, merged under redaction",
+    "brought": "uploaded, sent, given",
+    "circle": "cycle (of references); circle is a shape",
+    "circles": "cycles",
+    "deed": "action (a POST view)",
+    "deeds": "actions",
+    "doubts": "warnings",
+    "held": "leased (a run), grant or effective (access), rows or what they are, took_place (a vote)",
+    "kept": "cached (in memory), stored (in a file), rows or what they are",
+    "mouth": "askable dossier",
+    "sees": "scope",
+    "sight": "scope",
+    "squeezed": "compressed, gzip",
+    "standing": "current (rows)",
+    "strange": "unknown",
+    "told": "message, note, notified",
+    "tongue": "language",
+    "tongues": "languages",
+    "twin": "as_json, json (the representation of a page)",
+    "twins": "json",
+    "unfit": "invalid",
+    "unplaced": "rejected",
+    "usual": "baseline, default",
+    "woken": "wake (an event)",
+}
+"""Each private word, and what to write."""
+_ALL = " ".join(WORDS)
+NOT_YET = {
+    "briefing": _ALL,
+    "cli": _ALL,
+    "dossier": _ALL,
+    "extension": _ALL,
+    "figures": _ALL,
+    "folder_lock": _ALL,
+    "lake": _ALL,
+    "methods": _ALL,
+    "questions": _ALL,
+    "rooms": _ALL,
+    "sources": _ALL,
+    "web": _ALL,
+}
+"""Packages of the source, each with the words that it still has: it shrinks until it is gone."""
+EXCEPTIONS: dict[str, str] = {}
+"""Names that stay, by reason: as ``function.local``, ``Class.field`` or ``name``, whatever their module."""
+STAYS = {name for names in EXCEPTIONS.values() for name in names.split()}
+
+
+@functools.cache
+def words(name: str) -> set[str]:
+    """The private words in a name.
+
+    >>> words("_KEPT_DAYS"), words("IsHeldBack"), words("withheld")
+    ({'kept'}, {'held'}, set())
+    """
+    return {part.lower() for part in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+", name)} & set(WORDS)
+
+
+def bound(node: ast.AST, place: str = "") -> Iterator[tuple[str, str, int]]:
+    """What binds a name below a node: where it stands (``Class.method.local``), the name, and its line.
+
+    >>> code = "class Page:\\n    kept: int\\n    def of(self, asked):\\n        self.told = [held for held in asked]"
+    >>> [place for place, *_ in bound(ast.parse(code)) if words(place)]
+    ['Page.kept', 'Page.of.asked', 'Page.of.told', 'Page.of.held']
+    """
+    for child in ast.iter_child_nodes(node):
+        inner = place
+        name = None
+        match child:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                inner = f"{place}{name}."
+            case ast.arg(arg=name) | ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()):
+                pass
+            case ast.alias(asname=name) | ast.ExceptHandler(name=name) | ast.MatchAs(name=name) | ast.MatchStar(name=name):
+                pass
+        if name:
+            yield f"{place}{name}", name, getattr(child, "lineno", 0)
+        yield from bound(child, inner)
+
+
+def variables(template: str) -> Iterator[tuple[str, int]]:
+    """The names that a template uses, with their lines: not what follows a dot, which is named where it is made.
+
+    >>> [name for name, _ in variables('{% for told in page.standing %}{{ told|add:"kept" }}{% endfor %}') if words(name)]
+    ['told', 'told']
+    """
+    for tag in re.finditer(r"{{(.*?)}}|{%(.*?)%}", template, re.DOTALL):
+        code = re.sub(r"\"[^\"]*\"|'[^']*'", "", tag[1] or tag[2])
+        yield from ((name, template.count("\n", 0, tag.start()) + 1) for name in re.findall(r"(?<![.\w|:-])[A-Za-z_]\w*", code))
+
+
+def private(root: Path = SOURCE) -> Iterator[str]:
+    """Each name that has a private word in it, with its place and what to write."""
+    for path in sorted(root.rglob("*.py")) + sorted(root.rglob("*.html")):
+        relative = path.relative_to(root)
+        package = relative.with_suffix("").parts[0]
+        text = path.read_text("utf-8")
+        names = bound(ast.parse(text)) if path.suffix == ".py" else ((name, name, line) for name, line in variables(text))
+        for place, name, line in names:
+            for word in sorted(words(name) - set(NOT_YET.get(package, "").split())):
+                if place not in STAYS:
+                    yield f"{relative}:{line}: {place}: instead of {word} write {WORDS[word]}"
+
+
+def test_no_name_is_a_private_word() -> None:
+    found = list(private())
+
+    assert found == [], f"{len(found)} names:\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("a.py", "def f(asked): ..."),
+        ("a.py", "class Kept: ..."),
+        ("a.py", "class Page:\n    sight: int"),
+        ("a.py", "def f():\n    for told in (): ..."),
+        ("a.py", "import json as twin"),
+        ("a.py", "try: ...\nexcept OSError as strange: ..."),
+        ("a.py", "match 1:\n    case held: ..."),
+        ("a.html", "{% if asked.day %}{% endif %}"),
+        ("a.html", "{% with twin=page.title %}{% endwith %}"),
+    ],
+)
+def test_a_private_word_is_found_and_said(tmp_path: Path, name: str, code: str) -> None:
+    (tmp_path / name).write_text(code, "utf-8")
+
+    (found,) = private(tmp_path)
+    assert found.startswith(f"{name}:")
+    assert "instead of" in found
+
+
+def test_words_that_hold_one_and_uses_are_no_private_words(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("def withheld(skeptics):\n    return skeptics.held, 'asked', told", "utf-8")
+    (tmp_path / "a.html").write_text('{% say "page.asked" count=page.held %}{# asked #} asked', "utf-8")
+
+    assert list(private(tmp_path)) == []
+
+
+def test_what_is_not_yet_done_is_there() -> None:
+    found = {(path.relative_to(SOURCE).with_suffix("").parts[0]) for path in SOURCE.rglob("*.py")}
+
+    assert set(NOT_YET) <= found
