@@ -51,14 +51,14 @@ def _walk(site: Any, who: str, lang: str, values: dict[str, list[Any]], to: Writ
     from legation.web.site.routing import ROUTES
 
     for route in sorted(ROUTES.values(), key=lambda route: route.name):
-        if route.kind == "deed":
+        if route.kind == "action":
             continue
         asked_by = who if expected(route, site, who) == "allowed" else "administrator" if who == "owner" else ""
         if not asked_by or expected(route, site, asked_by) != "allowed":
             continue
         client = _client(site, asked_by, lang)
         for number, chosen in enumerate(_choices(route, values)):
-            address = address_of(route, site, chosen, twin=route.kind == "page").replace("issue=norms", f"issue={chosen['issue']}")
+            address = address_of(route, site, chosen, as_json=route.kind == "page").replace("issue=norms", f"issue={chosen['issue']}")
             answer = client.get(address)
             body = b"".join(answer.streaming_content) if answer.streaming else answer.content
             name = f"{who}-{lang}/{route.name}.{number}"

@@ -78,23 +78,23 @@ def made(site: Any, who: str = "owner") -> dict[str, Any]:
 def objects_of(dossier: Dossier, account: Any, author: Any) -> dict[str, Any]:
     """Make an object of every kind that the database keeps for a dossier or a person, and return their ids."""
     grant = grant_of(account, dossier)
-    sight = scope_of(grant) if grant else AccessScope("TLP:CLEAR", "desk")
+    scope = scope_of(grant) if grant else AccessScope("TLP:CLEAR", "desk")
     person = Person.objects.create(dossier=dossier, name="Sample", basis="consent", source="card", retain_until="2030-01-01")
     run = Run.objects.create(
         dossier=dossier,
         owner=account,
         revision=1,
-        marking=sight.marking,
-        audience=sight.audience,
-        tables=sight.tables,
+        marking=scope.marking,
+        audience=scope.audience,
+        tables=scope.tables,
         kind="question",
         question="who-stands-where",
         today=dt.date(2020, 1, 1),
         lang="en",
         key="0" * 64,
     )
-    parts = encode(store.view(store.content(store.revision_of(dossier)), sight))
-    asked = PageRequest(HttpRequest(), account, "en", dossier, grant or Grant(role="reader", marking="TLP:CLEAR"))
+    parts = encode(store.view(store.content(store.revision_of(dossier)), scope))
+    request = PageRequest(HttpRequest(), account, "en", dossier, grant or Grant(role="reader", marking="TLP:CLEAR"))
     feed(account, dossier)
     return {
         "engagement.feed.revoke:number": FeedToken.objects.filter(account=account, dossier=dossier).latest("pk").pk,
@@ -103,7 +103,7 @@ def objects_of(dossier: Dossier, account: Any, author: Any) -> dict[str, Any]:
         "proposal": Proposal.objects.create(dossier=dossier, base=1, edits=[], author=author).pk,
         "runs.*:number": run.pk,
         "runs.*:name": "answer.json",
-        "import.*:draft": storage.keep(asked, "save", parts, base=1).pk,
+        "import.*:draft": storage.keep(request, "save", parts, base=1).pk,
         "new.*:draft": storage.keep(PageRequest(HttpRequest(), account, "en"), "new", parts).pk,
     }
 
@@ -132,7 +132,7 @@ def keys_of(route: Route, name: str) -> list[str]:
     return [f"{route.name}:{name}", f"{route.name.partition('.')[0]}.*:{name}", name]
 
 
-def address_of(route: Route, site: Any, samples: dict[str, Any], *, twin: bool = False) -> str:
+def address_of(route: Route, site: Any, samples: dict[str, Any], *, as_json: bool = False) -> str:
     """Return the address of a route with sample values."""
     values: dict[str, Any] = {}
     for name in names_of(route):
@@ -142,7 +142,7 @@ def address_of(route: Route, site: Any, samples: dict[str, Any], *, twin: bool =
         values[name] = samples[keys[0]]
     if "<slug:slug>" in route.path:
         values["slug"] = site.dossier.slug
-    return reverse(f"{route.name}.json" if twin else route.name, kwargs=values) + QUERIES.get(route.name, "")
+    return reverse(f"{route.name}.json" if as_json else route.name, kwargs=values) + QUERIES.get(route.name, "")
 
 
 def expected(route: Route, site: Any, who: str) -> str:
@@ -160,11 +160,11 @@ def expected(route: Route, site: Any, who: str) -> str:
     return "allowed" if allowed else "forbidden"
 
 
-def found(answer: Any, *, twin: bool = False) -> str:
+def found(answer: Any, *, as_json: bool = False) -> str:
     """Return what an answer says, in the same words."""
     if answer.status_code == 302 and answer.url.startswith("/account/login/"):
         return "sign-in"
-    if answer.status_code == 401 and twin:
+    if answer.status_code == 401 and as_json:
         return "sign-in"
     return {403: "forbidden", 404: "not-there"}.get(answer.status_code, "allowed" if answer.status_code < 500 else "broken")
 

@@ -20,15 +20,15 @@ TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 
 
 def shown_to(site: Any, who: str, samples: dict[str, Any]) -> dict[str, str]:
-    """Return everything that a role is shown of the dossier: pages, twins and files, without the tokens of forms."""
+    """Return everything that a role is shown of the dossier: pages, JSON and files, without the tokens of forms."""
     client, shown = site.client(who), {}
     for route in ROUTES.values():
-        if "<slug:slug>" not in route.path or route.kind == "deed" or expected(route, site, who) != "allowed":
+        if "<slug:slug>" not in route.path or route.kind == "action" or expected(route, site, who) != "allowed":
             continue
-        for twin in (False, True) if route.kind == "page" else (False,):
-            answer = client.get(address_of(route, site, samples, twin=twin))
+        for as_json in (False, True) if route.kind == "page" else (False,):
+            answer = client.get(address_of(route, site, samples, as_json=as_json))
             body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-            shown[f"{route.name}{'.json' * twin}"] = f"{answer.status_code} " + TOKEN.sub("", body.decode("latin-1"))
+            shown[f"{route.name}{'.json' * as_json}"] = f"{answer.status_code} " + TOKEN.sub("", body.decode("latin-1"))
     return shown
 
 

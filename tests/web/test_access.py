@@ -84,14 +84,14 @@ def test_what_a_role_sees() -> None:
 
 
 def test_two_sights_that_differ_have_two_keys() -> None:
-    sights = [
+    scopes = [
         AccessScope(marking, audience, tables)
         for marking in MARKINGS
         for audience in ("owner", "desk", "partner")
         for tables in (None, (), ("actors",), ("actors", "votes"))
     ]
 
-    assert len({sight.key for sight in sights}) == len(sights)
+    assert len({scope.key for scope in scopes}) == len(scopes)
 
 
 def test_own_things_are_their_owners(site: Any) -> None:

@@ -26,9 +26,9 @@ def saved(site: Site, *edits: Edit) -> None:
 
     site.dossier.refresh_from_db()
     owner = site.people["owner"]
-    sight = scope_of(Grant.objects.get(dossier=site.dossier, account=owner))
+    scope = scope_of(Grant.objects.get(dossier=site.dossier, account=owner))
     new = apply(store.content(store.revision_of(site.dossier)), edits)
-    assert store.save(site.dossier, site.dossier.head, new, owner, sight, reason="test").revision is not None
+    assert store.save(site.dossier, site.dossier.head, new, owner, scope, reason="test").revision is not None
 
 
 def test_positions_in_one_pass_are_those_of_each_pair() -> None:
@@ -51,9 +51,9 @@ def test_the_register_is_sorted_as_a_dictionary_and_filtered_without_accents(sit
     saved(site, Edit("actors", "add", "ETH", {"name": "Ethiopia", "name_fr": "Éthiopie", "kind": "state"}))
     site.people["reader"].language = "fr"
     site.people["reader"].save()
-    twin = see("reader", f"{BASE}/actors.json").json()
+    page_json = see("reader", f"{BASE}/actors.json").json()
 
-    assert [row["name"] for row in twin["rows"]] == ["Allemagne", "Estonie", "Éthiopie", "France", "ICANN"]
+    assert [row["name"] for row in page_json["rows"]] == ["Allemagne", "Estonie", "Éthiopie", "France", "ICANN"]
     assert [row["id"] for row in see("reader", f"{BASE}/actors.json?q=ETHIOP").json()["rows"]] == ["ETH"]
     assert [row["id"] for row in see("reader", f"{BASE}/actors.json?kind=technical").json()["rows"]] == ["icann"]
     assert [row["id"] for row in see("reader", f"{BASE}/actors.json?group=EU").json()["rows"]] == ["DEU", "EST", "FRA"]
@@ -77,10 +77,10 @@ def test_a_register_of_many_actors_comes_in_pages_of_under_200_kilobytes(site: S
         ),
     )
     page = site.client("owner").get(f"{BASE}/actors")
-    twin = site.client("owner").get(f"{BASE}/actors.json?page=3").json()
+    page_json = site.client("owner").get(f"{BASE}/actors.json?page=3").json()
 
     assert len(page.content) < 200_000
-    assert (twin["pages"], twin["number"], len(twin["rows"])) == (3, 3, 505 - 400)
+    assert (page_json["pages"], page_json["number"], len(page_json["rows"])) == (3, 3, 505 - 400)
 
 
 def test_membership_is_that_of_the_day(see: Callable[..., Any]) -> None:
@@ -93,12 +93,12 @@ def test_membership_is_that_of_the_day(see: Callable[..., Any]) -> None:
 
 
 def test_an_actor_shows_positions_votes_and_groups_with_dates(see: Callable[..., Any]) -> None:
-    twin = see("reader", f"{BASE}/actors/DEU/history.json").json()
+    page_json = see("reader", f"{BASE}/actors/DEU/history.json").json()
 
-    (issue,) = [i for i in twin["issues"] if i["stands"]]
+    (issue,) = [i for i in page_json["issues"] if i["stands"]]
     assert [(s["value"], s["low"], s["high"], s["standing"]) for s in issue["stands"]] == [(55, 40, 70, True)]
-    assert [(v["symbol"], v["letter"]) for v in twin["votes"]] == [("A/RES/2", "A"), ("A/RES/1", "Y")]
-    assert [(g["words"], g["start"]) for g in twin["groups"]] == [("EU", "1958")]
+    assert [(v["symbol"], v["letter"]) for v in page_json["votes"]] == [("A/RES/2", "A"), ("A/RES/1", "Y")]
+    assert [(g["words"], g["start"]) for g in page_json["groups"]] == [("EU", "1958")]
 
 
 def test_a_superseded_position_stays_in_the_history(site: Site, see: Callable[..., Any]) -> None:
@@ -120,10 +120,10 @@ def test_assumed_interests_stand_apart_from_evidenced_ones(site: Site, see: Call
         ),
         Edit("interests", "add", "i2", {"actor": "FRA", "issue": "norms", "red_line": "On nothing", "evidence": "own"}),
     )
-    twin = see("owner", f"{BASE}/actors/FRA/history.json").json()
+    page_json = see("owner", f"{BASE}/actors/FRA/history.json").json()
 
-    assert [(j["interest"], j["author"]) for j in twin["evidenced"]] == [("On a statement", "desk")]
-    assert [j["red_line"] for j in twin["assumed"]] == ["On nothing"]
+    assert [(j["interest"], j["author"]) for j in page_json["evidenced"]] == [("On a statement", "desk")]
+    assert [j["red_line"] for j in page_json["assumed"]] == ["On nothing"]
 
 
 def test_the_grid_begins_with_an_issue_that_has_something_to_place(site: Site, see: Callable[..., Any]) -> None:
@@ -139,13 +139,13 @@ def test_the_grid_begins_with_an_issue_that_has_something_to_place(site: Site, s
 
 
 def test_the_grid_has_a_picture_with_words_and_a_table(see: Callable[..., Any]) -> None:
-    twin = see("owner", f"{BASE}/actors/grid.json?issue=norms").json()
+    page_json = see("owner", f"{BASE}/actors/grid.json?issue=norms").json()
 
-    assert "France" in [row[0] for row in twin["rows"]]
-    picture = see("owner", twin["figure"])
+    assert "France" in [row[0] for row in page_json["rows"]]
+    picture = see("owner", page_json["figure"])
     assert picture["Content-Type"] == "image/svg+xml"
     assert picture.content.startswith(b"<svg")
-    assert twin["alt"]
+    assert page_json["alt"]
 
 
 @pytest.mark.parametrize("address", ["drawn/who-votes-alike?issue=norms", "drawn/who-matters?issue=secret-issue", "drawn/nothing"])
@@ -162,10 +162,10 @@ def test_the_map_places_each_tied_actor_once_and_has_a_table(site: Site, see: Ca
         Edit("relations", "add", "", {"source": "FRA", "target": "hidden-co", "kind": "ally"}),
     )
     page = see("reader", f"{BASE}/actors/map").content.decode()
-    twin = see("reader", f"{BASE}/actors/map.json").json()
+    page_json = see("reader", f"{BASE}/actors/map.json").json()
 
-    assert [spot["id"] for spot in twin["spots"]] == ["DEU", "FRA"]
-    assert len(twin["lines"]) == 2
+    assert [spot["id"] for spot in page_json["spots"]] == ["DEU", "FRA"]
+    assert len(page_json["lines"]) == 2
     assert len(set(re.findall(r'class="edge"[^>]* d="([^"]+)"', page))) == 2
     assert "style=" not in page
     assert {s["id"] for s in see("reader", f"{BASE}/actors/map.json?as_of=2011-06-01").json()["spots"]} == {"DEU", "FRA", "icann"}

@@ -63,7 +63,7 @@ def test_the_page_offers_every_paper(site, lang):
 def test_a_brief_is_made_in_the_chosen_languages_and_forms(site, make):
     run = make("reader", "brief", sections=["who-can-move", "what-is-due"], langs=["en", "fr"], as_of="2020-01-15")
     found = outputs(run)
-    twin = site.client("reader").get(f"/dossiers/small/runs/{run.pk}.json").json()
+    page_json = site.client("reader").get(f"/dossiers/small/runs/{run.pk}.json").json()
 
     assert sorted(found) == [(lang, f"small-brief-{lang}.{form}") for lang in ("en", "fr") for form in ("docx", "html", "json", "pdf")]
     assert found["fr", "small-brief-fr.pdf"].startswith(b"%PDF-")
@@ -71,8 +71,8 @@ def test_a_brief_is_made_in_the_chosen_languages_and_forms(site, make):
     assert "Qui peut bouger" in found["fr", "small-brief-fr.html"].decode()
     assert "Who can move?" in found["en", "small-brief-en.html"].decode()
     assert "Who votes alike?" not in found["en", "small-brief-en.html"].decode()
-    assert twin["state"] == "done"
-    assert {(f["lang"], f["name"]) for f in twin["files"]} == set(found)
+    assert page_json["state"] == "done"
+    assert {(f["lang"], f["name"]) for f in page_json["files"]} == set(found)
 
 
 def test_the_page_of_a_brief_shows_it_in_a_frame_that_runs_nothing(site, make):

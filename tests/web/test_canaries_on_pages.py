@@ -1,4 +1,4 @@
-"""No canary word is on a page of the site, in its twin, in the API, or in a file of the site, for who may not see it.
+"""No canary word is on a page of the site, in its JSON, in the API, or in a file of the site, for who may not see it.
 
 The dossier of :mod:`canaries` is saved as the small dossier of the tests. A reader up to TLP:GREEN, an editor up to TLP:AMBER and a guest walk
 every route of it, as the table of permissions lets them; then every table by itself, the search, the exports, the archived files of every row

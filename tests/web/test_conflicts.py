@@ -257,24 +257,24 @@ def test_the_way_back_stays_in_the_dossier(site, target) -> None:
 
 
 def test_what_a_hidden_row_rests_on_is_not_taken_away(site) -> None:
-    sight = AccessScope("TLP:GREEN", "desk")
+    scope = AccessScope("TLP:GREEN", "desk")
     other(site, [Edit("actors", "add", "POL", {"name": "Poland"})])
     other(site, [Edit("positions", "add", "p9", {"actor": "POL", "issue": "norms", "value": "1", "marking": "TLP:RED"})])
-    begun = store.seen(head_of(site), sight)
+    begun = store.seen(head_of(site), scope)
 
     with pytest.raises(CannotWrite):
-        store.save(site.dossier, 3, apply(begun, [Edit("actors", "remove", "POL")]), site.people["editor"], sight, reason="")
+        store.save(site.dossier, 3, apply(begun, [Edit("actors", "remove", "POL")]), site.people["editor"], scope, reason="")
     assert head_of(site).number == 3
 
 
 def test_references_to_hidden_rows_stay_in_a_list_that_is_changed(site) -> None:
-    sight = AccessScope("TLP:GREEN", "desk")
+    scope = AccessScope("TLP:GREEN", "desk")
     other(site, [Edit("rollcalls", "change", "r1", {"sponsors": "FRA hidden-co"})])
-    begun = store.seen(head_of(site), sight)
+    begun = store.seen(head_of(site), scope)
     assert next(r for r in begun.rollcalls if r.id == "r1").sponsors == ("FRA",)
 
     store.save(
-        site.dossier, 2, apply(begun, [Edit("rollcalls", "change", "r1", {"sponsors": "DEU"})]), site.people["editor"], sight, reason=""
+        site.dossier, 2, apply(begun, [Edit("rollcalls", "change", "r1", {"sponsors": "DEU"})]), site.people["editor"], scope, reason=""
     )
 
     assert next(r for r in store.content(head_of(site)).rollcalls if r.id == "r1").sponsors == ("hidden-co", "DEU")
@@ -316,11 +316,11 @@ def test_a_closed_dossier_invites_no_work(site) -> None:
 
 
 def test_a_change_that_is_offered_while_the_dossier_is_closed_is_refused(site) -> None:
-    asked = PageRequest(HttpRequest(), site.people["contributor"], "en", site.dossier, grant_of(site.people["contributor"], site.dossier))
+    request = PageRequest(HttpRequest(), site.people["contributor"], "en", site.dossier, grant_of(site.people["contributor"], site.dossier))
     Dossier.objects.filter(pk=site.dossier.pk).update(closed=True)
 
     with pytest.raises(CannotWrite):
-        take_edits(asked, [Edit("positions", "add", "", {"actor": "DEU", "issue": "norms", "value": "1"})], reason="", base=1)
+        take_edits(request, [Edit("positions", "add", "", {"actor": "DEU", "issue": "norms", "value": "1"})], reason="", base=1)
     assert not Proposal.objects.exists()
 
 

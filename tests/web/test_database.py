@@ -29,8 +29,8 @@ def test_a_page_without_its_database_says_so(site, monkeypatch, lang, words) -> 
     assert (answer.status_code, answer["Retry-After"]) == (503, "10")
     assert words in answer.content.decode()
     assert "SECRET" not in answer.content.decode()
-    twin = client.get("/dossiers/small.json")
-    assert (twin.status_code, twin.json()["ok"]) == (503, False)
+    page_json = client.get("/dossiers/small.json")
+    assert (page_json.status_code, page_json.json()["ok"]) == (503, False)
     monkeypatch.undo()
     assert client.get("/dossiers/small").status_code == 200
 

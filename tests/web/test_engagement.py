@@ -76,7 +76,7 @@ def engaged(site: Site) -> Site:
     return site
 
 
-def twin(site: Site, role: str = "owner", query: str = "") -> Any:
+def json_of(site: Site, role: str = "owner", query: str = "") -> Any:
     answer = site.client(role).get(f"{BASE}.json{query}")
     assert answer.status_code == 200
     return answer.json()
@@ -84,7 +84,7 @@ def twin(site: Site, role: str = "owner", query: str = "") -> Any:
 
 # --- the page ------------------------------------------------------------------------------------------------------------------------
 def test_contacts_promises_and_what_is_due(engaged: Site) -> None:
-    made = twin(engaged, "reader")
+    made = json_of(engaged, "reader")
 
     assert [talk["row"] for talk in made["talks"]] == ["c", "b", "a"]
     assert [(one["actor"], one["days"], one["late"], one["promises"]) for one in made["contacts"]] == [
@@ -107,7 +107,7 @@ def test_one_rule_of_lateness_on_every_page(engaged: Site) -> None:
         Edit("engagements", "add", "undated", {"actor": "DEU", "next_step": "Send it", "due": ago(8)}),
         Edit("objectives", "remove", "o1"),
     )
-    client, made = engaged.client("owner"), twin(engaged)
+    client, made = engaged.client("owner"), json_of(engaged)
 
     late = {(one["actor"], one["step"], one["last"]) for one in made["contacts"] if one["late"]}
     assert late == {("France", "Write", made["contacts"][0]["last"]), ("Estonia", "Meet them", None), ("ICANN", "Reply", None)}
@@ -119,27 +119,27 @@ def test_one_rule_of_lateness_on_every_page(engaged: Site) -> None:
 
 
 def test_filters(engaged: Site) -> None:
-    assert [talk["row"] for talk in twin(engaged, "reader", "?actor=FRA")["talks"]] == ["a"]
-    assert [talk["row"] for talk in twin(engaged, "reader", "?channel=letter")["talks"]] == ["b"]
-    assert [talk["row"] for talk in twin(engaged, "reader", "?q=RECEIVED")["talks"]] == ["b"]
-    assert twin(engaged, "reader", "?q=nowhere")["talks"] == []
-    assert [choice["value"] for choice in twin(engaged, "reader")["channels"]] == ["meeting", "letter", "other"]
+    assert [talk["row"] for talk in json_of(engaged, "reader", "?actor=FRA")["talks"]] == ["a"]
+    assert [talk["row"] for talk in json_of(engaged, "reader", "?channel=letter")["talks"]] == ["b"]
+    assert [talk["row"] for talk in json_of(engaged, "reader", "?q=RECEIVED")["talks"]] == ["b"]
+    assert json_of(engaged, "reader", "?q=nowhere")["talks"] == []
+    assert [choice["value"] for choice in json_of(engaged, "reader")["channels"]] == ["meeting", "letter", "other"]
 
 
 def test_many_engagements_stand_on_pages(site: Site) -> None:
     changed(site, *(Edit("engagements", "add", f"n{i}", {"date": ago(i), "actor": "FRA", "channel": "call"}) for i in range(1, 61)))
-    first, second = twin(site), twin(site, query="?page=2")
+    first, second = json_of(site), json_of(site, query="?page=2")
 
     assert (len(first["talks"]), len(second["talks"]), first["pages"]) == (50, 10, 2)
     assert not {t["row"] for t in first["talks"]} & {t["row"] for t in second["talks"]}
-    assert [twin(site, query=f"?page={bad}")["number"] for bad in ("0", "99", "x", "²")] == [1, 2, 1, 1]
+    assert [json_of(site, query=f"?page={bad}")["number"] for bad in ("0", "99", "x", "²")] == [1, 2, 1, 1]
 
 
 def test_nothing_hidden_shows(engaged: Site) -> None:
     for role in ("reader", "contributor", "guest"):
         assert b"SECRET" not in engaged.client(role).get(BASE).content, role
     assert b"SECRET-CALL" in engaged.client("editor").get(BASE).content
-    assert twin(engaged, "guest")["all"] == 0
+    assert json_of(engaged, "guest")["all"] == 0
 
 
 def test_a_promise_is_closed_by_one_button(engaged: Site) -> None:

@@ -74,8 +74,8 @@ def test_cells_are_edited_undone_pasted_and_saved_by_keyboard(window: Page) -> N
     window.locator("#grid-reason").fill("Typed by keyboard")
     window.locator("#grid-save").press("Enter")
     expect(window.locator(".notice.success")).to_be_visible()
-    twin = window.request.get("/dossiers/small/positions.json?issue=norms").json()
-    found = {row["actor"]: [c["raw"] for c in row["cells"]][:3] for row in twin["rows"]}
+    page_json = window.request.get("/dossiers/small/positions.json?issue=norms").json()
+    found = {row["actor"]: [c["raw"] for c in row["cells"]][:3] for row in page_json["rows"]}
     assert (found["FRA"], found["DEU"]) == (["51", "62", "72.5"], ["41", "56", "71"])
 
 
@@ -156,8 +156,8 @@ def test_rows_that_begin_with_names_go_to_their_actors_and_can_be_undone(window:
     window.keyboard.press("Control+y")
     window.locator("#grid-save").click()
     expect(window.locator(".notice.success")).to_be_visible()
-    twin = window.request.get("/dossiers/small/positions.json?issue=norms").json()
-    assert {row["actor"]: row["cells"][1]["raw"] for row in twin["rows"]} == {
+    page_json = window.request.get("/dossiers/small/positions.json?issue=norms").json()
+    assert {row["actor"]: row["cells"][1]["raw"] for row in page_json["rows"]} == {
         "EST": "20",
         "FRA": "60",
         "DEU": "57",

@@ -50,7 +50,7 @@ def test_a_card_without_a_figure_has_no_empty_part(monkeypatch: pytest.MonkeyPat
 
 
 def test_its_twin_says_the_same() -> None:
-    twin = Client().get("/how-good.json").json()
+    page_json = Client().get("/how-good.json").json()
 
-    listed = [row["id"] for part in ("off", "measured", "open") for row in twin[part]]
+    listed = [row["id"] for part in ("off", "measured", "open") for row in page_json[part]]
     assert sorted(listed) == sorted(judgements())

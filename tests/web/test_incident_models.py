@@ -40,7 +40,7 @@ def head(site: Any) -> Any:
     return store.revision_of(Dossier.objects.get(pk=site.dossier.pk))
 
 
-def sight(site: Any) -> Any:
+def scope(site: Any) -> Any:
     return scope_of(grant_of(site.people["editor"], site.dossier))
 
 
@@ -64,19 +64,19 @@ def test_no_carrier_holds_a_hidden_row(assessed: Any) -> None:
 
 
 def test_a_save_beside_it_leaves_every_byte_of_it(assessed: Any) -> None:
-    mine = apply(store.seen(head(assessed), sight(assessed)), [Edit("actors", "change", "FRA", {"name": "French Republic"})])
-    put(assessed, "editor", mine, sight(assessed))
+    mine = apply(store.seen(head(assessed), scope(assessed)), [Edit("actors", "change", "FRA", {"name": "French Republic"})])
+    put(assessed, "editor", mine, scope(assessed))
 
     assert store.content(head(assessed)).files[PART] == TEXT.encode()
 
 
 @pytest.mark.parametrize("wanted", [ASSESSMENT.template("fr").encode(), None])
 def test_what_is_seen_in_part_is_neither_changed_nor_removed(assessed: Any, wanted: bytes | None) -> None:
-    seen = store.seen(head(assessed), sight(assessed))
+    seen = store.seen(head(assessed), scope(assessed))
     files = {name: data for name, data in seen.files.items() if name != PART} | ({} if wanted is None else {PART: wanted})
 
     with pytest.raises(CannotWrite) as refused:
-        put(assessed, "editor", dataclasses.replace(seen, files=files), sight(assessed))
+        put(assessed, "editor", dataclasses.replace(seen, files=files), scope(assessed))
     assert refused.value.message.values["part"] == PART and store.content(head(assessed)).files[PART] == TEXT.encode()
 
 
@@ -85,9 +85,9 @@ def test_what_is_seen_whole_is_changed(assessed: Any) -> None:
     whole = apply(whole, [Edit("evidence", "add", "e3", {"id": "e3", "title": "No ransom"})])  # a source that is not there hides its row
     opened = tuple(dataclasses.replace(row, marking="") for row in whole.evidence)
     put(assessed, "owner", dataclasses.replace(whole, evidence=opened), store.EVERYTHING)
-    seen = store.seen(head(assessed), sight(assessed))
+    seen = store.seen(head(assessed), scope(assessed))
     wanted = seen.files[PART].replace(b"SECRET-CLAIM", b"Another claim")
-    put(assessed, "editor", dataclasses.replace(seen, files={**seen.files, PART: wanted}), sight(assessed))
+    put(assessed, "editor", dataclasses.replace(seen, files={**seen.files, PART: wanted}), scope(assessed))
 
     kept = store.content(head(assessed)).files[PART]
     assert ASSESSMENT.read(kept, PART) == ASSESSMENT.read(wanted, PART)

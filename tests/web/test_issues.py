@@ -23,16 +23,16 @@ def test_counts_are_of_what_the_person_sees(see: Callable[..., Any], role: str, 
 
 
 def test_an_issue_lists_its_holders_from_high_to_low(see: Callable[..., Any]) -> None:
-    twin = see("owner", f"{BASE}/issues/norms/stand.json").json()
+    page_json = see("owner", f"{BASE}/issues/norms/stand.json").json()
 
-    assert [(h["name"], h["stand"]["value"]) for h in twin["holders"]] == [
+    assert [(h["name"], h["stand"]["value"]) for h in page_json["holders"]] == [
         ("France", 60),
         ("Germany", 55),
         ("Estonia", 20),
         ("SECRET-COMPANY", 10),
     ]
-    assert twin["issue"]["thirds"] == [2, 2, 0]
-    assert see("owner", twin["figure"]).content.startswith(b"<svg")
+    assert page_json["issue"]["thirds"] == [2, 2, 0]
+    assert see("owner", page_json["figure"]).content.startswith(b"<svg")
 
 
 def test_contradictory_positions_stand_side_by_side_and_are_said(site: Site, see: Callable[..., Any]) -> None:
@@ -42,11 +42,11 @@ def test_contradictory_positions_stand_side_by_side_and_are_said(site: Site, see
             "positions", "add", "p9", {"actor": "FRA", "issue": "norms", "low": "5", "value": "10", "high": "15", "held_from": "2018-09-01"}
         ),
     )
-    twin = see("reader", f"{BASE}/issues/norms/stand.json").json()
+    page_json = see("reader", f"{BASE}/issues/norms/stand.json").json()
 
-    assert [h["stand"]["value"] for h in twin["holders"] if h["name"] == "France"] == [10, 60]
-    assert [(s["newer"]["value"], s["older"]["value"]) for s in twin["splits"]] == [(10, 60)]
-    assert twin["issue"]["contradictions"] == 1
+    assert [h["stand"]["value"] for h in page_json["holders"] if h["name"] == "France"] == [10, 60]
+    assert [(s["newer"]["value"], s["older"]["value"]) for s in page_json["splits"]] == [(10, 60)]
+    assert page_json["issue"]["contradictions"] == 1
 
 
 def test_a_hidden_issue_is_not_there(see: Callable[..., Any]) -> None:

@@ -139,10 +139,10 @@ def shown(client: Any, address: str) -> bytes:
 
 
 def pages() -> list[str]:
-    """Return the address of each page that is kept and needs nothing but the dossier, and one of each that is kept of rows."""
+    """Return the address of each page that is cached and needs nothing but the dossier, and one of each that is cached of rows."""
     get_resolver().url_patterns  # noqa: B018 - declares the routes
-    kept = [one for one in routing.ROUTES.values() if one.kept]
-    plain = ["/" + one.path.replace("<slug:slug>", "small") for one in kept]
+    cached = [one for one in routing.ROUTES.values() if one.cached]
+    plain = ["/" + one.path.replace("<slug:slug>", "small") for one in cached]
     ones = ["actors/FRA/history", "issues/norms/stand", "evidence/e1/read", "questions/who-votes-alike", "rows/actors/FRA/row"]
     return [address for address in plain if "<" not in address] + [f"/dossiers/small/{one}" for one in ones]
 

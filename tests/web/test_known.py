@@ -76,15 +76,15 @@ def test_a_page_shows_nothing_that_was_known_later(site: Any, frozen: str, page:
     path, _, query = page.partition("?")
 
     shown = client.get(frozen + page)
-    twin = client.get(f"{frozen}{path}.json?{query}" if path else f"{frozen}.json")
+    page_json = client.get(f"{frozen}{path}.json?{query}" if path else f"{frozen}.json")
 
-    assert (shown.status_code, twin.status_code) == (200, 200)
+    assert (shown.status_code, page_json.status_code) == (200, 200)
     text = re.sub(r'value="(future|\w{64})"', "", shown.content.decode())
     for told in FUTURE:
         assert told not in text
-        assert told not in twin.content.decode()
+        assert told not in page_json.content.decode()
     assert ("became known after" in text) == ("became known after 30 June 2019" in text) == bool(count)
-    assert twin.json().get("later", 0) == count
+    assert page_json.json().get("later", 0) == count
 
 
 @pytest.mark.parametrize(
@@ -94,11 +94,11 @@ def test_as_of_today_it_is_there(site: Any, frozen: str, page: str) -> None:
     client = site.client("owner")
     path, _, query = page.partition("?")
 
-    twin = client.get(client.get(f"{frozen}{path}.json?{query}").json()["later_href"])
+    page_json = client.get(client.get(f"{frozen}{path}.json?{query}").json()["later_href"])
 
-    assert twin.status_code == 200
-    assert any(told in twin.content.decode() for told in FUTURE)
-    assert "became known after" not in twin.content.decode()
+    assert page_json.status_code == 200
+    assert any(told in page_json.content.decode() for told in FUTURE)
+    assert "became known after" not in page_json.content.decode()
 
 
 @pytest.mark.parametrize(("page", "told"), [("/rows/rollcalls/r2/row", "791"), ("/rows/evidence/e9/row", "FUTURE-QUOTE")])
@@ -124,9 +124,9 @@ def test_the_page_of_a_source_of_the_future_leads_to_its_row(site: Any, frozen: 
 
 
 def test_links_stay_at_the_day_that_was_asked_for(site: Any, frozen: str) -> None:
-    twin = site.client("owner").get(f"{frozen}/rows/rollcalls.json?as_of=2020-01-01").json()
+    page_json = site.client("owner").get(f"{frozen}/rows/rollcalls.json?as_of=2020-01-01").json()
 
-    assert [row[0]["href"] for row in twin["rows"]][1] == f"{frozen}/rows/rollcalls/r2/row?as_of=2020-01-01"
+    assert [row[0]["href"] for row in page_json["rows"]][1] == f"{frozen}/rows/rollcalls/r2/row?as_of=2020-01-01"
 
 
 def test_a_vote_ahead_is_shown_without_its_outcome(site: Any, frozen: str) -> None:

@@ -12,7 +12,7 @@ from legation.web.runs.access import lake_hash, lake_of
 from legation.web.runs.case import case_of
 from legation.web.runs.computation import submit
 
-from .test_runs import asked_by
+from .test_runs import request_by
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ def test_a_dossier_without_a_lake_has_none(site, tmp_path, settings):
 
 
 @pytest.mark.parametrize(
-    ("sight", "there"),
+    ("scope", "there"),
     [
         (AccessScope("TLP:RED", "owner"), True),
         (AccessScope("TLP:GREEN", "desk"), True),
@@ -44,21 +44,21 @@ def test_a_dossier_without_a_lake_has_none(site, tmp_path, settings):
         (AccessScope("TLP:RED", "desk", ("positions",)), False),
     ],
 )
-def test_it_is_shown_to_the_desk_alone_and_up_to_the_dossiers_marking(site, lake, sight, there):
-    assert (lake_of(site.dossier, sight, "TLP:GREEN") is not None) == there
+def test_it_is_shown_to_the_desk_alone_and_up_to_the_dossiers_marking(site, lake, scope, there):
+    assert (lake_of(site.dossier, scope, "TLP:GREEN") is not None) == there
 
 
 def test_a_run_looks_at_it_and_is_made_anew_when_something_came(site, lake):
-    asked = asked_by(site, "owner")
+    request = request_by(site, "owner")
 
-    first = submit(asked, "question", "what-is-due", {})
-    same = submit(asked, "question", "what-is-due", {})
+    first = submit(request, "question", "what-is-due", {})
+    same = submit(request, "question", "what-is-due", {})
     lake.append("notes", pa.table({"n": [2]}))
-    after = submit(asked, "question", "what-is-due", {})
+    after = submit(request, "question", "what-is-due", {})
 
     case = case_of(after)
     assert case.lake is not None
     assert case.lake.names() == ("notes",)
     assert first.pk == same.pk
     assert after.key != first.key
-    assert older_revisions.seen_at(asked.revision, asked.revision, asked.sight).hash == case.dossier.hash
+    assert older_revisions.seen_at(request.revision, request.revision, request.scope).hash == case.dossier.hash

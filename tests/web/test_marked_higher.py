@@ -86,12 +86,12 @@ def test_what_was_marked_higher_since_leaves_no_trace(site: Any, who: str) -> No
         samples[name] = 2
     grant = grant_of(site.people[who], site.dossier)
     assert grant is not None
-    sight = scope_of(grant)
+    scope = scope_of(grant)
     dossier = Dossier.objects.get(pk=site.dossier.pk)
     head = store.revision_of(dossier)
     before = everything_shown(site, who, samples)
-    contents = [seen_at(store.revision_of(dossier, number), head, sight) for number in (1, 2)]
-    replaced(dossier, *contents, store.seen(head, sight))
+    contents = [seen_at(store.revision_of(dossier, number), head, scope) for number in (1, 2)]
+    replaced(dossier, *contents, store.seen(head, scope))
     after = everything_shown(site, who, samples)
 
     assert [name for name, text in before.items() if RAISED in text] == []

@@ -33,14 +33,14 @@ def send(site: Site, changes: Any, role: str = "editor", to: str = "save", **mor
 
 
 def test_the_grid_shows_the_standing_positions_as_cells(see: Callable[..., Any]) -> None:
-    twin = see("reader", f"{BASE}/positions.json?issue=norms").json()
+    page_json = see("reader", f"{BASE}/positions.json?issue=norms").json()
 
-    assert [c["name"] for c in twin["columns"]][:3] == ["low", "value", "high"]
-    assert [(r["name"], r["row"], [c["raw"] for c in r["cells"]][:3]) for r in twin["rows"]] == [
+    assert [c["name"] for c in page_json["columns"]][:3] == ["low", "value", "high"]
+    assert [(r["name"], r["row"], [c["raw"] for c in r["cells"]][:3]) for r in page_json["rows"]] == [
         ("France", "p1", ["50", "60", "70"]),
         ("Germany", "p2", ["40", "55", "70"]),
     ]
-    assert not twin["editable"]
+    assert not page_json["editable"]
 
 
 def test_actors_without_a_position_can_be_shown_to_be_filled(see: Callable[..., Any]) -> None:
@@ -55,10 +55,13 @@ def test_all_issues_stand_side_by_side(site: Site, see: Callable[..., Any]) -> N
         Edit("issues", "add", "second", {"question": "Second?"}),
         Edit("positions", "add", "s1", {"actor": "DEU", "issue": "second", "value": "7,5"}),
     )
-    twin = see("reader", f"{BASE}/positions.json?layout=issues").json()
+    page_json = see("reader", f"{BASE}/positions.json?layout=issues").json()
 
-    assert [c["issue"] for c in twin["columns"]] == ["norms", "second"]
-    assert [[(c["row"], c["raw"]) for c in r["cells"]] for r in twin["rows"]] == [[("p1", "60"), ("", "")], [("p2", "55"), ("s1", "7.5")]]
+    assert [c["issue"] for c in page_json["columns"]] == ["norms", "second"]
+    assert [[(c["row"], c["raw"]) for c in r["cells"]] for r in page_json["rows"]] == [
+        [("p1", "60"), ("", "")],
+        [("p2", "55"), ("s1", "7.5")],
+    ]
 
 
 def test_french_readers_see_decimal_commas(site: Site) -> None:

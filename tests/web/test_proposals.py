@@ -28,10 +28,10 @@ def head(site: Site) -> Revision:
 def test_an_editor_reads_the_difference_field_by_field(site: Site) -> None:
     number = offer(site).pk
     listed = site.client("editor").get(f"{BASE}/proposals.json").json()
-    twin = site.client("editor").get(f"{BASE}/proposals/{number}.json").json()
+    page_json = site.client("editor").get(f"{BASE}/proposals/{number}.json").json()
 
     assert [(p["by"], p["reason"]) for p in listed["waiting"]] == [("Contributor", "They said so")]
-    ((change,),) = [section["changes"] for section in twin["sections"]]
+    ((change,),) = [section["changes"] for section in page_json["sections"]]
     assert ("Value", 60.0, 66.0) in [(field["field"].capitalize(), field["before"], field["now"]) for field in change["fields"]]
 
 
@@ -103,10 +103,10 @@ def test_an_editor_of_a_lower_marking_reads_and_takes_nothing(site: Site) -> Non
     number = offer(site).pk
     Grant.objects.filter(account=site.people["editor"]).update(marking="TLP:GREEN")
     client = site.client("editor")
-    twin: dict[str, Any] = client.get(f"{BASE}/proposals/{number}.json").json()
+    page_json: dict[str, Any] = client.get(f"{BASE}/proposals/{number}.json").json()
 
-    assert twin["sections"] == []
-    assert not twin["readable"]
+    assert page_json["sections"] == []
+    assert not page_json["readable"]
     assert "They said so" not in client.get(f"{BASE}/proposals").content.decode()
     assert client.post(f"{BASE}/proposals/{number}/take").status_code == 400
     assert head(site).number == 1

@@ -52,17 +52,17 @@ def head(site: Any) -> Any:
     return store.revision_of(Dossier.objects.get(pk=site.dossier.pk))
 
 
-def sight(site: Any, who: str) -> Any:
+def scope(site: Any, who: str) -> Any:
     return scope_of(grant_of(site.people[who], site.dossier))
 
 
 def view(site: Any, who: str) -> Content:
-    return store.seen(head(site), sight(site, who))
+    return store.seen(head(site), scope(site, who))
 
 
 def keep(site: Any, who: str, mine: Content) -> None:
     dossier = Dossier.objects.get(pk=site.dossier.pk)
-    store.save(dossier, dossier.head, mine, site.people[who], sight(site, who), reason="", owns=who == "owner")
+    store.save(dossier, dossier.head, mine, site.people[who], scope(site, who), reason="", owns=who == "owner")
 
 
 def test_no_page_of_an_editor_names_it(told: Any) -> None:
@@ -133,7 +133,7 @@ def test_an_editor_does_not_lift_the_protection(told: Any) -> None:
 
 
 def test_it_is_protected_in_what_was_saved_before(told: Any) -> None:
-    then = older_revisions.seen_at(store.revision_of(Dossier.objects.get(pk=told.dossier.pk), 2), head(told), sight(told, "editor"))
+    then = older_revisions.seen_at(store.revision_of(Dossier.objects.get(pk=told.dossier.pk), 2), head(told), scope(told, "editor"))
 
     assert "zorvexa" not in repr(then)
     [row] = [row for row in then.evidence if row.id == "e1"]

@@ -68,8 +68,8 @@ def test_the_list_names_every_question_and_what_others_need(site, lang):
     without_coalitions(site)
     response = site.client("reader").get(LIST)
     text = response.content.decode()
-    twin = site.client("reader").get(f"{LIST}.json").json()
-    lines = {q["id"]: q for group in twin["groups"] for q in group["questions"]}
+    page_json = site.client("reader").get(f"{LIST}.json").json()
+    lines = {q["id"]: q for group in page_json["groups"] for q in group["questions"]}
 
     assert response.status_code == 200
     assert not missing_words(response)
@@ -82,8 +82,8 @@ def test_the_list_names_every_question_and_what_others_need(site, lang):
 
 
 def test_a_guest_is_told_what_is_lacking_of_what_is_shared(site):
-    twin = site.client("guest").get(f"{LIST}.json").json()
-    lacking = {q["id"]: [need["table"] for need in q["lacking"]] for group in twin["groups"] for q in group["questions"]}
+    page_json = site.client("guest").get(f"{LIST}.json").json()
+    lacking = {q["id"]: [need["table"] for need in q["lacking"]] for group in page_json["groups"] for q in group["questions"]}
 
     assert lacking["who-can-move"] == ["votes"]
     assert lacking["who-stands-where"] == []
@@ -132,15 +132,15 @@ def test_a_comparison_with_an_earlier_revision_tells_what_was_added(site, ask):
     from legation.web.access import grant_of, scope_of
 
     owner = site.people["owner"]
-    sight = scope_of(grant_of(owner, site.dossier))
+    scope = scope_of(grant_of(owner, site.dossier))
     more = {**PARTS, "actors.csv": PARTS["actors.csv"] + "PER,Peru,Pérou,state,PER,\n"}
-    store.save(site.dossier, 1, decode({name: text.encode() for name, text in more.items()}), owner, sight, reason="Peru")
+    store.save(site.dossier, 1, decode({name: text.encode() for name, text in more.items()}), owner, scope, reason="Peru")
 
     run = ask("owner", "what-changed", revision="1")
-    twin = site.client("owner").get(f"{address(run)}.json").json()
+    page_json = site.client("owner").get(f"{address(run)}.json").json()
 
     assert run.options == {"revision": "1"}
-    assert any("Peru" in cell["text"] or "PER" in cell["text"] for row in twin["answer"]["tables"][0]["rows"] for cell in row)
+    assert any("Peru" in cell["text"] or "PER" in cell["text"] for row in page_json["answer"]["tables"][0]["rows"] for cell in row)
 
 
 @pytest.mark.parametrize(
@@ -208,18 +208,18 @@ def test_an_answer_has_findings_figures_tables_and_provenance(site, ask):
     client = site.client("reader")
     response = client.get(address(run))
     text = response.content.decode()
-    twin = client.get(f"{address(run)}.json").json()
+    page_json = client.get(f"{address(run)}.json").json()
 
     assert run.state == "done"
     assert not missing_words(response)
-    assert twin["state"] == "done"
-    assert twin["answer"]["provenance"]["hash"] == store.seen(store.revision_of(site.dossier), run.sight).hash
-    answer = client.get(twin["result"]).json()
-    assert [f["text"] for f in answer["findings"]] == [f["text"] for f in twin["answer"]["findings"]]
+    assert page_json["state"] == "done"
+    assert page_json["answer"]["provenance"]["hash"] == store.seen(store.revision_of(site.dossier), run.scope).hash
+    answer = client.get(page_json["result"]).json()
+    assert [f["text"] for f in answer["findings"]] == [f["text"] for f in page_json["answer"]["findings"]]
     for finding in answer["findings"]:
         assert finding["text"].replace("’", "&#x27;")[:30].split("&")[0] in text
-    assert twin["figures"]
-    for figure in twin["figures"]:
+    assert page_json["figures"]
+    for figure in page_json["figures"]:
         assert f'src="{figure["svg"]}"' in text
         assert f'data-spec-url="{figure["spec"]}"' in text
         svg = client.get(figure["svg"])
@@ -228,7 +228,7 @@ def test_an_answer_has_findings_figures_tables_and_provenance(site, ask):
         assert ET.fromstring(svg.content).get("aria-label") == figure["alt"]
         assert client.get(figure["png"]).content.startswith(b"\x89PNG")
         assert client.get(figure["spec"]).json()["$schema"].startswith("https://vega.github.io/schema/vega-lite")
-    tables = [file for file in twin["files"] if file["form"] == "csv"]
+    tables = [file for file in page_json["files"] if file["form"] == "csv"]
     assert len(tables) == len(answer["tables"])
     taken = client.get(tables[0]["href"] + "?take")
     assert taken["Content-Disposition"].startswith("attachment")
@@ -251,11 +251,17 @@ def test_a_run_that_waits_says_so_and_asks_for_itself_again(site):
     client = site.client("reader")
     place = client.post(f"{LIST}/what-is-due/ask", {})["Location"]
     text = client.get(place).content.decode()
-    twin = client.get(f"{place}.json").json()
+    page_json = client.get(f"{place}.json").json()
 
     assert f'hx-get="{place}"' in text
     assert '<progress aria-labelledby="run-words">' in text
-    assert (twin["state"], twin["answer"], twin["result"], twin["done"], twin["total"]) == ("waiting", None, "", 0, 0)
+    assert (page_json["state"], page_json["answer"], page_json["result"], page_json["done"], page_json["total"]) == (
+        "waiting",
+        None,
+        "",
+        0,
+        0,
+    )
     Run.objects.update(state="running", done=3, total=12)
     assert '<progress aria-labelledby="run-words" value="3" max="12">' in client.get(place).content.decode()
     part = client.get(place, headers={"HX-Request": "true"}).content.decode()
@@ -319,9 +325,9 @@ def test_who_sees_a_run(site, ask, maker, seen_by):
             assert (status == 200) == there, (role, place, status)
             assert there or status in (302, 401, 404)
         assert (f'/runs/{run.pk}"' in client.get("/dossiers/small/runs?by=all").content.decode()) == there
-        for deed in ("cancel", "remove"):
+        for action in ("cancel", "remove"):
             if role != maker:
-                assert client.post(f"{address(run)}/{deed}").status_code in (302, 404)
+                assert client.post(f"{address(run)}/{action}").status_code in (302, 404)
     assert Run.objects.filter(pk=run.pk, state="done").exists()
     assert site.client(maker).get(address(run, "other")).status_code == 404
     assert site.client(maker).get(f"{address(run, 'other')}/en/answer.json").status_code == 404
@@ -417,13 +423,13 @@ def test_two_answers_are_compared(site, ask):
     one, two = ask("reader", "who-can-move", first="r1", second="r2"), ask("reader", "who-can-move", first="r2", second="r1")
     client = site.client("reader")
     response = client.get(f"/dossiers/small/runs/compare?run={two.pk}&run={one.pk}")
-    twin = client.get(f"/dossiers/small/runs/compare.json?first={one.pk}&second={two.pk}").json()
+    page_json = client.get(f"/dossiers/small/runs/compare.json?first={one.pk}&second={two.pk}").json()
 
     assert response.status_code == 200
     assert not missing_words(response)
-    assert (twin["first"]["id"], twin["second"]["id"]) == (one.pk, two.pk)
-    assert {f["how"] for f in twin["findings"]} & {"changed", "added", "removed"}
-    told = {label: (before, after) for label, before, after in twin["options"]}
+    assert (page_json["first"]["id"], page_json["second"]["id"]) == (one.pk, two.pk)
+    assert {f["how"] for f in page_json["findings"]} & {"changed", "added", "removed"}
+    told = {label: (before, after) for label, before, after in page_json["options"]}
     assert ("A/RES/1", "A/RES/2") in told.values()  # roll calls by their symbols, not by their ids
     assert told["As known on"][0] == told["As known on"][1] and re.search(r"\d \w+ \d{4}", told["As known on"][0])
     refused = client.get("/dossiers/small/runs/compare")

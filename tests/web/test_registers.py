@@ -72,7 +72,7 @@ def head(site: Any) -> Any:
     return store.revision_of(dossier_of(site))
 
 
-def sight(site: Any, who: str) -> Any:
+def scope(site: Any, who: str) -> Any:
     grant = grant_of(site.people[who], site.dossier)
     assert grant is not None
     return scope_of(grant)
@@ -84,10 +84,10 @@ def objects_of(content: Any) -> tuple[Any, ...]:
 
 def save_as(site: Any, who: str, data: bytes | None) -> None:
     """Save the register as a role that sees it in part; None deletes it."""
-    seen = store.seen(head(site), sight(site, who))
+    seen = store.seen(head(site), scope(site, who))
     files = {name: one for name, one in seen.files.items() if name != PART} | ({PART: data} if data is not None else {})
     store.save(
-        dossier_of(site), dossier_of(site).head, dataclasses.replace(seen, files=files), site.people[who], sight(site, who), reason=""
+        dossier_of(site), dossier_of(site).head, dataclasses.replace(seen, files=files), site.people[who], scope(site, who), reason=""
     )
 
 
@@ -97,11 +97,11 @@ def token(site: Any, who: str) -> dict[str, str]:
 
 
 def test_a_reader_below_the_marking_edits_a_row_and_the_hidden_objects_are_still_there(register: Any) -> None:
-    seen = store.seen(head(register), sight(register, "editor"))
+    seen = store.seen(head(register), scope(register, "editor"))
     assert objects_of(seen) == (INCIDENT, GROUP, DEFINITION)
 
     mine = apply(seen, [Edit("actors", "change", "FRA", {"name": "French Republic"})])
-    store.save(dossier_of(register), dossier_of(register).head, mine, register.people["editor"], sight(register, "editor"), reason="")
+    store.save(dossier_of(register), dossier_of(register).head, mine, register.people["editor"], scope(register, "editor"), reason="")
 
     whole = store.content(head(register))
     assert objects_of(whole) == OBJECTS
@@ -113,7 +113,7 @@ def test_their_own_objects_are_saved_beside_the_hidden_ones(register: Any) -> No
     save_as(register, "editor", stix.encode(stix.Incidents.of([INCIDENT, GROUP, DEFINITION, new])))
 
     assert sorted(o["id"] for o in objects_of(store.content(head(register)))) == sorted(o["id"] for o in (*OBJECTS, new))
-    assert new in objects_of(store.seen(head(register), sight(register, "editor")))
+    assert new in objects_of(store.seen(head(register), scope(register, "editor")))
 
 
 def test_what_hidden_objects_rest_on_is_not_removed(register: Any) -> None:
@@ -130,13 +130,13 @@ def test_a_lower_definition_of_their_marking_brings_nothing_to_light(register: A
     save_as(register, "editor", stix.encode(stix.Incidents.of([INCIDENT, GROUP, lower])))
 
     assert NOTE in objects_of(store.content(head(register)))
-    assert not any(o["id"] == NOTE["id"] for o in objects_of(store.seen(head(register), sight(register, "editor"))))
+    assert not any(o["id"] == NOTE["id"] for o in objects_of(store.seen(head(register), scope(register, "editor"))))
 
 
 def test_a_second_object_of_a_hidden_name_is_refused(register: Any) -> None:
-    twin = made("intrusion-set", 3, name="A group of that name")
+    same = made("intrusion-set", 3, name="A group of that name")
     with pytest.raises(CannotWrite):
-        save_as(register, "editor", stix.encode(stix.Incidents.of([INCIDENT, GROUP, DEFINITION, twin])))
+        save_as(register, "editor", stix.encode(stix.Incidents.of([INCIDENT, GROUP, DEFINITION, same])))
 
 
 def test_only_hidden_objects_are_left_where_the_rest_was_deleted(register: Any) -> None:
@@ -144,26 +144,26 @@ def test_only_hidden_objects_are_left_where_the_rest_was_deleted(register: Any) 
     save_as(register, "editor", None)
 
     assert objects_of(store.content(head(register))) == (HIDDEN,)
-    assert objects_of(store.seen(head(register), sight(register, "editor"))) == ()
+    assert objects_of(store.seen(head(register), scope(register, "editor"))) == ()
 
 
 def test_what_was_marked_higher_since_is_gone_from_older_revisions_too(register: Any) -> None:
     before = head(register)
-    given = store.seen(before, sight(register, "editor"))
-    assert older_revisions.is_still_seen(given, head(register), sight(register, "editor"))
+    given = store.seen(before, scope(register, "editor"))
+    assert older_revisions.is_still_seen(given, head(register), scope(register, "editor"))
     put(register, (INCIDENT, GROUP | {"object_marking_refs": [RED]}, HIDDEN, CLAIM, DEFINITION, NOTE))
 
-    old = older_revisions.seen_at(store.revision_of(dossier_of(register), before.number), head(register), sight(register, "editor"))
+    old = older_revisions.seen_at(store.revision_of(dossier_of(register), before.number), head(register), scope(register, "editor"))
     assert objects_of(old) == (INCIDENT, DEFINITION)
-    assert not older_revisions.is_still_seen(given, head(register), sight(register, "editor"))
+    assert not older_revisions.is_still_seen(given, head(register), scope(register, "editor"))
 
 
 def test_a_save_from_before_the_raise_does_not_bring_it_back(register: Any) -> None:
     before = head(register)
-    mine = apply(store.seen(before, sight(register, "editor")), [Edit("actors", "change", "FRA", {"name": "French Republic"})])
+    mine = apply(store.seen(before, scope(register, "editor")), [Edit("actors", "change", "FRA", {"name": "French Republic"})])
     raised = (INCIDENT, GROUP | {"object_marking_refs": [RED]}, HIDDEN, CLAIM, DEFINITION, NOTE)
     put(register, raised)
-    saved = store.save(dossier_of(register), before.number, mine, register.people["editor"], sight(register, "editor"), reason="")
+    saved = store.save(dossier_of(register), before.number, mine, register.people["editor"], scope(register, "editor"), reason="")
 
     assert saved.merged and objects_of(store.content(head(register))) == raised
 
@@ -214,32 +214,32 @@ def test_a_register_that_cannot_be_read_is_for_those_who_see_everything(register
     mine = dataclasses.replace(whole, files={**whole.files, PART: json.dumps(["SECRET"]).encode()})
     store.save(dossier_of(register), dossier_of(register).head, mine, register.people["owner"], store.EVERYTHING, reason="")
 
-    assert PART not in store.seen(head(register), sight(register, "editor")).files
+    assert PART not in store.seen(head(register), scope(register, "editor")).files
     assert PART in store.content(head(register)).files
 
 
 def old_for(site: Any, before: Any) -> Any:
     """Return an older revision as the editor sees it today."""
-    return older_revisions.seen_at(store.revision_of(dossier_of(site), before.number), head(site), sight(site, "editor"))
+    return older_revisions.seen_at(store.revision_of(dossier_of(site), before.number), head(site), scope(site, "editor"))
 
 
 def test_a_register_that_cannot_be_read_any_more_is_gone_from_older_revisions_too(register: Any) -> None:
     before = head(register)
-    given = store.seen(before, sight(register, "editor"))
+    given = store.seen(before, scope(register, "editor"))
     whole = store.content(before)
     broken = dataclasses.replace(whole, files={**whole.files, PART: b"["})
     store.save(dossier_of(register), dossier_of(register).head, broken, register.people["owner"], store.EVERYTHING, reason="")
 
     assert PART not in old_for(register, before).files
-    assert not older_revisions.is_still_seen(given, head(register), sight(register, "editor"))
+    assert not older_revisions.is_still_seen(given, head(register), scope(register, "editor"))
 
 
 def test_an_open_twin_in_another_register_opens_no_older_revision(register: Any) -> None:
     before = head(register)
     whole = store.content(before)
     raised = stix.encode(stix.Incidents.of([INCIDENT, GROUP | {"object_marking_refs": [RED]}]))
-    twin = stix.encode(stix.Incidents.of([GROUP]))
-    mine = dataclasses.replace(whole, files={**whole.files, PART: raised, "incidents/twin.json": twin})
+    same = stix.encode(stix.Incidents.of([GROUP]))
+    mine = dataclasses.replace(whole, files={**whole.files, PART: raised, "incidents/twin.json": same})
     store.save(dossier_of(register), dossier_of(register).head, mine, register.people["owner"], store.EVERYTHING, reason="")
 
     assert objects_of(old_for(register, before)) == (INCIDENT, DEFINITION)
@@ -249,12 +249,12 @@ def test_an_open_version_beside_a_hidden_one_is_neither_lost_nor_closed(register
     before = head(register)
     newer = GROUP | {"modified": "2025-01-01T00:00:00.000Z", "name": "SECRET-NAME", "object_marking_refs": [RED]}
     put(register, (*OBJECTS, newer))
-    given = store.seen(head(register), sight(register, "editor"))
+    given = store.seen(head(register), scope(register, "editor"))
 
-    assert GROUP in objects_of(given) and older_revisions.is_still_seen(given, head(register), sight(register, "editor"))
+    assert GROUP in objects_of(given) and older_revisions.is_still_seen(given, head(register), scope(register, "editor"))
     assert objects_of(old_for(register, before)) == (INCIDENT, GROUP, DEFINITION)
     now = dossier_of(register)
-    store.save(now, now.head, old_for(register, before), register.people["editor"], sight(register, "editor"), reason="")
+    store.save(now, now.head, old_for(register, before), register.people["editor"], scope(register, "editor"), reason="")
     assert {GROUP["name"], "SECRET-NAME"} <= {o.get("name") for o in objects_of(store.content(head(register)))}
 
 
@@ -262,9 +262,9 @@ def test_an_older_revision_restored_by_who_sees_it_in_part_keeps_what_they_do_no
     before = head(register)
     secret = made("report", 8, name="SECRET-REPORT", object_refs=[HIDDEN["id"]], object_marking_refs=[RED])
     put(register, (INCIDENT | {"name": "Renamed"}, GROUP, HIDDEN, CLAIM, DEFINITION, NOTE, secret))
-    old = older_revisions.seen_at(store.revision_of(dossier_of(register), before.number), head(register), sight(register, "editor"))
+    old = older_revisions.seen_at(store.revision_of(dossier_of(register), before.number), head(register), scope(register, "editor"))
     now = dossier_of(register)
-    store.save(now, now.head, old, register.people["editor"], sight(register, "editor"), reason="")
+    store.save(now, now.head, old, register.people["editor"], scope(register, "editor"), reason="")
 
     there = objects_of(store.content(head(register)))
     assert INCIDENT in there and all(o in there for o in (HIDDEN, CLAIM, NOTE, secret))
@@ -276,7 +276,7 @@ def test_restoring_leaves_what_is_withheld_of_the_older_revision_as_it_is_now(re
     secret = GROUP | {"modified": "2025-01-01T00:00:00.000Z", "name": "SECRET-NAME", "object_marking_refs": [RED]}
     new = made("tool", 9, name="Made since")
     put(register, (INCIDENT | {"name": "Renamed"}, edited, secret, HIDDEN, CLAIM, DEFINITION, NOTE, new))
-    old = older_revisions.restored(store.revision_of(dossier_of(register), before.number), head(register), sight(register, "editor"))
+    old = older_revisions.restored(store.revision_of(dossier_of(register), before.number), head(register), scope(register, "editor"))
     assert objects_of(old) == (INCIDENT, DEFINITION, edited)
 
     answer = register.client("editor").post(f"/dossiers/small/history/{before.number}/restore", {"base": dossier_of(register).head})
@@ -292,13 +292,13 @@ def test_restoring_what_can_be_read_no_more_leaves_the_register(register: Any) -
         store.save(dossier_of(register), dossier_of(register).head, mine, register.people["owner"], store.EVERYTHING, reason="")
     older = store.revision_of(dossier_of(register), head(register).number - 1)
 
-    assert objects_of(older_revisions.restored(older, head(register), sight(register, "editor"))) == (INCIDENT, GROUP, DEFINITION)
+    assert objects_of(older_revisions.restored(older, head(register), scope(register, "editor"))) == (INCIDENT, GROUP, DEFINITION)
 
 
 @pytest.mark.parametrize("since", ["unreadable", "marked higher"])
 def test_a_change_of_what_is_hidden_by_now_is_refused_by_name(register: Any, since: str) -> None:
     before = head(register)
-    seen = store.seen(before, sight(register, "editor"))
+    seen = store.seen(before, scope(register, "editor"))
     mine = stix.encode(stix.Incidents.of([INCIDENT, GROUP | {"description": "Seen"}, DEFINITION]))
     whole = store.content(before)
     raised = stix.encode(stix.Incidents.of([INCIDENT, GROUP | {"object_marking_refs": [RED]}, HIDDEN, CLAIM, DEFINITION, NOTE]))
@@ -308,15 +308,15 @@ def test_a_change_of_what_is_hidden_by_now_is_refused_by_name(register: Any, sin
 
     with pytest.raises(CannotWrite) as refused:
         wanted = dataclasses.replace(seen, files={**seen.files, PART: mine})
-        store.save(dossier_of(register), before.number, wanted, register.people["editor"], sight(register, "editor"), reason="")
+        store.save(dossier_of(register), before.number, wanted, register.people["editor"], scope(register, "editor"), reason="")
     assert refused.value.message.values["what"] == (PART if since == "unreadable" else GROUP["id"])
     assert head(register).hash == there
 
 
 def test_an_answer_given_to_who_may_no_longer_see_an_object_is_closed_and_one_that_held_it_not_stays_open(register: Any) -> None:
-    given = store.seen(head(register), sight(register, "editor"))
+    given = store.seen(head(register), scope(register, "editor"))
     put(register, (*OBJECTS, made("tool", 9, name="SECRET-TOOL", object_marking_refs=[RED])))
-    assert older_revisions.is_still_seen(given, head(register), sight(register, "editor"))
+    assert older_revisions.is_still_seen(given, head(register), scope(register, "editor"))
 
     put(register, (INCIDENT | {"object_marking_refs": [RED]}, GROUP, DEFINITION))
-    assert not older_revisions.is_still_seen(given, head(register), sight(register, "editor"))
+    assert not older_revisions.is_still_seen(given, head(register), scope(register, "editor"))

@@ -45,23 +45,23 @@ def head(site: Any) -> Any:
     return store.revision_of(Dossier.objects.get(pk=site.dossier.pk))
 
 
-def sight(site: Any, who: str) -> Any:
+def scope(site: Any, who: str) -> Any:
     return scope_of(grant_of(site.people[who], site.dossier))
 
 
 def put(site: Any, who: str, edits: list[Edit]) -> None:
-    seen = store.seen(head(site), sight(site, who))
+    seen = store.seen(head(site), scope(site, who))
     keep(site, who, apply(seen, edits))
 
 
 def keep(site: Any, who: str, mine: Any) -> None:
     dossier = Dossier.objects.get(pk=site.dossier.pk)
-    store.save(dossier, dossier.head, mine, site.people[who], sight(site, who), reason="", owns=who == "owner")
+    store.save(dossier, dossier.head, mine, site.people[who], scope(site, who), reason="", owns=who == "owner")
 
 
 def rewrite(site: Any, who: str, value: float) -> None:
     """Change the row itself, as an import does; a form would add one that supersedes it."""
-    seen = store.seen(head(site), sight(site, who))
+    seen = store.seen(head(site), scope(site, who))
     rows = tuple(dataclasses.replace(row, value=value) if row.id == "p9" else row for row in seen.positions)
     keep(site, who, dataclasses.replace(seen, positions=rows))
 
@@ -73,7 +73,7 @@ def confirm(site: Any, who: str, **more: Any) -> Any:
 
 def shown(site: Any, who: str = "reader") -> set[str]:
     """Return the positions that a person sees."""
-    return {row.id for row in store.seen(head(site), sight(site, who)).positions}
+    return {row.id for row in store.seen(head(site), scope(site, who)).positions}
 
 
 def program(site: Any, who: str) -> Client:
@@ -169,14 +169,14 @@ def test_over_the_interface(written: Any) -> None:
 @pytest.mark.parametrize("who", ["owner", "editor"])
 def test_a_save_brings_no_release_and_takes_none(written: Any, who: str) -> None:
     made = forged(written)
-    keep(written, who, dataclasses.replace(store.seen(head(written), sight(written, who)), releases=made.releases))
+    keep(written, who, dataclasses.replace(store.seen(head(written), scope(written, who)), releases=made.releases))
     assert not store.content(head(written)).releases and "p9" not in shown(written)
 
     confirm(written, "owner")
-    keep(written, who, dataclasses.replace(store.seen(head(written), sight(written, who)), releases=()))
+    keep(written, who, dataclasses.replace(store.seen(head(written), scope(written, who)), releases=()))
     assert store.content(head(written)).releases and "p9" in shown(written)
     before = store.revision_of(Dossier.objects.get(pk=written.dossier.pk), 2)
-    keep(written, who, older_revisions.restored(before, head(written), sight(written, who)))
+    keep(written, who, older_revisions.restored(before, head(written), scope(written, who)))
     assert store.content(head(written)).releases
 
 
@@ -196,7 +196,7 @@ def test_no_grid_import_or_part_brings_a_release(written: Any, who: str) -> None
     asker.put(f"{API}/parts/annexes/x/releases.csv?base={base}", part, content_type=octets)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        for name, data in encode(store.seen(head(written), sight(written, who))).items():
+        for name, data in encode(store.seen(head(written), scope(written, who))).items():
             archive.writestr(name, data)
         archive.writestr("releases.csv", part)
     for how in ("add", "replace"):

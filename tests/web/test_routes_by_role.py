@@ -47,7 +47,7 @@ def test_every_route_is_as_the_table_says(site: Any, who: str) -> None:
         wanted = expected(route, site, who)
         with transaction.atomic():
             address = address_of(route, site, samples)
-            answer = client.post(address) if route.kind == "deed" else client.get(address)
+            answer = client.post(address) if route.kind == "action" else client.get(address)
             transaction.set_rollback(True)
         got = found(answer)
         if got != wanted and not (may_be_empty(route.name, who) and (wanted, got) == ("allowed", "not-there")):
@@ -61,9 +61,9 @@ def test_every_twin_is_as_the_table_says(site: Any, who: str) -> None:
     wrong = []
     for route in ROUTES.values():
         if route.kind == "page":
-            answer = client.get(address_of(route, site, samples, twin=True))
+            answer = client.get(address_of(route, site, samples, as_json=True))
             wanted = expected(route, site, who)
-            got = found(answer, twin=True)
+            got = found(answer, as_json=True)
             if may_be_empty(route.name, who) and (wanted, got) == ("allowed", "not-there"):
                 continue
             if (
@@ -79,9 +79,9 @@ def test_a_get_does_no_deed_and_a_post_opens_no_page(site: Any) -> None:
     owner, samples = site.client("owner"), made(site)
     for route in ROUTES.values():
         address = address_of(route, site, samples)
-        answer = owner.get(address) if route.kind == "deed" else owner.post(address)
+        answer = owner.get(address) if route.kind == "action" else owner.post(address)
         assert answer.status_code == 405, (route.name, answer.status_code)
-        assert answer.headers["Allow"] == ("POST" if route.kind == "deed" else "GET, HEAD")
+        assert answer.headers["Allow"] == ("POST" if route.kind == "action" else "GET, HEAD")
         assert answer.headers["Allow"] in answer.content.decode()
 
 
@@ -89,10 +89,10 @@ def test_a_deed_without_the_token_of_its_form_is_refused(site: Any) -> None:
     samples = made(site)
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(site.people["owner"], backend="django.contrib.auth.backends.ModelBackend")
-    deeds = [route for route in ROUTES.values() if route.kind == "deed"]
+    actions = [route for route in ROUTES.values() if route.kind == "action"]
 
-    assert [route.name for route in deeds if strict.post(address_of(route, site, samples)).status_code != 403] == []
-    assert len(deeds) > 20
+    assert [route.name for route in actions if strict.post(address_of(route, site, samples)).status_code != 403] == []
+    assert len(actions) > 20
 
 
 def patterns(resolver: Any, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -175,10 +175,10 @@ def reached(site: Any, roles: tuple[str, ...], ids: dict[str, Any]) -> tuple[int
             for key in there:
                 name = key.rpartition(":")[2]
                 taken = {k: v for k, v in samples.items() if k.rpartition(":")[2] != name} | {f"{route.name}:{name}": there[key]}
-                for twin in (False, True) if route.kind == "page" else (False,):
+                for as_json in (False, True) if route.kind == "page" else (False,):
                     with transaction.atomic():
-                        address = address_of(route, site, taken, twin=twin)
-                        answer = client.post(address, {"do": "x"}) if route.kind == "deed" else client.get(address)
+                        address = address_of(route, site, taken, as_json=as_json)
+                        answer = client.post(address, {"do": "x"}) if route.kind == "action" else client.get(address)
                         transaction.set_rollback(True)
                     attempts += 1
                     if answer.status_code != 404:

@@ -46,11 +46,11 @@ def test_every_table_can_be_listed_and_has_a_form(see: Callable[..., Any], table
 
 
 def test_a_row_shows_its_fields_evidence_and_history(see: Callable[..., Any]) -> None:
-    twin = see("owner", f"{BASE}/rows/positions/p1/row.json").json()
+    page_json = see("owner", f"{BASE}/rows/positions/p1/row.json").json()
 
-    assert {"label": "actor", "value": "France", "href": f"{BASE}/actors/FRA/history"} in twin["fields"]
-    assert [e["id"] for e in twin["evidence"]] == ["e1"]
-    assert twin["author"] == "desk"
+    assert {"label": "actor", "value": "France", "href": f"{BASE}/actors/FRA/history"} in page_json["fields"]
+    assert [e["id"] for e in page_json["evidence"]] == ["e1"]
+    assert page_json["author"] == "desk"
 
 
 def test_a_change_supersedes_and_the_history_says_so(site: Site, see: Callable[..., Any]) -> None:
@@ -142,9 +142,9 @@ def test_next_never_leads_out_of_the_dossier(site: Site) -> None:
 
 
 def test_a_list_is_filtered_by_words_without_accents(see: Callable[..., Any]) -> None:
-    twin = see("owner", f"{BASE}/rows/actors.json?q=estonia").json()
+    page_json = see("owner", f"{BASE}/rows/actors.json?q=estonia").json()
 
-    assert [row[0]["id"] for row in twin["rows"]] == ["EST"]
+    assert [row[0]["id"] for row in page_json["rows"]] == ["EST"]
 
 
 @pytest.mark.parametrize(("table", "column"), [("issues", "question"), ("actors", "name"), ("positions", "actor"), ("groups", "group")])

@@ -45,7 +45,7 @@ def run(site):
     return made
 
 
-def asked_by(site, role, lang="en"):
+def request_by(site, role, lang="en"):
     """Return what a page is given."""
     from legation.web.site.request import PageRequest
 
@@ -121,7 +121,7 @@ def test_cancelling_ends_a_computation_at_its_next_step(run):
     def making(one, progress):
         for number in range(5):
             Run.objects.filter(pk=one.pk).update(cancel=number >= 1)
-            worker._held.look()
+            worker._leased.look()
             progress(number, 5)
             steps.append(number)
         return DONE
@@ -216,26 +216,26 @@ def test_what_fails_is_said_and_what_is_our_mistake_stays_in_the_log(run, caplog
 
 
 def test_asking_the_same_again_gives_the_same_run(site):
-    asked = asked_by(site, "reader")
-    first = submit(asked, "question", "what-is-due", {"horizon_days": "30"})
-    again = submit(asked, "question", "what-is-due", {"horizon_days": "30", "seed": ""})
-    other = submit(asked, "question", "what-is-due", {"horizon_days": "31"})
+    request = request_by(site, "reader")
+    first = submit(request, "question", "what-is-due", {"horizon_days": "30"})
+    again = submit(request, "question", "what-is-due", {"horizon_days": "30", "seed": ""})
+    other = submit(request, "question", "what-is-due", {"horizon_days": "31"})
 
     assert (first.pk == again.pk, first.pk == other.pk, first.key == other.key) == (True, False, False)
 
 
 def test_who_sees_the_same_shares_a_result_and_who_sees_more_does_not(site):
-    keys = {role: submit(asked_by(site, role), "question", "who-stands-where", {}).key for role in ("reader", "editor", "owner", "guest")}
+    keys = {role: submit(request_by(site, role), "question", "who-stands-where", {}).key for role in ("reader", "editor", "owner", "guest")}
 
     assert len(set(keys.values())) == 4  # the guest lacks tables, the reader TLP:RED, the editor the mandate
-    same = submit(asked_by(site, "contributor"), "question", "who-stands-where", {})
+    same = submit(request_by(site, "contributor"), "question", "who-stands-where", {})
     assert same.key == keys["reader"]  # another marking that shows the same rows
 
 
 def test_what_was_computed_is_there_at_once(site):
-    first = submit(asked_by(site, "reader"), "question", "what-is-due", {})
+    first = submit(request_by(site, "reader"), "question", "what-is-due", {})
     Worker(lambda one, progress: DONE, every=60).once()
-    second = submit(asked_by(site, "contributor"), "question", "what-is-due", {})
+    second = submit(request_by(site, "contributor"), "question", "what-is-due", {})
 
     assert (second.pk != first.pk, second.state) == (True, "done")
 
@@ -243,12 +243,12 @@ def test_what_was_computed_is_there_at_once(site):
 def test_too_many_waiting_runs_are_refused(site):
     from legation.errors import WrongUse
 
-    asked = asked_by(site, "reader")
+    request = request_by(site, "reader")
     for number in range(WAITING_LIMIT):
-        submit(asked, "question", "what-is-due", {"horizon_days": str(number + 1)})
+        submit(request, "question", "what-is-due", {"horizon_days": str(number + 1)})
 
     with pytest.raises(WrongUse, match=str(WAITING_LIMIT)):
-        submit(asked, "question", "what-is-due", {"horizon_days": "900"})
+        submit(request, "question", "what-is-due", {"horizon_days": "900"})
 
 
 def test_results_go_when_nobody_has_asked_for_them(run):

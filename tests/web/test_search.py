@@ -46,9 +46,9 @@ def test_words_are_found_in_either_language(see: Callable[..., Any], words: str,
 
 @pytest.mark.parametrize("role", ["reader", "guest", "contributor"])
 def test_what_is_hidden_is_not_found(see: Callable[..., Any], role: str) -> None:
-    twin = see(role, f"{BASE}/search.json?q=secret")
+    answer = see(role, f"{BASE}/search.json?q=secret")
 
-    assert twin.json()["count"] == 0
+    assert answer.json()["count"] == 0
     assert "SECRET-" not in see(role, f"{BASE}/search?q=secret").content.decode()
 
 

@@ -84,12 +84,12 @@ def test_two_changes_in_one_place_come_back_and_nothing_is_written(site) -> None
 
 
 def test_what_an_editor_does_not_see_stays_as_it_is(site) -> None:
-    sight = AccessScope("TLP:GREEN", "desk")
-    begun = store.seen(store.revision_of(site.dossier), sight)
+    scope = AccessScope("TLP:GREEN", "desk")
+    begun = store.seen(store.revision_of(site.dossier), scope)
     assert [p.id for p in begun.positions] == ["p1", "p2"]
     mine = apply(begun, [Edit("positions", "change", "p2", {"value": "56"}), Edit("actors", "change", "EST", {"status_note": "host"})])
 
-    saved = store.save(site.dossier, 1, mine, site.people["editor"], sight, reason="")
+    saved = store.save(site.dossier, 1, mine, site.people["editor"], scope, reason="")
 
     whole = store.content(saved.revision)
     assert {p.id for p in whole.positions} == {"p1", "p2", "p2-2", "p3", "p4"}
@@ -138,18 +138,18 @@ def test_owner_and_named_people_alone_see_the_mandate(site) -> None:
     assert seen == {"owner": True, "editor": False, "contributor": False, "reader": False, "guest": False, "named": True}
 
 
-@pytest.mark.parametrize("sight", [ALL, AccessScope("TLP:RED", "desk"), AccessScope("TLP:GREEN", "desk"), AccessScope("TLP:CLEAR", "desk")])
-def test_marking_and_mandate_of_the_whole_change_by_owners_alone(site, sight) -> None:
+@pytest.mark.parametrize("scope", [ALL, AccessScope("TLP:RED", "desk"), AccessScope("TLP:GREEN", "desk"), AccessScope("TLP:CLEAR", "desk")])
+def test_marking_and_mandate_of_the_whole_change_by_owners_alone(site, scope) -> None:
     """Whatever is saved: by a form, an import, a restoration or a merge, all come through this door."""
-    begun = store.seen(store.revision_of(site.dossier), sight)
+    begun = store.seen(store.revision_of(site.dossier), scope)
     lowered = dataclasses.replace(begun, mandate=None, info=dataclasses.replace(begun.info, marking="TLP:CLEAR", summary=Wording("New")))
 
-    store.save(site.dossier, 1, lowered, site.people["editor"], sight, reason="")
+    store.save(site.dossier, 1, lowered, site.people["editor"], scope, reason="")
 
     whole = store.content(store.revision_of(site.dossier))
     assert whole.info.marking == "TLP:GREEN"
     assert whole.mandate == store.content(store.revision_of(site.dossier, 1)).mandate
-    assert (whole.info.summary.text == "New") == (sight.marking != "TLP:CLEAR")
+    assert (whole.info.summary.text == "New") == (scope.marking != "TLP:CLEAR")
 
 
 def test_an_owner_changes_marking_and_mandate(site) -> None:

@@ -166,9 +166,9 @@ def test_no_text_of_a_dossier_becomes_a_script(site: Any, text: str, record_prop
             assert answer.status_code in (200, 400, 404), (route.name, answer.status_code)
             shown += 1
             through += [(route.name, bad) for bad in bad_in(answer.content.decode())]
-            twin = client.get(address_of(route, site, own, twin=True))
-            assert twin.headers["Content-Type"] == "application/json"
-            assert twin.headers["X-Content-Type-Options"] == "nosniff"
+            page_json = client.get(address_of(route, site, own, as_json=True))
+            assert page_json.headers["Content-Type"] == "application/json"
+            assert page_json.headers["X-Content-Type-Options"] == "nosniff"
     record_property("attempts", places * max(1, sum(payload in text for payload in PAYLOADS)))
     record_property("pages", shown)
     assert not through, through
@@ -206,7 +206,7 @@ def test_nothing_in_an_address_or_a_form_becomes_a_script(site: Any, text: str) 
             address = address_of(route, site, own)
             answer = (
                 client.post(address, dict.fromkeys(names, text))
-                if route.kind == "deed"
+                if route.kind == "action"
                 else client.get(address, dict.fromkeys(names, text))
             )
             assert answer.status_code < 500, (route.name, answer.status_code)

@@ -54,14 +54,14 @@ def strategic(site: Site) -> Site:
     return site
 
 
-def twin(site: Site, role: str = "owner", path: str = "") -> Any:
+def json_of(site: Site, role: str = "owner", path: str = "") -> Any:
     answer = site.client(role).get(f"{BASE}{path or ''}.json")
     assert answer.status_code == 200
     return answer.json()
 
 
 def test_everything_stands_under_its_objective(strategic: Site) -> None:
-    whole, part, loose = twin(strategic)["aims"]
+    whole, part, loose = json_of(strategic)["aims"]
 
     assert (whole["row"], whole["level"], part["row"], part["level"], loose["row"]) == ("o1", 0, "part", 1, "")
     assert part["part_of"]["name"] == "NOT-SHARED-OBJECTIVE"
@@ -75,18 +75,18 @@ def test_everything_stands_under_its_objective(strategic: Site) -> None:
 
 
 def test_the_two_axes_are_told_apart(strategic: Site) -> None:
-    acts = {act["row"]: act for aim in twin(strategic)["aims"] for act in aim["activities"]}
+    acts = {act["row"]: act for aim in json_of(strategic)["aims"] for act in aim["activities"]}
 
     assert [(acts[row]["digital"], acts[row]["cyberspace"], acts[row]["filed"]) for row in ("page", "letter", "stray")] == [
         (True, True, "both"),  # its objective is about norms in cyberspace
         (False, False, "neither"),
         (None, None, "unfiled"),
     ]
-    assert twin(strategic)["filed"] == [["both", 1], ["neither", 1], ["unfiled", 1]]
+    assert json_of(strategic)["filed"] == [["both", 1], ["neither", 1], ["unfiled", 1]]
 
 
 def test_the_bar_shows_how_far_the_way_is(strategic: Site) -> None:
-    (gauge,) = twin(strategic)["aims"][1]["indicators"]
+    (gauge,) = json_of(strategic)["aims"][1]["indicators"]
 
     assert (gauge["percent"], gauge["worse"]) == (50, False)
     assert re.search(r'<progress value="50" max="100" aria-label="[^"]+">', strategic.client("owner").get(BASE).content.decode())
@@ -107,25 +107,25 @@ def test_progress_is_a_share_of_the_way_whatever_its_direction(baseline: float, 
 
 
 def test_a_hidden_message_and_a_table_that_is_not_shared_are_not_there(strategic: Site) -> None:
-    assert [one["text"] for one in twin(strategic, "reader")["aims"][1]["messages"]] == ["Say this"]
+    assert [one["text"] for one in json_of(strategic, "reader")["aims"][1]["messages"]] == ["Say this"]
     for role in ("reader", "guest", "contributor"):
         for path in ("", "/calendar", "/timeline", "/logframe"):
             assert b"SECRET" not in strategic.client(role).get(BASE + path).content, (role, path)
-    assert twin(strategic, "guest")["aims"] == []
+    assert json_of(strategic, "guest")["aims"] == []
     assert b"NOT-SHARED" not in strategic.client("guest").get(BASE).content
 
 
 def test_only_editors_are_offered_to_change(strategic: Site) -> None:
-    assert twin(strategic, "editor")["add"]
-    assert twin(strategic, "editor")["aims"][0]["adds"].keys() == {"objectives", "activities", "indicators", "assumptions", "messages"}
+    assert json_of(strategic, "editor")["add"]
+    assert json_of(strategic, "editor")["aims"][0]["adds"].keys() == {"objectives", "activities", "indicators", "assumptions", "messages"}
     for role in ("reader", "contributor", "guest"):
-        made = twin(strategic, role)
+        made = json_of(strategic, role)
         assert made["add"] == ""
         assert all(not aim["adds"] and not aim["edit"] for aim in made["aims"])
 
 
 def test_what_is_offered_leads_to_a_form_that_knows_the_objective(strategic: Site) -> None:
-    adds = twin(strategic, "editor")["aims"][1]["adds"]
+    adds = json_of(strategic, "editor")["aims"][1]["adds"]
     client = strategic.client("editor")
     assert adds
     for table, href in adds.items():
@@ -137,11 +137,11 @@ def test_what_is_offered_leads_to_a_form_that_knows_the_objective(strategic: Sit
 def test_objectives_in_a_circle_are_all_shown(site: Site) -> None:
     changed(site, Edit("objectives", "add", "b", {"aim": "B", "part_of": "o1"}), Edit("objectives", "change", "o1", {"part_of": "b"}))
 
-    assert {aim["row"] for aim in twin(site)["aims"]} == {"o1", "b"}
+    assert {aim["row"] for aim in json_of(site)["aims"]} == {"o1", "b"}
 
 
 def test_what_became_known_later_is_counted_and_can_be_shown(strategic: Site) -> None:
-    then = twin(strategic, path="")
+    then = json_of(strategic, path="")
     assert then["later"] == 0
     before = strategic.client("owner").get(f"{BASE}.json?as_of=2018-06-01").json()
     assert before["later"] == 6  # the assumption was known from its source on, and the objective of which it speaks
@@ -173,7 +173,7 @@ def test_the_timeline_is_drawn_and_told(strategic: Site) -> None:
     assert "<svg" in text
     assert " style=" not in text
     assert "<b>session" not in text
-    assert [row["what"] for row in twin(strategic, path="/timeline")["rows"]] == ["A <b>session</b>"]
+    assert [row["what"] for row in json_of(strategic, path="/timeline")["rows"]] == ["A <b>session</b>"]
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])

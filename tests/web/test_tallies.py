@@ -340,10 +340,10 @@ def test_a_script_in_a_symbol_stays_text(site: Any) -> None:
 
 
 def test_a_vote_counts_as_passed_only_after_its_last_day() -> None:
-    asked = type("Asked", (), {"today": dt.date(2020, 3, 31)})()
+    request = type("Asked", (), {"today": dt.date(2020, 3, 31)})()
 
-    assert not pages._passed(asked, RollCall(id="r", date=When("2020-03")))
-    assert pages._passed(asked, RollCall(id="r", date=When("2020-03-30")))
+    assert not pages._passed(request, RollCall(id="r", date=When("2020-03")))
+    assert pages._passed(request, RollCall(id="r", date=When("2020-03-30")))
 
 
 def test_who_has_no_vote_is_entered_by_the_form_and_leaves_the_tally(site: Any) -> None:

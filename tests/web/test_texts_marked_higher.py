@@ -56,15 +56,15 @@ def test_what_was_marked_higher_is_gone_from_older_revisions(site: Any) -> None:
     address = "/api/v1/dossiers/small/export/zip?revision=2"
     assert len(told(asker(site, "reader").get(address).content)) == 5
     dossier = Dossier.objects.get(pk=site.dossier.pk)
-    sight = scope_of(grant_of(site.people["reader"], dossier))
-    given = store.seen(store.revision_of(dossier), sight)
+    scope = scope_of(grant_of(site.people["reader"], dossier))
+    given = store.seen(store.revision_of(dossier), scope)
     put(site, "TLP:RED")
 
     for older in ("", "?revision=2"):
         assert told(asker(site, "reader").get(f"/api/v1/dossiers/small/export/zip{older}").content) == []
     head = store.revision_of(Dossier.objects.get(pk=site.dossier.pk))
-    assert not is_still_seen(given, head, sight)
-    assert not set(restored(store.revision_of(dossier, 2), head, sight).files) & {*HEADS, "drafts/text/v1.txt"}
+    assert not is_still_seen(given, head, scope)
+    assert not set(restored(store.revision_of(dossier, 2), head, scope).files) & {*HEADS, "drafts/text/v1.txt"}
 
 
 def test_an_editor_brings_no_hidden_text_to_light_by_naming_it(site: Any) -> None:
@@ -82,12 +82,12 @@ def test_an_edit_from_before_leaves_what_was_marked_higher_as_it_is(site: Any) -
     put(site, "TLP:GREEN")
     Grant.objects.filter(dossier=site.dossier, account=site.people["editor"]).update(marking="TLP:AMBER")
     dossier = Dossier.objects.get(pk=site.dossier.pk)
-    sight = scope_of(grant_of(site.people["editor"], dossier))
-    begun = store.seen(store.revision_of(dossier), sight)
+    scope = scope_of(grant_of(site.people["editor"], dossier))
+    begun = store.seen(store.revision_of(dossier), scope)
     put(site, "TLP:RED")
     dossier.refresh_from_db()
     mine = dataclasses.replace(begun, files={**begun.files, "files/new.txt": b"new"})
-    made = store.save(dossier, 2, mine, site.people["editor"], sight, reason="")
+    made = store.save(dossier, 2, mine, site.people["editor"], scope, reason="")
 
     assert made.revision is not None and not made.conflicts
     files = store.content(made.revision).files

@@ -77,7 +77,7 @@ TABLE: Mapping[str, frozenset[str]] = {
     # on what a person made: their runs, tokens, own account
     "own": _SIGNED_IN,
 }
-"""Action: the roles that may do it. The seeing of the mandate is not here: it is part of the sight, :func:`scope_of`."""
+"""Action: the roles that may do it. The seeing of the mandate is not here: it is part of the scope, :func:`scope_of`."""
 
 CHANGES = frozenset({"propose", "edit", "review", "restore", "release", "draft-statement", "release-statement"})
 """What nobody does on a dossier that is closed."""
@@ -87,7 +87,7 @@ ON_SITE = frozenset({"visit", "sign-in", "be-here", "make-dossier", "administer"
 
 @dataclass(frozen=True, slots=True)
 class AccessScope:
-    """What of a dossier a person sees: two persons with one sight see the same bytes, so caches are keyed by it."""
+    """What of a dossier a person sees: two persons with one scope see the same bytes, so caches are keyed by it."""
 
     marking: str
     audience: str
@@ -135,9 +135,9 @@ def effective_grant(grant: Grant, person: Account | None = None) -> Grant:
     holder = person or grant.account
     if holder is None or not holder.is_guest or grant.role == "guest":
         return grant
-    held = copy.copy(grant)
-    held.role, held.tables, held.mandate = "guest", [], False
-    return held
+    effective = copy.copy(grant)
+    effective.role, effective.tables, effective.mandate = "guest", [], False
+    return effective
 
 
 def role_in_site(person: Any) -> str:

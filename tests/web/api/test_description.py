@@ -189,20 +189,20 @@ def test_the_page_of_the_documentation_names_addresses_that_are_there(lang: str)
     assert str(LIMIT) in page
 
 
-# --- twins ---------------------------------------------------------------------------------------------------------------------------------
+# --- pages as JSON ---------------------------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("who", ["owner", "reader", "guest"])
-def test_the_twin_of_a_page_and_the_api_say_the_same(site: Any, program: Any, who: str) -> None:
+def test_the_json_of_a_page_and_the_api_say_the_same(site: Any, program: Any, who: str) -> None:
     one = program(who)
     get = lambda address: one.get(address).json()  # noqa: E731
     overview, dossier = get("/dossiers/small.json"), get("/api/v1/dossiers/small")
 
     assert [overview[name] for name in ("id", "hash", "marking", "as_of")] == [dossier[name] for name in ("id", "hash", "marking", "as_of")]
     assert {counted["count"] for counted in overview["counts"]} == {count for count in dossier["tables"].values() if count}
-    twin, found = get("/dossiers/small/search.json?q=france"), get("/api/v1/dossiers/small/search?q=france")
-    assert twin["count"] == found["count"] > 0
-    assert [part["table"] for part in twin["found"]] == [part["table"] for part in found["items"]]
+    page_json, found = get("/dossiers/small/search.json?q=france"), get("/api/v1/dossiers/small/search?q=france")
+    assert page_json["count"] == found["count"] > 0
+    assert [part["table"] for part in page_json["found"]] == [part["table"] for part in found["items"]]
     asked = {question["id"] for group in get("/dossiers/small/questions.json")["groups"] for question in group["questions"]}
     assert asked == {question["id"] for question in get("/api/v1/questions")["items"]}
     if who != "guest":

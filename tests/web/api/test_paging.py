@@ -83,11 +83,11 @@ def test_a_cursor_that_a_program_made_opens_no_older_revision(site: Any, program
     """A guest may not see the history: a cursor that names a revision must be ours."""
     guest = program("guest")
     save(site, "before", 0)
-    sight = f"TLP:GREEN|partner|{','.join(['actors', 'groups', 'issues', 'positions', 'evidence'])}"
+    scope = f"TLP:GREEN|partner|{','.join(['actors', 'groups', 'issues', 'positions', 'evidence'])}"
     about = ["actors", [], None, False]
     for made in (
-        signing.dumps([[site.people["guest"].pk, site.dossier.pk, sight], about, [1, 0]], key="guessed", salt="legation.api.cursor"),
-        signing.dumps([[site.people["guest"].pk, site.dossier.pk, sight], about, [1, 0]], salt="other"),
+        signing.dumps([[site.people["guest"].pk, site.dossier.pk, scope], about, [1, 0]], key="guessed", salt="legation.api.cursor"),
+        signing.dumps([[site.people["guest"].pk, site.dossier.pk, scope], about, [1, 0]], salt="other"),
         "eyJ4IjoxfQ",
         "1:2:3",
         "é",

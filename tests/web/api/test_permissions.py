@@ -50,14 +50,14 @@ SAMPLES = {
 
 def run_of(site: Any, account: Any) -> int:
     grant = grant_of(account, site.dossier)
-    sight = scope_of(grant) if grant else None
+    scope = scope_of(grant) if grant else None
     run = Run.objects.create(
         dossier=site.dossier,
         owner=account,
         revision=1,
-        marking=sight.marking if sight else "TLP:CLEAR",
-        audience=sight.audience if sight else "public",
-        tables=sight.tables if sight else [],
+        marking=scope.marking if scope else "TLP:CLEAR",
+        audience=scope.audience if scope else "public",
+        tables=scope.tables if scope else [],
         kind="question",
         question="what-is-due",
         today=dt.date(2020, 1, 1),
@@ -159,7 +159,7 @@ def test_actions_and_scopes_are_of_the_table() -> None:
 
 
 @pytest.mark.parametrize("who", ["owner", "reader", "guest"])
-def test_twins_are_read_with_the_scope_to_read(site: Any, program: Any, who: str) -> None:
+def test_pages_are_read_as_json_with_the_scope_to_read(site: Any, program: Any, who: str) -> None:
     reads, asks = program(who, "read"), program(who, "ask")
     role = who
     for route in ROUTES.values():

@@ -273,8 +273,8 @@ def guest(walk: Walk, link: str, host: Walk) -> None:
     walk.stop("dossier")
     walk.place("positions")
     walk.stop("positions")
-    twin = walk.page.request.get(walk.page.url.partition("?")[0] + ".json").json()
-    assert len(twin["rows"]) == 5
+    page_json = walk.page.request.get(walk.page.url.partition("?")[0] + ".json").json()
+    assert len(page_json["rows"]) == 5
     for hidden in ("strategy", "history"):
         assert walk.page.locator(".places").get_by_text(say(Message(f"web.place.{hidden}"), walk.lang), exact=True).count() == 0
     walk.page.goto(f"{walk.page.url.partition('/positions')[0]}/strategy")

@@ -70,8 +70,8 @@ def _folded(name: str) -> str:
 
 def owners(dossier: Dossier) -> set[int]:
     """Return the accounts that own a dossier and can sign in: by a grant of their own that does not end."""
-    held = Grant.objects.filter(dossier=dossier, role="owner", until__isnull=True, account__is_active=True, account__is_guest=False)
-    return set(held.values_list("account_id", flat=True))
+    grants = Grant.objects.filter(dossier=dossier, role="owner", until__isnull=True, account__is_active=True, account__is_guest=False)
+    return set(grants.values_list("account_id", flat=True))
 
 
 def keep_an_owner(dossier: Dossier) -> None:
@@ -99,6 +99,6 @@ def keep_an_administrator() -> None:
 
 def without_owner() -> list[Dossier]:
     """Return the dossiers that nobody owns any more, because their owners were deactivated."""
-    held = Grant.objects.filter(role="owner", account__is_active=True, account__is_guest=False)
-    running = held.filter(until__isnull=True) | held.filter(until__gte=timezone.localdate())
+    grants = Grant.objects.filter(role="owner", account__is_active=True, account__is_guest=False)
+    running = grants.filter(until__isnull=True) | grants.filter(until__gte=timezone.localdate())
     return list(Dossier.objects.exclude(pk__in=running.values("dossier")).order_by("slug"))

@@ -92,13 +92,13 @@ def _described() -> dict[str, Any]:
     return dict(schema)
 
 
-def _refused(request: HttpRequest, error: Any) -> HttpResponse:
+def _refused(http: HttpRequest, error: Any) -> HttpResponse:
     """Answer an error, and let the audit trail know of what was let in and refused."""
-    response = _said(request, error)
-    asked, match = getattr(request, "auth", None), request.resolver_match
-    if asked is not None and match is not None and match.url_name in OPERATIONS:
+    response = _said(http, error)
+    request, match = getattr(http, "auth", None), http.resolver_match
+    if request is not None and match is not None and match.url_name in OPERATIONS:
         one = OPERATIONS[match.url_name]
-        tell(asked, one.name, one.kind, {}, response.status_code)
+        tell(request, one.name, one.kind, {}, response.status_code)
     return response
 
 

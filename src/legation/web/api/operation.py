@@ -131,7 +131,7 @@ class Operation:
         ``api.tables.rows``: also the name in the audit trail, and after ``api.`` that of its words.
     action : str
         What must be allowed, from :data:`legation.web.access.TABLE`.
-    kind : {"page", "deed", "file"}
+    kind : {"page", "action", "file"}
         What the trail calls it.
     """
 
@@ -184,7 +184,7 @@ def operation(
 
     def declared(function: Callable[..., Any]) -> Callable[..., Any]:
         files = {status: shape for status, shape in answers.items() if isinstance(shape, File)}
-        kind: Kind = "deed" if method != "get" else "file" if files else "page"
+        kind: Kind = "action" if method != "get" else "file" if files else "page"
         scopes = [] if action in ALWAYS_OPEN else [scope for scope, actions in SCOPES.items() if action in actions]
         extra: dict[str, Any] = {"x-action": action, "x-scopes": scopes}
         if files:
@@ -234,10 +234,10 @@ def _view(function: Callable[..., Any], name: str, path: str, kind: Kind) -> Cal
     return view
 
 
-def tell(asked: PageRequest, name: str, kind: Kind, values: dict[str, Any], status: int) -> None:
+def tell(request: PageRequest, name: str, kind: Kind, values: dict[str, Any], status: int) -> None:
     """Let the audit trail know of an answer."""
     route = Route(name=f"api.{name}", path="", action="", kind=kind, function=tell)
-    was_answered.send(Route, asked=asked, route=route, values=values, status=status)
+    was_answered.send(Route, request=request, route=route, values=values, status=status)
 
 
 def _answered(request: HttpRequest, made: Any) -> HttpResponseBase:

@@ -68,7 +68,7 @@ LIMIT = 1000
 _SALT = "legation.api.cursor"
 
 
-def write_cursor(asked: PageRequest, about: list[Any], place: list[int]) -> str:
+def write_cursor(request: PageRequest, about: list[Any], place: list[int]) -> str:
     """Return a cursor for the person who asks.
 
     Parameters
@@ -78,10 +78,10 @@ def write_cursor(asked: PageRequest, about: list[Any], place: list[int]) -> str:
     place : list of int
         Where the next page begins.
     """
-    return signing.dumps([_whose(asked), about, place], salt=_SALT, compress=True)
+    return signing.dumps([_whose(request), about, place], salt=_SALT, compress=True)
 
 
-def read_cursor(asked: PageRequest, about: list[Any], cursor: str) -> list[int]:
+def read_cursor(request: PageRequest, about: list[Any], cursor: str) -> list[int]:
     """Return where the next page begins.
 
     Raises
@@ -93,10 +93,10 @@ def read_cursor(asked: PageRequest, about: list[Any], cursor: str) -> list[int]:
         whose, of, place = signing.loads(cursor, salt=_SALT, max_age=AGE)
     except (signing.BadSignature, ValueError, TypeError) as error:
         raise WrongUse(Message("api.bad-cursor")) from error
-    if whose != _whose(asked) or of != about:
+    if whose != _whose(request) or of != about:
         raise WrongUse(Message("api.bad-cursor"))
     return [int(number) for number in place]
 
 
-def _whose(asked: PageRequest) -> list[Any]:
-    return [asked.account.pk, asked.dossier.pk, asked.sight.key]
+def _whose(request: PageRequest) -> list[Any]:
+    return [request.account.pk, request.dossier.pk, request.scope.key]

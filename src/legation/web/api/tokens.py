@@ -135,7 +135,7 @@ _RATE = Rate(LIMIT)
 class Bearer:
     """Sets ``request.user`` and ``request.token`` of a request that brings a token.
 
-    A twin of a page is read with a token too: with the scope ``read``, by GET alone. Everywhere else a token is not looked at.
+    The JSON of a page is read with a token too: with the scope ``read``, by GET alone. Everywhere else a token is not looked at.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

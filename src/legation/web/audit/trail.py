@@ -163,7 +163,7 @@ def _hashed(address: str) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), address.encode(), hashlib.sha256).hexdigest()[:16]
 
 
-_KINDS = {"page": "seen", "file": "taken", "deed": "changed"}
+_KINDS = {"page": "seen", "file": "taken", "action": "changed"}
 _NOT_WRITTEN = frozenset({"language"})
 
 
@@ -176,38 +176,38 @@ def listen() -> None:
     user_login_failed.connect(not_signed_in, dispatch_uid="audit")
 
 
-def answered(sender: Any, *, asked: Any, route: Route, values: dict[str, Any], status: int, **more: Any) -> None:  # noqa: ARG001
-    """Note a route that answered; a deed that was refused changed nothing, but was tried."""
-    if route.name in _NOT_WRITTEN or not asked.account.is_authenticated:
+def answered(sender: Any, *, request: Any, route: Route, values: dict[str, Any], status: int, **more: Any) -> None:  # noqa: ARG001
+    """Note a route that answered; an action that was refused changed nothing, but was tried."""
+    if route.name in _NOT_WRITTEN or not request.account.is_authenticated:
         return
-    dossier = asked.dossier
+    dossier = request.dossier
     note(
         _KINDS[route.kind],
         route=route.name,
-        account=asked.account,
+        account=request.account,
         dossier=dossier.slug if dossier is not None else "",
         revision=dossier.head if dossier is not None else None,
         thing=", ".join(f"{name}={value}" for name, value in values.items() if name != "token"),
         status=status,
-        address=_address(asked.request),
+        address=_address(request.http),
     )
 
 
-def refused(sender: Any, *, request: HttpRequest, route: Route, slug: str | None, status: int, **more: Any) -> None:  # noqa: ARG001
+def refused(sender: Any, *, http: HttpRequest, route: Route, slug: str | None, status: int, **more: Any) -> None:  # noqa: ARG001
     """Note that somebody who has signed in was not let in; the same within ten minutes is one entry.
 
     Where they may not even know of the dossier, the entry belongs to the site: its owners are not told of every guess.
     """
-    if not request.user.is_authenticated:
+    if not http.user.is_authenticated:
         return
     note(
         "refused",
         route=route.name,
-        account=request.user,
+        account=http.user,
         dossier=slug or "" if status == 403 else "",
         thing=f"dossier={slug}" if status == 404 else "",
         status=status,
-        address=_address(request),
+        address=_address(http),
     )
 
 

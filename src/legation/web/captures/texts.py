@@ -146,12 +146,12 @@ def safe_form_of(data: bytes, name: str) -> tuple[bytes, str]:
     if text.media_type not in kinds:
         raise CannotRead(Message("capture.not-shown"))
     reading = Reading.objects.filter(sha256=text.sha256).first()
-    kept = reading.shown if reading is not None else None
-    if kept is None:
+    cached = reading.shown if reading is not None else None
+    if cached is None:
         shown = _document(safe_html(data), text.sha256) if text.media_type == "text/html" else svg_picture(data)
         Reading.objects.filter(sha256=text.sha256).update(shown=zlib.compress(shown))
         return shown, kinds[text.media_type]
-    return zlib.decompress(bytes(kept)), kinds[text.media_type]
+    return zlib.decompress(bytes(cached)), kinds[text.media_type]
 
 
 def sketches_of(hashes: Iterable[str]) -> Mapping[str, Sketch]:

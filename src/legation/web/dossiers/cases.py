@@ -15,11 +15,11 @@ __all__ = ["case_at"]
 _CASES: Cache[Case] = Cache(128)
 
 
-def case_at(revision: Revision, sight: AccessScope, today: dt.date, day: dt.date | None = None) -> Case:
+def case_at(revision: Revision, scope: AccessScope, today: dt.date, day: dt.date | None = None) -> Case:
     """Return a newest revision as it may be seen and was known at a day; at its own day, else today, where none is named."""
 
     def made() -> Case:
-        case = Case(dossier=store.seen(revision, sight), today=today)
+        case = Case(dossier=store.seen(revision, scope), today=today)
         return case.at(day or case.as_of)
 
-    return _CASES.get((revision.pk, revision.hash, sight.key, today, day), made)
+    return _CASES.get((revision.pk, revision.hash, scope.key, today, day), made)

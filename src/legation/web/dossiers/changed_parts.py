@@ -90,18 +90,18 @@ def encode_changed(new: Content, old: Content | None = None, digests: Digests | 
     moved = {name for name, _ in {**new.annex, **old.annex}} if new.annex != old.annex else set()
     if new.unknown != old.unknown:
         moved |= {name for name in TABLES if new.unknown.of(name) != old.unknown.of(name)}
-    kept = {part for part in PARTS if part != _FILES and part not in moved and same(part, new, old)}
-    blank: dict[str, Any] = {name: Votes() if name == "votes" else () for name in kept & TABLES.keys()}
-    blank |= {field: none for part, (field, none, _) in _TOML.items() if part in kept and part != "dossier.toml"}
+    same_parts = {part for part in PARTS if part != _FILES and part not in moved and same(part, new, old)}
+    blank: dict[str, Any] = {name: Votes() if name == "votes" else () for name in same_parts & TABLES.keys()}
+    blank |= {field: none for part, (field, none, _) in _TOML.items() if part in same_parts and part != "dossier.toml"}
     files = {name: data for name, data in new.files.items() if old.files.get(name) != data}
     fresh = encode(dataclasses.replace(new, **blank, files=files))
-    if "dossier.toml" in kept:
+    if "dossier.toml" in same_parts:
         del fresh["dossier.toml"]
-    stays = {name: sha256 for name, sha256 in digests.items() if _home(name) in kept or name in new.files}
+    stays = {name: sha256 for name, sha256 in digests.items() if _home(name) in same_parts or name in new.files}
     now = stays | {name: digest(data) for name, data in fresh.items()}
-    content, places, problems = _replace_parts(old, fresh, set(PARTS) - kept - {_FILES}, new.files)
+    content, places, problems = _replace_parts(old, fresh, set(PARTS) - same_parts - {_FILES}, new.files)
     names = [p for p in problems_of({"dossier.toml": b'id = "x"', **dict.fromkeys(files, b"")}) if p.code == "bad-part-name"]
-    stop_at(p for p in names + problems + _broken(content, places, now, votes_stay="votes" in kept) if not p.is_notice)
+    stop_at(p for p in names + problems + _broken(content, places, now, votes_stay="votes" in same_parts) if not p.is_notice)
     return EncodedDossier(dict(sorted(now.items())), fresh, content)
 
 

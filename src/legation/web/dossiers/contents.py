@@ -57,29 +57,29 @@ def content(revision: Revision) -> Content:
     return _CONTENTS.get(revision.hash, lambda: _read(revision))
 
 
-def seen(revision: Revision, sight: AccessScope) -> Content:
+def seen(revision: Revision, scope: AccessScope) -> Content:
     """Return what may be seen of the newest revision: what every page, export and answer is made from.
 
     An older one holds what was marked higher since: it is read by :func:`legation.web.dossiers.older_revisions.seen_at` alone.
     """
     if not revision.is_newest:
         raise ValueError(f"Revision {revision.number} is not the newest: ask past.seen_at for it.")
-    return seen_then(revision, sight)
+    return seen_then(revision, scope)
 
 
-def seen_then(revision: Revision, sight: AccessScope) -> Content:
+def seen_then(revision: Revision, scope: AccessScope) -> Content:
     """Return what could be seen of a revision while it was the newest: for :mod:`legation.web.dossiers.older_revisions` and saves alone."""
-    if sight == EVERYTHING:
+    if scope == EVERYTHING:
         return content(revision)
-    return _SEEN.get((revision.hash, sight.key), lambda: view(content(revision), sight))
+    return _SEEN.get((revision.hash, scope.key), lambda: view(content(revision), scope))
 
 
-def view(whole: Content, sight: AccessScope, withheld: HiddenObjects | None = None, hidden: frozenset[Place] = frozenset()) -> Content:
-    """Return what a sight leaves of a dossier, without some registers, some objects of the others, and some rows."""
-    if sight == EVERYTHING:
+def view(whole: Content, scope: AccessScope, withheld: HiddenObjects | None = None, hidden: frozenset[Place] = frozenset()) -> Content:
+    """Return what an access scope leaves of a dossier, without some registers, some objects of the others, and some rows."""
+    if scope == EVERYTHING:
         return whole
-    seen = cleared(whole, Reader(marking=sight.marking, audience=sight.audience, withheld=withheld, hidden=hidden))
-    return seen if sight.tables is None else only(seen, sight.tables)
+    seen = cleared(whole, Reader(marking=scope.marking, audience=scope.audience, withheld=withheld, hidden=hidden))
+    return seen if scope.tables is None else only(seen, scope.tables)
 
 
 def _read(revision: Revision) -> Content:

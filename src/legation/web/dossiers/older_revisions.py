@@ -101,14 +101,14 @@ def _left(old: bytes | None, then: bytes, now: bytes, part: str) -> bytes:
     keys, ids = set(map(content_key, shown)), set(map(id_of, shown)) - {""}
     withheld = [o for o in whole.objects if content_key(o) not in keys]
     versions = {(id_of(o), _version(o)) for o in withheld} | {(id_of(o), None) for o in withheld if id_of(o) not in ids}
-    kept = [
+    others = [
         o
         for o in objects_of(now, part)
         if content_key(o) not in keys and not versions.isdisjoint({(id_of(o), _version(o)), (id_of(o), None)})
     ]
-    if not kept and old is not None:
+    if not others and old is not None:
         return old
-    return encode(dataclasses.replace(register_of(old, part) or decode(now, part), objects=(*shown, *kept)))
+    return encode(dataclasses.replace(register_of(old, part) or decode(now, part), objects=(*shown, *others)))
 
 
 def _version(o: Any) -> str:
@@ -121,38 +121,38 @@ _PAST: Cache[Content] = Cache(64)
 _SUMMARIES: Cache[Message | None] = Cache(4096)
 
 
-def seen_at(revision: Revision, head: Revision, sight: AccessScope) -> Content:
+def seen_at(revision: Revision, head: Revision, scope: AccessScope) -> Content:
     """Return an older revision as a person may see it today."""
-    if sight == contents.EVERYTHING or revision.hash == head.hash:
-        return contents.seen_then(revision, sight)
-    return _PAST.get((revision.hash, head.hash, sight.key), lambda: _as_marked_now(revision, head, sight))
+    if scope == contents.EVERYTHING or revision.hash == head.hash:
+        return contents.seen_then(revision, scope)
+    return _PAST.get((revision.hash, head.hash, scope.key), lambda: _as_marked_now(revision, head, scope))
 
 
-def restored(revision: Revision, head: Revision, sight: AccessScope) -> Content:
+def restored(revision: Revision, head: Revision, scope: AccessScope) -> Content:
     """Return what a person restores of an older revision: what they see of it today; what is withheld of it stays as it is now."""
-    old = seen_at(revision, head, sight)
-    if sight == contents.EVERYTHING:
+    old = seen_at(revision, head, scope)
+    if scope == contents.EVERYTHING:
         return old
-    then, shown = contents.content(revision), contents.seen_then(head, sight)
+    then, shown = contents.content(revision), contents.seen_then(head, scope)
     missing = {part: data for part, data in shown.files.items() if not is_register(part) and part in then.files and part not in old.files}
     old = dataclasses.replace(old, files={**old.files, **missing}) if missing else old
     return with_withheld_as_now(old, then, shown)
 
 
-def is_still_seen(content: Content, head: Revision, sight: AccessScope) -> bool:
+def is_still_seen(content: Content, head: Revision, scope: AccessScope) -> bool:
     """Whether all that was given of a dossier once may still be seen by a person: no row of it, nor the whole, was marked higher since."""
-    if sight == contents.EVERYTHING:
+    if scope == contents.EVERYTHING:
         return True
-    now, seen = contents.content(head), contents.seen_then(head, sight)
+    now, seen = contents.content(head), contents.seen_then(head, scope)
     hidden = _hidden(now, seen)
     given = {name: {table.identity(row) for row in content.rows(name)} for name, table in _TABLES.items()}
-    whole = MARKINGS.index(now.info.marking or MARKINGS[0]) <= MARKINGS.index(sight.marking)
+    whole = MARKINGS.index(now.info.marking or MARKINGS[0]) <= MARKINGS.index(scope.marking)
     rows = any(hidden[name] & given[name] for name in _TABLES)
     parts = _hidden_parts(now, seen) & content.files.keys()
     return whole and not rows and not parts and not holds_any(content, hidden_objects(now, seen))
 
 
-def without_hidden(mine: Content, begun: Revision, head: Revision, sight: AccessScope) -> Content:
+def without_hidden(mine: Content, begun: Revision, head: Revision, scope: AccessScope) -> Content:
     """Return what a person made of a revision, with the rows and files that they left alone as :func:`seen_at` shows them.
 
     A row, or an object of a register, that was marked higher since would else count as one that they add.
@@ -162,14 +162,14 @@ def without_hidden(mine: Content, begun: Revision, head: Revision, sight: Access
     CannotWrite
         Where they changed an object, or a register, that they may no longer see.
     """
-    then, now = contents.seen_then(begun, sight), seen_at(begun, head, sight)
+    then, now = contents.seen_then(begun, scope), seen_at(begun, head, scope)
     if now is then:
         return mine
     left_alone = {name: now.files.get(name, data) if data == then.files.get(name) else data for name, data in mine.files.items()}
-    for part in _hidden_parts(contents.content(head), contents.seen_then(head, sight)) & left_alone.keys():
+    for part in _hidden_parts(contents.content(head), contents.seen_then(head, scope)) & left_alone.keys():
         if left_alone[part] == then.files.get(part):
             del left_alone[part]
-    hidden = hidden_objects(contents.content(head), contents.seen_then(head, sight))
+    hidden = hidden_objects(contents.content(head), contents.seen_then(head, scope))
     wanted, mine = mine, without_objects(dataclasses.replace(mine, files=left_alone), hidden, then)
     refuse_lost(wanted, mine, then, now)
     changes: dict[str, Any] = {}
@@ -181,20 +181,20 @@ def without_hidden(mine: Content, begun: Revision, head: Revision, sight: Access
     return dataclasses.replace(mine, **changes) if changes else mine
 
 
-def changed_in(revision: Revision, before: Revision | None, head: Revision, sight: AccessScope) -> Difference:
+def changed_in(revision: Revision, before: Revision | None, head: Revision, scope: AccessScope) -> Difference:
     """Return what a revision changed, as far as a person may see it; of the first, everything that came with it."""
-    now = seen_at(revision, head, sight)
-    return difference(seen_at(before, head, sight) if before else Content(info=now.info), now)
+    now = seen_at(revision, head, scope)
+    return difference(seen_at(before, head, scope) if before else Content(info=now.info), now)
 
 
-def summary_of(revision: Revision, before: Revision | None, head: Revision, sight: AccessScope) -> Message | None:
+def summary_of(revision: Revision, before: Revision | None, head: Revision, scope: AccessScope) -> Message | None:
     """Return in one line what a revision changed; None where it changed nothing that the person may see."""
 
     def made() -> Message | None:
-        found = changed_in(revision, before, head, sight)
+        found = changed_in(revision, before, head, scope)
         return found.summary() if found else None
 
-    return _SUMMARIES.get((revision.hash, before.hash if before else "", head.hash, sight.key), made)
+    return _SUMMARIES.get((revision.hash, before.hash if before else "", head.hash, scope.key), made)
 
 
 def reason_of(revision: Revision, summary: Message | None) -> Any:
@@ -215,9 +215,9 @@ def _hidden_parts(whole: Content, seen: Content) -> set[str]:
     return {part for part in whole.files if not is_register(part) and part not in seen.files}
 
 
-def _as_marked_now(revision: Revision, head: Revision, sight: AccessScope) -> Content:
+def _as_marked_now(revision: Revision, head: Revision, scope: AccessScope) -> Content:
     then, now = contents.content(revision), contents.content(head)
-    shown = contents.seen_then(head, sight)
+    shown = contents.seen_then(head, scope)
     own = then.info.marking
     higher = max(own or MARKINGS[0], now.info.marking or MARKINGS[0], key=MARKINGS.index)
     marked = dataclasses.replace(then, info=dataclasses.replace(then.info, marking=higher))
@@ -225,7 +225,7 @@ def _as_marked_now(revision: Revision, head: Revision, sight: AccessScope) -> Co
     if sources:
         evidence = tuple(dataclasses.replace(row, attributable=False) if row.id in sources else row for row in then.evidence)
         marked = dataclasses.replace(marked, evidence=evidence)
-    view = contents.view(marked, sight, hidden_objects(now, shown), hidden_rows(now, sight.marking))
+    view = contents.view(marked, scope, hidden_objects(now, shown), hidden_rows(now, scope.marking))
     hidden_parts = _hidden_parts(now, shown)
     if not hidden_parts.isdisjoint(view.files):
         view = dataclasses.replace(view, files={part: data for part, data in view.files.items() if part not in hidden_parts})

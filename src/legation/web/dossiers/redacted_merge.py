@@ -70,9 +70,9 @@ def rejoined(now: bytes, mine: bytes | None, whole: bytes, part: str) -> bytes |
     hidden = _hidden(before.objects, all_there.objects)
     named = {target for o in hidden if type(o) is dict for name, target in references(o) if name != "extensions" and type(target) is str}
     removed, added = set(before.by_id) - set(after.by_id), set(after.by_id) - set(before.by_id)
-    twins = sorted(added & (set(all_there.by_id) | {target for target in named if target.startswith("marking-definition--")}))
-    if twins:
-        raise CannotWrite(Message("page-import.hidden-twin", row=twins[0]))
+    taken = sorted(added & (set(all_there.by_id) | {target for target in named if target.startswith("marking-definition--")}))
+    if taken:
+        raise CannotWrite(Message("page-import.hidden-twin", row=taken[0]))
     defining = [o for o in before.objects if type_of(o) == "marking-definition" and o.get("id") in named and o not in after.objects]
     if named & (removed - {o["id"] for o in defining}):
         raise CannotWrite(Message("web.rests-on-hidden"))

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["release", "waiting_for"]
 
 
-def waiting_for(content: Content, sight: AccessScope) -> Iterator[PendingRelease]:
+def waiting_for(content: Content, scope: AccessScope) -> Iterator[PendingRelease]:
     """Yield the rows of a whole dossier that wait to be confirmed, of those that a person sees."""
-    rank = MARKINGS.index(sight.marking)
+    rank = MARKINGS.index(scope.marking)
     return (one for one in waiting(content) if rank == len(MARKINGS) - 1 or one.level <= rank)
 
 

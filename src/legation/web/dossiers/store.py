@@ -106,7 +106,7 @@ def create(content: Content, owner: Account, *, slug: str = "", reason: Any = No
         with transaction.atomic():
             if name in RESERVED or Dossier.objects.filter(slug=name).exists():
                 raise WrongUse(Message("web.slug-taken", slug=name))
-            dossier = Dossier.objects.create(slug=name, **_told_of(content))
+            dossier = Dossier.objects.create(slug=name, **_summary_of(content))
             Grant.objects.create(dossier=dossier, account=owner, role="owner", by=owner)
             _write(dossier, 1, parts, owner, reason or Message("web.reason.made"))
     except IntegrityError as error:  # two made it at once
@@ -126,7 +126,7 @@ def save(
     base: int,
     mine: Content,
     author: Account | None,
-    sight: AccessScope,
+    scope: AccessScope,
     *,
     reason: Any,
     choices: Mapping[str, str] | None = None,
@@ -159,7 +159,7 @@ def save(
         Where others saved so often meanwhile that this save found no moment; nothing was written.
     """
     with contextlib.nullcontext() if connection.in_atomic_block else _TURNS[dossier.pk % len(_TURNS)]:
-        return _saved(dossier, base, mine, author, sight, reason, choices or {}, reviewer, owns=owns, releasing=releasing)
+        return _saved(dossier, base, mine, author, scope, reason, choices or {}, reviewer, owns=owns, releasing=releasing)
 
 
 def _saved(
@@ -167,7 +167,7 @@ def _saved(
     base: int,
     mine: Content,
     author: Account | None,
-    sight: AccessScope,
+    scope: AccessScope,
     reason: Any,
     choices: Mapping[str, str],
     reviewer: Account | None,
@@ -184,44 +184,44 @@ def _saved(
             if dossier.closed:
                 raise CannotWrite(Message("page-settings.is-closed"))
             head = revision_of(dossier)
-            planned = _planned(begun, mine, head, sight, choices)
+            planned = _planned(begun, mine, head, scope, choices)
             if isinstance(planned, Saved):
                 return planned
-            planned = planned if owns else _owners_left(planned, content(head), sight)
-            planned = planned if sight.audience == "owner" else with_sources_of(planned, content(head))
+            planned = planned if owns else _owners_left(planned, content(head), scope)
+            planned = planned if scope.audience == "owner" else with_sources_of(planned, content(head))
             planned = planned if releasing else with_releases_of(planned, content(head))
             parts = changed_parts.encode_changed(planned, content(head), head.parts)
             with transaction.atomic():
                 if _locked(dossier) != head.number:
                     continue
                 saved = _done(dossier, head, parts, author, reason, reviewer, merged=base != head.number)
-        return _kept(saved, parts)
+        return _cached(saved, parts)
     raise CannotWrite(Message("web.too-many-saves", dossier=dossier.slug))
 
 
-def _planned(begun: Revision, mine: Content, head: Revision, sight: AccessScope, choices: Mapping[str, str]) -> Content | Saved:
+def _planned(begun: Revision, mine: Content, head: Revision, scope: AccessScope, choices: Mapping[str, str]) -> Content | Saved:
     """Return the whole dossier to be saved, or why not: conflicts, or nothing that changed."""
     from legation.dossier.changes.merge import merge
 
-    now = seen(head, sight)
+    now = seen(head, scope)
     visible = mine
     if begun.number != head.number:
-        joined = merge(seen_at(begun, head, sight), without_hidden(mine, begun, head, sight), now, choices)
+        joined = merge(seen_at(begun, head, scope), without_hidden(mine, begun, head, scope), now, choices)
         if joined.conflicts or joined.dossier is None:
             return Saved(None, joined.conflicts)
         visible = joined.dossier
     if visible is now:
         return Saved(head)
-    if sight == EVERYTHING:
+    if scope == EVERYTHING:
         return visible
     return merge_under_redaction(now, visible, content(head))
 
 
-def _owners_left(whole: Content, head: Content, sight: AccessScope) -> Content:
+def _owners_left(whole: Content, head: Content, scope: AccessScope) -> Content:
     """Return a dossier with what owners alone change as it is: mandate and marking of the whole; and with it all that is not seen of it."""
     marking = head.info.marking or MARKINGS[0]
     info = dataclasses.replace(whole.info, id=head.info.id, marking=head.info.marking)
-    if MARKINGS.index(marking) > MARKINGS.index(sight.marking) or info == head.info:
+    if MARKINGS.index(marking) > MARKINGS.index(scope.marking) or info == head.info:
         info = head.info
     if info is whole.info and whole.mandate == head.mandate:
         return whole
@@ -249,7 +249,7 @@ def _done(
     return Saved(revision, merged=merged)
 
 
-def _kept(saved: Saved, parts: EncodedDossier) -> Saved:
+def _cached(saved: Saved, parts: EncodedDossier) -> Saved:
     """Keep in memory what was just stored: the next reader need not read it again."""
     if saved.revision is not None:
         _CONTENTS.put(saved.revision.hash, parts.content)
@@ -277,12 +277,12 @@ def _write(
         )
     except IntegrityError as error:
         raise CannotWrite(Message("web.too-many-saves", dossier=dossier.slug)) from error
-    Dossier.objects.filter(pk=dossier.pk).update(head=number, changed=revision.made, **_told_of(parts.content))
+    Dossier.objects.filter(pk=dossier.pk).update(head=number, changed=revision.made, **_summary_of(parts.content))
     dossier.head = number
     return revision
 
 
-def _told_of(content: Content) -> dict[str, Any]:
+def _summary_of(content: Content) -> dict[str, Any]:
     """Return what is told of a dossier without reading it: its title, and the marking that one must see for that."""
     title = content.info.title
     words = {"text": title.text or content.info.id, "fr": title.fr, "en": title.en}

@@ -53,7 +53,7 @@ class Upload:
     sheets: Mapping[str, Sheet] = field(default_factory=dict)
 
 
-def merge_upload(begun: Content, brought: Upload, how: How) -> Content:
+def merge_upload(begun: Content, upload: Upload, how: How) -> Content:
     """Return the dossier as it is with what was brought.
 
     Raises
@@ -62,16 +62,16 @@ def merge_upload(begun: Content, brought: Upload, how: How) -> Content:
         With every problem, at the row and column of the part that was brought.
     """
     writable(begun)
-    if format_of(brought.parts.get("dossier.toml", b"")) > FORMAT:
-        writable(decode(brought.parts, brought.sheets))
-    brought = Upload(migrated(brought.parts), brought.sheets)
+    if format_of(upload.parts.get("dossier.toml", b"")) > FORMAT:
+        writable(decode(upload.parts, upload.sheets))
+    upload = Upload(migrated(upload.parts), upload.sheets)
     if how == "whole":
         own = encode(begun).get("mandate.toml")
-        return decode({**({"mandate.toml": own} if own else {}), **brought.parts}, brought.sheets)
+        return decode({**({"mandate.toml": own} if own else {}), **upload.parts}, upload.sheets)
     problems: list[Problem] = []
     sheets = {
-        **{name: s for name in brought.parts if table_of(name) and (s := read_csv(name, brought.parts[name], problems))},
-        **brought.sheets,
+        **{name: s for name in upload.parts if table_of(name) and (s := read_csv(name, upload.parts[name], problems))},
+        **upload.sheets,
     }
     changes: dict[str, Any] = {"annex": dict(begun.annex), "notices": ()}
     keeping = Keeping(begun.unknown)
@@ -86,10 +86,10 @@ def merge_upload(begun: Content, brought: Upload, how: How) -> Content:
             if how == "replace":
                 keeping.unknown = keeping.unknown.without({name})
             _rows(begun, TABLES[name], own_sheets, how, changes, places, problems, keeping)
-    bodies = read_bodies(brought.parts["bodies.toml"], problems) if "bodies.toml" in brought.parts else ()
-    kept = {body.id: body for body in begun.bodies} if how == "add" or not bodies else {}
-    changes["bodies"] = tuple((kept | {body.id: body for body in bodies}).values())
-    archived = {name: data for name, data in brought.parts.items() if name not in _SETTINGS and not table_of(name)}
+    bodies = read_bodies(upload.parts["bodies.toml"], problems) if "bodies.toml" in upload.parts else ()
+    existing = {body.id: body for body in begun.bodies} if how == "add" or not bodies else {}
+    changes["bodies"] = tuple((existing | {body.id: body for body in bodies}).values())
+    archived = {name: data for name, data in upload.parts.items() if name not in _SETTINGS and not table_of(name)}
     changes["files"] = {**begun.files, **archived}
     changes["unknown"] = keeping.unknown
     new = dataclasses.replace(begun, **changes)
@@ -172,14 +172,14 @@ def _completed(table: Table, sheet: Sheet, there: Mapping[str, Any]) -> Sheet:
 
 def _votes(begun: Content, sheet: Sheet, how: How, problems: list[Problem], keeping: Keeping) -> tuple[Any, list[Place]]:
     """Put votes together; where each stands counts for those that were brought alone."""
-    brought, found = read_votes(TABLES["votes"], sheet, problems, keeping)
-    alone = dataclasses.replace(begun, votes=brought)
+    uploaded, found = read_votes(TABLES["votes"], sheet, problems, keeping)
+    alone = dataclasses.replace(begun, votes=uploaded)
     if how == "replace":
-        return brought, list(found)
+        return uploaded, list(found)
     twice = [p for p in check(alone, {"votes": list(found)}) if p.part == "votes.csv" and p.code == "duplicate-key"]
     problems.extend(twice)
-    votes = applied(begun.votes, {(row.rollcall, row.actor): row for row in brought.rows()})
-    at = {(row.rollcall, row.actor): place for row, place in zip(brought.rows(), found, strict=True)}
+    votes = applied(begun.votes, {(row.rollcall, row.actor): row for row in uploaded.rows()})
+    at = {(row.rollcall, row.actor): place for row, place in zip(uploaded.rows(), found, strict=True)}
     return votes, [at.get((row.rollcall, row.actor), ("votes.csv", n)) for n, row in enumerate(votes.rows(), start=2)]
 
 

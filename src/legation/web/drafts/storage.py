@@ -24,25 +24,30 @@ EACH = 6
 
 
 def keep(
-    asked: PageRequest, purpose: str, parts: Mapping[str, bytes], *, base: int | None = None, settings: Mapping[str, Any] | None = None
+    request: PageRequest, purpose: str, parts: Mapping[str, bytes], *, base: int | None = None, settings: Mapping[str, Any] | None = None
 ) -> Draft:
     """Keep parts for the person who asks; for a dossier where the address names one."""
     now = dt.datetime.now(dt.UTC)
     with transaction.atomic():
         sweep(now)
-        old = Draft.objects.filter(account=asked.account).order_by("-made", "-pk").values_list("pk", flat=True)
+        old = Draft.objects.filter(account=request.account).order_by("-made", "-pk").values_list("pk", flat=True)
         Draft.objects.filter(pk__in=list(old[EACH - 1 :])).delete()
         draft = Draft.objects.create(
-            account=asked.account, purpose=purpose, dossier=asked.dossier, base=base, settings=dict(settings or {}), expires=now + PERIOD
+            account=request.account,
+            purpose=purpose,
+            dossier=request.dossier,
+            base=base,
+            settings=dict(settings or {}),
+            expires=now + PERIOD,
         )
         packed = [DraftPart(draft=draft, name=name, data=zlib.compress(data, 1)) for name, data in parts.items()]
         DraftPart.objects.bulk_create(packed, batch_size=50)
     return draft
 
 
-def find(asked: PageRequest, number: Any, purpose: str) -> Draft:
+def find(request: PageRequest, number: Any, purpose: str) -> Draft:
     """Return a draft of the person who asks, on the dossier of the address; anybody else's does not exist."""
-    mine = Draft.objects.filter(account=asked.account, dossier=asked.dossier, purpose=purpose, expires__gt=dt.datetime.now(dt.UTC))
+    mine = Draft.objects.filter(account=request.account, dossier=request.dossier, purpose=purpose, expires__gt=dt.datetime.now(dt.UTC))
     draft = mine.filter(pk=parse_int(number, -1)).first()
     if draft is None:
         raise Http404

@@ -238,15 +238,15 @@ class Conflicts(Page):
     next: str
 
 
-def shown_conflicts(asked: PageRequest, conflicts: Iterable[Conflict], base: int) -> list[ShownConflict]:
+def shown_conflicts(request: PageRequest, conflicts: Iterable[Conflict], base: int) -> list[ShownConflict]:
     """Return conflicts as a page shows them; ``base`` is the revision that the person's changes were made from."""
-    since = Revision.objects.filter(dossier=asked.dossier, number__gt=base).select_related("author").order_by("-number")
+    since = Revision.objects.filter(dossier=request.dossier, number__gt=base).select_related("author").order_by("-number")
     newer = list(since[:_REVISIONS_READ])
-    return [_shown(asked, conflict, newer) for conflict in conflicts]
+    return [_shown(request, conflict, newer) for conflict in conflicts]
 
 
-def _shown(asked: PageRequest, conflict: Conflict, newer: Sequence[Revision]) -> ShownConflict:
-    revision = _last(asked, conflict, newer)
+def _shown(request: PageRequest, conflict: Conflict, newer: Sequence[Revision]) -> ShownConflict:
+    revision = _last(request, conflict, newer)
     gone = "" if conflict.columns else "mine" if conflict.mine is None else "theirs" if conflict.theirs is None else ""
     return ShownConflict(
         key=conflict.key,
@@ -277,10 +277,10 @@ def _needed(conflict: Conflict, need: Need) -> Message:
     return subject(need.part, need.row, next((row for row in found if row is not None), None), Named(*conflict.dossiers))
 
 
-def _last(asked: PageRequest, conflict: Conflict, newer: Sequence[Revision]) -> Revision | None:
+def _last(request: PageRequest, conflict: Conflict, newer: Sequence[Revision]) -> Revision | None:
     """Return the revision that wrote their value: the last one that changed the row."""
     if len(newer) < 2 or conflict.name is not None or conflict.part == "votes":
         return newer[0] if newer else None
-    rows = [rows_of(conflict.part, seen_at(revision, asked.revision, asked.sight)).get(conflict.row) for revision in newer]
+    rows = [rows_of(conflict.part, seen_at(revision, request.revision, request.scope)).get(conflict.row) for revision in newer]
     changed = (revision for revision, now, before in zip(newer, rows, rows[1:], strict=False) if now != before)
     return next(changed, newer[-1])

@@ -177,20 +177,22 @@ class RowField:
     allowed: str = ""
 
 
-def field_of(asked: PageRequest, table: Table, column: Column, cells: Mapping[str, str], wrong: Mapping[str, Any], prefix: str) -> RowField:
+def field_of(
+    request: PageRequest, table: Table, column: Column, cells: Mapping[str, str], wrong: Mapping[str, Any], prefix: str
+) -> RowField:
     """Return the field of a column, with those of its versions."""
     kind, many, options = "long" if column.name in _LONG else _KINDS.get(type(column.kind), "text"), False, ""
     choices = words_of(table.name, column)
     current = cells.get(column.name, "")
     if isinstance(column.kind, Reference):
         many = column.kind.many
-        all_of_them = options_of(asked.view, column.kind, table.name, asked.lang)
+        all_of_them = options_of(request.view, column.kind, table.name, request.lang)
         kind, choices = (
             ("choices" if many else "choice", all_of_them)
             if len(all_of_them) < SELECT_LIMIT and not isinstance(column.kind, Word)
             else ("reference", ())
         )
-        options = "" if choices else asked.href("options", table=table.name) + f"?column={column.name}"
+        options = "" if choices else request.href("options", table=table.name) + f"?column={column.name}"
         ids = set(column.kind.read(current)) if many and current else {current}
         unknown = tuple(FieldChoice(i, i) for i in sorted(ids - {o.value for o in choices} - {""})) if choices else ()
         choices = tuple(replace(o, chosen=o.value in ids) for o in (*choices, *unknown))
@@ -215,14 +217,14 @@ def field_of(asked: PageRequest, table: Table, column: Column, cells: Mapping[st
     return replace(first, versions=tuple(versions))
 
 
-def ids_of(asked: PageRequest, table: str, kind: Reference, texts: Iterable[str]) -> str:
+def ids_of(request: PageRequest, table: str, kind: Reference, texts: Iterable[str]) -> str:
     """Return the ids that were chosen or typed; a name of one thing alone stands for its id."""
     given = [part.strip() for text in texts for part in (text.split(";") if kind.many else [text]) if part.strip()]
-    meant = meant_in(asked, table, kind) if given else str
+    meant = meant_in(request, table, kind) if given else str
     return " ".join(map(meant, given))
 
 
-def meant_in(asked: PageRequest, table: str, kind: Reference) -> Callable[[str], str]:
+def meant_in(request: PageRequest, table: str, kind: Reference) -> Callable[[str], str]:
     """Return a function from what is typed into a reference to the id that is meant.
 
     An id stands for itself; a name of one thing alone, in either language and without regard to accents and case, for its id; another usual
@@ -230,7 +232,7 @@ def meant_in(asked: PageRequest, table: str, kind: Reference) -> Callable[[str],
     """
     known: dict[str, Any] = {}
     for to in places_of(kind, table):
-        known |= names_of(asked.view, to)
+        known |= names_of(request.view, to)
     by_name: dict[str, set[str]] = {}
 
     def meant(text: str) -> str:
@@ -240,15 +242,15 @@ def meant_in(asked: PageRequest, table: str, kind: Reference) -> Callable[[str],
             for identity, label in known.items():
                 for lang in LANGUAGES:
                     by_name.setdefault(collation_key(say(label, lang))[0], set()).add(identity)
-        found = by_name.get(collation_key(text)[0]) or _country_in(asked, text) & known.keys()
+        found = by_name.get(collation_key(text)[0]) or _country_in(request, text) & known.keys()
         return next(iter(found)) if len(found) == 1 else text
 
     return meant
 
 
-def _country_in(asked: PageRequest, text: str) -> set[str]:
+def _country_in(request: PageRequest, text: str) -> set[str]:
     """Return the actors with the code of the country that a text means without doubt."""
     from legation.sources.names.countries import find
 
     country = find(text).country
-    return {actor.id for actor in standing(asked.view.actors) if country is not None and actor.iso3 == country.iso3}
+    return {actor.id for actor in standing(request.view.actors) if country is not None and actor.iso3 == country.iso3}

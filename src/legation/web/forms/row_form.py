@@ -4,23 +4,23 @@ How a page uses it
 ------------------
 The simplest way is a link to the general form. It comes back to ``next`` when it is saved; other values of the query fill fields::
 
-    asked.href("rows.new", table="engagements") + "?actor=FRA&next=" + quote(asked.request.get_full_path())
-    asked.href("rows.edit", table="engagements", row=identity) + "?next=..."
+    request.href("rows.new", table="engagements") + "?actor=FRA&next=" + quote(request.http.get_full_path())
+    request.href("rows.edit", table="engagements", row=identity) + "?next=..."
 
 In :func:`add_href` and :func:`edit_href` both are written for you. A page with a form of its own gives it to its template::
 
-    form = form_for(asked, "positions", only=("value", "held_from"), values={"actor": "FRA"})       # in the page's dataclass
+    form = form_for(request, "positions", only=("value", "held_from"), values={"actor": "FRA"})       # in the page's dataclass
     <form class="form" method="post" action="{{ page.form.action }}">{% csrf %}{% include "site/row_form.html" with form=page.form %}
     <p class="actions"><button class="button primary">...</button></p></form>
 
-and its deed reads it back and saves; what is wrong stands beside its field, and nothing that was typed is lost::
+and its action reads it back and saves; what is wrong stands beside its field, and nothing that was typed is lost::
 
-    edits = edits_of(asked, "positions", row=identity)          # for "change" only what differs; [] where nothing does
+    edits = edits_of(request, "positions", row=identity)          # for "change" only what differs; [] where nothing does
     try:
-        return save_edits(asked, edits, next=..., reason=asked.form.get("reason", ""), base=asked.form.get("base"))
+        return save_edits(request, edits, next=..., reason=request.form.get("reason", ""), base=request.form.get("base"))
     except DossierError as error:
-        form = form_for(asked, "positions", row=identity, values=typed(asked), problems=error.problems)
-        return show(asked, MyPage(form=form), "pages/mine.html", status=422)
+        form = form_for(request, "positions", row=identity, values=typed(request), problems=error.problems)
+        return show(request, MyPage(form=form), "pages/mine.html", status=422)
 
 :func:`legation.web.pages.dossiers.row_edit.save_row` does all of this with the general form.
 Several rows in one form: give each a ``prefix`` and collect the edits; the problems of the second are those with ``number=2``.
@@ -91,7 +91,7 @@ class RowForm:
 
 
 def form_for(
-    asked: PageRequest,
+    request: PageRequest,
     table: str,
     row: str | None = None,
     values: Mapping[str, str] | None = None,
@@ -119,23 +119,23 @@ def form_for(
     definition = TABLES[table]
     there = dict(values or {})
     given = {key.removeprefix(prefix): text for key, text in there.items() if key.startswith(prefix)}
-    record = row_of(asked, table, row) if row else None
+    record = row_of(request, table, row) if row else None
     cells = {**(cells_of(table, record) if record is not None else {}), **given}
     own = [p for p in problems if p.row in (None, number)]
     wrong: dict[str, Any] = {p.column: p for p in reversed(own) if p.column}
     columns = {c.name: c for c in definition.columns if c.name not in STAMPED and (c.name != "id" or record is None)}
     last = sorted(columns.values(), key=lambda c: c.name in ("evidence", "note"))  # what a row rests on comes after what it says
     chosen = [columns[name] for name in only if name in columns] if only is not None else last
-    fields = [(c, field_of(asked, definition, c, cells, wrong, prefix)) for c in chosen]
+    fields = [(c, field_of(request, definition, c, cells, wrong, prefix)) for c in chosen]
     behind = {c.name for c in chosen if only is None and c.name in BEHIND and (not c.required or c.name == "id")}
     shown = {name for c in chosen for name in c.names}
     more = tuple(f for c, f in fields if c.name in behind)
     return RowForm(
         table=table,
         row=row or "",
-        base=str(there.get("base") or asked.dossier.head),
-        action=asked.href("rows.change", table=table, row=row) if row else asked.href("rows.add", table=table),
-        next=next_of(asked),
+        base=str(there.get("base") or request.dossier.head),
+        action=request.href("rows.change", table=table, row=row) if row else request.href("rows.add", table=table),
+        next=next_of(request),
         reason=there.get("reason", ""),
         fields=tuple(f for c, f in fields if c.name not in behind),
         more=more,
@@ -145,13 +145,13 @@ def form_for(
 
 
 def edits_of(
-    asked: PageRequest, table: str, *, row: str = "", prefix: str = "", do: Do | None = None, form: QueryDict | None = None
+    request: PageRequest, table: str, *, row: str = "", prefix: str = "", do: Do | None = None, form: QueryDict | None = None
 ) -> list[Edit]:
     """Return what the form that was sent asks for: one edit, or none where a change changes nothing.
 
     A reference may be typed as the name of what is meant, in either language; it is put down as its id.
     """
-    sent = asked.form if form is None else form
+    sent = request.form if form is None else form
     doing: Do = do or ("change" if row else "add")
     if doing == "remove":
         return [Edit(table, "remove", row)]
@@ -162,57 +162,57 @@ def edits_of(
         for name in column.names:
             if prefix + name in sent:
                 texts = [text.strip() for text in sent.getlist(prefix + name) if text.strip()]
-                cells[name] = ids_of(asked, table, column.kind, texts) if isinstance(column.kind, Reference) else " ".join(texts[-1:])
+                cells[name] = ids_of(request, table, column.kind, texts) if isinstance(column.kind, Reference) else " ".join(texts[-1:])
     if doing == "add":
         identity = cells.pop("id", "")
         return [Edit(table, "add", identity, {name: text for name, text in cells.items() if text})]
-    record = row_of(asked, table, row)
+    record = row_of(request, table, row)
     old = cells_of(table, record) if record is not None else {}
     changed = {name: text for name, text in cells.items() if text != old.get(name, "") and name != "id"}
     return [Edit(table, "change", row, changed)] if changed else []
 
 
-def typed(asked: PageRequest) -> dict[str, str]:
+def typed(request: PageRequest) -> dict[str, str]:
     """Return everything that a form sent, as text by name: what is shown again where something is wrong."""
-    return {str(name): " ".join(str(text) for text in asked.form.getlist(str(name)) if text) for name in asked.form}
+    return {str(name): " ".join(str(text) for text in request.form.getlist(str(name)) if text) for name in request.form}
 
 
-def row_of(asked: PageRequest, table: str, identity: str) -> Any:
+def row_of(request: PageRequest, table: str, identity: str) -> Any:
     """Return a row that the person may see, by its identity; None where there is none."""
     definition = TABLES[table]
-    return next((row for row in asked.view.rows(table) if definition.identity(row) == identity), None)
+    return next((row for row in request.view.rows(table) if definition.identity(row) == identity), None)
 
 
-def may_change(asked: PageRequest, table: str) -> bool:
+def may_change(request: PageRequest, table: str) -> bool:
     """Whether the person may add rows to a table or change them: an editor any, a contributor those that are reviewed."""
-    return asked.may("edit") or (table in PROPOSABLE and asked.may("propose"))
+    return request.may("edit") or (table in PROPOSABLE and request.may("propose"))
 
 
-def next_of(asked: PageRequest, otherwise: str = "") -> str:
+def next_of(request: PageRequest, otherwise: str = "") -> str:
     """Return where to go when it is done, as the form or the address says it; never out of the dossier."""
-    return asked.inside(asked.form.get("next") or asked.query.get("next") or "", otherwise)
+    return request.inside(request.form.get("next") or request.query.get("next") or "", otherwise)
 
 
-def add_href(asked: PageRequest, table: str, *, back: str = "", **values: str) -> str:
+def add_href(request: PageRequest, table: str, *, back: str = "", **values: str) -> str:
     """Return the address of the form for a new row, with some fields filled."""
     query = urlencode({**values, **({"next": back} if back else {})})
-    return asked.href("rows.new", table=table) + (f"?{query}" if query else "")
+    return request.href("rows.new", table=table) + (f"?{query}" if query else "")
 
 
-def edit_href(asked: PageRequest, table: str, row: str, *, back: str = "") -> str:
+def edit_href(request: PageRequest, table: str, row: str, *, back: str = "") -> str:
     """Return the address of the form for a row that is there."""
-    return asked.href("rows.edit", table=table, row=row) + (f"?{urlencode({'next': back})}" if back else "")
+    return request.href("rows.edit", table=table, row=row) + (f"?{urlencode({'next': back})}" if back else "")
 
 
-def home_of(asked: PageRequest, table: str, row: str) -> str:
+def home_of(request: PageRequest, table: str, row: str) -> str:
     """Return the address of a row's own page at the day of this one: of an actor, an issue or evidence its page, else the general one."""
     if table in ("actors", "issues"):
-        return same_day(asked, asked.href(f"{table}.one", **{table.removesuffix("s"): row}))
+        return same_day(request, request.href(f"{table}.one", **{table.removesuffix("s"): row}))
     if table == "evidence":
-        return same_day(asked, asked.href("evidence.one", row=row))
-    return record_href(asked, table, row)
+        return same_day(request, request.href("evidence.one", row=row))
+    return record_href(request, table, row)
 
 
-def record_href(asked: PageRequest, table: str, row: str) -> str:
+def record_href(request: PageRequest, table: str, row: str) -> str:
     """Return the address of the general page of a row at the day of this one."""
-    return same_day(asked, asked.href("rows.one", table=table, row=row))
+    return same_day(request, request.href("rows.one", table=table, row=row))

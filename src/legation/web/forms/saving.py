@@ -41,7 +41,7 @@ ROWS_OFFERED, BYTES_OFFERED = 1_000, 1024 * 1024
 
 
 def save_edits(
-    asked: PageRequest,
+    request: PageRequest,
     edits: Sequence[Edit],
     *,
     next: str,  # noqa: A002 - where to go next
@@ -64,31 +64,31 @@ def save_edits(
     Returns
     -------
     str or HttpResponse
-        What a deed returns: the next address, or the page on which to choose between two changes (409).
+        What an action returns: the next address, or the page on which to choose between two changes (409).
 
     Raises
     ------
     DossierError
         Where the changed rows break a rule; ``problem.row`` is the number of the edit.
     """
-    number = number_of(base, asked)
-    taken = take_edits(asked, edits, reason=reason, base=number, choices=choices, files=files)
+    number = number_of(base, request)
+    taken = take_edits(request, edits, reason=reason, base=number, choices=choices, files=files)
     if isinstance(taken, Proposal):
-        messages.success(asked.request, say(Message("web.offered"), asked.lang))
+        messages.success(request.http, say(Message("web.offered"), request.lang))
         return next
     if taken.revision is None and files:
-        mine = _applied(asked, edits, reason, number, files)
+        mine = _applied(request, edits, reason, number, files)
         settings = {"reason": store.written_reason(reason or _summary(edits))}
-        kept = storage.keep(asked, "save", encode(mine), base=number, settings=settings)
-        return _conflicting(asked, taken.conflicts, number, "", next, choices or {}, draft=kept.pk)
+        stored = storage.keep(request, "save", encode(mine), base=number, settings=settings)
+        return _conflicting(request, taken.conflicts, number, "", next, choices or {}, draft=stored.pk)
     if taken.revision is None:
         written = json.dumps([edit.to_plain() for edit in edits], ensure_ascii=False)
-        return _conflicting(asked, taken.conflicts, number, str(reason), next, choices or {}, edits=written)
-    return _told(asked, taken, next)
+        return _conflicting(request, taken.conflicts, number, str(reason), next, choices or {}, edits=written)
+    return _notify(request, taken, next)
 
 
 def take_edits(
-    asked: PageRequest,
+    request: PageRequest,
     edits: Sequence[Edit],
     *,
     reason: Any,
@@ -107,14 +107,14 @@ def take_edits(
     """
     if any(edit.table == "releases" for edit in edits):
         raise WrongUse(Message("web.release-only"))
-    mine = _applied(asked, edits, reason, base, files or {})
-    if not asked.may("edit"):
-        return _offered(asked, edits, base, reason, files or {})
-    return store.save(asked.dossier, base, mine, asked.account, asked.sight, reason=reason or _summary(edits), choices=choices)
+    mine = _applied(request, edits, reason, base, files or {})
+    if not request.may("edit"):
+        return _offered(request, edits, base, reason, files or {})
+    return store.save(request.dossier, base, mine, request.account, request.scope, reason=reason or _summary(edits), choices=choices)
 
 
 def save_content(
-    asked: PageRequest,
+    request: PageRequest,
     mine: Content,
     *,
     base: int,
@@ -137,94 +137,98 @@ def save_content(
     Returns
     -------
     str or HttpResponse
-        What a deed returns: the next address, or the page on which to choose between two changes (409).
+        What an action returns: the next address, or the page on which to choose between two changes (409).
     """
-    saved = store.save(asked.dossier, base, mine, asked.account, asked.sight, reason=reason, choices=choices, owns=asked.may("share"))
+    saved = store.save(
+        request.dossier, base, mine, request.account, request.scope, reason=reason, choices=choices, owns=request.may("share")
+    )
     if saved.revision is None:
         settings = {"reason": store.written_reason(reason)}
-        kept = draft or storage.keep(asked, "save", encode(mine), base=base, settings=settings)
-        return _conflicting(asked, saved.conflicts, base, "", next, choices or {}, draft=kept.pk)
+        stored = draft or storage.keep(request, "save", encode(mine), base=base, settings=settings)
+        return _conflicting(request, saved.conflicts, base, "", next, choices or {}, draft=stored.pk)
     if draft is not None:
         draft.delete()
-    return _told(asked, saved, next)
+    return _notify(request, saved, next)
 
 
 @action("dossiers/<slug:slug>/merge", name="merge", action="edit")
-def merged(asked: PageRequest) -> str | HttpResponse:
+def merged(request: PageRequest) -> str | HttpResponse:
     """Save again with what the person chose for each conflict."""
-    back = asked.inside(asked.form.get("next", ""), asked.href("dossier"))
-    choices = chosen_in(asked)
-    if asked.form.get("draft"):
-        draft = storage.find(asked, asked.form["draft"], "save")
+    back = request.inside(request.form.get("next", ""), request.href("dossier"))
+    choices = chosen_in(request)
+    if request.form.get("draft"):
+        draft = storage.find(request, request.form["draft"], "save")
         reason = store.read_reason(draft.settings.get("reason", {}))
         mine = storage.content_of(draft)
-        return save_content(asked, mine, base=draft.base or 0, next=back, reason=reason, choices=choices, draft=draft)
+        return save_content(request, mine, base=draft.base or 0, next=back, reason=reason, choices=choices, draft=draft)
     try:
-        edits = [Edit.of(plain) for plain in read_json(asked.form.get("edits", "[]"))]
+        edits = [Edit.of(plain) for plain in read_json(request.form.get("edits", "[]"))]
     except (ValueError, TypeError, RecursionError) as error:
         raise WrongUse(Message("web.error.bad-request")) from error
-    return save_edits(asked, edits, next=back, reason=asked.form.get("reason", ""), base=asked.form.get("base"), choices=choices)
+    return save_edits(request, edits, next=back, reason=request.form.get("reason", ""), base=request.form.get("base"), choices=choices)
 
 
-def chosen_in(asked: PageRequest) -> dict[str, str]:
+def chosen_in(request: PageRequest) -> dict[str, str]:
     """Return what a form chose for conflicts, by their keys."""
-    return {key.removeprefix("choice:"): str(value) for key, value in asked.form.items() if key.startswith("choice:")}
+    return {key.removeprefix("choice:"): str(value) for key, value in request.form.items() if key.startswith("choice:")}
 
 
-def number_of(base: Any, asked: PageRequest) -> int:
+def number_of(base: Any, request: PageRequest) -> int:
     """Return the number of the revision that a form was made from; the newest where it does not say."""
     if base in (None, ""):
-        return int(asked.dossier.head)
+        return int(request.dossier.head)
     number = parse_int(base)
     if number is None:
-        raise WrongUse(Message("web.no-revision", found=str(base)[:20], allowed=f"1..{asked.dossier.head}"))
+        raise WrongUse(Message("web.no-revision", found=str(base)[:20], allowed=f"1..{request.dossier.head}"))
     return number
 
 
-def _applied(asked: PageRequest, edits: Sequence[Edit], reason: Any, base: int, files: Mapping[str, bytes]) -> Content:
+def _applied(request: PageRequest, edits: Sequence[Edit], reason: Any, base: int, files: Mapping[str, bytes]) -> Content:
     """Return the dossier as the person wants it: a revision as they see it, with their changes."""
-    begun = asked.seen_at(base)
+    begun = request.seen_at(base)
     if files:
         begun = dataclasses.replace(begun, files={**begun.files, **files})
-    known = known_from(begun, asked.today)
-    return apply(begun, edits, author=str(asked.account), day=asked.today, known=known, reason=reason if isinstance(reason, str) else "")
+    known = known_from(begun, request.today)
+    return apply(
+        begun, edits, author=str(request.account), day=request.today, known=known, reason=reason if isinstance(reason, str) else ""
+    )
 
 
-def _offered(asked: PageRequest, edits: Sequence[Edit], base: int, reason: Any, files: Mapping[str, bytes]) -> Proposal:
+def _offered(request: PageRequest, edits: Sequence[Edit], base: int, reason: Any, files: Mapping[str, bytes]) -> Proposal:
     """Keep changes for an editor to review."""
-    if Dossier.objects.filter(pk=asked.dossier.pk, closed=True).exists():
+    if Dossier.objects.filter(pk=request.dossier.pk, closed=True).exists():
         raise CannotWrite(Message("page-settings.is-closed"))
-    if not asked.may("propose") or any(edit.table not in PROPOSABLE or edit.do == "remove" for edit in edits):
+    if not request.may("propose") or any(edit.table not in PROPOSABLE or edit.do == "remove" for edit in edits):
         raise PermissionDenied
     plain_edits = [edit.to_plain() for edit in edits]
     if len(edits) > ROWS_OFFERED or sum(len(json.dumps(edit)) for edit in plain_edits) > BYTES_OFFERED:
         raise WrongUse(Message("web.offered-large", allowed=ROWS_OFFERED))
     hashes = {name: digest(data) for name, data in files.items()}
     with transaction.atomic():
-        Account.objects.select_for_update().filter(pk=asked.account.pk).first()  # of two that come at once, one waits
-        waiting = Proposal.objects.filter(dossier=asked.dossier, author=asked.account, state="waiting").values_list("files", flat=True)
+        Account.objects.select_for_update().filter(pk=request.account.pk).first()  # of two that come at once, one waits
+        waiting = Proposal.objects.filter(dossier=request.dossier, author=request.account, state="waiting").values_list("files", flat=True)
         if len(waiting) >= WAITING or (files and sum(map(bool, waiting)) >= WAITING_WITH_FILES):
             raise CannotWrite(Message("web.offered-often", count=len(waiting)))
         Part.objects.bulk_create([Part(sha256=hashes[name], data=data) for name, data in files.items()], ignore_conflicts=True)
         return Proposal.objects.create(
-            dossier=asked.dossier,
+            dossier=request.dossier,
             base=base,
             edits=plain_edits,
             files=hashes,
-            author=asked.account,
+            author=request.account,
             reason=str(reason)[:500],
         )
 
 
-def _told(asked: PageRequest, saved: store.Saved, target: str) -> str:
+def _notify(request: PageRequest, saved: store.Saved, target: str) -> str:
     """Tell the person under which number it is saved."""
     number = saved.revision.number if saved.revision else 0
-    messages.success(asked.request, say(Message("web.saved-merged" if saved.merged else "web.saved", number=number), asked.lang))
+    messages.success(request.http, say(Message("web.saved-merged" if saved.merged else "web.saved", number=number), request.lang))
     return target
 
 
 def _conflicting(
-    asked: PageRequest,
+    request: PageRequest,
     conflicts: Sequence[Conflict],
     base: int,
     reason: str,
@@ -237,7 +241,7 @@ def _conflicting(
     """Return the page on which to choose; what was chosen before goes with it."""
     made = Conflicts(
         title=Message("web.conflicts"),
-        conflicts=shown_conflicts(asked, conflicts, base),
+        conflicts=shown_conflicts(request, conflicts, base),
         chosen=dict(choices),
         base=base,
         edits=edits,
@@ -245,11 +249,11 @@ def _conflicting(
         reason=reason,
         next=target,
     )
-    if errors.accepts_json(asked.request):
-        error = say(Message("web.conflicts"), asked.lang)
-        body = {"ok": False, "error": error, "status": 409, "draft": draft, "conflicts": to_json(made.conflicts, asked.lang)}
+    if errors.accepts_json(request.http):
+        error = say(Message("web.conflicts"), request.lang)
+        body = {"ok": False, "error": error, "status": 409, "draft": draft, "conflicts": to_json(made.conflicts, request.lang)}
         return JsonResponse(body, status=409)
-    return show(asked, made, "pages/conflicts.html", status=409)
+    return show(request, made, "pages/conflicts.html", status=409)
 
 
 def _summary(edits: Sequence[Edit]) -> Message:

@@ -6,7 +6,7 @@ The messages are those of our catalogues, so that a page says them in the reader
         def __init__(self, sent: QueryDict | None = None) -> None:
             super().__init__(sent, name=TextField(Message("web.name"), required=True))
 
-    form = NameForm(asked.form)
+    form = NameForm(request.form)
     if form.is_valid():
         form.cleaned_data["name"]
     form.shown                          # with what was sent, and what is wrong beside each field

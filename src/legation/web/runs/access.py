@@ -47,13 +47,13 @@ __all__ = [
 _WITH = ("owner", "desk")
 
 
-def lake_of(dossier: Dossier, sight: AccessScope, marking: str) -> Lake | None:
+def lake_of(dossier: Dossier, scope: AccessScope, marking: str) -> Lake | None:
     """Return the lake beside a dossier, for a reader who may see it; None where there is none, or not for them.
 
     Parameters
     ----------
     dossier : Dossier
-    sight : Sight
+    scope : Sight
         What the reader sees of the dossier.
     marking : str
         That of the dossier as a whole.
@@ -61,13 +61,13 @@ def lake_of(dossier: Dossier, sight: AccessScope, marking: str) -> Lake | None:
     folder = settings.DATA / "lakes" / dossier.slug
     if not (folder / "manifest.sqlite").is_file():
         return None
-    covered = MARKINGS.index(sight.marking) >= MARKINGS.index(marking or MARKINGS[0])
-    return lake_at(folder) if covered and sight.audience in _WITH and sight.tables is None else None
+    covered = MARKINGS.index(scope.marking) >= MARKINGS.index(marking or MARKINGS[0])
+    return lake_at(folder) if covered and scope.audience in _WITH and scope.tables is None else None
 
 
-def lake_hash(dossier: Dossier, sight: AccessScope, marking: str) -> str:
+def lake_hash(dossier: Dossier, scope: AccessScope, marking: str) -> str:
     """Return the hash of what the lake holds, or nothing: an answer of yesterday is none on what came since."""
-    lake = lake_of(dossier, sight, marking)
+    lake = lake_of(dossier, scope, marking)
     return lake.hash() if lake is not None else ""
 
 
@@ -89,7 +89,7 @@ def covers(wide: AccessScope, narrow: AccessScope) -> bool:
     )
 
 
-def run_of(asked: PageRequest, number: int) -> Run:
+def run_of(request: PageRequest, number: int) -> Run:
     """Return a run of the dossier that the person may see.
 
     Raises
@@ -97,49 +97,49 @@ def run_of(asked: PageRequest, number: int) -> Run:
     Http404
         Where there is none, or none for them.
     """
-    run = _there(asked).filter(pk=number).first() if number < 2**63 else None
-    if run is None or not covers(asked.sight, run.sight):
+    run = _there(request).filter(pk=number).first() if number < 2**63 else None
+    if run is None or not covers(request.scope, run.scope):
         raise Http404
-    if not stays_open(run, asked.revision, asked.sight):
+    if not stays_open(run, request.revision, request.scope):
         raise NotAvailable(Message("runs.hidden-since"))
     return run
 
 
-def stays_open(run: Run, head: Revision, sight: AccessScope) -> bool:
-    """Whether a person of this sight sees all that a run was made of, also as it is marked in the newest revision."""
-    if not covers(sight, run.sight):
+def stays_open(run: Run, head: Revision, scope: AccessScope) -> bool:
+    """Whether a person with this access scope sees all that a run was made of, also as it is marked in the newest revision."""
+    if not covers(scope, run.scope):
         return False
     if run.revision == head.number and not run.options.get("revision"):
         return True
-    key = (run.dossier_id, run.revision, run.options.get("revision"), run.sight.key, head.pk, head.hash, sight.key)
-    return _OPEN.get(key, lambda: all(is_still_seen(given, head, sight) for given in seen_by(run) if given is not None))
+    key = (run.dossier_id, run.revision, run.options.get("revision"), run.scope.key, head.pk, head.hash, scope.key)
+    return _OPEN.get(key, lambda: all(is_still_seen(given, head, scope) for given in seen_by(run) if given is not None))
 
 
 def seen_by(run: Run) -> tuple[Content, Content | None]:
     """Return what a run was made of: its revision as its maker saw it then, and the earlier one beside it where the run names one."""
     revision = store.revision_of(run.dossier, run.revision)
     other = parse_int(run.options.get("revision"), most=run.revision)
-    earlier = older_revisions.seen_at(store.revision_of(run.dossier, other), revision, run.sight) if other else None
-    return older_revisions.seen_at(revision, revision, run.sight), earlier
+    earlier = older_revisions.seen_at(store.revision_of(run.dossier, other), revision, run.scope) if other else None
+    return older_revisions.seen_at(revision, revision, run.scope), earlier
 
 
-def of_dossier(asked: PageRequest, kinds: tuple[str, ...], *, limit: int, mine: bool = True) -> list[Run]:
+def of_dossier(request: PageRequest, kinds: tuple[str, ...], *, limit: int, mine: bool = True) -> list[Run]:
     """Return the newest runs of some kinds that the person may see, newest first; those of others too where ``mine`` is False."""
-    rows = _there(asked).filter(kind__in=kinds).select_related("owner").order_by("-made", "-pk")
+    rows = _there(request).filter(kind__in=kinds).select_related("owner").order_by("-made", "-pk")
     if mine:
-        rows = rows.filter(owner=asked.account)
-    return [run for run in rows[: 2 * limit] if stays_open(run, asked.revision, asked.sight)][:limit]
+        rows = rows.filter(owner=request.account)
+    return [run for run in rows[: 2 * limit] if stays_open(run, request.revision, request.scope)][:limit]
 
 
-def newest_of(asked: PageRequest, kinds: tuple[str, ...], *, limit: int, mine: bool = True) -> Hashable:
-    """Return what the list of :func:`of_dossier` depends on besides the sight of the person: for pages that are kept."""
-    rows = _there(asked).filter(kind__in=kinds).order_by("-made", "-pk")
+def newest_of(request: PageRequest, kinds: tuple[str, ...], *, limit: int, mine: bool = True) -> Hashable:
+    """Return what the list of :func:`of_dossier` depends on besides the access scope of the person: for cached pages."""
+    rows = _there(request).filter(kind__in=kinds).order_by("-made", "-pk")
     if mine:
-        rows = rows.filter(owner=asked.account)
+        rows = rows.filter(owner=request.account)
     found = tuple(rows.values_list("pk", "made", "state", "owner__name")[: 2 * limit])
-    return found, asked.account.pk if found else None
+    return found, request.account.pk if found else None
 
 
-def _there(asked: PageRequest) -> QuerySet[Run]:
-    rows = Run.objects.filter(dossier=asked.dossier)
-    return rows if asked.may("edit") else rows.filter(Q(owner=asked.account))
+def _there(request: PageRequest) -> QuerySet[Run]:
+    rows = Run.objects.filter(dossier=request.dossier)
+    return rows if request.may("edit") else rows.filter(Q(owner=request.account))

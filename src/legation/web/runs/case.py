@@ -14,7 +14,7 @@ def case_of(run: Run) -> Case:
     """Return what a run may look at: its revision, as its maker saw it; an earlier revision beside it where the run names one."""
     view, beside = seen_by(run)
     files = {run.options["revision"]: beside} if beside is not None else None
-    return Case(dossier=view, today=run.today, files=files, lake=lake_of(run.dossier, run.sight, view.info.marking))
+    return Case(dossier=view, today=run.today, files=files, lake=lake_of(run.dossier, run.scope, view.info.marking))
 
 
 def highest_marking(dossier: Dossier) -> str:

@@ -32,7 +32,7 @@ WAITING_LIMIT = 20
 """Runs of one person that may wait or be computed at once."""
 
 
-def submit(asked: PageRequest, kind: str, question: str, options: Mapping[str, str], sight: AccessScope | None = None) -> Run:
+def submit(request: PageRequest, kind: str, question: str, options: Mapping[str, str], scope: AccessScope | None = None) -> Run:
     """Return a run of a person; the one that is there where they asked the same before.
 
     Parameters
@@ -41,7 +41,7 @@ def submit(asked: PageRequest, kind: str, question: str, options: Mapping[str, s
         One of :data:`legation.web.runs.models.KINDS`.
     options : mapping of str to str
         Checked; as a person writes them.
-    sight : Sight, optional
+    scope : Sight, optional
         Narrower than the person's own, for a paper that goes further than the person's desk.
 
     Raises
@@ -49,11 +49,11 @@ def submit(asked: PageRequest, kind: str, question: str, options: Mapping[str, s
     WrongUse
         Where too many runs of the person wait.
     """
-    of = sight or asked.sight
+    of = scope or request.scope
     filled = {name: value for name, value in sorted(options.items()) if value}
-    key = _key(asked, kind, question, filled, of)
-    mine = Run.objects.filter(owner=asked.account)
-    same = mine.filter(dossier=asked.dossier, key=key, cancel=False, state__in=("waiting", "running", "done")).order_by("pk").last()
+    key = _key(request, kind, question, filled, of)
+    mine = Run.objects.filter(owner=request.account)
+    same = mine.filter(dossier=request.dossier, key=key, cancel=False, state__in=("waiting", "running", "done")).order_by("pk").last()
     if same is not None:
         return same
     there = Result.objects.filter(key=key).exists()
@@ -61,36 +61,36 @@ def submit(asked: PageRequest, kind: str, question: str, options: Mapping[str, s
     if not there and waiting >= WAITING_LIMIT:
         raise WrongUse(Message("runs.too-many", count=waiting))
     return Run.objects.create(
-        dossier=asked.dossier,
-        owner=asked.account,
-        revision=asked.revision.number,
+        dossier=request.dossier,
+        owner=request.account,
+        revision=request.revision.number,
         marking=of.marking,
         audience=of.audience,
         tables=None if of.tables is None else list(of.tables),
         kind=kind,
         question=question,
         options=filled,
-        today=asked.today,
-        lang=asked.lang,
+        today=request.today,
+        lang=request.lang,
         key=key,
         state="done" if there else "waiting",
         finished=timezone.now() if there else None,
     )
 
 
-def _key(asked: PageRequest, kind: str, question: str, options: Mapping[str, str], sight: AccessScope) -> str:
+def _key(request: PageRequest, kind: str, question: str, options: Mapping[str, str], scope: AccessScope) -> str:
     """Return the hash of all that a result depends on: what may be seen, what is asked, on which day, by which version.
 
     The language is not in it: a question is answered in every language, a paper in those that its options name.
     """
-    view = older_revisions.seen_at(asked.revision, asked.revision, sight)
+    view = older_revisions.seen_at(request.revision, request.revision, scope)
     seen = [view.hash]
-    if observed := lake_hash(asked.dossier, sight, view.info.marking):
+    if observed := lake_hash(request.dossier, scope, view.info.marking):
         seen.append(observed)
-    other = parse_int(options.get("revision"), most=asked.revision.number)
+    other = parse_int(options.get("revision"), most=request.revision.number)
     if other:
-        seen.append(older_revisions.seen_at(store.revision_of(asked.dossier, other), asked.revision, sight).hash)
-    written = json.dumps([kind, question, options, seen, asked.today.isoformat(), VERSION], ensure_ascii=False, sort_keys=True)
+        seen.append(older_revisions.seen_at(store.revision_of(request.dossier, other), request.revision, scope).hash)
+    written = json.dumps([kind, question, options, seen, request.today.isoformat(), VERSION], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(written.encode("utf-8")).hexdigest()
 
 

@@ -90,7 +90,7 @@ class LeasedRun:
         """Why it should end before its time: ``cancelled``, ``lease``, ``stopped``; empty while it should go on."""
         self.since: float | None = None
         """When it was told to end, on the clock of the process."""
-        self._steps = self._told = (0, 0)
+        self._steps = self._saved_steps = (0, 0)
         self._renewed = time.monotonic()
         self._over = threading.Event()
 
@@ -119,10 +119,10 @@ class LeasedRun:
     def look(self) -> None:
         """Renew the lease where it is time, tell how far the run is, and learn whether it should end."""
         steps, old = self._steps, time.monotonic() - self._renewed > self.lease.total_seconds() / 3
-        if steps != self._told or old:
-            kept = self._mine.update(lease_until=timezone.now() + self.lease, done=steps[0], total=steps[1])
-            self._told, self._renewed = steps, time.monotonic()
-            if not kept:
+        if steps != self._saved_steps or old:
+            renewed = self._mine.update(lease_until=timezone.now() + self.lease, done=steps[0], total=steps[1])
+            self._saved_steps, self._renewed = steps, time.monotonic()
+            if not renewed:
                 self.end("lease")
         state = self._mine.values_list("cancel", flat=True).first()
         if state is None:

@@ -96,6 +96,6 @@ class Run(models.Model):
         return f"{self.kind} {self.question} {self.pk}"
 
     @property
-    def sight(self) -> AccessScope:
+    def scope(self) -> AccessScope:
         """What of the dossier the run may look at."""
         return AccessScope(self.marking, self.audience, None if self.tables is None else tuple(self.tables))

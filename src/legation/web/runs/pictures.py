@@ -52,22 +52,22 @@ _ANSWERS: Cache[Answer | None] = Cache(64)
 _PICTURES: Cache[bytes] = Cache(64)
 
 
-def inline_answer(asked: PageRequest, question: str, **options: str) -> Answer | None:
+def inline_answer(request: PageRequest, question: str, **options: str) -> Answer | None:
     """Return the answer on the dossier as the person sees it, at the day of the page; None where nothing is there to answer from."""
-    return _ANSWERS.get(_key(asked, question, options), lambda: _ask(asked, question, options))
+    return _ANSWERS.get(_key(request, question, options), lambda: _ask(request, question, options))
 
 
-def inline_figure(asked: PageRequest, question: str, lang: Lang, **options: str) -> bytes | None:
+def inline_figure(request: PageRequest, question: str, lang: Lang, **options: str) -> bytes | None:
     """Return the first figure of the answer as SVG."""
-    answer = inline_answer(asked, question, **options)
+    answer = inline_answer(request, question, **options)
     if answer is None or not answer.figures:
         return None
-    return _PICTURES.get((*_key(asked, question, options), lang), lambda: _render(answer, answer.figures[0], lang))
+    return _PICTURES.get((*_key(request, question, options), lang), lambda: _render(answer, answer.figures[0], lang))
 
 
-def _ask(asked: PageRequest, question: str, options: dict[str, str]) -> Answer | None:
+def _ask(request: PageRequest, question: str, options: dict[str, str]) -> Answer | None:
     try:
-        return ask(question, known_case(asked), silent, **options)
+        return ask(question, known_case(request), silent, **options)
     except NotAvailable:
         return None
 
@@ -79,5 +79,5 @@ def _render(answer: Answer, figure: Figure, lang: Lang) -> bytes:
     return render.svg(figure, lang, footer=footer(answer, lang)).encode("utf-8")
 
 
-def _key(asked: PageRequest, question: str, options: dict[str, str]) -> tuple[object, ...]:
-    return asked.revision.hash, asked.sight.key, asked.day, asked.today, question, tuple(sorted(options.items()))
+def _key(request: PageRequest, question: str, options: dict[str, str]) -> tuple[object, ...]:
+    return request.revision.hash, request.scope.key, request.day, request.today, question, tuple(sorted(options.items()))

@@ -155,34 +155,34 @@ class OptionField:
     more: bool = False
 
 
-def case_for(asked: PageRequest, as_of: str = "") -> Case:
+def case_for(request: PageRequest, as_of: str = "") -> Case:
     """Return the dossier as the person sees it, as a case of today, at a date where one is given."""
-    return case_at(asked.revision, asked.sight, asked.today, as_date(as_of) if as_of else None)
+    return case_at(request.revision, request.scope, request.today, as_date(as_of) if as_of else None)
 
 
-def option_fields(asked: PageRequest, question: Question, given: Mapping[str, str], errors: Mapping[str, Spoken]) -> list[OptionField]:
+def option_fields(request: PageRequest, question: Question, given: Mapping[str, str], errors: Mapping[str, Spoken]) -> list[OptionField]:
     """Return the fields of a question, filled with what was given."""
-    case = case_for(asked)
+    case = case_for(request)
     made = []
     for option in question.all_options:
-        if _is_revision(option) and not asked.may("see-history"):
+        if _is_revision(option) and not request.may("see-history"):
             continue
-        made.append(_field(asked, case, question, option, given, errors))
+        made.append(_field(request, case, question, option, given, errors))
     return made
 
 
-def read_options(asked: PageRequest, question: Question, given: Mapping[str, str]) -> tuple[dict[str, str], dict[str, Spoken]]:
+def read_options(request: PageRequest, question: Question, given: Mapping[str, str]) -> tuple[dict[str, str], dict[str, Spoken]]:
     """Return the options that a person gave, as texts that the question takes, and what is wrong with others, by name."""
     texts: dict[str, str] = {}
     errors: dict[str, Spoken] = {}
-    case = case_for(asked)
+    case = case_for(request)
     ordered = sorted(question.all_options, key=lambda option: option.name != "as_of")
     for option in ordered:
         text = str(given.get(option.name, "")).strip()
-        if not text or (_is_revision(option) and not asked.may("see-history")):
+        if not text or (_is_revision(option) and not request.may("see-history")):
             continue
         try:
-            value = _read(case, option, text, asked)
+            value = _read(case, option, text, request)
         except Unfit:
             errors[option.name] = Message("page-questions.bad-option", found=text[:60], allowed=option.kind.allowed or f"1..{LONGEST}")
         except WrongUse as error:
@@ -216,7 +216,7 @@ def choices_of(case: Case, place: str, lang: Lang) -> list[tuple[str, str]]:
 
 
 def _field(
-    asked: PageRequest, case: Case, question: Question, option: Option, given: Mapping[str, str], errors: Mapping[str, Spoken]
+    request: PageRequest, case: Case, question: Question, option: Option, given: Mapping[str, str], errors: Mapping[str, Spoken]
 ) -> OptionField:
     preset = _preset(case, question, option)
     common: dict[str, Any] = {
@@ -227,35 +227,35 @@ def _field(
         "more": option.name == "seed",
     }
     kind = option.kind
-    asked_for = given.get(option.name, "")
+    given_value = given.get(option.name, "")
     if _is_revision(option):
-        rows = Revision.objects.filter(dossier=asked.dossier, number__lt=asked.dossier.head).order_by("-number")[:SELECTED]
+        rows = Revision.objects.filter(dossier=request.dossier, number__lt=request.dossier.head).order_by("-number")[:SELECTED]
         revisions = [(str(r.number), Message("page-questions.revision", number=str(r.number), date=r.made.date())) for r in rows]
-        return OptionField(**common, kind="select", value=asked_for, choices=revisions, default=Message("page-questions.default.none"))
+        return OptionField(**common, kind="select", value=given_value, choices=revisions, default=Message("page-questions.default.none"))
     if isinstance(kind, Reference) and kind.many:
-        choices = choices_of(case, kind.to[0], asked.lang)
-        value = asked_for or preset
+        choices = choices_of(case, kind.to[0], request.lang)
+        value = given_value or preset
         chosen = tuple(value.replace(";", " ").split())
         return OptionField(**{**common, "more": True}, kind="choices", value=value, choices=choices, chosen=chosen)
     if isinstance(kind, Reference):
-        choices = choices_of(case, kind.to[0], asked.lang)
+        choices = choices_of(case, kind.to[0], request.lang)
         default = Message("page-questions.default.dossier", value=preset) if preset else Message("page-questions.default.question")
         kind_of_field = "select" if len(choices) <= SELECTED else "list"
-        return OptionField(**common, kind=kind_of_field, value=asked_for, choices=choices[:SELECTED], default=default)
+        return OptionField(**common, kind=kind_of_field, value=given_value, choices=choices[:SELECTED], default=default)
     if isinstance(kind, Choice):
         words = [(value, _word(value)) for value in kind.values]
         unset = None if preset else Message("page-questions.default.unstated")
-        return OptionField(**common, kind="select", value=asked_for or preset, choices=words, default=unset)
+        return OptionField(**common, kind="select", value=given_value or preset, choices=words, default=unset)
     if isinstance(kind, Flag):
-        return OptionField(**common, kind="flag", value=asked_for or preset)
+        return OptionField(**common, kind="flag", value=given_value or preset)
     if kind.name == "number":
         return OptionField(
-            **common, kind="number", value=asked_for or preset, low=getattr(kind, "low", None), high=getattr(kind, "high", None)
+            **common, kind="number", value=given_value or preset, low=getattr(kind, "low", None), high=getattr(kind, "high", None)
         )
     if kind.name == "date":
         unset = Message("page-questions.default.today", date=case.as_of) if option.name == "as_of" else None
-        return OptionField(**common, kind="date", value=asked_for, default=unset)
-    return OptionField(**common, kind="text", value=asked_for or preset)
+        return OptionField(**common, kind="date", value=given_value, default=unset)
+    return OptionField(**common, kind="text", value=given_value or preset)
 
 
 def label_of(name: str) -> Message:
@@ -305,7 +305,7 @@ def _preset(case: Case, question: Question, option: Option) -> str:
     return text
 
 
-def _read(case: Case, option: Option, text: str, asked: PageRequest) -> str:
+def _read(case: Case, option: Option, text: str, request: PageRequest) -> str:
     """Return one option as the text that stands for its value.
 
     Raises
@@ -321,7 +321,7 @@ def _read(case: Case, option: Option, text: str, asked: PageRequest) -> str:
         number = parse_int(text)
         if number is None:
             raise Unfit("not-a-number")
-        return str(revision_of(asked.dossier, number).number)
+        return str(revision_of(request.dossier, number).number)
     value = option.kind.read(text)
     if isinstance(option.kind, Reference):
         return option.kind.write(references(case, option.kind, text))

@@ -42,8 +42,8 @@ _YOUNG = dt.timedelta(minutes=10)
 
 def remove_orphans() -> int:
     """Remove the results of runs, dossiers and accounts that were removed; return how many there were."""
-    asked_for = Run.objects.filter(key=OuterRef("key"))
-    old = Result.objects.filter(~Exists(asked_for), made__lt=timezone.now() - _YOUNG)
+    requested = Run.objects.filter(key=OuterRef("key"))
+    old = Result.objects.filter(~Exists(requested), made__lt=timezone.now() - _YOUNG)
     return old.delete()[1].get("runs.Result", 0)
 
 
@@ -110,8 +110,8 @@ class Worker:
         self.name = f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(4)}"
         self._making, self._parent, self._lease, self._pause, self._every = making, parent, lease, pause, every
         self._stopping = False
-        self._woken = threading.Event()
-        self._held: LeasedRun | None = None
+        self._wake = threading.Event()
+        self._leased: LeasedRun | None = None
         self._swept = -SWEEP
 
     def run(self) -> None:
@@ -130,17 +130,17 @@ class Worker:
                 _LOG.warning("the database did not answer; the worker waits for it")
                 connection.close()
                 busy = False
-                self._woken.wait(1.0)
-            if not busy and self._woken.wait(self._pause):
-                self._woken.clear()
+                self._wake.wait(1.0)
+            if not busy and self._wake.wait(self._pause):
+                self._wake.clear()
         connection.close()
 
     def stop(self) -> None:
         """End after giving back what is being computed."""
         self._stopping = True
-        if self._held is not None:
-            self._held.end("stopped")
-        self._woken.set()
+        if self._leased is not None:
+            self._leased.end("stopped")
+        self._wake.set()
 
     def on_signals(self) -> None:
         """Stop on SIGTERM and SIGINT."""
@@ -152,42 +152,42 @@ class Worker:
         run = take_run(self.name, self._lease)
         if run is None:
             return False
-        held = self._held = LeasedRun(run, self._lease)
+        leased = self._leased = LeasedRun(run, self._lease)
         try:
-            self._compute(held)
+            self._compute(leased)
         finally:
-            self._held = None
+            self._leased = None
         return True
 
-    def _compute(self, held: LeasedRun) -> None:
-        run = held.run
+    def _compute(self, leased: LeasedRun) -> None:
+        run = leased.run
         if Result.objects.filter(key=run.key).exists():
-            held.finish("done")
+            leased.finish("done")
             return
         try:
-            with held.watched(self._every):
-                made = (self._making or _made)(run, held.progress)
+            with leased.watched(self._every):
+                made = (self._making or _made)(run, leased.progress)
         except Cancelled:
-            self._ended(held)
+            self._ended(leased)
         except LegationError as error:
-            held.finish("failed", error={lang: say(error.message, lang) for lang in LANGUAGES})
+            leased.finish("failed", error={lang: say(error.message, lang) for lang in LANGUAGES})
         except Error:
             raise
         except Exception:  # noqa: BLE001 - whatever it was, it is our own mistake: the log has it, the person gets a sentence
             _LOG.exception("run %s failed", run.pk)
-            held.finish("failed", error={lang: say(Message("runs.broken"), lang) for lang in LANGUAGES})
+            leased.finish("failed", error={lang: say(Message("runs.broken"), lang) for lang in LANGUAGES})
         else:
-            if held.lost == "cancelled":
-                self._ended(held)
+            if leased.lost == "cancelled":
+                self._ended(leased)
             else:
-                held.finish("done", made)
+                leased.finish("done", made)
 
-    def _ended(self, held: LeasedRun) -> None:
+    def _ended(self, leased: LeasedRun) -> None:
         """Write the end of a run that ended before its time."""
-        if held.lost == "stopped":
-            held.give_back()
-        elif held.lost == "cancelled":
-            held.finish("cancelled")
+        if leased.lost == "stopped":
+            leased.give_back()
+        elif leased.lost == "cancelled":
+            leased.finish("cancelled")
 
     def _guard(self) -> None:
         """Let the process go when its parent is gone, or when a computation that should end says nothing for too long.
@@ -199,9 +199,9 @@ class Worker:
             time.sleep(0.5)
             if self._parent and os.getppid() != self._parent and not self._stopping:
                 self.stop()
-            held = self._held
-            if held is not None and held.since is not None and time.monotonic() - held.since > GRACE:
-                _LOG.error("run %s does not end; the worker goes", held.run.pk)
+            leased = self._leased
+            if leased is not None and leased.since is not None and time.monotonic() - leased.since > GRACE:
+                _LOG.error("run %s does not end; the worker goes", leased.run.pk)
                 os._exit(70)
 
 

@@ -100,7 +100,7 @@ def _place() -> str:
     """Return where the database is, without who signs in to it."""
     from django.db import connection
 
-    told = connection.settings_dict
+    settings = connection.settings_dict
     if connection.vendor == "sqlite":
-        return str(told["NAME"])
-    return f"postgresql://{told['HOST'] or told['OPTIONS'].get('host') or 'localhost'}/{told['NAME']}"
+        return str(settings["NAME"])
+    return f"postgresql://{settings['HOST'] or settings['OPTIONS'].get('host') or 'localhost'}/{settings['NAME']}"

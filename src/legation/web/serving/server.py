@@ -149,8 +149,8 @@ def warm() -> int:
     count = 0
     for dossier in Dossier.objects.filter(head__gt=0).order_by("-changed").prefetch_related("grants__account")[:DOSSIERS]:
         revision = store.newest(dossier)
-        for sight in dict.fromkeys(scope_of(effective_grant(grant)) for grant in dossier.grants.all()):
-            store.seen(revision, sight)
+        for scope in dict.fromkeys(scope_of(effective_grant(grant)) for grant in dossier.grants.all()):
+            store.seen(revision, scope)
             count += 1
     render.start()
     return count

@@ -31,10 +31,10 @@ __all__ = [
 
 def positions_at(view: Content, day: dt.date) -> dict[tuple[str, str], tuple[Position, ...]]:
     """Return the standing positions by actor and issue, newest first: what ``view.position_at`` gives for each pair, in one pass."""
-    held = [p for p in view.positions if p.held_from is None or p.held_from.by(day)]
-    gone = {(p.actor, p.issue, p.supersedes) for p in held if p.supersedes}
+    begun = [p for p in view.positions if p.held_from is None or p.held_from.by(day)]
+    gone = {(p.actor, p.issue, p.supersedes) for p in begun if p.supersedes}
     found: dict[tuple[str, str], list[Position]] = {}
-    for position in held:
+    for position in begun:
         if (position.actor, position.issue, position.id) not in gone:
             found.setdefault((position.actor, position.issue), []).append(position)
     return {pair: tuple(sorted(rows, key=_age, reverse=True)) for pair, rows in found.items()}
@@ -63,34 +63,34 @@ class AsOfPage(Page):
     later_href: str = ""
 
 
-def known_case(asked: PageRequest, sight: AccessScope | None = None) -> Case:
+def known_case(request: PageRequest, scope: AccessScope | None = None) -> Case:
     """Return the dossier as it was known on the day of the page: ``?as_of=``, the dossier's own day, or today.
 
     Parameters
     ----------
-    sight : Sight, optional
+    scope : Sight, optional
         Less than the person may see; without it all that they may.
     """
-    return case_at(asked.revision, sight or asked.sight, asked.today, asked.day)
+    return case_at(request.revision, scope or request.scope, request.today, request.day)
 
 
-def later_count(asked: PageRequest, case: Case, tables: Iterable[str]) -> int:
+def later_count(request: PageRequest, case: Case, tables: Iterable[str]) -> int:
     """Return how many rows of some tables became known only after the day of the page, and so do not stand on it."""
-    return sum(len(getattr(asked.view, name)) - len(getattr(case.dossier, name)) for name in tables)
+    return sum(len(getattr(request.view, name)) - len(getattr(case.dossier, name)) for name in tables)
 
 
-def later(asked: PageRequest, *tables: str) -> dict[str, Any]:
+def later(request: PageRequest, *tables: str) -> dict[str, Any]:
     """Return for a :class:`AsOfPage` how many rows of some tables, or of all, became known only after its day, and where they are."""
-    return {"later": later_count(asked, known_case(asked), tables or TABLES), "later_href": later_href(asked)}
+    return {"later": later_count(request, known_case(request), tables or TABLES), "later_href": later_href(request)}
 
 
-def same_day(asked: PageRequest, address: str) -> str:
+def same_day(request: PageRequest, address: str) -> str:
     """Return an address at the day that this page was asked for, where one was."""
-    given = asked.query.get("as_of", "")
+    given = request.query.get("as_of", "")
     return f"{address}{'&' if '?' in address else '?'}{urlencode({'as_of': given})}" if given else address
 
 
-def later_href(asked: PageRequest) -> str:
+def later_href(request: PageRequest) -> str:
     """Return the address of the same page as of today."""
-    query = {name: asked.query[name] for name in asked.query if name != "as_of"}
-    return f"{asked.request.path.removesuffix('.json')}?{urlencode({**query, 'as_of': asked.today.isoformat()})}"
+    query = {name: request.query[name] for name in request.query if name != "as_of"}
+    return f"{request.http.path.removesuffix('.json')}?{urlencode({**query, 'as_of': request.today.isoformat()})}"

@@ -246,13 +246,13 @@ def providers(path: str | None = None) -> dict[str, Any]:
     return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [_app(table, path) for table in tables]}}
 
 
-def provider_origins(told: dict[str, Any]) -> list[str]:
+def provider_origins(providers: dict[str, Any]) -> list[str]:
     """Return the origins of the providers' servers: a form that signs in by one of them leads there.
 
     >>> provider_origins({"openid_connect": {"APPS": [{"settings": {"server_url": "https://id.example.org/realm"}}]}})
     ['https://id.example.org']
     """
-    servers = [urlsplit(app["settings"]["server_url"]) for app in told.get("openid_connect", {}).get("APPS", [])]
+    servers = [urlsplit(app["settings"]["server_url"]) for app in providers.get("openid_connect", {}).get("APPS", [])]
     return sorted({f"{server.scheme}://{server.netloc}" for server in servers})
 
 

@@ -41,16 +41,16 @@ def tables_of(*chapters: str) -> tuple[str, ...]:
     return tuple(name for name, table in TABLES.items() if table.chapter in chapters)
 
 
-def is_shared(asked: PageRequest, table: str) -> bool:
+def is_shared(request: PageRequest, table: str) -> bool:
     """Whether the person may see rows of a table at all."""
-    return asked.sight.tables is None or table in asked.sight.tables
+    return request.scope.tables is None or table in request.scope.tables
 
 
-def rests_on_shared(asked: PageRequest, route: str) -> bool:
+def rests_on_shared(request: PageRequest, route: str) -> bool:
     """Whether a page may have something to show: an empty one of a table that is not shared would say that the dossier holds nothing."""
-    declared = (ROUTES[name].rests for name in (route, route.partition(".")[0]) if name in ROUTES)
+    declared = (ROUTES[name].tables for name in (route, route.partition(".")[0]) if name in ROUTES)
     tables = next(filter(None, declared), ())
-    return not tables or any(is_shared(asked, table) for table in tables)
+    return not tables or any(is_shared(request, table) for table in tables)
 
 
 PLACES = (
@@ -113,60 +113,70 @@ class _Request:
     get_full_path: str = _ADDRESS
 
 
-def frame(asked: PageRequest, title: Any, content: SafeString) -> SafeString:
+def frame(request: PageRequest, title: Any, content: SafeString) -> SafeString:
     """Return a whole page around its content.
 
     Frames are kept by all that stands in them; the name of who reads, the address and the content are put in at the end.
     """
-    reader, said, dossier = _FrameReader(asked.account), say(title, asked.lang), asked.dossier
-    others = tuple((grant.dossier.slug, titled(grant, asked.lang)) for grant in asked.grants[:_OTHERS])
+    reader, said, dossier = _FrameReader(request.account), say(title, request.lang), request.dossier
+    others = tuple((grant.dossier.slug, titled(grant, request.lang)) for grant in request.grants[:_OTHERS])
     about = (
-        (dossier.slug, dossier.head, titled(asked.grant, asked.lang), asked.grant.role, asked.sight.key, dossier.closed, _here(asked))
+        (
+            dossier.slug,
+            dossier.head,
+            titled(request.grant, request.lang),
+            request.grant.role,
+            request.scope.key,
+            dossier.closed,
+            _here(request),
+        )
         if dossier
         else ()
     )
-    kept = _FRAMES.get(
-        (asked.lang, said, reader.is_authenticated, reader.is_administrator, reader.theme, about, others),
-        lambda: _rendered(asked, reader, said),
+    cached = _FRAMES.get(
+        (request.lang, said, reader.is_authenticated, reader.is_administrator, reader.theme, about, others),
+        lambda: _rendered(request, reader, said),
     )
-    own = kept.replace(_NAME, conditional_escape(str(asked.account))).replace(_ADDRESS, conditional_escape(asked.request.get_full_path()))
+    own = cached.replace(_NAME, conditional_escape(str(request.account))).replace(
+        _ADDRESS, conditional_escape(request.http.get_full_path())
+    )
     before, _, after = own.partition(_CONTENT)
-    return SafeString(f"{before}{_notices(asked)}{content}{after}")
+    return SafeString(f"{before}{_notices(request)}{content}{after}")
 
 
-def _rendered(asked: PageRequest, reader: _FrameReader, title: str) -> str:
+def _rendered(request: PageRequest, reader: _FrameReader, title: str) -> str:
     """Return a frame with places for what is the reader's own."""
     context = {
         "request": _Request(reader),
-        "lang": asked.lang,
+        "lang": request.lang,
         "title": title,
         "content": mark_safe(_CONTENT),  # noqa: S308 - our own words
-        "dossier": asked.dossier,
-        "dossier_title": titled(asked.grant, asked.lang) if asked.dossier else "",
-        "places": places(asked, PLACES) if asked.dossier else (),
-        "keeping": places(asked, UPKEEP) if asked.dossier else (),
-        "others": readable(asked)[:_OTHERS],
+        "dossier": request.dossier,
+        "dossier_title": titled(request.grant, request.lang) if request.dossier else "",
+        "places": places(request, PLACES) if request.dossier else (),
+        "keeping": places(request, UPKEEP) if request.dossier else (),
+        "others": readable(request)[:_OTHERS],
         "version": VERSION,
     }
     return render_to_string("site/frame.html", context)
 
 
-def _notices(asked: PageRequest) -> str:
-    """Return what a deed has to say on the next page."""
-    waiting = get_messages(asked.request)
+def _notices(request: PageRequest) -> str:
+    """Return what an action has to say on the next page."""
+    waiting = get_messages(request.http)
     return render_to_string("site/messages.html", {"messages": waiting}) if len(waiting) else ""
 
 
-def places(asked: PageRequest, names: tuple[str, ...]) -> list[NavEntry]:
+def places(request: PageRequest, names: tuple[str, ...]) -> list[NavEntry]:
     """Return the parts of the dossier that the person may open; the mandate is a place for those alone who see it."""
-    hidden = () if asked.sight.audience == "owner" else ("mandate",)
-    open_here = [name for name in names if name not in hidden and asked.may(ROUTES[name].action) and rests_on_shared(asked, name)]
-    return [NavEntry(name, Message(f"web.place.{name}"), asked.href(name), _here(asked) == name) for name in open_here]
+    hidden = () if request.scope.audience == "owner" else ("mandate",)
+    open_here = [name for name in names if name not in hidden and request.may(ROUTES[name].action) and rests_on_shared(request, name)]
+    return [NavEntry(name, Message(f"web.place.{name}"), request.href(name), _here(request) == name) for name in open_here]
 
 
-def _here(asked: PageRequest) -> str:
+def _here(request: PageRequest) -> str:
     """Return the part of the dossier that is open: of ``actors.map`` it is ``actors``."""
-    match = asked.request.resolver_match
+    match = request.http.resolver_match
     name: str = match.url_name  # type: ignore[union-attr, assignment]  # set while a view runs
     name = name.removesuffix(".json").partition(".")[0]
     table = match.kwargs.get("table", "") if name == "rows" else ""  # type: ignore[union-attr]  # the same
@@ -174,11 +184,11 @@ def _here(asked: PageRequest) -> str:
     return chapter or BELONGS.get(name, name)
 
 
-def readable(asked: PageRequest) -> list[dict[str, str]]:
+def readable(request: PageRequest) -> list[dict[str, str]]:
     """Return the dossiers that a person may see, the last changed first."""
     return [
-        {"slug": g.dossier.slug, "title": titled(g, asked.lang), "href": reverse("dossier", kwargs={"slug": g.dossier.slug})}
-        for g in asked.grants
+        {"slug": g.dossier.slug, "title": titled(g, request.lang), "href": reverse("dossier", kwargs={"slug": g.dossier.slug})}
+        for g in request.grants
     ]
 
 

@@ -68,7 +68,7 @@ class Paging:
         }
 
 
-def paging(wanted: Any, count: int, size: int, usual: int = 1) -> Paging:
+def paging(wanted: Any, count: int, size: int, default: int = 1) -> Paging:
     """Return the page that an address asks for, the nearest that there is.
 
     Parameters
@@ -77,7 +77,7 @@ def paging(wanted: Any, count: int, size: int, usual: int = 1) -> Paging:
         What the address says, which may be anything.
     count, size : int
         How many rows there are, and how many a page has at most.
-    usual : int
+    default : int
         The page that is shown where the address names none.
 
     Examples
@@ -88,24 +88,24 @@ def paging(wanted: Any, count: int, size: int, usual: int = 1) -> Paging:
     ({'previous': '?page=1', 'next': '?page=3'}, 1)
     """
     pages = max(1, -(-count // size))
-    return Paging(min(max(parse_int(wanted, usual), 1), pages), pages, size)
+    return Paging(min(max(parse_int(wanted, default), 1), pages), pages, size)
 
 
-def list_href(asked: PageRequest, name: str, query: Mapping[str, str], **changed: str) -> str:
+def list_href(request: PageRequest, name: str, query: Mapping[str, str], **changed: str) -> str:
     """Return the address of the list with what was asked for, changed in part; it begins on its first page."""
-    values = {key: value for key, value in {**query, "as_of": asked.query.get("as_of", ""), **changed}.items() if value}
-    return asked.href(name) + (f"?{urlencode(values)}" if values else "")
+    values = {key: value for key, value in {**query, "as_of": request.query.get("as_of", ""), **changed}.items() if value}
+    return request.href(name) + (f"?{urlencode(values)}" if values else "")
 
 
-def paginate(asked: PageRequest, name: str, query: Mapping[str, str], rows: Sequence[Any], size: int) -> tuple[list[Any], dict[str, Any]]:
+def paginate(request: PageRequest, name: str, query: Mapping[str, str], rows: Sequence[Any], size: int) -> tuple[list[Any], dict[str, Any]]:
     """Return the rows of the page that is asked for, the nearest that there is, and the fields that lead to the others."""
-    here = paging(asked.query.get("page"), len(rows), size)
-    around = here.around(lambda number: list_href(asked, name, query, page=str(number)))
+    here = paging(request.query.get("page"), len(rows), size)
+    around = here.around(lambda number: list_href(request, name, query, page=str(number)))
     return here.of(rows), {"count": len(rows), "number": here.number, "pages": here.pages, **around}
 
 
 def sort_columns(
-    asked: PageRequest, name: str, query: Mapping[str, str], sorts: Sequence[str], *, falling: Collection[str], usual: str
+    request: PageRequest, name: str, query: Mapping[str, str], sorts: Sequence[str], *, falling: Collection[str], default: str
 ) -> list[SortColumn]:
     """Return the columns by which a list is sorted; a second choice of the same turns it round.
 
@@ -113,14 +113,14 @@ def sort_columns(
     ----------
     falling : collection of str
         The columns that are first sorted from the largest down.
-    usual : str
+    default : str
         How the list is sorted where nothing is asked: the name of a column, after a minus from the largest down.
     """
-    now = query["sort"] or usual
+    now = query["sort"] or default
     found = []
     for column in sorts:
         first, other = ("-", "") if column in falling else ("", "-")
         target = f"{other}{column}" if now == f"{first}{column}" else f"{first}{column}"
         direction = {column: "ascending", f"-{column}": "descending"}.get(now, "none")
-        found.append(SortColumn(column, Message(f"page-{name}.column.{column}"), list_href(asked, name, query, sort=target), direction))
+        found.append(SortColumn(column, Message(f"page-{name}.column.{column}"), list_href(request, name, query, sort=target), direction))
     return found

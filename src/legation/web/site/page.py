@@ -8,12 +8,12 @@ from typing import Any, Literal
 
 __all__ = ["ROUTES", "Kind", "Page", "Route"]
 
-Kind = Literal["page", "deed", "file"]
+Kind = Literal["page", "action", "file"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """What every page has. A page adds its own fields; its template sees it as ``page``, its twin writes it as JSON.
+    """What every page has. A page adds its own fields; its template sees it as ``page``; its JSON has the same fields.
 
     Attributes
     ----------
@@ -34,8 +34,8 @@ class Route:
     kind: Kind
     function: Callable[..., Any]
     template: str = ""
-    kept: bool | Callable[..., Hashable] = False
-    rests: tuple[str, ...] = ()
+    cached: bool | Callable[..., Hashable] = False
+    tables: tuple[str, ...] = ()
 
 
 ROUTES: dict[str, Route] = {}

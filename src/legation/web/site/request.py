@@ -29,7 +29,8 @@ class PageRequest:
 
     Attributes
     ----------
-    request : HttpRequest
+    http : HttpRequest
+        Django's request.
     account : Account or AnonymousUser
     lang : {"en", "fr"}
     dossier, grant : Dossier and Grant, or None
@@ -38,7 +39,7 @@ class PageRequest:
         By what the person stands to each dossier that is open to them, the last changed first.
     """
 
-    request: HttpRequest
+    http: HttpRequest
     account: Any
     lang: Lang
     dossier: Dossier = None  # type: ignore[assignment]  # set wherever the address names a dossier
@@ -53,15 +54,15 @@ class PageRequest:
     @property
     def query(self) -> QueryDict:
         """What follows the question mark of the address."""
-        return self.request.GET
+        return self.http.GET
 
     @property
     def form(self) -> QueryDict:
         """What was sent."""
-        return self.request.POST
+        return self.http.POST
 
     @functools.cached_property
-    def sight(self) -> AccessScope:
+    def scope(self) -> AccessScope:
         """What of the dossier the person sees."""
         return scope_of(self.grant)
 
@@ -73,18 +74,18 @@ class PageRequest:
     @functools.cached_property
     def view(self) -> Content:
         """The dossier as the person may see it, at its newest revision."""
-        return store.seen(self.revision, self.sight)
+        return store.seen(self.revision, self.scope)
 
     def seen_at(self, number: int) -> Content:
         """Return a revision by its number as the person may see it today: without what was marked higher since."""
         if number == self.revision.number:
             return self.view
-        return older_revisions.seen_at(store.revision_of(self.dossier, number), self.revision, self.sight)
+        return older_revisions.seen_at(store.revision_of(self.dossier, number), self.revision, self.scope)
 
     @functools.cached_property
     def known(self) -> Content:
         """The dossier as the person may see it and as it was known on the day of the page: what pages show. What is edited is the view."""
-        return case_at(self.revision, self.sight, self.today, self.day).dossier
+        return case_at(self.revision, self.scope, self.today, self.day).dossier
 
     @functools.cached_property
     def day(self) -> dt.date:
@@ -101,7 +102,7 @@ class PageRequest:
 
     def may(self, action: str) -> bool:
         """Whether the person may do something to the dossier, or to the site; a program, as far as its token opens it."""
-        token = getattr(self.request, "token", None)
+        token = getattr(self.http, "token", None)
         if token is not None and not token.opens(action):
             return False
         if self.grant is None or action in ON_SITE:

@@ -1,9 +1,7 @@
-"""A place for the token against forgery in content that is kept for several readers.
+"""The routes of the site: each declares the action that it is, so that one place asks whether it is allowed, and a test walks them all.
 
-The routes of the site: each declares the action that it is, so that one place asks whether it is allowed, and a test walks them all.
-
-A *page* returns a dataclass; from it come the HTML (its template, inside the frame) and, at the same address with ``.json``, its JSON twin.
-A *deed* is sent by a form (POST) and leads to a page. A *file* is something to take along.
+A *page* returns a dataclass; from it come the HTML (its template, inside the frame) and, at the same address with ``.json``, its JSON.
+An *action* is sent by a form (POST) and leads to a page. A *file* is something to take along.
 """
 
 from __future__ import annotations
@@ -54,7 +52,10 @@ __all__ = [
 
 
 PLACEHOLDER = f"csrf-{secrets.token_urlsafe(24)}"
-"""Chosen anew by each process, so that nobody can write it into a dossier."""
+"""Stands for the token against forgery in content that is cached for several readers.
+
+Each process chooses it anew, so that nobody can write it into a dossier.
+"""
 
 
 def with_token(html: str, request: HttpRequest) -> str:
@@ -63,12 +64,12 @@ def with_token(html: str, request: HttpRequest) -> str:
 
 
 was_answered = Signal()
-"""Sent after a route has answered: ``asked``, ``route``, ``values`` (of the address), ``status``. The audit trail listens."""
+"""Sent after a route has answered: ``request`` (:class:`PageRequest`), ``route``, ``values`` (of the address), ``status``."""
 was_refused = Signal()
-"""Sent where somebody who has signed in is not let in: ``request``, ``route``, ``slug`` of the dossier or None, ``status`` 403 or 404."""
+"""Sent where somebody who has signed in is not let in: ``http`` (Django's request), ``route``, ``slug`` or None, ``status`` 403 or 404."""
 
 _DOSSIER = "dossiers/<slug:slug>/"
-_CONTENT: Cache[tuple[Any, SafeString]] = Cache(64 * 1024 * 1024, lambda kept: sys.getsizeof(kept[1]))
+_CONTENT: Cache[tuple[Any, SafeString]] = Cache(64 * 1024 * 1024, lambda cached: sys.getsizeof(cached[1]))
 """By all that they show, so many bytes of pages."""
 
 
@@ -78,8 +79,8 @@ def page(
     name: str,
     template: str,
     action: str = "see",
-    kept: bool | Callable[..., Hashable] = False,
-    rests: tuple[str, ...] = (),
+    cached: bool | Callable[..., Hashable] = False,
+    tables: tuple[str, ...] = (),
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare a page.
 
@@ -89,19 +90,19 @@ def page(
         As Django writes it; a dossier's is below ``dossiers/<slug:slug>``. It never ends in a ``<path:...>``, for ``.json`` may follow.
     action : str
         What a person must be allowed to do, from :data:`legation.web.access.TABLE`.
-    kept : bool or callable
+    cached : bool or callable
         Whether the content depends on nothing but the dossier as it may be seen, the address, the language, the role and the day: then it
-        is kept and shown again to whoever has the same. A function is given what the page is given and returns what else the content
-        depends on, the person included where it does; None where it is not to be kept.
-    rests : tuple of str
+        is cached and shown again to whoever has the same. A function is given what the page is given and returns what else the content
+        depends on, the person included where it does; None where it is not to be cached.
+    tables : tuple of str
         The tables that it shows, where without one of them it shows nothing; it speaks for the pages below it (``actors.one``) as well.
     """
-    return _declare(path, name=name, template=template, action=action, kept=kept, rests=rests, kind="page")
+    return _declare(path, name=name, template=template, action=action, cached=cached, tables=tables, kind="page")
 
 
 def action(path: str, *, name: str, action: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare something that a form does; the function returns an address to go to, a page that shows what is wrong, or a response."""
-    return _declare(path, name=name, action=action, kind="deed")
+    return _declare(path, name=name, action=action, kind="action")
 
 
 def file(path: str, *, name: str, action: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -110,7 +111,7 @@ def file(path: str, *, name: str, action: str) -> Callable[[Callable[..., Any]],
 
 
 def patterns() -> list[URLPattern | URLResolver]:
-    """Return the addresses of every route: the twins first, and a word that is written out before one that stands for any.
+    """Return the addresses of every route: those of JSON first, and a word that is written out before one that stands for any.
 
     Those of a dossier are looked at only where the address begins as they do.
     """
@@ -122,8 +123,8 @@ def patterns() -> list[URLPattern | URLResolver]:
 def _paths(routes: list[Route], begun: int = 0) -> list[URLPattern]:
     """Return the addresses of some routes, without so many letters of each that were read before."""
     pages = [route for route in routes if route.kind == "page"]
-    twins = [path(f"{r.path or 'home'}.json"[begun:], functools.partial(_enter, r, twin=True), name=f"{r.name}.json") for r in pages]
-    return twins + [path(route.path[begun:], functools.partial(_enter, route), name=route.name) for route in routes]
+    in_json = [path(f"{r.path or 'home'}.json"[begun:], functools.partial(_enter, r, as_json=True), name=f"{r.name}.json") for r in pages]
+    return in_json + [path(route.path[begun:], functools.partial(_enter, route), name=route.name) for route in routes]
 
 
 def _declare(path: str, **fields: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -137,40 +138,40 @@ def _declare(path: str, **fields: Any) -> Callable[[Callable[..., Any]], Callabl
     return declared
 
 
-def _enter(route: Route, request: HttpRequest, *, twin: bool = False, **values: Any) -> HttpResponseBase:
+def _enter(route: Route, http: HttpRequest, *, as_json: bool = False, **values: Any) -> HttpResponseBase:
     """Let a request in or not, and answer it."""
-    as_json = twin or errors.accepts_json(request)
-    allowed = ("POST",) if route.kind == "deed" else ("GET", "HEAD")
-    if request.method not in allowed:
-        words = Message("web.error.method", found=str(request.method)[:20], allowed=", ".join(allowed))
-        refused = errors.answer(request, 405, words, as_json=as_json)
+    as_json = as_json or errors.accepts_json(http)
+    allowed = ("POST",) if route.kind == "action" else ("GET", "HEAD")
+    if http.method not in allowed:
+        words = Message("web.error.method", found=str(http.method)[:20], allowed=", ".join(allowed))
+        refused = errors.answer(http, 405, words, as_json=as_json)
         refused["Allow"] = ", ".join(allowed)
         return refused
     slug = values.pop("slug", None)
     try:
-        asked = enter(request, route.action, slug)
+        request = enter(http, route.action, slug)
     except Http404 as error:
-        was_refused.send(Route, request=request, route=route, slug=slug, status=404)
-        return errors.answer(request, 404, Message("web.error.not-found"), as_json=as_json) if as_json else errors.not_found(request, error)
+        was_refused.send(Route, http=http, route=route, slug=slug, status=404)
+        return errors.answer(http, 404, Message("web.error.not-found"), as_json=as_json) if as_json else errors.not_found(http, error)
     except PermissionDenied:
-        if role_in_site(request.user) == "anonymous":
+        if role_in_site(http.user) == "anonymous":
             if as_json:
-                return errors.answer(request, 401, Message("web.error.sign-in"), as_json=True)
-            return redirect_to_login(request.get_full_path())
-        was_refused.send(Route, request=request, route=route, slug=slug, status=403)
-        return errors.answer(request, 403, Message("web.error.not-allowed"), as_json=as_json, dossier=slug or "")
+                return errors.answer(http, 401, Message("web.error.sign-in"), as_json=True)
+            return redirect_to_login(http.get_full_path())
+        was_refused.send(Route, http=http, route=route, slug=slug, status=403)
+        return errors.answer(http, 403, Message("web.error.not-allowed"), as_json=as_json, dossier=slug or "")
     except LegationError as error:
-        return errors.failed(request, error, as_json=as_json, dossier=slug or "")
+        return errors.failed(http, error, as_json=as_json, dossier=slug or "")
     try:
-        response = _answered(route, asked, values, as_json=as_json)
+        response = _answered(route, request, values, as_json=as_json)
     except LegationError as error:
-        response = errors.failed(request, error, as_json=as_json, dossier=slug or "")
-    was_answered.send(Route, asked=asked, route=route, values=values, status=response.status_code)
+        response = errors.failed(http, error, as_json=as_json, dossier=slug or "")
+    was_answered.send(Route, request=request, route=route, values=values, status=response.status_code)
     return response
 
 
-def enter(request: HttpRequest, action: str, slug: str | None = None) -> PageRequest:
-    """Let a request in: the one door of pages, twins and the API.
+def enter(http: HttpRequest, action: str, slug: str | None = None) -> PageRequest:
+    """Let a request in: the one door of pages, their JSON and the API.
 
     A program comes with a token (:mod:`legation.web.api`): it does what its person may do, as far as the token's scopes and dossiers go.
 
@@ -183,8 +184,8 @@ def enter(request: HttpRequest, action: str, slug: str | None = None) -> PageReq
     CannotWrite
         Where it is closed, and the action would change it.
     """
-    account, lang = request.user, request.lang  # type: ignore[attr-defined]  # set by LanguageMiddleware
-    token = getattr(request, "token", None)
+    account, lang = http.user, http.lang  # type: ignore[attr-defined]  # set by LanguageMiddleware
+    token = getattr(http, "token", None)
     if token is not None and not token.opens(action):
         raise PermissionDenied
     if slug is not None and role_in_site(account) == "anonymous":
@@ -195,73 +196,73 @@ def enter(request: HttpRequest, action: str, slug: str | None = None) -> PageReq
     if slug is None:
         if not can(account, action):
             raise PermissionDenied
-        return PageRequest(request, account, lang, grants=grants)
+        return PageRequest(http, account, lang, grants=grants)
     grant = next((grant for grant in grants if grant.dossier.slug == slug), None)
     if grant is None:
         raise Http404
-    asked = PageRequest(request, account, lang, grant.dossier, grant, grants)
-    if not (can(account, action) if action in ON_SITE else asked.may(action)):
+    request = PageRequest(http, account, lang, grant.dossier, grant, grants)
+    if not (can(account, action) if action in ON_SITE else request.may(action)):
         if grant.dossier.closed and action in CHANGES and grant.role in TABLE[action]:
             raise CannotWrite(Message("page-settings.is-closed"))
         raise PermissionDenied
-    return asked
+    return request
 
 
-def _answered(route: Route, asked: PageRequest, values: dict[str, Any], *, as_json: bool) -> HttpResponseBase:
-    key = None if as_json else _key(route, asked, values)
+def _answered(route: Route, request: PageRequest, values: dict[str, Any], *, as_json: bool) -> HttpResponseBase:
+    key = None if as_json else _key(route, request, values)
     if key is not None:
-        title, content = _CONTENT.get(key, lambda: _content(route, asked, route.function(asked, **values)))
-        return _framed(asked, title, content)
-    if route.kind == "deed" and any("\x00" in text for texts in asked.form.lists() for text in (texts[0], *texts[1])):
+        title, content = _CONTENT.get(key, lambda: _content(route, request, route.function(request, **values)))
+        return _framed(request, title, content)
+    if route.kind == "action" and any("\x00" in text for texts in request.form.lists() for text in (texts[0], *texts[1])):
         raise WrongUse(Message("web.error.bad-request"))  # no browser sends it, and no database keeps it
-    made = route.function(asked, **values)
+    made = route.function(request, **values)
     if isinstance(made, HttpResponseBase):
         return made
     if isinstance(made, str):
         return JsonResponse({"ok": True, "next": made}) if as_json else HttpResponseRedirect(made)
     if as_json:
-        return json_response(asked, made)
-    return _framed(asked, *_content(route, asked, made))
+        return json_response(request, made)
+    return _framed(request, *_content(route, request, made))
 
 
-def _key(route: Route, asked: PageRequest, values: dict[str, Any]) -> Hashable:
-    """Return all that the content of a page depends on; None where it is not kept."""
-    more = route.kept(asked, **values) if callable(route.kept) else () if route.kept else None
+def _key(route: Route, request: PageRequest, values: dict[str, Any]) -> Hashable:
+    """Return all that the content of a page depends on; None where it is not cached."""
+    more = route.cached(request, **values) if callable(route.cached) else () if route.cached else None
     if more is None:
         return None
-    address = (asked.request.get_host(), asked.request.get_full_path())
-    if asked.dossier is None:
-        return route.name, address, asked.lang, asked.today, role_in_site(asked.account), more
-    revision = (asked.revision.pk, asked.revision.hash, asked.dossier.closed)
-    return route.name, address, asked.lang, asked.today, asked.grant.role, revision, asked.sight.key, more
+    address = (request.http.get_host(), request.http.get_full_path())
+    if request.dossier is None:
+        return route.name, address, request.lang, request.today, role_in_site(request.account), more
+    revision = (request.revision.pk, request.revision.hash, request.dossier.closed)
+    return route.name, address, request.lang, request.today, request.grant.role, revision, request.scope.key, more
 
 
-def json_response(asked: PageRequest, made: Page) -> HttpResponseBase:
+def json_response(request: PageRequest, made: Page) -> HttpResponseBase:
     """Return a page as JSON, with an ETag."""
-    response = JsonResponse({"ok": True, **to_json(made, asked.lang)}, json_dumps_params={"ensure_ascii": False})
+    response = JsonResponse({"ok": True, **to_json(made, request.lang)}, json_dumps_params={"ensure_ascii": False})
     etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     response["ETag"], response["Vary"] = etag, "Accept, Accept-Language, Cookie, Authorization"
-    return get_conditional_response(asked.request, etag=etag, response=response) or response
+    return get_conditional_response(request.http, etag=etag, response=response) or response
 
 
-def show(asked: PageRequest, made: Page, template: str, status: int = 200) -> HttpResponse:
-    """Return a page in its frame: for a deed that has to show what is wrong."""
-    response = _framed(asked, *_content(Route(name="", path="", action="", kind="page", function=show, template=template), asked, made))
+def show(request: PageRequest, made: Page, template: str, status: int = 200) -> HttpResponse:
+    """Return a page in its frame: for an action that has to show what is wrong."""
+    response = _framed(request, *_content(Route(name="", path="", action="", kind="page", function=show, template=template), request, made))
     response.status_code = status
     return response
 
 
-def _content(route: Route, asked: PageRequest, made: Page) -> tuple[Any, SafeString]:
+def _content(route: Route, request: PageRequest, made: Page) -> tuple[Any, SafeString]:
     """Return the heading and the content of a page."""
-    context = {"page": made, "asked": asked, "lang": asked.lang, "dossier": asked.dossier}
-    is_open = asked.dossier is None or rests_on_shared(asked, route.name)
+    context = {"page": made, "request": request, "lang": request.lang, "dossier": request.dossier}
+    is_open = request.dossier is None or rests_on_shared(request, route.name)
     return made.title, render_to_string(route.template if is_open else "pages/not_shared.html", context)
 
 
-def _framed(asked: PageRequest, title: Any, content: SafeString) -> HttpResponse:
+def _framed(request: PageRequest, title: Any, content: SafeString) -> HttpResponse:
     """Return content inside the frame that every page has; what renews a part of a page gets the content alone."""
-    html = content if getattr(asked.request, "htmx", False) else frame(asked, title, content)
-    response = HttpResponse(with_token(html, asked.request))
+    html = content if getattr(request.http, "htmx", False) else frame(request, title, content)
+    response = HttpResponse(with_token(html, request.http))
     response["Vary"] = "Cookie, HX-Request"
     response["Cache-Control"] = "private, no-store"
     return response

@@ -109,11 +109,11 @@ def change(account: Any, statement: Statement, base: int, title: str, text: str)
         For words that are missing or too many.
     """
     title, text = _sound(title, text)
-    standing = newest(statement)
-    if standing.number != base:
+    newest_version = newest(statement)
+    if newest_version.number != base:
         raise CannotWrite(Message("page-statements.changed-meanwhile"))
-    if (standing.title, standing.text) == (title, text):
-        return standing
+    if (newest_version.title, newest_version.text) == (title, text):
+        return newest_version
     version = Version(statement=statement, number=base + 1, title=title, text=text, author=account)
     try:
         with transaction.atomic():

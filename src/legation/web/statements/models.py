@@ -29,7 +29,7 @@ class _AppendOnly(models.Model):
 
 
 class Statement(_AppendOnly):
-    """A statement: what its versions have in common. Its tier never changes, so nobody loses or gains sight of it."""
+    """A statement: what its versions have in common. Its tier never changes, so nobody begins or ceases to see it."""
 
     dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.CASCADE, related_name="statements")
     tier = models.CharField(max_length=20)

@@ -29,6 +29,6 @@ def note(account: Account, dossier: Dossier, number: int) -> None:
         Visit.objects.filter(pk=visit.pk, number__lt=number).update(number=number, at=timezone.now())
 
 
-def _answered(sender: Any, *, asked: Any, route: Route, status: int, **more: Any) -> None:  # noqa: ARG001 - the signal's form
-    if route.name in PAGES and status == 200 and asked.dossier is not None:
-        note(asked.account, asked.dossier, asked.dossier.head)
+def _answered(sender: Any, *, request: Any, route: Route, status: int, **more: Any) -> None:  # noqa: ARG001 - the signal's form
+    if route.name in PAGES and status == 200 and request.dossier is not None:
+        note(request.account, request.dossier, request.dossier.head)

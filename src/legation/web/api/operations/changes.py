@@ -43,45 +43,45 @@ __all__ = [
 
 
 @operation("post", "dossiers/{slug}/edits", name="edits", action="propose", answers={200: SavedRevision, 202: Proposed})
-def edits(asked: PageRequest, body: EditsBody) -> Any:
+def edits(request: PageRequest, body: EditsBody) -> Any:
     """Save changes of rows, all or none; a token without the scope ``edit`` offers them for review."""
-    number = number_of(body.base, asked)
+    number = number_of(body.base, request)
     wanted = [Edit(one.table, one.do, one.row, {name: cell_of(value) for name, value in one.values.items()}) for one in body.edits]
-    taken = take_edits(asked, wanted, reason=body.reason.strip(), base=number, choices=body.choices)
+    taken = take_edits(request, wanted, reason=body.reason.strip(), base=number, choices=body.choices)
     if isinstance(taken, Proposal):
         return Status(202, {"proposal": taken.pk, "state": taken.state})
     if taken.revision is None:
-        return clashing(asked, taken, number)
+        return clashing(request, taken, number)
     return {"revision": taken.revision.number, "merged": taken.merged}
 
 
-def clashing(asked: PageRequest, saved: store.Saved, base: int) -> HttpResponse:
+def clashing(request: PageRequest, saved: store.Saved, base: int) -> HttpResponse:
     """Return what others changed in the same place; nothing was written."""
     body = {
         "ok": False,
-        "error": say(Message("web.conflicts"), asked.lang),
+        "error": say(Message("web.conflicts"), request.lang),
         "status": 409,
         "problems": [],
-        "conflicts": said_clashes(asked, saved.conflicts, base),
+        "conflicts": said_clashes(request, saved.conflicts, base),
     }
     return JsonResponse(body, status=409, json_dumps_params={"ensure_ascii": False})
 
 
-def said_clashes(asked: PageRequest, conflicts: Iterable[Any], base: int) -> list[dict[str, Any]]:
+def said_clashes(request: PageRequest, conflicts: Iterable[Any], base: int) -> list[dict[str, Any]]:
     """Return conflicts as plain data."""
     return [
         {
             "key": clash.key,
-            "words": say(clash.words, asked.lang),
-            "subject": say(clash.subject, asked.lang),
+            "words": say(clash.words, request.lang),
+            "subject": say(clash.subject, request.lang),
             "fields": [
-                {"field": say(line.field, asked.lang)}
-                | {side: to_json(getattr(line, side), asked.lang) for side in ("base", "mine", "theirs")}
+                {"field": say(line.field, request.lang)}
+                | {side: to_json(getattr(line, side), request.lang) for side in ("base", "mine", "theirs")}
                 for line in clash.lines
             ],
             "allowed": list(clash.allowed),
         }
-        for clash in shown_conflicts(asked, conflicts, base)
+        for clash in shown_conflicts(request, conflicts, base)
     ]
 
 
@@ -91,54 +91,54 @@ Number = Annotated[int, Query(), Field(ge=1, le=10**8)]
 
 @operation("get", "dossiers/{slug}/revisions", name="revisions", action="see-history", answers={200: Revisions})
 def revisions(
-    asked: PageRequest,
+    request: PageRequest,
     limit: Annotated[int, Query(), Field(ge=1, le=LIMIT)] = 20,
     cursor: Annotated[str, Query(), Field(max_length=2000)] = "",
 ) -> Any:
     """Return revisions, the newest first."""
-    (top,) = read_cursor(asked, ["revisions"], cursor) if cursor else (asked.dossier.head,)
-    found = Revision.objects.filter(dossier=asked.dossier, number__lte=top, number__gte=top - limit).select_related("author", "reviewer")
+    (top,) = read_cursor(request, ["revisions"], cursor) if cursor else (request.dossier.head,)
+    found = Revision.objects.filter(dossier=request.dossier, number__lte=top, number__gte=top - limit).select_related("author", "reviewer")
     by_number = {revision.number: revision for revision in found}
-    lines = [_line(asked, by_number[n], by_number.get(n - 1)) for n in range(top, max(0, top - limit), -1) if n in by_number]
+    lines = [_line(request, by_number[n], by_number.get(n - 1)) for n in range(top, max(0, top - limit), -1) if n in by_number]
     after = top - limit
-    return {"head": asked.dossier.head, "items": lines, "next": write_cursor(asked, ["revisions"], [after]) if after > 0 else None}
+    return {"head": request.dossier.head, "items": lines, "next": write_cursor(request, ["revisions"], [after]) if after > 0 else None}
 
 
 @operation("get", "dossiers/{slug}/compare", name="revisions.compare", action="see-history", answers={200: Difference})
-def compare(asked: PageRequest, a: Number, b: Number) -> Any:
+def compare(request: PageRequest, a: Number, b: Number) -> Any:
     """Return what differs between two revisions, as the person may see them."""
-    head = asked.revision
-    before, now = (older_revisions.seen_at(store.revision_of(asked.dossier, number_of(n, asked)), head, asked.sight) for n in (a, b))
-    return said_difference(asked, difference(before, now))
+    head = request.revision
+    before, now = (older_revisions.seen_at(store.revision_of(request.dossier, number_of(n, request)), head, request.scope) for n in (a, b))
+    return said_difference(request, difference(before, now))
 
 
-def said_difference(asked: PageRequest, found: Found) -> dict[str, Any]:
+def said_difference(request: PageRequest, found: Found) -> dict[str, Any]:
     """Return a difference as plain data, in words."""
     sections = sections_of(found, [counted.part for counted in counts_of(found)], OF_EACH)
     return {
-        "summary": say(found.summary(), asked.lang) if found else None,
+        "summary": say(found.summary(), request.lang) if found else None,
         "sections": [
             {
                 "part": section.part,
-                "title": say(section.title, asked.lang),
+                "title": say(section.title, request.lang),
                 "count": section.count,
                 "shown": section.shown,
                 "changes": [
                     {
                         "how": change.how,
-                        "subject": say(change.subject, asked.lang),
+                        "subject": say(change.subject, request.lang),
                         "fields": [
                             {
-                                "field": say(field.field, asked.lang),
-                                "before": None if field.before is None else say(field.before, asked.lang),
-                                "now": None if field.now is None else say(field.now, asked.lang),
+                                "field": say(field.field, request.lang),
+                                "before": None if field.before is None else say(field.before, request.lang),
+                                "now": None if field.now is None else say(field.now, request.lang),
                             }
                             for field in change.fields
                         ],
                     }
                     for change in section.changes
                 ],
-                "sentences": to_json(section.sentences, asked.lang),
+                "sentences": to_json(section.sentences, request.lang),
             }
             for section in sections
         ],
@@ -146,15 +146,15 @@ def said_difference(asked: PageRequest, found: Found) -> dict[str, Any]:
     }
 
 
-def _line(asked: PageRequest, revision: Revision, before: Revision | None) -> dict[str, Any]:
-    summary = older_revisions.summary_of(revision, before, asked.revision, asked.sight)
+def _line(request: PageRequest, revision: Revision, before: Revision | None) -> dict[str, Any]:
+    summary = older_revisions.summary_of(revision, before, request.revision, request.scope)
     return {
         "number": revision.number,
         "by": str(revision.author or ""),
         "reviewer": str(revision.reviewer or ""),
         "made": revision.made,
-        "reason": say(older_revisions.reason_of(revision, summary), asked.lang),
-        "summary": None if summary is None else say(summary, asked.lang),
+        "reason": say(older_revisions.reason_of(revision, summary), request.lang),
+        "summary": None if summary is None else say(summary, request.lang),
     }
 
 
@@ -164,22 +164,22 @@ _PARTS: Cache[dict[str, bytes]] = Cache(6)
 
 
 @operation("get", "dossiers/{slug}/parts", name="parts", action="export", answers={200: Parts})
-def parts(asked: PageRequest) -> Any:
+def parts(request: PageRequest) -> Any:
     """Return the parts of what the person sees, with the hash of each."""
-    items = [{"name": name, "sha256": hashlib.sha256(data).hexdigest(), "size": len(data)} for name, data in _parts(asked).items()]
-    return {"revision": asked.dossier.head, "hash": asked.view.hash, "items": items}
+    items = [{"name": name, "sha256": hashlib.sha256(data).hexdigest(), "size": len(data)} for name, data in _parts(request).items()]
+    return {"revision": request.dossier.head, "hash": request.view.hash, "items": items}
 
 
 @operation(
     "get", "dossiers/{slug}/parts/{path:part}", name="parts.one", action="export", answers={200: File(("application/octet-stream",))}
 )
-def part(asked: PageRequest, part: Annotated[str, Path()]) -> HttpResponse:
+def part(request: PageRequest, part: Annotated[str, Path()]) -> HttpResponse:
     """Return one part as it is."""
-    data = _parts(asked).get(part)
+    data = _parts(request).get(part)
     if data is None:
         raise Http404
     name = content_disposition_header(as_attachment=True, filename=part.rpartition("/")[2])
-    headers = {"Content-Disposition": name or "attachment", "X-Content-Type-Options": "nosniff", "X-Revision": str(asked.dossier.head)}
+    headers = {"Content-Disposition": name or "attachment", "X-Content-Type-Options": "nosniff", "X-Revision": str(request.dossier.head)}
     return HttpResponse(data, content_type="application/octet-stream", headers=headers)
 
 
@@ -191,12 +191,12 @@ def part(asked: PageRequest, part: Annotated[str, Path()]) -> HttpResponse:
     answers={200: SavedRevision},
     takes="application/octet-stream",
 )
-def put(asked: PageRequest, part: Annotated[str, Path()], base: Base, reason: Reason = "") -> Any:
+def put(request: PageRequest, part: Annotated[str, Path()], base: Base, reason: Reason = "") -> Any:
     """Put a table, the bodies or a file in place of what is there."""
     alone = [table.part for table in TABLES.values()] + ["bodies.toml"]
-    if part not in alone and ("/" not in part or (kind_of(part) is None and part not in asked.view.files)):
+    if part not in alone and ("/" not in part or (kind_of(part) is None and part not in request.view.files)):
         raise WrongUse(Message("api.not-a-part", found=part, allowed=" | ".join((*alone, "files/..."))))
-    return _save(asked, Upload({part: asked.request.read()}), "replace", base, reason, part)
+    return _save(request, Upload({part: request.http.read()}), "replace", base, reason, part)
 
 
 @operation(
@@ -207,13 +207,13 @@ def put(asked: PageRequest, part: Annotated[str, Path()], base: Base, reason: Re
     answers={200: File(tuple(import_export.TYPES.values()))},
 )
 def export(
-    asked: PageRequest,
+    request: PageRequest,
     form: Annotated[Literal["zip", "xlsx", "json"], Path()],
     revision: Annotated[int | None, Query(), Field(ge=1, le=10**8)] = None,  # noqa: ARG001 - the page reads it of the address
     mandate: Annotated[Literal["yes", "no"], Query()] = "no",  # noqa: ARG001 - the same
 ) -> HttpResponse:
     """Return what the person sees in one file."""
-    return import_export.export(asked, form)  # type: ignore[no-any-return]
+    return import_export.export(request, form)  # type: ignore[no-any-return]
 
 
 @operation(
@@ -225,14 +225,14 @@ def export(
     takes="application/octet-stream",
 )
 def import_(
-    asked: PageRequest,
+    request: PageRequest,
     form: Annotated[Literal["zip", "xlsx", "json"], Query()],
     how: Annotated[How, Query()],
     base: Base,
     reason: Reason = "",
 ) -> Any:
     """Save what a file brings."""
-    return _save(asked, _brought(asked, form), how, base, reason, f"import.{form}")
+    return _save(request, _uploaded(request, form), how, base, reason, f"import.{form}")
 
 
 @operation(
@@ -243,35 +243,35 @@ def import_(
     answers={200: Difference},
     takes="application/octet-stream",
 )
-def check(asked: PageRequest, form: Annotated[Literal["zip", "xlsx", "json"], Query()], how: Annotated[How, Query()], base: Base) -> Any:
+def check(request: PageRequest, form: Annotated[Literal["zip", "xlsx", "json"], Query()], how: Annotated[How, Query()], base: Base) -> Any:
     """Say what a file would change; nothing is saved."""
-    begun, mine = _mine(asked, _brought(asked, form), how, number_of(base, asked))
-    merged = merge(begun, mine, asked.view)
-    found = difference(asked.view, merged.dossier) if merged.dossier is not None else difference(begun, mine)
-    return said_difference(asked, found) | {"conflicts": said_clashes(asked, merged.conflicts, base)}
+    begun, mine = _mine(request, _uploaded(request, form), how, number_of(base, request))
+    merged = merge(begun, mine, request.view)
+    found = difference(request.view, merged.dossier) if merged.dossier is not None else difference(begun, mine)
+    return said_difference(request, found) | {"conflicts": said_clashes(request, merged.conflicts, base)}
 
 
-def _parts(asked: PageRequest) -> dict[str, bytes]:
-    return _PARTS.get((asked.revision.hash, asked.sight.key), lambda: encode(writable(asked.view)))
+def _parts(request: PageRequest) -> dict[str, bytes]:
+    return _PARTS.get((request.revision.hash, request.scope.key), lambda: encode(writable(request.view)))
 
 
-def _brought(asked: PageRequest, form: str) -> Upload:
+def _uploaded(request: PageRequest, form: str) -> Upload:
     """Return the parts of a body, read within the limits of archives."""
-    data = asked.request.read()
+    data = request.http.read()
     sent = InMemoryUploadedFile(io.BytesIO(data), None, f"import.{form}", import_export.TYPES[form], len(data), None)
     return parts_in([sent])
 
 
-def _mine(asked: PageRequest, brought: Upload, how: How, number: int) -> tuple[Any, Any]:
-    begun = older_revisions.seen_at(store.revision_of(asked.dossier, number), asked.revision, asked.sight)
-    return begun, import_export.allowed(asked, begun, merge_upload(begun, brought, how))
+def _mine(request: PageRequest, upload: Upload, how: How, number: int) -> tuple[Any, Any]:
+    begun = older_revisions.seen_at(store.revision_of(request.dossier, number), request.revision, request.scope)
+    return begun, import_export.allowed(request, begun, merge_upload(begun, upload, how))
 
 
-def _save(asked: PageRequest, brought: Upload, how: How, base: int, reason: str, name: str) -> Any:
-    number = number_of(base, asked)
-    _, mine = _mine(asked, brought, how, number)
+def _save(request: PageRequest, upload: Upload, how: How, base: int, reason: str, name: str) -> Any:
+    number = number_of(base, request)
+    _, mine = _mine(request, upload, how, number)
     why = reason.strip() or Message("page-import.reason", name=name)
-    saved = store.save(asked.dossier, number, mine, asked.account, asked.sight, reason=why)
+    saved = store.save(request.dossier, number, mine, request.account, request.scope, reason=why)
     if saved.revision is None:
-        return clashing(asked, saved, number)
+        return clashing(request, saved, number)
     return {"revision": saved.revision.number, "merged": saved.merged}

@@ -22,55 +22,55 @@ from legation.web.site.request import PageRequest
 
 
 @operation("get", "me", name="me", action="be-here", answers={200: Account})
-def me(asked: PageRequest) -> Any:
+def me(request: PageRequest) -> Any:
     """Return whose the token is."""
-    token: Token = asked.request.token  # type: ignore[attr-defined]  # who was let in has one
+    token: Token = request.http.token  # type: ignore[attr-defined]  # who was let in has one
     return {
-        "name": str(asked.account),
-        "language": asked.lang,
-        "role": role_in_site(asked.account),
+        "name": str(request.account),
+        "language": request.lang,
+        "role": role_in_site(request.account),
         "token": token.name,
         "scopes": token.scopes,
         "expires": token.expires,
-        "dossiers": None if token.dossiers is None else [grant.dossier.slug for grant in asked.grants],
+        "dossiers": None if token.dossiers is None else [grant.dossier.slug for grant in request.grants],
     }
 
 
 @operation("get", "fields", name="fields", action="be-here", answers={200: Package})
-def fields(asked: PageRequest) -> Any:
+def fields(request: PageRequest) -> Any:
     """Return the definition of every table and field."""
-    return json.loads(datapackage(lang=asked.lang))
+    return json.loads(datapackage(lang=request.lang))
 
 
 @operation("get", "dossiers", name="dossiers", action="be-here", answers={200: DossierList})
-def dossiers(asked: PageRequest) -> Any:
+def dossiers(request: PageRequest) -> Any:
     """Return the dossiers that the token reaches."""
-    return {"items": [_line(grant, asked) for grant in asked.grants]}
+    return {"items": [_line(grant, request) for grant in request.grants]}
 
 
 @operation("get", "dossiers/{slug}", name="dossiers.one", action="see", answers={200: DossierOne})
-def dossier(asked: PageRequest) -> Any:
+def dossier(request: PageRequest) -> Any:
     """Return what a dossier is."""
-    view = asked.view
+    view = request.view
     info = view.info
-    return _line(asked.grant, asked) | {
+    return _line(request.grant, request) | {
         "id": info.id,
-        "summary": say(info.summary, asked.lang),
+        "summary": say(info.summary, request.lang),
         "marking": info.marking,
         "pap": info.pap,
         "handling": info.handling,
         "licence": info.licence,
         "languages": list(info.languages),
-        "as_of": asked.day,
+        "as_of": request.day,
         "hash": view.hash,
         "tables": {name: len(getattr(view, name)) for name in TABLES},
     }
 
 
 @operation("get", "dossiers/{slug}/search", name="dossiers.search", action="see", answers={200: Found})
-def search(asked: PageRequest, q: Annotated[str, Query(), Field(max_length=200)]) -> Any:  # noqa: ARG001 - the page reads it of the address
+def search(request: PageRequest, q: Annotated[str, Query(), Field(max_length=200)]) -> Any:  # noqa: ARG001 - the page reads it of the address
     """Return the rows that hold every word."""
-    found = look_for(asked)
+    found = look_for(request)
     return {
         "count": found.count,
         "items": [
@@ -84,11 +84,11 @@ def search(asked: PageRequest, q: Annotated[str, Query(), Field(max_length=200)]
     }
 
 
-def _line(grant: Grant, asked: PageRequest) -> dict[str, Any]:
+def _line(grant: Grant, request: PageRequest) -> dict[str, Any]:
     there = grant.dossier
     return {
         "slug": there.slug,
-        "title": titled(grant, asked.lang),
+        "title": titled(grant, request.lang),
         "role": grant.role,
         "revision": there.head,
         "changed": there.changed,

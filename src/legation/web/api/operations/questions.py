@@ -52,36 +52,36 @@ _FORMS = {"data": "answer.json", "shown": CONTENT}
 
 
 @operation("get", "dossiers/{slug}/runs", name="runs", action="ask", answers={200: Runs})
-def runs(asked: PageRequest, limit: Annotated[int, Query(), Field(ge=1, le=200)] = 50) -> Any:
+def runs(request: PageRequest, limit: Annotated[int, Query(), Field(ge=1, le=200)] = 50) -> Any:
     """Return the newest runs of the person."""
-    return {"items": [run_line(run, asked.lang) for run in of_dossier(asked, KINDS, limit=limit)]}
+    return {"items": [run_line(run, request.lang) for run in of_dossier(request, KINDS, limit=limit)]}
 
 
 @operation("get", "dossiers/{slug}/runs/{number}", name="runs.one", action="ask", answers={200: RunShape})
-def run(asked: PageRequest, number: Number) -> Any:
+def run(request: PageRequest, number: Number) -> Any:
     """Return how far a run is."""
-    return run_line(run_of(asked, number), asked.lang)
+    return run_line(run_of(request, number), request.lang)
 
 
 @operation("post", "dossiers/{slug}/runs/{number}/cancel", name="runs.cancel", action="ask", answers={200: RunShape})
-def cancel(asked: PageRequest, number: Number) -> Any:
+def cancel(request: PageRequest, number: Number) -> Any:
     """Stop a run of mine: at once where it waits, else at its next step."""
-    pages.cancel(asked, number)
-    return run_line(run_of(asked, number), asked.lang)
+    pages.cancel(request, number)
+    return run_line(run_of(request, number), request.lang)
 
 
 @operation("get", "dossiers/{slug}/runs/{number}/answer", name="runs.answer", action="ask", answers={200: Answer})
 def answer(
-    asked: PageRequest,
+    request: PageRequest,
     number: Number,
     lang: Annotated[Literal["en", "fr"] | None, Query()] = None,
     form: Annotated[Literal["data", "shown"], Query()] = "data",
 ) -> Any:
     """Return the answer of a run: as data, or as a page shows it."""
-    found = run_of(asked, number)
+    found = run_of(request, number)
     if found.kind != "question":
         raise Http404
-    there = answer_of(found, lang or asked.lang, form)
+    there = answer_of(found, lang or request.lang, form)
     if there is None:
         raise NotAvailable(Message("api.no-answer", state=Message(f"runs.state-word.{found.state}")))
     return there
@@ -89,10 +89,10 @@ def answer(
 
 @operation("get", "dossiers/{slug}/runs/{number}/files/{lang}/{name}", name="runs.file", action="ask", answers={200: _FILES})
 def file(
-    asked: PageRequest, number: Number, lang: Annotated[Literal["en", "fr"], Path()], name: Annotated[str, Path()]
+    request: PageRequest, number: Number, lang: Annotated[Literal["en", "fr"], Path()], name: Annotated[str, Path()]
 ) -> HttpResponseBase:
     """Return a file of a run: a figure as SVG, PNG or its specification, a table, a paper."""
-    return run_files.output(asked, number, lang, name)  # type: ignore[no-any-return]
+    return run_files.output(request, number, lang, name)  # type: ignore[no-any-return]
 
 
 def run_line(run: Run, lang: str) -> dict[str, Any]:
@@ -129,9 +129,9 @@ _PLACES = threading.BoundedSemaphore(WAITING)
 
 
 @operation("get", "questions", name="questions", action="be-here", answers={200: Questions})
-def listed(asked: PageRequest) -> Any:
+def listed(request: PageRequest) -> Any:
     """Return every question with its options."""
-    return {"items": described(asked.lang)}
+    return {"items": described(request.lang)}
 
 
 @operation(
@@ -141,24 +141,24 @@ def listed(asked: PageRequest) -> Any:
     action="ask",
     answers={200: AskedShape, 202: AskedShape},
 )
-def ask(asked: PageRequest, question: Annotated[str, Path()], body: AskBody) -> Any:
+def ask(request: PageRequest, question: Annotated[str, Path()], body: AskBody) -> Any:
     """Ask; the answer comes at once where it is there or is computed in time."""
     wanted = questions().get(question)
     if wanted is None:
         raise Http404
     given = {name: cell_of(value) for name, value in body.options.items()}
-    texts, wrong = read_options(asked, wanted, given)
+    texts, wrong = read_options(request, wanted, given)
     known = {option.name for option in wanted.all_options}
     wrong |= {name: Message("api.no-such-option", allowed=tuple(sorted(known))) for name in given if name not in known}
-    if given.get("revision") and not asked.may("see-history"):
+    if given.get("revision") and not request.may("see-history"):
         wrong["revision"] = Message("api.no-history")
     if wrong:
-        return _unfit(asked, wanted, given, wrong)
-    sight = replace(asked.sight, audience="desk") if body.audience == "desk" and asked.sight.audience == "owner" else None
-    run = _awaited(submit(asked, "question", wanted.id, texts, sight), body.wait)
-    answer = answer_of(run, asked.lang)
+        return _invalid(request, wanted, given, wrong)
+    scope = replace(request.scope, audience="desk") if body.audience == "desk" and request.scope.audience == "owner" else None
+    run = _awaited(submit(request, "question", wanted.id, texts, scope), body.wait)
+    answer = answer_of(run, request.lang)
     return Status(
-        202 if answer is None and run.state in ("waiting", "running") else 200, {"run": run_line(run, asked.lang), "answer": answer}
+        202 if answer is None and run.state in ("waiting", "running") else 200, {"run": run_line(run, request.lang), "answer": answer}
     )
 
 
@@ -177,7 +177,7 @@ def _awaited(run: Run, seconds: float) -> Run:
     return run
 
 
-def _unfit(asked: PageRequest, question: Question, given: dict[str, str], wrong: dict[str, Spoken]) -> HttpResponse:
+def _invalid(request: PageRequest, question: Question, given: dict[str, str], wrong: dict[str, Spoken]) -> HttpResponse:
     """Say which options are not as they should be."""
     allowed = {option.name: option.kind.allowed for option in question.all_options}
     problems = [
@@ -188,8 +188,8 @@ def _unfit(asked: PageRequest, question: Question, given: dict[str, str], wrong:
             "allowed": allowed.get(name, " | ".join(allowed)),
             "found": given.get(name, "")[:80],
             "code": "bad-option",
-            "remedy": say(why, asked.lang),
+            "remedy": say(why, request.lang),
         }
         for name, why in wrong.items()
     ]
-    return unfit(problems, asked.lang)
+    return unfit(problems, request.lang)

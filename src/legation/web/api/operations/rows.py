@@ -34,22 +34,22 @@ __all__ = [
 
 
 @operation("get", "dossiers/{slug}/releases", name="releases", action="release", answers={200: WaitingRows})
-def releases(asked: PageRequest) -> Any:
+def releases(request: PageRequest) -> Any:
     """Return the rows that wait, of those that the person sees."""
     items = []
-    for one in waiting_for(store.content(asked.revision), asked.sight):
+    for one in waiting_for(store.content(request.revision), request.scope):
         part, table, row = one.place
         items.append({"part": part, "table": table, "row": row, "marking": one.marking, "cited": one.cited})
-    return {"revision": asked.dossier.head, "items": items}
+    return {"revision": request.dossier.head, "items": items}
 
 
 @operation("post", "dossiers/{slug}/releases", name="releases.add", action="release", answers={200: SavedRevision})
-def add(asked: PageRequest, body: ReleaseBody) -> Any:
+def add(request: PageRequest, body: ReleaseBody) -> Any:
     """Confirm the marking of a row, as a person who did not write it."""
     place = (body.part, body.table, body.row)
-    saved = release(asked.dossier, place, body.marking, body.function, body.reason, asked.account, again=body.again)
+    saved = release(request.dossier, place, body.marking, body.function, body.reason, request.account, again=body.again)
     if saved.revision is None:
-        return clashing(asked, saved, asked.dossier.head)
+        return clashing(request, saved, request.dossier.head)
     return {"revision": saved.revision.number, "merged": saved.merged}
 
 
@@ -57,33 +57,33 @@ Word = Annotated[str, Query(), Field(max_length=400)]
 
 
 @operation("get", "dossiers/{slug}/rows/history", name="rows.history", action="see-history", answers={200: RowHistory})
-def row_history(asked: PageRequest, part: Word, table: Word, row: Word = "") -> Any:
+def row_history(request: PageRequest, part: Word, table: Word, row: Word = "") -> Any:
     """Return what was done to a row, the newest first."""
-    head = asked.revision
-    revisions = Revision.objects.filter(dossier=asked.dossier).select_related("author").order_by("number")
-    states = [_state(asked, revision, head) for revision in revisions]
+    head = request.revision
+    revisions = Revision.objects.filter(dossier=request.dossier).select_related("author").order_by("number")
+    states = [_state(request, revision, head) for revision in revisions]
     try:
         found = tuple(history_of(states, part, table, row))
     except WrongUse:  # whether it is hidden or not there is not told
         raise Http404 from None
     if not found:
         raise Http404
-    named = Named(asked.view)
-    return {"part": part, "table": table, "row": row, "items": [_said(asked, part, table, entry, named) for entry in found[::-1]]}
+    named = Named(request.view)
+    return {"part": part, "table": table, "row": row, "items": [_said(request, part, table, entry, named) for entry in found[::-1]]}
 
 
-def _state(asked: PageRequest, revision: Revision, head: Revision) -> DossierState:
+def _state(request: PageRequest, revision: Revision, head: Revision) -> DossierState:
     return DossierState(
         who=str(revision.author or ""),
         when=revision.made,
         why=store.read_reason(revision.reason),
         version=revision.parts.get,
-        dossier=functools.partial(older_revisions.seen_at, revision, head, asked.sight),
+        dossier=functools.partial(older_revisions.seen_at, revision, head, request.scope),
         number=revision.number,
     )
 
 
-def _said(asked: PageRequest, part: str, table: str, entry: RowEntry, named: Named) -> dict[str, Any]:
+def _said(request: PageRequest, part: str, table: str, entry: RowEntry, named: Named) -> dict[str, Any]:
     own = table if model_kind(part) is not None else ""
     change = RowChange(
         part=part if own else TABLES[table].name, table=own, how=entry.how, identity=entry.identity, before=entry.row, now=entry.row
@@ -91,14 +91,14 @@ def _said(asked: PageRequest, part: str, table: str, entry: RowEntry, named: Nam
     fields = []
     for field in entry.fields:
         title, before, now = told(change, field, named)
-        fields.append({"field": say(title, asked.lang), "before": say(before, asked.lang), "now": say(now, asked.lang)})
+        fields.append({"field": say(title, request.lang), "before": say(before, request.lang), "now": say(now, request.lang)})
     return {
         "number": entry.number,
         "how": entry.how,
-        "subject": say(change_called(change, entry.row, named), asked.lang),
+        "subject": say(change_called(change, entry.row, named), request.lang),
         "by": entry.who,
         "made": entry.when,
-        "reason": say(entry.why, asked.lang),
+        "reason": say(entry.why, request.lang),
         "fields": fields,
     }
 
@@ -109,7 +109,7 @@ _ROWS: Cache[tuple[Any, ...]] = Cache(16)
 
 @operation("get", "dossiers/{slug}/tables/{table}", name="tables.rows", action="see", answers={200: Rows})
 def rows(
-    asked: PageRequest,
+    request: PageRequest,
     table: Annotated[TableName, Path()],
     actor: Identity = "",
     issue: Identity = "",
@@ -123,9 +123,9 @@ def rows(
     wanted = {name: value for name, value in (("actor", actor), ("issue", issue), ("rollcall", rollcall)) if value}
     about = [table, sorted(wanted.items()), as_of and as_of.isoformat(), standing]
     about = [list(map(list, part)) if isinstance(part, list) else part for part in about]
-    number, start = read_cursor(asked, about, cursor) if cursor else (asked.dossier.head, 0)
-    revision = asked.revision if number == asked.dossier.head else store.revision_of(asked.dossier, number)
-    found = _rows(asked, revision, table, wanted, as_of, standing=standing)
+    number, start = read_cursor(request, about, cursor) if cursor else (request.dossier.head, 0)
+    revision = request.revision if number == request.dossier.head else store.revision_of(request.dossier, number)
+    found = _rows(request, revision, table, wanted, as_of, current=standing)
     end = start + limit
     definition = TABLES[table]
     return {
@@ -133,59 +133,59 @@ def rows(
         "revision": number,
         "count": len(found),
         "items": [{"row": definition.identity(row), "values": object_of(definition, row)} for row in found[start:end]],
-        "next": write_cursor(asked, about, [number, end]) if end < len(found) else None,
+        "next": write_cursor(request, about, [number, end]) if end < len(found) else None,
     }
 
 
 @operation("get", "dossiers/{slug}/tables/{table}/{path:row}", name="tables.row", action="see", answers={200: Row})
-def row(asked: PageRequest, table: Annotated[TableName, Path()], row: Annotated[str, Path()]) -> Any:
+def row(request: PageRequest, table: Annotated[TableName, Path()], row: Annotated[str, Path()]) -> Any:
     """Return one row."""
     definition = TABLES[table]
-    return {"row": row, "values": object_of(definition, _row(asked, table, row))}
+    return {"row": row, "values": object_of(definition, _row(request, table, row))}
 
 
 @operation("get", "dossiers/{slug}/evidence/{path:row}", name="tables.evidence", action="see", answers={200: EvidenceItem})
-def evidence(asked: PageRequest, row: Annotated[str, Path()]) -> Any:
+def evidence(request: PageRequest, row: Annotated[str, Path()]) -> Any:
     """Return a piece of evidence, and what rests on it."""
-    found = _row(asked, "evidence", row)
+    found = _row(request, "evidence", row)
     cited = [
         {"table": name, "row": table.identity(other)}
         for name, table in TABLES.items()
         for column in table.columns
         if isinstance(column.kind, Reference) and "evidence" in column.kind.to and column.name != "supersedes"
-        for other in asked.view.rows(name)
+        for other in request.view.rows(name)
         if row in _ids(getattr(other, column.name))
     ]
-    part = found.part if found.part in asked.view.files else None
+    part = found.part if found.part in request.view.files else None
     return {"row": row, "values": object_of(TABLES["evidence"], found), "part": part, "source": named_source(found), "cited_by": cited}
 
 
-def _row(asked: PageRequest, table: str, identity: str) -> Any:
+def _row(request: PageRequest, table: str, identity: str) -> Any:
     """Return a row of the newest revision; what the person may not see is not there."""
-    found = next((row for row in asked.view.rows(table) if TABLES[table].identity(row) == identity), None)
+    found = next((row for row in request.view.rows(table) if TABLES[table].identity(row) == identity), None)
     if found is None:
         raise Http404
     return found
 
 
 def _rows(
-    asked: PageRequest, revision: Revision, table: str, wanted: dict[str, str], as_of: dt.date | None, *, standing: bool
+    request: PageRequest, revision: Revision, table: str, wanted: dict[str, str], as_of: dt.date | None, *, current: bool
 ) -> tuple[Any, ...]:
     """Return the rows that are asked for, from memory where somebody asked for them a moment ago."""
     columns = {column.name for column in TABLES[table].columns}
-    strange = next((name for name in wanted if name not in columns), None)
-    if strange is not None:
+    unknown = next((name for name in wanted if name not in columns), None)
+    if unknown is not None:
         allowed = " | ".join(name for name in ("actor", "issue", "rollcall") if name in columns)
-        raise WrongUse(Message("api.no-such-filter", table=table, found=strange, allowed=allowed or "-"))
-    head = asked.revision
-    key = (revision.hash, head.hash, asked.sight.key, table, *sorted(wanted.items()), as_of, standing)
-    return _ROWS.get(key, lambda: _found(asked, revision, table, wanted, as_of, alone=standing))
+        raise WrongUse(Message("api.no-such-filter", table=table, found=unknown, allowed=allowed or "-"))
+    head = request.revision
+    key = (revision.hash, head.hash, request.scope.key, table, *sorted(wanted.items()), as_of, current)
+    return _ROWS.get(key, lambda: _found(request, revision, table, wanted, as_of, alone=current))
 
 
 def _found(
-    asked: PageRequest, revision: Revision, table: str, wanted: dict[str, str], as_of: dt.date | None, *, alone: bool
+    request: PageRequest, revision: Revision, table: str, wanted: dict[str, str], as_of: dt.date | None, *, alone: bool
 ) -> tuple[Any, ...]:
-    view = older_revisions.seen_at(revision, asked.revision, asked.sight)
+    view = older_revisions.seen_at(revision, request.revision, request.scope)
     known = view.as_of(as_of) if as_of else view
     every = standing(known.rows(table)) if alone else known.rows(table)
     return tuple(row for row in every if all(value in _ids(getattr(row, name)) for name, value in wanted.items()))

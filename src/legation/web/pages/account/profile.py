@@ -98,22 +98,22 @@ class AccountForm(SiteForm):
 
 
 @page("invitation/<str:token>", name="invitation", template=INVITATION_TEMPLATE, action="visit")
-def welcome(asked: PageRequest, token: str) -> Welcome:
+def welcome(request: PageRequest, token: str) -> Welcome:
     """Return the form by which an account is made."""
     invitation = _invitation(token)
-    return _invitation_page(asked, invitation, AccountForm(invitation), token)
+    return _invitation_page(request, invitation, AccountForm(invitation), token)
 
 
 @action("invitation/<str:token>/accept", name="invitation.accept", action="visit")
-def accept(asked: PageRequest, token: str) -> str | HttpResponse:
+def accept(request: PageRequest, token: str) -> str | HttpResponse:
     """Make the account and sign it in."""
     invitation = _invitation(token)
-    form = AccountForm(invitation, asked.form)
+    form = AccountForm(invitation, request.form)
     if not form.is_valid():
-        return show(asked, _invitation_page(asked, invitation, form, token), INVITATION_TEMPLATE, status=422)
+        return show(request, _invitation_page(request, invitation, form, token), INVITATION_TEMPLATE, status=422)
     values = form.cleaned_data
     account = invitations.accept(invitation, name=values["name"], password=values["password"], language=values["language"])
-    _sign_in(asked, account)
+    _sign_in(request, account)
     return reverse("home")
 
 
@@ -124,14 +124,16 @@ def _invitation(token: str) -> Invitation:
     return invitation
 
 
-def _opened(asked: PageRequest, invitation: Invitation) -> list[OpenedDossier]:
+def _opened(request: PageRequest, invitation: Invitation) -> list[OpenedDossier]:
     """Return what the organisation of an invitation may open today, by title as it may be seen."""
     grants = Grant.objects.filter(organisation=invitation.organisation).exclude(organisation=None).select_related("dossier")
-    found = [OpenedDossier(titled(grant, asked.lang), grant.until) for grant in grants if grant.until is None or grant.until >= asked.today]
+    found = [
+        OpenedDossier(titled(grant, request.lang), grant.until) for grant in grants if grant.until is None or grant.until >= request.today
+    ]
     return sorted(found, key=lambda one: collation_key(one.title))
 
 
-def _invitation_page(asked: PageRequest, invitation: Invitation, form: AccountForm, token: str) -> Welcome:
+def _invitation_page(request: PageRequest, invitation: Invitation, form: AccountForm, token: str) -> Welcome:
     return Welcome(
         title=Message("page-accounts.welcome"),
         email=invitation.email,
@@ -144,20 +146,20 @@ def _invitation_page(asked: PageRequest, invitation: Invitation, form: AccountFo
             role=Message(f"page-accounts.letter.{invitation.role}"),
             email=invitation.email,
         ),
-        dossiers=_opened(asked, invitation),
+        dossiers=_opened(request, invitation),
         expires=timezone.localtime(invitation.expires).date(),
         accept=reverse("invitation.accept", kwargs={"token": token}),
         fields=form.shown,
     )
 
 
-def _sign_in(asked: PageRequest, account: Account) -> None:
+def _sign_in(request: PageRequest, account: Account) -> None:
     from allauth.account.utils import perform_login
     from django.contrib.auth import logout
 
-    if asked.account.is_authenticated:
-        logout(asked.request)
-    perform_login(asked.request, account, email_verification="none")
+    if request.account.is_authenticated:
+        logout(request.http)
+    perform_login(request.http, account, email_verification="none")
 
 
 TEMPLATE = "pages/profile.html"
@@ -208,43 +210,43 @@ class ProfileForm(SiteForm):
 
 
 @page("me", name="profile", template=TEMPLATE, action="own")
-def profile(asked: PageRequest) -> ProfilePage:
+def profile(request: PageRequest) -> ProfilePage:
     """Return the settings of the person who asks."""
-    return _shown(asked, ProfileForm(asked.account))
+    return _shown(request, ProfileForm(request.account))
 
 
 @action("me/save", name="profile.save", action="own")
-def save(asked: PageRequest) -> str | HttpResponse:
+def save(request: PageRequest) -> str | HttpResponse:
     """Keep name, language and theme."""
-    account: Account = asked.account
-    form = ProfileForm(account, asked.form)
+    account: Account = request.account
+    form = ProfileForm(account, request.form)
     if not form.is_valid():
-        return show(asked, _shown(asked, form), TEMPLATE, status=422)
+        return show(request, _shown(request, form), TEMPLATE, status=422)
     for name, value in form.cleaned_data.items():
         setattr(account, name, value)
     account.save(update_fields=["name", "language", "theme"])
-    messages.success(asked.request, say(Message("page-accounts.done.profile"), "fr" if account.language == "fr" else "en"))
+    messages.success(request.http, say(Message("page-accounts.done.profile"), "fr" if account.language == "fr" else "en"))
     return reverse("profile")
 
 
 @action("language", name="language", action="visit")
-def language(asked: PageRequest) -> HttpResponse:
+def language(request: PageRequest) -> HttpResponse:
     """Read on in another language: kept with the account, or in a cookie."""
-    lang = asked.form.get("language", "")
-    back = asked.form.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={asked.request.get_host()}, require_https=asked.request.is_secure()):
+    lang = request.form.get("language", "")
+    back = request.form.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.http.get_host()}, require_https=request.http.is_secure()):
         back = "/"
     response = HttpResponseRedirect(back)
     if lang in LANGUAGES:
-        if asked.account.is_authenticated:
-            asked.account.language = lang
-            asked.account.save(update_fields=["language"])
-        response.set_cookie(COOKIE, lang, max_age=365 * 86400, samesite="Lax", httponly=True, secure=asked.request.is_secure())
+        if request.account.is_authenticated:
+            request.account.language = lang
+            request.account.save(update_fields=["language"])
+        response.set_cookie(COOKIE, lang, max_age=365 * 86400, samesite="Lax", httponly=True, secure=request.http.is_secure())
     return response
 
 
-def _shown(asked: PageRequest, form: ProfileForm) -> ProfilePage:
-    account = asked.account
+def _shown(request: PageRequest, form: ProfileForm) -> ProfilePage:
+    account = request.account
     ways = []
     for name in _LINKS:
         if name == "socialaccount_connections" and not settings.SOCIALACCOUNT_PROVIDERS:

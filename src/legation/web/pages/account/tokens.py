@@ -58,7 +58,7 @@ class TokensPage(Page):
     Attributes
     ----------
     secret : str
-        The new token, shown this once; it is never part of the JSON twin, which a token can read.
+        The new token, shown this once; it is never part of the JSON of the page, which a token can read.
     confirm : str
         Where the person confirms who they are, before they make one; empty where that was a moment ago.
     """
@@ -74,7 +74,7 @@ class TokensPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class ApiEntry:
-    """An operation, or the twin of a page."""
+    """An operation, or the JSON of a page."""
 
     method: str
     path: str
@@ -85,7 +85,7 @@ class ApiEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class ReferencePage(Page):
-    """What programs can ask: the operations of the API, and the JSON twin of each page."""
+    """What programs can ask: the operations of the API, and the JSON of each page."""
 
     operations: list[ApiEntry]
     twins: list[ApiEntry]
@@ -97,7 +97,7 @@ class ReferencePage(Page):
 class TokenForm(SiteForm):
     """What a new token is called, what it may do, in which dossiers, and for how long."""
 
-    def __init__(self, asked: PageRequest, sent: QueryDict | None = None) -> None:
+    def __init__(self, request: PageRequest, sent: QueryDict | None = None) -> None:
         scopes = [(s, Message("page-tokens.scope-choice", scope=s, words=Message(f"page-tokens.scope.{s}"))) for s in SCOPES]
         super().__init__(
             sent,
@@ -105,7 +105,7 @@ class TokenForm(SiteForm):
             scopes=ChecksField(Message("page-tokens.scopes"), scopes, initial=_PRESET, help=Message("page-tokens.scopes-help")),
             dossiers=ChecksField(
                 Message("page-tokens.dossiers"),
-                [(str(grant.dossier_id), titled(grant, asked.lang)) for grant in asked.grants],
+                [(str(grant.dossier_id), titled(grant, request.lang)) for grant in request.grants],
                 help=Message("page-tokens.dossiers-help"),
             ),
             days=SelectField(
@@ -125,38 +125,38 @@ class TokenForm(SiteForm):
 
 
 @page("me/tokens", name="tokens", template=TEMPLATE, action="own")
-def listed(asked: PageRequest) -> TokensPage:
+def listed(request: PageRequest) -> TokensPage:
     """Return the tokens of the person, and the form for a new one."""
-    return _shown(asked, TokenForm(asked))
+    return _shown(request, TokenForm(request))
 
 
 @action("me/tokens/make", name="tokens.make", action="own")
-def make(asked: PageRequest) -> HttpResponse:
+def make(request: PageRequest) -> HttpResponse:
     """Make a token and show it, this once."""
-    if must_confirm(asked.request):
+    if must_confirm(request.http):
         return HttpResponseRedirect(confirm_href(reverse("tokens")))
-    form = TokenForm(asked, asked.form)
+    form = TokenForm(request, request.form)
     if not form.is_valid():
-        return show(asked, _shown(asked, form), TEMPLATE, status=422)
+        return show(request, _shown(request, form), TEMPLATE, status=422)
     values = form.cleaned_data
     only = [int(key) for key in values["dossiers"]]
     try:
-        _, secret = tokens.make(asked.account, values["name"], values["scopes"], days=int(values["days"]), dossiers=only or None)
+        _, secret = tokens.make(request.account, values["name"], values["scopes"], days=int(values["days"]), dossiers=only or None)
     except WrongUse as error:
-        return show(asked, replace(_shown(asked, form), error=error.message), TEMPLATE, status=422)
-    return show(asked, replace(_shown(asked, TokenForm(asked)), secret=secret), TEMPLATE)
+        return show(request, replace(_shown(request, form), error=error.message), TEMPLATE, status=422)
+    return show(request, replace(_shown(request, TokenForm(request)), secret=secret), TEMPLATE)
 
 
 @action("me/tokens/revoke", name="tokens.revoke", action="own")
-def revoke(asked: PageRequest) -> str:
+def revoke(request: PageRequest) -> str:
     """End a token at once."""
-    tokens.revoke(asked.account, parse_int(asked.form.get("token"), -1))
+    tokens.revoke(request.account, parse_int(request.form.get("token"), -1))
     return reverse("tokens")
 
 
-@page("programs", name="programs", template="pages/programs.html", action="be-here", kept=True)
-def reference(asked: PageRequest) -> ReferencePage:
-    """Return every operation and every twin, with what each needs."""
+@page("programs", name="programs", template="pages/programs.html", action="be-here", cached=True)
+def reference(request: PageRequest) -> ReferencePage:
+    """Return every operation and the JSON of every page, with what each needs."""
     return ReferencePage(
         title=Message("page-tokens.reference-title"),
         operations=[
@@ -182,7 +182,7 @@ def reference(asked: PageRequest) -> ReferencePage:
         ],
         scopes=[(scope, Message(f"page-tokens.scope.{scope}")) for scope in SCOPES],
         description=reverse("api.openapi"),
-        origin=asked.request.build_absolute_uri("/"),
+        origin=request.http.build_absolute_uri("/"),
     )
 
 
@@ -191,9 +191,9 @@ def _scope(action: str) -> str:
     return "*" if action in ALWAYS_OPEN else " | ".join(scope for scope, actions in SCOPES.items() if action in actions)
 
 
-def _shown(asked: PageRequest, form: TokenForm) -> TokensPage:
+def _shown(request: PageRequest, form: TokenForm) -> TokensPage:
     now = timezone.now()
-    titles = {grant.dossier_id: titled(grant, asked.lang) for grant in asked.grants}
+    titles = {grant.dossier_id: titled(grant, request.lang) for grant in request.grants}
     return TokensPage(
         title=Message("page-tokens.title"),
         tokens=[
@@ -208,10 +208,10 @@ def _shown(asked: PageRequest, form: TokenForm) -> TokensPage:
                 last_used=token.last_used,
                 state="revoked" if token.revoked else "valid" if token.stands(now) else "expired",
             )
-            for token in Token.objects.filter(account=asked.account)[:100]
+            for token in Token.objects.filter(account=request.account)[:100]
         ],
         fields=form.shown,
-        confirm=confirm_href(reverse("tokens")) if must_confirm(asked.request) else "",
+        confirm=confirm_href(reverse("tokens")) if must_confirm(request.http) else "",
         reference=reverse("programs"),
-        origin=asked.request.build_absolute_uri("/"),
+        origin=request.http.build_absolute_uri("/"),
     )

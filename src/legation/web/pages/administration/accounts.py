@@ -109,7 +109,7 @@ class InvitationLink(Page):
 class InviteForm(SiteForm):
     """The form of an invitation."""
 
-    def __init__(self, asked: PageRequest, sent: QueryDict | None = None) -> None:
+    def __init__(self, request: PageRequest, sent: QueryDict | None = None) -> None:
         bodies = sorted(Organisation.objects.values_list("pk", "name"), key=lambda pair: collation_key(pair[1]))
         none = ("", Message("page-accounts.no-organisation"))
         roles = [(role, Message(f"page-accounts.role.{role}")) for role in ("member", "guest", "administrator")]
@@ -120,7 +120,7 @@ class InviteForm(SiteForm):
             role=SelectField(
                 Message("page-accounts.role.label"), roles, initial="member", required=True, help=Message("page-accounts.role.help")
             ),
-            language=language_field(asked.lang),
+            language=language_field(request.lang),
         )
 
 
@@ -143,22 +143,22 @@ def language_field(initial: str) -> SelectField:
 
 
 @page("accounts", name="accounts", template="pages/accounts.html", action="administer")
-def accounts(asked: PageRequest) -> AccountsPage:
+def accounts(request: PageRequest) -> AccountsPage:
     """Return accounts, organisations and invitations."""
-    return accounts_page(asked)
+    return accounts_page(request)
 
 
 @action("accounts/invite", name="accounts.invite", action="administer")
-def invite(asked: PageRequest) -> HttpResponse:
+def invite(request: PageRequest) -> HttpResponse:
     """Invite somebody to make an account."""
-    form = InviteForm(asked, asked.form)
+    form = InviteForm(request, request.form)
     if not form.is_valid():
-        return show(asked, accounts_page(asked, invite=form), "pages/accounts.html", status=422)
+        return show(request, accounts_page(request, invite=form), "pages/accounts.html", status=422)
     values = form.cleaned_data
     try:
         made, token = invitations.invite(
             values["email"],
-            asked.account,
+            request.account,
             organisation=Organisation.objects.filter(pk=values["organisation"]).first() if values["organisation"] else None,
             is_guest=values["role"] == "guest",
             is_administrator=values["role"] == "administrator",
@@ -166,13 +166,13 @@ def invite(asked: PageRequest) -> HttpResponse:
         )
     except WrongUse as error:
         form.refuse("email", error.message)
-        return show(asked, accounts_page(asked, invite=form), "pages/accounts.html", status=422)
-    return link_page(asked, made, token, reverse("accounts"))
+        return show(request, accounts_page(request, invite=form), "pages/accounts.html", status=422)
+    return link_page(request, made, token, reverse("accounts"))
 
 
-def link_page(asked: PageRequest, made: Invitation, token: str, back: str) -> HttpResponse:
+def link_page(request: PageRequest, made: Invitation, token: str, back: str) -> HttpResponse:
     """Send an invitation and show its link, once."""
-    link = asked.request.build_absolute_uri(reverse("invitation", kwargs={"token": token}))
+    link = request.http.build_absolute_uri(reverse("invitation", kwargs={"token": token}))
     sent = invitations.send(made, link)
     title = Message("page-accounts.link.title", email=made.email)
     shown = InvitationLink(
@@ -184,13 +184,13 @@ def link_page(asked: PageRequest, made: Invitation, token: str, back: str) -> Ht
         expires=timezone.localtime(made.expires).date(),
         back=back,
     )
-    return show(asked, shown, "pages/accounts_link.html")
+    return show(request, shown, "pages/accounts_link.html")
 
 
 @action("accounts/<int:account>/change", name="accounts.change", action="administer")
-def change(asked: PageRequest, account: int) -> str:
+def change(request: PageRequest, account: int) -> str:
     """Deactivate or activate an account, or make it an administrator's, a member's or a guest's."""
-    what = asked.form.get("do", "")
+    what = request.form.get("do", "")
     if what not in CHANGES:
         raise WrongUse(Message("dossier.not-allowed", name="do", found=what[:40], allowed=" | ".join(CHANGES)))
     with transaction.atomic():
@@ -204,34 +204,34 @@ def change(asked: PageRequest, account: int) -> str:
         keep_an_administrator()
     if not person.is_active:
         _end_sessions(person)
-    messages.success(asked.request, say(Message(f"page-accounts.done.{what}", name=person.name), asked.lang))
+    messages.success(request.http, say(Message(f"page-accounts.done.{what}", name=person.name), request.lang))
     return reverse("accounts")
 
 
 @action("accounts/heir", name="accounts.heir", action="administer")
-def heir(asked: PageRequest) -> str:
+def heir(request: PageRequest) -> str:
     """Give a dossier that nobody owns any more to a member; the trail of the dossier shows it."""
-    orphan = next((d for d in without_owner() if d.slug == asked.form.get("dossier")), None)
-    person = Account.objects.filter(pk=parse_int(asked.form.get("account"), -1), is_active=True, is_guest=False).first()
-    if orphan is None or person is None or person == asked.account:  # an administrator does not let themselves into a dossier
+    orphan = next((d for d in without_owner() if d.slug == request.form.get("dossier")), None)
+    person = Account.objects.filter(pk=parse_int(request.form.get("account"), -1), is_active=True, is_guest=False).first()
+    if orphan is None or person is None or person == request.account:  # an administrator does not let themselves into a dossier
         raise WrongUse(Message("page-accounts.no-heir"))
     Grant.objects.update_or_create(
-        dossier=orphan, account=person, defaults={"role": "owner", "until": None, "tables": None, "by": asked.account}
+        dossier=orphan, account=person, defaults={"role": "owner", "until": None, "tables": None, "by": request.account}
     )
-    trail.note("changed", route="accounts.heir", account=asked.account, dossier=orphan.slug, thing=f"account={person.pk}")
-    messages.success(asked.request, say(Message("page-accounts.done.heir", name=person.name, dossier=orphan.slug), asked.lang))
+    trail.note("changed", route="accounts.heir", account=request.account, dossier=orphan.slug, thing=f"account={person.pk}")
+    messages.success(request.http, say(Message("page-accounts.done.heir", name=person.name, dossier=orphan.slug), request.lang))
     return reverse("accounts")
 
 
 @action("invitations/<int:invitation>/withdraw", name="accounts.withdraw", action="administer")
-def withdraw(asked: PageRequest, invitation: int) -> str:
+def withdraw(request: PageRequest, invitation: int) -> str:
     """Withdraw an invitation."""
     Invitation.objects.filter(pk=invitation, used__isnull=True).delete()
-    messages.success(asked.request, say(Message("page-accounts.done.withdraw"), asked.lang))
+    messages.success(request.http, say(Message("page-accounts.done.withdraw"), request.lang))
     return reverse("accounts")
 
 
-def accounts_page(asked: PageRequest, *, invite: SiteForm | None = None, organisation: SiteForm | None = None) -> AccountsPage:
+def accounts_page(request: PageRequest, *, invite: SiteForm | None = None, organisation: SiteForm | None = None) -> AccountsPage:
     """Return the page, with the forms that were sent in place of empty ones."""
     people = list(Account.objects.prefetch_related("organisations"))
     bodies = list(Organisation.objects.prefetch_related("members"))
@@ -264,7 +264,7 @@ def accounts_page(asked: PageRequest, *, invite: SiteForm | None = None, organis
             )
             for one in waiting[:200]
         ],
-        invite=(invite or InviteForm(asked)).shown,
+        invite=(invite or InviteForm(request)).shown,
         organisation=(organisation or OrganisationForm()).shown,
         orphans=[dossier.slug for dossier in orphans],
         heirs=[(str(p.pk), p.name) for p in people if p.is_active and not p.is_guest] if orphans else [],

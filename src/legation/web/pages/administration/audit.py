@@ -173,62 +173,62 @@ class TrailPage(Page):
 
 
 @page("dossiers/<slug:slug>/audit", name="audit", template="pages/audit.html", action="audit")
-def of_dossier(asked: PageRequest) -> TrailPage:
+def of_dossier(request: PageRequest) -> TrailPage:
     """Return the trail of the dossier."""
-    return _shown(asked, asked.dossier.slug)
+    return _shown(request, request.dossier.slug)
 
 
 @file("dossiers/<slug:slug>/audit/trail.csv", name="audit.csv", action="audit")
-def csv_of_dossier(asked: PageRequest) -> HttpResponseBase:
+def csv_of_dossier(request: PageRequest) -> HttpResponseBase:
     """Hand over the trail of the dossier as CSV."""
-    return _file(asked, asked.dossier.slug, "csv")
+    return _file(request, request.dossier.slug, "csv")
 
 
 @file("dossiers/<slug:slug>/audit/trail.jsonl", name="audit.lines", action="audit")
-def lines_of_dossier(asked: PageRequest) -> HttpResponseBase:
+def lines_of_dossier(request: PageRequest) -> HttpResponseBase:
     """Hand over the trail of the dossier as JSON lines."""
-    return _file(asked, asked.dossier.slug, "jsonl")
+    return _file(request, request.dossier.slug, "jsonl")
 
 
 @page("audit", name="audit.site", template="pages/audit.html", action="administer")
-def of_site(asked: PageRequest) -> TrailPage:
+def of_site(request: PageRequest) -> TrailPage:
     """Return the trail of the site: nothing of any dossier stands in it."""
-    return _shown(asked, "")
+    return _shown(request, "")
 
 
 @file("audit/trail.csv", name="audit.site.csv", action="administer")
-def csv_of_site(asked: PageRequest) -> HttpResponseBase:
+def csv_of_site(request: PageRequest) -> HttpResponseBase:
     """Hand over the trail of the site as CSV."""
-    return _file(asked, "", "csv")
+    return _file(request, "", "csv")
 
 
 @file("audit/trail.jsonl", name="audit.site.lines", action="administer")
-def lines_of_site(asked: PageRequest) -> HttpResponseBase:
+def lines_of_site(request: PageRequest) -> HttpResponseBase:
     """Hand over the trail of the site as JSON lines."""
-    return _file(asked, "", "jsonl")
+    return _file(request, "", "jsonl")
 
 
-def _file(asked: PageRequest, dossier: str, ending: str) -> HttpResponseBase:
+def _file(request: PageRequest, dossier: str, ending: str) -> HttpResponseBase:
     trail.flush()
-    found = entries(dossier, wanted_of(asked.query))
+    found = entries(dossier, wanted_of(request.query))
     rows = as_csv(found) if ending == "csv" else as_lines(found)
     kind = "text/csv; charset=utf-8" if ending == "csv" else "application/jsonl; charset=utf-8"
     response = StreamingHttpResponse(rows, content_type=kind)
-    name = f"trail-{dossier or 'site'}-{asked.today.isoformat()}.{ending}"
+    name = f"trail-{dossier or 'site'}-{request.today.isoformat()}.{ending}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     return response
 
 
-def _shown(asked: PageRequest, dossier: str) -> TrailPage:
+def _shown(request: PageRequest, dossier: str) -> TrailPage:
     trail.flush()
-    wanted = wanted_of(asked.query)
+    wanted = wanted_of(request.query)
     found = list(entries(dossier, wanted)[: _AT_ONCE + 1])
     there = Entry.objects.filter(dossier=dossier, account__isnull=False).order_by("account").values_list("account", "name").distinct()
-    kept = {name: asked.query.get(name, "") for name in ("account", "kind", "from", "to")}
-    query = {name: value for name, value in kept.items() if value}
+    typed = {name: request.query.get(name, "") for name in ("account", "kind", "from", "to")}
+    query = {name: value for name, value in typed.items() if value}
     own = "audit" if dossier else "audit.site"
-    asked_for = f"?{urlencode(query)}" if query else ""
+    filters = f"?{urlencode(query)}" if query else ""
     older = f"?{urlencode({**query, 'before': found[_AT_ONCE - 1].pk})}" if len(found) > _AT_ONCE else ""
     return TrailPage(
         title=Message("page-audit.title" if dossier else "page-audit.site"),
@@ -236,13 +236,13 @@ def _shown(asked: PageRequest, dossier: str) -> TrailPage:
         entries=[_line(entry) for entry in found[:_AT_ONCE]],
         people=sorted({str(number): name for number, name in there}.items(), key=lambda pair: collation_key(pair[1])),
         kinds=KINDS,
-        account=kept["account"],
+        account=typed["account"],
         kind=wanted.kind,
-        first=kept["from"],
-        last=kept["to"],
+        first=typed["from"],
+        last=typed["to"],
         older=older,
-        csv=asked.href(f"{own}.csv") + asked_for,
-        lines=asked.href(f"{own}.lines") + asked_for,
+        csv=request.href(f"{own}.csv") + filters,
+        lines=request.href(f"{own}.lines") + filters,
     )
 
 

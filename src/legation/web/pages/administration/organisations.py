@@ -54,47 +54,47 @@ class JoinForm(SiteForm):
 
 
 @page("organisations/<int:organisation>", name="organisations.one", template="pages/organisation.html", action="administer")
-def one(asked: PageRequest, organisation: int) -> OrganisationPage:  # noqa: ARG001 - what every page is given
+def one(request: PageRequest, organisation: int) -> OrganisationPage:  # noqa: ARG001 - what every page is given
     """Return an organisation with its members."""
     return _shown(_found(organisation))
 
 
 @action("organisations/make", name="organisations.make", action="administer")
-def make(asked: PageRequest) -> str | HttpResponse:
+def make(request: PageRequest) -> str | HttpResponse:
     """Add an organisation."""
-    form = OrganisationForm(asked.form)
+    form = OrganisationForm(request.form)
     made = _store(Organisation(), form)
     if made is None:
-        return show(asked, accounts_page(asked, organisation=form), "pages/accounts.html", status=422)
+        return show(request, accounts_page(request, organisation=form), "pages/accounts.html", status=422)
     return reverse("organisations.one", kwargs={"organisation": made.pk})
 
 
 @action("organisations/<int:organisation>/change", name="organisations.change", action="administer")
-def change(asked: PageRequest, organisation: int) -> str | HttpResponse:
+def change(request: PageRequest, organisation: int) -> str | HttpResponse:
     """Rename an organisation, or say what it is."""
     body = _found(organisation)
-    form = OrganisationForm(asked.form)
+    form = OrganisationForm(request.form)
     made = _store(body, form)
     if made is None:
-        return show(asked, _shown(_found(organisation), form=form), "pages/organisation.html", status=422)
-    messages.success(asked.request, say(Message("page-accounts.done.organisation", name=made.name), asked.lang))
+        return show(request, _shown(_found(organisation), form=form), "pages/organisation.html", status=422)
+    messages.success(request.http, say(Message("page-accounts.done.organisation", name=made.name), request.lang))
     return reverse("organisations.one", kwargs={"organisation": body.pk})
 
 
 @action("organisations/<int:organisation>/join", name="organisations.join", action="administer")
-def join(asked: PageRequest, organisation: int) -> str | HttpResponse:
+def join(request: PageRequest, organisation: int) -> str | HttpResponse:
     """Let an account act for an organisation, or change as what."""
     body = _found(organisation)
-    form = JoinForm(asked.form)
+    form = JoinForm(request.form)
     if not form.is_valid():
-        return show(asked, _shown(body, join=form), "pages/organisation.html", status=422)
+        return show(request, _shown(body, join=form), "pages/organisation.html", status=422)
     values = form.cleaned_data
     Membership.objects.update_or_create(organisation=body, account_id=int(values["account"]), defaults={"role": values["role"]})
     return reverse("organisations.one", kwargs={"organisation": body.pk})
 
 
 @action("organisations/<int:organisation>/leave/<int:account>", name="organisations.leave", action="administer")
-def leave(asked: PageRequest, organisation: int, account: int) -> str:  # noqa: ARG001 - what every deed is given
+def leave(request: PageRequest, organisation: int, account: int) -> str:  # noqa: ARG001 - what every action is given
     """Let an account no longer act for an organisation."""
     Membership.objects.filter(organisation=_found(organisation), account_id=account).delete()
     return reverse("organisations.one", kwargs={"organisation": organisation})

@@ -64,28 +64,28 @@ class Papers(Page):
     errors: Mapping[str, Spoken]
 
 
-def _made(asked: PageRequest) -> Hashable:
+def _made(request: PageRequest) -> Hashable:
     """Return the papers that were made, as far as the page depends on them."""
-    return newest_of(asked, PAPERS, limit=LISTED, mine=not asked.may("edit"))
+    return newest_of(request, PAPERS, limit=LISTED, mine=not request.may("edit"))
 
 
-@page("dossiers/<slug:slug>/briefs", name="briefs", template="pages/briefs.html", action="export", kept=_made)
-def papers(asked: PageRequest) -> Papers:
+@page("dossiers/<slug:slug>/briefs", name="briefs", template="pages/briefs.html", action="export", cached=_made)
+def papers(request: PageRequest) -> Papers:
     """Return the forms and the papers that the person may see."""
-    return _papers(asked, {}, {})
+    return _papers(request, {}, {})
 
 
 @action("dossiers/<slug:slug>/briefs/<slug:kind>/make", name="briefs.make", action="export")
-def make(asked: PageRequest, kind: str) -> str | HttpResponse:
+def make(request: PageRequest, kind: str) -> str | HttpResponse:
     """Have a paper made."""
-    form = asked.form
+    form = request.form
     errors: dict[str, Spoken] = {}
-    langs = [lang for lang in LANGUAGES if lang in form.getlist("langs")] or [asked.lang]
-    marking = form.get("marking", "") or _markings(asked)[0]
+    langs = [lang for lang in LANGUAGES if lang in form.getlist("langs")] or [request.lang]
+    marking = form.get("marking", "") or _markings(request)[0]
     if kind not in PAPERS:
         raise WrongUse(Message("page-briefs.unknown-paper", found=kind, allowed=PAPERS))
-    if marking not in _markings(asked):
-        errors["marking"] = Message("page-briefs.marking-not-allowed", found=marking[:40], allowed=tuple(_markings(asked)))
+    if marking not in _markings(request):
+        errors["marking"] = Message("page-briefs.marking-not-allowed", found=marking[:40], allowed=tuple(_markings(request)))
     options = {"langs": " ".join(langs), "as_of": _day(form.get("as_of", ""), errors)}
     if kind == "brief":
         chosen = [name for name, question in questions().items() if name in form.getlist("sections") and not question.private]
@@ -93,22 +93,22 @@ def make(asked: PageRequest, kind: str) -> str | HttpResponse:
         if not chosen:
             errors["sections"] = Message("page-briefs.no-section")
     elif not errors:
-        options |= _about(asked, kind, options["as_of"], errors)
+        options |= _about(request, kind, options["as_of"], errors)
     if errors:
         given = {name: form.getlist(name) if name in ("sections", "langs") else form.get(name) for name in form}
-        return show(asked, _papers(asked, {**given, "kind": kind}, errors), "pages/briefs.html", 422)
-    audience = "partner" if asked.sight.audience == "partner" else "desk"  # the mandate is in no paper that goes out of the house
-    run = submit(asked, kind, "", options, AccessScope(marking, audience, asked.sight.tables))
-    return asked.href("runs.one", number=run.pk)
+        return show(request, _papers(request, {**given, "kind": kind}, errors), "pages/briefs.html", 422)
+    audience = "partner" if request.scope.audience == "partner" else "desk"  # the mandate is in no paper that goes out of the house
+    run = submit(request, kind, "", options, AccessScope(marking, audience, request.scope.tables))
+    return request.href("runs.one", number=run.pk)
 
 
-def _about(asked: PageRequest, kind: str, as_of: str, errors: dict[str, Spoken]) -> dict[str, str]:
+def _about(request: PageRequest, kind: str, as_of: str, errors: dict[str, Spoken]) -> dict[str, str]:
     """Return what a tally sheet or a kit is about."""
-    case = case_for(asked, as_of)
+    case = case_for(request, as_of)
     found: dict[str, str] = {}
     wanted = {"tally": ("rollcall",), "kit": ("rollcall", "actor", "skeleton")}[kind]
     for name in wanted:
-        text = asked.form.get(name, "").strip()[:200]
+        text = request.form.get(name, "").strip()[:200]
         if not text:
             continue
         if name == "skeleton":
@@ -124,8 +124,8 @@ def _about(asked: PageRequest, kind: str, as_of: str, errors: dict[str, Spoken])
     return found
 
 
-def _papers(asked: PageRequest, given: Mapping[str, Any], errors: Mapping[str, Spoken]) -> Papers:
-    case = case_for(asked)
+def _papers(request: PageRequest, given: Mapping[str, Any], errors: Mapping[str, Spoken]) -> Papers:
+    case = case_for(request)
     brief = case.info.brief.get("sections") or list(questions())
     own = {str(section.get("question", "")) if isinstance(section, Mapping) else str(section) for section in brief}
     chosen = set(given.get("sections", own))
@@ -138,25 +138,25 @@ def _papers(asked: PageRequest, given: Mapping[str, Any], errors: Mapping[str, S
         title=Message("page-briefs.title"),
         sections=sections,
         languages=list(LANGUAGES),
-        markings=_markings(asked),
-        rollcalls=choices_of(case, "rollcalls", asked.lang)[:400],
-        actors=choices_of(case, "actors", asked.lang),
+        markings=_markings(request),
+        rollcalls=choices_of(case, "rollcalls", request.lang)[:400],
+        actors=choices_of(case, "actors", request.lang),
         skeletons=list(SKELETONS),
         rollcall=str(case.info.parameters.get("rollcall") or ""),
         as_of=case.as_of,
-        made=run_lines(asked, of_dossier(asked, PAPERS, limit=LISTED, mine=not asked.may("edit"))),
+        made=run_lines(request, of_dossier(request, PAPERS, limit=LISTED, mine=not request.may("edit"))),
         given=given,
         errors=errors,
     )
 
 
-def _markings(asked: PageRequest) -> list[str]:
+def _markings(request: PageRequest) -> list[str]:
     """Return the markings up to which rows may go into a paper, the lowest first.
 
     Below the dossier's own marking nothing is left of it, title included.
     """
-    highest = MARKINGS.index(asked.sight.marking)
-    lowest = min(highest, MARKINGS.index(asked.view.info.marking or MARKINGS[0]))
+    highest = MARKINGS.index(request.scope.marking)
+    lowest = min(highest, MARKINGS.index(request.view.info.marking or MARKINGS[0]))
     return list(MARKINGS[lowest : highest + 1])
 
 

@@ -46,15 +46,15 @@ def contradicted_papers(view: Dossier, runs: Iterable[Run]) -> dict[int, list[Me
         return {}
     frozen = view.info.as_of
     found = [one for one in contradictions(view) if one.on is not None and (frozen is None or one.on <= frozen.last)]
-    told = {run.pk: [one.told() for one in found if _printed_on(view, run, one)] for run in papers}
-    return {number: said for number, said in told.items() if said}
+    sentences = {run.pk: [one.told() for one in found if _printed_on(view, run, one)] for run in papers}
+    return {number: said for number, said in sentences.items() if said}
 
 
 def _printed_on(view: Dossier, run: Run, one: Contradiction) -> bool:
     """Whether a paper is of a day between that of a forecast and that of what came, and prints forecasts on its vote."""
     made, day = one.forecast.made_on or one.forecast.recorded, _day(view, run)
-    asked = str(run.options.get("rollcall") or view.info.parameters.get("rollcall") or "")
-    votes = {row.id for row in view.rollcalls if asked and asked in (row.id, row.symbol)}
+    request = str(run.options.get("rollcall") or view.info.parameters.get("rollcall") or "")
+    votes = {row.id for row in view.rollcalls if request and request in (row.id, row.symbol)}
     about = one.forecast.rollcall in votes or _EVERY in str(run.options.get("sections", "")).split()
     return about and one.on is not None and day < one.on and (made is None or made.first <= day)
 
@@ -157,22 +157,22 @@ class QuestionPage(Page):
     runs: list[RunLine]
 
 
-def _asked_before(asked: PageRequest, question: str = "") -> Hashable:
+def _cache_key(request: PageRequest, question: str = "") -> Hashable:
     """Return the runs that the pages show; a form filled as in an earlier run is not kept."""
-    return None if "again" in asked.query else newest_of(asked, ("question",), limit=LOOKED_AT if question else SHOWN)
+    return None if "again" in request.query else newest_of(request, ("question",), limit=LOOKED_AT if question else SHOWN)
 
 
-@page("dossiers/<slug:slug>/questions", name="questions", template="pages/questions.html", kept=_asked_before)
-def listed(asked: PageRequest) -> QuestionsPage:
+@page("dossiers/<slug:slug>/questions", name="questions", template="pages/questions.html", cached=_cache_key)
+def listed(request: PageRequest) -> QuestionsPage:
     """Return the questions that the dossier can answer, and what others would need."""
     groups: dict[str, list[QuestionLine]] = {"votes": [], "stand": [], "ahead": [], "incident": [], "spaces": [], "world": [], "plan": []}
     for question in questions().values():
-        groups[_group(question)].append(_line(asked, question))
+        groups[_group(question)].append(_line(request, question))
     return QuestionsPage(
         title=Message("page-questions.title"),
         groups=[QuestionGroup(title=Message(f"page-questions.group.{name}"), questions=there) for name, there in groups.items() if there],
-        runs=run_lines(asked, of_dossier(asked, ("question",), limit=SHOWN)),
-        runs_href=asked.href("runs"),
+        runs=run_lines(request, of_dossier(request, ("question",), limit=SHOWN)),
+        runs_href=request.href("runs"),
     )
 
 
@@ -181,25 +181,25 @@ def listed(asked: PageRequest) -> QuestionsPage:
     name="questions.one",
     template="pages/questions-one.html",
     action="ask",
-    kept=_asked_before,
+    cached=_cache_key,
 )
-def one(asked: PageRequest, question: str) -> QuestionPage:
+def one(request: PageRequest, question: str) -> QuestionPage:
     """Return the form of a question; ``?again=RUN`` fills it as in an earlier run."""
-    again = parse_int(asked.query.get("again"))
-    given = asked.query.dict() if again is None else run_of(asked, again).options
-    return _form(asked, _found(question), {str(k): str(v) for k, v in given.items()}, {})
+    again = parse_int(request.query.get("again"))
+    given = request.query.dict() if again is None else run_of(request, again).options
+    return _form(request, _found(question), {str(k): str(v) for k, v in given.items()}, {})
 
 
 @action("dossiers/<slug:slug>/questions/<slug:question>/ask", name="questions.ask", action="ask")
-def ask(asked: PageRequest, question: str) -> str | HttpResponse:
+def ask(request: PageRequest, question: str) -> str | HttpResponse:
     """Ask: the run is there at once, the answer as soon as it is computed."""
     wanted = _found(question)
-    given = {str(name): " ".join(map(str, values)) if _is_many(wanted, name) else str(values[-1]) for name, values in asked.form.lists()}
-    texts, errors = read_options(asked, wanted, given)
-    lacking = _line(asked, wanted).lacking
+    given = {str(name): " ".join(map(str, values)) if _is_many(wanted, name) else str(values[-1]) for name, values in request.form.lists()}
+    texts, errors = read_options(request, wanted, given)
+    lacking = _line(request, wanted).lacking
     if errors or lacking:
-        return show(asked, _form(asked, wanted, given, errors), "pages/questions-one.html", 422)
-    return asked.href("runs.one", number=submit(asked, "question", wanted.id, texts).pk)
+        return show(request, _form(request, wanted, given, errors), "pages/questions-one.html", 422)
+    return request.href("runs.one", number=submit(request, "question", wanted.id, texts).pk)
 
 
 def _is_many(question: Question, name: object) -> bool:
@@ -207,14 +207,14 @@ def _is_many(question: Question, name: object) -> bool:
     return any(o.name == name and isinstance(o.kind, Reference) and o.kind.many for o in question.options)
 
 
-def run_lines(asked: PageRequest, runs: Iterable[Run]) -> list[RunLine]:
+def run_lines(request: PageRequest, runs: Iterable[Run]) -> list[RunLine]:
     """Return runs for a list."""
-    names, listed = names_of(asked.view), list(runs)
-    marks = contradicted_papers(asked.view, listed)
-    return [_run_line(asked, run, names, marks.get(run.pk, [])) for run in listed]
+    names, listed = names_of(request.view), list(runs)
+    marks = contradicted_papers(request.view, listed)
+    return [_run_line(request, run, names, marks.get(run.pk, [])) for run in listed]
 
 
-def _run_line(asked: PageRequest, run: Run, names: Mapping[str, Any], contradicted: list[Message]) -> RunLine:
+def _run_line(request: PageRequest, run: Run, names: Mapping[str, Any], contradicted: list[Message]) -> RunLine:
     if run.kind == "question":
         there = questions().get(run.question)
         title: Any = there.title if there else run.question
@@ -226,23 +226,25 @@ def _run_line(asked: PageRequest, run: Run, names: Mapping[str, Any], contradict
         title=title,
         state=run.state,
         made=run.made,
-        by="" if run.owner_id == asked.account.pk else str(run.owner),
+        by="" if run.owner_id == request.account.pk else str(run.owner),
         revision=run.revision,
         options=dict(run.options),
         said=option_words(names, run.options),
-        href=asked.href("runs.one", number=run.pk),
+        href=request.href("runs.one", number=run.pk),
         contradicted=contradicted,
     )
 
 
-def _form(asked: PageRequest, question: Question, given: Mapping[str, str], errors: Mapping[str, Spoken]) -> QuestionPage:
+def _form(request: PageRequest, question: Question, given: Mapping[str, str], errors: Mapping[str, Spoken]) -> QuestionPage:
     return QuestionPage(
         title=question.title,
-        question=_line(asked, question),
-        fields=option_fields(asked, question, given, errors),
-        ask_href=asked.href("questions.ask", question=question.id),
-        all_href=asked.href("questions"),
-        runs=run_lines(asked, [run for run in of_dossier(asked, ("question",), limit=LOOKED_AT) if run.question == question.id][:SHOWN]),
+        question=_line(request, question),
+        fields=option_fields(request, question, given, errors),
+        ask_href=request.href("questions.ask", question=question.id),
+        all_href=request.href("questions"),
+        runs=run_lines(
+            request, [run for run in of_dossier(request, ("question",), limit=LOOKED_AT) if run.question == question.id][:SHOWN]
+        ),
     )
 
 
@@ -253,10 +255,10 @@ def _found(question: str) -> Question:
     return there
 
 
-def _line(asked: PageRequest, question: Question) -> QuestionLine:
-    view = asked.view
+def _line(request: PageRequest, question: Question) -> QuestionLine:
+    view = request.view
     needs = [
-        MissingTable(table=table, title=Message(f"table.{table}"), rows=len(getattr(view, table)), href=_where(asked, table))
+        MissingTable(table=table, title=Message(f"table.{table}"), rows=len(getattr(view, table)), href=_where(request, table))
         for table in question.needs
     ]
     return QuestionLine(
@@ -267,16 +269,16 @@ def _line(asked: PageRequest, question: Question) -> QuestionLine:
         references=list(question.references),
         needs=needs,
         lacking=[need for need in needs if not need.rows],
-        withheld=[Message(f"table.{table}") for table in question.needs if not is_shared(asked, table)],
-        href=asked.href("questions.one", question=question.id),
+        withheld=[Message(f"table.{table}") for table in question.needs if not is_shared(request, table)],
+        href=request.href("questions.one", question=question.id),
     )
 
 
-def _where(asked: PageRequest, table: str) -> str:
+def _where(request: PageRequest, table: str) -> str:
     """Return the page on which rows of a table are added; nothing where the table is not shared."""
-    if not is_shared(asked, table):
+    if not is_shared(request, table):
         return ""
-    return asked.href(_PLACES[table]) if table in _PLACES else asked.href("rows", table=table)
+    return request.href(_PLACES[table]) if table in _PLACES else request.href("rows", table=table)
 
 
 def _group(question: Question) -> str:

@@ -72,19 +72,19 @@ class FigureFiles:
 
 
 @file("dossiers/<slug:slug>/runs/<int:number>/<str:lang>/<str:name>", name="runs.file", action="see")
-def output(asked: PageRequest, number: int, lang: str, name: str) -> HttpResponseBase:
+def output(request: PageRequest, number: int, lang: str, name: str) -> HttpResponseBase:
     """Return a file of a result, to be shown; ``?take`` makes it one to take along."""
-    run = run_of(asked, number)
+    run = run_of(request, number)
     named = run.state == "done" and not UNPRINTABLE.search(lang + name)
     found = Output.objects.filter(result=run.key, lang=lang, name=name).exclude(name=CONTENT).first() if named else None
     if found is None:
         raise Http404
-    data, take = bytes(found.data), "take" in asked.query
+    data, take = bytes(found.data), "take" in request.query
     shown = found.media_type.partition(";")[0] in _SHOWN
     if found.media_type == "image/svg+xml" and not take:
         data = on_screen(data)
     response = HttpResponse(data, content_type=found.media_type)
-    title = f"{asked.dossier.slug}-{run.question}-{name}" if run.kind == "question" else name
+    title = f"{request.dossier.slug}-{run.question}-{name}" if run.kind == "question" else name
     response["Content-Disposition"] = content_disposition_header(as_attachment=take or not shown, filename=title) or "inline"
     # What is shown stands alone: it may run nothing, load nothing, and is framed by this site only.
     response["Content-Security-Policy"] = (
@@ -95,22 +95,22 @@ def output(asked: PageRequest, number: int, lang: str, name: str) -> HttpRespons
     response["Cache-Control"] = "private, no-cache"
     etag = f'"{run.key[:32]}-{found.pk}-{int(take)}"'
     response["ETag"] = etag
-    return get_conditional_response(asked.request, etag=etag, response=response) or response
+    return get_conditional_response(request.http, etag=etag, response=response) or response
 
 
-def figure_files(asked: PageRequest, run: Run, figure: dict[str, str]) -> FigureFiles:
+def figure_files(request: PageRequest, run: Run, figure: dict[str, str]) -> FigureFiles:
     """Return a figure of an answer with the addresses of its forms."""
-    svg, png, spec = (file_href(asked, run, asked.lang, f"figure-{figure['id']}.{form}") for form in ("svg", "png", "json"))
+    svg, png, spec = (file_href(request, run, request.lang, f"figure-{figure['id']}.{form}") for form in ("svg", "png", "json"))
     return FigureFiles(**{name: figure[name] for name in ("id", "title", "subtitle", "alt")}, svg=svg, png=png, spec=spec)
 
 
-def files_of(asked: PageRequest, run: Run) -> list[ResultFile]:
+def files_of(request: PageRequest, run: Run) -> list[ResultFile]:
     """Return the files to take along: of an answer those in the reader's language, of a paper all."""
     rows = Output.objects.filter(result=run.key).exclude(name=CONTENT).order_by("lang", "name").values_list("lang", "name")
     return [
-        ResultFile(name=name, lang=lang, form=name.rpartition(".")[2], href=file_href(asked, run, lang, name))
+        ResultFile(name=name, lang=lang, form=name.rpartition(".")[2], href=file_href(request, run, lang, name))
         for lang, name in rows
-        if run.kind != "question" or lang == asked.lang
+        if run.kind != "question" or lang == request.lang
     ]
 
 
@@ -121,9 +121,9 @@ def by_language(files: list[ResultFile]) -> list[tuple[str, list[ResultFile]]]:
     return [(lang, sorted((f for f in files if f.lang == lang), key=lambda f: order.index(f.form))) for lang in langs]
 
 
-def file_href(asked: PageRequest, run: Run, lang: str, name: str) -> str:
+def file_href(request: PageRequest, run: Run, lang: str, name: str) -> str:
     """Return the address of a file of a run."""
-    return asked.href("runs.file", number=run.pk, lang=lang, name=name)
+    return request.href("runs.file", number=run.pk, lang=lang, name=name)
 
 
 LISTED = 100
@@ -198,42 +198,42 @@ class RunComparison(Page):
     options: list[Any]
 
 
-def _there(asked: PageRequest) -> Hashable:
+def _there(request: PageRequest) -> Hashable:
     """Return the runs that the list shows."""
-    return newest_of(asked, KINDS, limit=LISTED, mine=not _of_everyone(asked))
+    return newest_of(request, KINDS, limit=LISTED, mine=not _of_everyone(request))
 
 
-def _of_everyone(asked: PageRequest) -> bool:
-    return asked.query.get("by") == "all" and asked.may("edit")
+def _of_everyone(request: PageRequest) -> bool:
+    return request.query.get("by") == "all" and request.may("edit")
 
 
-@page("dossiers/<slug:slug>/runs", name="runs", template="pages/runs.html", kept=_there)
-def listed(asked: PageRequest) -> RunsPage:
+@page("dossiers/<slug:slug>/runs", name="runs", template="pages/runs.html", cached=_there)
+def listed(request: PageRequest) -> RunsPage:
     """Return the runs of the person; for those who edit, on request, everybody's that they may see."""
-    everyone = _of_everyone(asked)
+    everyone = _of_everyone(request)
     return RunsPage(
         title=Message("runs.title"),
-        runs=run_lines(asked, of_dossier(asked, KINDS, limit=LISTED, mine=not everyone)),
+        runs=run_lines(request, of_dossier(request, KINDS, limit=LISTED, mine=not everyone)),
         everyone=everyone,
-        may_see_all=asked.may("edit"),
-        compare_href=asked.href("runs.compare"),
+        may_see_all=request.may("edit"),
+        compare_href=request.href("runs.compare"),
     )
 
 
 @page("dossiers/<slug:slug>/runs/compare", name="runs.compare", template="pages/runs-compare.html")
-def compare_runs(asked: PageRequest) -> RunComparison:
+def compare_runs(request: PageRequest) -> RunComparison:
     """Return what differs between two answers to one question: ``?first=RUN&second=RUN``, or ``?run=RUN&run=RUN``."""
-    given = [*asked.query.getlist("run"), asked.query.get("first", ""), asked.query.get("second", "")]
+    given = [*request.query.getlist("run"), request.query.get("first", ""), request.query.get("second", "")]
     numbers = [number for text in given if (number := parse_int(text)) is not None][:2]
     if len(numbers) < 2:
         raise WrongUse(Message("runs.compare-two"))
-    first, second = sorted((run_of(asked, number) for number in numbers), key=lambda run: run.pk)
-    before, after = _content(first, asked.lang), _content(second, asked.lang)
+    first, second = sorted((run_of(request, number) for number in numbers), key=lambda run: run.pk)
+    before, after = _content(first, request.lang), _content(second, request.lang)
     if before is None or after is None or first.question != second.question:
         raise WrongUse(Message("runs.compare-two"))
     found = compare(before, after)
     chosen = sorted({*first.options, *second.options} - {"as_of"})
-    names, lines = names_of(asked.view), run_lines(asked, (first, second))
+    names, lines = names_of(request.view), run_lines(request, (first, second))
     days = [When(content["provenance"]["as_of"]) for content in (before, after)]
     return RunComparison(
         title=before["title"],
@@ -243,28 +243,28 @@ def compare_runs(asked: PageRequest) -> RunComparison:
         tables=found.tables,
         options=[
             (label_of("as_of"), *days),
-            *((label_of(name), *(_told(names, run.options, name) for run in (first, second))) for name in chosen),
+            *((label_of(name), *(_chosen_words(names, run.options, name) for run in (first, second))) for name in chosen),
         ],
     )
 
 
-def _told(names: Mapping[str, Any], options: Mapping[str, str], name: str) -> Any:
+def _chosen_words(names: Mapping[str, Any], options: Mapping[str, str], name: str) -> Any:
     """Return what was chosen for an option, as a person reads it; nothing where nothing was."""
     return next((value for _, value in option_words(names, {name: options[name]})), "") if options.get(name) else ""
 
 
 @page("dossiers/<slug:slug>/runs/<int:number>", name="runs.one", template="pages/runs-one.html")
-def one(asked: PageRequest, number: int) -> RunPage:
+def one(request: PageRequest, number: int) -> RunPage:
     """Return a run, with its answer where it is there."""
-    run = run_of(asked, number)
-    answer = _linked(asked, _content(run, asked.lang))
+    run = run_of(request, number)
+    answer = _linked(request, _content(run, request.lang))
     question = run.kind == "question"
     there = run.state == "done"
-    same = of_dossier(asked, ("question",), limit=60) if question and there else []
-    files = files_of(asked, run) if there else []
+    same = of_dossier(request, ("question",), limit=60) if question and there else []
+    files = files_of(request, run) if there else []
     others = [r for r in same if r.question == run.question and r.pk != run.pk and r.state == "done"][:10]
-    error = str(run.error.get(asked.lang, ""))
-    line, *beside = run_lines(asked, (run, *others))
+    error = str(run.error.get(request.lang, ""))
+    line, *beside = run_lines(request, (run, *others))
     return RunPage(
         title=line.title,
         run=line,
@@ -277,43 +277,43 @@ def one(asked: PageRequest, number: int) -> RunPage:
         started=run.started,
         finished=run.finished,
         answer=answer,
-        figures=[figure_files(asked, run, f) for f in answer["figures"]] if answer else [],
+        figures=[figure_files(request, run, f) for f in answer["figures"]] if answer else [],
         files=files,
-        result=file_href(asked, run, asked.lang, "answer.json") if there and question else "",
-        newer=run.revision < asked.dossier.head,
-        mine=run.owner_id == asked.account.pk,
-        self_href=asked.href("runs.one", number=run.pk),
-        again_href=f"{asked.href('questions.one', question=run.question)}?again={run.pk}" if question else asked.href("briefs"),
-        list_href=asked.href("runs"),
+        result=file_href(request, run, request.lang, "answer.json") if there and question else "",
+        newer=run.revision < request.dossier.head,
+        mine=run.owner_id == request.account.pk,
+        self_href=request.href("runs.one", number=run.pk),
+        again_href=f"{request.href('questions.one', question=run.question)}?again={run.pk}" if question else request.href("briefs"),
+        list_href=request.href("runs"),
         others=beside,
-        compare_href=asked.href("runs.compare"),
+        compare_href=request.href("runs.compare"),
         as_of=dt.date.fromisoformat(answer["provenance"]["as_of"]) if answer else None,
         papers=[] if question else by_language(files),
-        shown=next((file_href(asked, run, f.lang, f.name) for f in files if f.form == "html" and f.lang in ("", asked.lang)), ""),
+        shown=next((file_href(request, run, f.lang, f.name) for f in files if f.form == "html" and f.lang in ("", request.lang)), ""),
         commands=any(map(_COMMAND.search, (error, *(answer["missing"] + answer["caveats"] if answer else ())))),
     )
 
 
 @action("dossiers/<slug:slug>/runs/<int:number>/cancel", name="runs.cancel", action="ask")
-def cancel(asked: PageRequest, number: int) -> str:
+def cancel(request: PageRequest, number: int) -> str:
     """Stop a run of mine: at once where it waits, else at its next step."""
-    run = run_of(asked, number)
-    if run.owner_id != asked.account.pk:
+    run = run_of(request, number)
+    if run.owner_id != request.account.pk:
         raise Http404
     mine = Run.objects.filter(pk=run.pk)
     if not mine.filter(state="waiting").update(state="cancelled", cancel=True, finished=timezone.now()):
         mine.filter(state="running").update(cancel=True)
-    return asked.href("runs.one", number=run.pk)
+    return request.href("runs.one", number=run.pk)
 
 
 @action("dossiers/<slug:slug>/runs/<int:number>/remove", name="runs.remove", action="ask")
-def remove(asked: PageRequest, number: int) -> str:
+def remove(request: PageRequest, number: int) -> str:
     """Remove a run of mine that has ended."""
-    run = run_of(asked, number)
-    if run.owner_id != asked.account.pk:
+    run = run_of(request, number)
+    if run.owner_id != request.account.pk:
         raise Http404
     Run.objects.filter(pk=run.pk).exclude(state__in=("waiting", "running")).delete()
-    return asked.href("runs")
+    return request.href("runs")
 
 
 def _content(run: Run, lang: str) -> dict[str, Any] | None:
@@ -325,13 +325,13 @@ def _content(run: Run, lang: str) -> dict[str, Any] | None:
     return content
 
 
-def _linked(asked: PageRequest, answer: dict[str, Any] | None) -> dict[str, Any] | None:
+def _linked(request: PageRequest, answer: dict[str, Any] | None) -> dict[str, Any] | None:
     """Give each evidence item of an answer its address."""
     if answer is None:
         return None
 
     def linked(row: str, title: str) -> dict[str, str]:
-        return {"id": row, "title": title, "href": asked.href("evidence.one", row=row)}
+        return {"id": row, "title": title, "href": request.href("evidence.one", row=row)}
 
     for finding in answer["findings"]:
         finding["evidence"] = [linked(item["id"], item["title"]) for item in finding["evidence"]]

@@ -40,19 +40,19 @@ class OpenDossier:
     today: dt.date
 
     @property
-    def sight(self) -> AccessScope:
+    def scope(self) -> AccessScope:
         """What of it the person sees."""
         return scope_of(self.grant)
 
     @property
     def view(self) -> Content:
         """The dossier as the person sees it."""
-        return store.seen(self.revision, self.sight)
+        return store.seen(self.revision, self.scope)
 
     @property
     def case(self) -> Case:
         """What is known of it at its own day, else today."""
-        return case_at(self.revision, self.sight, self.today)
+        return case_at(self.revision, self.scope, self.today)
 
     def may(self, action: str) -> bool:
         """Whether the grant allows something, without asking the database again."""
@@ -119,7 +119,7 @@ def changed_since(account: Any, stands: Sequence[OpenDossier], visits: Mapping[i
 
 def _news(stand: OpenDossier, before: Revision, others: Sequence[Revision], visit: Visit) -> DossierNews:
     open_to = stand.may("see-history")
-    key = (before.hash, stand.revision.hash, stand.sight.key)
+    key = (before.hash, stand.revision.hash, stand.scope.key)
     summary, words, count = _WORDS.get(key, lambda: _sentences(before, stand))
     return DossierNews(
         stand=stand,
@@ -135,7 +135,7 @@ def _news(stand: OpenDossier, before: Revision, others: Sequence[Revision], visi
 
 def _sentences(before: Revision, stand: OpenDossier) -> tuple[Message | None, tuple[Message, ...], int]:
     try:
-        found: Difference = difference(seen_at(before, stand.revision, stand.sight), stand.view)
+        found: Difference = difference(seen_at(before, stand.revision, stand.scope), stand.view)
     except LegationError:  # rows of one identity, in a dossier of old: then nothing can be matched
         return None, (), 0
     if not found:

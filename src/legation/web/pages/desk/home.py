@@ -134,69 +134,69 @@ class Home(Page):
     make: str
 
 
-def _depends(asked: PageRequest) -> Hashable:
+def _depends(request: PageRequest) -> Hashable:
     """Return what the page shows of the database: the dossiers as the person stands to them, visits, proposals, runs.
 
     Whose page it is matters only where others changed something since their last visit.
     """
-    heads = {g.dossier_id: g.dossier.head for g in asked.grants}
-    open_to_me = [(g.dossier_id, g.dossier.head, g.dossier.changed, g.role, scope_of(g).key) for g in asked.grants]
+    heads = {g.dossier_id: g.dossier.head for g in request.grants}
+    open_to_me = [(g.dossier_id, g.dossier.head, g.dossier.changed, g.role, scope_of(g).key) for g in request.grants]
     visits = [
-        (dossier, number, at, asked.account.pk) if number < heads[dossier] else (dossier,)
-        for dossier, number, at in Visit.objects.filter(account=asked.account).order_by("pk").values_list("dossier_id", "number", "at")
+        (dossier, number, at, request.account.pk) if number < heads[dossier] else (dossier,)
+        for dossier, number, at in Visit.objects.filter(account=request.account).order_by("pk").values_list("dossier_id", "number", "at")
         if dossier in heads
     ]
-    reviewed = {g.dossier_id: scope_of(g) for g in asked.grants if allows(g, "review")}
+    reviewed = {g.dossier_id: scope_of(g) for g in request.grants if allows(g, "review")}
     offered = _waiting(reviewed).select_related("author")[:SHOWN] if reviewed else ()
     waiting = [
-        (one.pk, one.made, str(one.author or ""), may_read_proposal(asked.account, reviewed[one.dossier_id], one)) for one in offered
+        (one.pk, one.made, str(one.author or ""), may_read_proposal(request.account, reviewed[one.dossier_id], one)) for one in offered
     ]
-    ended = _ended(asked, heads).values_list("pk", "finished", "state")[: 3 * RUNS]
-    decided = _decided(asked, heads).values_list("pk", "reviewed")[:RUNS]
+    ended = _ended(request, heads).values_list("pk", "finished", "state")[: 3 * RUNS]
+    decided = _decided(request, heads).values_list("pk", "reviewed")[:RUNS]
     return tuple(open_to_me), tuple(visits), tuple(waiting), tuple(ended), tuple(decided)
 
 
-@page("", name="home", template="pages/home.html", action="be-here", kept=_depends)
-def home(asked: PageRequest) -> Home:
+@page("", name="home", template="pages/home.html", action="be-here", cached=_depends)
+def home(request: PageRequest) -> Home:
     """Return what waits for a person."""
-    mine = open_dossiers(asked.grants, asked.today)
+    mine = open_dossiers(request.grants, request.today)
     by_pk = {stand.dossier.pk: stand for stand in mine}
-    visits = {visit.dossier_id: visit for visit in Visit.objects.filter(account=asked.account, dossier__in=by_pk)}
-    every = sorted((one for stand in mine for one in _due(asked, stand)), key=lambda one: (one.when, one.dossier))
+    visits = {visit.dossier_id: visit for visit in Visit.objects.filter(account=request.account, dossier__in=by_pk)}
+    every = sorted((one for stand in mine for one in _due(request, stand)), key=lambda one: (one.when, one.dossier))
     due, frozen = [one for one in every if one.day is None], [one for one in every if one.day is not None]
     return Home(
         title=Message("web.home"),
-        today=asked.today,
+        today=request.today,
         due=due[:SHOWN],
         frozen=frozen[: 2 * SHOWN],
         late=sum(one.late for one in due),
         more_due=max(0, len(due) - SHOWN),
         horizon=HORIZON,
-        changes=_changes(asked, mine, visits),
-        proposals=_proposals(asked, by_pk),
-        decided=_answered(asked, by_pk),
-        runs=_runs(asked, by_pk),
-        dossiers=[_card(asked, stand, stand.dossier.pk in visits) for stand in mine],
-        may_make=can(asked.account, "make-dossier"),
+        changes=_changes(request, mine, visits),
+        proposals=_proposals(request, by_pk),
+        decided=_answered(request, by_pk),
+        runs=_runs(request, by_pk),
+        dossiers=[_card(request, stand, stand.dossier.pk in visits) for stand in mine],
+        may_make=can(request.account, "make-dossier"),
         make=reverse("new"),
     )
 
 
 @action("seen", name="home.seen", action="be-here")
-def seen(asked: PageRequest) -> Any:
+def seen(request: PageRequest) -> Any:
     """Note that the person has seen what changed in a dossier, up to the revision that the page told of."""
-    number = parse_int(asked.form.get("number"))
-    for stand in open_dossiers(asked.grants, asked.today):
-        if stand.dossier.slug == asked.form.get("dossier") and number is not None:
-            note(asked.account, stand.dossier, min(number, stand.dossier.head))
+    number = parse_int(request.form.get("number"))
+    for stand in open_dossiers(request.grants, request.today):
+        if stand.dossier.slug == request.form.get("dossier") and number is not None:
+            note(request.account, stand.dossier, min(number, stand.dossier.head))
     return HttpResponseRedirect(reverse("home"))
 
 
-def _card(asked: PageRequest, stand: OpenDossier, opened: bool) -> DossierCard:  # noqa: FBT001 - one of many fields
+def _card(request: PageRequest, stand: OpenDossier, opened: bool) -> DossierCard:  # noqa: FBT001 - one of many fields
     info = stand.view.info
     return DossierCard(
         slug=stand.dossier.slug,
-        title=titled(stand.grant, asked.lang),
+        title=titled(stand.grant, request.lang),
         href=_href(stand, "dossier"),
         marking=info.marking,
         role=stand.grant.role,
@@ -207,12 +207,12 @@ def _card(asked: PageRequest, stand: OpenDossier, opened: bool) -> DossierCard: 
     )
 
 
-def _due(asked: PageRequest, stand: OpenDossier) -> list[DueDate]:
+def _due(request: PageRequest, stand: OpenDossier) -> list[DueDate]:
     """Return what is due in a dossier, counted from its own day where it is frozen at one."""
     case = stand.case
-    key = (stand.revision.hash, stand.sight.key, case.as_of)
+    key = (stand.revision.hash, stand.scope.key, case.as_of)
     until = case.as_of + dt.timedelta(days=HORIZON)
-    inside = PageRequest(asked.request, asked.account, asked.lang, stand.dossier, stand.grant)
+    inside = PageRequest(request.http, request.account, request.lang, stand.dossier, stand.grant)
     return [
         DueDate(
             when=one.when,
@@ -221,7 +221,7 @@ def _due(asked: PageRequest, stand: OpenDossier) -> list[DueDate]:
             what=one.what,
             who=one.who,
             href=home_of(inside, one.table, one.row),
-            dossier=titled(stand.grant, asked.lang),
+            dossier=titled(stand.grant, request.lang),
             dossier_href=_href(stand, "strategy.calendar"),
             day=stand.view.info.as_of,
         )
@@ -230,10 +230,10 @@ def _due(asked: PageRequest, stand: OpenDossier) -> list[DueDate]:
     ]
 
 
-def _changes(asked: PageRequest, mine: list[OpenDossier], visits: dict[int, Visit]) -> list[NewsLine]:
+def _changes(request: PageRequest, mine: list[OpenDossier], visits: dict[int, Visit]) -> list[NewsLine]:
     return [
         NewsLine(
-            title=titled(one.stand.grant, asked.lang),
+            title=titled(one.stand.grant, request.lang),
             href=_href(one.stand, "dossier"),
             slug=one.stand.dossier.slug,
             number=one.stand.dossier.head,
@@ -245,18 +245,18 @@ def _changes(asked: PageRequest, mine: list[OpenDossier], visits: dict[int, Visi
             more=one.more,
             history=_href(one.stand, "history") if one.stand.may("see-history") else "",
         )
-        for one in changed_since(asked.account, mine, visits)
+        for one in changed_since(request.account, mine, visits)
     ]
 
 
-def _proposals(asked: PageRequest, by_pk: dict[int, OpenDossier]) -> list[WaitingItem]:
+def _proposals(request: PageRequest, by_pk: dict[int, OpenDossier]) -> list[WaitingItem]:
     """Return the proposals that the person may take or refuse, the oldest first."""
     rows = _waiting([pk for pk, stand in by_pk.items() if stand.may("review")]).select_related("author")[:SHOWN]
     return [
         WaitingItem(
-            title=row.reason if may_read_proposal(asked.account, by_pk[row.dossier_id].sight, row) else "",
+            title=row.reason if may_read_proposal(request.account, by_pk[row.dossier_id].scope, row) else "",
             href=_href(by_pk[row.dossier_id], "proposals"),
-            dossier=titled(by_pk[row.dossier_id].grant, asked.lang),
+            dossier=titled(by_pk[row.dossier_id].grant, request.lang),
             at=row.made,
             by=str(row.author or ""),
             count=len(row.edits),
@@ -269,44 +269,44 @@ def _waiting(dossiers: Collection[int]) -> QuerySet[Proposal]:
     return Proposal.objects.filter(dossier__in=dossiers, state="waiting").order_by("made", "pk")
 
 
-def _since(asked: PageRequest) -> dt.datetime:
-    return dt.datetime.combine(asked.today - dt.timedelta(days=RUN_DAYS), dt.time(), dt.UTC)
+def _since(request: PageRequest) -> dt.datetime:
+    return dt.datetime.combine(request.today - dt.timedelta(days=RUN_DAYS), dt.time(), dt.UTC)
 
 
-def _decided(asked: PageRequest, dossiers: Collection[int]) -> QuerySet[Proposal]:
-    mine = Proposal.objects.filter(author=asked.account, dossier__in=dossiers, reviewed__gte=_since(asked))
-    return mine.exclude(reviewer=asked.account).order_by("-reviewed", "-pk")
+def _decided(request: PageRequest, dossiers: Collection[int]) -> QuerySet[Proposal]:
+    mine = Proposal.objects.filter(author=request.account, dossier__in=dossiers, reviewed__gte=_since(request))
+    return mine.exclude(reviewer=request.account).order_by("-reviewed", "-pk")
 
 
-def _answered(asked: PageRequest, by_pk: dict[int, OpenDossier]) -> list[WaitingItem]:
+def _answered(request: PageRequest, by_pk: dict[int, OpenDossier]) -> list[WaitingItem]:
     """Return what became of the person's own proposals, the newest first."""
     return [
         WaitingItem(
             title=summary_of_proposal(row),
             href=reverse("proposals.one", kwargs={"slug": by_pk[row.dossier_id].dossier.slug, "proposal": row.pk}),
-            dossier=titled(by_pk[row.dossier_id].grant, asked.lang),
+            dossier=titled(by_pk[row.dossier_id].grant, request.lang),
             at=row.reviewed,
             by=str(row.reviewer or ""),
             state=row.state,
             answer=row.answer,
         )
-        for row in _decided(asked, [pk for pk, stand in by_pk.items() if stand.may("see-proposals")]).select_related("reviewer")[:RUNS]
+        for row in _decided(request, [pk for pk, stand in by_pk.items() if stand.may("see-proposals")]).select_related("reviewer")[:RUNS]
     ]
 
 
-def _ended(asked: PageRequest, dossiers: Collection[int]) -> QuerySet[Run]:
-    ended = Run.objects.filter(owner=asked.account, dossier__in=dossiers, state__in=("done", "failed"), finished__gte=_since(asked))
+def _ended(request: PageRequest, dossiers: Collection[int]) -> QuerySet[Run]:
+    ended = Run.objects.filter(owner=request.account, dossier__in=dossiers, state__in=("done", "failed"), finished__gte=_since(request))
     return ended.order_by("-finished", "-pk")
 
 
-def _runs(asked: PageRequest, by_pk: dict[int, OpenDossier]) -> list[WaitingItem]:
+def _runs(request: PageRequest, by_pk: dict[int, OpenDossier]) -> list[WaitingItem]:
     """Return the person's runs that ended in the last days, the newest first, as far as they may still see them."""
-    seen_by = [row for row in _ended(asked, by_pk)[: 3 * RUNS] if _is_open(row, by_pk[row.dossier_id])]
+    seen_by = [row for row in _ended(request, by_pk)[: 3 * RUNS] if _is_open(row, by_pk[row.dossier_id])]
     return [
         WaitingItem(
             title=_title(row),
             href=reverse("runs.one", kwargs={"slug": by_pk[row.dossier_id].dossier.slug, "number": row.pk}),
-            dossier=titled(by_pk[row.dossier_id].grant, asked.lang),
+            dossier=titled(by_pk[row.dossier_id].grant, request.lang),
             at=row.finished,
             state=row.state,
         )
@@ -315,7 +315,7 @@ def _runs(asked: PageRequest, by_pk: dict[int, OpenDossier]) -> list[WaitingItem
 
 
 def _is_open(run: Run, stand: OpenDossier) -> bool:
-    return stays_open(run, stand.revision, stand.sight)
+    return stays_open(run, stand.revision, stand.scope)
 
 
 def _title(run: Run) -> Any:

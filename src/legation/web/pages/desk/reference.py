@@ -48,10 +48,10 @@ class Glossary(Page):
     groups: list[TermGroup]
 
 
-@page("glossary", name="glossary", template="pages/glossary.html", action="visit", kept=True)
-def glossary(asked: PageRequest) -> Glossary:
+@page("glossary", name="glossary", template="pages/glossary.html", action="visit", cached=True)
+def glossary(request: PageRequest) -> Glossary:
     """Return the terms in the reader's language."""
-    lang = asked.lang
+    lang = request.lang
     other: Lang = "en" if lang == "fr" else "fr"
     groups = []
     for group, ids in GROUPS.items():
@@ -96,7 +96,7 @@ class HowGood(Page):
 
 
 @page("how-good", name="how-good", template="pages/how-good.html", action="visit")
-def how_good(asked: PageRequest) -> HowGood:
+def how_good(request: PageRequest) -> HowGood:
     """Return the card in the reader's language."""
     card = list(rows())
     states = Counter(row.state for row in card)
@@ -107,7 +107,7 @@ def how_good(asked: PageRequest) -> HowGood:
         off=[row for row in card if row.state == "worse"],
         measured=[row for row in card if row.state not in ("worse", "not-measured")],
         open=[row for row in card if row.state == "not-measured"],
-        picture=_picture(asked.lang),
+        picture=_picture(request.lang),
         defined=no_judgement("defined"),
         counted=no_judgement("counted"),
     )

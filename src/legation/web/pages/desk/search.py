@@ -85,40 +85,40 @@ _INDEX: Cache[dict[str, list[IndexEntry]]] = Cache(16)
 
 
 @page("dossiers/<slug:slug>/search", name="search", template="pages/search.html")
-def search(asked: PageRequest) -> SearchPage:
+def search(request: PageRequest) -> SearchPage:
     """Return the rows that hold every word of ``?q=``."""
-    words = asked.query.get("q", "").strip()[:200]
+    words = request.query.get("q", "").strip()[:200]
     wanted = list(dict.fromkeys(words_in(words).split()))
     found = []
-    hits_by_table = _hits(asked, asked.known, asked.day, wanted) if wanted else {}
+    hits_by_table = _hits(request, request.known, request.day, wanted) if wanted else {}
     for table, hits in hits_by_table.items():
         hits.sort(key=lambda entry: (not all(word in words_in(entry.name) for word in wanted), len(entry.name)))
-        found.append(_found(asked, table, hits, wanted))
+        found.append(_found(request, table, hits, wanted))
     count = sum(f.count for f in found)
     every = count
-    if wanted and asked.known is not asked.view:
+    if wanted and request.known is not request.view:
         there = {(table, entry.identity) for table, hits in hits_by_table.items() for entry in hits}
-        ever = {(table, entry.identity) for table, hits in _hits(asked, asked.view, None, wanted).items() for entry in hits}
-        every += len(ever - there - _told(asked.known))
+        ever = {(table, entry.identity) for table, hits in _hits(request, request.view, None, wanted).items() for entry in hits}
+        every += len(ever - there - _row_ids(request.known))
     return SearchPage(
         title=Message("page-search.title"),
         words=words,
         count=count,
         found=found,
         later=every - count,
-        later_href=later_href(asked),
+        later_href=later_href(request),
     )
 
 
-def _hits(asked: PageRequest, content: Content, day: dt.date | None, wanted: list[str]) -> dict[str, list[IndexEntry]]:
+def _hits(request: PageRequest, content: Content, day: dt.date | None, wanted: list[str]) -> dict[str, list[IndexEntry]]:
     """Return the rows of each table that hold every word."""
-    key = (asked.revision.hash, asked.sight.key, asked.lang, day)
-    index = _INDEX.get(key, lambda: _index(content, asked.lang))
+    key = (request.revision.hash, request.scope.key, request.lang, day)
+    index = _INDEX.get(key, lambda: _index(content, request.lang))
     fitting = {table: [entry for entry in entries if all(word in entry.folded for word in wanted)] for table, entries in index.items()}
     return {table: hits for table, hits in fitting.items() if hits}
 
 
-def _told(content: Content) -> set[tuple[str, str]]:
+def _row_ids(content: Content) -> set[tuple[str, str]]:
     """Return the rows that are there: what was said of them later does not make them later ones."""
     there = {(name, TABLES[name].identity(row)) for name in TABLES if name not in _LEFT_OUT for row in content.rows(name)}
     return there | {(name, getattr(row, table.word)) for name, table in TABLES.items() if table.word for row in content.rows(name)}
@@ -169,19 +169,19 @@ def _texts(value: Any) -> tuple[str, ...]:
     return (value.text, value.fr, value.en) if isinstance(value, Wording) else (str(value),)
 
 
-def _found(asked: PageRequest, table: str, hits: list[IndexEntry], wanted: list[str]) -> TableHits:
-    shown = [Hit(e.identity, _marked(e.name, wanted), _excerpt(e, wanted), _home(asked, table, e.identity)) for e in hits[:_SHOWN]]
-    every = f"{asked.href('rows', table=table)}?{urlencode({'q': asked.query['q'][:200]})}"
-    more = same_day(asked, every) if len(hits) > _SHOWN else ""
+def _found(request: PageRequest, table: str, hits: list[IndexEntry], wanted: list[str]) -> TableHits:
+    shown = [Hit(e.identity, _marked(e.name, wanted), _excerpt(e, wanted), _home(request, table, e.identity)) for e in hits[:_SHOWN]]
+    every = f"{request.href('rows', table=table)}?{urlencode({'q': request.query['q'][:200]})}"
+    more = same_day(request, every) if len(hits) > _SHOWN else ""
     return TableHits(table, TABLES[table].title, len(hits), shown, more)
 
 
-def _home(asked: PageRequest, table: str, identity: str) -> str:
+def _home(request: PageRequest, table: str, identity: str) -> str:
     if table == "groups":
-        return same_day(asked, f"{asked.href('actors.groups')}?{urlencode({'group': identity})}")
+        return same_day(request, f"{request.href('actors.groups')}?{urlencode({'group': identity})}")
     if table == "coalitions":
-        return same_day(asked, asked.href("coalitions"))
-    return home_of(asked, table, identity)
+        return same_day(request, request.href("coalitions"))
+    return home_of(request, table, identity)
 
 
 def _excerpt(entry: IndexEntry, wanted: list[str]) -> tuple[ExcerptPiece, ...]:

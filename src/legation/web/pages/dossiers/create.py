@@ -142,55 +142,55 @@ def _marking(value: str = OWN_MARKING) -> SelectField:
     return SelectField(Message("page-import.marking"), choices, initial=value, help=Message("page-import.marking-help"))
 
 
-@page("dossiers/new", name="new", template=TEMPLATE, action="make-dossier", kept=True)
-def new(asked: PageRequest) -> NewDossier:
+@page("dossiers/new", name="new", template=TEMPLATE, action="make-dossier", cached=True)
+def new(request: PageRequest) -> NewDossier:
     """Return the forms."""
-    return _forms(asked)
+    return _forms(request)
 
 
 @action("dossiers/new/empty", name="new.empty", action="make-dossier")
-def empty(asked: PageRequest) -> str | HttpResponse:
+def empty(request: PageRequest) -> str | HttpResponse:
     """Make an empty dossier."""
-    form = EmptyForm(asked.form)
+    form = EmptyForm(request.form)
     if not form.is_valid():
-        return show(asked, _forms(asked, way="empty", empty=form), TEMPLATE, status=422)
+        return show(request, _forms(request, way="empty", empty=form), TEMPLATE, status=422)
     values = form.cleaned_data
-    title = Wording(**{asked.lang: values["title"]})
+    title = Wording(**{request.lang: values["title"]})
     slug = slugify(values["slug"] or values["title"])[:80] or "dossier"
     info = Info(id=slug, title=title, languages=tuple(values["languages"]), marking=values["marking"])
     try:
-        return asked.href("dossier", slug=store.create(Content(info=info), asked.account, slug=slug).slug)
+        return request.href("dossier", slug=store.create(Content(info=info), request.account, slug=slug).slug)
     except LegationError as error:
-        return show(asked, _forms(asked, way="empty", empty=form, error=error), TEMPLATE, status=422)
+        return show(request, _forms(request, way="empty", empty=form, error=error), TEMPLATE, status=422)
 
 
 @action("dossiers/new/file", name="new.file", action="make-dossier")
-def of_file(asked: PageRequest) -> str | HttpResponse:
+def of_file(request: PageRequest) -> str | HttpResponse:
     """Read a zip, a workbook or tables, and keep them for their sender."""
-    files = asked.request.FILES.getlist("files")
-    title = asked.form.get("title", "").strip()[:300]
+    files = request.http.FILES.getlist("files")
+    title = request.form.get("title", "").strip()[:300]
     try:
-        brought = parts_in(files)
-        parts = dict(brought.parts)
+        upload = parts_in(files)
+        parts = dict(upload.parts)
         if "dossier.toml" not in parts and title:
             own = Info(id=slugify(title)[:80] or "dossier", title=Wording(title), marking=OWN_MARKING)
             parts["dossier.toml"] = encode(Content(info=own))["dossier.toml"]
-        content = writable(decode(parts, brought.sheets))
+        content = writable(decode(parts, upload.sheets))
     except LegationError as error:
-        return show(asked, _forms(asked, way="file", error=error), TEMPLATE, status=422)
+        return show(request, _forms(request, way="file", error=error), TEMPLATE, status=422)
     settings = {"name": ", ".join(str(sent.name) for sent in files)[:200], "title": title}
-    return asked.href("new.arrived", draft=storage.keep(asked, "new", encode(content), settings=settings).pk)
+    return request.href("new.arrived", draft=storage.keep(request, "new", encode(content), settings=settings).pk)
 
 
 @action("dossiers/new/list", name="new.list", action="make-dossier")
-def of_list(asked: PageRequest) -> str | HttpResponse:
+def of_list(request: PageRequest) -> str | HttpResponse:
     """Read a list of names, and keep it for its sender."""
-    form = ListForm(asked.form)
-    sent = asked.request.FILES.get("file")
+    form = ListForm(request.form)
+    sent = request.http.FILES.get("file")
     if not form.is_valid():
-        return show(asked, _forms(asked, way="list", listed=form), TEMPLATE, status=422)
+        return show(request, _forms(request, way="list", listed=form), TEMPLATE, status=422)
     values = form.cleaned_data
-    name = re.sub(r"[^\w.-]+", "-", str(sent.name))[-100:] if sent else say(Message("page-import.typed"), asked.lang)
+    name = re.sub(r"[^\w.-]+", "-", str(sent.name))[-100:] if sent else say(Message("page-import.typed"), request.lang)
     try:
         if sent is None and not values["names"]:
             raise WrongUse(Message("page-import.no-list"))
@@ -198,62 +198,62 @@ def of_list(asked: PageRequest) -> str | HttpResponse:
             data = write_upload(sent, folder, Path(name).suffix.lower()[:8]).read_bytes() if sent else values["names"].encode()
         given = {key: values[key] for key in ("title", "kind", "vote", "marking")}
         day = values["vote_date"]
-        settings = {"name": name, "lang": asked.lang, **given, "vote_date": day.isoformat() if day else ""}
+        settings = {"name": name, "lang": request.lang, **given, "vote_date": day.isoformat() if day else ""}
         _list_in(data, settings)
     except LegationError as error:
-        return show(asked, _forms(asked, way="list", listed=form, error=error), TEMPLATE, status=422)
-    return asked.href("new.arrived", draft=storage.keep(asked, "list", {"list": data}, settings=settings).pk)
+        return show(request, _forms(request, way="list", listed=form, error=error), TEMPLATE, status=422)
+    return request.href("new.arrived", draft=storage.keep(request, "list", {"list": data}, settings=settings).pk)
 
 
 @page("dossiers/new/<int:draft>", name="new.arrived", template="pages/import_arrived.html", action="make-dossier")
-def arrived(asked: PageRequest, draft: int) -> UploadPage:
+def arrived(request: PageRequest, draft: int) -> UploadPage:
     """Return what a file or list came to."""
-    return _arrived(asked, _draft(asked, draft))
+    return _arrived(request, _draft(request, draft))
 
 
 @action("dossiers/new/<int:draft>/make", name="new.make", action="make-dossier")
-def make(asked: PageRequest, draft: int) -> str | HttpResponse:
+def make(request: PageRequest, draft: int) -> str | HttpResponse:
     """Make the dossier of what was sent; doubts are decided by the form."""
-    kept = _draft(asked, draft)
-    form = MakeForm(asked.form)
+    stored = _draft(request, draft)
+    form = MakeForm(request.form)
     if not form.is_valid():
-        return show(asked, _arrived(asked, kept, form), "pages/import_arrived.html", status=422)
+        return show(request, _arrived(request, stored, form), "pages/import_arrived.html", status=422)
     values = form.cleaned_data
     slug = slugify(values["slug"])[:80] or "dossier"
     try:
-        if kept.purpose == "list":
-            read = _list_in(storage.parts_of(kept)["list"], kept.settings)
-            answers = {doubt.line: str(asked.form.get(f"line:{doubt.line}", "")) for doubt in read.doubtful}
+        if stored.purpose == "list":
+            read = _list_in(storage.parts_of(stored)["list"], stored.settings)
+            answers = {doubt.line: str(request.form.get(f"line:{doubt.line}", "")) for doubt in read.doubtful}
             content = read.resolve({line: answer for line, answer in answers.items() if answer}).dossier(slug, values["title"])
-            if kept.settings.get("vote"):
-                day = kept.settings.get("vote_date")
-                content = with_vote_ahead(content, kept.settings["vote"], dt.date.fromisoformat(day) if day else None, asked.today)
+            if stored.settings.get("vote"):
+                day = stored.settings.get("vote_date")
+                content = with_vote_ahead(content, stored.settings["vote"], dt.date.fromisoformat(day) if day else None, request.today)
         else:
-            content = storage.content_of(kept)
-            if values["title"] and values["title"] != say(content.info.title, asked.lang):
-                title = dataclasses.replace(content.info.title, **{asked.lang: values["title"]})
+            content = storage.content_of(stored)
+            if values["title"] and values["title"] != say(content.info.title, request.lang):
+                title = dataclasses.replace(content.info.title, **{request.lang: values["title"]})
                 content = dataclasses.replace(content, info=dataclasses.replace(content.info, title=title))
-        marking = values["marking"] or kept.settings.get("marking") or content.info.marking
+        marking = values["marking"] or stored.settings.get("marking") or content.info.marking
         if marking != content.info.marking:
             content = dataclasses.replace(content, info=dataclasses.replace(content.info, marking=marking))
-        reason = Message("page-import.reason", name=str(kept.settings.get("name", "")))
-        dossier = store.create(content, asked.account, slug=slug, reason=reason)
+        reason = Message("page-import.reason", name=str(stored.settings.get("name", "")))
+        dossier = store.create(content, request.account, slug=slug, reason=reason)
     except LegationError as error:
-        return show(asked, _arrived(asked, kept, form, error), "pages/import_arrived.html", status=422)
-    kept.delete()
-    return asked.href("dossier", slug=dossier.slug)
+        return show(request, _arrived(request, stored, form, error), "pages/import_arrived.html", status=422)
+    stored.delete()
+    return request.href("dossier", slug=dossier.slug)
 
 
 @action("dossiers/new/<int:draft>/discard", name="new.discard", action="make-dossier")
-def discard(asked: PageRequest, draft: int) -> str:
+def discard(request: PageRequest, draft: int) -> str:
     """Throw away what was sent."""
-    _draft(asked, draft).delete()
-    return asked.href("new")
+    _draft(request, draft).delete()
+    return request.href("new")
 
 
-def _draft(asked: PageRequest, number: int) -> Draft:
-    is_list = Draft.objects.filter(pk=number, account=asked.account, purpose="list").exists() if number < 10**15 else False
-    return storage.find(asked, number, "list" if is_list else "new")
+def _draft(request: PageRequest, number: int) -> Draft:
+    is_list = Draft.objects.filter(pk=number, account=request.account, purpose="list").exists() if number < 10**15 else False
+    return storage.find(request, number, "list" if is_list else "new")
 
 
 def _list_in(data: bytes, settings: dict[str, Any]) -> ListDraft:
@@ -270,12 +270,12 @@ def _list_in(data: bytes, settings: dict[str, Any]) -> ListDraft:
             raise
 
 
-def _arrived(asked: PageRequest, kept: Draft, form: MakeForm | None = None, error: LegationError | None = None) -> UploadPage:
+def _arrived(request: PageRequest, stored: Draft, form: MakeForm | None = None, error: LegationError | None = None) -> UploadPage:
     counts: list[tuple[Message, int]] = []
     doubtful: list[UnclearLine] = []
     notices: tuple[Any, ...] = ()
-    if kept.purpose == "list":
-        read = _list_in(storage.parts_of(kept)["list"], kept.settings)
+    if stored.purpose == "list":
+        read = _list_in(storage.parts_of(stored)["list"], stored.settings)
         counts, notices = [(TABLES["actors"].title, len(read.entries))], read.unplaced
         own = [("new", Message("page-import.as-new")), ("skip", Message("page-import.skip"))]
         doubtful = [
@@ -283,33 +283,33 @@ def _arrived(asked: PageRequest, kept: Draft, form: MakeForm | None = None, erro
                 line=doubt.line,
                 text=doubt.text,
                 choices=[("", Message("page-import.decide")), *((c.iso3, c.actor().name) for c in doubt.candidates), *own],
-                answer=str(asked.form.get(f"line:{doubt.line}", "")),
+                answer=str(request.form.get(f"line:{doubt.line}", "")),
             )
             for doubt in read.doubtful
         ]
     else:
-        content = storage.content_of(kept)
+        content = storage.content_of(stored)
         counts = [(table.title, len(getattr(content, name))) for name, table in TABLES.items() if len(getattr(content, name))]
-        title = say(content.info.title or kept.settings.get("title", ""), asked.lang)
-        form = form or MakeForm(title=title, slug=content.info.id, marking=str(kept.settings.get("marking") or content.info.marking))
+        title = say(content.info.title or stored.settings.get("title", ""), request.lang)
+        form = form or MakeForm(title=title, slug=content.info.id, marking=str(stored.settings.get("marking") or content.info.marking))
     return UploadPage(
         title=Message("page-import.arrived-title"),
-        draft=kept.pk,
-        of_list=kept.purpose == "list",
-        name=str(kept.settings.get("name", "")),
+        draft=stored.pk,
+        of_list=stored.purpose == "list",
+        name=str(stored.settings.get("name", "")),
         counts=counts,
         doubtful=doubtful,
         notices=notices[:100],
         notice_count=len(notices),
         fields=(
-            form or MakeForm(title=str(kept.settings.get("title", "")), marking=str(kept.settings.get("marking") or OWN_MARKING))
+            form or MakeForm(title=str(stored.settings.get("title", "")), marking=str(stored.settings.get("marking") or OWN_MARKING))
         ).shown,
         error=error.message if error else None,
     )
 
 
 def _forms(
-    asked: PageRequest,
+    request: PageRequest,
     way: str = "",
     empty: SiteForm | None = None,
     listed: SiteForm | None = None,
@@ -321,7 +321,7 @@ def _forms(
         way=way,
         empty=(empty or EmptyForm()).shown,
         listed=(listed or ListForm()).shown,
-        file_title=asked.form.get("title", "") if way == "file" else "",
+        file_title=request.form.get("title", "") if way == "file" else "",
         error=error.message if error is not None and not problems else None,
         problems=problems,
     )

@@ -92,34 +92,34 @@ class ImportPreview(Page):
     next: str
 
 
-@page("dossiers/<slug:slug>/exporting", name="exporting", template="pages/export.html", action="export", kept=True)
-def exporting(asked: PageRequest) -> ExportPage:
+@page("dossiers/<slug:slug>/exporting", name="exporting", template="pages/export.html", action="export", cached=True)
+def exporting(request: PageRequest) -> ExportPage:
     """Return what can be taken along."""
-    view = asked.view
+    view = request.view
     return ExportPage(
         title=Message("page-import.export-title"),
-        revision=asked.dossier.head,
+        revision=request.dossier.head,
         marking=view.info.marking,
         counts=[(table.title, len(getattr(view, name))) for name, table in TABLES.items() if len(getattr(view, name))],
         files=len(view.files),
         has_mandate=view.mandate is not None,
-        import_href=asked.href("import") if asked.may("edit") else "",
+        import_href=request.href("import") if request.may("edit") else "",
     )
 
 
 @file("dossiers/<slug:slug>/export/<slug:form>", name="export", action="export")
-def export(asked: PageRequest, form: str) -> HttpResponse:
+def export(request: PageRequest, form: str) -> HttpResponse:
     """Return what the person sees in one file: ``?revision=3``, and ``&mandate=yes`` for whoever may see the mandate."""
     if form not in TYPES:
         raise Http404
-    number = number_of(asked.query.get("revision"), asked)
-    if number != asked.dossier.head and not asked.may("see-history"):
+    number = number_of(request.query.get("revision"), request)
+    if number != request.dossier.head and not request.may("see-history"):
         raise PermissionDenied
-    view = writable(asked.seen_at(number))
-    if asked.query.get("mandate") != "yes":
+    view = writable(request.seen_at(number))
+    if request.query.get("mandate") != "yes":
         view = dataclasses.replace(view, mandate=None)
-    name = f"{asked.dossier.slug}-r{number}.{form}"
-    data = carrier_bytes(view, f".{form}", asked.lang)
+    name = f"{request.dossier.slug}-r{number}.{form}"
+    data = carrier_bytes(view, f".{form}", request.lang)
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
         "Cache-Control": "private, no-store",
@@ -128,88 +128,88 @@ def export(asked: PageRequest, form: str) -> HttpResponse:
     return HttpResponse(data, content_type=TYPES[form], headers=headers)
 
 
-@page("dossiers/<slug:slug>/import", name="import", template="pages/import.html", action="edit", kept=True)
-def importing(asked: PageRequest) -> ImportPage:
+@page("dossiers/<slug:slug>/import", name="import", template="pages/import.html", action="edit", cached=True)
+def importing(request: PageRequest) -> ImportPage:
     """Return the form for files."""
-    return _form(asked)
+    return _form(request)
 
 
 @action("dossiers/<slug:slug>/import/check", name="import.check", action="edit")
-def check(asked: PageRequest) -> str | HttpResponse:
+def check(request: PageRequest) -> str | HttpResponse:
     """Read what was sent and keep it for its sender; nothing is changed yet."""
-    files = asked.request.FILES.getlist("files")
+    files = request.http.FILES.getlist("files")
     names = ", ".join(str(sent.name) for sent in files)[:200]
     try:
-        how: How = next((way for way in WAYS if way == asked.form.get("how")), "add")
-        brought = parts_in(files, asked.form.get("table", ""))
-        base = number_of(asked.form.get("made-from") or _revision_in(names, asked) or asked.form.get("base"), asked)
-        begun = asked.seen_at(base)
-        mine = allowed(asked, begun, merge_upload(begun, brought, how))
+        how: How = next((way for way in WAYS if way == request.form.get("how")), "add")
+        upload = parts_in(files, request.form.get("table", ""))
+        base = number_of(request.form.get("made-from") or _revision_in(names, request) or request.form.get("base"), request)
+        begun = request.seen_at(base)
+        mine = allowed(request, begun, merge_upload(begun, upload, how))
     except LegationError as error:
-        return show(asked, _form(asked, error), "pages/import.html", status=422)
-    reason: Any = asked.form.get("reason", "").strip()[:500] or Message("page-import.reason", name=names)
+        return show(request, _form(request, error), "pages/import.html", status=422)
+    reason: Any = request.form.get("reason", "").strip()[:500] or Message("page-import.reason", name=names)
     settings = {"reason": store.written_reason(reason), "name": names}
-    draft = storage.keep(asked, "save", encode(mine), base=base, settings=settings)
-    return asked.href("import.preview", draft=draft.pk)
+    draft = storage.keep(request, "save", encode(mine), base=base, settings=settings)
+    return request.href("import.preview", draft=draft.pk)
 
 
 @page("dossiers/<slug:slug>/import/<int:draft>", name="import.preview", template="pages/import_preview.html", action="edit")
-def preview(asked: PageRequest, draft: int) -> ImportPreview:
+def preview(request: PageRequest, draft: int) -> ImportPreview:
     """Return what an import would change in the dossier as it is now."""
-    kept = storage.find(asked, draft, "save")
-    mine, base = storage.content_of(kept), kept.base or 0
-    begun = asked.seen_at(base)
-    mine = older_revisions.without_hidden(mine, store.revision_of(asked.dossier, base), asked.revision, asked.sight)
-    merged = merge(begun, mine, asked.view)
-    found = difference(asked.view, merged.dossier) if merged.dossier is not None else difference(begun, mine)
+    stored = storage.find(request, draft, "save")
+    mine, base = storage.content_of(stored), stored.base or 0
+    begun = request.seen_at(base)
+    mine = older_revisions.without_hidden(mine, store.revision_of(request.dossier, base), request.revision, request.scope)
+    merged = merge(begun, mine, request.view)
+    found = difference(request.view, merged.dossier) if merged.dossier is not None else difference(begun, mine)
     counts = counts_of(found)
     return ImportPreview(
         title=Message("page-import.preview-title"),
-        draft=kept.pk,
-        name=str(kept.settings.get("name", "")),
+        draft=stored.pk,
+        name=str(stored.settings.get("name", "")),
         base=base,
-        since=asked.dossier.head - base,
+        since=request.dossier.head - base,
         summary=found.summary() if found else None,
         counts=counts,
         sections=sections_of(found, [counted.part for counted in counts], OF_EACH),
-        conflicts=shown_conflicts(asked, merged.conflicts, base),
-        next=asked.href("history") if asked.may("see-history") else asked.href("dossier"),
+        conflicts=shown_conflicts(request, merged.conflicts, base),
+        next=request.href("history") if request.may("see-history") else request.href("dossier"),
     )
 
 
 @action("dossiers/<slug:slug>/import/<int:draft>/discard", name="import.discard", action="edit")
-def discard(asked: PageRequest, draft: int) -> str:
+def discard(request: PageRequest, draft: int) -> str:
     """Throw away what was sent."""
-    storage.find(asked, draft, "save").delete()
-    return asked.href("import")
+    storage.find(request, draft, "save").delete()
+    return request.href("import")
 
 
-def _form(asked: PageRequest, error: LegationError | None = None) -> ImportPage:
+def _form(request: PageRequest, error: LegationError | None = None) -> ImportPage:
     problems = tuple(p for p in error.problems if not p.is_notice) if isinstance(error, DossierError) else ()
     return ImportPage(
         title=Message("page-import.title"),
-        base=asked.dossier.head,
-        how=asked.form.get("how", "add"),
-        table=asked.form.get("table", ""),
-        made_from=asked.form.get("made-from", ""),
-        reason=asked.form.get("reason", ""),
+        base=request.dossier.head,
+        how=request.form.get("how", "add"),
+        table=request.form.get("table", ""),
+        made_from=request.form.get("made-from", ""),
+        reason=request.form.get("reason", ""),
         error=error.message if error is not None and not problems else None,
         problems=problems,
         tables=[(name, table.title) for name, table in TABLES.items()],
     )
 
 
-def _revision_in(names: str, asked: PageRequest) -> str:
+def _revision_in(names: str, request: PageRequest) -> str:
     """Return the number of the revision that an export of this dossier has in its name."""
-    found = re.search(rf"\b{re.escape(asked.dossier.slug)}-r(\d{{1,8}})\b", names)
-    return found[1] if found and 0 < int(found[1]) <= asked.dossier.head else ""
+    found = re.search(rf"\b{re.escape(request.dossier.slug)}-r(\d{{1,8}})\b", names)
+    return found[1] if found and 0 < int(found[1]) <= request.dossier.head else ""
 
 
-def allowed(asked: PageRequest, begun: Content, mine: Content) -> Content:
+def allowed(request: PageRequest, begun: Content, mine: Content) -> Content:
     """Return what an import may change: mandate and marking of the whole are for owners; settings that are not seen stay."""
-    whole = store.content(asked.revision).info.marking or MARKINGS[0]
-    if MARKINGS.index(whole) > MARKINGS.index(asked.sight.marking):
+    whole = store.content(request.revision).info.marking or MARKINGS[0]
+    if MARKINGS.index(whole) > MARKINGS.index(request.scope.marking):
         mine = dataclasses.replace(mine, info=begun.info)
-    if not asked.may("share"):
+    if not request.may("share"):
         mine = dataclasses.replace(mine, mandate=begun.mandate, info=dataclasses.replace(mine.info, marking=begun.info.marking))
     return dataclasses.replace(mine, info=dataclasses.replace(mine.info, id=begun.info.id))

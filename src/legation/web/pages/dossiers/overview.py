@@ -119,15 +119,15 @@ class Overview(AsOfPage):
     hash: str
 
 
-@page("dossiers/<slug:slug>", name="dossier", template="pages/dossier.html", kept=True)
-def overview(asked: PageRequest) -> Overview:
+@page("dossiers/<slug:slug>", name="dossier", template="pages/dossier.html", cached=True)
+def overview(request: PageRequest) -> Overview:
     """Return what the dossier is."""
-    view, info = asked.view, asked.view.info
-    case = known_case(asked)
+    view, info = request.view, request.view.info
+    case = known_case(request)
     due = _answer("what-is-due", case)
     rows = due.table("due").rows if due else ()
     stands = _answer("who-stands-where", case) if view.positions and view.issues else None
-    question = info.brief.get(f"question_{asked.lang}") or info.brief.get("question") or ""
+    question = info.brief.get(f"question_{request.lang}") or info.brief.get("question") or ""
     return Overview(
         title=info.title or info.id,
         id=info.id,
@@ -136,36 +136,36 @@ def overview(asked: PageRequest) -> Overview:
         pap=info.pap,
         handling=info.handling,
         licence=info.licence,
-        as_of=asked.day,
+        as_of=request.day,
         asked=str(question),
-        suggested=_suggested(asked),
+        suggested=_suggested(request),
         stands=stands.title if stands else None,
-        stands_href=asked.href("questions.one", question="who-stands-where"),
+        stands_href=request.href("questions.one", question="who-stands-where"),
         findings=[finding.message for finding in stands.findings[:3]] if stands else [],
-        figure=_picture(stands, asked),
+        figure=_picture(stands, request),
         due=[DueRow(date=r[0], late=bool(r[1]), kind=r[2], what=r[3], who=r[4]) for r in rows[:_DUE_SHOWN]],
         due_more=max(0, len(rows) - _DUE_SHOWN),
-        steps=_steps(asked),
+        steps=_steps(request),
         counts=[
-            TableCount(table=name, title=table.title, count=len(getattr(case.dossier, name)), href=asked.href("rows", table=name))
+            TableCount(table=name, title=table.title, count=len(getattr(case.dossier, name)), href=request.href("rows", table=name))
             for name, table in TABLES.items()
             if len(getattr(case.dossier, name))
         ],
         hash=view.hash,
-        **later(asked),
+        **later(request),
     )
 
 
-def _steps(asked: PageRequest) -> list[SetupStep]:
+def _steps(request: PageRequest) -> list[SetupStep]:
     """Return the first steps in a dossier, until each has been made; none for those who only read."""
-    if not asked.may("edit"):
+    if not request.may("edit"):
         return []
     made = [
         SetupStep(
             title=Message(f"page-dossier.step.{table}"),
             help=Message(f"page-dossier.step-help.{table}"),
-            href=asked.href(route, **({"table": table} if route == "rows.new" else {})),
-            done=bool(len(getattr(asked.view, table))),
+            href=request.href(route, **({"table": table} if route == "rows.new" else {})),
+            done=bool(len(getattr(request.view, table))),
         )
         for table, route in _FIRST.items()
     ]
@@ -180,25 +180,25 @@ def _answer(question: str, case: Case) -> Answer | None:
         return None
 
 
-def _suggested(asked: PageRequest) -> list[SuggestedQuestion]:
+def _suggested(request: PageRequest) -> list[SuggestedQuestion]:
     """Return the questions of the brief that there are."""
-    sections = asked.view.info.brief.get("sections", ())
+    sections = request.view.info.brief.get("sections", ())
     names = [section["question"] if isinstance(section, dict) else section for section in sections]
     known = questions()
     return [
-        SuggestedQuestion(question=name, title=known[name].title, href=asked.href("questions.one", question=name))
+        SuggestedQuestion(question=name, title=known[name].title, href=request.href("questions.one", question=name))
         for name in dict.fromkeys(names)
         if name in known
     ]
 
 
-def _picture(answer: Answer | None, asked: PageRequest) -> SafeString:
+def _picture(answer: Answer | None, request: PageRequest) -> SafeString:
     """Return the first picture of an answer, drawn by our own renderer."""
     if answer is None or not answer.figures:
         return mark_safe("")
     from legation.briefing.labels import footer
 
-    return mark_safe(render.svg(answer.figures[0], asked.lang, footer=footer(answer, asked.lang)))  # noqa: S308 - our renderer escapes
+    return mark_safe(render.svg(answer.figures[0], request.lang, footer=footer(answer, request.lang)))  # noqa: S308 - our renderer escapes
 
 
 _NAMES = ("name", "question", "title", "aim", "statement", "measure", "words")
@@ -237,23 +237,23 @@ class AccessPreview(Page):
 
 
 @page("dossiers/<slug:slug>/sharing/<int:grant>/see", name="sharing.as", template="pages/sharing_as.html", action="share")
-def see_as(asked: PageRequest, grant: int) -> AccessPreview:
+def see_as(request: PageRequest, grant: int) -> AccessPreview:
     """Return the dossier as the person of a grant sees it."""
-    given = Grant.objects.filter(pk=grant, dossier=asked.dossier).select_related("account", "organisation").first()
+    given = Grant.objects.filter(pk=grant, dossier=request.dossier).select_related("account", "organisation").first()
     if given is None:
         raise Http404
     found = effective_grant(given)
-    view = store.seen(asked.revision, scope_of(found))
+    view = store.seen(request.revision, scope_of(found))
     name = str(found.account or found.organisation)
     tables = [
         TablePreview(
             title=table.title,
             count=len(getattr(view, key)),
-            all=len(getattr(asked.view, key)),
+            all=len(getattr(request.view, key)),
             first=[] if key == "votes" else [_named(row, key, view) for row in getattr(view, key)[:_SHOWN]],
         )
         for key, table in TABLES.items()
-        if len(getattr(asked.view, key))
+        if len(getattr(request.view, key))
     ]
     return AccessPreview(
         title=Message("page-sharing.as.title", name=name),

@@ -41,17 +41,17 @@ __all__ = [
 ]
 
 
-def may_read_proposal(account: Any, sight: AccessScope, found: Proposal) -> bool:
+def may_read_proposal(account: Any, scope: AccessScope, found: Proposal) -> bool:
     """Whether a person sees at least as much as the author of a proposal, who may have written what the person does not see.
 
     An author reads their own. Where the author has no grant any more, nobody knows what they saw: the highest marking is asked for.
     """
-    if sight.marking == MARKINGS[-1] or (found.author_id is not None and found.author_id == account.pk):
+    if scope.marking == MARKINGS[-1] or (found.author_id is not None and found.author_id == account.pk):
         return True
     author = found.author
     grant = grant_of(author, found) if author is not None and author.is_active else None
     marking = scope_of(grant).marking if grant is not None else MARKINGS[-1]
-    return MARKINGS.index(sight.marking) >= MARKINGS.index(marking)
+    return MARKINGS.index(scope.marking) >= MARKINGS.index(marking)
 
 
 def summary_of_proposal(found: Proposal) -> Message:
@@ -122,101 +122,101 @@ class OneProposal(Page):
 
 
 @page("dossiers/<slug:slug>/proposals", name="proposals", template="pages/proposals.html", action="see-proposals")
-def proposals(asked: PageRequest) -> Proposals:
+def proposals(request: PageRequest) -> Proposals:
     """Return the proposals: to an editor all, to a contributor their own."""
-    rows = _mine(asked).select_related("author", "reviewer").order_by("-made")
+    rows = _mine(request).select_related("author", "reviewer").order_by("-made")
     return Proposals(
         title=Message("web.place.proposals"),
-        waiting=[_offered(asked, p) for p in rows.filter(state="waiting")[:_LISTED]],
-        decided=[_offered(asked, p) for p in rows.exclude(state="waiting")[:_LISTED]],
-        reviews=asked.may("review"),
+        waiting=[_offered(request, p) for p in rows.filter(state="waiting")[:_LISTED]],
+        decided=[_offered(request, p) for p in rows.exclude(state="waiting")[:_LISTED]],
+        reviews=request.may("review"),
     )
 
 
 @page("dossiers/<slug:slug>/proposals/<int:proposal>", name="proposals.one", template="pages/proposal.html", action="see-proposals")
-def one(asked: PageRequest, proposal: int) -> OneProposal:
+def one(request: PageRequest, proposal: int) -> OneProposal:
     """Return a proposal with its difference."""
-    return _page(asked, _there(asked, proposal))
+    return _page(request, _there(request, proposal))
 
 
 @file("dossiers/<slug:slug>/proposals/<int:proposal>/file", name="proposals.file", action="see-proposals")
-def offered_file(asked: PageRequest, proposal: int) -> HttpResponse:
+def offered_file(request: PageRequest, proposal: int) -> HttpResponse:
     """Return a file that comes with a proposal, ``?part=``, to whoever may read the proposal."""
-    found, name = _there(asked, proposal), asked.query.get("part", "")
-    if name not in found.files or not _readable(asked, found):
+    found, name = _there(request, proposal), request.query.get("part", "")
+    if name not in found.files or not _readable(request, found):
         raise NotAvailable(Message("page-proposals.no-file"))
     return as_it_came(name, _files(found)[name])
 
 
 @action("dossiers/<slug:slug>/proposals/<int:proposal>/take", name="proposals.take", action="review")
-def take(asked: PageRequest, proposal: int) -> str | HttpResponse:
+def take(request: PageRequest, proposal: int) -> str | HttpResponse:
     """Save what a proposal changes, as its author, reviewed by the person who takes it."""
-    choices = {key.removeprefix("choice:"): str(value) for key, value in asked.form.items() if key.startswith("choice:")}
+    choices = {key.removeprefix("choice:"): str(value) for key, value in request.form.items() if key.startswith("choice:")}
     with transaction.atomic():
-        found = _locked(asked, proposal)
-        _begun, mine = _changed(asked, found)
+        found = _locked(request, proposal)
+        _begun, mine = _changed(request, found)
         reason = found.reason or summary_of_proposal(found)
         saved = store.save(
-            asked.dossier, found.base, mine, found.author, asked.sight, reason=reason, choices=choices, reviewer=asked.account
+            request.dossier, found.base, mine, found.author, request.scope, reason=reason, choices=choices, reviewer=request.account
         )
         if saved.revision is None:
-            made = _page(asked, found, saved.conflicts)
+            made = _page(request, found, saved.conflicts)
         else:
-            _decide(asked, found, "taken")
+            _decide(request, found, "taken")
     if saved.revision is None:
-        return show(asked, made, "pages/proposal.html", status=409)
+        return show(request, made, "pages/proposal.html", status=409)
     words = "page-proposals.taken-merged" if saved.merged else "page-proposals.taken"
-    messages.success(asked.request, say(Message(words, number=saved.revision.number), asked.lang))
-    return asked.href("proposals")
+    messages.success(request.http, say(Message(words, number=saved.revision.number), request.lang))
+    return request.href("proposals")
 
 
 @action("dossiers/<slug:slug>/proposals/<int:proposal>/refuse", name="proposals.refuse", action="review")
-def refuse(asked: PageRequest, proposal: int) -> str:
+def refuse(request: PageRequest, proposal: int) -> str:
     """Refuse a proposal, with an answer to its author."""
     with transaction.atomic():
-        found = _locked(asked, proposal)
-        if not asked.form.get("answer", "").strip():
+        found = _locked(request, proposal)
+        if not request.form.get("answer", "").strip():
             raise WrongUse(Message("page-proposals.answer-needed"))
-        _decide(asked, found, "refused")
-    messages.success(asked.request, say(Message("page-proposals.refused"), asked.lang))
-    return asked.href("proposals")
+        _decide(request, found, "refused")
+    messages.success(request.http, say(Message("page-proposals.refused"), request.lang))
+    return request.href("proposals")
 
 
-def _mine(asked: PageRequest) -> Any:
-    rows = Proposal.objects.filter(dossier=asked.dossier)
-    return rows if asked.grant.role in TABLE["review"] else rows.filter(author=asked.account)
+def _mine(request: PageRequest) -> Any:
+    rows = Proposal.objects.filter(dossier=request.dossier)
+    return rows if request.grant.role in TABLE["review"] else rows.filter(author=request.account)
 
 
-def _there(asked: PageRequest, number: int) -> Proposal:
-    found: Proposal | None = _mine(asked).select_related("author", "reviewer").filter(pk=number).first()
+def _there(request: PageRequest, number: int) -> Proposal:
+    found: Proposal | None = _mine(request).select_related("author", "reviewer").filter(pk=number).first()
     if found is None:
         raise Http404
     return found
 
 
-def _locked(asked: PageRequest, number: int) -> Proposal:
+def _locked(request: PageRequest, number: int) -> Proposal:
     """Return a waiting proposal that the person may read, held until the end of the transaction."""
-    found = Proposal.objects.select_for_update(of=("self",)).filter(dossier=asked.dossier, pk=number).first()
+    found = Proposal.objects.select_for_update(of=("self",)).filter(dossier=request.dossier, pk=number).first()
     if found is None:
         raise Http404
     if found.state != "waiting":
         raise WrongUse(Message("page-proposals.decided-already", state=Message(f"page-proposals.state.{found.state}")))
-    if not _readable(asked, found):
+    if not _readable(request, found):
         raise WrongUse(Message("page-proposals.above"))
     return found
 
 
-def _decide(asked: PageRequest, found: Proposal, state: str) -> None:
-    found.state, found.reviewer, found.reviewed = state, asked.account, timezone.now()
-    found.answer = asked.form.get("answer", "").strip()[:500]
+def _decide(request: PageRequest, found: Proposal, state: str) -> None:
+    found.state, found.reviewer, found.reviewed = state, request.account, timezone.now()
+    found.answer = request.form.get("answer", "").strip()[:500]
     found.save(update_fields=["state", "reviewer", "reviewed", "answer"])
 
 
-def _readable(asked: PageRequest, found: Proposal) -> bool:
-    return may_read_proposal(asked.account, asked.sight, found)
+def _readable(request: PageRequest, found: Proposal) -> bool:
+    return may_read_proposal(request.account, request.scope, found)
 
 
-def _changed(asked: PageRequest, found: Proposal) -> tuple[Content, Content]:
+def _changed(request: PageRequest, found: Proposal) -> tuple[Content, Content]:
     """Return the dossier that a proposal was made from, as the person sees it, before and after the proposal.
 
     Raises
@@ -224,7 +224,7 @@ def _changed(asked: PageRequest, found: Proposal) -> tuple[Content, Content]:
     DossierError
         Where the proposal does not fit what the person sees.
     """
-    begun = asked.seen_at(found.base)
+    begun = request.seen_at(found.base)
     edits = [Edit.of(plain) for plain in found.edits]
     offered = dataclasses.replace(begun, files={**begun.files, **_files(found)})
     day = found.made.date()
@@ -237,46 +237,46 @@ def _files(found: Proposal) -> dict[str, bytes]:
     return {name: data[sha256] for name, sha256 in found.files.items()}
 
 
-def _offered(asked: PageRequest, found: Proposal) -> ProposalLine:
+def _offered(request: PageRequest, found: Proposal) -> ProposalLine:
     return ProposalLine(
         id=found.pk,
-        href=asked.href("proposals.one", proposal=found.pk),
+        href=request.href("proposals.one", proposal=found.pk),
         what=summary_of_proposal(found),
         by=str(found.author or ""),
         made=found.made,
         base=found.base,
-        reason=found.reason if _readable(asked, found) else "",
+        reason=found.reason if _readable(request, found) else "",
         state=found.state,
-        answer=found.answer if _readable(asked, found) else "",
+        answer=found.answer if _readable(request, found) else "",
         reviewer=str(found.reviewer or ""),
         reviewed=found.reviewed,
     )
 
 
-def _page(asked: PageRequest, found: Proposal, conflicts: Sequence[Conflict] = ()) -> OneProposal:
+def _page(request: PageRequest, found: Proposal, conflicts: Sequence[Conflict] = ()) -> OneProposal:
     sections: list[DifferenceSection] = []
     problems: tuple[Problem, ...] = ()
-    readable = _readable(asked, found)
+    readable = _readable(request, found)
     if readable:
         try:
-            changes = difference(*_changed(asked, found))
+            changes = difference(*_changed(request, found))
             sections = sections_of(changes, [counted.part for counted in counts_of(changes)], _LISTED)
         except DossierError as error:
             problems = error.problems
-    reviews = asked.may("review") and readable and found.state == "waiting"
+    reviews = request.may("review") and readable and found.state == "waiting"
     values: Mapping[str, Any] = {"proposal": found.pk}
     return OneProposal(
         title=summary_of_proposal(found),
-        proposal=_offered(asked, found),
+        proposal=_offered(request, found),
         sections=sections,
         readable=readable,
         problems=problems,
-        head=asked.dossier.head,
+        head=request.dossier.head,
         reviews=reviews,
-        conflicts=shown_conflicts(asked, conflicts, found.base),
-        files=[(name.rpartition("/")[2], f"{asked.href('proposals.file', **values)}?{urlencode({'part': name})}") for name in found.files]
+        conflicts=shown_conflicts(request, conflicts, found.base),
+        files=[(name.rpartition("/")[2], f"{request.href('proposals.file', **values)}?{urlencode({'part': name})}") for name in found.files]
         if readable
         else [],
-        take=asked.href("proposals.take", **values) if reviews and not problems else "",
-        refuse=asked.href("proposals.refuse", **values) if reviews else "",
+        take=request.href("proposals.take", **values) if reviews and not problems else "",
+        refuse=request.href("proposals.refuse", **values) if reviews else "",
     )

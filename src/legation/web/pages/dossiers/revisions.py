@@ -131,42 +131,44 @@ class OlderRevision(Page):
 
 
 @page("dossiers/<slug:slug>/history", name="history", template="pages/history.html", action="see-history")
-def history(asked: PageRequest) -> History:
+def history(request: PageRequest) -> History:
     """Return the revisions, twenty at a time."""
-    head = asked.revision
-    here = paging(asked.query.get("page"), head.number, LISTED)
+    head = request.revision
+    here = paging(request.query.get("page"), head.number, LISTED)
     top = head.number - here.first
-    found = Revision.objects.filter(dossier=asked.dossier, number__lte=top, number__gte=top - LISTED)
+    found = Revision.objects.filter(dossier=request.dossier, number__lte=top, number__gte=top - LISTED)
     by_number = {revision.number: revision for revision in found.select_related("author", "reviewer")}
     shown = [revision for revision in by_number.values() if revision.number > top - LISTED]
     return History(
         title=Message("page-history.title"),
-        revisions=[_stated(asked, revision, by_number.get(revision.number - 1), head) for revision in shown],
-        compare=asked.href("history.compare") if head.number > 1 else "",
+        revisions=[_stated(request, revision, by_number.get(revision.number - 1), head) for revision in shown],
+        compare=request.href("history.compare") if head.number > 1 else "",
         head=head.number,
         number=here.number,
         pages=here.pages,
-        **here.around(lambda number: f"{asked.href('history')}?page={number}"),
+        **here.around(lambda number: f"{request.href('history')}?page={number}"),
     )
 
 
 @page(
-    "dossiers/<slug:slug>/history/compare", name="history.compare", template="pages/history_compare.html", action="see-history", kept=True
+    "dossiers/<slug:slug>/history/compare", name="history.compare", template="pages/history_compare.html", action="see-history", cached=True
 )
-def compare(asked: PageRequest) -> RevisionComparison:
+def compare(request: PageRequest) -> RevisionComparison:
     """Return what differs between two revisions: ``?a=3&b=7``; the last two where the address does not say."""
-    head = asked.revision
-    a, b = (number_of(asked.query.get(name) or default, asked) for name, default in (("a", max(1, head.number - 1)), ("b", head.number)))
-    before, now = (older_revisions.seen_at(store.revision_of(asked.dossier, number), head, asked.sight) for number in (a, b))
+    head = request.revision
+    a, b = (
+        number_of(request.query.get(name) or default, request) for name, default in (("a", max(1, head.number - 1)), ("b", head.number))
+    )
+    before, now = (older_revisions.seen_at(store.revision_of(request.dossier, number), head, request.scope) for number in (a, b))
     found = difference(before, now)
     counts = counts_of(found)
-    part = asked.query.get("part", "")
+    part = request.query.get("part", "")
     if part and part not in {counted.part for counted in counts}:
         part = ""
     limit = OF_ONE if part else OF_EACH
     every = next((counted.count for counted in counts if counted.part == part), 0)
-    here = paging(asked.query.get("page"), every, limit)
-    address = f"{asked.href('history.compare')}?{urlencode({'a': a, 'b': b})}"
+    here = paging(request.query.get("page"), every, limit)
+    address = f"{request.href('history.compare')}?{urlencode({'a': a, 'b': b})}"
     return RevisionComparison(
         title=Message("page-history.compare-title", a=a, b=b),
         a=a,
@@ -182,13 +184,13 @@ def compare(asked: PageRequest) -> RevisionComparison:
 
 
 @page("dossiers/<slug:slug>/history/<int:number>", name="history.at", template="pages/history_at.html", action="see-history")
-def at(asked: PageRequest, number: int) -> OlderRevision:
+def at(request: PageRequest, number: int) -> OlderRevision:
     """Return a revision as the person may see it."""
-    head, revision = asked.revision, store.revision_of(asked.dossier, number)
-    before = store.revision_of(asked.dossier, number - 1) if number > 1 else None
-    view = older_revisions.seen_at(revision, head, asked.sight)
-    found = older_revisions.changed_in(revision, before, head, asked.sight)
-    summary = older_revisions.summary_of(revision, before, head, asked.sight)
+    head, revision = request.revision, store.revision_of(request.dossier, number)
+    before = store.revision_of(request.dossier, number - 1) if number > 1 else None
+    view = older_revisions.seen_at(revision, head, request.scope)
+    found = older_revisions.changed_in(revision, before, head, request.scope)
+    summary = older_revisions.summary_of(revision, before, head, request.scope)
     return OlderRevision(
         title=Message("page-history.at-title", number=number),
         number=number,
@@ -205,15 +207,15 @@ def at(asked: PageRequest, number: int) -> OlderRevision:
         summary=summary,
         changed=counts_of(found),
         sections=sections_of(found, [counted.part for counted in counts_of(found)], OF_EACH) if before else [],
-        compare=_compare(asked, number - 1, number) if before else "",
-        with_head=_compare(asked, number, head.number) if number < head.number else "",
-        restore=asked.href("history.confirm", number=number) if number < head.number and asked.may("restore") else "",
-        export=[f"{asked.href('export', form=form)}?revision={number}" for form in TYPES] if asked.may("export") else [],
+        compare=_compare(request, number - 1, number) if before else "",
+        with_head=_compare(request, number, head.number) if number < head.number else "",
+        restore=request.href("history.confirm", number=number) if number < head.number and request.may("restore") else "",
+        export=[f"{request.href('export', form=form)}?revision={number}" for form in TYPES] if request.may("export") else [],
     )
 
 
-def _stated(asked: PageRequest, revision: Revision, before: Revision | None, head: Revision) -> RevisionLine:
-    summary = older_revisions.summary_of(revision, before, head, asked.sight)
+def _stated(request: PageRequest, revision: Revision, before: Revision | None, head: Revision) -> RevisionLine:
+    summary = older_revisions.summary_of(revision, before, head, request.scope)
     return RevisionLine(
         number=revision.number,
         by=str(revision.author or ""),
@@ -221,13 +223,13 @@ def _stated(asked: PageRequest, revision: Revision, before: Revision | None, hea
         made=revision.made,
         reason=older_revisions.reason_of(revision, summary),
         summary=summary,
-        href=asked.href("history.at", number=revision.number),
-        compare=_compare(asked, revision.number - 1, revision.number) if before else "",
+        href=request.href("history.at", number=revision.number),
+        compare=_compare(request, revision.number - 1, revision.number) if before else "",
     )
 
 
-def _compare(asked: PageRequest, a: int, b: int) -> str:
-    return f"{asked.href('history.compare')}?{urlencode({'a': a, 'b': b})}"
+def _compare(request: PageRequest, a: int, b: int) -> str:
+    return f"{request.href('history.compare')}?{urlencode({'a': a, 'b': b})}"
 
 
 RESTORED_OF_EACH = 30
@@ -254,45 +256,45 @@ class RestorePage(Page):
 
 
 @page("dossiers/<slug:slug>/history/<int:number>/confirm", name="history.confirm", template="pages/history_restore.html", action="restore")
-def confirm(asked: PageRequest, number: int) -> RestorePage:
+def confirm(request: PageRequest, number: int) -> RestorePage:
     """Return what would change if a revision were restored."""
-    return _restoring(asked, number)
+    return _restoring(request, number)
 
 
 @action("dossiers/<slug:slug>/history/<int:number>/restore", name="history.restore", action="restore")
-def restore(asked: PageRequest, number: int) -> str | HttpResponse:
+def restore(request: PageRequest, number: int) -> str | HttpResponse:
     """Make a new revision that is equal to an older one in what the person sees; the rest stays, mandate and marking but for owners too.
 
     Where somebody saved since the confirmation was read, it is shown again with what would change now.
     """
-    base = number_of(asked.form.get("base"), asked)
-    head = asked.revision
+    base = number_of(request.form.get("base"), request)
+    head = request.revision
     if base == head.number:
-        old = older_revisions.restored(store.revision_of(asked.dossier, number), head, asked.sight)
+        old = older_revisions.restored(store.revision_of(request.dossier, number), head, request.scope)
         reason = Message("page-history.restored-reason", number=number)
-        saved = store.save(asked.dossier, base, old, asked.account, asked.sight, reason=reason, owns=asked.may("share"))
+        saved = store.save(request.dossier, base, old, request.account, request.scope, reason=reason, owns=request.may("share"))
         if saved.revision is not None:
             form = "page-history.restored-merged" if saved.merged else "page-history.restored"
             words = Message(form, number=number, new=saved.revision.number)
-            messages.success(asked.request, say(words, asked.lang))
-            return asked.href("history")
-    return show(asked, _restoring(asked, number, moved=True), "pages/history_restore.html", status=409)
+            messages.success(request.http, say(words, request.lang))
+            return request.href("history")
+    return show(request, _restoring(request, number, moved=True), "pages/history_restore.html", status=409)
 
 
-def _restoring(asked: PageRequest, number: int, *, moved: bool = False) -> RestorePage:
-    head = store.revision_of(asked.dossier)
+def _restoring(request: PageRequest, number: int, *, moved: bool = False) -> RestorePage:
+    head = store.revision_of(request.dossier)
     if number == head.number:
         raise WrongUse(Message("page-history.is-newest", number=number))
-    old = older_revisions.restored(store.revision_of(asked.dossier, number), head, asked.sight)
-    found = difference(store.seen(head, asked.sight), old)
+    old = older_revisions.restored(store.revision_of(request.dossier, number), head, request.scope)
+    found = difference(store.seen(head, request.scope), old)
     return RestorePage(
         title=Message("page-history.restore-title", number=number),
         number=number,
         base=head.number,
-        everything=asked.sight == store.EVERYTHING,
+        everything=request.scope == store.EVERYTHING,
         moved=moved,
         summary=found.summary() if found else None,
         counts=counts_of(found),
         sections=sections_of(found, [counted.part for counted in counts_of(found)], RESTORED_OF_EACH),
-        back=asked.href("history.at", number=number),
+        back=request.href("history.at", number=number),
     )

@@ -34,91 +34,97 @@ class EditRow(Page):
     back: str
 
 
-@page("dossiers/<slug:slug>/rows/<slug:table>/new", name="rows.new", template="pages/rows_edit.html", action="propose", kept=True)
-def new(asked: PageRequest, table: str) -> EditRow:
+@page("dossiers/<slug:slug>/rows/<slug:table>/new", name="rows.new", template="pages/rows_edit.html", action="propose", cached=True)
+def new(request: PageRequest, table: str) -> EditRow:
     """Return the form for a new row; what the address gives by column stands in it."""
-    _changeable(asked, table)
+    _changeable(request, table)
     return _form_page(
-        asked, table, form_for(asked, table, values={k: str(v)[:2000] for k, v in asked.query.items() if k not in ("base", "reason")})
+        request, table, form_for(request, table, values={k: str(v)[:2000] for k, v in request.query.items() if k not in ("base", "reason")})
     )
 
 
 @page(
-    "dossiers/<slug:slug>/rows/<slug:table>/<path:row>/edit", name="rows.edit", template="pages/rows_edit.html", action="propose", kept=True
+    "dossiers/<slug:slug>/rows/<slug:table>/<path:row>/edit",
+    name="rows.edit",
+    template="pages/rows_edit.html",
+    action="propose",
+    cached=True,
 )
-def edit(asked: PageRequest, table: str, row: str) -> EditRow:
+def edit(request: PageRequest, table: str, row: str) -> EditRow:
     """Return the form for a row that is there."""
-    _changeable(asked, table)
-    record_of(asked, table, row)
-    return _form_page(asked, table, form_for(asked, table, row))
+    _changeable(request, table)
+    record_of(request, table, row)
+    return _form_page(request, table, form_for(request, table, row))
 
 
 @action("dossiers/<slug:slug>/rows/<slug:table>/add", name="rows.add", action="propose")
-def add(asked: PageRequest, table: str) -> str | HttpResponse:
+def add(request: PageRequest, table: str) -> str | HttpResponse:
     """Add a row."""
-    _changeable(asked, table)
-    return save_row(asked, table)
+    _changeable(request, table)
+    return save_row(request, table)
 
 
 @action("dossiers/<slug:slug>/rows/<slug:table>/<path:row>/change", name="rows.change", action="propose")
-def change(asked: PageRequest, table: str, row: str) -> str | HttpResponse:
+def change(request: PageRequest, table: str, row: str) -> str | HttpResponse:
     """Change a row."""
-    _changeable(asked, table)
-    record_of(asked, table, row)
-    return save_row(asked, table, row)
+    _changeable(request, table)
+    record_of(request, table, row)
+    return save_row(request, table, row)
 
 
 @action("dossiers/<slug:slug>/rows/<slug:table>/<path:row>/remove", name="rows.remove", action="edit")
-def remove(asked: PageRequest, table: str, row: str) -> str | HttpResponse:
+def remove(request: PageRequest, table: str, row: str) -> str | HttpResponse:
     """Take a row out."""
-    table_of(asked, table)
-    back = next_of(asked, asked.href("rows", table=table))
-    return save_edits(asked, [Edit(table, "remove", row)], next=back, reason=asked.form.get("reason", ""), base=asked.form.get("base"))
+    table_of(request, table)
+    back = next_of(request, request.href("rows", table=table))
+    return save_edits(
+        request, [Edit(table, "remove", row)], next=back, reason=request.form.get("reason", ""), base=request.form.get("base")
+    )
 
 
 @file("dossiers/<slug:slug>/options/<slug:table>", name="options", action="see")
-def options(asked: PageRequest, table: str) -> HttpResponse:
+def options(request: PageRequest, table: str) -> HttpResponse:
     """Return what a field may name, as the choices of a list: ``?column=actor``; without it the rows of the table."""
-    definition = table_of(asked, table)
-    name = asked.query.get("column", "")
+    definition = table_of(request, table)
+    name = request.query.get("column", "")
     kind = next((c.kind for c in definition.columns if c.name == name and isinstance(c.kind, Reference)), None)
     if name and kind is None:
         raise Http404
-    found = options_of(asked.view, kind or Reference((table,)), table, asked.lang)
-    html = format_html_join("", '<option value="{}">{}</option>', ((o.value, say(o.label, asked.lang)) for o in found[:5000]))
+    found = options_of(request.view, kind or Reference((table,)), table, request.lang)
+    html = format_html_join("", '<option value="{}">{}</option>', ((o.value, say(o.label, request.lang)) for o in found[:5000]))
     return HttpResponse(format_html("{}", html), headers={"Cache-Control": "private, no-store"})
 
 
-def save_row(asked: PageRequest, table: str, row: str = "", next: str = "") -> str | HttpResponse:  # noqa: A002 - where to go next
+def save_row(request: PageRequest, table: str, row: str = "", next: str = "") -> str | HttpResponse:  # noqa: A002 - where to go next
     """Save what the general form sent, and go on; or show it again with what is wrong."""
-    edits = edits_of(asked, table, row=row)
-    target = next_of(asked, next or asked.href("rows", table=table))
+    edits = edits_of(request, table, row=row)
+    target = next_of(request, next or request.href("rows", table=table))
     if not edits:
         return target
     try:
-        return save_edits(asked, edits, next=target, reason=asked.form.get("reason", "").strip()[:500], base=asked.form.get("base"))
+        return save_edits(request, edits, next=target, reason=request.form.get("reason", "").strip()[:500], base=request.form.get("base"))
     except DossierError as error:
-        if errors.accepts_json(asked.request):
+        if errors.accepts_json(request.http):
             raise
-        form = form_for(asked, table, row or None, typed(asked), error.problems)
-        return show(asked, _form_page(asked, table, form), "pages/rows_edit.html", status=422)
+        form = form_for(request, table, row or None, typed(request), error.problems)
+        return show(request, _form_page(request, table, form), "pages/rows_edit.html", status=422)
 
 
-def _form_page(asked: PageRequest, table: str, form: RowForm) -> EditRow:
+def _form_page(request: PageRequest, table: str, form: RowForm) -> EditRow:
     title = TABLES[table].title
-    record = row_of(asked, table, form.row) if form.row else None
+    record = row_of(request, table, form.row) if form.row else None
     return EditRow(
         title=Message("page-rows.change-title", name=called(record) or form.row)
         if form.row
         else Message("page-rows.add-title", table=title),
         form=form,
         superseding=bool(form.row) and TABLES[table].superseded,
-        offered=not asked.may("edit"),
-        back=form.next or asked.href("rows", table=table),
+        offered=not request.may("edit"),
+        back=form.next or request.href("rows", table=table),
     )
 
 
-def _changeable(asked: PageRequest, table: str) -> None:
-    table_of(asked, table)
-    if not may_change(asked, table):
+def _changeable(request: PageRequest, table: str) -> None:
+    table_of(request, table)
+    if not may_change(request, table):
         raise PermissionDenied

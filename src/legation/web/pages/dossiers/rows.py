@@ -97,39 +97,39 @@ class RowPage(AsOfPage):
     base: int
 
 
-def table_of(asked: PageRequest, name: str) -> Table:
+def table_of(request: PageRequest, name: str) -> Table:
     """Return a table that the person may see; another does not exist for them."""
-    if name not in TABLES or (asked.sight.tables is not None and name not in asked.sight.tables):
+    if name not in TABLES or (request.scope.tables is not None and name not in request.scope.tables):
         raise Http404
     return TABLES[name]
 
 
-def record_of(asked: PageRequest, table: str, row: str) -> Any:
+def record_of(request: PageRequest, table: str, row: str) -> Any:
     """Return a row that the person may see; another does not exist for them."""
-    table_of(asked, table)
-    record = row_of(asked, table, row)
+    table_of(request, table)
+    record = row_of(request, table, row)
     if record is None:
         raise Http404
     return record
 
 
-def shown(asked: PageRequest, table: str, column: Column, row: Any) -> Any:
+def shown(request: PageRequest, table: str, column: Column, row: Any) -> Any:
     """Return a field of a row as something that can be said; None where it is empty."""
     value = getattr(row, column.name)
     if value is None or value == "" or value == () or (isinstance(value, Wording) and not value):
         return None
     if isinstance(column.kind, Reference):
         names = (value,) if isinstance(value, str) else value
-        found = tuple(named(asked.known, column.kind, name, table) for name in names)
+        found = tuple(named(request.known, column.kind, name, table) for name in names)
         return found[0] if isinstance(value, str) else found
     return choice_word(table, column.name, value) if isinstance(column.kind, Choice) else value
 
 
-@page("dossiers/<slug:slug>/rows/<slug:table>", name="rows", template="pages/rows.html", kept=True)
-def rows(asked: PageRequest, table: str) -> TablePage:
+@page("dossiers/<slug:slug>/rows/<slug:table>", name="rows", template="pages/rows.html", cached=True)
+def rows(request: PageRequest, table: str) -> TablePage:
     """Return a table, or those of its rows that hold the words of ``?q=``."""
-    definition = table_of(asked, table)
-    every = asked.known.rows(table)
+    definition = table_of(request, table)
+    every = request.known.rows(table)
     filled = [
         c
         for c in definition.columns
@@ -137,41 +137,41 @@ def rows(asked: PageRequest, table: str) -> TablePage:
     ]
     first = [c for c in filled if c.name not in ("supersedes", "recorded", "reason", "author", "marking", "sha256", "evidence", "note")]
     columns = (first or filled)[:_LISTED]
-    names = {c.name: _names(asked, table, c) for c in columns if isinstance(c.kind, Reference)}
-    words = asked.query.get("q", "").strip()[:200]
+    names = {c.name: _names(request, table, c) for c in columns if isinstance(c.kind, Reference)}
+    words = request.query.get("q", "").strip()[:200]
     listed = [(row, _cells(table, columns, row, names) if words else []) for row in every]
     if words:
         wanted = collation_key(words)[0].split()
-        listed = [(row, cells) for row, cells in listed if _holds(wanted, [row.id, *cells], asked.lang)]
-    here = paging(asked.query.get("page"), len(listed), PAGE)
+        listed = [(row, cells) for row, cells in listed if _holds(wanted, [row.id, *cells], request.lang)]
+    here = paging(request.query.get("page"), len(listed), PAGE)
     return TablePage(
         title=Message("page-rows.table-title", table=definition.title),
         table=table,
         columns=[heading(table, c.name) for c in columns],
-        rows=[(_linked(asked, table, row), cells or _cells(table, columns, row, names)) for row, cells in here.of(listed)],
+        rows=[(_linked(request, table, row), cells or _cells(table, columns, row, names)) for row, cells in here.of(listed)],
         count=len(listed),
         number=here.number,
         pages=here.pages,
         words=words,
         tables=[
-            RowLink(name, other.title, same_day(asked, asked.href("rows", table=name)), len(getattr(asked.known, name)))
+            RowLink(name, other.title, same_day(request, request.href("rows", table=name)), len(getattr(request.known, name)))
             for name, other in TABLES.items()
-            if asked.sight.tables is None or name in asked.sight.tables
+            if request.scope.tables is None or name in request.scope.tables
         ],
-        add=add_href(asked, table, back=asked.href("rows", table=table)) if may_change(asked, table) else "",
-        **here.around(lambda number: _page_href(asked, table, words, number)),
-        **later(asked, table),
+        add=add_href(request, table, back=request.href("rows", table=table)) if may_change(request, table) else "",
+        **here.around(lambda number: _page_href(request, table, words, number)),
+        **later(request, table),
     )
 
 
-@page("dossiers/<slug:slug>/rows/<slug:table>/<path:row>/row", name="rows.one", template="pages/rows_one.html", kept=True)
-def one(asked: PageRequest, table: str, row: str) -> RowPage:
+@page("dossiers/<slug:slug>/rows/<slug:table>/<path:row>/row", name="rows.one", template="pages/rows_one.html", cached=True)
+def one(request: PageRequest, table: str, row: str) -> RowPage:
     """Return a row with its history."""
-    definition = table_of(asked, table)
-    every = asked.known.rows(table)
+    definition = table_of(request, table)
+    every = request.known.rows(table)
     record = next((r for r in every if definition.identity(r) == row), None)
     if record is None:
-        return _not_yet(asked, table, definition.identity(record_of(asked, table, row)))
+        return _not_yet(request, table, definition.identity(record_of(request, table, row)))
     by_id = {r.id: r for r in every if r.id}
     back, newer = getattr(record, "supersedes", ""), [r for r in every if getattr(r, "supersedes", "") == record.id and record.id]
     older: list[Any] = []
@@ -179,35 +179,35 @@ def one(asked: PageRequest, table: str, row: str) -> RowPage:
         older.append(by_id[back])
         back = by_id[back].supersedes
     aside = {"supersedes", "author", "recorded", "reason", "evidence"}
-    known = {e.id: e for e in asked.known.evidence}
-    editable = may_change(asked, table)
+    known = {e.id: e for e in request.known.evidence}
+    editable = may_change(request, table)
     return RowPage(
         title=called(record) or row,
         table=table,
         id=row,
         fields=[
-            ShownValue(heading(table, c.name), value, _leads_to(asked, table, c, record))
+            ShownValue(heading(table, c.name), value, _leads_to(request, table, c, record))
             for c in definition.columns
-            if c.name not in aside and (value := shown(asked, table, c, record)) is not None
+            if c.name not in aside and (value := shown(request, table, c, record)) is not None
         ],
-        older=[_linked(asked, table, r) for r in older],
-        newer=[_linked(asked, table, r) for r in newer],
+        older=[_linked(request, table, r) for r in older],
+        newer=[_linked(request, table, r) for r in newer],
         evidence=[
-            RowLink(i, called(known[i]), record_href(asked, "evidence", i), known[i].quote)
+            RowLink(i, called(known[i]), record_href(request, "evidence", i), known[i].quote)
             for i in getattr(record, "evidence", ())
             if i in known
         ],
         author=getattr(record, "author", ""),
         recorded=getattr(record, "recorded", None),
         reason=getattr(record, "reason", ""),
-        list=same_day(asked, asked.href("rows", table=table)),
-        edit=edit_href(asked, table, row, back=asked.href("rows", table=table)) if editable else "",
-        remove=asked.href("rows.remove", table=table, row=row) if asked.may("edit") else "",
-        base=asked.dossier.head,
+        list=same_day(request, request.href("rows", table=table)),
+        edit=edit_href(request, table, row, back=request.href("rows", table=table)) if editable else "",
+        remove=request.href("rows.remove", table=table, row=row) if request.may("edit") else "",
+        base=request.dossier.head,
     )
 
 
-def _not_yet(asked: PageRequest, table: str, row: str) -> RowPage:
+def _not_yet(request: PageRequest, table: str, row: str) -> RowPage:
     """Return the page of a row that became known after the day of the page: nothing of it but where it stands."""
     return RowPage(
         title=row,
@@ -220,19 +220,19 @@ def _not_yet(asked: PageRequest, table: str, row: str) -> RowPage:
         author="",
         recorded=None,
         reason="",
-        list=same_day(asked, asked.href("rows", table=table)),
+        list=same_day(request, request.href("rows", table=table)),
         edit="",
         remove="",
-        base=asked.dossier.head,
+        base=request.dossier.head,
         later=1,
-        later_href=later_href(asked),
+        later_href=later_href(request),
     )
 
 
-def _names(asked: PageRequest, table: str, column: Column) -> dict[str, Any]:
+def _names(request: PageRequest, table: str, column: Column) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for to in places_of(column.kind, table):  # type: ignore[arg-type]  # the caller gives references only
-        found |= names_of(asked.known, to)
+        found |= names_of(request.known, to)
     return found
 
 
@@ -256,21 +256,21 @@ def _holds(wanted: Sequence[str], cells: Sequence[Any], lang: Lang) -> bool:
     return all(word in text for word in wanted)
 
 
-def _linked(asked: PageRequest, table: str, row: Any) -> RowLink:
+def _linked(request: PageRequest, table: str, row: Any) -> RowLink:
     identity = TABLES[table].identity(row)
-    return RowLink(identity, called(row) or identity, record_href(asked, table, identity), getattr(row, "recorded", None) or "")
+    return RowLink(identity, called(row) or identity, record_href(request, table, identity), getattr(row, "recorded", None) or "")
 
 
-def _leads_to(asked: PageRequest, table: str, column: Column, row: Any) -> str:
+def _leads_to(request: PageRequest, table: str, column: Column, row: Any) -> str:
     """Return the address of the one row that a field names."""
     value = getattr(row, column.name)
     if not isinstance(column.kind, Reference) or not isinstance(value, str):
         return ""
     to = places_of(column.kind, table)[0]
-    return home_of(asked, to, value) if to in TABLES and to not in ("groups", "coalitions") else ""
+    return home_of(request, to, value) if to in TABLES and to not in ("groups", "coalitions") else ""
 
 
-def _page_href(asked: PageRequest, table: str, words: str, number: int) -> str:
+def _page_href(request: PageRequest, table: str, words: str, number: int) -> str:
     from urllib.parse import urlencode
 
-    return same_day(asked, asked.href("rows", table=table) + "?" + urlencode({**({"q": words} if words else {}), "page": number}))
+    return same_day(request, request.href("rows", table=table) + "?" + urlencode({**({"q": words} if words else {}), "page": number}))

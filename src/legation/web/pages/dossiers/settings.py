@@ -70,7 +70,7 @@ class MandatePage(Page):
 class InfoForm(SiteForm):
     """The settings of a dossier; the marking of the whole is for owners alone."""
 
-    def __init__(self, asked: PageRequest, info: Info, sent: QueryDict | None = None) -> None:
+    def __init__(self, request: PageRequest, info: Info, sent: QueryDict | None = None) -> None:
         languages = [(lang, Message(f"page-import.language.{lang}")) for lang in LANGUAGES]
         markings, paps = [(word, word) for word in MARKINGS], [(word, word) for word in PAPS]
         fields: dict[str, Any] = {
@@ -95,7 +95,7 @@ class InfoForm(SiteForm):
         fields["as_of"] = TextField(
             Message("page-settings.as-of"), initial=str(info.as_of or ""), help=Message("page-settings.as-of-help"), limit=10
         )
-        if not asked.may("share"):
+        if not request.may("share"):
             del fields["marking"]
         super().__init__(sent, **fields)
 
@@ -154,27 +154,27 @@ def _wording_fields(name: str, words: Wording, limit: int, *, area: bool = False
     }
 
 
-@page("dossiers/<slug:slug>/settings", name="settings", template="pages/settings.html", action="see-settings", kept=True)
-def settings(asked: PageRequest) -> SettingsPage:
+@page("dossiers/<slug:slug>/settings", name="settings", template="pages/settings.html", action="see-settings", cached=True)
+def settings(request: PageRequest) -> SettingsPage:
     """Return the settings of the dossier."""
-    return _settings(asked, InfoForm(asked, _info(asked)))
+    return _settings(request, InfoForm(request, _info(request)))
 
 
 @action("dossiers/<slug:slug>/settings/save", name="settings.save", action="edit")
-def save_settings(asked: PageRequest) -> str | HttpResponse:
+def save_settings(request: PageRequest) -> str | HttpResponse:
     """Save the settings as a new revision."""
-    base = number_of(asked.form.get("base"), asked)
-    begun = asked.seen_at(base)
-    form = InfoForm(asked, _info(asked), asked.form)
+    base = number_of(request.form.get("base"), request)
+    begun = request.seen_at(base)
+    form = InfoForm(request, _info(request), request.form)
     if not form.is_valid():
-        return show(asked, _settings(asked, form), "pages/settings.html", status=422)
+        return show(request, _settings(request, form), "pages/settings.html", status=422)
     values = dict(form.cleaned_data)
     changes: dict[str, Any] = {name: values[name] for name in ("author", "licence", "pap", "handling", "marking") if name in values}
     changes |= {name: _wording(values, name) for name in ("title", "summary")}
     changes |= {"languages": tuple(values["languages"]), "as_of": When(values["as_of"]) if values["as_of"] else None}
     mine = dataclasses.replace(begun, info=dataclasses.replace(begun.info, **changes))
     try:
-        return save_content(asked, mine, base=base, next=asked.href("settings"), reason=Message("page-settings.reason"))
+        return save_content(request, mine, base=base, next=request.href("settings"), reason=Message("page-settings.reason"))
     except DossierError as error:
         wrong = {p.column or "": p.remedy for p in error.problems if p.part == "dossier.toml"}
         there = wrong.keys() & form.fields.keys()
@@ -182,32 +182,32 @@ def save_settings(asked: PageRequest) -> str | HttpResponse:
             raise
         for name in there:
             form.refuse(name, wrong[name])
-        return show(asked, _settings(asked, form), "pages/settings.html", status=422)
+        return show(request, _settings(request, form), "pages/settings.html", status=422)
 
 
 @action("dossiers/<slug:slug>/settings/close", name="settings.close", action="close")
-def close(asked: PageRequest) -> str:
+def close(request: PageRequest) -> str:
     """Close the dossier, so that nobody changes it; or open it again."""
-    closed = asked.form.get("closed") == "yes"
-    Dossier.objects.filter(pk=asked.dossier.pk).update(closed=closed)
-    messages.success(asked.request, say(Message("page-settings.closed" if closed else "page-settings.opened"), asked.lang))
-    return asked.href("settings")
+    closed = request.form.get("closed") == "yes"
+    Dossier.objects.filter(pk=request.dossier.pk).update(closed=closed)
+    messages.success(request.http, say(Message("page-settings.closed" if closed else "page-settings.opened"), request.lang))
+    return request.href("settings")
 
 
-@page("dossiers/<slug:slug>/mandate", name="mandate", template="pages/mandate.html", action="see", kept=True)
-def mandate(asked: PageRequest) -> MandatePage:
+@page("dossiers/<slug:slug>/mandate", name="mandate", template="pages/mandate.html", action="see", cached=True)
+def mandate(request: PageRequest) -> MandatePage:
     """Return the mandate; for whoever is neither an owner nor named, that it is not for them, whether there is one or not."""
-    return _mandate(asked)
+    return _mandate(request)
 
 
 @action("dossiers/<slug:slug>/mandate/save", name="mandate.save", action="share")
-def save_mandate(asked: PageRequest) -> str | HttpResponse:
+def save_mandate(request: PageRequest) -> str | HttpResponse:
     """Save the mandate as a new revision; owners alone. An empty form takes it away."""
-    base = number_of(asked.form.get("base"), asked)
-    begun = asked.seen_at(base)
-    form = MandateForm(begun.mandate or Mandate(), asked.form)
+    base = number_of(request.form.get("base"), request)
+    begun = request.seen_at(base)
+    form = MandateForm(begun.mandate or Mandate(), request.form)
     if not form.is_valid():
-        return show(asked, _mandate(asked, form), "pages/mandate.html", status=422)
+        return show(request, _mandate(request, form), "pages/mandate.html", status=422)
     values = form.cleaned_data
     made = Mandate(
         aim=_wording(values, "aim"),
@@ -219,42 +219,42 @@ def save_mandate(asked: PageRequest) -> str | HttpResponse:
     )
     same = begun.mandate is not None and made == begun.mandate
     mine = begun if same else dataclasses.replace(begun, mandate=None if made == Mandate() else made)
-    return save_content(asked, mine, base=base, next=asked.href("mandate"), reason=Message("page-settings.mandate-reason"))
+    return save_content(request, mine, base=base, next=request.href("mandate"), reason=Message("page-settings.mandate-reason"))
 
 
-def _settings(asked: PageRequest, form: InfoForm) -> SettingsPage:
+def _settings(request: PageRequest, form: InfoForm) -> SettingsPage:
     return SettingsPage(
         title=Message("page-settings.heading"),
         fields=form.shown,
-        base=number_of(asked.form.get("base"), asked),
-        may_mark=asked.may("share"),
-        may_close=asked.may("close"),
-        closed=asked.dossier.closed,
+        base=number_of(request.form.get("base"), request),
+        may_mark=request.may("share"),
+        may_close=request.may("close"),
+        closed=request.dossier.closed,
     )
 
 
-def _info(asked: PageRequest) -> Info:
+def _info(request: PageRequest) -> Info:
     """Return the settings as they are; a person below the marking of the whole does not see them, and changes nothing there."""
-    info = store.content(asked.revision).info
-    if MARKINGS.index(info.marking or MARKINGS[0]) > MARKINGS.index(asked.sight.marking):
+    info = store.content(request.revision).info
+    if MARKINGS.index(info.marking or MARKINGS[0]) > MARKINGS.index(request.scope.marking):
         raise PermissionDenied
     return info
 
 
-def _mandate(asked: PageRequest, form: MandateForm | None = None) -> MandatePage:
-    may_see = asked.sight.audience == "owner"
-    held = asked.view.mandate if may_see else None
-    may_edit = may_see and asked.may("share") and not asked.dossier.closed
+def _mandate(request: PageRequest, form: MandateForm | None = None) -> MandatePage:
+    may_see = request.scope.audience == "owner"
+    mandate = request.view.mandate if may_see else None
+    may_edit = may_see and request.may("share") and not request.dossier.closed
     return MandatePage(
         title=Message("page-settings.mandate-title"),
         may_see=may_see,
         may_edit=may_edit,
-        mandate=held,
-        reservation=[(name, _toml_value(value)) for name, value in held.reservation.items()] if held else [],
-        negotiation=[(name, json.dumps(value, ensure_ascii=False)) for name, value in held.negotiation.items()] if held else [],
-        fields=(form or MandateForm(held or Mandate())).shown if may_edit else (),
-        opened=form is not None or held is None,
-        base=number_of(asked.form.get("base"), asked),
+        mandate=mandate,
+        reservation=[(name, _toml_value(value)) for name, value in mandate.reservation.items()] if mandate else [],
+        negotiation=[(name, json.dumps(value, ensure_ascii=False)) for name, value in mandate.negotiation.items()] if mandate else [],
+        fields=(form or MandateForm(mandate or Mandate())).shown if may_edit else (),
+        opened=form is not None or mandate is None,
+        base=number_of(request.form.get("base"), request),
     )
 
 

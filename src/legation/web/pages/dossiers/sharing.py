@@ -29,7 +29,7 @@ from legation.web.site.routing import Page, action, page, show
 __all__ = ["Sharing"]
 
 TEMPLATE = "pages/sharing.html"
-_USUAL = ["actors", "groups", "issues", "positions", "evidence"]
+_DEFAULT_TABLES = ["actors", "groups", "issues", "positions", "evidence"]
 """The tables that are ticked for a guest before an owner says otherwise: who stands where, and by what evidence."""
 
 
@@ -72,7 +72,7 @@ class GrantForm(SiteForm):
     """What a grant says; of a new one, what is offered first."""
 
     def __init__(self, grant: Grant | None, sent: QueryDict | None = None, /, marking: str = "", **before: Any) -> None:
-        tables = _USUAL if grant is None else list(TABLES) if grant.tables is None else grant.tables
+        tables = _DEFAULT_TABLES if grant is None else list(TABLES) if grant.tables is None else grant.tables
         super().__init__(
             sent,
             **before,
@@ -113,23 +113,23 @@ class GrantForm(SiteForm):
 class GiveForm(GrantForm):
     """To whom a dossier is given, and how."""
 
-    def __init__(self, asked: PageRequest, sent: QueryDict | None = None) -> None:
-        to = SelectField(Message("page-sharing.to"), _receivers(asked), required=True)
-        super().__init__(None, sent, marking=_usual_marking(asked), to=to)
+    def __init__(self, request: PageRequest, sent: QueryDict | None = None) -> None:
+        to = SelectField(Message("page-sharing.to"), _receivers(request), required=True)
+        super().__init__(None, sent, marking=_default_marking(request), to=to)
 
 
 class GuestForm(SiteForm):
     """Who is invited from outside, and to what."""
 
-    def __init__(self, asked: PageRequest, sent: QueryDict | None = None) -> None:
+    def __init__(self, request: PageRequest, sent: QueryDict | None = None) -> None:
         super().__init__(
             sent,
             email=EmailField(Message("web.email"), required=True, limit=254, autocomplete="off"),
             organisation=TextField(Message("page-accounts.organisation"), required=True, help=Message("page-sharing.organisation-help")),
-            marking=_marking_field(_usual_marking(asked)),
+            marking=_marking_field(_default_marking(request)),
             until=_until_field(),
-            language=language_field(asked.lang),
-            tables=_tables_field(_USUAL),
+            language=language_field(request.lang),
+            tables=_tables_field(_DEFAULT_TABLES),
         )
 
 
@@ -147,15 +147,15 @@ def _tables_field(value: list[str]) -> ChecksField:
     return ChecksField(Message("page-sharing.tables"), choices, initial=value, help=Message("page-sharing.tables-help"))
 
 
-def _usual_marking(asked: PageRequest) -> str:
+def _default_marking(request: PageRequest) -> str:
     """Return the marking that is offered first: with a lower one than the dossier's own, only rows that have their own would be seen."""
-    own = asked.view.info.marking or MARKINGS[0]
+    own = request.view.info.marking or MARKINGS[0]
     return max(own, "TLP:GREEN", key=MARKINGS.index)
 
 
-def _receivers(asked: PageRequest) -> list[tuple[str, str]]:
+def _receivers(request: PageRequest) -> list[tuple[str, str]]:
     """Return the accounts and organisations to whom a dossier may still be given, after a line for none."""
-    there = Grant.objects.filter(dossier=asked.dossier)
+    there = Grant.objects.filter(dossier=request.dossier)
     people = Account.objects.filter(is_active=True).exclude(pk__in=there.exclude(account=None).values("account"))
     bodies = Organisation.objects.exclude(pk__in=there.exclude(organisation=None).values("organisation"))
     choices = [(f"a-{person.pk}", f"{person.name} · {person.email}") for person in people]
@@ -164,84 +164,88 @@ def _receivers(asked: PageRequest) -> list[tuple[str, str]]:
 
 
 @page("dossiers/<slug:slug>/sharing", name="sharing", template=TEMPLATE, action="share")
-def sharing(asked: PageRequest) -> Sharing:
+def sharing(request: PageRequest) -> Sharing:
     """Return the grants of the dossier."""
-    return _shown(asked)
+    return _shown(request)
 
 
 @action("dossiers/<slug:slug>/sharing/give", name="sharing.give", action="share")
-def give(asked: PageRequest) -> str | HttpResponse:
+def give(request: PageRequest) -> str | HttpResponse:
     """Share the dossier with an account or an organisation."""
-    form = GiveForm(asked, asked.form)
+    form = GiveForm(request, request.form)
     if not form.is_valid():
-        return show(asked, _shown(asked, give=form), TEMPLATE, status=422)
+        return show(request, _shown(request, give=form), TEMPLATE, status=422)
     kind, _, number = form.cleaned_data["to"].partition("-")
     to = {"account" if kind == "a" else "organisation": _receiver(kind, number)}
-    if Grant.objects.filter(dossier=asked.dossier, **to).exists():
+    if Grant.objects.filter(dossier=request.dossier, **to).exists():
         raise WrongUse(Message("page-sharing.twice", name=str(next(iter(to.values())))))
     with transaction.atomic():
-        grant = Grant(dossier=asked.dossier, by=asked.account, **to)
+        grant = Grant(dossier=request.dossier, by=request.account, **to)
         form.write(grant)
     if not form.is_valid():
-        return show(asked, _shown(asked, give=form), TEMPLATE, status=422)
-    messages.success(asked.request, say(Message("page-sharing.done.given", name=_name(grant)), asked.lang))
-    return asked.href("sharing")
+        return show(request, _shown(request, give=form), TEMPLATE, status=422)
+    messages.success(request.http, say(Message("page-sharing.done.given", name=_name(grant)), request.lang))
+    return request.href("sharing")
 
 
 @action("dossiers/<slug:slug>/sharing/<int:grant>/change", name="sharing.change", action="share")
-def change(asked: PageRequest, grant: int) -> str | HttpResponse:
+def change(request: PageRequest, grant: int) -> str | HttpResponse:
     """Change a grant; the last owner stays one."""
-    found = _found(asked, grant)
-    form = GrantForm(found, asked.form)
+    found = _found(request, grant)
+    form = GrantForm(found, request.form)
     if form.is_valid():
         with transaction.atomic():
             form.write(found)
-            keep_an_owner(asked.dossier)
+            keep_an_owner(request.dossier)
     if not form.is_valid():
-        return show(asked, _shown(asked, changed={grant: form}), TEMPLATE, status=422)
-    messages.success(asked.request, say(Message("page-sharing.done.changed", name=_name(found)), asked.lang))
-    return asked.href("sharing")
+        return show(request, _shown(request, changed={grant: form}), TEMPLATE, status=422)
+    messages.success(request.http, say(Message("page-sharing.done.changed", name=_name(found)), request.lang))
+    return request.href("sharing")
 
 
 @action("dossiers/<slug:slug>/sharing/<int:grant>/take", name="sharing.take", action="share")
-def take(asked: PageRequest, grant: int) -> str:
+def take(request: PageRequest, grant: int) -> str:
     """Share no longer; the last owner stays."""
-    found = _found(asked, grant)
+    found = _found(request, grant)
     with transaction.atomic():
         found.delete()
-        keep_an_owner(asked.dossier)
-    messages.success(asked.request, say(Message("page-sharing.done.taken", name=_name(found)), asked.lang))
-    return asked.href("sharing") if asked.may("share") else "/"
+        keep_an_owner(request.dossier)
+    messages.success(request.http, say(Message("page-sharing.done.taken", name=_name(found)), request.lang))
+    return request.href("sharing") if request.may("share") else "/"
 
 
 @action("dossiers/<slug:slug>/sharing/invite", name="sharing.invite", action="share")
-def invite(asked: PageRequest) -> HttpResponse:
+def invite(request: PageRequest) -> HttpResponse:
     """Invite somebody from outside as a guest of this dossier.
 
     An owner puts a guest into a new organisation, or into one whose every dossier they own: nobody opens another's dossier this way.
     """
-    form = GuestForm(asked, asked.form)
+    form = GuestForm(request, request.form)
     if not form.is_valid():
-        return show(asked, _shown(asked, invite=form), TEMPLATE, status=422)
+        return show(request, _shown(request, invite=form), TEMPLATE, status=422)
     values = form.cleaned_data
     try:
         with transaction.atomic():
-            body = _guest_organisation(asked, values["organisation"])
-            made, token = invitations.invite(values["email"], asked.account, organisation=body, is_guest=True, language=values["language"])
+            body = _guest_organisation(request, values["organisation"])
+            made, token = invitations.invite(
+                values["email"], request.account, organisation=body, is_guest=True, language=values["language"]
+            )
             wanted = {"role": "guest", "marking": values["marking"], "until": values["until"], "tables": list(values["tables"])}
-            grant, is_new = Grant.objects.get_or_create(dossier=asked.dossier, organisation=body, defaults={**wanted, "by": asked.account})
+            grant, is_new = Grant.objects.get_or_create(
+                dossier=request.dossier, organisation=body, defaults={**wanted, "by": request.account}
+            )
     except WrongUse as error:
         place = "email" if error.message.id == "page-accounts.has-account" else "organisation"  # type: ignore[attr-defined]  # a Message
         form.refuse(place, error.message)
-        return show(asked, _shown(asked, invite=form), TEMPLATE, status=422)
+        return show(request, _shown(request, invite=form), TEMPLATE, status=422)
     if not is_new and any(getattr(grant, name) != value for name, value in wanted.items()):
-        messages.warning(asked.request, say(Message("page-sharing.as-before", name=body.name), asked.lang))
-    return link_page(asked, made, token, asked.href("sharing"))
+        messages.warning(request.http, say(Message("page-sharing.as-before", name=body.name), request.lang))
+    return link_page(request, made, token, request.href("sharing"))
 
 
-def _found(asked: PageRequest, number: int) -> Grant:
+def _found(request: PageRequest, number: int) -> Grant:
     """Return a grant of this dossier."""
-    grant = Grant.objects.filter(pk=number, dossier=asked.dossier).select_related("account", "organisation").first()
+    grant = Grant.objects.filter(pk=number, dossier=request.dossier).select_related("account", "organisation").first()
     if grant is None:
         raise Http404
     return grant
@@ -252,15 +256,15 @@ def _receiver(kind: str, number: str) -> Any:
     return model.objects.get(pk=int(number))  # the form allows those that are there alone
 
 
-def _guest_organisation(asked: PageRequest, name: str) -> Organisation:
+def _guest_organisation(request: PageRequest, name: str) -> Organisation:
     """Return the organisation of a guest: a new one, or one that sees nothing but what this owner owns."""
     body = Organisation.objects.filter(name=name).first()
     if body is None:
         return Organisation.objects.create(name=name)
-    mine = Grant.objects.filter(account=asked.account, role="owner").values("dossier")
+    mine = Grant.objects.filter(account=request.account, role="owner").values("dossier")
     if not body.grants.exists() or body.grants.exclude(dossier__in=mine).exists():
         raise WrongUse(Message("page-sharing.organisation-taken", name=name))
-    otherwise = body.grants.filter(dossier=asked.dossier).exclude(role="guest").first()
+    otherwise = body.grants.filter(dossier=request.dossier).exclude(role="guest").first()
     if otherwise is not None:
         raise WrongUse(Message("page-sharing.not-a-guest", name=name, role=Message(f"page-sharing.role.{otherwise.role}")))
     return body
@@ -270,41 +274,41 @@ def _name(grant: Grant) -> str:
     return str(grant.account or grant.organisation)
 
 
-def seen_by(asked: PageRequest, grant: Grant) -> tuple[list[Message], int]:
+def seen_by(request: PageRequest, grant: Grant) -> tuple[list[Message], int]:
     """Return in words what the holder of a grant, as it is held, sees, and how many rows that is."""
-    view = store.seen(asked.revision, scope_of(grant))
+    view = store.seen(request.revision, scope_of(grant))
     counts = {name: len(getattr(view, name)) for name in TABLES}
     found = [
-        Message("page-sharing.rows", table=TABLES[name].title, count=count, all=len(getattr(asked.view, name)))
+        Message("page-sharing.rows", table=TABLES[name].title, count=count, all=len(getattr(request.view, name)))
         for name, count in counts.items()
-        if count or len(getattr(asked.view, name))
+        if count or len(getattr(request.view, name))
     ]
     return found, sum(counts.values())
 
 
 def _shown(
-    asked: PageRequest, *, give: SiteForm | None = None, invite: SiteForm | None = None, changed: Mapping[int, SiteForm] | None = None
+    request: PageRequest, *, give: SiteForm | None = None, invite: SiteForm | None = None, changed: Mapping[int, SiteForm] | None = None
 ) -> Sharing:
-    grants = Grant.objects.filter(dossier=asked.dossier).select_related("account", "organisation")
+    grants = Grant.objects.filter(dossier=request.dossier).select_related("account", "organisation")
     rows = []
     for grant in grants:
         form = (changed or {}).get(grant.pk) or GrantForm(grant)
-        held = effective_grant(grant)
-        sees, total = seen_by(asked, held)
+        effective = effective_grant(grant)
+        tables, total = seen_by(request, effective)
         rows.append(
             GrantLine(
                 id=grant.pk,
                 to=_name(grant),
                 is_organisation=grant.organisation_id is not None,
-                role=held.role,
+                role=effective.role,
                 marking=grant.marking,
                 tables=None if grant.tables is None else tuple(grant.tables),
-                mandate=held.role == "owner" or held.mandate,
+                mandate=effective.role == "owner" or effective.mandate,
                 until=grant.until,
-                is_over=grant.until is not None and grant.until < asked.today,
-                sees=sees,
+                is_over=grant.until is not None and grant.until < request.today,
+                sees=tables,
                 total=total,
-                href=asked.href("sharing.as", grant=grant.pk),
+                href=request.href("sharing.as", grant=grant.pk),
                 form=form.shown,
             )
         )
@@ -312,7 +316,7 @@ def _shown(
     return Sharing(
         title=Message("page-sharing.title"),
         grants=rows,
-        give=(give or GiveForm(asked)).shown,
-        invite=(invite or GuestForm(asked)).shown,
-        has_others=len(_receivers(asked)) > 1,
+        give=(give or GiveForm(request)).shown,
+        invite=(invite or GuestForm(request)).shown,
+        has_others=len(_receivers(request)) > 1,
     )

@@ -130,22 +130,22 @@ class Engagements(Page):
     later_href: str
 
 
-@page("dossiers/<slug:slug>/engagement", name="engagement", template="pages/engagement.html", kept=True, rests=_TABLES)
-def engagement(asked: PageRequest) -> Engagements:
+@page("dossiers/<slug:slug>/engagement", name="engagement", template="pages/engagement.html", cached=True, tables=_TABLES)
+def engagement(request: PageRequest) -> Engagements:
     """Return engagements that fit ``?actor=``, ``?channel=`` and ``?q=``, promises, and who is to be met next."""
-    case = known_case(asked)
-    query = {name: asked.query.get(name, "").strip()[:200] for name in ("actor", "channel", "q")}
+    case = known_case(request)
+    query = {name: request.query.get(name, "").strip()[:200] for name in ("actor", "channel", "q")}
     rows = sorted(standing(case.dossier.engagements), key=lambda row: (_day(row), row.id), reverse=True)
-    fitting = [row for row in rows if _fits(asked, case, row, query)]
-    shown, places = paginate(asked, "engagement", query, fitting, SHOWN)
-    promises = [_promise(asked, case, row) for row in _promises(case) if query["actor"] in ("", row.actor)]
-    due = _contacts(asked, case)
+    fitting = [row for row in rows if _fits(request, case, row, query)]
+    shown, places = paginate(request, "engagement", query, fitting, SHOWN)
+    promises = [_promise(request, case, row) for row in _promises(case) if query["actor"] in ("", row.actor)]
+    due = _contacts(request, case)
     dated = [one for one in deadlines(case) if one.table in _TABLES]
     steps = {one.row for one in dated if one.table == "engagements"}
     return Engagements(
         title=Message("web.place.engagement"),
         day=case.as_of,
-        talks=[_talk(asked, case, row, steps) for row in shown],
+        talks=[_talk(request, case, row, steps) for row in shown],
         all=len(rows),
         **places,
         promises=promises,
@@ -156,49 +156,51 @@ def engagement(asked: PageRequest) -> Engagements:
         actor=query["actor"],
         channel=query["channel"],
         words=query["q"],
-        actors=_actors(asked, case, query),
-        channels=_channels(asked, rows, query),
-        base=asked.dossier.head,
-        may_edit=asked.may("edit"),
-        may_hand_over=asked.may("hand-over"),
-        add=asked.href("engagement.new") if asked.may("edit") else "",
-        later=later_count(asked, case, _TABLES),
-        later_href=later_href(asked),
+        actors=_actors(request, case, query),
+        channels=_channels(request, rows, query),
+        base=request.dossier.head,
+        may_edit=request.may("edit"),
+        may_hand_over=request.may("hand-over"),
+        add=request.href("engagement.new") if request.may("edit") else "",
+        later=later_count(request, case, _TABLES),
+        later_href=later_href(request),
     )
 
 
 @action("dossiers/<slug:slug>/engagement/promise", name="engagement.promise", action="edit")
-def settle(asked: PageRequest) -> str | HttpResponse:
+def settle(request: PageRequest) -> str | HttpResponse:
     """Say what became of a promise."""
-    row, outcome = asked.form.get("row", ""), asked.form.get("kept", "")
-    if row_of(asked, "commitments", row) is None:
+    row, outcome = request.form.get("row", ""), request.form.get("kept", "")
+    if row_of(request, "commitments", row) is None:
         raise Http404
     if outcome not in _OUTCOMES:
         raise WrongUse(Message("page-engagement.no-outcome", found=outcome[:20], allowed=_OUTCOMES))
     edit = Edit("commitments", "change", row, {"kept": outcome})
-    return save_edits(asked, [edit], next=next_of(asked, asked.href("engagement")), base=asked.form.get("base"))
+    return save_edits(request, [edit], next=next_of(request, request.href("engagement")), base=request.form.get("base"))
 
 
 @action("dossiers/<slug:slug>/engagement/step", name="engagement.step", action="edit")
-def done(asked: PageRequest) -> str | HttpResponse:
+def done(request: PageRequest) -> str | HttpResponse:
     """Say that a next step is done: a newer row without it takes the place of the one that announced it, which stays on record."""
-    row = row_of(asked, "engagements", asked.form.get("row", ""))
+    row = row_of(request, "engagements", request.form.get("row", ""))
     if row is None:
         raise Http404
     step = dict.fromkeys(("next_step", "next_step_fr", "next_step_en", "due"), "")
     edit = Edit("engagements", "change", row.id, step)
-    reason = say(Message("page-engagement.step-done", step=say(row.next_step, asked.lang) or str(row.due or "")), asked.lang)
-    return save_edits(asked, [edit], next=next_of(asked, asked.href("engagement")), base=asked.form.get("base"), reason=reason[:500])
+    reason = say(Message("page-engagement.step-done", step=say(row.next_step, request.lang) or str(row.due or "")), request.lang)
+    return save_edits(
+        request, [edit], next=next_of(request, request.href("engagement")), base=request.form.get("base"), reason=reason[:500]
+    )
 
 
-def _talk(asked: PageRequest, case: Case, row: Engagement, steps: Collection[str]) -> EngagementLine:
+def _talk(request: PageRequest, case: Case, row: Engagement, steps: Collection[str]) -> EngagementLine:
     return EngagementLine(
         row=row.id,
-        href=home_of(asked, "engagements", row.id),
-        edit=_edit(asked, "engagements", row.id),
+        href=home_of(request, "engagements", row.id),
+        edit=_edit(request, "engagements", row.id),
         date=row.date,
         actor=case.named(row.actor),
-        actor_href=home_of(asked, "actors", row.actor),
+        actor_href=home_of(request, "actors", row.actor),
         by=row.by,
         channel=choice_word("engagements", "channel", row.channel) if row.channel else "",
         ask=row.ask,
@@ -210,15 +212,15 @@ def _talk(asked: PageRequest, case: Case, row: Engagement, steps: Collection[str
     )
 
 
-def _promise(asked: PageRequest, case: Case, row: Commitment) -> PromiseLine:
+def _promise(request: PageRequest, case: Case, row: Commitment) -> PromiseLine:
     vote = next((r for r in case.dossier.rollcalls if r.id == row.rollcall), None)
     outcome = row.kept or "open"
     return PromiseLine(
         row=row.id,
-        href=home_of(asked, "commitments", row.id),
-        edit=_edit(asked, "commitments", row.id),
+        href=home_of(request, "commitments", row.id),
+        edit=_edit(request, "commitments", row.id),
         actor=case.named(row.actor),
-        actor_href=home_of(asked, "actors", row.actor),
+        actor_href=home_of(request, "actors", row.actor),
         given=row.direction == "given",
         promise=row.promise or (vote and (vote.symbol or RowLabel(vote))) or row.id,
         date=row.date,
@@ -234,7 +236,7 @@ def _promises(case: Case) -> list[Commitment]:
     return sorted(rows, key=lambda row: (row.kept not in ("", "open"), row.due.last if row.due else dt.date.max, row.id))
 
 
-def _contacts(asked: PageRequest, case: Case) -> list[NextContact]:
+def _contacts(request: PageRequest, case: Case) -> list[NextContact]:
     """Return whom we met and whom we are to meet, those whose next contact is due first, then by how long ago the last was."""
     owed = Counter(row.actor for row in standing(case.dossier.commitments) if row.kept in ("", "open"))
     met, steps = contacts(case), open_steps(case)
@@ -244,7 +246,7 @@ def _contacts(asked: PageRequest, case: Case) -> list[NextContact]:
         found.append(
             NextContact(
                 actor=case.named(actor),
-                href=home_of(asked, "actors", actor),
+                href=home_of(request, "actors", actor),
                 last=contact.last if contact else None,
                 days=contact.days if contact else None,
                 channel=choice_word("engagements", "channel", contact.channel) if contact and contact.channel else "",
@@ -253,15 +255,15 @@ def _contacts(asked: PageRequest, case: Case) -> list[NextContact]:
                 row=first.id if first else "",
                 late=first is not None and first.due is not None and first.due.is_over(case.as_of),
                 promises=owed[actor],
-                add=f"{asked.href('engagement.new')}?{urlencode({'actor': actor})}" if asked.may("edit") else "",
+                add=f"{request.href('engagement.new')}?{urlencode({'actor': actor})}" if request.may("edit") else "",
             )
         )
     return sorted(
-        found, key=lambda one: (one.due.last if one.due else dt.date.max, -(one.days or 0), collation_key(say(one.actor, asked.lang)))
+        found, key=lambda one: (one.due.last if one.due else dt.date.max, -(one.days or 0), collation_key(say(one.actor, request.lang)))
     )
 
 
-def _fits(asked: PageRequest, case: Case, row: Engagement, query: dict[str, str]) -> bool:
+def _fits(request: PageRequest, case: Case, row: Engagement, query: dict[str, str]) -> bool:
     if query["actor"] and row.actor != query["actor"]:
         return False
     if query["channel"] and row.channel != query["channel"]:
@@ -269,20 +271,22 @@ def _fits(asked: PageRequest, case: Case, row: Engagement, query: dict[str, str]
     if not query["q"]:
         return True
     said = (case.named(row.actor), row.by, row.ask, row.words, row.next_step)
-    text = collation_key(" ".join(say(part, asked.lang) for part in said if part))[0]
+    text = collation_key(" ".join(say(part, request.lang) for part in said if part))[0]
     return all(word in text for word in collation_key(query["q"])[0].split())
 
 
-def _actors(asked: PageRequest, case: Case, query: dict[str, str]) -> list[FilterChoice]:
+def _actors(request: PageRequest, case: Case, query: dict[str, str]) -> list[FilterChoice]:
     counted = Counter(row.actor for row in standing(case.dossier.engagements))
     counted.update(dict.fromkeys((row.actor for row in standing(case.dossier.commitments) if row.actor not in counted), 0))
-    names = sorted(counted, key=lambda actor: collation_key(say(case.named(actor), asked.lang)))
+    names = sorted(counted, key=lambda actor: collation_key(say(case.named(actor), request.lang)))
     return [
-        FilterChoice(a, case.named(a), counted[a], list_href(asked, "engagement", query, actor=a), query["actor"] == a) for a in names if a
+        FilterChoice(a, case.named(a), counted[a], list_href(request, "engagement", query, actor=a), query["actor"] == a)
+        for a in names
+        if a
     ]
 
 
-def _channels(asked: PageRequest, rows: list[Engagement], query: dict[str, str]) -> list[FilterChoice]:
+def _channels(request: PageRequest, rows: list[Engagement], query: dict[str, str]) -> list[FilterChoice]:
     counted = Counter(row.channel for row in rows)
     chosen = query["channel"]
     return [
@@ -290,7 +294,7 @@ def _channels(asked: PageRequest, rows: list[Engagement], query: dict[str, str])
             c,
             choice_word("engagements", "channel", c),
             counted[c],
-            list_href(asked, "engagement", query, channel="" if chosen == c else c),
+            list_href(request, "engagement", query, channel="" if chosen == c else c),
             chosen == c,
         )
         for c in _CHANNELS
@@ -298,8 +302,8 @@ def _channels(asked: PageRequest, rows: list[Engagement], query: dict[str, str])
     ]
 
 
-def _edit(asked: PageRequest, table: str, row: str) -> str:
-    return edit_href(asked, table, row, back=asked.href("engagement")) if asked.may("edit") else ""
+def _edit(request: PageRequest, table: str, row: str) -> str:
+    return edit_href(request, table, row, back=request.href("engagement")) if request.may("edit") else ""
 
 
 def _day(row: Engagement) -> dt.date:

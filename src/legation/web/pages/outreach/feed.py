@@ -190,50 +190,50 @@ class Feeds(Page):
 
 
 @page("dossiers/<slug:slug>/engagement/feed", name="engagement.feed", template=TEMPLATE)
-def feeds(asked: PageRequest) -> Feeds:
+def feeds(request: PageRequest) -> Feeds:
     """Return the addresses of the calendar."""
-    return _feeds(asked)
+    return _feeds(request)
 
 
 @action("dossiers/<slug:slug>/engagement/feed/make", name="engagement.feed.make", action="see")
-def make(asked: PageRequest) -> HttpResponse:
+def make(request: PageRequest) -> HttpResponse:
     """Make an address and show it, once."""
-    secret = make_address(asked.account, asked.dossier)
-    address = asked.request.build_absolute_uri(_path(secret))
-    return show(asked, _feeds(asked, address), TEMPLATE)
+    secret = make_address(request.account, request.dossier)
+    address = request.http.build_absolute_uri(_path(secret))
+    return show(request, _feeds(request, address), TEMPLATE)
 
 
 @action("dossiers/<slug:slug>/engagement/feed/<int:number>/revoke", name="engagement.feed.revoke", action="see")
-def revoke(asked: PageRequest, number: int) -> str:
+def revoke(request: PageRequest, number: int) -> str:
     """Take an address of one's own away."""
-    gone, _ = FeedToken.objects.filter(pk=min(number, 2**62), dossier=asked.dossier, account=asked.account).delete()
+    gone, _ = FeedToken.objects.filter(pk=min(number, 2**62), dossier=request.dossier, account=request.account).delete()
     if not gone:
         raise Http404
-    messages.success(asked.request, say(Message("page-engagement.feed.revoked"), asked.lang))
-    return asked.href("engagement.feed")
+    messages.success(request.http, say(Message("page-engagement.feed.revoked"), request.lang))
+    return request.href("engagement.feed")
 
 
 @file("calendar/<str:token>/legation.ics", name="engagement.calendar", action="visit")
-def ics(asked: PageRequest, token: str) -> HttpResponse:
+def ics(request: PageRequest, token: str) -> HttpResponse:
     """Return the calendar of an address.
 
     404 says nothing of why: no such secret, an account that is closed, a grant that has ended.
     """
     now = dt.datetime.now(dt.UTC)
-    place = _place(asked.request)
+    place = _place(request.http)
     if is_too_often(place, now):
-        return too_many(asked.request)
+        return too_many(request.http)
     found = find_address(token)
     grant = grant_of(found.account, found.dossier, now.date()) if found is not None else None
     if found is None or grant is None:  # of an account that is closed there is no grant
         raise Http404
-    sight = _capped(scope_of(grant))
+    scope = _capped(scope_of(grant))
     revision = store.revision_of(found.dossier)
-    case = case_at(revision, sight, now.date())
+    case = case_at(revision, scope, now.date())
     lang: Lang = "fr" if found.account.language == "fr" else "en"
-    inside = PageRequest(asked.request, found.account, lang, found.dossier, grant)
+    inside = PageRequest(request.http, found.account, lang, found.dossier, grant)
     links = {
-        (one.table, one.row): asked.request.build_absolute_uri(home_of(inside, one.table, one.row))
+        (one.table, one.row): request.http.build_absolute_uri(home_of(inside, one.table, one.row))
         for one in (*deadlines(case), *happenings(case))
     }
     data = calendar(case, lang, slug=found.dossier.slug, revision=revision.number, stamp=revision.made, links=links)
@@ -251,20 +251,20 @@ def ics(asked: PageRequest, token: str) -> HttpResponse:
     return HttpResponse(data, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
-def _capped(sight: AccessScope) -> AccessScope:
-    """Return a sight that reaches no higher than what may leave by an address, and not to the mandate."""
-    marking = MARKINGS[min(MARKINGS.index(sight.marking), MARKINGS.index(HIGHEST))]
-    return AccessScope(marking, "partner" if sight.audience == "partner" else "desk", sight.tables)
+def _capped(scope: AccessScope) -> AccessScope:
+    """Return an access scope that reaches no higher than what may leave by an address, and not to the mandate."""
+    marking = MARKINGS[min(MARKINGS.index(scope.marking), MARKINGS.index(HIGHEST))]
+    return AccessScope(marking, "partner" if scope.audience == "partner" else "desk", scope.tables)
 
 
-def _feeds(asked: PageRequest, address: str = "") -> Feeds:
-    rows = FeedToken.objects.filter(account=asked.account, dossier=asked.dossier).order_by("-made")
+def _feeds(request: PageRequest, address: str = "") -> Feeds:
+    rows = FeedToken.objects.filter(account=request.account, dossier=request.dossier).order_by("-made")
     return Feeds(
         title=Message("page-engagement.feed.title"),
         addresses=[Address(row.pk, row.made, row.used) for row in rows],
         most=MOST_ADDRESSES,
         highest=HIGHEST,
-        may_hand_over=asked.may("hand-over"),
+        may_hand_over=request.may("hand-over"),
         address=address,
     )
 

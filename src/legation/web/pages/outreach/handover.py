@@ -110,9 +110,9 @@ class HandOver(Page):
     later_href: str
 
 
-def _without_people(asked: PageRequest) -> Hashable:
+def _without_people(request: PageRequest) -> Hashable:
     """Let the page be kept where it names nobody: each naming of a person is noted in the trail."""
-    return None if asked.query.get("people") == "yes" else ()
+    return None if request.query.get("people") == "yes" else ()
 
 
 @page(
@@ -120,20 +120,20 @@ def _without_people(asked: PageRequest) -> Hashable:
     name="engagement.handover",
     template="pages/engagement_handover.html",
     action="hand-over",
-    kept=_without_people,
+    cached=_without_people,
 )
-def handover(asked: PageRequest) -> HandOver:
+def handover(request: PageRequest) -> HandOver:
     """Return the pack; with ``?people=yes`` the persons whom the reader may see."""
-    with_people = asked.query.get("people") == "yes"
-    case = _case(asked)
-    found = pack(case, _people(asked, with_people=with_people, how="seen"))
+    with_people = request.query.get("people") == "yes"
+    case = _case(request)
+    found = pack(case, _people(request, with_people=with_people, how="seen"))
     contents = CONTENTS[with_people]
-    turned = asked.href("engagement.handover") + ("" if with_people else "?people=yes")
+    turned = request.href("engagement.handover") + ("" if with_people else "?people=yes")
     return HandOver(
         title=Message("page-engagement.handover.title"),
         day=case.as_of,
         marking=highest_marking(case.dossier),
-        actors=_met(asked, found),
+        actors=_met(request, found),
         promises=found.promises,
         due=[
             DueItem(
@@ -142,42 +142,42 @@ def handover(asked: PageRequest) -> HandOver:
                 kind=one.label,
                 what=one.what,
                 who=one.who,
-                href=home_of(asked, one.table, one.row),
+                href=home_of(request, one.table, one.row),
             )
             for one in found.due
         ],
         messages=found.messages,
         people=[(case.named(person.actor) if person.actor else person.organisation, person) for person in found.people],
         with_people=with_people,
-        other=turned if asked.may("see-people") else "",
+        other=turned if request.may("see-people") else "",
         sources=[
-            SourcePlace(row.title or row.id, row.date, row.part or row.url, home_of(asked, "evidence", row.id)) for row in found.files
+            SourcePlace(row.title or row.id, row.date, row.part or row.url, home_of(request, "evidence", row.id)) for row in found.files
         ],
-        files={form: asked.href("engagement.handover.file", contents=contents, form=form) for form in FORMS},
-        later=later_count(asked, case, _TABLES),
-        later_href=later_href(asked),
+        files={form: request.href("engagement.handover.file", contents=contents, form=form) for form in FORMS},
+        later=later_count(request, case, _TABLES),
+        later_href=later_href(request),
     )
 
 
 @file("dossiers/<slug:slug>/engagement/handover/<slug:contents>/<slug:form>", name="engagement.handover.file", action="hand-over")
-def handover_file(asked: PageRequest, contents: str, form: str) -> HttpResponse:
+def handover_file(request: PageRequest, contents: str, form: str) -> HttpResponse:
     """Return the pack as a document in the reader's language, or as an archive: in both languages, with the dossier as it was shown."""
     if contents not in CONTENTS or form not in FORMS:
         raise Http404
-    case = _case(asked)
-    found = pack(case, _people(asked, with_people=contents == "people", how="taken"))
-    data = _archive(case, found) if form == "zip" else _written(case, found, asked.lang, form)
-    name = f"{asked.dossier.slug}-handover.zip" if form == "zip" else f"{asked.dossier.slug}-handover-{asked.lang}.{form}"
+    case = _case(request)
+    found = pack(case, _people(request, with_people=contents == "people", how="taken"))
+    data = _archive(case, found) if form == "zip" else _written(case, found, request.lang, form)
+    name = f"{request.dossier.slug}-handover.zip" if form == "zip" else f"{request.dossier.slug}-handover-{request.lang}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(data, content_type=FORMS[form], headers=headers)
 
 
-def _case(asked: PageRequest) -> Case:
+def _case(request: PageRequest) -> Case:
     """Return what is handed over: as the reader sees it, but never the mandate."""
-    return known_case(asked, AccessScope(asked.sight.marking, "desk", asked.sight.tables))
+    return known_case(request, AccessScope(request.scope.marking, "desk", request.scope.tables))
 
 
-def _people(asked: PageRequest, *, with_people: bool, how: str) -> list[Acquaintance]:
+def _people(request: PageRequest, *, with_people: bool, how: str) -> list[Acquaintance]:
     """Return the persons to be named, each noted in the trail.
 
     Raises
@@ -187,18 +187,18 @@ def _people(asked: PageRequest, *, with_people: bool, how: str) -> list[Acquaint
     """
     if not with_people:
         return []
-    if not asked.may("see-people"):
+    if not request.may("see-people"):
         raise PermissionDenied
-    there = {row.id for row in asked.view.actors}
-    rows: Iterable[Person] = people_of(asked.dossier, asked.grant.role, for_export=True)
+    there = {row.id for row in request.view.actors}
+    rows: Iterable[Person] = people_of(request.dossier, request.grant.role, for_export=True)
     named = [row for row in rows if not row.actor or row.actor in there]
     for row in named:
         trail.note(
             how,
             route="engagement.handover",
-            account=asked.account,
-            dossier=asked.dossier.slug,
-            revision=asked.dossier.head,
+            account=request.account,
+            dossier=request.dossier.slug,
+            revision=request.dossier.head,
             thing=f"person={row.key}",
         )
     return [
@@ -209,11 +209,11 @@ def _people(asked: PageRequest, *, with_people: bool, how: str) -> list[Acquaint
     ]
 
 
-def _met(asked: PageRequest, found: Pack) -> list[ActorMet]:
+def _met(request: PageRequest, found: Pack) -> list[ActorMet]:
     return [
         ActorMet(
             actor=one.actor,
-            href=home_of(asked, "actors", one.id),
+            href=home_of(request, "actors", one.id),
             by=one.by,
             last=one.last,
             channel=choice_word("engagements", "channel", one.channel) if one.channel else "",

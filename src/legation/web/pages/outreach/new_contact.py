@@ -50,29 +50,29 @@ class NewEngagement(Page):
     errors: tuple[Problem, ...]
 
 
-@page("dossiers/<slug:slug>/engagement/new", name="engagement.new", template=TEMPLATE, action="edit", kept=True)
-def new(asked: PageRequest) -> NewEngagement:
+@page("dossiers/<slug:slug>/engagement/new", name="engagement.new", template=TEMPLATE, action="edit", cached=True)
+def new(request: PageRequest) -> NewEngagement:
     """Return the empty form; ``?actor=`` fills in with whom."""
-    given = {name: asked.query[name][:200] for name in ("actor", "channel", "issue", "by") if asked.query.get(name)}
-    values = {"date": asked.today.isoformat(), **given}
-    return _form(asked, {f"{_TALK}{name}": str(text) for name, text in values.items()})
+    given = {name: request.query[name][:200] for name in ("actor", "channel", "issue", "by") if request.query.get(name)}
+    values = {"date": request.today.isoformat(), **given}
+    return _form(request, {f"{_TALK}{name}": str(text) for name, text in values.items()})
 
 
 @action("dossiers/<slug:slug>/engagement/add", name="engagement.add", action="edit")
-def add(asked: PageRequest) -> str | HttpResponse:
+def add(request: PageRequest) -> str | HttpResponse:
     """Save the engagement, and the promise where one was made."""
-    talk, *promise = _edits(asked)
-    again, sent = bool(asked.form.get("again")), {name: str(text) for name, text in asked.form.items()}
+    talk, *promise = _edits(request)
+    again, sent = bool(request.form.get("again")), {name: str(text) for name, text in request.form.items()}
     if not talk.values.get("actor"):
         missing = problem("required", "engagements.csv", 1, "actor", allowed="actors.csv: id")
-        return show(asked, _form(asked, sent, [missing]), TEMPLATE, status=422)
+        return show(request, _form(request, sent, [missing]), TEMPLATE, status=422)
     if early := _early(talk.values):
-        return show(asked, _form(asked, sent, [early]), TEMPLATE, status=422)
+        return show(request, _form(request, sent, [early]), TEMPLATE, status=422)
     try:
-        target = asked.href("engagement.new" if again else "engagement")
-        return save_edits(asked, [talk, *promise], next=target, base=asked.form.get("base"))
+        target = request.href("engagement.new" if again else "engagement")
+        return save_edits(request, [talk, *promise], next=target, base=request.form.get("base"))
     except DossierError as error:
-        return show(asked, _form(asked, sent, error.problems), TEMPLATE, status=422)
+        return show(request, _form(request, sent, error.problems), TEMPLATE, status=422)
 
 
 def _early(values: Mapping[str, str]) -> Problem | None:
@@ -86,20 +86,20 @@ def _early(values: Mapping[str, str]) -> Problem | None:
     return problem("due-before-talk", "engagements.csv", 1, "due", allowed=f">= date = {date}", found=str(due))
 
 
-def _edits(asked: PageRequest) -> list[Edit]:
+def _edits(request: PageRequest) -> list[Edit]:
     """Return what the form asks for; a promise bears the engagement's actor, day and vote."""
-    (talk,) = edits_of(asked, "engagements", prefix=_TALK)
-    (promise,) = edits_of(asked, "commitments", prefix=_PROMISE)
+    (talk,) = edits_of(request, "engagements", prefix=_TALK)
+    (promise,) = edits_of(request, "commitments", prefix=_PROMISE)
     if not any(promise.values.get(name) for name in ("promise", "vote", "due")):
         return [talk]
     same = {name: talk.values[name] for name in ("actor", "date", "rollcall") if talk.values.get(name)}
     return [talk, Edit("commitments", "add", "", {"kept": "open", "direction": "received", **same, **promise.values})]
 
 
-def _form(asked: PageRequest, values: Mapping[str, str], problems: Iterable[Problem] = ()) -> NewEngagement:
+def _form(request: PageRequest, values: Mapping[str, str], problems: Iterable[Problem] = ()) -> NewEngagement:
     problems = tuple(problems)
-    talk = form_for(asked, "engagements", None, values, problems, (*_WHO, *_WHAT, *_NEXT), prefix=_TALK, number=1)
-    promise = form_for(asked, "commitments", None, values, problems, _PROMISED, prefix=_PROMISE, number=2)
+    talk = form_for(request, "engagements", None, values, problems, (*_WHO, *_WHAT, *_NEXT), prefix=_TALK, number=1)
+    promise = form_for(request, "commitments", None, values, problems, _PROMISED, prefix=_PROMISE, number=2)
     by_name = {f.name: dataclasses.replace(f, versions=()) for f in (*talk.fields, *promise.fields)}  # one language is enough in a hurry
     promised = [by_name[f"{_PROMISE}{name}"] for name in _PROMISED]
     return NewEngagement(

@@ -20,7 +20,7 @@ from legation.web.site.routing import Page, action, file, page, show
 __all__ = ["OnePerson", "People"]
 
 _LIST, _ONE, _FORM = "pages/people.html", "pages/people_one.html", "pages/people_form.html"
-_KEPT_DAYS = 2 * 365
+_RETENTION_DAYS = 2 * 365
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,11 +87,11 @@ class PersonForm(Page):
 class DetailsForm(SiteForm):
     """The details of a person; whether they are protected is for owners alone."""
 
-    def __init__(self, asked: PageRequest, person: Person | None, sent: QueryDict | None = None) -> None:
+    def __init__(self, request: PageRequest, person: Person | None, sent: QueryDict | None = None) -> None:
         given: dict[str, Any] = {name: getattr(person, name) for name in DETAILS} if person is not None else {}
-        given["retain_until"] = (person.retain_until if person else asked.today + dt.timedelta(days=_KEPT_DAYS)).isoformat()
-        self.actors = {row.id for row in asked.view.actors}
-        shown = [name for name in DETAILS if name != "protected" or asked.grant.role == "owner"]
+        given["retain_until"] = (person.retain_until if person else request.today + dt.timedelta(days=_RETENTION_DAYS)).isoformat()
+        self.actors = {row.id for row in request.view.actors}
+        shown = [name for name in DETAILS if name != "protected" or request.grant.role == "owner"]
         super().__init__(sent, **{name: _field(name, given.get(name, "")) for name in shown})
 
     def clean(self) -> None:
@@ -122,24 +122,24 @@ def _field(name: str, value: Any) -> Any:
 
 
 @page("dossiers/<slug:slug>/people", name="people", template=_LIST, action="see-people")
-def people(asked: PageRequest) -> People:
+def people(request: PageRequest) -> People:
     """Return the persons whom this role may see."""
-    found = store.people_of(asked.dossier, asked.grant.role)
+    found = store.people_of(request.dossier, request.grant.role)
     rows = [
         PersonLine(
             key=person.key,
             name=person.name,
             function=person.function,
             organisation=person.organisation,
-            actor=_actor_name(asked, person.actor),
+            actor=_actor_name(request, person.actor),
             protected=person.protected,
             retain_until=person.retain_until,
-            is_over=person.retain_until < asked.today,
-            href=asked.href("people.one", key=person.key),
+            is_over=person.retain_until < request.today,
+            href=request.href("people.one", key=person.key),
         )
         for person in found
     ]
-    gone = Tombstone.objects.filter(dossier=asked.dossier).select_related("by").order_by("-erased")[:200]
+    gone = Tombstone.objects.filter(dossier=request.dossier).select_related("by").order_by("-erased")[:200]
     return People(
         title=Message("page-people.title"),
         people=sorted(rows, key=lambda row: collation_key(row.name)),
@@ -148,80 +148,80 @@ def people(asked: PageRequest) -> People:
 
 
 @page("dossiers/<slug:slug>/people/new", name="people.new", template=_FORM, action="see-people")
-def new(asked: PageRequest) -> PersonForm:
+def new(request: PageRequest) -> PersonForm:
     """Return an empty form."""
-    return PersonForm(title=Message("page-people.new"), key="", fields=DetailsForm(asked, None).shown)
+    return PersonForm(title=Message("page-people.new"), key="", fields=DetailsForm(request, None).shown)
 
 
 @action("dossiers/<slug:slug>/people/add", name="people.add", action="see-people")
-def add(asked: PageRequest) -> str | HttpResponse:
+def add(request: PageRequest) -> str | HttpResponse:
     """Add a person."""
-    return _saved(asked, Person(dossier=asked.dossier, by=asked.account))
+    return _saved(request, Person(dossier=request.dossier, by=request.account))
 
 
 @page("dossiers/<slug:slug>/people/<str:key>", name="people.one", template=_ONE, action="see-people")
-def one(asked: PageRequest, key: str) -> OnePerson:
+def one(request: PageRequest, key: str) -> OnePerson:
     """Return a person with everything that is held."""
-    person = _found(asked, key)
-    held = {name: getattr(person, name) for name in DETAILS if name not in ("name", "protected")}
-    held["actor"] = _actor_name(asked, person.actor)
-    held["basis"] = Message(f"page-people.basis.{person.basis}")
-    named = [row.id for row in asked.view.engagements if any(key in str(value) for value in _texts(row))]
+    person = _found(request, key)
+    details = {name: getattr(person, name) for name in DETAILS if name not in ("name", "protected")}
+    details["actor"] = _actor_name(request, person.actor)
+    details["basis"] = Message(f"page-people.basis.{person.basis}")
+    named = [row.id for row in request.view.engagements if any(key in str(value) for value in _texts(row))]
     return OnePerson(
         title=person.name,
         key=person.key,
-        facts=[(Message(f"page-people.field.{name}"), value) for name, value in held.items() if value],
+        facts=[(Message(f"page-people.field.{name}"), value) for name, value in details.items() if value],
         protected=person.protected,
         engagements=named,
-        may_erase=asked.may("erase-people"),
+        may_erase=request.may("erase-people"),
         reasons=tuple(reason for reason in Tombstone.REASONS if reason != "retention"),
     )
 
 
 @page("dossiers/<slug:slug>/people/<str:key>/change", name="people.form", template=_FORM, action="see-people")
-def form(asked: PageRequest, key: str) -> PersonForm:
+def form(request: PageRequest, key: str) -> PersonForm:
     """Return the form of a person, filled in."""
-    person = _found(asked, key)
-    return PersonForm(title=Message("page-people.change"), key=key, fields=DetailsForm(asked, person).shown)
+    person = _found(request, key)
+    return PersonForm(title=Message("page-people.change"), key=key, fields=DetailsForm(request, person).shown)
 
 
 @action("dossiers/<slug:slug>/people/<str:key>/save", name="people.save", action="see-people")
-def save(asked: PageRequest, key: str) -> str | HttpResponse:
+def save(request: PageRequest, key: str) -> str | HttpResponse:
     """Change a person."""
-    return _saved(asked, _found(asked, key))
+    return _saved(request, _found(request, key))
 
 
 @file("dossiers/<slug:slug>/people/<str:key>/export", name="people.export", action="erase-people")
-def export(asked: PageRequest, key: str) -> HttpResponse:
+def export(request: PageRequest, key: str) -> HttpResponse:
     """Hand over everything that is held of a person: for the person who asks for it."""
-    response = JsonResponse(store.record_of(_found(asked, key)), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response = JsonResponse(store.record_of(_found(request, key)), json_dumps_params={"ensure_ascii": False, "indent": 2})
     response["Content-Disposition"] = f'attachment; filename="{key}.json"'
     response["Cache-Control"] = "private, no-store"
     return response
 
 
 @action("dossiers/<slug:slug>/people/<str:key>/erase", name="people.erase", action="erase-people")
-def erase(asked: PageRequest, key: str) -> str:
+def erase(request: PageRequest, key: str) -> str:
     """Erase a person for good."""
-    person = _found(asked, key)
-    reason = asked.form.get("reason", "")
+    person = _found(request, key)
+    reason = request.form.get("reason", "")
     if reason not in Tombstone.REASONS:
         raise WrongUse(Message("dossier.not-allowed", name="reason", found=reason[:40], allowed=" | ".join(Tombstone.REASONS)))
-    store.erase(person, asked.account, reason)
-    messages.success(asked.request, say(Message("page-people.erased", key=key), asked.lang))
-    return asked.href("people")
+    store.erase(person, request.account, reason)
+    messages.success(request.http, say(Message("page-people.erased", key=key), request.lang))
+    return request.href("people")
 
 
-def _found(asked: PageRequest, key: str) -> Person:
+def _found(request: PageRequest, key: str) -> Person:
     """Return a person whom this role may see, of this dossier."""
-    person = next((one for one in store.people_of(asked.dossier, asked.grant.role) if one.key == key), None)
+    person = next((one for one in store.people_of(request.dossier, request.grant.role) if one.key == key), None)
     if person is None:
         raise Http404
     return person
 
 
-def _actor_name(asked: PageRequest, actor: str) -> Any:
-    found = next((row for row in asked.view.actors if row.id == actor), None)
+def _actor_name(request: PageRequest, actor: str) -> Any:
+    found = next((row for row in request.view.actors if row.id == actor), None)
     return (found.name or actor) if found is not None else actor
 
 
@@ -229,13 +229,13 @@ def _texts(row: Any) -> list[Any]:
     return [getattr(row, name) for name in row.__dataclass_fields__]
 
 
-def _saved(asked: PageRequest, person: Person) -> str | HttpResponse:
-    form = DetailsForm(asked, person if person.pk else None, asked.form)
+def _saved(request: PageRequest, person: Person) -> str | HttpResponse:
+    form = DetailsForm(request, person if person.pk else None, request.form)
     if not form.is_valid():
         title = Message("page-people.change" if person.pk else "page-people.new")
-        return show(asked, PersonForm(title=title, key=person.key if person.pk else "", fields=form.shown), _FORM, status=422)
+        return show(request, PersonForm(title=title, key=person.key if person.pk else "", fields=form.shown), _FORM, status=422)
     for name, value in form.cleaned_data.items():
         setattr(person, name, value)
     person.save()
-    messages.success(asked.request, say(Message("page-people.saved"), asked.lang))
-    return asked.href("people.one", key=person.key)
+    messages.success(request.http, say(Message("page-people.saved"), request.lang))
+    return request.href("people.one", key=person.key)

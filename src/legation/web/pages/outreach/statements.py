@@ -153,146 +153,146 @@ class OneStatement(Page):
 
 
 @page("dossiers/<slug:slug>/statements", name="statements", template=LIST, action="see-statements")
-def statements(asked: PageRequest) -> StatementsPage:
+def statements(request: PageRequest) -> StatementsPage:
     """Return the statements that the person is cleared for; ``?incident=NAME&for=TIER`` fills the form from the claims on an incident."""
-    incident, tier = asked.query.get("incident", ""), asked.query.get("for", "")
-    if not (incident and tier in _tiers(asked) and asked.may("draft-statement")):
-        return _list(asked)
+    incident, tier = request.query.get("incident", ""), request.query.get("for", "")
+    if not (incident and tier in _tiers(request) and request.may("draft-statement")):
+        return _list(request)
     try:
-        made = statement_draft(known_case(asked), incident, tier)
+        made = statement_draft(known_case(request), incident, tier)
     except LegationError as error:
-        return _list(asked, error=error.message)
-    title, _, text = made.text(asked.lang).strip().partition("\n\n")
-    return _list(asked, draft_title=title[:200], draft_text=text, draft_tier=tier)
+        return _list(request, error=error.message)
+    title, _, text = made.text(request.lang).strip().partition("\n\n")
+    return _list(request, draft_title=title[:200], draft_text=text, draft_tier=tier)
 
 
 @action("dossiers/<slug:slug>/statements/add", name="statements.add", action="draft-statement")
-def add(asked: PageRequest) -> Any:
+def add(request: PageRequest) -> Any:
     """Begin a statement."""
-    title, text, tier = (asked.form.get(name, "") for name in ("title", "text", "tier"))
-    if tier in TIERS and tier not in _tiers(asked):
+    title, text, tier = (request.form.get(name, "") for name in ("title", "text", "tier"))
+    if tier in TIERS and tier not in _tiers(request):
         raise Http404
     try:
-        made = drafting.add(asked.account, asked.dossier, tier, title, text)
+        made = drafting.add(request.account, request.dossier, tier, title, text)
     except LegationError as error:
         status = 409 if isinstance(error, CannotWrite) else 422
-        return show(asked, _list(asked, draft_title=title, draft_text=text, draft_tier=tier, error=error.message), LIST, status=status)
-    return asked.href("statements.one", statement=made.pk)
+        return show(request, _list(request, draft_title=title, draft_text=text, draft_tier=tier, error=error.message), LIST, status=status)
+    return request.href("statements.one", statement=made.pk)
 
 
 @page("dossiers/<slug:slug>/statements/<int:statement>", name="statements.one", template=ONE, action="see-statements")
-def one(asked: PageRequest, statement: int) -> OneStatement:
+def one(request: PageRequest, statement: int) -> OneStatement:
     """Return a statement with what the lint finds in it."""
-    return _one(asked, _there(asked, statement))
+    return _one(request, _there(request, statement))
 
 
 @action("dossiers/<slug:slug>/statements/<int:statement>/change", name="statements.change", action="draft-statement")
-def change(asked: PageRequest, statement: int) -> Any:
+def change(request: PageRequest, statement: int) -> Any:
     """Write another version; a release of the one before does not cover it."""
-    there = _there(asked, statement)
-    title, text = asked.form.get("title", ""), asked.form.get("text", "")
+    there = _there(request, statement)
+    title, text = request.form.get("title", ""), request.form.get("text", "")
     try:
-        drafting.change(asked.account, there, _number(asked), title, text)
+        drafting.change(request.account, there, _number(request), title, text)
     except LegationError as error:
         status = 409 if isinstance(error, CannotWrite) else 422
-        return show(asked, _one(asked, there, heading=title, text=text, error=error.message), ONE, status=status)
-    messages.success(asked.request, say(Message("page-statements.kept"), asked.lang))
-    return asked.href("statements.one", statement=there.pk)
+        return show(request, _one(request, there, heading=title, text=text, error=error.message), ONE, status=status)
+    messages.success(request.http, say(Message("page-statements.kept"), request.lang))
+    return request.href("statements.one", statement=there.pk)
 
 
 @action("dossiers/<slug:slug>/statements/<int:statement>/release", name="statements.release", action="release-statement")
-def release(asked: PageRequest, statement: int) -> Any:
+def release(request: PageRequest, statement: int) -> Any:
     """Let the version that was read go out."""
-    there = _there(asked, statement)
+    there = _there(request, statement)
     version = drafting.newest(there)
-    found = _found(asked, version)
+    found = _found(request, version)
     try:
-        drafting.release(asked.account, version, _number(asked), found, asked.form.get("reason", ""))
+        drafting.release(request.account, version, _number(request), found, request.form.get("reason", ""))
     except CannotWrite as error:
-        return show(asked, _one(asked, there, error=error.message), ONE, status=409)
-    messages.success(asked.request, say(Message("page-statements.released-now"), asked.lang))
-    return asked.href("statements.one", statement=there.pk)
+        return show(request, _one(request, there, error=error.message), ONE, status=409)
+    messages.success(request.http, say(Message("page-statements.released-now"), request.lang))
+    return request.href("statements.one", statement=there.pk)
 
 
 @file("dossiers/<slug:slug>/statements/<int:statement>/text", name="statements.text", action="see-statements")
-def text(asked: PageRequest, statement: int) -> HttpResponse:
+def text(request: PageRequest, statement: int) -> HttpResponse:
     """Return the released text, as plain text; one that is not released is not given out."""
-    version = drafting.newest(_there(asked, statement))
+    version = drafting.newest(_there(request, statement))
     made = drafting.release_of(version)
     if made is None or made.sha256 != drafting.fingerprint(version):
         raise CannotWrite(Message("page-statements.not-released"))
     answer = HttpResponse(f"{drafting.whole_text(version)}\n", content_type="text/plain; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{asked.dossier.slug}-statement-{statement}-{version.number}.txt"'
+    answer["Content-Disposition"] = f'attachment; filename="{request.dossier.slug}-statement-{statement}-{version.number}.txt"'
     return answer
 
 
-def _tiers(asked: PageRequest) -> list[str]:
+def _tiers(request: PageRequest) -> list[str]:
     """Return the tiers that the person is cleared for."""
-    return [tier for tier, least in TIERS.items() if MARKINGS.index(least) <= MARKINGS.index(asked.sight.marking)]
+    return [tier for tier, least in TIERS.items() if MARKINGS.index(least) <= MARKINGS.index(request.scope.marking)]
 
 
-def _there(asked: PageRequest, statement: int) -> Statement:
+def _there(request: PageRequest, statement: int) -> Statement:
     """Return a statement that the person is cleared for; another one does not exist for them."""
-    found = drafting.seen(asked.dossier, asked.sight.marking).filter(pk=statement).first() if statement < 2**63 else None
+    found = drafting.seen(request.dossier, request.scope.marking).filter(pk=statement).first() if statement < 2**63 else None
     if found is None:
         raise Http404
     return found
 
 
-def _number(asked: PageRequest) -> int:
-    return parse_int(asked.form.get("version", "")) or 0
+def _number(request: PageRequest) -> int:
+    return parse_int(request.form.get("version", "")) or 0
 
 
-def _found(asked: PageRequest, version: Version) -> tuple[Finding, ...]:
+def _found(request: PageRequest, version: Version) -> tuple[Finding, ...]:
     """Return what the lint finds in all that goes out; places are those of the title, an empty line and the text."""
-    return lint(drafting.whole_text(version), dossier=asked.view, release=TIERS[version.statement.tier])
+    return lint(drafting.whole_text(version), dossier=request.view, release=TIERS[version.statement.tier])
 
 
-def _list(asked: PageRequest, **more: Any) -> StatementsPage:
+def _list(request: PageRequest, **more: Any) -> StatementsPage:
     rows = []
-    there = drafting.seen(asked.dossier, asked.sight.marking)
-    shown, places = paginate(asked, "statements", {}, list(there.values_list("pk", flat=True)), _PAGE)
+    there = drafting.seen(request.dossier, request.scope.marking)
+    shown, places = paginate(request, "statements", {}, list(there.values_list("pk", flat=True)), _PAGE)
     for statement in there.filter(pk__in=shown):
         version = drafting.newest(statement)
         released = drafting.release_of(version) is not None
         rows.append(
             StatementLine(
                 title=version.title,
-                href=asked.href("statements.one", statement=statement.pk),
+                href=request.href("statements.one", statement=statement.pk),
                 tier=Message(f"page-statements.tier.{statement.tier}"),
                 state=Message("page-statements.state.released" if released else "page-statements.state.draft"),
                 released=released,
                 made=version.made,
             )
         )
-    tiers = [(tier, Message(f"page-statements.tier.{tier}")) for tier in _tiers(asked)]
-    may_draft = asked.may("draft-statement")
-    drawn = _claim_drafts(asked) if may_draft else []
+    tiers = [(tier, Message(f"page-statements.tier.{tier}")) for tier in _tiers(request)]
+    may_draft = request.may("draft-statement")
+    drawn = _claim_drafts(request) if may_draft else []
     return StatementsPage(
         title=Message("web.place.statements"), statements=rows, tiers=tiers, may_draft=may_draft, drawn=drawn, **places, **more
     )
 
 
-def _claim_drafts(asked: PageRequest) -> list[ClaimDraft]:
+def _claim_drafts(request: PageRequest) -> list[ClaimDraft]:
     """Return the claims on incidents that the person sees, for each tier that they are cleared for."""
     return [
         ClaimDraft(
             name=name,
             tier=Message(f"page-statements.tier.{tier}"),
-            href=f"{asked.href('statements')}?{urlencode({'incident': name, 'for': tier})}",
+            href=f"{request.href('statements')}?{urlencode({'incident': name, 'for': tier})}",
         )
-        for name in sorted(STATEMENT.of(asked.view.files))
-        for tier in _tiers(asked)
+        for name in sorted(STATEMENT.of(request.view.files))
+        for tier in _tiers(request)
     ]
 
 
 def _one(
-    asked: PageRequest, statement: Statement, *, heading: str | None = None, text: str | None = None, error: Any = None
+    request: PageRequest, statement: Statement, *, heading: str | None = None, text: str | None = None, error: Any = None
 ) -> OneStatement:
     version = drafting.newest(statement)
     made = drafting.release_of(version)
-    found = _found(asked, version)
-    wrote = drafting.wrote(asked.account, statement)
+    found = _found(request, version)
+    wrote = drafting.wrote(request.account, statement)
     return OneStatement(
         title=version.title,
         statement=statement.pk,
@@ -306,11 +306,11 @@ def _one(
         sha256=made.sha256 if made is not None else "",
         findings=[_against(one) for one in found],
         blocks=len(blocking(found)),
-        may_draft=asked.may("draft-statement"),
-        may_release=asked.may("release-statement") and not wrote and made is None,
+        may_draft=request.may("draft-statement"),
+        may_release=request.may("release-statement") and not wrote and made is None,
         wrote=wrote,
         past=[_past(one) for one in statement.versions.select_related("author", "release", "release__by").order_by("-number")[:_VERSIONS]],
-        back=asked.href("statements"),
+        back=request.href("statements"),
         error=error,
     )
 

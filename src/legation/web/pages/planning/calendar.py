@@ -82,17 +82,19 @@ class MonthPage(Page):
     now: str
 
 
-@page("dossiers/<slug:slug>/strategy/calendar", name="strategy.calendar", template="pages/strategy_calendar.html", kept=True, rests=DATED)
-def month(asked: PageRequest) -> MonthPage:
+@page(
+    "dossiers/<slug:slug>/strategy/calendar", name="strategy.calendar", template="pages/strategy_calendar.html", cached=True, tables=DATED
+)
+def month(request: PageRequest) -> MonthPage:
     """Return the month of ``?month=2019-03``, else that of the day of the page."""
-    case = known_case(asked)
-    first = _first(asked.query.get("month", ""), case.as_of)
+    case = known_case(request)
+    first = _first(request.query.get("month", ""), case.as_of)
     dates = _dates(case)
     exact = [one for one in dates if len(str(one.when)) == 10]
     vague = [one for one in dates if len(str(one.when)) < 10]
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
     weeks = [
-        [_day(asked, case, day, first, exact) for day in week] for week in calendar.Calendar().monthdatescalendar(first.year, first.month)
+        [_day(request, case, day, first, exact) for day in week] for week in calendar.Calendar().monthdatescalendar(first.year, first.month)
     ]
     here = [one for one in exact if _touches(one, first, last)]
     loose = [one for one in vague if _touches(one, first, last)]
@@ -100,15 +102,15 @@ def month(asked: PageRequest) -> MonthPage:
         title=Message("page-strategy.calendar"),
         month=When(f"{first:%Y-%m}"),
         day=case.as_of,
-        weekdays=_weekdays(asked.lang),
+        weekdays=_weekdays(request.lang),
         weeks=weeks,
-        loose=[_entry(asked, case, one, first) for one in loose],
+        loose=[_entry(request, case, one, first) for one in loose],
         count=len(here) + len(loose),
-        previous=_href(asked, first - dt.timedelta(days=1)),
-        next=_href(asked, last + dt.timedelta(days=1)),
-        before=_nearest(asked, (one.when.first for one in exact if one.when.first < first), max),
-        after=_nearest(asked, (one.when.first for one in exact if one.when.first > last), min),
-        now=_href(asked, case.as_of) if (first.year, first.month) != (case.as_of.year, case.as_of.month) else "",
+        previous=_href(request, first - dt.timedelta(days=1)),
+        next=_href(request, last + dt.timedelta(days=1)),
+        before=_nearest(request, (one.when.first for one in exact if one.when.first < first), max),
+        after=_nearest(request, (one.when.first for one in exact if one.when.first > last), min),
+        now=_href(request, case.as_of) if (first.year, first.month) != (case.as_of.year, case.as_of.month) else "",
     )
 
 
@@ -137,18 +139,18 @@ def _touches(one: Dated, first: dt.date, last: dt.date) -> bool:
     return one.when.first <= last and (one.end or one.when).last >= first
 
 
-def _day(asked: PageRequest, case: Case, day: dt.date, first: dt.date, exact: Sequence[Dated]) -> CalendarDay:
-    entries = [_entry(asked, case, one, day) for one in exact if _touches(one, day, day)]
+def _day(request: PageRequest, case: Case, day: dt.date, first: dt.date, exact: Sequence[Dated]) -> CalendarDay:
+    entries = [_entry(request, case, one, day) for one in exact if _touches(one, day, day)]
     return CalendarDay(date=day, number=day.day, inside=day.month == first.month, today=day == case.as_of, entries=entries)
 
 
-def _entry(asked: PageRequest, case: Case, one: Dated, day: dt.date) -> CalendarEntry:
+def _entry(request: PageRequest, case: Case, one: Dated, day: dt.date) -> CalendarEntry:
     return CalendarEntry(
         kind=one.label,
         what=one.what,
         who=one.who,
         when=one.when,
-        href=home_of(asked, one.table, one.row),
+        href=home_of(request, one.table, one.row),
         due=one.is_deadline,
         late=one.is_late(case.as_of),
         goes_on=len(str(one.when)) == 10 and one.when.first < day,
@@ -163,11 +165,11 @@ def _weekdays(lang: Lang) -> list[tuple[str, str]]:
     return [(short[number], full[number]) for number in range(7)]
 
 
-def _nearest(asked: PageRequest, days: Iterable[dt.date], choose: Any) -> tuple[When, str] | None:
+def _nearest(request: PageRequest, days: Iterable[dt.date], choose: Any) -> tuple[When, str] | None:
     day = choose(days, default=None)
-    return None if day is None else (When(f"{day:%Y-%m}"), _href(asked, day))
+    return None if day is None else (When(f"{day:%Y-%m}"), _href(request, day))
 
 
-def _href(asked: PageRequest, day: dt.date) -> str:
-    as_of = {"as_of": asked.query["as_of"]} if asked.query.get("as_of") else {}
-    return f"{asked.href('strategy.calendar')}?{urlencode({'month': f'{day:%Y-%m}', **as_of})}"
+def _href(request: PageRequest, day: dt.date) -> str:
+    as_of = {"as_of": request.query["as_of"]} if request.query.get("as_of") else {}
+    return f"{request.href('strategy.calendar')}?{urlencode({'month': f'{day:%Y-%m}', **as_of})}"

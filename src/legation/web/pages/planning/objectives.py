@@ -183,11 +183,11 @@ STRATEGY = ("objectives", *named_by("objectives"))
 class StrategyReader:
     """The strategy of a case, with the addresses of a site."""
 
-    def __init__(self, asked: PageRequest, case: Case) -> None:
-        self.asked, self.case = asked, case
+    def __init__(self, request: PageRequest, case: Case) -> None:
+        self.request, self.case = request, case
         dossier = case.dossier
-        self.back = asked.href("strategy") + (f"?{urlencode({'as_of': asked.query['as_of']})}" if asked.query.get("as_of") else "")
-        self.changes = dict.fromkeys(STRATEGY, asked.may("edit"))
+        self.back = request.href("strategy") + (f"?{urlencode({'as_of': request.query['as_of']})}" if request.query.get("as_of") else "")
+        self.changes = dict.fromkeys(STRATEGY, request.may("edit"))
         self.objectives = {row.id: row for row in standing(dossier.objectives)}
         self.evidence = {row.id: row for row in dossier.evidence}
         self.interests = {row.id: row for row in dossier.interests}
@@ -230,13 +230,13 @@ class StrategyReader:
         aim = ObjectiveView(
             row=row.id,
             anchor=f"aim-{number}",
-            href=home_of(self.asked, "objectives", row.id),
+            href=home_of(self.request, "objectives", row.id),
             edit=self._edit("objectives", row.id),
             aim=row.aim or row.id,
             owner=row.owner,
             due=row.due,
             late=row.due is not None and row.due.is_over(self.case.as_of),
-            issue=NamedLink(issue.question or issue.id, home_of(self.asked, "issues", issue.id)) if issue else None,
+            issue=NamedLink(issue.question or issue.id, home_of(self.request, "issues", issue.id)) if issue else None,
             part_of=whole,
             level=level,
             flaws=self.flaws.get(row.id, []),
@@ -272,19 +272,19 @@ class StrategyReader:
         interest = self.interests.get(row.interest)
         return MessageLine(
             row=row.id,
-            href=home_of(self.asked, "messages", row.id),
+            href=home_of(self.request, "messages", row.id),
             edit=self._edit("messages", row.id),
             audience=list(audience(self.case, row.audience)),
             text="" if row.id in self.withheld else row.text,
             withheld=self.withheld.get(row.id),
             avoid=row.avoid,
-            interest=NamedLink(interest.interest or interest.id, home_of(self.asked, "interests", interest.id)) if interest else None,
+            interest=NamedLink(interest.interest or interest.id, home_of(self.request, "interests", interest.id)) if interest else None,
         )
 
     def _act(self, row: Activity) -> ActivityLine:
         return ActivityLine(
             row=row.id,
-            href=home_of(self.asked, "activities", row.id),
+            href=home_of(self.request, "activities", row.id),
             edit=self._edit("activities", row.id),
             title=row.title or row.id,
             means=row.means,
@@ -303,7 +303,7 @@ class StrategyReader:
         names = ("unit", "baseline", "baseline_on", "target", "target_on", "reached", "reached_on")
         return IndicatorLine(
             row=row.id,
-            href=home_of(self.asked, "indicators", row.id),
+            href=home_of(self.request, "indicators", row.id),
             edit=self._edit("indicators", row.id),
             measure=row.measure or row.id,
             percent=percent,
@@ -314,7 +314,7 @@ class StrategyReader:
     def _ground(self, row: Assumption) -> AssumptionLine:
         return AssumptionLine(
             row=row.id,
-            href=home_of(self.asked, "assumptions", row.id),
+            href=home_of(self.request, "assumptions", row.id),
             edit=self._edit("assumptions", row.id),
             claim=row.claim or row.id,
             evidence=self._sources(row.evidence),
@@ -322,16 +322,16 @@ class StrategyReader:
         )
 
     def _sources(self, ids: Iterable[str]) -> list[NamedLink]:
-        return [NamedLink(RowLabel(self.evidence[i]), home_of(self.asked, "evidence", i)) for i in ids if i in self.evidence]
+        return [NamedLink(RowLabel(self.evidence[i]), home_of(self.request, "evidence", i)) for i in ids if i in self.evidence]
 
     def _edit(self, table: str, row: str) -> str:
-        return edit_href(self.asked, table, row, back=self.back) if self.changes[table] else ""
+        return edit_href(self.request, table, row, back=self.back) if self.changes[table] else ""
 
     def _adds(self, objective: str) -> dict[str, str]:
         if not self.changes["objectives"]:
             return {}
-        adds = {"objectives": add_href(self.asked, "objectives", back=self.back, part_of=objective)}
-        adds["activities"] = add_href(self.asked, "activities", back=self.back, objectives=objective)
+        adds = {"objectives": add_href(self.request, "objectives", back=self.back, part_of=objective)}
+        adds["activities"] = add_href(self.request, "activities", back=self.back, objectives=objective)
         for table in ("indicators", "assumptions", "messages"):
-            adds[table] = add_href(self.asked, table, back=self.back, objective=objective)
+            adds[table] = add_href(self.request, table, back=self.back, objective=objective)
         return adds

@@ -62,11 +62,11 @@ class Strategy(Page):
     later_href: str
 
 
-@page("dossiers/<slug:slug>/strategy", name="strategy", template="pages/strategy.html", kept=True, rests=STRATEGY)
-def strategy(asked: PageRequest) -> Strategy:
+@page("dossiers/<slug:slug>/strategy", name="strategy", template="pages/strategy.html", cached=True, tables=STRATEGY)
+def strategy(request: PageRequest) -> Strategy:
     """Return the objectives and what serves, measures and carries them."""
-    case = known_case(asked)
-    reader = StrategyReader(asked, case)
+    case = known_case(request)
+    reader = StrategyReader(request, case)
     aims, outline = reader.tree()
     loose = reader.loose()
     counted = [filed(case.dossier, row) for row in standing(case.dossier.activities)]
@@ -77,10 +77,10 @@ def strategy(asked: PageRequest) -> Strategy:
         outline=outline,
         filed=[(name, counted.count(name)) for name in FILES if name in counted],
         flaws=len(flaws(case.dossier)),
-        sound=asked.href("questions.one", question="is-the-strategy-sound"),
-        add=add_href(asked, "objectives", back=reader.back) if asked.may("edit") else "",
-        later=later_count(asked, case, STRATEGY),
-        later_href=later_href(asked),
+        sound=request.href("questions.one", question="is-the-strategy-sound"),
+        add=add_href(request, "objectives", back=reader.back) if request.may("edit") else "",
+        later=later_count(request, case, STRATEGY),
+        later_href=later_href(request),
     )
 
 
@@ -137,54 +137,56 @@ class Timeline(Page):
     rows: list[TimelineEntry]
 
 
-@page("dossiers/<slug:slug>/strategy/logframe", name="strategy.logframe", template="pages/strategy_logframe.html", kept=True)
-def logframe(asked: PageRequest) -> Logframe:
+@page("dossiers/<slug:slug>/strategy/logframe", name="strategy.logframe", template="pages/strategy_logframe.html", cached=True)
+def logframe(request: PageRequest) -> Logframe:
     """Return the framework as a table."""
-    made = strategy(asked)
+    made = strategy(request)
     lines = []
     for aim in made.aims:
         lines.append(LogframeLine(aim=aim, level=aim.level, indicators=aim.indicators, assumptions=aim.assumptions))
         lines.extend(LogframeLine(activity=act, level=aim.level + 1) for act in aim.activities)
-    files = {form: asked.href("strategy.logframe.file", form=form) for form in FORMS} if asked.may("export") else {}
+    files = {form: request.href("strategy.logframe.file", form=form) for form in FORMS} if request.may("export") else {}
     return Logframe(title=Message("page-strategy.logframe"), day=made.day, lines=lines, files=files)
 
 
 @file("dossiers/<slug:slug>/strategy/logframe/<slug:form>", name="strategy.logframe.file", action="export")
-def logframe_file(asked: PageRequest, form: str) -> HttpResponse:
+def logframe_file(request: PageRequest, form: str) -> HttpResponse:
     """Return the framework as CSV or as a workbook; read again, it gives the same rows."""
     from legation.sources.tables.logframe import logframe_csv, logframe_xlsx
 
     if form not in FORMS:
         raise Http404
-    data = (logframe_csv if form == "csv" else logframe_xlsx)(asked.view)
-    name = f"{asked.dossier.slug}-logframe.{form}"
+    data = (logframe_csv if form == "csv" else logframe_xlsx)(request.view)
+    name = f"{request.dossier.slug}-logframe.{form}"
     return HttpResponse(data, content_type=FORMS[form], headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-@page("dossiers/<slug:slug>/strategy/timeline", name="strategy.timeline", template="pages/strategy_timeline.html", kept=True, rests=DATED)
-def timeline(asked: PageRequest) -> Timeline:
+@page(
+    "dossiers/<slug:slug>/strategy/timeline", name="strategy.timeline", template="pages/strategy_timeline.html", cached=True, tables=DATED
+)
+def timeline(request: PageRequest) -> Timeline:
     """Return activities and votes on one line of time, drawn as the question on the strategy draws them."""
-    answer = inline_answer(asked, "is-the-strategy-sound")
-    drawn = inline_figure(asked, "is-the-strategy-sound", asked.lang)
+    answer = inline_answer(request, "is-the-strategy-sound")
+    drawn = inline_figure(request, "is-the-strategy-sound", request.lang)
     figure = answer.figures[0] if answer is not None and answer.figures else None
-    case = known_case(asked)
+    case = known_case(request)
     return Timeline(
         title=Message("page-strategy.timeline"),
         day=case.as_of,
         picture=mark_safe((drawn or b"").decode("utf-8")),  # noqa: S308 - drawn by our own code, every text in it escaped
         alt=figure.alt if figure else "",
         finding=figure.title if figure else "",
-        rows=_rows(asked, case),
+        rows=_rows(request, case),
     )
 
 
-def _rows(asked: PageRequest, case: Case) -> list[TimelineEntry]:
+def _rows(request: PageRequest, case: Case) -> list[TimelineEntry]:
     """Return what the picture shows: activities, and from their first year on the votes on our issues, not those in committee."""
     dates = [one for one in happenings(case) if one.kind in ("action", "vote")]
     begun = min((one.when.first.year for one in dates if one.kind == "action"), default=case.as_of.year)
     ours = {row.id for row in case.dossier.rollcalls if row.issue and row.stage != "committee"}
     return [
-        TimelineEntry(one.when, one.end, one.label, one.what, one.who, home_of(asked, one.table, one.row), one.when.first > case.as_of)
+        TimelineEntry(one.when, one.end, one.label, one.what, one.who, home_of(request, one.table, one.row), one.when.first > case.as_of)
         for one in dates
         if one.kind == "action" or (one.row in ours and one.when.first.year >= begun)
     ]

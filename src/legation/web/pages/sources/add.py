@@ -96,126 +96,126 @@ class ConfirmPage(Page):
     offered: bool
 
 
-@page("dossiers/<slug:slug>/evidence/add", name="evidence.add", template="pages/evidence_add.html", action="propose", kept=True)
-def adding(asked: PageRequest) -> AddPage:
+@page("dossiers/<slug:slug>/evidence/add", name="evidence.add", template="pages/evidence_add.html", action="propose", cached=True)
+def adding(request: PageRequest) -> AddPage:
     """Return the ways in: a file, a page by its address (``?url=`` stands in the field), or a plain record."""
-    return _ways(asked, asked.query.get("url", "")[:2000], {})
+    return _ways(request, request.query.get("url", "")[:2000], {})
 
 
 @action("dossiers/<slug:slug>/evidence/upload", name="evidence.upload", action="propose")
-def upload(asked: PageRequest) -> str | HttpResponse:
+def upload(request: PageRequest) -> str | HttpResponse:
     """Read a file that was sent."""
     try:
-        sent = asked.request.FILES.getlist("file")
+        sent = request.http.FILES.getlist("file")
         if len(sent) != 1:
             raise WrongUse(Message("page-evidence.one-file"))
         name, size = str(sent[0].name), int(sent[0].size or 0)
         if size > SIZE_LIMIT:
             megabyte = 1024 * 1024
             raise CannotRead(Message("capture.too-large", name=name[:80], allowed=SIZE_LIMIT // megabyte, found=size / megabyte))
-        draft = keep(asked, capture(sent[0].read(), name, str(sent[0].content_type or ""), day=asked.today))
+        draft = keep(request, capture(sent[0].read(), name, str(sent[0].content_type or ""), day=request.today))
     except LegationError as error:
-        return _refused(asked, "", {"file": error.message})
-    return asked.href("evidence.confirm", capture=draft.pk)
+        return _refused(request, "", {"file": error.message})
+    return request.href("evidence.confirm", capture=draft.pk)
 
 
 @action("dossiers/<slug:slug>/evidence/fetch", name="evidence.fetch", action="propose")
-def fetched(asked: PageRequest) -> str | HttpResponse:
+def fetched(request: PageRequest) -> str | HttpResponse:
     """Fetch a page of the public web and read it."""
-    url = asked.form.get("url", "").strip()[:2000]
+    url = request.form.get("url", "").strip()[:2000]
     try:
         if not url:
             raise WrongUse(Message("page-evidence.no-address"))
-        draft = keep(asked, page_at(url, asked.account.pk, asked.today))
+        draft = keep(request, page_at(url, request.account.pk, request.today))
     except LegationError as error:
-        return _refused(asked, url, {"url": error.message})
-    return asked.href("evidence.confirm", capture=draft.pk)
+        return _refused(request, url, {"url": error.message})
+    return request.href("evidence.confirm", capture=draft.pk)
 
 
 @page("dossiers/<slug:slug>/evidence/add/<int:capture>", name="evidence.confirm", template="pages/evidence_confirm.html", action="propose")
-def confirming(asked: PageRequest, capture: int) -> ConfirmPage:
+def confirming(request: PageRequest, capture: int) -> ConfirmPage:
     """Return what was captured, to be completed."""
-    return _to_confirm(asked, storage.find(asked, capture, "capture"), {})
+    return _to_confirm(request, storage.find(request, capture, "capture"), {})
 
 
 @action("dossiers/<slug:slug>/evidence/add/<int:capture>/save", name="evidence.save", action="propose")
-def save(asked: PageRequest, capture: int) -> str | HttpResponse:
+def save(request: PageRequest, capture: int) -> str | HttpResponse:
     """Save a captured file as evidence, or offer it for review."""
-    draft = storage.find(asked, capture, "capture")
+    draft = storage.find(request, capture, "capture")
     parts, taken = storage.parts_of(draft), draft.settings
     text, header = _text_of(draft, parts), Header.decode(json.dumps(taken["header"]).encode())
-    (sent,) = edits_of(asked, "evidence", do="add")
+    (sent,) = edits_of(request, "evidence", do="add")
     quote = sent.values.get("quote", "")
     place = anchor(text.text, quote) if quote and text.text else None
     if quote and text.text and (place is None or not place.is_exact):
         nearest = place.exact if place else ""
         message = Message("page-evidence.quote-near" if nearest else "page-evidence.quote-missing")
         wrong = Problem("evidence.csv", 1, "quote", allowed="", found=quote[:80], remedy=message, code="quote-missing")
-        return _again(asked, draft, (wrong,), nearest)
-    cleared = dict.fromkeys(FIELDS_OF & asked.form.keys(), "")
+        return _again(request, draft, (wrong,), nearest)
+    cleared = dict.fromkeys(FIELDS_OF & request.form.keys(), "")
     fixed = {"part": taken["part"], "sha256": text.sha256, "known_on": header.day.isoformat()}
     identity = f"{slugify(sent.values.get('title', ''))[:40].strip('-') or 'capture'}-{secrets.token_hex(2)}"
-    replaced = taken["source"] if row_of(asked, "evidence", taken["source"]) else ""
+    replaced = taken["source"] if row_of(request, "evidence", taken["source"]) else ""
     edit = Edit("evidence", "change" if replaced else "add", replaced or identity, {**cleared, **sent.values, **fixed})
-    target = asked.href("evidence.one", row=identity) if asked.may("edit") else asked.href("proposals")
+    target = request.href("evidence.one", row=identity) if request.may("edit") else request.href("proposals")
     try:
         saved = save_edits(
-            asked,
+            request,
             [edit],
             next=target,
-            reason=asked.form.get("reason", "").strip()[:500],
-            base=asked.form.get("base"),
+            reason=request.form.get("reason", "").strip()[:500],
+            base=request.form.get("base"),
             files={taken["part"]: parts["data"]},
         )
     except DossierError as error:
-        return _again(asked, draft, error.problems)
+        return _again(request, draft, error.problems)
     if isinstance(saved, str):
-        if replaced and asked.may("edit"):
-            now = store.seen(store.revision_of(asked.dossier), asked.sight).evidence
-            saved = asked.href("evidence.one", row=next((row.id for row in now if row.supersedes == replaced), replaced))
-        remember(asked.dossier, dataclasses.replace(header, url=sent.values.get("url", "")), text)
+        if replaced and request.may("edit"):
+            now = store.seen(store.revision_of(request.dossier), request.scope).evidence
+            saved = request.href("evidence.one", row=next((row.id for row in now if row.supersedes == replaced), replaced))
+        remember(request.dossier, dataclasses.replace(header, url=sent.values.get("url", "")), text)
         draft.delete()
     return saved
 
 
 @action("dossiers/<slug:slug>/evidence/add/<int:capture>/discard", name="evidence.discard", action="propose")
-def discard(asked: PageRequest, capture: int) -> str:
+def discard(request: PageRequest, capture: int) -> str:
     """Let a captured file go."""
-    storage.find(asked, capture, "capture").delete()
-    return asked.href("evidence.add")
+    storage.find(request, capture, "capture").delete()
+    return request.href("evidence.add")
 
 
-def _source(asked: PageRequest) -> Evidence | None:
+def _source(request: PageRequest) -> Evidence | None:
     """Return the source of which a copy is added, ``for``, as the address or the form names it."""
-    wanted = asked.form.get("for") or asked.query.get("for", "")
-    return next((row for row in standing(asked.view.evidence) if row.id == wanted), None)
+    wanted = request.form.get("for") or request.query.get("for", "")
+    return next((row for row in standing(request.view.evidence) if row.id == wanted), None)
 
 
-def _ways(asked: PageRequest, url: str, errors: dict[str, Any]) -> AddPage:
-    source = _source(asked)
+def _ways(request: PageRequest, url: str, errors: dict[str, Any]) -> AddPage:
+    source = _source(request)
     return AddPage(
         title=Message("page-evidence.add"),
         url=url,
         source=source.id if source else "",
         replaces=(source.title or source.id) if source else "",
         errors=errors,
-        upload=asked.href("evidence.upload"),
-        fetch=asked.href("evidence.fetch"),
-        plain=add_href(asked, "evidence", back=asked.href("evidence")),
+        upload=request.href("evidence.upload"),
+        fetch=request.href("evidence.fetch"),
+        plain=add_href(request, "evidence", back=request.href("evidence")),
         megabytes=SIZE_LIMIT // 1024 // 1024,
         endings=sorted({media.ending for media in MEDIA.values()}),
-        offered=not asked.may("edit"),
-        list=asked.href("evidence"),
+        offered=not request.may("edit"),
+        list=request.href("evidence"),
     )
 
 
-def _refused(asked: PageRequest, url: str, errors: dict[str, Any]) -> HttpResponse:
-    return show(asked, _ways(asked, url, errors), "pages/evidence_add.html", status=422)
+def _refused(request: PageRequest, url: str, errors: dict[str, Any]) -> HttpResponse:
+    return show(request, _ways(request, url, errors), "pages/evidence_add.html", status=422)
 
 
-def keep(asked: PageRequest, captured: Captured) -> Draft:
+def keep(request: PageRequest, captured: Captured) -> Draft:
     """Keep what was captured, for the person alone, until it is confirmed."""
-    row, source = captured.evidence, _source(asked)
+    row, source = captured.evidence, _source(request)
     found = {"title": captured.title[:500], "kind": row.kind, "publisher": row.publisher, "date": str(row.date or ""), "url": row.url}
     known = {name: text for name, text in cells_of("evidence", source).items() if text and name in FIELDS_OF} if source else {}
     settings = {
@@ -228,7 +228,7 @@ def keep(asked: PageRequest, captured: Captured) -> Draft:
         "values": {**({} if source else found), **({"url": row.url} if row.url else {}), **known},
     }
     parts = {"data": captured.data, "text": captured.text.encode()}
-    return storage.keep(asked, "capture", parts, settings=settings)
+    return storage.keep(request, "capture", parts, settings=settings)
 
 
 def _text_of(draft: Draft, parts: Mapping[str, bytes]) -> CapturedText:
@@ -237,29 +237,29 @@ def _text_of(draft: Draft, parts: Mapping[str, bytes]) -> CapturedText:
     return CapturedText(taken["header"]["sha256"], taken["media_type"], parts["text"].decode(), taken["language"], notes)
 
 
-def _again(asked: PageRequest, draft: Draft, problems: tuple[Problem, ...], nearest: str = "") -> HttpResponse:
-    typed = {str(name): str(asked.form[name]) for name in asked.form}
-    return show(asked, _to_confirm(asked, draft, typed, problems, nearest), "pages/evidence_confirm.html", status=422)
+def _again(request: PageRequest, draft: Draft, problems: tuple[Problem, ...], nearest: str = "") -> HttpResponse:
+    typed = {str(name): str(request.form[name]) for name in request.form}
+    return show(request, _to_confirm(request, draft, typed, problems, nearest), "pages/evidence_confirm.html", status=422)
 
 
 def _to_confirm(
-    asked: PageRequest, draft: Draft, typed: Mapping[str, str], problems: tuple[Problem, ...] = (), nearest: str = ""
+    request: PageRequest, draft: Draft, typed: Mapping[str, str], problems: tuple[Problem, ...] = (), nearest: str = ""
 ) -> ConfirmPage:
     parts = storage.parts_of(draft)
     text, taken = _text_of(draft, parts), draft.settings
     values = {**taken["values"], **typed}
     return ConfirmPage(
         title=Message("page-evidence.confirm"),
-        form=form_for(asked, "evidence", values=values, problems=problems, only=FIELDS),
+        form=form_for(request, "evidence", values=values, problems=problems, only=FIELDS),
         text=text.text[:PREVIEW],
         cut=len(text.text) > PREVIEW,
         language=text.language,
         notes=text.notes,
-        doubles=duplicates_of(asked, text.sha256, text, taken["header"]["url"]),
+        doubles=duplicates_of(request, text.sha256, text, taken["header"]["url"]),
         header=Header.decode(json.dumps(taken["header"]).encode()),
         size=len(parts["data"]),
         nearest=nearest,
-        save=asked.href("evidence.save", capture=draft.pk),
-        discard=asked.href("evidence.discard", capture=draft.pk),
-        offered=not asked.may("edit"),
+        save=request.href("evidence.save", capture=draft.pk),
+        discard=request.href("evidence.discard", capture=draft.pk),
+        offered=not request.may("edit"),
     )

@@ -56,14 +56,14 @@ class Binding:
     fields: list[tuple[RowField, ...]]
 
 
-def source_of(asked: PageRequest, case: Case, row: Evidence, bind: str = "") -> BindingSource:
+def source_of(request: PageRequest, case: Case, row: Evidence, bind: str = "") -> BindingSource:
     """Return an item of evidence as the page names it."""
     marking = row.marking or case.info.marking
     return BindingSource(
         title=row.title or row.id,
         publisher=named_source(row),
         date=row.date,
-        href=home_of(asked, "evidence", row.id),
+        href=home_of(request, "evidence", row.id),
         marking=marking,
         tlp=tlp_of(marking),
         bind=bind,

@@ -51,7 +51,7 @@ AROUND = 400
 """Characters of the text that are shown before and after a passage."""
 MOST = 6
 """Readings that one passage may get at once."""
-_ASKED = ("target", "stance", "cause", "holder")
+_REQUIRED = ("target", "stance", "cause", "holder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,24 +144,24 @@ class ReadingsPage(AsOfPage):
     problems: tuple[Problem, ...] = ()
 
 
-@page("dossiers/<slug:slug>/evidence/readings", name="evidence.readings", template=TEMPLATE, action="edit", kept=True)
-def readings(asked: PageRequest) -> ReadingsPage:
+@page("dossiers/<slug:slug>/evidence/readings", name="evidence.readings", template=TEMPLATE, action="edit", cached=True)
+def readings(request: PageRequest) -> ReadingsPage:
     """Return the passage that waits at place ``?at=`` on the incident ``?incident=``, or the text ``?text=`` to bind, and what was read."""
-    query = asked.query
-    return page_of(asked, known_case(asked), query.get("incident", ""), parse_int(query.get("at"), 1), binding=query.get("text", ""))
+    query = request.query
+    return page_of(request, known_case(request), query.get("incident", ""), parse_int(query.get("at"), 1), binding=query.get("text", ""))
 
 
 @action("dossiers/<slug:slug>/evidence/readings/save", name="evidence.readings.save", action="edit")
-def save(asked: PageRequest) -> str | HttpResponse:
+def save(request: PageRequest) -> str | HttpResponse:
     """Write what a person read in a passage; where somebody else read it meanwhile, say so and write nothing."""
-    case = Case(dossier=asked.view, today=asked.today)
-    name, text, at = asked.form.get("incident", ""), asked.form.get("passage", ""), parse_int(asked.form.get("at"), 1)
-    target, binding = href_of(asked, name, at), asked.form.get("text", "")
+    case = Case(dossier=request.view, today=request.today)
+    name, text, at = request.form.get("incident", ""), request.form.get("passage", ""), parse_int(request.form.get("at"), 1)
+    target, binding = href_of(request, name, at), request.form.get("text", "")
     found = _debate(case, name)
     key = key_of(text)
     if binding in found.elsewhere and not key:
         error = Message("page-readings.choose-sentence")
-        return show(asked, page_of(asked, case, name, at, key=key, binding=binding, error=error), TEMPLATE, status=422)
+        return show(request, page_of(request, case, name, at, key=key, binding=binding, error=error), TEMPLATE, status=422)
     if binding in found.elsewhere:
         passage = passage_in(binding, _text(case, binding), text)
     else:
@@ -169,27 +169,27 @@ def save(asked: PageRequest) -> str | HttpResponse:
     if passage is None or found.incident is None:
         if not any(key_of(one.text) == key for one in found.heard):
             raise WrongUse(Message("page-readings.gone"))
-        messages.warning(asked.request, say(Message("page-readings.meanwhile"), asked.lang))
+        messages.warning(request.http, say(Message("page-readings.meanwhile"), request.lang))
         return target
-    edits = _edits(asked, found.incident.name, passage)
+    edits = _edits(request, found.incident.name, passage)
     if not edits:
         error = Message("page-readings.choose")
-        return show(asked, page_of(asked, case, name, at, key=key, binding=binding, error=error), TEMPLATE, status=422)
+        return show(request, page_of(request, case, name, at, key=key, binding=binding, error=error), TEMPLATE, status=422)
     try:
-        return save_edits(asked, edits, next=target, base=asked.form.get("base"))
+        return save_edits(request, edits, next=target, base=request.form.get("base"))
     except DossierError as error:
-        again = page_of(asked, case, name, at, key=key, binding=binding, problems=error.problems)
-        return show(asked, again, TEMPLATE, status=422)
+        again = page_of(request, case, name, at, key=key, binding=binding, problems=error.problems)
+        return show(request, again, TEMPLATE, status=422)
 
 
-def _edits(asked: PageRequest, incident: str, passage: Passage) -> list[Edit]:
+def _edits(request: PageRequest, incident: str, passage: Passage) -> list[Edit]:
     """Return the rows that the form asks for; two persons who read one passage at once make the same rows, so that neither is lost."""
     stem = f"reading-{hashlib.sha256(f'{incident}|{key_of(passage.text)}'.encode()).hexdigest()[:12]}"
     same = {"evidence": " ".join(passage.rows), "incident": incident, "passage": passage.text}
-    if asked.form.get("do") == "reject":
+    if request.form.get("do") == "reject":
         return [Edit("readings", "add", f"{stem}-1", {**same, "verdict": "rejected"})]
-    sent = [dict(edit.values) for at in range(MOST) for edit in edits_of(asked, "readings", prefix=f"{at}-")]
-    said = [{name: cells[name] for name in _ASKED if name in cells} for cells in sent if cells.get("target") or cells.get("stance")]
+    sent = [dict(edit.values) for at in range(MOST) for edit in edits_of(request, "readings", prefix=f"{at}-")]
+    said = [{name: cells[name] for name in _REQUIRED if name in cells} for cells in sent if cells.get("target") or cells.get("stance")]
     if any(not (cells.get("target") and cells.get("stance")) for cells in said):
         return []
     offered = {(one.target, one.stance) for one in passage.offered}
@@ -211,15 +211,15 @@ def _text(case: Case, row: str) -> str:
     return text_of(case, next(one for one in case.dossier.evidence if one.id == row), _pdf)
 
 
-def href_of(asked: PageRequest, incident: str, at: int = 1, binding: str = "") -> str:
+def href_of(request: PageRequest, incident: str, at: int = 1, binding: str = "") -> str:
     """Return the address of the page at an incident, a passage that waits, or a text that is to be bound; at the day of this page."""
-    given = {"incident": incident, "at": str(at) if at > 1 else "", "text": binding, "as_of": asked.query.get("as_of", "")}
+    given = {"incident": incident, "at": str(at) if at > 1 else "", "text": binding, "as_of": request.query.get("as_of", "")}
     query = urlencode({name: value for name, value in given.items() if value})
-    return asked.href("evidence.readings") + (f"?{query}" if query else "")
+    return request.href("evidence.readings") + (f"?{query}" if query else "")
 
 
 def page_of(
-    asked: PageRequest,
+    request: PageRequest,
     case: Case,
     name: str,
     at: int,
@@ -235,41 +235,41 @@ def page_of(
     there = [key_of(one.text) for one in found.waiting]
     number = there.index(key) + 1 if key in there else min(max(at, 1), max(len(there), 1))
     passage = found.waiting[number - 1] if found.waiting else None
-    own, here = incident.name if incident else "", href_of(asked, incident.name if incident else "", number)
+    own, here = incident.name if incident else "", href_of(request, incident.name if incident else "", number)
     every = sorted((*found.others, incident), key=lambda one: one.name) if incident and found.others else []
-    sent, rows = typed(asked) if error or problems else {}, {row.id: row for row in case.dossier.evidence}
+    sent, rows = typed(request) if error or problems else {}, {row.id: row for row in case.dossier.evidence}
     bound = rows[binding] if incident and binding in found.elsewhere else None
     return ReadingsPage(
         title=Message("page-readings.title"),
-        incidents=[FilterChoice(one.name, one.called, 0, href_of(asked, one.name), one.name == own) for one in every],
+        incidents=[FilterChoice(one.name, one.called, 0, href_of(request, one.name), one.name == own) for one in every],
         incident=own,
         called=incident.called if incident else "",
         texts=found.texts,
         aside=found.aside,
-        elsewhere=[source_of(asked, case, rows[id_], href_of(asked, own, binding=id_)) for id_ in found.elsewhere],
+        elsewhere=[source_of(request, case, rows[id_], href_of(request, own, binding=id_)) for id_ in found.elsewhere],
         beyond=found.beyond,
         foreign=found.foreign,
         read=len(found.heard),
         waiting=len(found.waiting),
         blaming=sum(bool(one.told.blamed) for one in found.heard),
         at=number,
-        passage=_waiting(asked, case, passage, sent) if passage and bound is None else None,
-        binding=_binding(asked, case, own, bound, sent) if bound is not None else None,
+        passage=_waiting(request, case, passage, sent) if passage and bound is None else None,
+        binding=_binding(request, case, own, bound, sent) if bound is not None else None,
         shares=_shares(found),
         fewest=FEWEST,
-        base=str(asked.form.get("base") or asked.dossier.head),
-        save=same_day(asked, asked.href("evidence.readings.save")),
-        skip=href_of(asked, own, number + 1) if number < len(there) else "",
-        by_hand=add_href(asked, "readings", back=here, incident=own) if own else "",
-        rows=asked.href("rows", table="readings"),
-        ask=asked.href("questions.one", question=AREA),
-        name_incident=same_day(asked, asked.href("evidence.readings.incident")),
-        add=asked.href("evidence.add"),
-        bring=asked.href("import"),
-        back=asked.href("evidence"),
+        base=str(request.form.get("base") or request.dossier.head),
+        save=same_day(request, request.href("evidence.readings.save")),
+        skip=href_of(request, own, number + 1) if number < len(there) else "",
+        by_hand=add_href(request, "readings", back=here, incident=own) if own else "",
+        rows=request.href("rows", table="readings"),
+        ask=request.href("questions.one", question=AREA),
+        name_incident=same_day(request, request.href("evidence.readings.incident")),
+        add=request.href("evidence.add"),
+        bring=request.href("import"),
+        back=request.href("evidence"),
         error=error,
         problems=problems,
-        **later(asked, "evidence", "readings"),
+        **later(request, "evidence", "readings"),
     )
 
 
@@ -286,7 +286,7 @@ def _shares(found: Debate) -> list[ShareLine]:
     return [line for line in lines if line.count]
 
 
-def _waiting(asked: PageRequest, case: Case, passage: Passage, sent: dict[str, str]) -> WaitingPassage:
+def _waiting(request: PageRequest, case: Case, passage: Passage, sent: dict[str, str]) -> WaitingPassage:
     rows = {row.id: row for row in case.dossier.evidence}
     given = [_cells(one) for one in passage.offered] if passage.sure else [{}]
     given = [*given[: MOST - 1], {}]
@@ -294,30 +294,30 @@ def _waiting(asked: PageRequest, case: Case, passage: Passage, sent: dict[str, s
         text=passage.text,
         lang=passage.lang,
         stretches=_stretches(text_of(case, rows[passage.rows[0]], _pdf), passage),
-        sources=[source_of(asked, case, rows[i]) for i in passage.rows],
+        sources=[source_of(request, case, rows[i]) for i in passage.rows],
         offered=[_offered(one) for one in passage.offered] if passage.sure else [],
-        fields=_fields(asked, given, sent),
+        fields=_fields(request, given, sent),
     )
 
 
-def _binding(asked: PageRequest, case: Case, incident: str, row: Evidence, sent: dict[str, str]) -> Binding:
+def _binding(request: PageRequest, case: Case, incident: str, row: Evidence, sent: dict[str, str]) -> Binding:
     text = text_of(case, row, _pdf)
-    shown, beyond = sentences_of(text, asked.form.get("passage", ""))
+    shown, beyond = sentences_of(text, request.form.get("passage", ""))
     return Binding(
         row=row.id,
         lang=language_of(text) or "",
-        source=source_of(asked, case, row),
+        source=source_of(request, case, row),
         sentences=shown,
         beyond=beyond,
-        by_hand=add_href(asked, "readings", back=href_of(asked, incident), incident=incident, evidence=row.id),
-        back=href_of(asked, incident),
-        fields=_fields(asked, [{}, {}], sent),
+        by_hand=add_href(request, "readings", back=href_of(request, incident), incident=incident, evidence=row.id),
+        back=href_of(request, incident),
+        fields=_fields(request, [{}, {}], sent),
     )
 
 
-def _fields(asked: PageRequest, given: list[dict[str, str]], sent: dict[str, str]) -> list[tuple[RowField, ...]]:
+def _fields(request: PageRequest, given: list[dict[str, str]], sent: dict[str, str]) -> list[tuple[RowField, ...]]:
     return [
-        form_for(asked, "readings", values={f"{at}-{k}": v for k, v in cells.items()} | sent, only=_ASKED, prefix=f"{at}-").fields
+        form_for(request, "readings", values={f"{at}-{k}": v for k, v in cells.items()} | sent, only=_REQUIRED, prefix=f"{at}-").fields
         for at, cells in enumerate(given)
     ]
 
@@ -351,19 +351,19 @@ LONGEST = 120
 
 
 @action("dossiers/<slug:slug>/evidence/readings/incident", name="evidence.readings.incident", action="edit")
-def named(asked: PageRequest) -> str | HttpResponse:
+def named(request: PageRequest) -> str | HttpResponse:
     """Put an incident of this name into the dossier; a name that no text could be known by is refused."""
-    name = " ".join(asked.form.get("name", "").split())
+    name = " ".join(request.form.get("name", "").split())
     if not proper(name) or len(name) > LONGEST:
-        case = Case(dossier=asked.view, today=asked.today)
+        case = Case(dossier=request.view, today=request.today)
         error = Message("page-readings.no-name", longest=LONGEST)
-        return show(asked, page_of(asked, case, asked.form.get("incident", ""), 1, error=error), TEMPLATE, status=422)
-    base = number_of(asked.form.get("base"), asked)
-    begun = asked.seen_at(base)
-    day = f"{known_from(begun, asked.today).isoformat()}T00:00:00.000Z"
+        return show(request, page_of(request, case, request.form.get("incident", ""), 1, error=error), TEMPLATE, status=422)
+    base = number_of(request.form.get("base"), request)
+    begun = request.seen_at(base)
+    day = f"{known_from(begun, request.today).isoformat()}T00:00:00.000Z"
     one = {"type": "incident", "spec_version": "2.1", "id": f"incident--{uuid.uuid4()}", "created": day, "modified": day, "name": name}
-    taken = {there.name for there in incidents(asked.view)}
+    taken = {there.name for there in incidents(request.view)}
     stem = slugify(name)[:60] or "incident"
     free = next(of for at in itertools.count(1) if (of := f"{stem}-{at}" if at > 1 else stem) not in taken)
     mine = dataclasses.replace(begun, files={**begun.files, f"incidents/{free}.json": encode(Incidents.of([one]))})
-    return save_content(asked, mine, base=base, next=href_of(asked, free), reason=Message("page-readings.named", name=name))
+    return save_content(request, mine, base=base, next=href_of(request, free), reason=Message("page-readings.named", name=name))

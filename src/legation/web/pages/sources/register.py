@@ -146,21 +146,21 @@ class SourcesPage(AsOfPage):
     read: str
 
 
-@page("dossiers/<slug:slug>/evidence", name="evidence", template="pages/evidence.html", kept=True, rests=("evidence",))
-def sources(asked: PageRequest) -> SourcesPage:
+@page("dossiers/<slug:slug>/evidence", name="evidence", template="pages/evidence.html", cached=True, tables=("evidence",))
+def sources(request: PageRequest) -> SourcesPage:
     """Return the sources that fit ``?q=``, ``?kind=`` and ``?state=``, in the order of ``?sort=``."""
-    query = {name: asked.query.get(name, "").strip()[:200] for name in ("q", "kind", "state", "sort")}
-    rests, against = citing_rows(asked.known), contradicting_sources(asked.known, asked.day)
-    current = {row.id for row in standing(asked.known.evidence)}
+    query = {name: request.query.get(name, "").strip()[:200] for name in ("q", "kind", "state", "sort")}
+    rests, against = citing_rows(request.known), contradicting_sources(request.known, request.day)
+    current = {row.id for row in standing(request.known.evidence)}
     every = [
-        _source(asked, row, len(rests.get(row.id, ())), contradicting=row.id in against, replaced=row.id not in current)
-        for row in asked.known.evidence
+        _source(request, row, len(rests.get(row.id, ())), contradicting=row.id in against, replaced=row.id not in current)
+        for row in request.known.evidence
     ]
-    records = {row.id: row for row in asked.known.evidence}
+    records = {row.id: row for row in request.known.evidence}
     shown = [s for s in every if s.replaced == (query["state"] == "replaced")]
-    fitting = [s for s in shown if _fits(s, records[s.id], query, asked)]
-    ordered = _sorted(fitting, query["sort"], asked)
-    rows, places = paginate(asked, "evidence", query, ordered, PAGE)
+    fitting = [s for s in shown if _fits(s, records[s.id], query, request)]
+    ordered = _sorted(fitting, query["sort"], request)
+    rows, places = paginate(request, "evidence", query, ordered, PAGE)
     kinds = Counter(records[s.id].kind for s in every if not s.replaced)
     return SourcesPage(
         title=Message("web.place.evidence"),
@@ -170,23 +170,27 @@ def sources(asked: PageRequest) -> SourcesPage:
         kind=query["kind"],
         state=query["state"],
         sort=query["sort"],
-        day=asked.day,
+        day=request.day,
         kinds=[
-            FilterChoice(k, choice_word("evidence", "kind", k), count, list_href(asked, "evidence", query, kind=k), query["kind"] == k)
-            for k, count in sorted(kinds.items(), key=lambda item: collation_key(say(choice_word("evidence", "kind", item[0]), asked.lang)))
+            FilterChoice(k, choice_word("evidence", "kind", k), count, list_href(request, "evidence", query, kind=k), query["kind"] == k)
+            for k, count in sorted(
+                kinds.items(), key=lambda item: collation_key(say(choice_word("evidence", "kind", item[0]), request.lang))
+            )
             if k
         ],
         states=[
-            FilterChoice(s, Message(f"page-evidence.state.{s}"), count, list_href(asked, "evidence", query, state="" if here else s), here)
+            FilterChoice(
+                s, Message(f"page-evidence.state.{s}"), count, list_href(request, "evidence", query, state="" if here else s), here
+            )
             for s in STATES
             for count, here in [(sum(_is(s, source) for source in every), query["state"] == s)]
             if count or here
         ],
-        columns=sort_columns(asked, "evidence", query, SORTS, falling=("date", "rests"), usual="-date"),
-        add=asked.href("evidence.add") if may_change(asked, "evidence") else "",
-        read=asked.href("evidence.readings") if asked.may("edit") else "",
+        columns=sort_columns(request, "evidence", query, SORTS, falling=("date", "rests"), default="-date"),
+        add=request.href("evidence.add") if may_change(request, "evidence") else "",
+        read=request.href("evidence.readings") if request.may("edit") else "",
         **places,
-        **later(asked, "evidence"),
+        **later(request, "evidence"),
     )
 
 
@@ -205,11 +209,11 @@ def tlp_of(marking: str) -> str:
     return marking.removeprefix("TLP:").lower().replace("+", "-")
 
 
-def _source(asked: PageRequest, row: Evidence, rests: int, *, contradicting: bool, replaced: bool) -> SourceLine:
-    marking = row.marking or asked.known.info.marking
+def _source(request: PageRequest, row: Evidence, rests: int, *, contradicting: bool, replaced: bool) -> SourceLine:
+    marking = row.marking or request.known.info.marking
     return SourceLine(
         id=row.id,
-        href=home_of(asked, "evidence", row.id),
+        href=home_of(request, "evidence", row.id),
         title=row.title or row.id,
         kind=choice_word("evidence", "kind", row.kind) if row.kind else None,
         publisher=named_source(row),
@@ -219,7 +223,7 @@ def _source(asked: PageRequest, row: Evidence, rests: int, *, contradicting: boo
         marking=marking,
         tlp=tlp_of(marking),
         rests=rests,
-        archived=row.part in asked.known.files,
+        archived=row.part in request.known.files,
         contradicting=contradicting,
         replaced=replaced,
     )
@@ -236,20 +240,20 @@ def _is(state: str, source: SourceLine) -> bool:
     return source.replaced if state == "replaced" else not source.replaced and states.get(state, True)
 
 
-def _fits(source: SourceLine, row: Evidence, query: Mapping[str, str], asked: PageRequest) -> bool:
+def _fits(source: SourceLine, row: Evidence, query: Mapping[str, str], request: PageRequest) -> bool:
     if (query["kind"] and row.kind != query["kind"]) or not _is(query["state"], source):
         return False
     words = (row.id, row.title.text, row.title.fr, row.title.en, row.origin, row.quote)
-    text = collation_key(" ".join((*words, say(source.publisher, asked.lang), say(source.kind, asked.lang))))
+    text = collation_key(" ".join((*words, say(source.publisher, request.lang), say(source.kind, request.lang))))
     return all(word in text[0] for word in collation_key(query["q"])[0].split())
 
 
-def _sorted(rows: list[SourceLine], sort: str, asked: PageRequest) -> list[SourceLine]:
+def _sorted(rows: list[SourceLine], sort: str, request: PageRequest) -> list[SourceLine]:
     """Return sources by a column, ``-`` before its name turns the order; what is not known stays last."""
     keys: dict[str, Callable[[SourceLine], Any]] = {
         "date": lambda s: s.date.last if s.date else None,
-        "title": lambda s: collation_key(say(s.title, asked.lang)),
-        "publisher": lambda s: collation_key(say(s.publisher, asked.lang)) if s.publisher else None,
+        "title": lambda s: collation_key(say(s.title, request.lang)),
+        "publisher": lambda s: collation_key(say(s.publisher, request.lang)) if s.publisher else None,
         "grade": lambda s: s.code or None,
         "rests": lambda s: s.rests,
     }

@@ -133,27 +133,27 @@ class OneSource(Page):
     list: str
 
 
-def _captured(asked: PageRequest, row: str) -> Hashable:
+def _captured(request: PageRequest, row: str) -> Hashable:
     """Return what is known of the files, as far as the page depends on it; None where there is no page, but another address."""
-    return state_of(asked.dossier) if any(source.id == row for source in asked.known.evidence) else None
+    return state_of(request.dossier) if any(source.id == row for source in request.known.evidence) else None
 
 
-@page("dossiers/<slug:slug>/evidence/<path:row>/read", name="evidence.one", template="pages/evidence_one.html", kept=_captured)
-def one(asked: PageRequest, row: str) -> OneSource | str:
+@page("dossiers/<slug:slug>/evidence/<path:row>/read", name="evidence.one", template="pages/evidence_one.html", cached=_captured)
+def one(request: PageRequest, row: str) -> OneSource | str:
     """Return a source; ``?part=`` is the page of its text. One that was not known on the day of the page is not shown: its row says so."""
-    source_of(asked, row)
-    source = next((known for known in asked.known.evidence if known.id == row), None)
+    source_of(request, row)
+    source = next((known for known in request.known.evidence if known.id == row), None)
     if source is None:
-        return record_href(asked, "evidence", row)
-    unknown = {e.id for e in asked.view.evidence} - {e.id for e in asked.known.evidence}
-    data = asked.view.files.get(source.part, b"")
+        return record_href(request, "evidence", row)
+    unknown = {e.id for e in request.view.evidence} - {e.id for e in request.known.evidence}
+    data = request.view.files.get(source.part, b"")
     text = text_of(data, source.part) if data else None
     place = quote_in(text, source.quote) if text else None
-    stretches, paged, at = _page_of(asked, text.text if text else "", place)
-    older, newer = versions_of(asked.known, row)
-    here, sha256 = asked.href("evidence.one", row=row), text.sha256 if text else source.sha256
-    editable = may_change(asked, "evidence") and not newer
-    marking = source.marking or asked.view.info.marking
+    stretches, paged, at = _page_of(request, text.text if text else "", place)
+    older, newer = versions_of(request.known, row)
+    here, sha256 = request.href("evidence.one", row=row), text.sha256 if text else source.sha256
+    editable = may_change(request, "evidence") and not newer
+    marking = source.marking or request.view.info.marking
     found = "" if not text or not text.text or not source.quote else "missing" if not place else "exact" if place.is_exact else "near"
     return OneSource(
         title=source.title or source.id,
@@ -174,49 +174,49 @@ def one(asked: PageRequest, row: str) -> OneSource | str:
         quote_href="" if not place else "#quote" if paged.number == at else f"{here}?part={at}#quote",
         language=text.language if text else "",
         notes=text.notes if text else (),
-        rests=_rests(asked, [source.id, *(r.id for r in older)]),
-        doubles=duplicates_of(asked, sha256, text, source.url, without={r.id for r in (source, *older, *newer)} | unknown),
-        older=[_linked(asked, r) for r in older],
-        newer=[_linked(asked, r) for r in newer],
-        contradicting=source.id in contradicting_sources(asked.known, asked.day),
+        rests=_rests(request, [source.id, *(r.id for r in older)]),
+        doubles=duplicates_of(request, sha256, text, source.url, without={r.id for r in (source, *older, *newer)} | unknown),
+        older=[_linked(request, r) for r in older],
+        newer=[_linked(request, r) for r in newer],
+        contradicting=source.id in contradicting_sources(request.known, request.day),
         part=source.part if data else "",
         sha256=sha256,
         size=len(data),
-        taken=header_of(asked.dossier, sha256, source.url) if data else None,
-        download=asked.href("evidence.file", evidence=row) if data else "",
+        taken=header_of(request.dossier, sha256, source.url) if data else None,
+        download=request.href("evidence.file", evidence=row) if data else "",
         frame=_frame(text),
-        shown=asked.href("evidence.shown", evidence=row) if _frame(text) else "",
-        capture=f"{asked.href('evidence.add')}?{urlencode({'for': row, 'url': source.url})}" if editable and not data else "",
-        record=record_href(asked, "evidence", row),
-        edit=edit_href(asked, "evidence", row, back=here) if editable else "",
-        list=asked.href("evidence"),
+        shown=request.href("evidence.shown", evidence=row) if _frame(text) else "",
+        capture=f"{request.href('evidence.add')}?{urlencode({'for': row, 'url': source.url})}" if editable and not data else "",
+        record=record_href(request, "evidence", row),
+        edit=edit_href(request, "evidence", row, back=here) if editable else "",
+        list=request.href("evidence"),
     )
 
 
-def source_of(asked: PageRequest, identity: str) -> Evidence:
+def source_of(request: PageRequest, identity: str) -> Evidence:
     """Return a source that the person may see; another does not exist for them."""
-    found = next((row for row in asked.view.evidence if row.id == identity), None)
+    found = next((row for row in request.view.evidence if row.id == identity), None)
     if found is None:
         raise Http404
     return found
 
 
 def duplicates_of(
-    asked: PageRequest, sha256: str, text: CapturedText | None, url: str, without: Iterable[str] = ()
+    request: PageRequest, sha256: str, text: CapturedText | None, url: str, without: Iterable[str] = ()
 ) -> list[PossibleDuplicate]:
     """Return the sources that the person sees which have the same bytes, nearly the same text, or the same address."""
     left_out = set(without)
-    others = [row for row in asked.view.evidence if row.id not in left_out]
-    found = {row.id: PossibleDuplicate("bytes", *_label(asked, row)) for row in others if sha256 and row.sha256 == sha256}
+    others = [row for row in request.view.evidence if row.id not in left_out]
+    found = {row.id: PossibleDuplicate("bytes", *_label(request, row)) for row in others if sha256 and row.sha256 == sha256}
     if text and text.text:
-        hashes = {row.id: row.sha256 for row in others if row.part in asked.view.files and row.sha256 and row.id not in found}
+        hashes = {row.id: row.sha256 for row in others if row.part in request.view.files and row.sha256 and row.id not in found}
         sketches = sketches_of(hashes.values())
         rows = {row.id: row for row in others}
         for item in near(text.text, {i: sketches[h] for i, h in hashes.items() if h in sketches}, NEAR):
-            found[item.key] = PossibleDuplicate("text", *_label(asked, rows[item.key]), item.similarity)
+            found[item.key] = PossibleDuplicate("text", *_label(request, rows[item.key]), item.similarity)
     for row in others:
         if url and row.url and _plain(row.url) == _plain(url):
-            found.setdefault(row.id, PossibleDuplicate("address", *_label(asked, row)))
+            found.setdefault(row.id, PossibleDuplicate("address", *_label(request, row)))
     return list(found.values())
 
 
@@ -224,54 +224,54 @@ def _plain(url: str) -> str:
     return url.partition("#")[0].rstrip("/").removeprefix("https://").removeprefix("http://").removeprefix("www.")
 
 
-def _label(asked: PageRequest, row: Evidence) -> tuple[Any, str]:
-    return called(row) or row.id, home_of(asked, "evidence", row.id)
+def _label(request: PageRequest, row: Evidence) -> tuple[Any, str]:
+    return called(row) or row.id, home_of(request, "evidence", row.id)
 
 
-def _linked(asked: PageRequest, row: Evidence) -> EvidenceLink:
-    return EvidenceLink(*_label(asked, row), row.recorded or row.known_on or "")
+def _linked(request: PageRequest, row: Evidence) -> EvidenceLink:
+    return EvidenceLink(*_label(request, row), row.recorded or row.known_on or "")
 
 
 def _facts(source: Evidence) -> list[tuple[Any, Any]]:
     names = ("origin", "date", "known_on", "author", "recorded", "reason")
-    given: list[tuple[str, Any]] = [("publisher", told)] if (told := named_source(source)) else []
+    given: list[tuple[str, Any]] = [("publisher", source_name)] if (source_name := named_source(source)) else []
     given += [(name, value) for name in names if (value := getattr(source, name))]
     return [(heading("evidence", name), value) for name, value in given]
 
 
-def _rests(asked: PageRequest, ids: Iterable[str]) -> list[CitingRows]:
+def _rests(request: PageRequest, ids: Iterable[str]) -> list[CitingRows]:
     """Return what rests on a source or on what it replaced, by table."""
-    every = citing_rows(asked.known)
+    every = citing_rows(request.known)
     by_table: dict[str, dict[str, CitingRow]] = {}
     for identity in ids:
         for rest in every.get(identity, ()):
             by_table.setdefault(rest.table, {}).setdefault(TABLES[rest.table].identity(rest.row), rest)
     return [
-        CitingRows(TABLES[name].title, len(rows), tuple(_rest(asked, i, rest) for i, rest in list(rows.items())[:SHOWN]))
+        CitingRows(TABLES[name].title, len(rows), tuple(_rest(request, i, rest) for i, rest in list(rows.items())[:SHOWN]))
         for name, rows in by_table.items()
     ]
 
 
-def _rest(asked: PageRequest, identity: str, rest: CitingRow) -> EvidenceLink:
+def _rest(request: PageRequest, identity: str, rest: CitingRow) -> EvidenceLink:
     """Return a row that rests on the source: of a dated tie who it is about, of the others how they are called."""
-    row, actors = rest.row, {actor.id: actor.name or actor.id for actor in asked.view.actors}
+    row, actors = rest.row, {actor.id: actor.name or actor.id for actor in request.view.actors}
     named = [value for name in ("actor", "source", "target") if (value := getattr(row, name, "")) and isinstance(value, str)]
     who = [actors.get(actor, actor) for actor in named]  # the target of an indicator is a number
     what = next((getattr(row, name) for name in ("issue", "group", "coalition") if getattr(row, name, "")), "")
     if rest.table in ("positions", "interests"):
-        what = next((issue.question or issue.id for issue in asked.view.issues if issue.id == what), what)
+        what = next((issue.question or issue.id for issue in request.view.issues if issue.id == what), what)
     label: Any = called(row) or identity
     if who:
         label = Message("page-evidence.rest", who=tuple(who), what=what) if what else Message("page-evidence.rest-who", who=tuple(who))
     return EvidenceLink(
-        label, home_of(asked, rest.table, identity), getattr(row, "value", None) if rest.table == "positions" else "", rest.against
+        label, home_of(request, rest.table, identity), getattr(row, "value", None) if rest.table == "positions" else "", rest.against
     )
 
 
-def _page_of(asked: PageRequest, text: str, place: Anchor | None) -> tuple[list[QuotedStretch], Paging, int]:
+def _page_of(request: PageRequest, text: str, place: Anchor | None) -> tuple[list[QuotedStretch], Paging, int]:
     """Return a page of a text: its stretches, where it is, and the number of the page with the quotation."""
     at = place.start // LENGTH + 1 if place else 0
-    here = paging(asked.query.get("part"), len(text), LENGTH, at or 1)
+    here = paging(request.query.get("part"), len(text), LENGTH, at or 1)
     first, last = here.first, here.last
     if place and here.number == at:
         last = max(last, place.end)
@@ -290,16 +290,16 @@ NOTHING = "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; fra
 
 
 @file("dossiers/<slug:slug>/evidence/<path:evidence>/file", name="evidence.file", action="see")
-def archived(asked: PageRequest, evidence: str) -> HttpResponse:
+def archived(request: PageRequest, evidence: str) -> HttpResponse:
     """Return the archived copy of a source, byte for byte, to be saved and not to be opened in the browser."""
-    name, data = _copy_of(asked, evidence)
+    name, data = _copy_of(request, evidence)
     return as_it_came(name, data)
 
 
 @file("dossiers/<slug:slug>/evidence/<path:evidence>/shown", name="evidence.shown", action="see")
-def shown(asked: PageRequest, evidence: str) -> HttpResponse:
+def shown(request: PageRequest, evidence: str) -> HttpResponse:
     """Return the harmless form of an archived page or picture, for the frame of the reader."""
-    name, data = _copy_of(asked, evidence)
+    name, data = _copy_of(request, evidence)
     body, kind = safe_form_of(data, name)
     headers = {
         "Content-Security-Policy": FRAME_POLICY,
@@ -322,8 +322,8 @@ def as_it_came(name: str, data: bytes) -> HttpResponse:
     return HttpResponse(data, content_type="application/octet-stream", headers=headers)
 
 
-def _copy_of(asked: PageRequest, identity: str) -> tuple[str, bytes]:
-    source = source_of(asked, identity)
-    if source.part not in asked.view.files:
+def _copy_of(request: PageRequest, identity: str) -> tuple[str, bytes]:
+    source = source_of(request, identity)
+    if source.part not in request.view.files:
         raise NotAvailable(Message("page-evidence.no-copy"))
-    return source.part, asked.view.files[source.part]
+    return source.part, request.view.files[source.part]

@@ -126,19 +126,19 @@ class OneActor(AsOfPage):
     adds: dict[str, str]
 
 
-@page("dossiers/<slug:slug>/actors/<path:actor>/history", name="actors.one", template="pages/actor.html", kept=True)
-def one(asked: PageRequest, actor: str) -> OneActor:
+@page("dossiers/<slug:slug>/actors/<path:actor>/history", name="actors.one", template="pages/actor.html", cached=True)
+def one(request: PageRequest, actor: str) -> OneActor:
     """Return everything that the dossier holds of an actor."""
-    view = asked.known
+    view = request.known
     row = next((a for a in reversed(view.actors) if a.id == actor), None)
     if row is None:
         raise Http404
-    back = asked.href("actors.one", actor=actor)
-    case = known_case(asked)
-    judgements = [(grounds(case, r.evidence), judgement_of(asked, r)) for r in standing(view.interests) if r.actor == actor]
-    votes = _votes(asked, actor)
+    back = request.href("actors.one", actor=actor)
+    case = known_case(request)
+    judgements = [(grounds(case, r.evidence), judgement_of(request, r)) for r in standing(view.interests) if r.actor == actor]
+    votes = _votes(request, actor)
     letters = [(v.letter, v.style) for v in votes]
-    kit = f"{asked.href('briefs')}?{urlencode({'kind': 'kit', 'actor': actor})}#kit-actor"
+    kit = f"{request.href('briefs')}?{urlencode({'kind': 'kit', 'actor': actor})}#kit-actor"
     return OneActor(
         title=row.name or row.id,
         id=row.id,
@@ -149,22 +149,22 @@ def one(asked: PageRequest, actor: str) -> OneActor:
         end=row.end,
         status_note=row.status_note or "",
         marking=row.marking,
-        day=asked.day,
-        issues=_issues(asked, actor, back),
+        day=request.day,
+        issues=_issues(request, actor, back),
         votes=votes,
         tally=[(letter, style, letters.count((letter, style))) for letter, style in sorted(set(letters), key=_in_order)],
-        groups=memberships_of(asked, actor),
-        ties=ties_of(asked, actor),
+        groups=memberships_of(request, actor),
+        ties=ties_of(request, actor),
         evidenced=[j for ground, j in judgements if ground == "evidenced"],
         assumed=[j for ground, j in judgements if ground == "assumed"],
-        engagements=engagements_of(asked, actor),
-        commitments=commitments_of(asked, actor),
-        row=record_href(asked, "actors", actor),
-        edit=edit_href(asked, "actors", actor, back=back) if may_change(asked, "actors") else "",
+        engagements=engagements_of(request, actor),
+        commitments=commitments_of(request, actor),
+        row=record_href(request, "actors", actor),
+        edit=edit_href(request, "actors", actor, back=back) if may_change(request, "actors") else "",
         kit=kit,
-        adds={t: add_href(asked, t, back=back, actor=actor) for t in _ADDED if may_change(asked, t)},
-        later=_count(asked.view, actor) - _count(view, actor),
-        later_href=later_href(asked),
+        adds={t: add_href(request, t, back=back, actor=actor) for t in _ADDED if may_change(request, t)},
+        later=_count(request.view, actor) - _count(view, actor),
+        later_href=later_href(request),
     )
 
 
@@ -188,12 +188,12 @@ def _in_order(letter: tuple[str, str]) -> tuple[int, str]:
     return (*_STYLE, "absent").index(letter[1]), letter[0]
 
 
-def position_entry(asked: PageRequest, p: Position, *, now: bool, newer: str = "") -> PositionEntry:
+def position_entry(request: PageRequest, p: Position, *, now: bool, newer: str = "") -> PositionEntry:
     """Return a position as a line of a history."""
     low, value, high = (None if n is None else f"{8 + n * 1.44:.1f}" for n in (p.low, p.value, p.high))
     return PositionEntry(
         id=p.id,
-        href=home_of(asked, "positions", p.id),
+        href=home_of(request, "positions", p.id),
         since=p.held_from,
         low=p.low,
         value=p.value,
@@ -203,7 +203,7 @@ def position_entry(asked: PageRequest, p: Position, *, now: bool, newer: str = "
         basis=choice_word("positions", "basis", p.basis) if p.basis else "",
         confidence=p.confidence,
         note=p.note or "",
-        evidence=sources(asked, p.evidence),
+        evidence=sources(request, p.evidence),
         standing=now,
         newer=newer,
         x=value or "",
@@ -212,28 +212,28 @@ def position_entry(asked: PageRequest, p: Position, *, now: bool, newer: str = "
     )
 
 
-def _issues(asked: PageRequest, actor: str, back: str) -> list[IssueHistory]:
-    view = asked.known
+def _issues(request: PageRequest, actor: str, back: str) -> list[IssueHistory]:
+    view = request.known
     mine = [p for p in view.positions if p.actor == actor]
     newer = {p.supersedes: p.id for p in mine if p.supersedes}
     issues = {issue.id: issue for issue in view.issues}
     found = []
     for name in dict.fromkeys((*(i.id for i in standing(view.issues)), *(p.issue for p in mine))):
         rows = sorted((p for p in mine if p.issue == name), key=lambda p: (str(p.held_from or ""), str(p.recorded or "")), reverse=True)
-        now = view.position_at(actor, name, asked.day)
+        now = view.position_at(actor, name, request.day)
         there = {p.id for p in now}
         issue = issues.get(name, Issue(id=name))
         found.append(
             IssueHistory(
                 id=name,
                 question=issue.question or name,
-                href=home_of(asked, "issues", name),
+                href=home_of(request, "issues", name),
                 low=(issue.low or "0") if issue.low or issue.high else "",
                 high=issue.high or "100",
-                stands=[position_entry(asked, p, now=p.id in there, newer=newer.get(p.id, "")) for p in rows],
+                stands=[position_entry(request, p, now=p.id in there, newer=newer.get(p.id, "")) for p in rows],
                 split=_split(now),
-                add=add_href(asked, "positions", back=back, actor=actor, issue=name) if may_change(asked, "positions") else "",
-                chart=chart([p for p in rows if p.value is not None and p.held_from is not None], asked.day, asked.lang),
+                add=add_href(request, "positions", back=back, actor=actor, issue=name) if may_change(request, "positions") else "",
+                chart=chart([p for p in rows if p.value is not None and p.held_from is not None], request.day, request.lang),
             )
         )
     return sorted(found, key=lambda issue: not issue.stands)
@@ -243,20 +243,20 @@ def _split(now: Sequence[Position]) -> bool:
     return any(contradict(a, b) for i, a in enumerate(now) for b in now[i + 1 :])
 
 
-def _votes(asked: PageRequest, actor: str) -> list[CastVote]:
+def _votes(request: PageRequest, actor: str) -> list[CastVote]:
     """Return every vote of an actor, the latest first."""
-    votes = asked.known.votes
+    votes = request.known.votes
     if actor not in votes.actors:
         return []
-    letters = VOTE_LETTERS[asked.lang]
-    rollcalls = {r.id: r for r in asked.known.rollcalls}
+    letters = VOTE_LETTERS[request.lang]
+    rollcalls = {r.id: r for r in request.known.rollcalls}
     found = []
     for i in np.flatnonzero(votes.actor == votes.actors.index(actor)).tolist():
         rollcall, word = rollcalls.get(votes.rollcalls[votes.rollcall[i]]), VOTES[votes.vote[i]]
         if rollcall is None:
             continue
         intent = Message(f"vote.{VOTES[votes.intent[i]]}") if votes.intent[i] else ""
-        href = home_of(asked, "rollcalls", rollcall.id)
+        href = home_of(request, "rollcalls", rollcall.id)
         style = _STYLE.get(word, "absent")
         found.append(
             CastVote(

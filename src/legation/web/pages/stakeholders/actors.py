@@ -98,17 +98,17 @@ class Groups(AsOfPage):
     add: str
 
 
-@page("dossiers/<slug:slug>/actors", name="actors", template="pages/actors.html", kept=True, rests=("actors",))
-def register(asked: PageRequest) -> Actors:
+@page("dossiers/<slug:slug>/actors", name="actors", template="pages/actors.html", cached=True, tables=("actors",))
+def register(request: PageRequest) -> Actors:
     """Return the actors that fit ``?q=``, ``?kind=`` and ``?group=``, in the order of ``?sort=``."""
-    query = {name: asked.query.get(name, "").strip()[:200] for name in ("q", "kind", "group", "sort")}
-    lang, view = asked.lang, asked.known
-    groups = groups_at(view, asked.day)
+    query = {name: request.query.get(name, "").strip()[:200] for name in ("q", "kind", "group", "sort")}
+    lang, view = request.lang, request.known
+    groups = groups_at(view, request.day)
     there = standing(view.actors)
     fitting = [a for a in there if _fits(a, query, groups.get(a.id, ()), lang)]
-    known = _known(asked)
-    rows = _sorted([_row(asked, a, groups.get(a.id, ()), known.get(a.id, (None, None, None))) for a in fitting], query["sort"], lang)
-    shown, places = paginate(asked, "actors", query, rows, PAGE)
+    known = _known(request)
+    rows = _sorted([_row(request, a, groups.get(a.id, ()), known.get(a.id, (None, None, None))) for a in fitting], query["sort"], lang)
+    shown, places = paginate(request, "actors", query, rows, PAGE)
     kinds = Counter(a.kind for a in there)
     sizes = Counter(group.id for actor in there for group in groups.get(actor.id, ()))
     names = sorted(sizes, key=lambda g: collation_key(say(group_name(g), lang)))
@@ -120,63 +120,63 @@ def register(asked: PageRequest) -> Actors:
         kind=query["kind"],
         group=query["group"],
         sort=query["sort"],
-        day=asked.day,
+        day=request.day,
         kinds=[
             FilterChoice(
                 k,
                 Message(f"kind.{k}"),
                 kinds[k],
-                list_href(asked, "actors", query, kind="" if query["kind"] == k else k),
+                list_href(request, "actors", query, kind="" if query["kind"] == k else k),
                 query["kind"] == k,
             )
             for k in KINDS
             if kinds[k]
         ],
-        groups=[FilterChoice(g, group_name(g), sizes[g], list_href(asked, "actors", query, group=g), query["group"] == g) for g in names],
-        columns=sort_columns(asked, "actors", query, _SORTS, falling=("last", "power", "interest"), usual="name"),
-        add=add_href(asked, "actors", back=asked.href("actors")) if may_change(asked, "actors") else "",
+        groups=[FilterChoice(g, group_name(g), sizes[g], list_href(request, "actors", query, group=g), query["group"] == g) for g in names],
+        columns=sort_columns(request, "actors", query, _SORTS, falling=("last", "power", "interest"), default="name"),
+        add=add_href(request, "actors", back=request.href("actors")) if may_change(request, "actors") else "",
         **places,
-        **later(asked, "actors", "positions"),
+        **later(request, "actors", "positions"),
     )
 
 
-@page("dossiers/<slug:slug>/actors/groups", name="actors.groups", template="pages/actors_groups.html", kept=True, rests=("groups",))
-def dated_groups(asked: PageRequest) -> Groups:
+@page("dossiers/<slug:slug>/actors/groups", name="actors.groups", template="pages/actors_groups.html", cached=True, tables=("groups",))
+def dated_groups(request: PageRequest) -> Groups:
     """Return the groups at ``?as_of=``, and the members of ``?group=``."""
-    rows = standing(asked.known.groups)
-    sizes = Counter(row.group for row in rows if in_force(row, asked.day))
-    names = sorted({row.group for row in rows}, key=lambda g: collation_key(say(group_name(g), asked.lang)))
-    wanted = asked.query.get("group", "")
+    rows = standing(request.known.groups)
+    sizes = Counter(row.group for row in rows if in_force(row, request.day))
+    names = sorted({row.group for row in rows}, key=lambda g: collation_key(say(group_name(g), request.lang)))
+    wanted = request.query.get("group", "")
     chosen = wanted if wanted in names else (names[0] if names else "")
-    called = {a.id: a.name or a.id for a in asked.known.actors}
+    called = {a.id: a.name or a.id for a in request.known.actors}
     listed = [
         (
-            in_force(row, asked.day),
-            GroupMember(called.get(row.actor, row.actor), home_of(asked, "actors", row.actor), row.start, row.end, row.id),
+            in_force(row, request.day),
+            GroupMember(called.get(row.actor, row.actor), home_of(request, "actors", row.actor), row.start, row.end, row.id),
         )
         for row in rows
         if row.group == chosen
     ]
-    listed.sort(key=lambda item: collation_key(say(item[1].name, asked.lang)))
-    day = {"as_of": asked.query["as_of"]} if asked.query.get("as_of") else {}
-    base = asked.href("actors.groups")
+    listed.sort(key=lambda item: collation_key(say(item[1].name, request.lang)))
+    day = {"as_of": request.query["as_of"]} if request.query.get("as_of") else {}
+    base = request.href("actors.groups")
     return Groups(
         title=Message("page-actors.groups"),
         groups=[FilterChoice(g, group_name(g), sizes[g], f"{base}?{urlencode({'group': g, **day})}", g == chosen) for g in names],
         group=chosen,
         name=group_name(chosen) if chosen else "",
-        day=asked.day,
+        day=request.day,
         members=[member for now, member in listed if now],
         others=[member for now, member in listed if not now],
-        add=add_href(asked, "groups", back=base, group=chosen) if may_change(asked, "groups") else "",
-        **later(asked, "groups"),
+        add=add_href(request, "groups", back=base, group=chosen) if may_change(request, "groups") else "",
+        **later(request, "groups"),
     )
 
 
-def _known(asked: PageRequest) -> dict[str, tuple[When | None, float | None, float | None]]:
+def _known(request: PageRequest) -> dict[str, tuple[When | None, float | None, float | None]]:
     """Return for each actor the date of its newest position, its highest influence and its highest salience."""
     found: dict[str, tuple[When | None, float | None, float | None]] = {}
-    for (actor, _), positions in positions_at(asked.known, asked.day).items():
+    for (actor, _), positions in positions_at(request.known, request.day).items():
         last, power, interest = found.get(actor, (None, None, None))
         for p in positions:
             last = p.held_from if last is None or (p.held_from is not None and p.held_from > last) else last
@@ -201,7 +201,7 @@ def _fits(actor: Actor, query: dict[str, str], groups: Iterable[Any], lang: Lang
     return all(word in text for word in collation_key(query["q"])[0].split())
 
 
-def _row(asked: PageRequest, actor: Actor, groups: tuple[Any, ...], known: tuple[When | None, float | None, float | None]) -> ActorRow:
+def _row(request: PageRequest, actor: Actor, groups: tuple[Any, ...], known: tuple[When | None, float | None, float | None]) -> ActorRow:
     return ActorRow(
         actor.id,
         actor.name or actor.id,
@@ -209,7 +209,7 @@ def _row(asked: PageRequest, actor: Actor, groups: tuple[Any, ...], known: tuple
         groups[:_SHOWN],
         max(0, len(groups) - _SHOWN),
         *known,
-        home_of(asked, "actors", actor.id),
+        home_of(request, "actors", actor.id),
     )
 
 

@@ -30,44 +30,46 @@ _APART = re.compile(r"[\s/]+")
 
 
 @action("dossiers/<slug:slug>/coalitions/new", name="coalitions.new", action="edit")
-def new(asked: PageRequest) -> str | HttpResponse:
+def new(request: PageRequest) -> str | HttpResponse:
     """Begin a coalition: it is there from its first member on."""
-    typed = {name: asked.form.get(name, "").strip()[:200] for name in ("coalition", "actor", "tier")}
+    typed = {name: request.form.get(name, "").strip()[:200] for name in ("coalition", "actor", "tier")}
     try:
-        name = _new_name(asked, typed["coalition"])
+        name = _new_name(request, typed["coalition"])
         tier = typed["tier"] if typed["tier"] in TIERS else TIERS[0]
-        edits = moves(asked.view, name, {_actor(asked, typed["actor"]): tier}, asked.day)
-        target = asked.href("coalitions.one", coalition=name)
-        return save_edits(asked, edits, next=target, reason=Message("page-coalitions.reason-new", name=name), base=asked.form.get("base"))
+        edits = moves(request.view, name, {_actor(request, typed["actor"]): tier}, request.day)
+        target = request.href("coalitions.one", coalition=name)
+        return save_edits(
+            request, edits, next=target, reason=Message("page-coalitions.reason-new", name=name), base=request.form.get("base")
+        )
     except (WrongUse, DossierError) as error:
-        return show(asked, list_of(asked, typed, error.message), "pages/coalitions.html", status=422)
+        return show(request, list_of(request, typed, error.message), "pages/coalitions.html", status=422)
 
 
 @action("dossiers/<slug:slug>/coalitions/<path:coalition>/place", name="coalitions.place", action="edit")
-def place(asked: PageRequest, coalition: str) -> str | HttpResponse:
+def place(request: PageRequest, coalition: str) -> str | HttpResponse:
     """Give actors their places: ``tier:ACTOR`` says where each stands, or ``out``; ``actor`` and ``tier`` where a new one does.
 
     They count from ``?as_of=`` on, as the board that was shown.
     """
-    given = f"?{urlencode({'as_of': asked.day.isoformat()})}" if asked.query.get("as_of") else ""
-    back = next_of(asked, asked.href("coalitions.one", coalition=coalition) + given)
+    given = f"?{urlencode({'as_of': request.day.isoformat()})}" if request.query.get("as_of") else ""
+    back = next_of(request, request.href("coalitions.one", coalition=coalition) + given)
     try:
-        if all(row.coalition != coalition for row in asked.view.coalitions):
+        if all(row.coalition != coalition for row in request.view.coalitions):
             raise Http404
-        begun = asked.seen_at(number_of(asked.form.get("base"), asked))
-        wanted = {str(key).removeprefix("tier:"): str(value) for key, value in asked.form.items() if str(key).startswith("tier:")}
-        if asked.form.get("actor", "").strip():
-            wanted[_actor(asked, str(asked.form["actor"]))] = str(asked.form.get("tier", TIERS[1]))
-        edits = moves(begun, coalition, wanted, asked.day)
+        begun = request.seen_at(number_of(request.form.get("base"), request))
+        wanted = {str(key).removeprefix("tier:"): str(value) for key, value in request.form.items() if str(key).startswith("tier:")}
+        if request.form.get("actor", "").strip():
+            wanted[_actor(request, str(request.form["actor"]))] = str(request.form.get("tier", TIERS[1]))
+        edits = moves(begun, coalition, wanted, request.day)
         if not edits:
             return back
-        reason = asked.form.get("reason", "").strip()[:500] or _reason(asked, coalition, edits, wanted)
+        reason = request.form.get("reason", "").strip()[:500] or _reason(request, coalition, edits, wanted)
         if not _is_left(begun, coalition, edits):
-            back = asked.href("coalitions")
-        return _for_board(asked, save_edits(asked, edits, next=back, reason=reason, base=asked.form.get("base")), back)
+            back = request.href("coalitions")
+        return _for_board(request, save_edits(request, edits, next=back, reason=reason, base=request.form.get("base")), back)
     except LegationError as error:
-        made = board_of(asked, coalition, error=error.message, problems=getattr(error, "problems", ()))
-        response = show(asked, made, "pages/coalitions_one.html", status=422)
+        made = board_of(request, coalition, error=error.message, problems=getattr(error, "problems", ()))
+        response = show(request, made, "pages/coalitions_one.html", status=422)
         response["HX-Reselect"], response["HX-Retarget"], response["HX-Reswap"] = "#board", "#board", "outerHTML"
         return response
 
@@ -118,19 +120,19 @@ def _move(coalition: str, actor: str, rows: Sequence[MemberOfCoalition], tier: s
     return edits
 
 
-def _new_name(asked: PageRequest, typed: str) -> str:
+def _new_name(request: PageRequest, typed: str) -> str:
     """Return the name of a new coalition, where it can be one."""
     if not typed or _APART.search(typed):
         suggested = _APART.sub("-", typed).strip("-") or "friends-of-norms"
         raise WrongUse(Message("page-coalitions.bad-name", found=typed, suggested=suggested))
-    if any(row.coalition == typed for row in asked.view.coalitions):
+    if any(row.coalition == typed for row in request.view.coalitions):
         raise WrongUse(Message("page-coalitions.name-taken", name=typed))
     return typed
 
 
-def _actor(asked: PageRequest, typed: str) -> str:
+def _actor(request: PageRequest, typed: str) -> str:
     """Return the actor that is meant by an id or a name in either language."""
-    wanted, names = typed.strip(), names_of(asked.view, "actors")
+    wanted, names = typed.strip(), names_of(request.view, "actors")
     if wanted in names:
         return wanted
     folded = collation_key(wanted)[0]
@@ -140,15 +142,15 @@ def _actor(asked: PageRequest, typed: str) -> str:
     return found.pop()
 
 
-def _reason(asked: PageRequest, coalition: str, edits: Sequence[Edit], wanted: Mapping[str, str]) -> Message:
+def _reason(request: PageRequest, coalition: str, edits: Sequence[Edit], wanted: Mapping[str, str]) -> Message:
     """Return what was done, for the history: of one actor its name and place, of several how many."""
-    names = names_of(asked.view, "actors")
+    names = names_of(request.view, "actors")
     moved = {edit.values["actor"] for edit in edits if "actor" in edit.values} or set(wanted)
     changed = [actor for actor in wanted if actor in moved]
     if len(changed) != 1:
         return Message("page-coalitions.reason-many", count=len(edits), coalition=coalition)
     tier = wanted[changed[0]]
-    label: Any = say(names.get(changed[0], changed[0]), asked.lang)
+    label: Any = say(names.get(changed[0], changed[0]), request.lang)
     return Message("page-coalitions.reason-one", actor=label, place=Message(f"page-coalitions.tier.{tier or 'none'}"), coalition=coalition)
 
 
@@ -165,12 +167,12 @@ def _is_left(view: Content, coalition: str, edits: Sequence[Edit]) -> bool:
     return any(edit.do == "add" for edit in edits) or any(identity(r) not in gone for r in view.coalitions if r.coalition == coalition)
 
 
-def _for_board(asked: PageRequest, saved: str | HttpResponse, back: str) -> str | HttpResponse:
+def _for_board(request: PageRequest, saved: str | HttpResponse, back: str) -> str | HttpResponse:
     """Return what a save gave; where a part of the page was asked for, what is no board takes the place of the whole."""
-    if not getattr(asked.request, "htmx", False):
+    if not getattr(request.http, "htmx", False):
         return saved
     if isinstance(saved, HttpResponse):
         saved["HX-Reselect"], saved["HX-Retarget"], saved["HX-Reswap"] = "unset", "#main", "innerHTML"
-    elif back == asked.href("coalitions"):
+    elif back == request.href("coalitions"):
         return HttpResponse(headers={"HX-Redirect": back})
     return saved

@@ -148,17 +148,17 @@ class Board(AsOfPage):
     list: str
 
 
-@page("dossiers/<slug:slug>/coalitions", name="coalitions", template="pages/coalitions.html", kept=True, rests=("coalitions",))
-def coalitions(asked: PageRequest) -> Coalitions:
+@page("dossiers/<slug:slug>/coalitions", name="coalitions", template="pages/coalitions.html", cached=True, tables=("coalitions",))
+def coalitions(request: PageRequest) -> Coalitions:
     """Return the coalitions at ``?as_of=``."""
-    return list_of(asked, {}, "")
+    return list_of(request, {}, "")
 
 
 @page("dossiers/<slug:slug>/coalitions/<path:coalition>/board", name="coalitions.one", template="pages/coalitions_one.html")
-def one(asked: PageRequest, coalition: str) -> Board:
+def one(request: PageRequest, coalition: str) -> Board:
     """Return a coalition at ``?as_of=``; of its members those whose names hold ``?q=``."""
-    said = [str(message) for message in get_messages(asked.request)] if getattr(asked.request, "htmx", False) else []
-    return board_of(asked, coalition, said=said)
+    said = [str(message) for message in get_messages(request.http)] if getattr(request.http, "htmx", False) else []
+    return board_of(request, coalition, said=said)
 
 
 def members_at(view: Content, name: str, day: dt.date) -> tuple[MemberOfCoalition, ...]:
@@ -167,65 +167,65 @@ def members_at(view: Content, name: str, day: dt.date) -> tuple[MemberOfCoalitio
     return tuple(row for row in rows if in_force(row, day) and _known(row, day))
 
 
-def list_of(asked: PageRequest, typed: Mapping[str, str], error: Any) -> Coalitions:
+def list_of(request: PageRequest, typed: Mapping[str, str], error: Any) -> Coalitions:
     """Return the page of all coalitions, with what was typed for a new one and what is wrong with it."""
-    names = sorted({row.coalition for row in standing(asked.known.coalitions)}, key=collation_key)
+    names = sorted({row.coalition for row in standing(request.known.coalitions)}, key=collation_key)
     return Coalitions(
         title=Message("web.place.coalitions"),
-        rows=[_summary(asked, name) for name in names],
-        day=asked.day,
-        make=asked.href("coalitions.new") if asked.may("edit") else "",
+        rows=[_summary(request, name) for name in names],
+        day=request.day,
+        make=request.href("coalitions.new") if request.may("edit") else "",
         tiers=[(tier, Message(f"page-coalitions.tier.{tier}")) for tier in TIERS],
-        options=asked.href("options", table="actors"),
+        options=request.href("options", table="actors"),
         typed=dict(typed),
         error=error,
-        **later(asked, "coalitions"),
+        **later(request, "coalitions"),
     )
 
 
-def board_of(asked: PageRequest, name: str, *, said: Sequence[str] = (), error: Any = "", problems: tuple[Any, ...] = ()) -> Board:
+def board_of(request: PageRequest, name: str, *, said: Sequence[str] = (), error: Any = "", problems: tuple[Any, ...] = ()) -> Board:
     """Return the board of a coalition, with what came of the last move; one that the person does not see does not exist for them."""
-    day, frozen = asked.day, asked.view.info.as_of
-    if all(row.coalition != name for row in asked.view.coalitions):
+    day, frozen = request.day, request.view.info.as_of
+    if all(row.coalition != name for row in request.view.coalitions):
         raise Http404
     # who was in at a day, by what is known now: a place that is given today for an earlier day stands on the board of that day
-    view = case_at(asked.revision, asked.sight, asked.today, max(day, frozen.last if frozen else asked.today)).dossier
+    view = case_at(request.revision, request.scope, request.today, max(day, frozen.last if frozen else request.today)).dossier
     rows = members_at(view, name, day)
     actors = {actor.id: actor for actor in view.actors}
     members = tuple(dict.fromkeys(row.actor for row in rows))
     changes = _changes(view, name)
     days = sorted(changes)
-    here = _here(asked, name)
+    here = _here(request, name)
     kinds = Counter(actors[m].kind for m in members)
-    groups = _groups(asked, members)
+    groups = _groups(request, members)
     return Board(
         title=name,
         name=name,
         day=day,
-        base=asked.dossier.head,
-        tiers=_tiers(asked, rows, actors),
+        base=request.dossier.head,
+        tiers=_tiers(request, rows, actors),
         kinds=[MemberCount(Message(f"kind.{kind}"), kinds[kind]) for kind in KINDS if kinds[kind]],
         groups=groups,
         missing_kinds=[Message(f"kind.{kind}") for kind in MAIN_KINDS if not kinds[kind]],
         missing_groups=[group.label for group in groups if not group.count],
-        influential=_influential(asked, set(members), actors),
-        changes=[MembershipChange(d, _here(asked, name, d), *changes[d], d == day) for d in reversed(days)][:CHANGES],
+        influential=_influential(request, set(members), actors),
+        changes=[MembershipChange(d, _here(request, name, d), *changes[d], d == day) for d in reversed(days)][:CHANGES],
         days=days,
         at=max((i for i, d in enumerate(days) if d <= day), default=0),
-        undated=_undated(asked.view, name, day),
-        today=_here(asked, name, asked.today) if day != asked.today else "",
-        words=asked.query.get("q", "").strip()[:200],
-        editable=asked.may("edit"),
-        place=asked.href("coalitions.place", coalition=name) + f"?{urlencode({'as_of': day.isoformat()})}",
+        undated=_undated(request.view, name, day),
+        today=_here(request, name, request.today) if day != request.today else "",
+        words=request.query.get("q", "").strip()[:200],
+        editable=request.may("edit"),
+        place=request.href("coalitions.place", coalition=name) + f"?{urlencode({'as_of': day.isoformat()})}",
         here=here,
-        question=f"{asked.href('questions.one', question='who-is-in')}?{urlencode({'coalition': name})}",
-        list=asked.href("coalitions"),
-        options=asked.href("options", table="actors"),
+        question=f"{request.href('questions.one', question='who-is-in')}?{urlencode({'coalition': name})}",
+        list=request.href("coalitions"),
+        options=request.href("options", table="actors"),
         said=list(said),
         error=error,
         problems=problems,
-        later=sum(row.coalition == name for row in asked.view.coalitions) - sum(row.coalition == name for row in view.coalitions),
-        later_href=_here(asked, name, asked.today),
+        later=sum(row.coalition == name for row in request.view.coalitions) - sum(row.coalition == name for row in view.coalitions),
+        later_href=_here(request, name, request.today),
     )
 
 
@@ -238,28 +238,28 @@ def _undated(view: Content, name: str, day: dt.date) -> int:
     return sum(1 for row in rows if in_force(row, day) and not _known(row, day))
 
 
-def _here(asked: PageRequest, name: str, day: dt.date | None = None) -> str:
-    given = day.isoformat() if day else asked.query.get("as_of", "")
-    return asked.href("coalitions.one", coalition=name) + (f"?{urlencode({'as_of': given})}" if given else "")
+def _here(request: PageRequest, name: str, day: dt.date | None = None) -> str:
+    given = day.isoformat() if day else request.query.get("as_of", "")
+    return request.href("coalitions.one", coalition=name) + (f"?{urlencode({'as_of': given})}" if given else "")
 
 
-def _summary(asked: PageRequest, name: str) -> CoalitionSummary:
-    rows = members_at(asked.known, name, asked.day)
+def _summary(request: PageRequest, name: str) -> CoalitionSummary:
+    rows = members_at(request.known, name, request.day)
     tiers = Counter(row.tier for row in rows)
-    actors = {actor.id: actor for actor in asked.known.actors}
+    actors = {actor.id: actor for actor in request.known.actors}
     kinds = Counter(actors[m].kind for m in dict.fromkeys(row.actor for row in rows))
     return CoalitionSummary(
         name,
-        _here(asked, name),
+        _here(request, name),
         [MemberCount(Message(f"page-coalitions.tier.{tier}"), tiers[tier]) for tier in TIERS],
         [Message(f"kind.counted.{kind}", count=count) for kind, count in kinds.most_common()],
-        _undated(asked.view, name, asked.day),
+        _undated(request.view, name, request.day),
     )
 
 
-def _tiers(asked: PageRequest, rows: Iterable[MemberOfCoalition], actors: Mapping[str, Actor]) -> list[Tier]:
+def _tiers(request: PageRequest, rows: Iterable[MemberOfCoalition], actors: Mapping[str, Actor]) -> list[Tier]:
     """Return the columns of the board; those whose place is not said have one of their own."""
-    words = collation_key(asked.query.get("q", "").strip()[:200])[0].split()
+    words = collation_key(request.query.get("q", "").strip()[:200])[0].split()
     by_tier: dict[str, list[Piece]] = {tier: [] for tier in TIERS}
     counts: Counter[str] = Counter()
     for row in rows:
@@ -267,35 +267,35 @@ def _tiers(asked: PageRequest, rows: Iterable[MemberOfCoalition], actors: Mappin
         counts[row.tier] += 1
         name = actor.name or actor.id
         if all(word in collation_key(f"{actor.id} {say(name, 'en')} {say(name, 'fr')}")[0] for word in words):
-            href = asked.href("actors.one", actor=actor.id)
+            href = request.href("actors.one", actor=actor.id)
             kind = Message(f"choice.actors.kind.{actor.kind}") if actor.kind != "state" else ""
             by_tier.setdefault(row.tier, []).append(Piece(actor.id, name, href, kind, row.start))
     made = []
     for tier, pieces in by_tier.items():
-        pieces.sort(key=lambda piece: collation_key(say(piece.name, asked.lang)))
+        pieces.sort(key=lambda piece: collation_key(say(piece.name, request.lang)))
         label = Message(f"page-coalitions.tier.{tier or 'none'}")
         made.append(Tier(tier, label, counts[tier], pieces[:PIECES], max(0, len(pieces) - PIECES)))
     return made
 
 
-def _groups(asked: PageRequest, members: Sequence[str]) -> list[MemberCount]:
+def _groups(request: PageRequest, members: Sequence[str]) -> list[MemberCount]:
     """Return how many of the states of each regional group are in, those with the smallest share first."""
-    states = [actor.id for actor in asked.known.actors if actor.kind == "state"]
-    groups = inputs.group_of(known_case(asked), states)
+    states = [actor.id for actor in request.known.actors if actor.kind == "state"]
+    groups = inputs.group_of(known_case(request), states)
     there, inside = Counter(groups.values()), Counter(groups[m] for m in members if m in groups)
     found = [MemberCount(group, inside[group], count) for group, count in there.items()]
     return sorted(found, key=lambda count: (count.count / (count.of or 1), -(count.of or 0)))
 
 
-def _influential(asked: PageRequest, inside: set[str], actors: Mapping[str, Actor]) -> list[MissingActor]:
+def _influential(request: PageRequest, inside: set[str], actors: Mapping[str, Actor]) -> list[MissingActor]:
     """Return the actors outside with the highest influence on any issue."""
     highest: dict[str, float] = {}
-    for (actor, _), rows in positions_at(asked.known, asked.day).items():
+    for (actor, _), rows in positions_at(request.known, request.day).items():
         known = [row.influence for row in rows if row.influence is not None]
         if known and actor not in inside:
             highest[actor] = max(highest.get(actor, 0.0), *known)
     first = sorted(highest, key=lambda actor: (-highest[actor], actor))[:INFLUENTIAL]
-    return [MissingActor(actors[a].name or a, asked.href("actors.one", actor=a), highest[a]) for a in first]
+    return [MissingActor(actors[a].name or a, request.href("actors.one", actor=a), highest[a]) for a in first]
 
 
 def _changes(view: Content, name: str) -> dict[dt.date, tuple[int, int]]:

@@ -66,21 +66,21 @@ class ActorInterest:
     href: str
 
 
-def sources(asked: PageRequest, ids: Iterable[str]) -> list[CitedSource]:
+def sources(request: PageRequest, ids: Iterable[str]) -> list[CitedSource]:
     """Return pieces of evidence by their ids; those that the person may not see are not there."""
     wanted = dict.fromkeys(ids)
-    known = {e.id: e for e in asked.known.evidence if e.id in wanted}
-    return [CitedSource(i, known[i].title or i, home_of(asked, "evidence", i)) for i in wanted if i in known]
+    known = {e.id: e for e in request.known.evidence if e.id in wanted}
+    return [CitedSource(i, known[i].title or i, home_of(request, "evidence", i)) for i in wanted if i in known]
 
 
-def memberships_of(asked: PageRequest, actor: str) -> list[DatedLine]:
+def memberships_of(request: PageRequest, actor: str) -> list[DatedLine]:
     """Return the groups and coalitions of an actor, those of the day first."""
 
     def line(table: str, row: Any, words: Any, state: Any = "") -> DatedLine:
-        href = home_of(asked, table, TABLES[table].identity(row))
-        return DatedLine(words, row.start, row.end, href, in_force(row, asked.day), "", state)
+        href = home_of(request, table, TABLES[table].identity(row))
+        return DatedLine(words, row.start, row.end, href, in_force(row, request.day), "", state)
 
-    view = asked.known
+    view = request.known
     groups = [line("groups", r, group_name(r.group)) for r in standing(view.groups) if r.actor == actor]
     tiers = [
         line("coalitions", r, r.coalition, choice_word("coalitions", "tier", r.tier) if r.tier else "")
@@ -90,10 +90,10 @@ def memberships_of(asked: PageRequest, actor: str) -> list[DatedLine]:
     return sorted(groups + tiers, key=lambda d: (not d.now, str(d.start or "")))
 
 
-def ties_of(asked: PageRequest, actor: str) -> list[DatedLine]:
+def ties_of(request: PageRequest, actor: str) -> list[DatedLine]:
     """Return the ties of an actor in either direction."""
-    names = {a.id: a.name or a.id for a in asked.known.actors}
-    rows = [r for r in standing(asked.known.relations) if actor in (r.source, r.target)]
+    names = {a.id: a.name or a.id for a in request.known.actors}
+    rows = [r for r in standing(request.known.relations) if actor in (r.source, r.target)]
     return [
         DatedLine(
             Message(
@@ -104,32 +104,32 @@ def ties_of(asked: PageRequest, actor: str) -> list[DatedLine]:
             ),
             r.start,
             r.end,
-            home_of(asked, "actors", r.target if r.source == actor else r.source),
-            in_force(r, asked.day),
+            home_of(request, "actors", r.target if r.source == actor else r.source),
+            in_force(r, request.day),
             r.note or "",
         )
         for r in rows
     ]
 
 
-def judgement_of(asked: PageRequest, row: Any) -> ActorInterest:
+def judgement_of(request: PageRequest, row: Any) -> ActorInterest:
     """Return an interest with its red line as a page shows it."""
-    issue = next((i.question for i in asked.known.issues if i.id == row.issue), row.issue)
-    href = home_of(asked, "interests", row.id)
+    issue = next((i.question for i in request.known.issues if i.id == row.issue), row.issue)
+    href = home_of(request, "interests", row.id)
     return ActorInterest(
-        issue, row.interest or "", row.red_line or "", row.needs or "", row.author, row.recorded, sources(asked, row.evidence), href
+        issue, row.interest or "", row.red_line or "", row.needs or "", row.author, row.recorded, sources(request, row.evidence), href
     )
 
 
-def engagements_of(asked: PageRequest, actor: str) -> list[DatedLine]:
+def engagements_of(request: PageRequest, actor: str) -> list[DatedLine]:
     """Return our contacts with an actor, the latest first."""
-    rows = [r for r in standing(asked.known.engagements) if r.actor == actor]
+    rows = [r for r in standing(request.known.engagements) if r.actor == actor]
     lines = [
         DatedLine(
             r.ask or (choice_word("engagements", "channel", r.channel) if r.channel else r.id),
             r.date,
             r.due,
-            home_of(asked, "engagements", r.id),
+            home_of(request, "engagements", r.id),
             now=True,
             note=r.words or r.next_step or "",
             state=choice_word("engagements", "answer", r.answer) if r.answer else "",
@@ -139,15 +139,15 @@ def engagements_of(asked: PageRequest, actor: str) -> list[DatedLine]:
     return sorted(lines, key=lambda d: str(d.start or ""), reverse=True)
 
 
-def commitments_of(asked: PageRequest, actor: str) -> list[DatedLine]:
+def commitments_of(request: PageRequest, actor: str) -> list[DatedLine]:
     """Return the promises between us and an actor."""
-    rows = [r for r in standing(asked.known.commitments) if r.actor == actor]
+    rows = [r for r in standing(request.known.commitments) if r.actor == actor]
     return [
         DatedLine(
             r.promise or r.id,
             r.date,
             r.due,
-            home_of(asked, "commitments", r.id),
+            home_of(request, "commitments", r.id),
             now=r.kept in ("", "open"),
             note=choice_word("commitments", "direction", r.direction) if r.direction else "",
             state=choice_word("commitments", "kept", r.kept or "open"),

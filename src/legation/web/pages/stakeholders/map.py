@@ -102,36 +102,36 @@ class NetworkPage(AsOfPage):
     height: str = field(default="", repr=False)
 
 
-@page("dossiers/<slug:slug>/actors/grid", name="actors.grid", template="pages/actors_grid.html", kept=True, rests=("positions",))
-def grid(asked: PageRequest) -> PowerGridPage:
+@page("dossiers/<slug:slug>/actors/grid", name="actors.grid", template="pages/actors_grid.html", cached=True, tables=("positions",))
+def grid(request: PageRequest) -> PowerGridPage:
     """Return who matters on ``?issue=``."""
-    issues = standing(asked.known.issues)
-    wanted = asked.query.get("issue", "")
-    chosen = wanted if wanted in {i.id for i in issues} else _first_weighed(asked)
-    answer = inline_answer(asked, "who-matters", issue=chosen) if chosen else None
+    issues = standing(request.known.issues)
+    wanted = request.query.get("issue", "")
+    chosen = wanted if wanted in {i.id for i in issues} else _first_weighed(request)
+    answer = inline_answer(request, "who-matters", issue=chosen) if chosen else None
     table = answer.tables[0] if answer and answer.tables else None
     return PowerGridPage(
         title=Message("page-actors.grid"),
         issues=[(i.id, i.question or i.id, i.id == chosen) for i in issues],
         issue=chosen,
-        day=asked.day,
+        day=request.day,
         findings=[f.message for f in answer.findings] if answer else [],
-        figure=asked.href("drawn", question="who-matters") + f"?{_query(asked, chosen)}" if answer and answer.figures else "",
+        figure=request.href("drawn", question="who-matters") + f"?{_query(request, chosen)}" if answer and answer.figures else "",
         alt=answer.figures[0].alt if answer and answer.figures else "",
         columns=[(c.title, c.kind in NUMERIC) for c in table.columns] if table else [],
-        rows=_cells(table, asked) if table else [],
-        add=add_href(asked, "positions", back=asked.href("actors.grid")) if may_change(asked, "positions") else "",
-        **later(asked, "positions", "interests"),
+        rows=_cells(table, request) if table else [],
+        add=add_href(request, "positions", back=request.href("actors.grid")) if may_change(request, "positions") else "",
+        **later(request, "positions", "interests"),
     )
 
 
 @file("dossiers/<slug:slug>/drawn/<slug:question>", name="drawn", action="see")
-def figure_file(asked: PageRequest, question: str) -> HttpResponse:
+def figure_file(request: PageRequest, question: str) -> HttpResponse:
     """Return the figure of an answer as SVG: ``?issue=`` (else the first one) and ``?as_of=`` as on the page that shows it."""
-    issue = asked.query.get("issue", "") or _first_issue(asked)
-    if question not in INLINE_QUESTIONS or issue not in {i.id for i in asked.known.issues}:
+    issue = request.query.get("issue", "") or _first_issue(request)
+    if question not in INLINE_QUESTIONS or issue not in {i.id for i in request.known.issues}:
         raise Http404
-    content = inline_figure(asked, question, asked.lang, issue=issue)
+    content = inline_figure(request, question, request.lang, issue=issue)
     if content is None:
         raise Http404
     response = HttpResponse(on_screen(content), content_type="image/svg+xml")
@@ -142,13 +142,13 @@ def figure_file(asked: PageRequest, question: str) -> HttpResponse:
     return response
 
 
-@page("dossiers/<slug:slug>/actors/map", name="actors.map", template="pages/actors_map.html", kept=True, rests=("relations",))
-def network(asked: PageRequest) -> NetworkPage:
+@page("dossiers/<slug:slug>/actors/map", name="actors.map", template="pages/actors_map.html", cached=True, tables=("relations",))
+def network(request: PageRequest) -> NetworkPage:
     """Return the ties that hold at the day, of one group where ``?group=`` names it."""
-    view, day = asked.known, asked.day
+    view, day = request.known, request.day
     groups = groups_at(view, day)
     sizes = Counter(group.id for found in groups.values() for group in found)
-    chosen = asked.query.get("group", "") if asked.query.get("group", "") in sizes else ""
+    chosen = request.query.get("group", "") if request.query.get("group", "") in sizes else ""
     rows = [r for r in standing(view.relations) if in_force(r, day)]
     actors = {a.id: a for a in standing(view.actors)}
     rows = [r for r in rows if r.source in actors and r.target in actors and r.source != r.target]
@@ -157,16 +157,16 @@ def network(asked: PageRequest) -> NetworkPage:
         rows = [r for r in rows if inside & {r.source, r.target}]
     count = Counter(end for r in rows for end in (r.source, r.target))
     shown = {name for name, _ in sorted(count.items(), key=lambda item: (-item[1], item[0]))[:MOST_ACTORS]}
-    kept = [r for r in rows if {r.source, r.target} <= shown]
+    shown_rows = [r for r in rows if {r.source, r.target} <= shown]
     nodes = [_node(actors[name], groups.get(name, ()), sizes) for name in sorted(shown)]
-    ties = [Tie(a, b, kind) for a, b, kind in dict.fromkeys((r.source, r.target, r.kind or "other") for r in kept)]
+    ties = [Tie(a, b, kind) for a, b, kind in dict.fromkeys((r.source, r.target, r.kind or "other") for r in shown_rows)]
     laid, paint = arrangement(nodes, ties, width=_WIDE), colours(nodes)
     called = {name: actors[name].name or name for name in shown}
     return NetworkPage(
         title=Message("page-actors.map"),
         day=day,
-        spots=_spots(asked, nodes, laid.places, laid.neighbours, paint, count),
-        lines=_lines(asked, kept, laid.places, called),
+        spots=_spots(request, nodes, laid.places, laid.neighbours, paint, count),
+        lines=_lines(request, shown_rows, laid.places, called),
         left_out=len(count) - len(shown),
         kinds=[(KIND_SHAPES[k], Message(f"kind.{k}")) for k in dict.fromkeys(node.kind for node in nodes)],
         ties=[
@@ -175,37 +175,37 @@ def network(asked: PageRequest) -> NetworkPage:
         ],
         groups=[(paint[n.actor.id], n.group) for n in {n.group.id: n for n in nodes if n.group}.values()],
         group=chosen,
-        choices=[(g, group_name(g)) for g in sorted(sizes, key=lambda g: collation_key(say(group_name(g), asked.lang)))],
-        add=add_href(asked, "relations", back=asked.href("actors.map")) if may_change(asked, "relations") else "",
+        choices=[(g, group_name(g)) for g in sorted(sizes, key=lambda g: collation_key(say(group_name(g), request.lang)))],
+        add=add_href(request, "relations", back=request.href("actors.map")) if may_change(request, "relations") else "",
         width=f"{laid.width:.0f}",
         height=f"{laid.height + 12:.0f}",
-        **later(asked, "relations"),
+        **later(request, "relations"),
     )
 
 
-def _first_issue(asked: PageRequest) -> str:
+def _first_issue(request: PageRequest) -> str:
     """Return the first issue on which positions are held, else the first one; nothing where there is none."""
-    issues = [i.id for i in standing(asked.known.issues)]
-    held = {p.issue for p in asked.known.positions}
-    return next((i for i in issues if i in held), issues[0] if issues else "")
+    issues = [i.id for i in standing(request.known.issues)]
+    issues_taken = {p.issue for p in request.known.positions}
+    return next((i for i in issues if i in issues_taken), issues[0] if issues else "")
 
 
-def _first_weighed(asked: PageRequest) -> str:
+def _first_weighed(request: PageRequest) -> str:
     """Return the first issue on which some position has an influence and a salience, else the first one on which positions are held."""
-    stands = positions_at(asked.known, asked.day)
+    stands = positions_at(request.known, request.day)
     weighed = {issue for (_, issue), rows in stands.items() if any(p.influence is not None and p.salience is not None for p in rows)}
-    return next((i.id for i in standing(asked.known.issues) if i.id in weighed), "") or _first_issue(asked)
+    return next((i.id for i in standing(request.known.issues) if i.id in weighed), "") or _first_issue(request)
 
 
-def _query(asked: PageRequest, issue: str) -> str:
+def _query(request: PageRequest, issue: str) -> str:
     from urllib.parse import urlencode
 
-    day = {"as_of": asked.query["as_of"]} if asked.query.get("as_of") else {}
-    return urlencode({"issue": issue, **day, "revision": asked.dossier.head})
+    day = {"as_of": request.query["as_of"]} if request.query.get("as_of") else {}
+    return urlencode({"issue": issue, **day, "revision": request.dossier.head})
 
 
-def _cells(table: AnswerTable, asked: PageRequest) -> list[list[str]]:
-    return [[table.cell(r, c, asked.lang) for c in range(len(table.columns))] for r in range(len(table.rows))]
+def _cells(table: AnswerTable, request: PageRequest) -> list[list[str]]:
+    return [[table.cell(r, c, request.lang) for c in range(len(table.columns))] for r in range(len(table.rows))]
 
 
 def _node(actor: Actor, groups: Sequence[Any], sizes: Counter[str]) -> Node:
@@ -215,7 +215,7 @@ def _node(actor: Actor, groups: Sequence[Any], sizes: Counter[str]) -> Node:
 
 
 def _spots(
-    asked: PageRequest, nodes: Sequence[Node], places: Any, neighbours: Any, paint: dict[str, str], count: Counter[str]
+    request: PageRequest, nodes: Sequence[Node], places: Any, neighbours: Any, paint: dict[str, str], count: Counter[str]
 ) -> list[MapNode]:
     spots = []
     for node in nodes:
@@ -229,7 +229,7 @@ def _spots(
                 name=node.actor,
                 kind=kind,
                 group=node.group or "",
-                href=asked.href("actors.one", actor=name),
+                href=request.href("actors.one", actor=name),
                 neighbours=" ".join(neighbours[name]),
                 words=words,
                 x=f"{x:.1f}",
@@ -237,7 +237,7 @@ def _spots(
                 shape=KIND_SHAPES[node.kind],
                 colour=paint[name],
                 anchor="start" if x < 60 else "end" if x > _WIDE - 60 else "middle",
-                lines=tuple(wrap(say(node.actor, asked.lang), 150, 12)),
+                lines=tuple(wrap(say(node.actor, request.lang), 150, 12)),
             )
         )
     free = _free(spots, count)
@@ -263,7 +263,7 @@ def _meet(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
-def _lines(asked: PageRequest, rows: Sequence[Any], places: Any, called: dict[str, Any]) -> list[MapTie]:
+def _lines(request: PageRequest, rows: Sequence[Any], places: Any, called: dict[str, Any]) -> list[MapTie]:
     """Return the ties; several between the same two actors are bent apart."""
     lines, seen = [], Counter[tuple[str, ...]]()
     for row in rows:
@@ -283,7 +283,7 @@ def _lines(asked: PageRequest, rows: Sequence[Any], places: Any, called: dict[st
                 called[row.source],
                 choice_word("relations", "kind", row.kind or "other"),
                 called[row.target],
-                asked.href("rows.one", table="relations", row=identity),
+                request.href("rows.one", table="relations", row=identity),
                 " ".join(pair),
                 row.start or "",
                 f"M{start_x:.1f},{start_y:.1f}Q{mid_x:.1f},{mid_y:.1f},{end_x:.1f},{end_y:.1f}",

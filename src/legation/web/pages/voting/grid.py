@@ -104,25 +104,25 @@ class Positions(AsOfPage):
     problems: tuple[Message, ...]
 
 
-@page("dossiers/<slug:slug>/positions", name="positions", template="pages/positions.html", kept=True, rests=("positions",))
-def positions(asked: PageRequest) -> Positions:
+@page("dossiers/<slug:slug>/positions", name="positions", template="pages/positions.html", cached=True, tables=("positions",))
+def positions(request: PageRequest) -> Positions:
     """Return the grid of ``?issue=``, or with ``?layout=issues`` of all; ``?actors=all`` adds actors without a position."""
-    return _grid(asked)
+    return _grid(request)
 
 
 @action("dossiers/<slug:slug>/positions/check", name="positions.check", action="propose")
-def check(asked: PageRequest) -> HttpResponse:
+def check(request: PageRequest) -> HttpResponse:
     """Return what is wrong with changes, saving nothing: ``row`` is the number of the change, from 1."""
-    changes = changes_sent(asked)
-    problems = faults(asked, changes)
+    changes = changes_sent(request)
+    problems = faults(request, changes)
     body = [
         {
             "row": p.row,
             "column": p.column,
             "found": p.found,
             "allowed": p.allowed,
-            "remedy": say(p.remedy, asked.lang),
-            "said": say(p, asked.lang),
+            "remedy": say(p.remedy, request.lang),
+            "said": say(p, request.lang),
         }
         for p in problems
     ]
@@ -130,14 +130,14 @@ def check(asked: PageRequest) -> HttpResponse:
 
 
 @action("dossiers/<slug:slug>/positions/actors", name="positions.actors", action="propose")
-def actors(asked: PageRequest) -> HttpResponse:
+def actors(request: PageRequest) -> HttpResponse:
     """Return who is meant by the lines of ``names``: ids, or names in either language, accents and case ignored."""
     kind = next(c.kind for c in TABLES["positions"].columns if c.name == "actor" and isinstance(c.kind, Reference))
-    called = names_of(asked.known, "actors")
-    given = dict.fromkeys(line.strip() for line in asked.form.get("names", "").splitlines()[:_MOST] if line.strip())
-    meant = meant_in(asked, "positions", kind)
+    called = names_of(request.known, "actors")
+    given = dict.fromkeys(line.strip() for line in request.form.get("names", "").splitlines()[:_MOST] if line.strip())
+    meant = meant_in(request, "positions", kind)
     body = {
-        text: {"actor": actor, "name": say(called[actor], asked.lang), "href": home_of(asked, "actors", actor)}
+        text: {"actor": actor, "name": say(called[actor], request.lang), "href": home_of(request, "actors", actor)}
         for text, actor in ((text, meant(text)) for text in given)
         if actor in called
     }
@@ -145,43 +145,43 @@ def actors(asked: PageRequest) -> HttpResponse:
 
 
 @action("dossiers/<slug:slug>/positions/save", name="positions.save", action="propose")
-def save(asked: PageRequest) -> str | HttpResponse:
+def save(request: PageRequest) -> str | HttpResponse:
     """Save every changed position in one revision, or offer them for review."""
-    changes = changes_sent(asked)
-    target = next_of(asked, asked.href("positions"))
+    changes = changes_sent(request)
+    target = next_of(request, request.href("positions"))
     if not changes:
         return target
-    reason = asked.form.get("reason", "").strip()[:500]
+    reason = request.form.get("reason", "").strip()[:500]
     try:
-        return save_edits(asked, [edit_of(c) for c in changes], next=target, reason=reason, base=asked.form.get("base"))
+        return save_edits(request, [edit_of(c) for c in changes], next=target, reason=reason, base=request.form.get("base"))
     except DossierError as error:
-        if errors.accepts_json(asked.request):
+        if errors.accepts_json(request.http):
             raise
-        return show(asked, _grid(asked, target, changes, error.problems, reason), "pages/positions.html", status=422)
+        return show(request, _grid(request, target, changes, error.problems, reason), "pages/positions.html", status=422)
 
 
 def _grid(
-    asked: PageRequest,
+    request: PageRequest,
     address: str = "",
     pending: Sequence[Mapping[str, Any]] = (),
     problems: Sequence[Problem] = (),
     reason: str = "",
 ) -> Positions:
     """Return the grid of an address, with changes that could not be saved and what is wrong with them."""
-    query = _query(asked, address)
-    base, lang = _base(asked, pending), asked.lang
-    view = _known_at(asked, base)
+    query = _query(request, address)
+    base, lang = _base(request, pending), request.lang
+    view = _known_at(request, base)
     issues = standing(view.issues)
-    held = {p.issue for p in view.positions}
-    first = next((i for i in issues if i.id in held), issues[0] if issues else None)
+    issues_taken = {p.issue for p in view.positions}
+    first = next((i for i in issues if i.id in issues_taken), issues[0] if issues else None)
     chosen = next((i for i in issues if i.id == query["issue"]), first)
     by_issue = query["layout"] == "issues" and len(issues) > 1 and not query["plain"]
     columns = _by_issue(issues) if by_issue else _by_field(chosen.id if chosen else "")
     typed = {change["actor"] for change in pending}
-    rows = _rows(asked, view, columns, query, typed, by_issue=by_issue)
+    rows = _rows(request, view, columns, query, typed, by_issue=by_issue)
     paged = paging(query["page"], len(rows), PAGE // 5 if query["plain"] else PAGE)
     here = [row for n, row in enumerate(rows) if paged.first <= n < paged.last or row.actor in typed]
-    editable = may_change(asked, "positions") and bool(issues)
+    editable = may_change(request, "positions") and bool(issues)
     return Positions(
         title=Message("web.place.positions"),
         layout="issues" if by_issue else "fields",
@@ -192,37 +192,37 @@ def _grid(
         everyone=query["actors"] == "all",
         plain=bool(query["plain"]) and editable,
         words=query["q"],
-        day=asked.day,
+        day=request.day,
         columns=columns,
         rows=_overlaid(here, columns, pending, problems, lang),
         count=len(rows),
         number=paged.number,
         pages=paged.pages,
-        **paged.around(lambda number: _href(asked, query, page=str(number))),
-        address=_href(asked, query, page=str(paged.number) if paged.number > 1 else ""),
+        **paged.around(lambda number: _href(request, query, page=str(number))),
+        address=_href(request, query, page=str(paged.number) if paged.number > 1 else ""),
         base=base,
         editable=editable,
-        offered=not asked.may("edit"),
+        offered=not request.may("edit"),
         reason=reason,
-        problems=tuple(_told(view, pending, p) for p in problems),
-        later=later_count(asked, known_case(asked), ("positions", "actors", "issues")),
-        later_href=_href(asked, query, as_of=asked.today.isoformat()),
+        problems=tuple(_problem_words(view, pending, p) for p in problems),
+        later=later_count(request, known_case(request), ("positions", "actors", "issues")),
+        later_href=_href(request, query, as_of=request.today.isoformat()),
     )
 
 
-def _base(asked: PageRequest, pending: Sequence[Any]) -> int:
-    return parse_int(asked.form.get("base") if pending else "", asked.dossier.head)
+def _base(request: PageRequest, pending: Sequence[Any]) -> int:
+    return parse_int(request.form.get("base") if pending else "", request.dossier.head)
 
 
-def _known_at(asked: PageRequest, base: int) -> Content:
+def _known_at(request: PageRequest, base: int) -> Content:
     """Return the dossier as known on the day of the page, of the revision on which changes were begun: they stand where they were typed."""
-    if base == asked.dossier.head:
-        return asked.known
-    case = Case(dossier=asked.seen_at(base), today=asked.today)
-    return case.at(asked.day).dossier
+    if base == request.dossier.head:
+        return request.known
+    case = Case(dossier=request.seen_at(base), today=request.today)
+    return case.at(request.day).dossier
 
 
-def _told(view: Content, pending: Sequence[Mapping[str, Any]], found: Problem) -> Message:
+def _problem_words(view: Content, pending: Sequence[Mapping[str, Any]], found: Problem) -> Message:
     """Return what is wrong with the actor's and the column's names instead of the number of a change."""
     change = pending[found.row - 1] if found.row and found.row <= len(pending) else None
     if change is None:
@@ -235,16 +235,16 @@ def _told(view: Content, pending: Sequence[Mapping[str, Any]], found: Problem) -
     return found.at(place)
 
 
-def _query(asked: PageRequest, address: str) -> dict[str, str]:
+def _query(request: PageRequest, address: str) -> dict[str, str]:
     from django.http import QueryDict
 
-    given = QueryDict(address.partition("?")[2]) if address else asked.query
+    given = QueryDict(address.partition("?")[2]) if address else request.query
     return {name: given.get(name, "").strip()[:200] for name in ("issue", "layout", "actors", "plain", "q", "page", "as_of")}
 
 
-def _href(asked: PageRequest, query: Mapping[str, str], **changed: str) -> str:
+def _href(request: PageRequest, query: Mapping[str, str], **changed: str) -> str:
     values = {name: value for name, value in {**query, **changed}.items() if value}
-    return asked.href("positions") + (f"?{urlencode(values)}" if values else "")
+    return request.href("positions") + (f"?{urlencode(values)}" if values else "")
 
 
 def _by_field(issue: str) -> list[GridColumn]:
@@ -273,13 +273,13 @@ def _column(name: str, issue: str, label: Any) -> GridColumn:
 
 
 def _rows(
-    asked: PageRequest, view: Content, columns: Sequence[GridColumn], query: Mapping[str, str], typed: Collection[str], *, by_issue: bool
+    request: PageRequest, view: Content, columns: Sequence[GridColumn], query: Mapping[str, str], typed: Collection[str], *, by_issue: bool
 ) -> list[GridRow]:
     """Return the rows in the order of the names; an actor whose standing positions contradict each other has several.
 
     Actors for whom something was typed are among them in any case.
     """
-    lang, stands = asked.lang, positions_at(view, asked.day)
+    lang, stands = request.lang, positions_at(view, request.day)
     wanted = collation_key(query["q"])[0].split()
     names = sorted(((a, say(a.name or a.id, lang)) for a in standing(view.actors)), key=lambda item: collation_key(item[1]))
     rows = []
@@ -289,7 +289,7 @@ def _rows(
         of_actor = {column.issue: stands.get((actor.id, column.issue), ()) for column in columns}
         if not any(of_actor.values()) and query["actors"] != "all" and actor.id not in typed:
             continue
-        href = home_of(asked, "actors", actor.id)
+        href = home_of(request, "actors", actor.id)
         if by_issue:
             cells = tuple(_cell(next(iter(of_actor[column.issue]), None), column, lang) for column in columns)
             rows.append(GridRow(actor.id, name, href, "", cells))

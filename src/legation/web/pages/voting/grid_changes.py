@@ -28,18 +28,18 @@ _MOST = 5000
 _EVIDENCE = next(c.kind for c in TABLES["positions"].columns if c.name == "evidence" and isinstance(c.kind, Reference))
 
 
-def changes_sent(asked: PageRequest) -> list[dict[str, Any]]:
+def changes_sent(request: PageRequest) -> list[dict[str, Any]]:
     """Return the changes that were sent: as JSON by the grid, or by the plain form; sources that were named, by their ids."""
-    changes = _from_grid(asked) if "changes" in asked.form else _from_fields(asked)
+    changes = _from_grid(request) if "changes" in request.form else _from_fields(request)
     for values in (change["values"] for change in changes):
         if values.get("evidence"):
-            values["evidence"] = ids_of(asked, "positions", _EVIDENCE, [values["evidence"]])
+            values["evidence"] = ids_of(request, "positions", _EVIDENCE, [values["evidence"]])
     return changes
 
 
-def _from_grid(asked: PageRequest) -> list[dict[str, Any]]:
+def _from_grid(request: PageRequest) -> list[dict[str, Any]]:
     try:
-        given = read_json(str(asked.form["changes"]) or "[]")
+        given = read_json(str(request.form["changes"]) or "[]")
     except (ValueError, RecursionError):
         given = None
     bad = not isinstance(given, list) or len(given) > _MOST or not all(map(_is_change, given))
@@ -55,14 +55,14 @@ def _is_change(change: Any) -> bool:
     return isinstance(values, dict) and all(name in COLUMNS and isinstance(text, str) for name, text in values.items())
 
 
-def _from_fields(asked: PageRequest) -> list[dict[str, Any]]:
+def _from_fields(request: PageRequest) -> list[dict[str, Any]]:
     """Return the changes of the plain form: ``key`` lists row, actor and issue of each line, ``cell-LINE-COLUMN`` its fields."""
-    rows = {p.id: p for p in asked.view.positions}
+    rows = {p.id: p for p in request.view.positions}
     changes = []
-    for number, key in enumerate(asked.form.getlist("key")[:_MOST]):
+    for number, key in enumerate(request.form.getlist("key")[:_MOST]):
         row, actor, issue = (*key.split("|"), "", "")[:3]
         old = cells_of("positions", rows[row]) if row in rows else {}
-        cells = {name: asked.form.get(f"cell-{number}-{name}", "").strip() for name in COLUMNS if f"cell-{number}-{name}" in asked.form}
+        cells = {name: request.form.get(f"cell-{number}-{name}", "").strip() for name in COLUMNS if f"cell-{number}-{name}" in request.form}
         values = {name: text for name, text in cells.items() if text != old.get(name, "")}
         if values:
             changes.append({"row": row, "actor": actor, "issue": issue, "values": values})
@@ -76,11 +76,11 @@ def edit_of(change: Mapping[str, Any]) -> Edit:
     return Edit("positions", "add", "", {"actor": change["actor"], "issue": change["issue"], **change["values"]})
 
 
-def faults(asked: PageRequest, changes: Sequence[Mapping[str, Any]]) -> tuple[Problem, ...]:
+def faults(request: PageRequest, changes: Sequence[Mapping[str, Any]]) -> tuple[Problem, ...]:
     """Return what is wrong with changes of the revision that they were made from; nothing is saved."""
-    begun = asked.seen_at(number_of(asked.form.get("base"), asked))
+    begun = request.seen_at(number_of(request.form.get("base"), request))
     try:
-        apply(begun, [edit_of(c) for c in changes], author=str(asked.account), day=asked.today)
+        apply(begun, [edit_of(c) for c in changes], author=str(request.account), day=request.today)
     except DossierError as error:
         return error.problems
     return ()

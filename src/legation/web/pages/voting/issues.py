@@ -114,58 +114,57 @@ class OneIssue(AsOfPage):
     matters: str
 
 
-@page("dossiers/<slug:slug>/issues", name="issues", template="pages/issues.html", kept=True, rests=("issues",))
-def issues(asked: PageRequest) -> Issues:
+@page("dossiers/<slug:slug>/issues", name="issues", template="pages/issues.html", cached=True, tables=("issues",))
+def issues(request: PageRequest) -> Issues:
     """Return the issues."""
-    stands = positions_at(asked.known, asked.day)
+    stands = positions_at(request.known, request.day)
     return Issues(
         title=Message("web.place.issues"),
-        rows=[_row(asked, issue, _of(stands, issue.id)) for issue in standing(asked.known.issues)],
-        day=asked.day,
-        add=add_href(asked, "issues", back=asked.href("issues")) if may_change(asked, "issues") else "",
-        **later(asked, "issues", "positions", "rollcalls"),
+        rows=[_row(request, issue, _of(stands, issue.id)) for issue in standing(request.known.issues)],
+        day=request.day,
+        add=add_href(request, "issues", back=request.href("issues")) if may_change(request, "issues") else "",
+        **later(request, "issues", "positions", "rollcalls"),
     )
 
 
-@page("dossiers/<slug:slug>/issues/<path:issue>/stand", name="issues.one", template="pages/issue.html", kept=True)
-def one(asked: PageRequest, issue: str) -> OneIssue:
+@page("dossiers/<slug:slug>/issues/<path:issue>/stand", name="issues.one", template="pages/issue.html", cached=True)
+def one(request: PageRequest, issue: str) -> OneIssue:
     """Return who stands where on an issue."""
-    view = asked.known
+    view = request.known
     row = next((i for i in reversed(view.issues) if i.id == issue), None)
     if row is None:
         raise Http404
-    stands = _of(positions_at(view, asked.day), issue)
+    stands = _of(positions_at(view, request.day), issue)
     names = {a.id: a.name or a.id for a in view.actors}
-    order = sorted(stands, key=lambda a: (-_value(stands[a][0]), collation_key(say(names.get(a, a), asked.lang))))
-    answer = inline_answer(asked, "who-stands-where", issue=issue) if stands and row in standing(view.issues) else None
-    day = {"as_of": asked.query["as_of"]} if asked.query.get("as_of") else {}
-    here = asked.href("issues.one", issue=issue)
+    order = sorted(stands, key=lambda a: (-_value(stands[a][0]), collation_key(say(names.get(a, a), request.lang))))
+    answer = inline_answer(request, "who-stands-where", issue=issue) if stands and row in standing(view.issues) else None
+    day = {"as_of": request.query["as_of"]} if request.query.get("as_of") else {}
+    here = request.href("issues.one", issue=issue)
+    address = f"{request.href('drawn', question='who-stands-where')}?{urlencode({'issue': issue, **day, 'revision': request.dossier.head})}"
     return OneIssue(
         title=row.question or row.id,
-        issue=_row(asked, row, stands),
-        day=asked.day,
-        figure=f"{asked.href('drawn', question='who-stands-where')}?{urlencode({'issue': issue, **day, 'revision': asked.dossier.head})}"
-        if answer and answer.figures
-        else "",
+        issue=_row(request, row, stands),
+        day=request.day,
+        figure=address if answer and answer.figures else "",
         alt=answer.figures[0].alt if answer and answer.figures else "",
         holders=[
-            PositionHolder(names.get(a, a), home_of(asked, "actors", a), position_entry(asked, p, now=True))
+            PositionHolder(names.get(a, a), home_of(request, "actors", a), position_entry(request, p, now=True))
             for a in order
             for p in stands[a]
         ],
-        splits=_splits(asked, stands, names),
+        splits=_splits(request, stands, names),
         rollcalls=[
-            IssueRollCall(r.date, r.symbol or r.id, r.title, home_of(asked, "rollcalls", r.id))
+            IssueRollCall(r.date, r.symbol or r.id, r.title, home_of(request, "rollcalls", r.id))
             for r in sorted(standing(view.rollcalls), key=lambda r: str(r.date or ""), reverse=True)
             if r.issue == issue
         ],
-        evidence=sources(asked, row.evidence),
-        edit=edit_href(asked, "issues", issue, back=here) if may_change(asked, "issues") else "",
-        add=add_href(asked, "positions", back=here, issue=issue) if may_change(asked, "positions") else "",
-        grid=asked.href("positions") + f"?{urlencode({'issue': issue})}",
-        matters=asked.href("actors.grid") + f"?{urlencode({'issue': issue})}",
-        later=_count(asked.view, issue) - _count(view, issue),
-        later_href=later_href(asked),
+        evidence=sources(request, row.evidence),
+        edit=edit_href(request, "issues", issue, back=here) if may_change(request, "issues") else "",
+        add=add_href(request, "positions", back=here, issue=issue) if may_change(request, "positions") else "",
+        grid=request.href("positions") + f"?{urlencode({'issue': issue})}",
+        matters=request.href("actors.grid") + f"?{urlencode({'issue': issue})}",
+        later=_count(request.view, issue) - _count(view, issue),
+        later_href=later_href(request),
     )
 
 
@@ -182,12 +181,12 @@ def _value(position: Position) -> float:
     return -1.0 if position.value is None else position.value
 
 
-def _row(asked: PageRequest, issue: Issue, stands: Mapping[str, Sequence[Position]]) -> IssueRow:
+def _row(request: PageRequest, issue: Issue, stands: Mapping[str, Sequence[Position]]) -> IssueRow:
     values = [rows[0].value for rows in stands.values()]
     known = [v for v in values if v is not None]
     low, high = sum(v <= 33 for v in known), sum(v >= 67 for v in known)
     thirds = low, len(known) - low - high, high
-    body = next((b.name for b in asked.known.bodies if b.id == issue.body), issue.body)
+    body = next((b.name for b in request.known.bodies if b.id == issue.body), issue.body)
     dates = [p.held_from for rows in stands.values() for p in rows if p.held_from is not None]
     return IssueRow(
         id=issue.id,
@@ -196,12 +195,12 @@ def _row(asked: PageRequest, issue: Issue, stands: Mapping[str, Sequence[Positio
         high=issue.high or "100",
         cyberspace=issue.cyberspace,
         body=body,
-        href=home_of(asked, "issues", issue.id),
+        href=home_of(request, "issues", issue.id),
         actors=len(stands),
         thirds=thirds,
         unknown=len(values) - len(known),
         contradictions=sum(len(_pairs(rows)) for rows in stands.values()),
-        rollcalls=sum(r.issue == issue.id for r in standing(asked.known.rollcalls)),
+        rollcalls=sum(r.issue == issue.id for r in standing(request.known.rollcalls)),
         newest=max(dates, default=None),
         words=Message("page-issues.spread", count=len(known), low=thirds[0], between=thirds[1], high=thirds[2]),
         bars=_bars(known),
@@ -226,10 +225,13 @@ def _pairs(rows: Sequence[Position]) -> list[tuple[Position, Position]]:
     return [(a, b) for i, a in enumerate(rows) for b in rows[i + 1 :] if contradict(a, b)]
 
 
-def _splits(asked: PageRequest, stands: Mapping[str, Sequence[Position]], names: Mapping[str, Any]) -> list[SplitPosition]:
+def _splits(request: PageRequest, stands: Mapping[str, Sequence[Position]], names: Mapping[str, Any]) -> list[SplitPosition]:
     return [
         SplitPosition(
-            names.get(a, a), home_of(asked, "actors", a), position_entry(asked, newer, now=True), position_entry(asked, older, now=True)
+            names.get(a, a),
+            home_of(request, "actors", a),
+            position_entry(request, newer, now=True),
+            position_entry(request, older, now=True),
         )
         for a, rows in stands.items()
         for newer, older in _pairs(rows)

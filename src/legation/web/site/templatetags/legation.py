@@ -34,11 +34,11 @@ def message(suffix: Any, prefix: str) -> Message:
 
 
 @register.filter
-def shows(asked: Any, route: str) -> bool:
-    """Whether a page may have something to show to the reader: ``{% if asked|shows:"actors.map" %}``."""
+def shows(request: Any, route: str) -> bool:
+    """Whether a page may have something to show to the reader: ``{% if request|shows:"actors.map" %}``."""
     from legation.web.site.frame import rests_on_shared
 
-    return rests_on_shared(asked, route)
+    return rests_on_shared(request, route)
 
 
 @register.simple_tag(takes_context=True)
