@@ -79,7 +79,7 @@ def gather(case: Case, progress: Progress = silent, *, seed: int = 0, sections: 
 def brief(case: Case, gathered: Gathered, lang: Lang) -> Document:
     """Lay a brief out in one language."""
     sources = Sources(case, lang)
-    asked = case.info.brief.get(f"question_{lang}") or case.info.brief.get("question") or say(case.info.title, lang) or case.info.id
+    question = case.info.brief.get(f"question_{lang}") or case.info.brief.get("question") or say(case.info.title, lang) or case.info.id
     blocks = (
         *mark(case, sources, lang, answers=gathered.answers),
         *_page_one(case, gathered, sources, lang),
@@ -90,7 +90,7 @@ def brief(case: Case, gathered: Gathered, lang: Lang) -> Document:
     )
     return Document(
         **dressing(case, lang, "brief"),
-        title=str(asked),
+        title=str(question),
         subtitle=text("subtitle", lang, title=say(case.info.title, lang) or case.info.id, as_of=case.as_of),
         blocks=blocks,
         sources=sources.entries(),
@@ -113,13 +113,13 @@ def _page_one(case: Case, gathered: Gathered, sources: Sources, lang: Lang) -> I
 
 def _unknown(gathered: Gathered, key: Sequence[Finding], lang: Lang) -> list[str]:
     """Return what speaks against the sentences of page one, what their answers lack, what these cannot see; then what others lack."""
-    doubts = [text("contrary", lang, text=say(finding.contrary, lang)) for finding in key if finding.contrary]
-    told = [answer for answer in gathered.answers if any(finding in key for finding in answer.findings)]
-    lacking = [message for answer in told for message in answer.missing]
-    limits = [answer.caveats[-1] for answer in told if answer.caveats]
+    contrary = [text("contrary", lang, text=say(finding.contrary, lang)) for finding in key if finding.contrary]
+    relevant = [answer for answer in gathered.answers if any(finding in key for finding in answer.findings)]
+    lacking = [message for answer in relevant for message in answer.missing]
+    limits = [answer.caveats[-1] for answer in relevant if answer.caveats]
     others = [message for answer in gathered.answers for message in answer.missing]
     words = [say(message, lang) for message in (*lacking, *gathered.unavailable.values(), *limits, *others)]
-    return list(dict.fromkeys([*doubts, *words]))[:UNKNOWNS]
+    return list(dict.fromkeys([*contrary, *words]))[:UNKNOWNS]
 
 
 def _pictured(answers: Sequence[Answer], lang: Lang) -> Picture | None:

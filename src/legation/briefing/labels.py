@@ -78,12 +78,12 @@ def cells(table: AnswerTable, lang: Lang, *, limit: int | None = None, columns: 
     """
     wanted = set(columns) or {column.id for column in table.columns}
     shown = table.rows[:limit]
-    kept = [i for i, column in enumerate(table.columns) if column.id in wanted and any(row[i] not in _EMPTY for row in shown)]
-    head = tuple(Cell(say(table.columns[i].title, lang), "right" if table.columns[i].kind in NUMERIC else "left") for i in kept)
+    shown_columns = [i for i, column in enumerate(table.columns) if column.id in wanted and any(row[i] not in _EMPTY for row in shown)]
+    head = tuple(Cell(say(table.columns[i].title, lang), "right" if table.columns[i].kind in NUMERIC else "left") for i in shown_columns)
     rows = []
     for number, row in enumerate(shown):
         line = []
-        for i in kept:
+        for i in shown_columns:
             column = table.columns[i]
             tone = _TONES.get(str(row[i]), "") if column.kind == "vote" else ""
             line.append(Cell(table.cell(number, i, lang), "right" if column.kind in NUMERIC else "left", tone))  # type: ignore[arg-type]
@@ -162,8 +162,8 @@ def mark(case: Case, sources: Sources, lang: Lang, *, answers: Sequence[Answer] 
     every = any(answer.question == _EVERY for answer in answers)
     known = {row.id for row in case.dossier.forecasts}
     since = [one for one in contradictions(later.dossier) if one.on is None or one.on > case.as_of]  # what it knew itself, it tells itself
-    told = [one.told() for one in since if one.forecast.id in known and (every or one.forecast.rollcall in ids)]
-    said = [Paragraph(say(message, lang)) for message in told]
+    messages = [one.told() for one in since if one.forecast.id in known and (every or one.forecast.rollcall in ids)]
+    said = [Paragraph(say(message, lang)) for message in messages]
     said += [Paragraph(say(message, lang), sources.numbers(row.evidence)) for message, row in _estimates(case, later, answers)]
     return (Box(say(Message("contradicted.title"), lang), (Bullets(tuple(said)),), "warning"),) if said else ()
 
@@ -178,15 +178,15 @@ def _estimates(case: Case, later: Case, answers: Sequence[Answer]) -> Iterator[t
     """Yield the estimates of answers that the vote, once held, lay outside of."""
     for answer in answers:
         found = next((f for f in answer.findings if (answer.question, f.id) == _ESTIMATE), None)
-        asked = str(answer.provenance.options.get("rollcall") or "") if answer.provenance else ""
-        row = next((r for r in standing(later.dossier.rollcalls) if asked and asked in (r.id, r.symbol)), None)
+        rollcall = str(answer.provenance.options.get("rollcall") or "") if answer.provenance else ""
+        row = next((r for r in standing(later.dossier.rollcalls) if rollcall and rollcall in (r.id, r.symbol)), None)
         if found is None or row is None:
             continue
         values, came = found.message.values, _margin(later, row)
         low, high = values.get("low"), values.get("high")
         if came is not None and low is not None and high is not None and not low <= came <= high:
-            told = {"margin": values.get("margin"), "low": low, "high": high, "came": came, "cut": case.as_of, "on": row.date}
-            yield Message("contradicted.vote", rollcall=name_of(row), **told), row
+            figures = {"margin": values.get("margin"), "low": low, "high": high, "came": came, "cut": case.as_of, "on": row.date}
+            yield Message("contradicted.vote", rollcall=name_of(row), **figures), row
 
 
 def _margin(case: Case, row: RollCall) -> int | None:

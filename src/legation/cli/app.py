@@ -22,7 +22,7 @@ __all__ = ["app"]
 _built = typer.Typer(help="help", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 for _part in (DOSSIER_COMMANDS, EXCHANGE_COMMANDS, SITE_COMMANDS):
     _built.registered_commands += _part.registered_commands  # in this order they stand in the help
-_ASKED_THERE = ("ask", "questions", "export")
+_REMOTE = ("ask", "questions", "export")
 """The commands that a site can be asked for."""
 
 
@@ -36,8 +36,8 @@ def _on(
     from legation.errors import WrongUse
 
     named = context.get_parameter_source("server")
-    if server and named is not None and named.name == "COMMANDLINE" and context.invoked_subcommand not in _ASKED_THERE:
-        raise WrongUse(Message("server.local-only", command=str(context.invoked_subcommand), allowed=" | ".join(_ASKED_THERE)))
+    if server and named is not None and named.name == "COMMANDLINE" and context.invoked_subcommand not in _REMOTE:
+        raise WrongUse(Message("server.local-only", command=str(context.invoked_subcommand), allowed=" | ".join(_REMOTE)))
 
 
 @functools.cache

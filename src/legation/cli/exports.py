@@ -141,16 +141,16 @@ def export_draft(dossier: Path, out: Path, name: str, marking: str, audience: st
     day = chosen_date("as-of", as_of) if as_of else None
     seen = writable(load(dossier)).cleared(marking or MARKINGS[-1], audience, as_of=day, day=max(today, day or today))
     case = Case(dossier=seen, today=today)
-    asked = draft_asked(case if day is None else case.at(day), name)
-    model = asked.model
-    words = view(asked.room.state, "attributed" if model.attributed else "bracketed") + "\n"
+    opened = draft_asked(case if day is None else case.at(day), name)
+    model = opened.model
+    words = view(opened.room.state, "attributed" if model.attributed else "bracketed") + "\n"
     draft = parse(words, model.bis)
     if form == ".docx":
-        data = word.encoded(str(out), draft, say(asked.title, lang), model.bis)
+        data = word.encoded(str(out), draft, say(opened.title, lang), model.bis)
     elif form == ".txt":
         data = text.encoded(str(out), text.PlainText(words))
     else:
-        about = akoma_ntoso.About(name=model.id, date=asked.room.versions[-1].date.last, language=model.language)
+        about = akoma_ntoso.About(name=model.id, date=opened.room.versions[-1].date.last, language=model.language)
         data = akoma_ntoso.encoded(str(out), draft, about)
     write_file(out, data)
     tell(Message("cli.exported", path=str(out)), lang)

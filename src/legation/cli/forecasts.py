@@ -30,7 +30,7 @@ _STATES = {
     "broken": Message("cli.seal.broken"),
 }
 _MADE = (*FIXED, "id", "author", "reason", "evidence", "marking", "printed_in")
-_KEPT = 100_000
+_KEEP_BYTES = 100_000
 """Bytes of a kept forecast."""
 _PRINTED = ("printed_in", "reason", "author")
 _RESOLVED = ("resolution", "came_true", "result", "resolution_evidence", "reason", "author")
@@ -44,9 +44,9 @@ def forecast(action: str, dossier: Path, row: str, given: list[str], keep: Path 
     if action == "check":
         return _check(before, dossier, lang)
     day = chosen_date("on", on) if on else dt.date.today()  # noqa: DTZ011 - the reader's own day
-    after, identity, told = _changed(action, before, row, given, keep, day)
+    after, identity, values = _changed(action, before, row, given, keep, day)
     save(after, dossier, over=before.hash)
-    tell(Message(f"cli.forecast-{action}", id=identity, path=str(dossier), **told), lang)
+    tell(Message(f"cli.forecast-{action}", id=identity, path=str(dossier), **values), lang)
     return 0
 
 
@@ -58,7 +58,7 @@ def _changed(
         values.setdefault("made_on", day.isoformat())
         return _made(before, values, keep, hidden=action == "seal")
     if action == "open":
-        return _opened(before, row, _kept(keep))
+        return _opened(before, row, _secret(keep))
     if action == "printed":
         row = _latest(before, row)
     old = _row(before, row)
@@ -90,10 +90,10 @@ def _made(before: Dossier, values: dict[str, str], keep: Path | None, *, hidden:
     return _with(before, shown), identity, {"seal": made.seal, "file": str(keep or "")}
 
 
-def _opened(before: Dossier, row: str, kept: Mapping[str, str]) -> tuple[Dossier, str, dict[str, Any]]:
+def _opened(before: Dossier, row: str, secret: Mapping[str, str]) -> tuple[Dossier, str, dict[str, Any]]:
     """Open a deposited forecast with what was kept; refused where that is not what was sealed."""
     old = _row(before, row)
-    values = {name: cell for name, cell in kept.items() if name in (*FIXED, "salt")}
+    values = {name: cell for name, cell in secret.items() if name in (*FIXED, "salt")}
     after = _superseded(before, row, values)
     new = next(r for r in after.forecasts if r.supersedes == row)
     if not opens(new, old.seal, new.salt):
@@ -148,14 +148,14 @@ def _values(given: list[str], allowed: tuple[str, ...]) -> dict[str, str]:
     return values
 
 
-def _kept(keep: Path | None) -> Mapping[str, str]:
+def _secret(keep: Path | None) -> Mapping[str, str]:
     if keep is None:
         raise WrongUse(Message("cli.forecast-keep"))
     from legation.sources.reading import file_bytes
     from legation.sources.source.json_text import read_json
 
     try:
-        found = read_json(file_bytes(keep, _KEPT), keep.name)
+        found = read_json(file_bytes(keep, _KEEP_BYTES), keep.name)
     except CannotRead as error:
         raise WrongUse(Message("cli.forecast-unread", path=str(keep))) from error
     if not isinstance(found, dict) or not all(isinstance(cell, str) for cell in found.values()):

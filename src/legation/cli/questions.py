@@ -25,13 +25,13 @@ __all__ = ["ask", "case_of", "chosen_date", "lake_beside", "list_questions", "op
 
 def ask(question: str, dossier: Path, words: list[str], *, as_json: bool, figure: Path | None, lang: Lang, lake: Path | None = None) -> int:
     """Answer one question, as a table, as JSON or as a picture."""
-    asked = find(question)
-    options = options_of({o.name for o in asked.all_options if o.kind.name == "flag"}, words)
-    case = case_of(dossier, audience="owner" if asked.private else "desk", lake=lake)
+    definition = find(question)
+    options = options_of({o.name for o in definition.all_options if o.kind.name == "flag"}, words)
+    case = case_of(dossier, audience="owner" if definition.private else "desk", lake=lake)
     if options.get("revision"):
         case = dataclasses.replace(case, files={options["revision"]: load(Path(options["revision"])).cleared(MARKINGS[-1], "desk")})
-    with bar(asked.title, lang) as progress:
-        answer = ask_question(asked, case, progress, **options)
+    with bar(definition.title, lang) as progress:
+        answer = ask_question(definition, case, progress, **options)
     if figure is not None:
         write_file(figure, _picture(answer, figure, lang))
         sys.stdout.write(f"{figure}\n")

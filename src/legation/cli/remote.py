@@ -70,12 +70,12 @@ def export(address: str, dossier: str, out: Path, lang: Lang) -> int:
 
 def _ended(server: Server, place: str, run: dict[str, Any], progress: Any) -> dict[str, Any]:
     """Return a run when it has ended; where the person does not want to wait, it is stopped there too."""
-    asked = 0
+    polls = 0
     try:
         while run["state"] in ("waiting", "running"):
             progress(run["done"], run["total"] or 1)
-            time.sleep(_PAUSES[min(asked, len(_PAUSES) - 1)])
-            asked += 1
+            time.sleep(_PAUSES[min(polls, len(_PAUSES) - 1)])
+            polls += 1
             run = server.get(f"{place}/runs/{run['id']}")
     except KeyboardInterrupt:
         with contextlib.suppress(LegationError):

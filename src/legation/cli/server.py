@@ -192,5 +192,5 @@ def _clean(text: str) -> str:
     >>> _clean("no\x1b[31m such\ndossier")
     'no[31m such dossier'
     """
-    kept = (sign if sign.isprintable() or category(sign) == "Zs" else " " if sign.isspace() else "" for sign in text)
-    return "".join(kept)[:2000]
+    printable = (sign if sign.isprintable() or category(sign) == "Zs" else " " if sign.isspace() else "" for sign in text)
+    return "".join(printable)[:2000]

@@ -56,7 +56,7 @@ def settled(draft: Draft, answers: list[str], lang: Lang) -> Draft | None:
     """Return a list with its doubts decided, by the answers given or in the terminal; None, and the doubts listed, where some are left."""
     draft = draft.resolve(_answers(answers))
     while draft.doubtful and sys.stdin.isatty():
-        draft = _asked(draft, lang)
+        draft = _decided(draft, lang)
     if not draft.doubtful:
         return draft
     to_errors(draft.unplaced, lang)
@@ -78,7 +78,7 @@ def must_be_new(out: Path) -> None:
         raise CannotWrite(Message("cli.already-there", path=str(out)))
 
 
-def _asked(draft: Draft, lang: Lang) -> Draft:
+def _decided(draft: Draft, lang: Lang) -> Draft:
     doubt = draft.doubtful[0]
     tell(Message("cli.doubt", line=doubt.line, text=doubt.text, candidates=_candidates(doubt, lang)), lang)
     sys.stdout.write("> ")

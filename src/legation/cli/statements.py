@@ -40,7 +40,7 @@ def lint_file(
     text = _read(path)
     found = lint(
         text,
-        _tongue(draft_lang),
+        _language(draft_lang),
         dossier=load(dossier) if dossier is not None else None,
         release=release,
         assessments=_assessments(assessed),
@@ -97,7 +97,7 @@ def _assessments(given: list[str]) -> dict[str, float]:
     return judged
 
 
-def _tongue(given: str) -> Lang | None:
+def _language(given: str) -> Lang | None:
     if given and given not in LANGUAGES:
         raise WrongUse(Message("all-questions.bad-option", name="draft-lang", found=given[:40], allowed=" | ".join(LANGUAGES)))
     return next((lang for lang in LANGUAGES if lang == given), None)

@@ -35,27 +35,27 @@ def watch(dossier: Path, lake: Path | None, name: str, since: str | None, *, as_
     if case.lake is None:
         raise NotAvailable(Message("observing.none"))
     from_day = chosen_date("since", since) if since else None
-    told: list[dict[str, Any]] = []
+    rows: list[dict[str, Any]] = []
     rings = fails = False
     for monitor in monitors_of(case, name):
         place = case.lake.path / _FOLDER / f"{_safe(case.info.id)}-{_safe(monitor.id)}.json"
-        kept = _read(place)
+        state = _read(place)
         try:
             with bar(Message("cli.watching", title=monitor.title), lang) as progress:
-                ran = run(case, monitor, kept, seed=seed, progress=progress)
+                ran = run(case, monitor, state, seed=seed, progress=progress)
         except NotAvailable as error:
             fails = True
-            told.append(_failed(monitor, error, lang, as_json=as_json))
+            rows.append(_failed(monitor, error, lang, as_json=as_json))
             continue
         earlier = joined((one for one in ran.before if from_day and one.until >= from_day), (), monitor.days, ran.watched.excess)
         shown = (*earlier, *ran.alerts)
-        changed = bool(kept) and ran.fresh
-        told.append(_say(case, dataclasses.replace(ran, alerts=shown), place, lang, changed=changed, as_json=as_json))
+        changed = bool(state) and ran.fresh
+        rows.append(_say(case, dataclasses.replace(ran, alerts=shown), place, lang, changed=changed, as_json=as_json))
         rings = rings or bool(shown)
-        if ran.state != kept:
+        if ran.state != state:
             write_file(place, json.dumps(ran.state, ensure_ascii=False, indent=1, allow_nan=False).encode() + b"\n")
     if as_json:
-        sys.stdout.write(json.dumps({"dossier": case.info.id, "monitors": told}, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+        sys.stdout.write(json.dumps({"dossier": case.info.id, "monitors": rows}, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
     return ALERT if rings else 1 if fails else 0
 
 

@@ -44,17 +44,17 @@ def kept_schema(schema: pa.Schema) -> pa.Schema:
     nested = next((field for field in schema if of.is_nested(field.type)), None)
     if nested is not None:
         raise BadValue(Message("lake.nested", column=nested.name, found=str(nested.type)))
-    return pa.schema([pa.field(field.name, _kept(field.type)) for field in schema])
+    return pa.schema([pa.field(field.name, _lake_type(field.type)) for field in schema])
 
 
-def _kept(kind: pa.DataType) -> pa.DataType:
+def _lake_type(kind: pa.DataType) -> pa.DataType:
     import pyarrow as pa
     import pyarrow.types as of
 
     if of.is_timestamp(kind):
         return pa.timestamp("us")
     if of.is_dictionary(kind):
-        return _kept(kind.value_type)
+        return _lake_type(kind.value_type)
     if of.is_large_string(kind) or of.is_string_view(kind) or of.is_null(kind):
         return pa.string()
     if of.is_date64(kind):

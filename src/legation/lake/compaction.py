@@ -50,10 +50,10 @@ def compact(lake: Lake, name: str, *, fewest: int = FEWEST) -> int:
     (2, [3])
     """
     sweep(lake)
-    kept = lake.manifest.columns(name)
-    if kept is None:
+    stored = lake.manifest.columns(name)
+    if stored is None:
         return 0
-    schema = read_schema(kept)
+    schema = read_schema(stored)
     fewer = 0
     for source, month in lake.manifest.months(name):
         small = [part for part in lake.manifest.parts(name, source, month) if part.bytes < SMALL]

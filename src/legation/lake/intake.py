@@ -151,17 +151,17 @@ def _known_by(table: str) -> str:
 def _slice(lake: Lake, of: Source, path: Path, source: str, wanted: Wanted) -> Gathered:
     source += stream_of(of, path)
     column = _known_by(of.fills)
-    kept = _Kept(column, functools.partial(_ids, lake, of.fills, source, column) if column else None)
+    faults = _FaultLog(column, functools.partial(_ids, lake, of.fills, source, column) if column else None)
     done = lake.append(
         of.fills,
-        kept.tables(observations(of, path, wanted)),
+        faults.tables(observations(of, path, wanted)),
         source=source,
         digest=_hash(path),
         origin=path.name,
         slices=slices_of(of, path),
-        unplaced=lambda: len(kept.unplaced),
+        unplaced=lambda: len(faults.rejected),
     )
-    return Gathered(path.name, done.rows, done.was_there, kept.known, Unplaced(kept.unplaced), Unplaced(kept.doubts))
+    return Gathered(path.name, done.rows, done.was_there, faults.known, Unplaced(faults.rejected), Unplaced(faults.warnings))
 
 
 def _ids(lake: Lake, table: str, source: str, column: str) -> set[str]:
@@ -171,13 +171,13 @@ def _ids(lake: Lake, table: str, source: str, column: str) -> set[str]:
     return set(lake.to_arrow(lake.table(table, source=source).select(column).distinct())[column].to_pylist())
 
 
-class _Kept:
+class _FaultLog:
     """The faults of batches, while their rows go on into the lake; those that are there already by their ids do not."""
 
     def __init__(self, column: str = "", known_ids: Callable[[], set[str]] | None = None) -> None:
         self.column = column
-        self.unplaced: list[Fault] = []
-        self.doubts: list[Fault] = []
+        self.rejected: list[Fault] = []
+        self.warnings: list[Fault] = []
         self.known_ids = known_ids
         self.known = 0
         self.placed = 0
@@ -185,13 +185,13 @@ class _Kept:
     def tables(self, batches: Iterable[Observed]) -> Iterator[pa.Table]:
         ids = self.known_ids() if self.known_ids is not None else None  # asked only when the file is read: most have been before
         for batch in batches:
-            self.unplaced.extend(batch.unplaced.faults)
-            self.doubts.extend(batch.doubts.faults)
+            self.rejected.extend(batch.unplaced.faults)
+            self.warnings.extend(batch.doubts.faults)
             self.placed += batch.table.num_rows
             yield batch.table if ids is None else self._new(batch.table, ids)
-        if self.unplaced and not self.placed:  # it is something else than it was said to be
+        if self.rejected and not self.placed:  # it is something else than it was said to be
             raise CannotRead(
-                Message("observing.none-placed", count=len(self.unplaced), first=f"{self.unplaced[0].part}:{self.unplaced[0].row}")
+                Message("observing.none-placed", count=len(self.rejected), first=f"{self.rejected[0].part}:{self.rejected[0].row}")
             )
 
     def _new(self, table: pa.Table, ids: set[str]) -> pa.Table:
@@ -214,25 +214,25 @@ def _log(lake: Lake, path: Path, source: str, wanted: Wanted) -> Gathered:
 
     salts = _Salts(lake)
     start = [START, *(Position(**json.loads(text)) for text in lake.reached("requests", source))]
-    rows, new, kept = 0, False, _Kept()
+    rows, new, faults = 0, False, _FaultLog()
     for batches in _several(access_log.batches(path, wanted.options["format"] or "auto", salts, start=start)):
         reached = dataclasses.asdict(batches[-1].position)
         digest = hashlib.sha256("".join(one.origin.sha256 for one in batches).encode()).hexdigest()
-        before = len(kept.unplaced)
-        kept.placed += batches[0].position.lines > batches[0].origin.read  # lines before were read, now or earlier
+        before = len(faults.rejected)
+        faults.placed += batches[0].position.lines > batches[0].origin.read  # lines before were read, now or earlier
         done = lake.append(
             "requests",
-            kept.tables(batches),
+            faults.tables(batches),
             source=source,
             digest=f"{digest}-{reached['bytes']}",
             origin=path.name,
-            unplaced=lambda before=before: len(kept.unplaced) - before,  # type: ignore[misc]
+            unplaced=lambda before=before: len(faults.rejected) - before,  # type: ignore[misc]
             reached=json.dumps(reached, sort_keys=True),
         )
         rows += done.rows
         new = new or not done.was_there
     salts.forget()
-    return Gathered(path.name, rows, not new, unplaced=Unplaced(kept.unplaced), doubts=Unplaced(kept.doubts))
+    return Gathered(path.name, rows, not new, unplaced=Unplaced(faults.rejected), doubts=Unplaced(faults.warnings))
 
 
 def _several(batches: Iterator[Requests]) -> Iterator[list[Requests]]:

@@ -168,7 +168,7 @@ class Lake:
             if self.manifest.holds(name, source, digest):
                 return Appended(rows=0, months=(), was_there=True, digest=digest)
         try:
-            return self._write(name, source, digest, first, rest, origin=origin, slices=slices, unplaced=unplaced, reached=reached)
+            return self._write(name, source, digest, first, rest, origin=origin, slices=slices, rejected=unplaced, reached=reached)
         except OSError as error:
             code = "lake.disk-full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "lake.not-written"
             raise CannotWrite(Message(code, path=str(self.path), why=error.strerror or str(error))) from error
@@ -183,7 +183,7 @@ class Lake:
         *,
         origin: str,
         slices: Iterable[int] | None,
-        unplaced: Callable[[], int],
+        rejected: Callable[[], int],
         reached: str,
     ) -> Appended:
         known = self.manifest.columns(name)
@@ -201,8 +201,8 @@ class Lake:
                     received |= slices_of(rows, column, every)
             parts = writing.finish()
             total = sum(part.rows for part in parts)
-            held = Held(name=name, source=source, digest=digest, origin=origin, rows=total, unplaced=unplaced(), recorded="")
-            if not self.manifest.add(held, parts, sorted(received), written_schema(schema), reached):
+            entry = Held(name=name, source=source, digest=digest, origin=origin, rows=total, unplaced=rejected(), recorded="")
+            if not self.manifest.add(entry, parts, sorted(received), written_schema(schema), reached):
                 writing.undo()
                 return Appended(rows=0, months=(), was_there=True, digest=digest)
         return Appended(rows=total, months=tuple(part.month for part in parts if part.rows), was_there=False, digest=digest)
@@ -223,13 +223,13 @@ class Lake:
         WrongUse
             Where there is no such table; the sentence names those that there are.
         """
-        kept = self.manifest.columns(name)
+        stored = self.manifest.columns(name)
         parts = self.manifest.parts(name, source)
-        if kept is None or not parts:
+        if stored is None or not parts:
             raise WrongUse(Message("lake.no-table", found=name, there=self.names() or ("—",)))
         there = self._tables.get((name, source))
         if there is None or there[0] != parts:  # one expression as long as nothing is added, so that its columns can be compared
-            there = parts, self._over(parts, read_schema(kept))
+            there = parts, self._over(parts, read_schema(stored))
             self._tables[name, source] = there
         return there[1]
 
@@ -244,7 +244,7 @@ class Lake:
             Where a file of the lake is damaged or gone.
         """
         try:
-            return normalised(self._asked().rows(expression))
+            return normalised(self._query_engine().rows(expression))
         except NotAvailable:
             self._forget_broken()
             self._check_files()
@@ -264,8 +264,8 @@ class Lake:
         Expected is every slice of the source's clock (15 minutes for events, mentions and articles; a day for requests) between the
         first and the last that was received. A table that follows no clock has no gaps.
         """
-        kept = self.manifest.columns(name)
-        defined = described_by(name, read_schema(kept)) if kept is not None else None
+        stored = self.manifest.columns(name)
+        defined = described_by(name, read_schema(stored)) if stored is not None else None
         if defined is None or defined.every is None:
             return ()
         return tuple(gap for source, at in self.manifest.slices(name).items() for gap in missing_runs(source, at, defined.every))
@@ -304,7 +304,7 @@ class Lake:
 
     def _over(self, parts: Sequence[LakeFile], schema: pa.Schema) -> ir.Table:
         try:
-            return self._asked().over([self.path / part.path for part in parts], schema)
+            return self._query_engine().over([self.path / part.path for part in parts], schema)
         except NotAvailable:
             self._forget_broken()
             self._check_files()
@@ -316,7 +316,7 @@ class Lake:
             self._engine = None
             self._tables.clear()
 
-    def _asked(self) -> Engine:
+    def _query_engine(self) -> Engine:
         if self._engine is None:
             self._engine = engine_of(self.engine).opened(self._memory, self._spill)
         return self._engine

@@ -166,7 +166,7 @@ class Manifest:
                 found.setdefault(source, []).append(at)
         return found
 
-    def add(self, held: Held, parts: Sequence[LakeFile], slices: Iterable[int], arrow: bytes, reached: str = "") -> bool:
+    def add(self, entry: Held, parts: Sequence[LakeFile], slices: Iterable[int], arrow: bytes, reached: str = "") -> bool:
         """List an import; return False, with nothing changed, where the same content is listed already.
 
         ``reached`` is the place up to which a growing file was read.
@@ -174,13 +174,13 @@ class Manifest:
         try:
             with self.writing() as file:
                 insert = "INSERT INTO held (name, source, digest, origin, rows, unplaced) VALUES (?, ?, ?, ?, ?, ?)"
-                file.execute(insert, (held.name, held.source, held.digest, held.origin, held.rows, held.unplaced))
-                rows = [(p.path, held.name, held.source, p.month, p.rows, p.bytes) for p in parts]
+                file.execute(insert, (entry.name, entry.source, entry.digest, entry.origin, entry.rows, entry.unplaced))
+                rows = [(p.path, entry.name, entry.source, p.month, p.rows, p.bytes) for p in parts]
                 file.executemany("INSERT INTO part VALUES (?, ?, ?, ?, ?, ?)", rows)
-                file.executemany("INSERT OR IGNORE INTO slice VALUES (?, ?, ?)", [(held.name, held.source, at) for at in slices])
-                file.execute("INSERT OR REPLACE INTO columns VALUES (?, ?)", (held.name, arrow))
+                file.executemany("INSERT OR IGNORE INTO slice VALUES (?, ?, ?)", [(entry.name, entry.source, at) for at in slices])
+                file.execute("INSERT OR REPLACE INTO columns VALUES (?, ?)", (entry.name, arrow))
                 if reached:
-                    file.execute("INSERT OR IGNORE INTO reached VALUES (?, ?, ?)", (held.name, held.source, reached))
+                    file.execute("INSERT OR IGNORE INTO reached VALUES (?, ?, ?)", (entry.name, entry.source, reached))
         except sqlite3.IntegrityError:
             return False
         return True

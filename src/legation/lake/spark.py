@@ -78,8 +78,8 @@ class Spark(Engine):
         with self._failing():
             self._count += 1
             name = f"lake_{id(self)}_{self._count}"
-            kept = from_arrow_schema(schema, prefer_timestamp_ntz=True)
-            frame = self.session.read.schema(kept).parquet(*(path.as_uri() for path in files))
+            stored = from_arrow_schema(schema, prefer_timestamp_ntz=True)
+            frame = self.session.read.schema(stored).parquet(*(path.as_uri() for path in files))
             frame.createOrReplaceTempView(name)
             return self.connection.table(name)
 

@@ -70,7 +70,7 @@ def _describe(word: Word, plain: Plain) -> None:
         moment = dt.datetime.fromisoformat(plain["iso_date"][:10])
     except ValueError:
         moment = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - python-docx writes it as UTC
-    told: dict[str, Any] = {
+    properties: dict[str, Any] = {
         "title": plain["title"],
         "subject": plain["subtitle"],
         "category": plain["kind"],
@@ -81,7 +81,7 @@ def _describe(word: Word, plain: Plain) -> None:
         "comments": "",
     }
     about = word.core_properties
-    for name, value in told.items():
+    for name, value in properties.items():
         setattr(about, name, value.replace("\n", " ")[:255])
     about.language = f"{plain['lang']}-{plain['region']}"
     about.created = about.modified = moment

@@ -79,9 +79,9 @@ def _embedded(table: Part, face: Path, slot: str) -> BaseOxmlElement:
     from docx.oxml.ns import qn
 
     key = uuid.uuid5(_ORIGIN, face.stem)
-    held = Part(PackURI(f"/word/fonts/{face.stem}.odttf"), _CONTENT, obfuscated(face.read_bytes(), key), table.package)
+    part = Part(PackURI(f"/word/fonts/{face.stem}.odttf"), _CONTENT, obfuscated(face.read_bytes(), key), table.package)
     made = element(slot, fontKey=f"{{{str(key).upper()}}}")
-    made.set(qn("r:id"), table.relate_to(held, _RELATION))
+    made.set(qn("r:id"), table.relate_to(part, _RELATION))
     return made
 
 

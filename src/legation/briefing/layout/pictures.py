@@ -23,7 +23,7 @@ __all__ = ["inline_svg", "pngs", "printed", "size", "svg", "width_on_paper"]
 
 _MM = 25.4 / 96  # of a drawing's point
 _ENLARGED = 1.15
-_KEPT = 48  # drawings, enough for a brief in both languages
+_CACHED = 48  # drawings, enough for a brief in both languages
 _SVG = "http://www.w3.org/2000/svg"
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _REFERENCE = re.compile(r"url\(\s*['\"]?#([^)'\"]+)['\"]?\s*\)")
@@ -36,7 +36,7 @@ def svg(picture: Picture, lang: Lang) -> str:
     key = (id(picture.figure), lang, picture.footer)
     if key not in _drawn:
         _drawn[key] = picture.figure, printable(render.svg(picture.figure, lang, footer=picture.footer))
-        while len(_drawn) > _KEPT:
+        while len(_drawn) > _CACHED:
             _drawn.popitem(last=False)
     _drawn.move_to_end(key)
     return _drawn[key][1]

@@ -138,36 +138,36 @@ def stacked(head: _Row, rows: Sequence[_Row], *, landscape: bool, lang: Lang) ->
     """
     if not head or not rows or any(len(row) != len(head) for row in rows):
         return head, list(rows)
-    kept, below = list(range(len(head))), []
-    while len(kept) > _FEWEST and (worst := _tower([head, *rows], kept, landscape=landscape)) is not None:
-        kept.remove(worst)
+    columns, below = list(range(len(head))), []
+    while len(columns) > _FEWEST and (worst := _tower([head, *rows], columns, landscape=landscape)) is not None:
+        columns.remove(worst)
         below.append(worst)
     if not below:
         return head, list(rows)
-    return [head[at] for at in kept], [made for row in rows for made in _parted(head, row, kept, sorted(below), lang)]
+    return [head[at] for at in columns], [made for row in rows for made in _parted(head, row, columns, sorted(below), lang)]
 
 
-def _tower(lines: Sequence[_Row], kept: Sequence[int], *, landscape: bool) -> int | None:
+def _tower(lines: Sequence[_Row], columns: Sequence[int], *, landscape: bool) -> int | None:
     """Return the column that most needs to go below; None where all are readable."""
-    head, *rows = [[line[at] for at in kept] for line in lines]
+    head, *rows = [[line[at] for at in columns] for line in lines]
     widths = shares((), head, rows, dense=False, landscape=landscape)
     tall = [standing([row[at] for row in rows], share, landscape=landscape) for at, share in enumerate(widths)]
     crowded = not fits(head, rows, landscape=landscape)
-    able = [at for at in range(1, len(kept)) if lines[0][kept[at]]["align"] == "left" and (crowded or tall[at] > 1)]
-    return kept[max(able, key=lambda at: (tall[at], max(len(row[at]["text"]) for row in rows)))] if able else None
+    able = [at for at in range(1, len(columns)) if lines[0][columns[at]]["align"] == "left" and (crowded or tall[at] > 1)]
+    return columns[max(able, key=lambda at: (tall[at], max(len(row[at]["text"]) for row in rows)))] if able else None
 
 
-def _parted(head: _Row, row: _Row, kept: Sequence[int], below: Sequence[int], lang: Lang) -> list[_Row]:
+def _parted(head: _Row, row: _Row, columns: Sequence[int], below: Sequence[int], lang: Lang) -> list[_Row]:
     """Return a row and the texts below it, each as a row of one cell that spans the table."""
     texts = [
         {
             **row[at],
             "text": say(Message("document.below", name=head[at]["text"], text=row[at]["text"]), lang),
-            "span": len(kept),
+            "span": len(columns),
             "under": True,
         }
         for at in below
         if row[at]["text"].strip() not in _NOTHING or row[at]["letter"]
     ]
-    made = [[row[at] for at in kept], *([text] for text in texts)]
+    made = [[row[at] for at in columns], *([text] for text in texts)]
     return [[{**cell, "open": True} for cell in line] if line is not made[-1] else line for line in made]

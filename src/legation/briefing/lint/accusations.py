@@ -155,8 +155,8 @@ def _behind_it(text: str, lang: Lang, mention: Mention, before: str, begin: int)
     done = _compiled("done-by", lang).search(before)
     if done:
         return begin + done.start(), mention.end
-    held, liable = _compiled("held", lang).search(before), _compiled("liable", lang).match(text, mention.end)
-    if held and liable:
+    responsible, liable = _compiled("held", lang).search(before), _compiled("liable", lang).match(text, mention.end)
+    if responsible and liable:
         return mention.start, liable.end()
     laid = _compiled("attribution", lang).search(before)
     if laid is None:

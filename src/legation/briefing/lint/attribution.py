@@ -23,11 +23,11 @@ def naming(drafted: tuple[Sentence, ...], ground: LintGround) -> Iterator[Findin
     groups = [who for who in ground.assessments if country_name(who, "en") is None]
     for sentence in drafted:
         named = mentions(sentence.text, sentence.lang, groups)
-        told: set[str] = set()
+        reported: set[str] = set()
         for accusation in accusations(sentence.text, sentence.lang, named):
-            if accusation.mention.who not in told:
-                told.add(accusation.mention.who)
-                yield from _held(sentence, accusation, named, ground)
+            if accusation.mention.who not in reported:
+                reported.add(accusation.mention.who)
+                yield from _blamed(sentence, accusation, named, ground)
 
 
 def persons(drafted: tuple[Sentence, ...]) -> Iterator[Finding]:
@@ -39,7 +39,7 @@ def persons(drafted: tuple[Sentence, ...]) -> Iterator[Finding]:
                 yield at(sentence, "person", start, end)
 
 
-def _held(sentence: Sentence, accusation: Accusation, named: list[Mention], ground: LintGround) -> Iterator[Finding]:
+def _blamed(sentence: Sentence, accusation: Accusation, named: list[Mention], ground: LintGround) -> Iterator[Finding]:
     text, lang, who = sentence.text, sentence.lang, accusation.mention.who
     holder = holder_of(text, lang, accusation, named, ground.own)
     span = (accusation.start, accusation.end)

@@ -92,14 +92,14 @@ def lint(
         raise BadValue(Message("lint.too-long", found=len(text), allowed=LONGEST))
     if lang is not None and lang not in get_args(Lang):
         raise BadValue(Message("estimate.no-language", found=str(lang)[:60], allowed=" | ".join(LANGUAGES)))
-    held = ground(dossier, evidence, release, assessments, gate, scale, own)
+    grounds = ground(dossier, evidence, release, assessments, gate, scale, own)
     drafted = sentences(text, lang)
     found = [
         *letters(drafted),
-        *wording(drafted, held),
-        *naming(drafted, held),
+        *wording(drafted, grounds),
+        *naming(drafted, grounds),
         *persons(drafted),
-        *sourcing(text, drafted, held),
-        *whitewash(text, drafted, held),
+        *sourcing(text, drafted, grounds),
+        *whitewash(text, drafted, grounds),
     ]
     return tuple(sorted(found, key=lambda one: (one.start, one.end, one.rule)))

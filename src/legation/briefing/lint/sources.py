@@ -147,7 +147,7 @@ def whitewash(text: str, drafted: tuple[Sentence, ...], ground: LintGround) -> I
     The text is the message: what one paragraph says of the firm's failing holds for all, but for those that clear the firm on that point:
     they say it themselves.
     """
-    told: set[tuple[str, ...]] = set()
+    reported: set[tuple[str, ...]] = set()
     read: dict[tuple[int, int, Lang], tuple[Failed, ...]] = {}
     for sentence in drafted:
         moved = moves(sentence.text, sentence.lang) if ground.failings else None
@@ -158,8 +158,8 @@ def whitewash(text: str, drafted: tuple[Sentence, ...], ground: LintGround) -> I
             read[start, end, sentence.lang] = unsaid(text[start:end], sentence.lang, ground.failings)
         lacking = tuple(one for one in read[start, end, sentence.lang] if moved.touches(one.point))
         names = tuple(one.id for one in lacking)
-        if lacking and names not in told:
-            told.add(names)
+        if lacking and names not in reported:
+            reported.add(names)
             yield at(sentence, "whitewash", 0, len(sentence.text), firm=lacking[0].firm, count=len(lacking), beside=beside(lacking))
     for sentence in drafted:
         for found in _left().finditer(sentence.text):

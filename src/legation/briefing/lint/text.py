@@ -86,10 +86,10 @@ def sentences(text: str, lang: Lang | None = None) -> tuple[Sentence, ...]:
     ['fr', 'en']
     """
     plain = text.translate(_PLAIN)
-    whole = lang or _tongue(plain[:20_000], "en")
+    whole = lang or _language(plain[:20_000], "en")
     spans = list(_spans(plain))
     return tuple(
-        Sentence(number, start, plain[start:end].replace("\n", " "), lang or _tongue(plain[start:end], whole))
+        Sentence(number, start, plain[start:end].replace("\n", " "), lang or _language(plain[start:end], whole))
         for number, (start, end) in enumerate(spans, 1)
     )
 
@@ -116,7 +116,7 @@ def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
 
 
-def _tongue(text: str, otherwise: Lang) -> Lang:
+def _language(text: str, otherwise: Lang) -> Lang:
     words = _WORD.findall(text.lower())
     english, french = sum(w in _ENGLISH for w in words), sum(w in _FRENCH or not w.isascii() for w in words)
     return otherwise if english == french else "en" if english > french else "fr"

@@ -124,15 +124,15 @@ def _one_meaning(drafted: tuple[Sentence, ...], scale: Scale) -> Iterator[Findin
 def _one_column(drafted: tuple[Sentence, ...], scale: Scale) -> Iterator[Finding]:
     """Find the first word of another column than the draft began with."""
     first: dict[Lang, tuple[int, str]] = {}
-    told: set[Lang] = set()
+    reported: set[Lang] = set()
     for sentence in drafted:
         for word in estimates(sentence):
             said = band_said(word[0], sentence.lang, scale)
             if said is None or len(said[0].words[sentence.lang]) < 2:
                 continue
             column, other = first.setdefault(sentence.lang, (said[1], word[0]))
-            if said[1] != column and sentence.lang not in told:
-                told.add(sentence.lang)
+            if said[1] != column and sentence.lang not in reported:
+                reported.add(sentence.lang)
                 yield at(sentence, "mixed-columns", *word.span(), other=other)
 
 

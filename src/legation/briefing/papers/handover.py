@@ -266,12 +266,12 @@ def pack(case: Case, people: Sequence[Acquaintance] = ()) -> Pack:
     case = _without_mandate(case)
     dossier = case.dossier
     interests = {row.id: row.interest for row in dossier.interests}
-    held = withheld_messages(case)
+    withheld = withheld_messages(case)
     messages = tuple(
         KeyMessage(
             audience=tuple(_audience(case, row.audience)),
-            text="" if row.id in held else row.text,
-            withheld=held.get(row.id),
+            text="" if row.id in withheld else row.text,
+            withheld=withheld.get(row.id),
             avoid=row.avoid,
             interest=interests.get(row.interest, ""),
             evidence=row.evidence,

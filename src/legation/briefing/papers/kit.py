@@ -66,10 +66,12 @@ def non_paper(case: Case, lang: Lang) -> Document:
     sources = Sources(case, lang)
     blocks: list[Block] = [Paragraph(text("nonpaper.note", lang), style="note"), Heading(text("nonpaper.context", lang), 2)]
     rows = standing(case.dossier.rollcalls)
-    held = [r for r in rows if r.issue and r.stage != "committee" and r.date and r.date.by(case.as_of)]
+    past = [r for r in rows if r.issue and r.stage != "committee" and r.date and r.date.by(case.as_of)]
     blocks.append(
         Bullets(
-            tuple(Paragraph(_held(r, lang), sources.numbers(r.evidence)) for r in sorted(held, key=lambda r: str(r.date))[-VOTES_SHOWN:])
+            tuple(
+                Paragraph(_past_vote(r, lang), sources.numbers(r.evidence)) for r in sorted(past, key=lambda r: str(r.date))[-VOTES_SHOWN:]
+            )
         )
     )
     for part, lines in (("problem", 4), ("proposal", 6), ("questions", 4), ("next", 2)):
@@ -98,8 +100,8 @@ def _demarche(case: Case, who: str, ahead: RollCall | None, sources: Sources, la
     if wanted and wanted.why:
         yield Paragraph(say(wanted.why, lang), sources.numbers(wanted.evidence), style="note")
     if ahead and wanted:
-        told = approaches(case, vote=ahead, goal=wanted.goal).told_of(who)
-        yield from (Paragraph(say(sentence, lang), sources.numbers(evidence)) for sentence, evidence in told)
+        sentences = approaches(case, vote=ahead, goal=wanted.goal).told_of(who)
+        yield from (Paragraph(say(sentence, lang), sources.numbers(evidence)) for sentence, evidence in sentences)
     yield Heading(text("kit.their-words", lang), 2)
     words = [*_words(case, who, sources, lang)]
     yield Bullets(tuple(words)) if words else Paragraph(text("kit.no-words", lang), style="note")
@@ -118,10 +120,10 @@ def _demarche(case: Case, who: str, ahead: RollCall | None, sources: Sources, la
     yield Bullets(tuple(rows)) if rows else Form(((text("kit.needs-help", lang), 1),))
     yield Heading(text("kit.argument", lang), 2)
     messages = _messages(case, who)
-    held = withheld_messages(case, messages)
+    withheld = withheld_messages(case, messages)
     arguments = tuple(
-        Paragraph(say(held[row.id], lang), style="note")
-        if row.id in held
+        Paragraph(say(withheld[row.id], lang), style="note")
+        if row.id in withheld
         else Paragraph(text("kit.message", lang, text=row.text), sources.numbers(row.evidence))
         for row in messages
         if row.text
@@ -168,11 +170,11 @@ def _quoted(row: Evidence, lang: Lang, *, reported: bool) -> str:
 
 
 def _votes(case: Case, who: str, lang: Lang) -> Iterator[Block]:
-    held = [r for r in inputs.profile(case, actors=[who]).rollcalls if r.issue] if len(case.dossier.votes) else []
-    if not held:
+    past = [r for r in inputs.profile(case, actors=[who]).rollcalls if r.issue] if len(case.dossier.votes) else []
+    if not past:
         return
-    held = held[-VOTES_SHOWN:]
-    codes = inputs.ballots(case, [who], [r.id for r in held])[0]
+    past = past[-VOTES_SHOWN:]
+    codes = inputs.ballots(case, [who], [r.id for r in past])[0]
     tones = {"yes": "yes", "abstain": "abstain", "no": "no", "missing": "absent"}
     rows = tuple(
         (
@@ -181,7 +183,7 @@ def _votes(case: Case, who: str, lang: Lang) -> Iterator[Block]:
             Cell(say(r.title, lang)),
             Cell(say(Message(f"vote.{inputs.CODES[int(c)]}"), lang), "centre", tones[inputs.CODES[int(c)]]),  # type: ignore[arg-type]
         )
-        for r, c in zip(held, codes, strict=True)
+        for r, c in zip(past, codes, strict=True)
     )
     head = tuple(Cell(text(f"kit.votes-{column}", lang)) for column in ("symbol", "date", "title", "vote"))
     yield PaperTable(head, rows, text("kit.votes", lang), (0.18, 0.2, 0.47, 0.15))
@@ -194,12 +196,12 @@ def _messages(case: Case, who: str) -> list[SaidTo]:
 
 
 def _earlier(case: Case, ahead: RollCall, sources: Sources, lang: Lang) -> list[Block]:
-    held = inputs.profile(case).rollcalls if len(case.dossier.votes) else ()
-    series = [*inputs.same_title(ahead, held)] or [r for r in held if ahead.issue and r.issue == ahead.issue and r.id != ahead.id]
-    return [Bullets(tuple(Paragraph(_held(r, lang), sources.numbers(r.evidence)) for r in series[-VOTES_SHOWN:]))] if series else []
+    past = inputs.profile(case).rollcalls if len(case.dossier.votes) else ()
+    series = [*inputs.same_title(ahead, past)] or [r for r in past if ahead.issue and r.issue == ahead.issue and r.id != ahead.id]
+    return [Bullets(tuple(Paragraph(_past_vote(r, lang), sources.numbers(r.evidence)) for r in series[-VOTES_SHOWN:]))] if series else []
 
 
-def _held(rollcall: RollCall, lang: Lang) -> str:
+def _past_vote(rollcall: RollCall, lang: Lang) -> str:
     return text("held", lang, symbol=rollcall.symbol or rollcall.id, title=rollcall.title, date=rollcall.date or "—")
 
 

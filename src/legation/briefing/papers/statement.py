@@ -16,7 +16,7 @@ from legation.dossier.models.statement import TIERS
 from legation.errors import BadValue
 from legation.language import Lang, Message, say
 from legation.questions import Case
-from legation.questions.incident.attribution.words import tier as circle
+from legation.questions.incident.attribution.words import tier
 from legation.questions.incident.statement.draft import DraftParagraph as Drafted
 from legation.questions.incident.statement.draft import draft
 from legation.questions.incident.statement.inputs import StatementInputs, statement_asked
@@ -58,10 +58,10 @@ class StatementDraft:
 
     def text(self, lang: Lang) -> str:
         """Return the draft as plain text: title, paragraphs, evidence in brackets."""
-        told = (
+        paragraphs = (
             f"{self._words(at, lang)} [{', '.join(one.evidence)}]" if one.evidence else self._words(at, lang) for at, one in self._each()
         )
-        return "\n\n".join([self.title(lang), *told]) + "\n"
+        return "\n\n".join([self.title(lang), *paragraphs]) + "\n"
 
     def document(self, lang: Lang) -> Document:
         """Return the draft laid out, with its sources."""
@@ -70,7 +70,7 @@ class StatementDraft:
             Paragraph(self._words(at, lang), sources.numbers(one.evidence), style="note" if one.kind == "withheld" else "body")
             for at, one in self._each()
         )
-        subtitle = say(Message(f"{AREA}.paper.subtitle", tier=circle(self.said.tier), as_of=self.case.as_of), lang)
+        subtitle = say(Message(f"{AREA}.paper.subtitle", tier=tier(self.said.tier), as_of=self.case.as_of), lang)
         notice = Notice(say(Message(f"{AREA}.proposed"), lang))
         head = dressing(self.case, lang, "statement") | {"marking": RELEASES[self.said.tier]}
         return Document(**head, title=self.title(lang), subtitle=subtitle, blocks=(notice, *blocks), sources=sources.entries())

@@ -108,11 +108,11 @@ def _group_title(group: Named | str, count: int, lang: Lang) -> str:
     return text("tally.group" if group else "tally.no-group", lang, group=group, count=count)
 
 
-def _past(ahead: RollCall | None, held: tuple[RollCall, ...]) -> list[RollCall]:
+def _past(ahead: RollCall | None, votes: tuple[RollCall, ...]) -> list[RollCall]:
     """Return the last votes that say most: on the same title, then on the same issue, oldest first."""
     if ahead is None:
-        return list(held[-PAST_VOTES:])
-    earlier = [r for r in held if r.id != ahead.id]
+        return list(votes[-PAST_VOTES:])
+    earlier = [r for r in votes if r.id != ahead.id]
     same = [*inputs.same_title(ahead, earlier)]
     related = [r for r in earlier if ahead.issue and r.issue == ahead.issue]
     about = [r for r in earlier if r.issue]

@@ -25,7 +25,7 @@ class Desk:
         self.settings: Opened = state.settings
         self.at = state.at
         self.units: dict[str, Unit] = {unit.id: unit for unit in state.units}
-        self.held: dict[str, Held] = dict(state.held)
+        self.brackets: dict[str, Held] = dict(state.held)
         self.past: list[Past] = list(state.past)
         self.stances: dict[tuple[str, str], Stance] = dict(state.stances)
         self.members: list[Membership] = list(state.members)
@@ -41,7 +41,7 @@ class Desk:
             settings=self.settings,
             at=self.at,
             units=tuple(self.units.values()),
-            held=dict(self.held),
+            held=dict(self.brackets),
             past=tuple(self.past),
             stances=dict(self.stances),
             members=tuple(self.members),
@@ -54,9 +54,9 @@ class Desk:
 
     def over(self, unit: str) -> list[Held]:
         """Return the open brackets of a paragraph."""
-        return [held for held in self.held.values() if held.unit == unit]
+        return [bracket for bracket in self.brackets.values() if bracket.unit == unit]
 
-    def hold(self, held: Held, place: str) -> None:
+    def hold(self, bracket: Held, place: str) -> None:
         """Open a bracket.
 
         Raises
@@ -64,12 +64,14 @@ class Desk:
         BadValue
             Where it would cut another bracket in two.
         """
-        for other in self.over(held.unit):
-            apart = held.end <= other.start or other.end <= held.start
-            within = (other.start <= held.start and held.end <= other.end) or (held.start <= other.start and other.end <= held.end)
+        for other in self.over(bracket.unit):
+            apart = bracket.end <= other.start or other.end <= bracket.start
+            within = (other.start <= bracket.start and bracket.end <= other.end) or (
+                bracket.start <= other.start and other.end <= bracket.end
+            )
             if not (apart or within):
                 raise BadValue(Message("drafting-room.crossing", place=place, other=other.id, start=other.start, end=other.end))
-        self.held[held.id] = held
+        self.brackets[bracket.id] = bracket
 
     def put(self, unit: str, at: int, text: str, within: Collection[str] = ()) -> tuple[int, int]:
         """Put words into a paragraph and return their place; brackets named in ``within`` that end there hold them too."""
@@ -81,10 +83,10 @@ class Desk:
         if at == 0 and after and after[0][:1].isalnum():
             after[0] = " " + after[0]
         self.units[unit] = replace(old, words=(*old.words[:at], *new, *after))
-        for held in self.over(unit):
-            grows = held.end > at or (held.end == at and held.id in within)
-            start = held.start + len(new) * (held.start >= at and held.id not in within)
-            self.held[held.id] = replace(held, start=start, end=held.end + len(new) * grows)
+        for bracket in self.over(unit):
+            grows = bracket.end > at or (bracket.end == at and bracket.id in within)
+            start = bracket.start + len(new) * (bracket.start >= at and bracket.id not in within)
+            self.brackets[bracket.id] = replace(bracket, start=start, end=bracket.end + len(new) * grows)
         return at, at + len(new)
 
     def take(self, unit: str, start: int, end: int) -> list[Held]:
@@ -95,12 +97,12 @@ class Desk:
             rest = (rest[0].lstrip(), *rest[1:])
         self.units[unit] = replace(old, words=rest)
         emptied = []
-        for held in self.over(unit):
-            low, high = (_after(place, start, end) for place in (held.start, held.end))
+        for bracket in self.over(unit):
+            low, high = (_after(place, start, end) for place in (bracket.start, bracket.end))
             if low == high:
-                emptied.append(self.held.pop(held.id))
+                emptied.append(self.brackets.pop(bracket.id))
             else:
-                self.held[held.id] = replace(held, start=low, end=high)
+                self.brackets[bracket.id] = replace(bracket, start=low, end=high)
         return emptied
 
     def insert_unit(self, unit: Unit, after: str) -> None:
@@ -112,15 +114,15 @@ class Desk:
 
     def alone(self, group: str) -> None:
         """Give a bracket that is the last of its alternatives a group of its own."""
-        rest = [held for held in self.held.values() if held.group == group]
+        rest = [bracket for bracket in self.brackets.values() if bracket.group == group]
         if len(rest) == 1:
-            self.held[rest[0].id] = replace(rest[0], group=rest[0].id)
+            self.brackets[rest[0].id] = replace(rest[0], group=rest[0].id)
 
-    def leave(self, held: Held, words: Sequence[str], mode: str) -> None:
+    def leave(self, bracket: Held, words: Sequence[str], mode: str) -> None:
         """Note a bracket that is closed, with its stances; they stand no longer."""
-        taken = tuple(stance for (_, target), stance in self.stances.items() if target == held.id)
-        self.past.append(Past(held, "".join(words).strip(), self.at, mode, taken))
-        self.stances = {key: stance for key, stance in self.stances.items() if key[1] != held.id}
+        taken = tuple(stance for (_, target), stance in self.stances.items() if target == bracket.id)
+        self.past.append(Past(bracket, "".join(words).strip(), self.at, mode, taken))
+        self.stances = {key: stance for key, stance in self.stances.items() if key[1] != bracket.id}
 
 
 def _after(place: int, start: int, end: int) -> int:
@@ -138,77 +140,77 @@ def closed(desk: Desk, event: Closed, place: str) -> None:
     otherwise first: nobody's stance is ended by the closing.
     """
     one_of(event.mode, MODES, f"{place}, mode")
-    held = desk.held[known(event.bracket, desk.held, f"{place}, bracket")]
-    _agreed(desk, held, event, place)
+    bracket = desk.brackets[known(event.bracket, desk.brackets, f"{place}, bracket")]
+    _agreed(desk, bracket, event, place)
     if event.mode in _NEW_WORDS and not cut(event.text):
         raise BadValue(Message("drafting-room.no-words", place=place, operation=event.mode))
-    if held.verb in _CHANGES:
-        _changed(desk, held, event.mode, place)
+    if bracket.verb in _CHANGES:
+        _changed(desk, bracket, event.mode, place)
         return
     if event.mode == "moved":
         raise BadValue(Message("drafting-room.bad-word", place=f"{place}, mode", found=event.mode, allowed=MODES[:-1]))
-    words = desk.units[held.unit].words[held.start : held.end]
-    del desk.held[held.id]
-    desk.leave(held, words, event.mode)
+    words = desk.units[bracket.unit].words[bracket.start : bracket.end]
+    del desk.brackets[bracket.id]
+    desk.leave(bracket, words, event.mode)
     if event.mode == "withdrawn":
-        _out(desk, held)
-        desk.alone(held.group)
+        _out(desk, bracket)
+        desk.alone(bracket.group)
     else:
         if event.mode in _NEW_WORDS:
-            around = {one.id for one in desk.over(held.unit) if one.start <= held.start and held.end <= one.end}
-            _, end = desk.put(held.unit, held.end, event.text, within=around)
-            _out(desk, held, keep=end > held.end)
-        for other in [one for one in desk.held.values() if one.group == held.group]:
-            rest = desk.held.pop(other.id)
+            around = {one.id for one in desk.over(bracket.unit) if one.start <= bracket.start and bracket.end <= one.end}
+            _, end = desk.put(bracket.unit, bracket.end, event.text, within=around)
+            _out(desk, bracket, keep=end > bracket.end)
+        for other in [one for one in desk.brackets.values() if one.group == bracket.group]:
+            rest = desk.brackets.pop(other.id)
             desk.leave(rest, desk.units[rest.unit].words[rest.start : rest.end], "replaced" if event.mode == "accepted" else event.mode)
             _out(desk, rest)
-    for name in {held.unit} & set(desk.units):
+    for name in {bracket.unit} & set(desk.units):
         if not desk.over(name) and desk.units[name].level == "bracketed":
             desk.units[name] = replace(desk.units[name], level="proposed")
 
 
-def _agreed(desk: Desk, held: Held, event: Closed, place: str) -> None:
+def _agreed(desk: Desk, bracket: Held, event: Closed, place: str) -> None:
     """Refuse a closing over somebody's head, where decisions are by consensus."""
     if desk.settings.scheme != "consensus" or event.mode in _NEW_WORDS:
         return
     state = desk.state()
-    against = supporting(state, held.id) if event.mode == "withdrawn" and held.verb not in _CHANGES else ()
+    against = supporting(state, bracket.id) if event.mode == "withdrawn" and bracket.verb not in _CHANGES else ()
     if event.mode != "withdrawn":
-        against = opposing(state, held.id)
+        against = opposing(state, bracket.id)
     if against:
         form = "drafting-room.still-wanted" if event.mode == "withdrawn" else "drafting-room.still-opposed"
-        raise BadValue(Message(form, place=place, bracket=held.id, actors=against))
+        raise BadValue(Message(form, place=place, bracket=bracket.id, actors=against))
 
 
-def _out(desk: Desk, held: Held, *, keep: bool = False) -> None:
+def _out(desk: Desk, bracket: Held, *, keep: bool = False) -> None:
     """Take out the words of a bracket that is closed, and close what stood within."""
-    words = desk.units[held.unit].words
-    for emptied in desk.take(held.unit, held.start, held.end):
+    words = desk.units[bracket.unit].words
+    for emptied in desk.take(bracket.unit, bracket.start, bracket.end):
         low, high = emptied.start, emptied.end
         desk.leave(emptied, words[low:high], "withdrawn")
         desk.alone(emptied.group)
-    if not desk.units[held.unit].words and not keep:
-        del desk.units[held.unit]
+    if not desk.units[bracket.unit].words and not keep:
+        del desk.units[bracket.unit]
 
 
-def _changed(desk: Desk, held: Held, mode: str, place: str) -> None:
+def _changed(desk: Desk, bracket: Held, mode: str, place: str) -> None:
     """Move, split or merge a paragraph, or leave it."""
-    unit = desk.units[held.unit]
+    unit = desk.units[bracket.unit]
     if mode != "withdrawn":
-        if held.verb == "move to" and held.place:
-            known(held.place, desk.units, f"{place}, target")
-        if held.verb == "merge" and list(desk.units)[-1] == unit.id:
+        if bracket.verb == "move to" and bracket.place:
+            known(bracket.place, desk.units, f"{place}, target")
+        if bracket.verb == "merge" and list(desk.units)[-1] == unit.id:
             raise BadValue(Message("drafting-room.last-unit", place=place, unit=unit.id))
-    del desk.held[held.id]
-    desk.leave(held, unit.words, mode)
+    del desk.brackets[bracket.id]
+    desk.leave(bracket, unit.words, mode)
     if mode == "withdrawn":
         return
-    if held.verb == "move to":
-        desk.insert_unit(unit, held.place)
-    elif held.verb == "merge":
+    if bracket.verb == "move to":
+        desk.insert_unit(unit, bracket.place)
+    elif bracket.verb == "merge":
         _merge(desk, unit)
-    elif held.start > 0:
-        _split(desk, unit, held.start)
+    elif bracket.start > 0:
+        _split(desk, unit, bracket.start)
 
 
 def _split(desk: Desk, unit: Unit, at: int) -> None:
@@ -217,9 +219,9 @@ def _split(desk: Desk, unit: Unit, at: int) -> None:
     second = replace(unit, id=f"{unit.id}({number})", label=f"{unit.label}({number})", words=first)
     for one in desk.over(unit.id):
         if one.start >= at:
-            desk.held[one.id] = replace(one, unit=second.id, start=one.start - at, end=one.end - at)
+            desk.brackets[one.id] = replace(one, unit=second.id, start=one.start - at, end=one.end - at)
         elif one.end > at:
-            desk.held[one.id] = replace(one, end=at)
+            desk.brackets[one.id] = replace(one, end=at)
     desk.units[unit.id] = replace(unit, words=unit.words[:at])
     desk.insert_unit(second, unit.id)
 
@@ -231,4 +233,4 @@ def _merge(desk: Desk, unit: Unit) -> None:
     at = len(unit.words)
     desk.units[unit.id] = replace(unit, words=(*unit.words, *first), sources=(*unit.sources, *following.sources))
     for one in desk.over(following.id):
-        desk.held[one.id] = replace(one, unit=unit.id, start=one.start + at, end=one.end + at)
+        desk.brackets[one.id] = replace(one, unit=unit.id, start=one.start + at, end=one.end + at)

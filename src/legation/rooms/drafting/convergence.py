@@ -119,7 +119,7 @@ def lasting(state: State, *, level: float = 0.9) -> Lasting:
     """
     now = time_of(state.at, "at")
     closed = [_days(past.held.opened, past.closed) for past in state.past]
-    running = [(now - time_of(held.opened, "opened")).total_seconds() / _DAY for held in state.held.values()]
+    running = [(now - time_of(bracket.opened, "opened")).total_seconds() / _DAY for bracket in state.held.values()]
     if not closed:
         return Lasting(np.zeros(0), np.zeros(0), None, None, None, 0, len(running))
     from scipy import stats
@@ -147,8 +147,8 @@ def _days(start: str, end: str) -> float:
 
 def _row(state: State, before: State | None) -> tuple[float, ...]:
     groups: dict[str, list[str]] = {}
-    for held in state.held.values():
-        groups.setdefault(held.group, []).append(held.unit)
+    for bracket in state.held.values():
+        groups.setdefault(bracket.group, []).append(bracket.unit)
     several = [len(units) for units in groups.values() if len(units) > 1]
     agreed = sum(unit.level in LEVELS[3:] for unit in state.units)
     return (
@@ -167,10 +167,10 @@ def _depth(state: State) -> int:
     deepest = 0
     for unit in state.units:
         change = np.zeros(len(unit.words) + 1, dtype=np.int64)
-        for held in state.held.values():
-            if held.unit == unit.id:
-                change[held.start] += 1
-                change[held.end] -= 1
+        for bracket in state.held.values():
+            if bracket.unit == unit.id:
+                change[bracket.start] += 1
+                change[bracket.end] -= 1
         deepest = max(deepest, int(change.cumsum().max(initial=0)))
     return deepest
 
@@ -179,7 +179,7 @@ def _stable(state: State, before: State | None) -> float:
     total = sum(is_word(word) for unit in state.units for word in unit.words)
     if before is None or not total:
         return float("nan")
-    kept = 0
+    unchanged = 0
     was = {unit.id: unit for unit in before.units}
     for unit in state.units:
         left: dict[str, int] = {}
@@ -188,8 +188,8 @@ def _stable(state: State, before: State | None) -> float:
         for word in filter(is_word, map(str.strip, unit.words)):
             if left.get(word, 0):
                 left[word] -= 1
-                kept += 1
-    return kept / total
+                unchanged += 1
+    return unchanged / total
 
 
 def _entropy(state: State) -> float:

@@ -104,22 +104,24 @@ def _joined(desk: Desk, event: Joined, place: str) -> None:
 
 def _stood(desk: Desk, event: Stood, place: str) -> None:
     one_of(event.stance, STANCES, f"{place}, stance")
-    targets = {**desk.held, **desk.units}
+    targets = {**desk.brackets, **desk.units}
     known(event.target, targets, f"{place}, target")
     if event.conditional_on:
         known(event.conditional_on, {**targets, **desk.packages}, f"{place}, conditional_on")
-    held = desk.held.get(event.target)
-    words = desk.units[held.unit].words[held.start : held.end] if held else desk.units[event.target].words
-    kept = Stance(event.by, event.target, event.stance, event.at, event.public, event.conditional_on, print_of(words), event.evidence)
-    desk.stances[event.by, event.target] = kept
+    bracket = desk.brackets.get(event.target)
+    words = desk.units[bracket.unit].words[bracket.start : bracket.end] if bracket else desk.units[event.target].words
+    stance = Stance(event.by, event.target, event.stance, event.at, event.public, event.conditional_on, print_of(words), event.evidence)
+    desk.stances[event.by, event.target] = stance
 
 
 def _agreed(desk: Desk, event: Agreed, place: str) -> None:
     one_of(event.level, LEVELS, f"{place}, level")
     unit = desk.units[known(event.unit, desk.units, f"{place}, unit")]
-    held = [one.id for one in desk.over(event.unit)]
-    if held and LEVELS.index(event.level) > LEVELS.index("bracketed"):
-        raise BadValue(Message("drafting-room.still-bracketed", place=place, unit=event.unit, level=event.level, brackets=tuple(held)))
+    open_brackets = [one.id for one in desk.over(event.unit)]
+    if open_brackets and LEVELS.index(event.level) > LEVELS.index("bracketed"):
+        raise BadValue(
+            Message("drafting-room.still-bracketed", place=place, unit=event.unit, level=event.level, brackets=tuple(open_brackets))
+        )
     if LEVELS.index(event.level) < LEVELS.index(unit.level) and unit.level in LEVELS[3:]:
         raise BadValue(Message("drafting-room.lower-level", place=place, unit=event.unit, level=event.level, found=unit.level))
     desk.units[event.unit] = replace(unit, level=event.level, pending=event.pending)
@@ -137,11 +139,11 @@ def _reserved(desk: Desk, event: Reserved, place: str) -> None:
 
 def _linked(desk: Desk, event: Linked, place: str) -> None:
     for target in event.targets:
-        known(target, {**desk.held, **desk.units}, f"{place}, targets")
+        known(target, {**desk.brackets, **desk.units}, f"{place}, targets")
     desk.packages[event.id] = Package(event.id, event.targets)
 
 
-def _asked(desk: Desk, event: Asked, place: str) -> None:
+def _open_silence(desk: Desk, event: Asked, place: str) -> None:
     time_of(event.deadline, f"{place}, deadline")
     one_of(event.level, LEVELS, f"{place}, level")
     if event.deadline <= event.at[: len(event.deadline)]:
@@ -187,7 +189,7 @@ _TAKES: Mapping[type[Event], Callable[[Desk, Any, str], None]] = {
     Reopened: _reopened,
     Reserved: _reserved,
     Linked: _linked,
-    Asked: _asked,
+    Asked: _open_silence,
     Broken: _broken,
     Lapsed: _lapsed,
 }

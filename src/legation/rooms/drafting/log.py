@@ -103,10 +103,10 @@ def read_log(text: str) -> tuple[Event, ...]:
             raise BadValue(Message("drafting-room.no-json", place=place)) from None
         if not isinstance(data, dict):
             raise BadValue(Message("drafting-room.no-object", place=place, found=type(data).__name__))
-        told, said = data.pop("hash", None), data.pop("before", None)
+        written_hash, said = data.pop("hash", None), data.pop("before", None)
         event = event_from(data, place)
         _, after = _line(event, before)
-        if said != before or told != after:
+        if said != before or written_hash != after:
             raise BadValue(Message("drafting-room.broken-chain", place=place))
         found.append(event)
         before = after

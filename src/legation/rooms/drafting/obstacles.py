@@ -37,9 +37,9 @@ def is_word(token: str) -> bool:
 def words_in(state: State, brackets: Iterable[str]) -> int:
     """Return how many words stand in some open brackets; words in a bracket within another count once."""
     those = [state.held[name] for name in brackets]
-    units = {held.unit for held in those}
+    units = {bracket.unit for bracket in those}
     tokens = {unit.id: unit.words for unit in state.units if unit.id in units}
-    places = {(held.unit, n) for held in those for n in range(held.start, held.end)}
+    places = {(bracket.unit, n) for bracket in those for n in range(bracket.start, bracket.end)}
     return sum(is_word(tokens[unit][n]) for unit, n in places)
 
 
@@ -131,14 +131,14 @@ def blocking(state: State) -> Blocking:
         pairs=tuple((a, b, count) for (a, b), count in sorted(together.items(), key=lambda item: (-item[1], item[0]))),
         contradictory=tuple((name, a, b) for name in brackets for a in wanting[name] for b in objectors[name]),
         bracketed={actor: words_in(state, [n for n in brackets if actor in objectors[n]]) for actor in actors},
-        held_back=_held_back(state, objectors),
+        held_back=_withheld(state, objectors),
     )
 
 
-def _held_back(state: State, objectors: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+def _withheld(state: State, objectors: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     open_units: dict[str, list[str]] = {}
-    for name, held in state.held.items():
-        open_units.setdefault(held.unit, []).append(name)
+    for name, bracket in state.held.items():
+        open_units.setdefault(bracket.unit, []).append(name)
     found: dict[str, tuple[str, ...]] = {}
     for package in state.packages.values():
         opposed = [t for t in package.targets if any(objectors.get(n) for n in ([t] if t in objectors else open_units.get(t, [])))]

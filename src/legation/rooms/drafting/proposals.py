@@ -45,8 +45,8 @@ def brought(desk: Desk, event: Brought, place: str) -> None:
     twice = next((name for name in ids if ids.count(name) > 1), None)
     if twice is not None or not all(ids):
         raise BadValue(Message("drafting-room.twice", place=f"{place}, paragraphs", found=twice or ""))
-    before, units = dict(desk.held), dict(desk.units)
-    desk.units, desk.held = {}, {}
+    before, units = dict(desk.brackets), dict(desk.units)
+    desk.units, desk.brackets = {}, {}
     names = _Names(desk, before, units)
     for number, paragraph in enumerate(event.paragraphs, 1):
         draft = parse(paragraph.text, desk.settings.bis)
@@ -68,9 +68,9 @@ def _one(desk: Desk, event: Brought, paragraph: Paragraph, draft: Draft, old: Un
         name = was.id if was else names.fresh(f"{paragraph.id}:{seen[:8]}")
         group = groups.setdefault(one.group, name) if one.group is not None else name
         actors = tuple(actor for actor, stance in one.stances if stance == "support")
-        held = Held(name, paragraph.id, one.start, one.end, group, one.verb, "", event.at, actors)
-        made.append(replace(was, start=one.start, end=one.end, group=group, verb=one.verb) if was else held)
-        desk.held[name] = made[-1]
+        bracket = Held(name, paragraph.id, one.start, one.end, group, one.verb, "", event.at, actors)
+        made.append(replace(was, start=one.start, end=one.end, group=group, verb=one.verb) if was else bracket)
+        desk.brackets[name] = made[-1]
         for actor, stance in one.stances:
             desk.stances[actor, name] = Stance(actor, name, stance, event.at, seen=seen)
     level = _level(draft, words, made, old)
@@ -94,7 +94,9 @@ class _Names:
     __slots__ = ("_before", "_desk", "_gone", "_last")
 
     def __init__(self, desk: Desk, before: dict[str, Held], units: dict[str, Unit]) -> None:
-        self._before = {(held.unit, print_of(units[held.unit].words[held.start : held.end])): held for held in before.values()}
+        self._before = {
+            (bracket.unit, print_of(units[bracket.unit].words[bracket.start : bracket.end])): bracket for bracket in before.values()
+        }
         self._desk = desk
         self._gone = {past.held.id for past in desk.past}
         self._last: dict[str, int] = {}
@@ -107,7 +109,7 @@ class _Names:
         """Return the name that is wanted, with a number after it where it is taken."""
         number = self._last.get(wanted, 0) + 1
         name = wanted if number == 1 else f"{wanted}-{number}"
-        while name in self._desk.held or name in self._gone:
+        while name in self._desk.brackets or name in self._gone:
             number += 1
             name = f"{wanted}-{number}"
         self._last[wanted] = number
@@ -116,18 +118,18 @@ class _Names:
 
 def _gone(desk: Desk, before: dict[str, Held], units: dict[str, Unit]) -> None:
     """Close the brackets that stand no longer: accepted where their words stand outside brackets, else withdrawn."""
-    for name, held in before.items():
-        if name in desk.held:
+    for name, bracket in before.items():
+        if name in desk.brackets:
             continue
-        words = units[held.unit].words[held.start : held.end]
-        unit = desk.units.get(held.unit)
+        words = units[bracket.unit].words[bracket.start : bracket.end]
+        unit = desk.units.get(bracket.unit)
         mode = "accepted" if unit is not None and joined(words) in joined(_outside(desk, unit)) else "withdrawn"
-        desk.leave(held, words, mode)
-    desk.stances = {key: one for key, one in desk.stances.items() if key[1] in desk.held or key[1] in desk.units}
+        desk.leave(bracket, words, mode)
+    desk.stances = {key: one for key, one in desk.stances.items() if key[1] in desk.brackets or key[1] in desk.units}
 
 
 def _outside(desk: Desk, unit: Unit) -> tuple[str, ...]:
-    inside = {n for held in desk.over(unit.id) for n in range(held.start, held.end)}
+    inside = {n for bracket in desk.over(unit.id) for n in range(bracket.start, bracket.end)}
     return tuple(word for n, word in enumerate(unit.words) if n not in inside)
 
 
@@ -228,12 +230,12 @@ def proposed(desk: Desk, event: Proposed, place: str) -> None:
         _replace(desk, event, proposers, place)
     elif event.operation == "insert":
         start, end = desk.put(unit.id, event.start, event.text)
-        desk.hold(_held(event, start, end, proposers), place)
+        desk.hold(_bracket(event, start, end, proposers), place)
     else:
         count = len(unit.words)
         start, end = {"delete": (event.start, event.end), "split": (event.start, count)}.get(event.operation, (0, count))
         target = event.target if event.operation == "move" else ""
-        desk.hold(replace(_held(event, start, end, proposers), verb=_VERBS[event.operation], place=target), place)
+        desk.hold(replace(_bracket(event, start, end, proposers), verb=_VERBS[event.operation], place=target), place)
     stance = "oppose" if event.operation == "delete" else "support"
     for actor in proposers:
         _says(desk, actor, event.id, stance, event.at)
@@ -251,7 +253,7 @@ def reopen(desk: Desk, unit: str, why: str) -> None:
 
 def _allowed(desk: Desk, event: Proposed, unit: Unit, place: str) -> None:
     for name in (event.id, f"{event.id}.was"):
-        if not event.id or name in desk.held or name in desk.units or any(past.held.id == name for past in desk.past):
+        if not event.id or name in desk.brackets or name in desk.units or any(past.held.id == name for past in desk.past):
             raise BadValue(Message("drafting-room.twice", place=place, found=event.id))
     if event.operation in _NEW_WORDS and not cut(event.text):
         raise BadValue(Message("drafting-room.no-words", place=place, operation=event.operation))
@@ -269,22 +271,26 @@ def _allowed(desk: Desk, event: Proposed, unit: Unit, place: str) -> None:
         raise BadValue(Message("drafting-room.moved-words", place=place, unit=unit.id, start=event.start, end=event.end))
 
 
-def _held(event: Proposed, start: int, end: int, proposers: tuple[str, ...]) -> Held:
+def _bracket(event: Proposed, start: int, end: int, proposers: tuple[str, ...]) -> Held:
     return Held(event.id, event.unit, start, end, event.id, opened=event.at, by=proposers, reason=event.reason)
 
 
 def _replace(desk: Desk, event: Proposed, proposers: tuple[str, ...], place: str) -> None:
     over = desk.over(event.unit)
-    same = next((held for held in over if (held.start, held.end) == (event.start, event.end) and not held.verb), None)
+    same = next((bracket for bracket in over if (bracket.start, bracket.end) == (event.start, event.end) and not bracket.verb), None)
     was = same or Held(f"{event.id}.was", event.unit, event.start, event.end, f"{event.id}.was", opened=event.at)
     if same is None:
         desk.hold(was, place)
         for actor in proposers:
             _says(desk, actor, was.id, "oppose", event.at)
-    last = max(held.end for held in desk.over(event.unit) if held.group == was.group)
-    around = {held.id for held in desk.over(event.unit) if held.start <= event.start and held.end >= last and held.group != was.group}
+    last = max(bracket.end for bracket in desk.over(event.unit) if bracket.group == was.group)
+    around = {
+        bracket.id
+        for bracket in desk.over(event.unit)
+        if bracket.start <= event.start and bracket.end >= last and bracket.group != was.group
+    }
     start, end = desk.put(event.unit, last, event.text, within=around)
-    desk.hold(replace(_held(event, start, end, proposers), group=was.group), place)
+    desk.hold(replace(_bracket(event, start, end, proposers), group=was.group), place)
 
 
 def _paragraph(desk: Desk, event: Proposed, unit: Unit, proposers: tuple[str, ...], place: str) -> None:
@@ -294,20 +300,22 @@ def _paragraph(desk: Desk, event: Proposed, unit: Unit, proposers: tuple[str, ..
         raise BadValue(Message("drafting-room.twice", place=place, found=added.id))
     group = event.id
     if event.operation == "alt" or desk.settings.bis == "alternative":
-        whole = next((held for held in desk.over(unit.id) if (held.start, held.end) == (0, len(unit.words)) and not held.verb), None)
+        whole = next(
+            (bracket for bracket in desk.over(unit.id) if (bracket.start, bracket.end) == (0, len(unit.words)) and not bracket.verb), None
+        )
         if whole is None and unit.words:
             whole = Held(f"{event.id}.was", unit.id, 0, len(unit.words), f"{event.id}.was", opened=event.at)
-            desk.held = {whole.id: whole, **desk.held}
+            desk.brackets = {whole.id: whole, **desk.brackets}
             for actor in proposers:
                 _says(desk, actor, whole.id, "oppose", event.at)
         group = whole.group if whole else group
-    last = [held.unit for held in desk.held.values() if held.group == group and group != event.id]
+    last = [bracket.unit for bracket in desk.brackets.values() if bracket.group == group and group != event.id]
     desk.insert_unit(added, last[-1] if last else unit.id)
-    held = Held(event.id, added.id, 0, len(added.words), group, opened=event.at, by=proposers, reason=event.reason)
-    desk.hold(held, place)
+    bracket = Held(event.id, added.id, 0, len(added.words), group, opened=event.at, by=proposers, reason=event.reason)
+    desk.hold(bracket, place)
 
 
 def _says(desk: Desk, actor: str, target: str, stance: str, at: str) -> None:
-    held = desk.held[target]
-    words = desk.units[held.unit].words[held.start : held.end]
+    bracket = desk.brackets[target]
+    words = desk.units[bracket.unit].words[bracket.start : bracket.end]
     desk.stances[actor, target] = Stance(actor, target, stance, at, seen=print_of(words))

@@ -212,9 +212,9 @@ class State:
         """Return a paragraph by its id."""
         return next(unit for unit in self.units if unit.id == identifier)
 
-    def words(self, held: Held) -> tuple[str, ...]:
+    def words(self, bracket: Held) -> tuple[str, ...]:
         """Return the words of an open bracket."""
-        return self.unit(held.unit).words[held.start : held.end]
+        return self.unit(bracket.unit).words[bracket.start : bracket.end]
 
     def seen(self, target: str) -> str:
         """Return the print of the words of a bracket or a paragraph as they are now."""

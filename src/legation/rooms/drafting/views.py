@@ -43,29 +43,29 @@ def view(state: State, form: str = "bracketed") -> str:
         nobody named; ``attributed``: with who wants words in, and out.
     """
     one_of(form, VIEWS, "form")
-    told = form == "attributed"
-    lines = [_clean(state, unit) if form == "clean" else _bracketed(state, unit, told=told) for unit in state.units]
+    attributed = form == "attributed"
+    lines = [_clean(state, unit) if form == "clean" else _bracketed(state, unit, attributed=attributed) for unit in state.units]
     return "\n\n".join(line for line in lines if line)
 
 
 def view_for(state: State, actor: str) -> str:
     """Return the bracketed text with one actor's own stances in it, and nobody else's."""
-    return "\n\n".join(_bracketed(state, unit, told=True, only=actor) for unit in state.units)
+    return "\n\n".join(_bracketed(state, unit, attributed=True, only=actor) for unit in state.units)
 
 
 def alternatives(state: State) -> tuple[Alternatives, ...]:
     """Return the table of alternatives: groups of two or more brackets, in the order of opening."""
     groups: dict[str, list[Held]] = {}
-    for held in state.held.values():
-        groups.setdefault(held.group, []).append(held)
+    for bracket in state.held.values():
+        groups.setdefault(bracket.group, []).append(bracket)
     return tuple(
         Alternatives(
             group,
             found[0].unit,
-            tuple(held.id for held in found),
-            tuple("".join(state.words(held)).strip() for held in found),
-            tuple(supporting(state, held.id) for held in found),
-            tuple(opposing(state, held.id) for held in found),
+            tuple(bracket.id for bracket in found),
+            tuple("".join(state.words(bracket)).strip() for bracket in found),
+            tuple(supporting(state, bracket.id) for bracket in found),
+            tuple(opposing(state, bracket.id) for bracket in found),
         )
         for group, found in groups.items()
         if len(found) > 1
@@ -73,16 +73,18 @@ def alternatives(state: State) -> tuple[Alternatives, ...]:
 
 
 def _clean(state: State, unit: Unit) -> str:
-    out = {n for held in _over(state, unit) if not (held.verb or held.id.endswith(".was")) for n in range(held.start, held.end)}
+    out = {
+        n for bracket in _over(state, unit) if not (bracket.verb or bracket.id.endswith(".was")) for n in range(bracket.start, bracket.end)
+    }
     words = "".join(word for n, word in enumerate(unit.words) if n not in out).strip()
     return f"{unit.label}. {words}" if words else ""
 
 
-def _bracketed(state: State, unit: Unit, *, told: bool, only: str = "") -> str:
-    held = sorted(_over(state, unit), key=lambda one: (one.start, -one.end))
+def _bracketed(state: State, unit: Unit, *, attributed: bool, only: str = "") -> str:
+    brackets = sorted(_over(state, unit), key=lambda one: (one.start, -one.end))
     begins: dict[int, list[Held]] = {}
     ends: dict[int, list[Held]] = {}
-    for one in held:
+    for one in brackets:
         begins.setdefault(one.start, []).append(one)
         ends.setdefault(one.end, []).insert(0, one)
     out: list[str] = []
@@ -93,22 +95,22 @@ def _bracketed(state: State, unit: Unit, *, told: bool, only: str = "") -> str:
         joined = any(a.group == b.group for a in opened[:1] for b in closed)
         out.append(("" if joined else lead) + "[" * len(opened) + word.lstrip())
         closed = ends.get(n + 1, [])
-        out.extend(f"{_said(state, one, only) if told else ''}]" for one in closed)
+        out.extend(f"{_said(state, one, only) if attributed else ''}]" for one in closed)
     status = f" (agreed {unit.level})" if unit.level == "ad ref" else ""
     return f"{unit.label}. {''.join(out)}{status}"
 
 
-def _said(state: State, held: Held, only: str) -> str:
+def _said(state: State, bracket: Held, only: str) -> str:
     """Return what is written at the end of a bracket: who wants it, and who wants it out."""
-    public = {actor for (actor, target), one in state.stances.items() if target == held.id and one.public}
+    public = {actor for (actor, target), one in state.stances.items() if target == bracket.id and one.public}
     seen = public if not only else {only}
-    wanted = [actor for actor in supporting(state, held.id) if actor in seen]
-    unwanted = [actor for actor in opposing(state, held.id) if actor in seen]
-    verb = "delete" if held.verb == "delete" else "oppose"
+    wanted = [actor for actor in supporting(state, bracket.id) if actor in seen]
+    unwanted = [actor for actor in opposing(state, bracket.id) if actor in seen]
+    verb = "delete" if bracket.verb == "delete" else "oppose"
     pieces = [f" ({', '.join(wanted)})"] if wanted else []
     pieces += [f" – {', '.join(unwanted)} {verb}"] if unwanted else []
     return "".join(pieces)
 
 
 def _over(state: State, unit: Unit) -> list[Held]:
-    return [held for held in state.held.values() if held.unit == unit.id]
+    return [bracket for bracket in state.held.values() if bracket.unit == unit.id]
