@@ -45,8 +45,8 @@ def lock_folder(folder: Path, *, shared: bool = False) -> Iterator[bool]:
     try:
         import fcntl
     except ImportError:
-        with _by_sqlite(folder, shared=shared) as held:
-            yield held
+        with _by_sqlite(folder, shared=shared) as locked:
+            yield locked
         return
     handle = None
     try:
@@ -74,10 +74,10 @@ def _by_sqlite(folder: Path, *, shared: bool) -> Iterator[bool]:
         yield False
         return
     with contextlib.ExitStack() as stack:
-        held = False
+        locked = False
         with contextlib.suppress(sqlite3.OperationalError):
             file = stack.enter_context(contextlib.closing(sqlite3.connect(folder / LOCK_FILE, timeout=_LONGEST, isolation_level=None)))
             file.execute("BEGIN" if shared else "BEGIN EXCLUSIVE")
             file.execute("SELECT 1 FROM sqlite_master").fetchone()  # a shared lock is taken by the first look
-            held = True
-        yield held
+            locked = True
+        yield locked

@@ -301,5 +301,5 @@ def _chance(value: Any, lang: Lang, *, short: bool) -> str:
     """Write a chance in whole per cent; near the ends as less than 1 or more than 99 %, in a drawing by a sign."""
     low, high = _ENDS
     end = "under" if value < low else "over" if value > high else "share"
-    share = {"under": low, "over": high, "share": value}[end]
-    return Message(f"language.chance.{end}{'-short' if short and end != 'share' else ''}", share=share).in_language(lang)
+    words = {"under": low, "over": high, "share": value}[end]
+    return Message(f"language.chance.{end}{'-short' if short and end != 'share' else ''}", share=words).in_language(lang)

@@ -163,11 +163,11 @@ class OpenDossier(Dossier):
             Message("notebook.rows-of", first=found.first, last=found.last) if found.first else None,
             Message("notebook.frozen", date=found.as_of) if found.as_of else None,
         ]
-        dates_shown = "".join(f"<p>{escape(say(line, lang))}</p>" for line in dates if line is not None)
+        shown = "".join(f"<p>{escape(say(line, lang))}</p>" for line in dates if line is not None)
         title = escape(say(self.info.title, lang)[:_LONG] or self.info.id)
         summed = escape(say(self.info.summary, lang)[:_LONG])
         return (
-            f'<section lang="{lang}"><h3>{title}</h3><p>{summed}</p>{dates_shown}<table><tbody>{"".join(rows)}</tbody></table>'
+            f'<section lang="{lang}"><h3>{title}</h3><p>{summed}</p>{shown}<table><tbody>{"".join(rows)}</tbody></table>'
             f"<p><small>{escape(say(Message('notebook.next'), lang))}</small></p></section>"
         )
 

@@ -31,17 +31,17 @@ def test_page_one_answers_and_doubts_its_own_sentences_first(flagship, gathered,
     first = blocks[: blocks.index(PageBreak())]
     leads = [block.text for block in first if isinstance(block, Paragraph)]
     (unknown,) = (block for block in first if isinstance(block, Box))
-    doubts = [item.text for block in unknown.blocks if isinstance(block, Bullets) for item in block.items]
+    items = [item.text for block in unknown.blocks if isinstance(block, Bullets) for item in block.items]
     moved, counted, away = (gathered.of(question) for question in QUESTIONS[:3])
 
     assert len(leads) == KEY_FINDINGS
     assert say(moved.findings[0].message, lang) == leads[0]
     assert [block.figure.id for block in first if isinstance(block, Picture)] == ["tally"], "the vote ahead"
-    assert len(doubts) == UNKNOWNS
+    assert len(items) == UNKNOWNS
     for place, finding in enumerate((moved.findings[0], counted.findings[0])):
-        assert say(finding.contrary, lang) in doubts[place]
-    assert doubts[2] in {say(answer.caveats[-1], lang) for answer in (moved, counted)}
-    assert away.missing and say(away.missing[0], lang) not in doubts, "of a question that page one does not answer"
+        assert say(finding.contrary, lang) in items[place]
+    assert items[2] in {say(answer.caveats[-1], lang) for answer in (moved, counted)}
+    assert away.missing and say(away.missing[0], lang) not in items, "of a question that page one does not answer"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -177,8 +177,8 @@ def _declared(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]
 @pytest.mark.usefixtures("_declared")
 def test_models_of_any_kind_are_taken_over() -> None:
     parts = {name: text.encode() for name, text in PARTS.items()} | {"tours/one.toml": TOUR.encode(), "tours/two.toml": b"[tour]\n"}
-    asked = Case(dossier=decode(parts), today=DAY)
-    one, two = pack(asked).models
+    case = Case(dossier=decode(parts), today=DAY)
+    one, two = pack(case).models
 
     assert (one.part, say(one.title, "fr"), one.of, one.bare, str(one.last), one.by) == (
         "tours/one.toml",
@@ -190,7 +190,7 @@ def test_models_of_any_kind_are_taken_over() -> None:
     )
     assert [(say(what, "fr"), count) for what, count in one.rows] == [("Une étape.", 2)]
     assert (two.part, two.is_readable) == ("tours/two.toml", False)
-    said = {lang: words(handover(asked, pack(asked), lang)) for lang in LANGUAGES}
+    said = {lang: words(handover(case, pack(case), lang)) for lang in LANGUAGES}
     for lang, expected in {
         "en": (
             "Models to go on with",

@@ -25,7 +25,7 @@ class Opened(NamedTuple):
     """A page that was opened, the addresses that it asked for beside its own file, and what it complained of."""
 
     page: Page
-    asked: list[str]
+    requested: list[str]
     complaints: list[str]
 
 
@@ -38,22 +38,22 @@ def browser(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 @pytest.fixture(scope="module", params=PAPERS)
 def opened(request: pytest.FixtureRequest, browser: BrowserContext, papers: Path) -> Iterator[Opened]:
     address = (papers / f"{request.param}.html").as_uri()
-    page, asked, complaints = browser.new_page(), [], []
+    page, addresses, complaints = browser.new_page(), [], []
 
     def answer(route: Route) -> None:
         if route.request.url.partition("#")[0] == address:
             route.continue_()
         else:
-            asked.append(route.request.url)
+            addresses.append(route.request.url)
             route.abort()
 
     page.route("**/*", answer)
-    page.on("request", lambda sent: asked.append(sent.url) if not sent.url.startswith(("file:", "data:")) else None)
+    page.on("request", lambda sent: addresses.append(sent.url) if not sent.url.startswith(("file:", "data:")) else None)
     page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(address)
     page.evaluate("document.fonts.ready.then(() => true)")
-    yield Opened(page, asked, complaints)
+    yield Opened(page, addresses, complaints)
     page.close()
 
 
@@ -70,7 +70,7 @@ def test_nothing_is_asked_of_any_host_and_nothing_is_wrong(opened: Opened) -> No
         opened.page.set_viewport_size({"width": width, "height": 900})
         opened.page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
 
-    assert opened.asked == []
+    assert opened.requested == []
     assert opened.complaints == []
 
 

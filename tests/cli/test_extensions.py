@@ -19,7 +19,7 @@ from legation.lake.engines import EngineKind
 from legation.language import LANGUAGES
 
 
-def brought(monkeypatch: pytest.MonkeyPatch, **things: object) -> None:
+def installed(monkeypatch: pytest.MonkeyPatch, **things: object) -> None:
     """Let the package ``desk`` bring one thing for each group."""
     points = {
         f"legation.{group}": [
@@ -33,7 +33,7 @@ def brought(monkeypatch: pytest.MonkeyPatch, **things: object) -> None:
 
 
 def test_every_group_is_listed_also_with_nothing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    brought(monkeypatch)
+    installed(monkeypatch)
 
     assert main(["extensions", "--json"]) == 0
     assert [(one["group"], one["brought"]) for one in json.loads(capsys.readouterr().out)] == [(group.name, []) for group, _ in GROUPS]
@@ -44,7 +44,7 @@ def test_every_group_is_listed_also_with_nothing(monkeypatch: pytest.MonkeyPatch
 
 
 def test_things_stand_with_package_and_version_and_ours_do_not(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    brought(monkeypatch, figures=(FigureKind(id="a", questions=("b",), draw=print), FigureKind(id="c", questions=(), draw=print)))
+    installed(monkeypatch, figures=(FigureKind(id="a", questions=("b",), draw=print), FigureKind(id="c", questions=(), draw=print)))
 
     assert main(["extensions", "--json"]) == 0
     found = {one["group"]: one["brought"] for one in json.loads(capsys.readouterr().out)}
@@ -56,7 +56,7 @@ def test_things_stand_with_package_and_version_and_ours_do_not(monkeypatch: pyte
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_fault_is_listed_and_the_rest_is_there(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], lang: str) -> None:
-    brought(
+    installed(
         monkeypatch,
         questions=3,
         parts="no",

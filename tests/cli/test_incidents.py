@@ -119,14 +119,14 @@ def test_a_register_of_a_higher_marking_is_not_there(matter: Path, tmp_path: Pat
 def test_a_partner_reads_no_victim_that_has_not_agreed(matter: Path, tmp_path: Path, capsys) -> None:
     victim = made("identity", 6, name="Firm of the North", identity_class="organization")
     hit = made("relationship", 7, relationship_type="targets", source_ref=INCIDENT["id"], target_ref=victim["id"])
-    told = made("note", 8, content="Calls to Firm of the North.", object_refs=[INCIDENT["id"]])
-    file = bundle(tmp_path / "breach.json", INCIDENT, victim, hit, told)
+    call = made("note", 8, content="Calls to Firm of the North.", object_refs=[INCIDENT["id"]])
+    file = bundle(tmp_path / "breach.json", INCIDENT, victim, hit, call)
     assert main(["import", "stix", file, "--into", str(matter)]) == 0
     out = tmp_path / "partner.json"
 
     assert main(["export", str(matter), str(out), "--incidents", "breach", "--audience", "partner", "--marking", "TLP:GREEN"]) == 1
     assert "has not agreed to be named" in capsys.readouterr().err
-    assert stix.read(out).objects == (INCIDENT, told)
+    assert stix.read(out).objects == (INCIDENT, call)
 
 
 @pytest.mark.parametrize(

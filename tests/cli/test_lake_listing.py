@@ -57,9 +57,9 @@ def test_a_long_name_of_a_source_is_shown_whole(lake: Path, capsys: pytest.Captu
     at = next(place for place, line in enumerate(lines) if line.startswith("texts"))
     head = next(line for line in lines if line.startswith("table"))
     begin, end = head.index("source"), head.index("files")
-    told = ""
+    output = ""
     for line in lines[at:]:
         if line[:begin].strip() not in ("", "texts"):
             break
-        told += line[begin:end].strip()
-    assert told == "the-gazette-of-the-harbour.example"
+        output += line[begin:end].strip()
+    assert output == "the-gazette-of-the-harbour.example"

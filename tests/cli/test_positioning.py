@@ -119,7 +119,7 @@ def test_what_is_worked_out_from_a_marked_issue_is_marked(matter: Path, tmp_path
 
 def test_texts_that_tell_nothing_and_wrong_words_write_nothing(speeches: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "words.csv"
-    asked = ["positions", str(speeches), "--issue", "sky", "--out", str(out)]
+    command = ["positions", str(speeches), "--issue", "sky", "--out", str(out)]
     for more, words in (
         (["--from", "texts", "--lake", str(speeches.with_name("blind.lake"))], "nothing is proposed"),
         (["--from", "talk"], "votes | texts"),
@@ -128,6 +128,6 @@ def test_texts_that_tell_nothing_and_wrong_words_write_nothing(speeches: Path, t
         (["--from", "texts", "--topic", "whales"], "whales"),
         ([], "contested recorded votes"),
     ):
-        assert main([*asked, *more]) != 0
+        assert main([*command, *more]) != 0
         assert words in capsys.readouterr().err, more
     assert not out.exists()

@@ -37,11 +37,11 @@ def test_the_packages_of_the_page_are_short(package: str) -> None:
 
 
 def test_they_are_there_in_the_help(folder: Path) -> None:
-    brought = run(Step(command="legation import --help"), folder, "fr")
+    help_text = run(Step(command="legation import --help"), folder, "fr")
     observed = run(Step(command="legation observe --help"), folder, "en")
 
-    assert "|taxii|pledges" in "".join(brought.split())
-    assert "Le sujet sur lequel portent les promesses." in " ".join(brought.split())
+    assert "|taxii|pledges" in "".join(help_text.split())
+    assert "Le sujet sur lequel portent les promesses." in " ".join(help_text.split())
     assert "|suite|port-calls" in "".join(observed.split())
     assert "pledges" in run(Step(command="legation import fax x --into desk", code=2), folder, "en")
 

@@ -179,9 +179,9 @@ def test_who_we_are_comes_from_the_environment_alone(desk: Desk, matter: Path, m
 
     assert desk.seen[0][1] == "Bearer SECRET-TOKEN"
     assert desk.seen[-1][1] == "Basic " + base64.b64encode(b"desk:SECRET-WORD").decode()
-    kept = b"".join(path.read_bytes() for path in matter.rglob("*") if path.is_file())
+    data = b"".join(path.read_bytes() for path in matter.rglob("*") if path.is_file())
     said = capsys.readouterr()
-    assert b"SECRET" not in kept and "SECRET" not in said.out + said.err
+    assert b"SECRET" not in data and "SECRET" not in said.out + said.err
 
 
 @pytest.mark.parametrize("url", ["http://taxii.example.org/collections/c1/", "https://u:SECRET@taxii.example.org/", "taxii.example.org"])
@@ -194,13 +194,13 @@ def test_an_address_that_may_not_be_called_is_refused_before_any_call(matter: Pa
 RED = next(identity for identity, marking in STANDARD_MARKINGS.items() if marking == "TLP:RED")
 
 
-def kept(matter: Path, *objects: Any) -> None:
+def deposit(matter: Path, *objects: Any) -> None:
     stix.write(stix.Incidents.of(objects), matter.parent / "breach.json")
     assert main(["import", "stix", str(matter.parent / "breach.json"), "--into", str(matter)]) == 0
 
 
 def test_what_a_reader_may_see_is_added_to_a_collection(desk: Desk, matter: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
-    kept(matter, *ROWS[:2], ROWS[2] | {"object_marking_refs": [RED]})
+    deposit(matter, *ROWS[:2], ROWS[2] | {"object_marking_refs": [RED]})
     monkeypatch.setenv("LEGATION_TAXII_TOKEN", "SECRET-TOKEN")
     words = ["export", str(matter), desk.collection, "--incidents", "breach", "--marking", "TLP:AMBER"]
 
@@ -214,7 +214,7 @@ def test_what_a_reader_may_see_is_added_to_a_collection(desk: Desk, matter: Path
 
 @pytest.mark.parametrize("missing", ["--incidents", "--marking", "collection"])
 def test_nothing_is_sent_unless_it_is_said_what_and_for_whom(desk: Desk, matter: Path, missing: str, capsys) -> None:
-    kept(matter, *ROWS)
+    deposit(matter, *ROWS)
     given = {"--incidents": "breach", "--marking": "TLP:AMBER"}
     words = [word for name, value in given.items() if name != missing for word in (name, value)]
     url = desk.url if missing == "collection" else desk.collection
@@ -226,7 +226,7 @@ def test_nothing_is_sent_unless_it_is_said_what_and_for_whom(desk: Desk, matter:
 def test_a_victim_that_a_text_still_names_holds_everything_back(desk: Desk, matter: Path, capsys) -> None:
     incident, firm = made("incident", 1), made("identity", 2, name="Firm of the North", identity_class="organization")
     hit = made("relationship", 3, relationship_type="targets", source_ref=incident["id"], target_ref=firm["id"])
-    kept(matter, incident, firm, hit, made("note", 4, content="Calls to Firm of the North.", object_refs=[incident["id"]]))
+    deposit(matter, incident, firm, hit, made("note", 4, content="Calls to Firm of the North.", object_refs=[incident["id"]]))
     words = ["export", str(matter), desk.collection, "--incidents", "breach", "--marking", "TLP:GREEN", "--audience", "partner"]
 
     assert main(words) == 1
@@ -235,10 +235,10 @@ def test_a_victim_that_a_text_still_names_holds_everything_back(desk: Desk, matt
 
 def test_objects_are_sent_page_by_page_and_a_failed_request_is_not_repeated(desk: Desk) -> None:
     server = taxii.Server(url=desk.url)
-    told: list[int] = []
-    found = taxii.push(server, "/api/", "c1", ROWS, page=3, progress=lambda done, _: told.append(done))
+    progress: list[int] = []
+    found = taxii.push(server, "/api/", "c1", ROWS, page=3, progress=lambda done, _: progress.append(done))
 
-    assert (found.sent, found.taken, found.refused, found.waiting, told) == (7, 7, 0, 0, [3, 6, 7]) and desk.sent == ROWS
+    assert (found.sent, found.taken, found.refused, found.waiting, progress) == (7, 7, 0, 0, [3, 6, 7]) and desk.sent == ROWS
     assert found.statuses == ("s1",) * 3
     tried: list[str] = []
 

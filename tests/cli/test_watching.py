@@ -32,7 +32,7 @@ def watch(dossier: Path, lake: Path, capsys: pytest.CaptureFixture[str], *words:
     return code, {one["monitor"]: one for one in json.loads(capsys.readouterr().out)["monitors"]}
 
 
-def kept(lake: Path) -> dict[str, bytes]:
+def state_of(lake: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in sorted((lake / "monitors").iterdir())}
 
 
@@ -59,11 +59,11 @@ def test_baseline_then_alert_once_then_silence(dossier: Path, tmp_path: Path, ca
     assert second["open"]["alerts"][0]["rows"][0]["url"].startswith("https://news.example/")
     assert 0.7 < second["open"]["false_alarms_per_year"]["rate"] < 1.4
 
-    after = kept(path)
+    after = state_of(path)
     assert watch(dossier, path, capsys, "--monitor", "visa")[0] == 0
-    assert kept(path) == after
+    assert state_of(path) == after
     code, again = watch(dossier, path, capsys, "--monitor", "open", "--since", "2024-05-30")
-    assert (code, kept(path)) == (4, after)
+    assert (code, state_of(path)) == (4, after)
     assert again["open"]["alerts"][0]["since"] == second["open"]["alerts"][0]["since"]
 
 
@@ -93,9 +93,9 @@ def test_missing_days_are_not_zero_and_late_ones_are_told(dossier: Path, tmp_pat
     lake.append("requests", table("requests", rows), source="www")
     _, late = watch(dossier, path, capsys, "--monitor", "bots")
     assert late["bots"]["late"] == 1
-    again = kept(path)
+    again = state_of(path)
     watch(dossier, path, capsys, "--monitor", "bots")
-    assert kept(path) == again
+    assert state_of(path) == again
 
 
 @pytest.mark.slow

@@ -26,7 +26,7 @@ def _forgotten():
     engines.cache_clear()
 
 
-def brought(monkeypatch: pytest.MonkeyPatch, *things: object) -> None:
+def installed(monkeypatch: pytest.MonkeyPatch, *things: object) -> None:
     points = [SimpleNamespace(name=f"p{n}", value=f"package{n}", load=lambda thing=thing: thing) for n, thing in enumerate(things)]
     monkeypatch.setattr(extension, "entry_points", lambda group: points if group == "legation.engines" else [])
 
@@ -68,7 +68,7 @@ def failing(where: str) -> EngineKind:
 
 
 def test_an_engine_of_another_package_answers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    brought(monkeypatch, failing(""))
+    installed(monkeypatch, failing(""))
     monkeypatch.setenv("LEGATION_ENGINE", "other")
     lake = lake_at(made(tmp_path))
 
@@ -79,14 +79,14 @@ def test_an_engine_of_another_package_answers(monkeypatch: pytest.MonkeyPatch, t
 
 @pytest.mark.parametrize("where", ["opened", "works", "over", "columns", "rows", "table"])
 def test_what_it_raises_is_said_in_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, where: str) -> None:
-    brought(monkeypatch, failing(where))
+    installed(monkeypatch, failing(where))
     path = made(tmp_path)
     lake = Lake(path, engine="other")
-    with pytest.raises(NotAvailable) as told:
+    with pytest.raises(NotAvailable) as refused:
         lake.to_arrow(lake.table("notes"))
 
     for lang in LANGUAGES:
-        said = told.value.message.in_language(lang)
+        said = refused.value.message.in_language(lang)
         assert "other" in said, said
         assert "trace" not in said, said
     whole = Lake(path)
@@ -97,7 +97,7 @@ def test_a_sentence_of_its_own_stays_as_it_is(monkeypatch: pytest.MonkeyPatch, t
     def opened(memory: str, spill: Path | None) -> Engine:
         raise LegationError("its own words")
 
-    brought(monkeypatch, EngineKind(id="other", opened=opened))
+    installed(monkeypatch, EngineKind(id="other", opened=opened))
     with pytest.raises(LegationError, match="its own words"):
         Lake(made(tmp_path), engine="other").table("notes")
 
@@ -105,7 +105,7 @@ def test_a_sentence_of_its_own_stays_as_it_is(monkeypatch: pytest.MonkeyPatch, t
 @pytest.mark.parametrize("thing", ["no engine", failing(""), None], ids=["a word", "taken", "nothing"])
 def test_a_package_at_fault_is_named_and_duckdb_answers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, thing: object) -> None:
     first = EngineKind(id="other", opened=DuckDB)
-    brought(monkeypatch, first, thing)
+    installed(monkeypatch, first, thing)
 
     assert Lake(made(tmp_path)).names() == ("notes",)
     assert [engine_of(kind.id).id for kind in declared.OURS] == ["duckdb", "spark"]
@@ -114,7 +114,7 @@ def test_a_package_at_fault_is_named_and_duckdb_answers(monkeypatch: pytest.Monk
 
 
 def test_an_unknown_engine_is_answered_with_those_that_there_are(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    brought(monkeypatch, failing(""))
+    installed(monkeypatch, failing(""))
     with pytest.raises(WrongUse, match="duckdb, spark and other"):
         Lake(tmp_path, engine="oracle")
 

@@ -82,11 +82,11 @@ def test_an_expression_of_a_question_gives_the_same_rows(lakes: tuple[Lake, Lake
     assert duck.schema == other.schema
     assert duck.num_rows, "the made rows show nothing of this expression"
     for column in duck.column_names:
-        given, told = duck[column].to_pylist(), other[column].to_pylist()
+        given, expected = duck[column].to_pylist(), other[column].to_pylist()
         if pa.types.is_floating(duck.schema.field(column).type):
-            assert given == pytest.approx(told, rel=1e-9, nan_ok=True), column
+            assert given == pytest.approx(expected, rel=1e-9, nan_ok=True), column
         else:
-            assert given == told, column
+            assert given == expected, column
 
 
 def test_a_table_has_the_same_columns_and_rows(lakes: tuple[Lake, Lake]) -> None:
@@ -142,11 +142,11 @@ def test_java_that_dies_amid_a_question_is_told_and_the_next_question_is_answere
 
     killer = threading.Thread(target=kill)
     killer.start()
-    with pytest.raises(NotAvailable, match="Spark is gone") as told:
+    with pytest.raises(NotAvailable, match="Spark is gone") as refused:
         lake.to_arrow(endless)
     killer.join()
-    said = str(told.value)
-    del told
+    said = str(refused.value)
+    del refused
     gc.collect()  # what pyspark leaves to the collector, it leaves to this test
 
     assert "ask again" in said

@@ -104,10 +104,10 @@ def test_an_engine_without_memory_and_disk_says_so_and_can_be_asked_again(tmp_pa
     lake = Lake(tmp_path / "lake", memory="12MB", spill=no_folder / "below")
     events = lake.table("events")
 
-    with pytest.raises(NotAvailable, match="The lake is whole") as told:
+    with pytest.raises(NotAvailable, match="The lake is whole") as refused:
         lake.to_arrow(events.group_by("url", "lat", "lon").agg(n=events.count()).order_by("lat", "lon"))
 
-    assert "\n" not in str(told.value)
+    assert "\n" not in str(refused.value)
     assert lake.to_arrow(lake.table("events").limit(1)).num_rows == 1
 
 

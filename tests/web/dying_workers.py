@@ -31,7 +31,7 @@ from legation.web.runs.models import Run
 
 RUNS, WORKERS, MOMENTS = 60, 3, 6
 LOG = Path(sys.argv[1])
-kept = lease._store
+store_output = lease._store
 now = {}
 
 
@@ -64,7 +64,7 @@ def making(run: Run, progress: object) -> list[lease.OutputFile]:
 
 def keep(key: str, made: list[lease.OutputFile]) -> None:
     die(4)  # the run is done, its result is not there
-    kept(key, made)
+    store_output(key, made)
     die(2)  # everything is written, nothing is committed
 
 

@@ -42,9 +42,9 @@ def replaced(dossier: Dossier, *contents: Any) -> None:
             digests[name] = part.sha256
         Revision.objects.filter(dossier=dossier, number=number).update(parts=digests, hash=hash_of(parts))
     for module in (store, older_revisions, access):
-        for name, kept in list(vars(module).items()):
-            if isinstance(kept, Cache):
-                setattr(module, name, Cache(kept.limit))
+        for name, value in list(vars(module).items()):
+            if isinstance(value, Cache):
+                setattr(module, name, Cache(value.limit))
 
 
 def first_difference(name: str, first: str, second: str) -> tuple[str, str, str]:

@@ -25,8 +25,8 @@ _PREPARE = "import sys\nfrom pathlib import Path\nfrom legation.web.serving.prep
 
 def environment_of(data: Path) -> dict[str, str]:
     """Return the environment of a site whose data are in a folder."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LEGATION_", "DJANGO_"))}
-    return kept | {
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("LEGATION_", "DJANGO_"))}
+    return environment | {
         "LEGATION_DATA": str(data),
         "LEGATION_LANG": "en",
         "LEGATION_LANGUAGE": "en",
@@ -108,8 +108,8 @@ class Server:
         try:
             connection.request(method, path, body, headers or {})
             answer = connection.getresponse()
-            told = {name.lower(): ", ".join(answer.headers.get_all(name)) for name in answer.headers}
-            return answer.status, told, answer.read()
+            answer_headers = {name.lower(): ", ".join(answer.headers.get_all(name)) for name in answer.headers}
+            return answer.status, answer_headers, answer.read()
         finally:
             connection.close()
 

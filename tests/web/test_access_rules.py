@@ -96,9 +96,9 @@ def test_a_grant_lets_do_what_the_table_says_and_changes_nothing_that_is_closed(
 def test_a_guest_account_is_a_guest_whatever_its_grant_says() -> None:
     guest, member = person(is_guest=True), person()
     given = grant("editor", "TLP:AMBER", mandate=True, tables=None)
-    held = effective_grant(given, guest)
+    effective = effective_grant(given, guest)
 
-    assert (held.role, held.tables, held.mandate, held.marking) == ("guest", [], False, "TLP:AMBER")
+    assert (effective.role, effective.tables, effective.mandate, effective.marking) == ("guest", [], False, "TLP:AMBER")
     assert (given.role, given.tables, given.mandate) == ("editor", None, True), "what was given stays as it is"
     assert effective_grant(given, member) is given
     shared = grant("guest", tables=["actors"])
@@ -115,8 +115,8 @@ def test_of_several_the_strongest_role_counts_then_the_highest_marking_then_the_
         one.pk = number
     for first, second in itertools.combinations(order, 2):
         assert best(first, second) == best(second, first) == [first.pk]
-    twins = [grant(pk=4), grant(pk=3), grant(pk=5)]
-    for some in itertools.permutations(twins):
+    alike = [grant(pk=4), grant(pk=3), grant(pk=5)]
+    for some in itertools.permutations(alike):
         assert best(*some) == [3]
 
 
@@ -151,9 +151,9 @@ def test_the_day_is_that_of_greenwich_wherever_the_machine_stands(zone: str, mon
 
 
 def test_the_best_is_chosen_as_it_was_given_and_then_held_as_the_person_may() -> None:
-    (held,) = _strongest(person(is_guest=True), [grant("guest", tables=["actors"], pk=1), grant("editor", pk=2)], TODAY)
+    (effective,) = _strongest(person(is_guest=True), [grant("guest", tables=["actors"], pk=1), grant("editor", pk=2)], TODAY)
 
-    assert (held.pk, held.role, held.tables) == (2, "guest", [])
+    assert (effective.pk, effective.role, effective.tables) == (2, "guest", [])
 
 
 @pytest.mark.parametrize("marking", MARKINGS)

@@ -210,9 +210,9 @@ def test_who_was_not_let_in_stands_in_the_trail(site: Any) -> None:
         assert stranger.get("/dossiers/nowhere").status_code == 404
     site.client("anonymous").get("/dossiers/small/sharing")
     trail.flush()
-    told = Entry.objects.filter(kind="refused").order_by("pk").values_list("account", "dossier", "route", "object", "status")
+    refused = Entry.objects.filter(kind="refused").order_by("pk").values_list("account", "dossier", "route", "object", "status")
 
-    assert list(told) == [
+    assert list(refused) == [
         (site.people["reader"].pk, "small", "sharing", "", 403),
         (site.people["member"].pk, "", "dossier", "dossier=small", 404),
         (site.people["member"].pk, "", "dossier", "dossier=nowhere", 404),

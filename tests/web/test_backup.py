@@ -33,11 +33,11 @@ from legation.web.dossiers.models import Dossier
 from legation.web.dossiers import store
 def plain(value):
     return bytes(value).hex() if isinstance(value, (bytes, memoryview)) else str(value)
-told = {m._meta.db_table: hashlib.sha256(json.dumps(list(m._base_manager.order_by("pk").values_list()), sort_keys=True, default=plain).encode()).hexdigest() for m in models_of(apps)}
+state = {m._meta.db_table: hashlib.sha256(json.dumps(list(m._base_manager.order_by("pk").values_list()), sort_keys=True, default=plain).encode()).hexdigest() for m in models_of(apps)}
 dossier = Dossier.objects.get(slug="small")
-told["head"] = dossier.head
-told["actors"] = len(store.content(store.revision_of(dossier)).actors)
-json.dump(told, sys.stdout)
+state["head"] = dossier.head
+state["actors"] = len(store.content(store.revision_of(dossier)).actors)
+json.dump(state, sys.stdout)
 """
 
 _NOTED = """
@@ -66,7 +66,7 @@ def python(environment: dict[str, str], *words: str) -> str:
     return done.stdout
 
 
-def told(environment: dict[str, str]) -> dict[str, object]:
+def state_of(environment: dict[str, str]) -> dict[str, object]:
     return json.loads(python(environment, "-c", _COUNT))
 
 
@@ -87,7 +87,7 @@ def test_it_becomes_the_same_site(made, tmp_path) -> None:
     with database(tmp_path / "data") as other:
         code, printed = legation(other, "restore", str(zipped))
         assert code == 0, printed
-        assert told(other) == told(environment)
+        assert state_of(other) == state_of(environment)
         assert (tmp_path / "data" / "secret-key").read_text() != (Path(environment["LEGATION_DATA"]) / "secret-key").read_text()
         # and a new row takes a new number
         python(
@@ -102,7 +102,7 @@ def test_a_backup_moves_to_the_other_database_and_back(made, tmp_path) -> None:
     with database(tmp_path / "data", postgresql=not POSTGRESQL) as other:
         code, printed = legation(other, "restore", str(zipped))
         assert code == 0, printed
-        assert told(other) == told(environment)
+        assert state_of(other) == state_of(environment)
 
 
 def test_it_is_for_its_owner_only_and_holds_no_sign_in(made) -> None:
@@ -133,17 +133,17 @@ def test_the_secret_key_goes_along_when_it_is_asked_for(made, tmp_path) -> None:
 
 def test_a_site_that_is_there_is_left_alone_unless_it_shall_be_replaced(made, tmp_path) -> None:
     environment, _ = made
-    before = told(environment)
+    before = state_of(environment)
     code = "import os, sys\nos.environ['DJANGO_SETTINGS_MODULE']='legation.web.settings'\nimport django\ndjango.setup()\nfrom legation.web.accounts.models import Account\nAccount.objects.create_user('late@example.org')"
     assert legation(environment, "backup", str(tmp_path / "b.zip"))[0] == 0
     python(environment, "-c", code)
-    changed = told(environment)
+    changed = state_of(environment)
     exit_code, printed = legation(environment, "restore", str(tmp_path / "b.zip"))
 
     assert (exit_code, "--replace" in printed) == (2, True)
-    assert told(environment) == changed != before
+    assert state_of(environment) == changed != before
     assert legation(environment, "restore", str(tmp_path / "b.zip"), "--replace")[0] == 0
-    assert told(environment) == before
+    assert state_of(environment) == before
 
 
 def rewritten(source: Path, target: Path, change) -> Path:
@@ -231,11 +231,11 @@ def test_what_unpacks_to_more_than_a_site_is_refused(made, tmp_path, monkeypatch
 def test_a_restoration_that_fails_changes_nothing(made, tmp_path) -> None:
     environment, zipped = made
     bad = rewritten(zipped, tmp_path / "bad.zip", _later_migration)
-    before = told(environment)
+    before = state_of(environment)
     code, printed = legation(environment, "restore", str(bad), "--replace")
 
     assert (code, "dossiers.9999_later" in printed) == (3, True), printed
-    assert told(environment) == before
+    assert state_of(environment) == before
     assert not [path.name for path in Path(environment["LEGATION_DATA"]).iterdir() if path.name.startswith(".restoring")]
 
 

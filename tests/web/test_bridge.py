@@ -36,7 +36,7 @@ def scope(path: str = "/", method: str = "GET", headers: tuple[tuple[bytes, byte
 
 
 def exchange(
-    application: Any, asked: dict[str, Any], pieces: tuple[bytes, ...] = (b"",)
+    application: Any, scope: dict[str, Any], pieces: tuple[bytes, ...] = (b"",)
 ) -> tuple[int, dict[bytes, bytes], list[bytes], int]:
     """Return status, headers, the pieces of the answer, and how many pieces of the body were taken."""
     sent: list[dict[str, Any]] = []
@@ -50,7 +50,7 @@ def exchange(
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    asyncio.run(application(asked, receive, send))
+    asyncio.run(application(scope, receive, send))
     bodies = [message.get("body", b"") for message in sent[1:]]
     assert [message.get("more_body", False) for message in sent[1:]] == [True] * (len(bodies) - 1) + [False]
     return sent[0]["status"], dict(sent[0]["headers"]), bodies, len(pieces) - len(waiting)
@@ -142,11 +142,11 @@ class Ticks:
     """A stream of two events, which remembers what it was asked; below ``/live/`` it also answers a websocket."""
 
     def __init__(self) -> None:
-        self.asked: list[dict[str, Any]] = []
+        self.scopes: list[dict[str, Any]] = []
 
-    async def __call__(self, asked: dict[str, Any], receive: Any, send: Any) -> None:
-        self.asked.append(asked | {"got": await receive()})
-        if asked["type"] == "websocket":
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        self.scopes.append(scope | {"got": await receive()})
+        if scope["type"] == "websocket":
             await send({"type": "websocket.accept"})
             return
         await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/event-stream")]})
@@ -170,7 +170,7 @@ def test_a_prefix_goes_to_its_stream_and_past_django(ticks: Ticks) -> None:
 
     assert (status, bodies) == (200, [b"data: 0\n\n", b"data: 1\n\n", b""])
     assert headers == {b"content-type": b"text/event-stream"}  # no middleware of the pages has seen it
-    assert [asked["path"] for asked in ticks.asked] == ["/live/ticks"]
+    assert [one["path"] for one in ticks.scopes] == ["/live/ticks"]
 
 
 @pytest.mark.parametrize("address", ["/page", "/live", "/xlive/ticks"])
@@ -178,7 +178,7 @@ def test_everything_else_is_a_page(ticks: Ticks, address: str) -> None:
     with override_settings(ROOT_URLCONF=__name__):
         status, headers, bodies, _ = exchange(asgi.application, scope(address, headers=((b"host", b"localhost"),)))
 
-    assert (status, [body for body in bodies if body], ticks.asked) == (200, [b"page"], [])
+    assert (status, [body for body in bodies if body], ticks.scopes) == (200, [b"page"], [])
     assert b"content-security-policy" in {name.lower() for name in headers}
 
 
@@ -202,7 +202,7 @@ def test_a_websocket_reaches_its_stream_or_is_refused(ticks: Ticks, address: str
     asyncio.run(asgi.application(scope(address) | {"type": "websocket"}, receive, send))
 
     assert [message["type"] for message in sent] == [said]
-    assert len(ticks.asked) == (said == "websocket.accept")
+    assert len(ticks.scopes) == (said == "websocket.accept")
 
 
 def test_the_table_of_streams_is_one_that_can_be_read_in_any_order() -> None:
@@ -264,7 +264,7 @@ def test_every_stream_is_counted(ticks: Ticks) -> None:
     _, _, _, taken = exchange(asgi.application, scope("/live/ticks", "POST", headers), (b"x" * 100,))
 
     assert taken == 0
-    assert [asked["got"]["body"] for asked in ticks.asked] == [b""]
+    assert [one["got"]["body"] for one in ticks.scopes] == [b""]
 
 
 @pytest.mark.parametrize("charset", ["hex", "unicode_escape", "raw_unicode_escape", "utf-7", "utf-16", "idna", "rot13", '"hex"'])
@@ -272,16 +272,16 @@ def test_a_form_is_read_as_utf_8_whatever_it_says(charset: str) -> None:
     body = b'--x\r\nContent-Disposition: form-data; name="name"\r\n\r\n\\ud800\r\n--x--\r\n'
     for said in (f"charset={charset}", f"charset*=utf-8''{charset}"):
         lines = ((b"content-type", f"multipart/form-data; {said}; boundary=x".encode()), (b"content-length", str(len(body)).encode()))
-        for kept in (_wsgi, _asgi):
-            request = kept(scope(method="POST", headers=lines), body)
-            assert (request.GET["a"], request.POST["name"]) == ("1", "\\ud800"), (said, kept)
+        for build in (_wsgi, _asgi):
+            request = build(scope(method="POST", headers=lines), body)
+            assert (request.GET["a"], request.POST["name"]) == ("1", "\\ud800"), (said, build)
 
 
-def _wsgi(asked: dict[str, Any], body: bytes) -> HttpRequest:
-    return WSGIRequest(environ_of(asked, io.BytesIO(body), len(body)))
+def _wsgi(scope: dict[str, Any], body: bytes) -> HttpRequest:
+    return WSGIRequest(environ_of(scope, io.BytesIO(body), len(body)))
 
 
-def _asgi(asked: dict[str, Any], body: bytes) -> HttpRequest:
+def _asgi(scope: dict[str, Any], body: bytes) -> HttpRequest:
     found: list[HttpRequest] = []
 
     async def stream(handed: Any, _receive: Any, send: Any) -> None:
@@ -289,7 +289,7 @@ def _asgi(asked: dict[str, Any], body: bytes) -> HttpRequest:
         await send({"type": "http.response.start", "status": 200, "headers": []})
         await send({"type": "http.response.body", "body": b""})
 
-    exchange(LimitedStream(stream, limit=10_000), asked, (body,))
+    exchange(LimitedStream(stream, limit=10_000), scope, (body,))
     return found[0]
 
 

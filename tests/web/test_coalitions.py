@@ -29,16 +29,16 @@ def day(number: int) -> dt.date:
     return FIRST + dt.timedelta(days=number)
 
 
-def told(cells: list[tuple[int, str] | None], at: int, tier: str, name: int) -> None:
+def moved(cells: list[tuple[int, str] | None], at: int, tier: str, name: int) -> None:
     """What a move means, told day by day: it reaches as far as the membership that held, or up to the next one."""
-    held = cells[at]
-    if (held is not None and held[1] == tier) or (held is None and tier == OUT):
+    cell = cells[at]
+    if (cell is not None and cell[1] == tier) or (cell is None and tier == OUT):
         return
-    begins = held is not None and (at == 0 or cells[at - 1] is None or cells[at - 1][0] != held[0])  # type: ignore[index]
-    new = held[0] if begins and held else name
+    begins = cell is not None and (at == 0 or cells[at - 1] is None or cells[at - 1][0] != cell[0])  # type: ignore[index]
+    new = cell[0] if begins and cell else name
     for number in range(at, len(cells)):
         here = cells[number]
-        if (here is None) != (held is None) or (here is not None and held is not None and here[0] != held[0]):
+        if (here is None) != (cell is None) or (here is not None and cell is not None and here[0] != cell[0]):
             break
         cells[number] = None if tier == OUT else (new, tier)
 
@@ -50,7 +50,7 @@ def test_after_any_moves_on_any_days_each_day_shows_what_the_moves_say(sequence:
     cells: list[tuple[int, str] | None] = [None] * LENGTH
     for name, (at, tier) in enumerate(sequence):
         view = apply(view, moves(view, "allies", {"FRA": tier}, day(at)))
-        told(cells, at, tier, name)
+        moved(cells, at, tier, name)
 
     shown = [[row.tier for row in members_at(view, "allies", day(number))] for number in range(LENGTH)]
     assert shown == [[] if cell is None else [cell[1]] for cell in cells]
@@ -80,12 +80,12 @@ def rows_of(dossier: Dossier) -> list[tuple[str, str, str, str]]:
 def friends(site: Any) -> None:
     """Who is in ``friends`` when a test begins: France since 2018, and somebody whom a reader does not see."""
     whole = store.content(store.revision_of(site.dossier))
-    kept = dataclasses.replace(whole, coalitions=())
+    without = dataclasses.replace(whole, coalitions=())
     rows = [
         Edit("coalitions", "add", "", {"coalition": "friends", "actor": "FRA", "tier": "core", "start": "2018-01-01"}),
         Edit("coalitions", "add", "", {"coalition": "friends", "actor": "hidden-co", "tier": "supporter", "start": "2018-01-01"}),
     ]
-    store.save(site.dossier, site.dossier.head, apply(kept, rows), site.people["owner"], store.EVERYTHING, reason="made")
+    store.save(site.dossier, site.dossier.head, apply(without, rows), site.people["owner"], store.EVERYTHING, reason="made")
     site.dossier.refresh_from_db()
 
 

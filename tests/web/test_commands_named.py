@@ -16,7 +16,7 @@ HINT = {"en": "on the machine that the site runs on", "fr": "sur la machine où 
 
 
 @pytest.fixture
-def asked(site: Any) -> Any:
+def answer_of(site: Any) -> Any:
     """Return a function that asks a question as a reader and returns its run and the text of its page."""
 
     def made(question: str, lang: str = "en") -> tuple[Run, str]:
@@ -34,8 +34,8 @@ def asked(site: Any) -> Any:
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
-def test_where_there_are_no_observations_the_page_says_where_to_bring_them(asked: Any, lang: str) -> None:
-    run, text = asked("who-reads-us", lang)
+def test_where_there_are_no_observations_the_page_says_where_to_bring_them(answer_of: Any, lang: str) -> None:
+    run, text = answer_of("who-reads-us", lang)
 
     assert run.state == "failed"
     assert "legation observe requests" in text
@@ -43,15 +43,15 @@ def test_where_there_are_no_observations_the_page_says_where_to_bring_them(asked
     assert "lakes/small" in text
 
 
-def test_a_note_in_an_answer_that_names_a_command_has_the_same_hint_and_others_none(asked: Any, site: Any) -> None:
-    run, text = asked("what-is-due")
+def test_a_note_in_an_answer_that_names_a_command_has_the_same_hint_and_others_none(answer_of: Any, site: Any) -> None:
+    run, text = answer_of("what-is-due")
     assert run.state == "done"
     assert HINT["en"] not in text
 
-    kept = Output.objects.get(result=run.key, lang="en", name=CONTENT)
-    content = json.loads(bytes(kept.data))
-    kept.data = json.dumps({**content, "missing": ["3 days are missing: import them (legation observe)."]}).encode()
-    kept.save()
+    output = Output.objects.get(result=run.key, lang="en", name=CONTENT)
+    content = json.loads(bytes(output.data))
+    output.data = json.dumps({**content, "missing": ["3 days are missing: import them (legation observe)."]}).encode()
+    output.save()
 
     assert HINT["en"] in site.client("reader").get(f"/dossiers/small/runs/{run.pk}").content.decode()
 
@@ -64,10 +64,10 @@ def test_a_note_in_an_answer_that_names_a_command_has_the_same_hint_and_others_n
         ("The Swiss legation in Bern closed.", False),
     ],
 )
-def test_a_command_is_told_from_a_word(asked: Any, site: Any, sentence: str, named: bool) -> None:
-    run, _ = asked("what-is-due")
-    kept = Output.objects.get(result=run.key, lang="en", name=CONTENT)
-    kept.data = json.dumps({**json.loads(bytes(kept.data)), "caveats": [sentence]}).encode()
-    kept.save()
+def test_a_command_is_told_from_a_word(answer_of: Any, site: Any, sentence: str, named: bool) -> None:
+    run, _ = answer_of("what-is-due")
+    output = Output.objects.get(result=run.key, lang="en", name=CONTENT)
+    output.data = json.dumps({**json.loads(bytes(output.data)), "caveats": [sentence]}).encode()
+    output.save()
 
     assert (HINT["en"] in site.client("reader").get(f"/dossiers/small/runs/{run.pk}").content.decode()) is named

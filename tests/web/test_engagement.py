@@ -279,8 +279,8 @@ def test_persons_are_in_it_only_where_asked_for(engaged: Site) -> None:
     assert b"NAMED-PERSON" in client.get(f"{BASE}/handover/people/html").content
     assert b"PROTECTED-PERSON" not in engaged.client("owner").get(f"{BASE}/handover?people=yes").content
     trail.flush()
-    told = Entry.objects.filter(route="engagement.handover", object=f"person={known.key}", account=engaged.people["editor"].pk)
-    assert sorted(told.values_list("kind", flat=True)) == ["seen", "taken"]
+    entries = Entry.objects.filter(route="engagement.handover", object=f"person={known.key}", account=engaged.people["editor"].pk)
+    assert sorted(entries.values_list("kind", flat=True)) == ["seen", "taken"]
 
 
 def test_the_files_are_what_they_say_and_hold_nothing_hidden(engaged: Site) -> None:

@@ -45,7 +45,7 @@ def sent(client: Any, data: bytes, name: str = "statement.txt") -> Any:
     return client.post(f"{AT}/upload", {"file": SimpleUploadedFile(name, data)})
 
 
-def kept(client: Any, data: bytes, name: str = "statement.txt", **fields: str) -> Any:
+def archived(client: Any, data: bytes, name: str = "statement.txt", **fields: str) -> Any:
     """Send a file and confirm it; return what the second step answers."""
     step = sent(client, data, name)
     assert step.status_code == 302, step.content.decode()[:3000]
@@ -129,7 +129,7 @@ def test_an_indicator_that_rests_on_a_source_is_called_by_what_it_measures(site:
 @each_database
 def test_a_file_is_kept_as_it_came_with_its_quotation_marked(site: Any) -> None:
     client = site.client("editor")
-    answer = kept(client, TEXT, quote="It  does not favour a treaty", reliability="B", credibility="2")
+    answer = archived(client, TEXT, quote="It  does not favour a treaty", reliability="B", credibility="2")
     row = content(site.dossier).evidence[-1]
     page = client.get(f"{answer.url}.json").json()
 
@@ -145,7 +145,7 @@ def test_a_file_is_kept_as_it_came_with_its_quotation_marked(site: Any) -> None:
 
 def test_the_copy_is_taken_along_and_never_opened_here(site: Any) -> None:
     client = site.client("editor")
-    row = kept(client, HOSTILE, "page.html").url.removesuffix("/read")
+    row = archived(client, HOSTILE, "page.html").url.removesuffix("/read")
     answer = client.get(f"{row}/file")
 
     assert answer.content == HOSTILE
@@ -157,7 +157,7 @@ def test_the_copy_is_taken_along_and_never_opened_here(site: Any) -> None:
 
 def test_a_page_with_scripts_is_shown_without_anything_that_acts(site: Any) -> None:
     client = site.client("editor")
-    row = kept(client, HOSTILE, "page.html").url.removesuffix("/read")
+    row = archived(client, HOSTILE, "page.html").url.removesuffix("/read")
     for _ in range(2):  # the second comes from what was kept
         answer = client.get(f"{row}/shown")
         text = answer.content.decode()
@@ -172,7 +172,7 @@ def test_a_page_with_scripts_is_shown_without_anything_that_acts(site: Any) -> N
 
 def test_a_drawing_with_scripts_is_shown_as_a_picture(site: Any) -> None:
     client = site.client("editor")
-    row = kept(client, DRAWING, "map.svg").url.removesuffix("/read")
+    row = archived(client, DRAWING, "map.svg").url.removesuffix("/read")
     answer = client.get(f"{row}/shown")
 
     assert answer["Content-Type"] == "image/png" and answer.content.startswith(b"\x89PNG")
@@ -272,7 +272,7 @@ def test_a_copy_that_is_added_to_a_source_makes_a_new_version_of_it(site: Any) -
 def test_the_same_bytes_nearly_the_same_text_and_the_same_address_are_found(site: Any) -> None:
     client = site.client("editor")
     long = " ".join(f"word{number}" for number in range(200))
-    kept(client, long.encode(), "one.txt", title="ONE", url="https://www.example.org/a/")
+    archived(client, long.encode(), "one.txt", title="ONE", url="https://www.example.org/a/")
     same = client.get(f"{sent(client, long.encode(), 'two.txt').url}.json").json()
     near = client.get(f"{sent(client, (long + ' and a little more').encode(), 'three.txt').url}.json").json()
     other = client.get(f"{sent(client, b'Nothing of the kind was ever said by anybody here.', 'four.txt').url}.json").json()
@@ -280,12 +280,12 @@ def test_the_same_bytes_nearly_the_same_text_and_the_same_address_are_found(site
     assert [(d["why"], d["label"]) for d in same["doubles"]] == [("bytes", "ONE")]
     assert [d["why"] for d in near["doubles"]] == ["text"] and near["doubles"][0]["similarity"] > 0.9
     assert other["doubles"] == []
-    answer = kept(client, b"An entirely different account of the same meeting.", "five.txt", url="http://example.org/a#top")
+    answer = archived(client, b"An entirely different account of the same meeting.", "five.txt", url="http://example.org/a#top")
     assert [d["why"] for d in client.get(f"{answer.url}.json").json()["doubles"]] == ["address"]
 
 
 def test_a_double_that_a_person_may_not_see_is_not_named(site: Any) -> None:
-    kept(site.client("editor"), TEXT, title="SECRET-TWIN", marking="TLP:RED")
+    archived(site.client("editor"), TEXT, title="SECRET-TWIN", marking="TLP:RED")
     step = sent(site.client("contributor"), TEXT)
     page = site.client("contributor").get(step.url)
 
@@ -298,7 +298,7 @@ def test_a_double_that_a_person_may_not_see_is_not_named(site: Any) -> None:
 
 @each_database
 def test_a_contributor_s_file_waits_for_an_editor_who_reads_it_and_takes_it(site: Any) -> None:
-    answer = kept(site.client("contributor"), TEXT, quote="favours new norms")
+    answer = archived(site.client("contributor"), TEXT, quote="favours new norms")
     proposal = Proposal.objects.get()
     name = next(iter(proposal.files))
     at = f"/dossiers/small/proposals/{proposal.pk}"
@@ -319,8 +319,8 @@ def test_a_contributor_s_file_waits_for_an_editor_who_reads_it_and_takes_it(site
 def test_a_file_survives_a_choice_between_two_changes(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(add.secrets, "token_hex", lambda _: "same")
     base = str(site.dossier.head)
-    assert kept(site.client("owner"), b"The first file has these words.", base=base).status_code == 302
-    clash = kept(site.client("editor"), TEXT, base=base)
+    assert archived(site.client("owner"), b"The first file has these words.", base=base).status_code == 302
+    clash = archived(site.client("editor"), TEXT, base=base)
     draft = Draft.objects.get(purpose="save")
     keys = [word.partition('"')[0] for word in clash.content.decode().split('name="choice:')[1:]]
     chosen = {f"choice:{key}": "both" for key in keys}
@@ -338,16 +338,16 @@ def test_a_file_survives_a_choice_between_two_changes(site: Any, monkeypatch: py
 def web(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The addresses that were fetched; each gives a page."""
     cache.clear()
-    asked: list[str] = []
+    addresses: list[str] = []
 
     def answer(url: str) -> Fetched:
-        asked.append(url)
+        addresses.append(url)
         if "inside" in url:
             raise CannotRead(Message("capture.no-such-host", host="inside"))
         return Fetched(url=url, final_url=f"{url}/end", status=200, media_type="text/html", data=HOSTILE, hops=(url,))
 
     monkeypatch.setattr(texts, "fetch", answer)
-    return asked
+    return addresses
 
 
 def test_a_page_is_fetched_only_when_a_person_asks_and_its_header_is_kept(site: Any, web: list[str]) -> None:
@@ -393,7 +393,7 @@ def test_a_long_text_is_read_page_by_page_and_opens_at_its_quotation(site: Any, 
     monkeypatch.setattr(source, "LENGTH", 1000)
     words = " ".join(f"word{number:04}" for number in range(600))
     client = site.client("editor")
-    answer = kept(client, words.encode(), quote="word0300 word0301")
+    answer = archived(client, words.encode(), quote="word0300 word0301")
     opened = client.get(f"{answer.url}.json").json()
     pages = [client.get(f"{answer.url}.json?part={number}").json() for number in range(1, opened["pages"] + 1)]
 
@@ -406,7 +406,7 @@ def test_a_long_text_is_read_page_by_page_and_opens_at_its_quotation(site: Any, 
 @each_database
 def test_what_is_kept_by_the_hash_says_nothing_of_who_sent_it(site: Any) -> None:
     client = site.client("editor")
-    kept(client, TEXT, "SECRET-NAME.pdf", title="SECRET-TITLE", url="https://secret.example/")
+    archived(client, TEXT, "SECRET-NAME.pdf", title="SECRET-TITLE", url="https://secret.example/")
     reading = Reading.objects.get()
 
     for name in ("media_type", "language", "notes", "text", "shown"):

@@ -40,8 +40,8 @@ def window(chromium: str, live_server: Any, site: Site) -> Iterator[Page]:
 
 @pytest.mark.parametrize(("name", "source"), [("page.html", HOSTILE), ("drawing.svg", DRAWING)])
 def test_nothing_that_others_wrote_runs_or_loads(window: Page, tmp_path: Path, name: str, source: str) -> None:
-    asked: list[str] = []
-    window.on("request", lambda request: asked.append(request.url))
+    addresses: list[str] = []
+    window.on("request", lambda request: addresses.append(request.url))
     (tmp_path / name).write_text(source, "utf-8")
     opened(window, "/dossiers/small/evidence/add")
     window.set_input_files("#add-file", tmp_path / name)
@@ -61,11 +61,11 @@ def test_nothing_that_others_wrote_runs_or_loads(window: Page, tmp_path: Path, n
         expect(shown).to_have_js_property("complete", True)
         assert shown.evaluate("(image) => image.naturalWidth") > 0
     window.wait_for_load_state("networkidle")  # what would be asked late is seen too
-    assert not [url for url in asked if "/ran" in url or "evil.example" in url]
+    assert not [url for url in addresses if "/ran" in url or "evil.example" in url]
     assert window.title().startswith("A statement")
     window.goto(shown.get_attribute("src") or "")  # opened by itself, outside of its frame
     window.wait_for_load_state("networkidle")
-    assert window.title() != "RUN" and not [url for url in asked if "/ran" in url or "evil.example" in url]
+    assert window.title() != "RUN" and not [url for url in addresses if "/ran" in url or "evil.example" in url]
 
 
 def test_selected_words_become_the_quotation(window: Page, tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def foreign_words(site: Any, lang: Lang, other: Lang) -> dict[str, list[str]]:
     Account.objects.update(name="A. N.")  # the people of the tests are called after roles
     Account.objects.filter(pk=site.people["owner"].pk).update(language=lang, is_administrator=True)
     client, samples = site.client("owner"), made(site)
-    strange = plain(other) - plain(lang)
+    foreign = plain(other) - plain(lang)
     patterns, own = with_values(other), with_values(lang)
     found: dict[str, list[str]] = {}
     for route in ROUTES.values():
@@ -89,7 +89,7 @@ def foreign_words(site: Any, lang: Lang, other: Lang) -> dict[str, list[str]]:
         page = Texts(lang)
         page.feed(client.get(address_of(route, site, samples)).content.decode())
         assert page.texts, route.name
-        wrong = {text for text in page.texts if text.casefold() in strange or (patterns.fullmatch(text) and not own.fullmatch(text))}
+        wrong = {text for text in page.texts if text.casefold() in foreign or (patterns.fullmatch(text) and not own.fullmatch(text))}
         if route.name.startswith("audit"):
             wrong -= people  # the trail keeps the name that a person had
         if wrong:

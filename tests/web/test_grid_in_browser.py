@@ -109,16 +109,16 @@ def test_the_server_marks_what_the_page_cannot_know(window: Page) -> None:
 
 def test_what_was_put_right_meanwhile_is_not_marked(window: Page) -> None:
     opened(window, "/dossiers/small/positions?issue=norms")
-    held: list[Route] = []
+    waiting: list[Route] = []
     check = f"**{window.locator('#grid-form').get_attribute('data-check')}"
-    window.route(check, lambda route: route.continue_() if held else held.append(route))
+    window.route(check, lambda route: route.continue_() if waiting else waiting.append(route))
     cell(window, 1, 8).focus()
     with window.expect_request(check):
         window.keyboard.type("no-such-source")
         window.keyboard.press("Enter")
     window.keyboard.press("Control+z")
     with window.expect_response(check):
-        held[0].continue_()
+        waiting[0].continue_()
     cell(window, 0, 3).focus()
     window.keyboard.type("77")
     window.keyboard.press("Enter")
@@ -205,13 +205,13 @@ def test_a_form_helps_to_name_sources_and_tells_what_they_are_called(window: Pag
 
 def test_who_is_in_the_field_before_the_script_has_come_is_helped_all_the_same(window: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(row_field, "SELECT_LIMIT", 0)
-    held: list[Route] = []
-    window.route("**/js/suggest.js", lambda route: held.append(route))
+    waiting: list[Route] = []
+    window.route("**/js/suggest.js", lambda route: waiting.append(route))
     with window.expect_request("**/js/suggest.js"):
         window.goto("/dossiers/small/rows/positions/new")
     field = window.locator("#f-evidence")
     field.focus()
-    held[0].continue_()
+    waiting[0].continue_()
     ready(window)
     field.press_sequentially("FRANCE stat")
     expect(window.locator(".suggest:visible li")).to_have_text(["Statement of Francee1"])

@@ -55,9 +55,11 @@ def test_no_carrier_holds_a_hidden_row(assessed: Any) -> None:
         data = found.read(PART)
     _, secret = tokens.make(assessed.people["editor"], "mine", tuple(SCOPES), days=7, dossiers=None)
     headers = {"Authorization": f"Bearer {secret}"}
-    asked = [Client().get(f"/api/v1/dossiers/small/{path}", headers=headers).content for path in (f"parts/{PART}", "parts", "export/xlsx")]
+    answers = [
+        Client().get(f"/api/v1/dossiers/small/{path}", headers=headers).content for path in (f"parts/{PART}", "parts", "export/xlsx")
+    ]
 
-    assert asked[0] == data and b"SECRET-CLAIM" not in b"".join((data, *asked)) and b'"red"' not in data
+    assert answers[0] == data and b"SECRET-CLAIM" not in b"".join((data, *answers)) and b'"red"' not in data
     assert {item.id for item in ASSESSMENT.read(TEXT.encode(), PART).items} - {i.id for i in ASSESSMENT.read(data, PART).items} >= {
         "secret"
     }
@@ -89,6 +91,6 @@ def test_what_is_seen_whole_is_changed(assessed: Any) -> None:
     wanted = seen.files[PART].replace(b"SECRET-CLAIM", b"Another claim")
     put(assessed, "editor", dataclasses.replace(seen, files={**seen.files, PART: wanted}), scope(assessed))
 
-    kept = store.content(head(assessed)).files[PART]
-    assert ASSESSMENT.read(kept, PART) == ASSESSMENT.read(wanted, PART)
-    assert kept == TEXT.replace("SECRET-CLAIM", "Another claim").encode(), "every other byte of the owner's text stays, its comments too"
+    stored = store.content(head(assessed)).files[PART]
+    assert ASSESSMENT.read(stored, PART) == ASSESSMENT.read(wanted, PART)
+    assert stored == TEXT.replace("SECRET-CLAIM", "Another claim").encode(), "every other byte of the owner's text stays, its comments too"

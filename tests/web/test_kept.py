@@ -35,19 +35,19 @@ OWN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
 
 
 def test_what_weighs_too_much_makes_room_for_what_came_last() -> None:
-    kept: Cache[str] = Cache(10, len)
+    cache: Cache[str] = Cache(10, len)
     for word in ("four", "five5", "four"):
-        kept.put(word, word)
-    assert (len(kept), kept.peek("four")) == (2, "four")
+        cache.put(word, word)
+    assert (len(cache), cache.peek("four")) == (2, "four")
 
-    kept.put("six666", "six666")
-    assert (kept.peek("five5"), kept.peek("four"), kept.peek("six666")) == (None, "four", "six666")
-    kept.put("four", "four-and-more")
-    assert len(kept) == 0, "what weighs more than all may is not kept"
+    cache.put("six666", "six666")
+    assert (cache.peek("five5"), cache.peek("four"), cache.peek("six666")) == (None, "four", "six666")
+    cache.put("four", "four-and-more")
+    assert len(cache) == 0, "what weighs more than all may is not kept"
 
 
 def test_what_several_ask_for_at_once_is_made_once() -> None:
-    kept: Cache[int] = Cache(4)
+    cache: Cache[int] = Cache(4)
     made: list[int] = []
     gate = threading.Barrier(6)
 
@@ -58,7 +58,7 @@ def test_what_several_ask_for_at_once_is_made_once() -> None:
 
     def ask(_number: int) -> int:
         gate.wait(10)
-        return kept.get("key", make)
+        return cache.get("key", make)
 
     with ThreadPoolExecutor(6) as pool:
         assert list(pool.map(ask, range(6))) == [1] * 6
@@ -66,11 +66,11 @@ def test_what_several_ask_for_at_once_is_made_once() -> None:
 
 
 def test_what_fails_is_not_kept_and_can_be_tried_again() -> None:
-    kept: Cache[int] = Cache(4)
+    cache: Cache[int] = Cache(4)
     with pytest.raises(ZeroDivisionError):
-        kept.get("key", lambda: 1 // 0)
+        cache.get("key", lambda: 1 // 0)
 
-    assert kept.get("key", lambda: 7) == 7
+    assert cache.get("key", lambda: 7) == 7
 
 
 def run_done(site: Site) -> None:
@@ -173,9 +173,9 @@ def test_home_is_kept_for_those_who_have_the_same_before_them(site: Site) -> Non
 def test_after_warming_up_a_dossier_is_read_from_memory(site: Site) -> None:
     assert warm() >= 5
 
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as queries:
         dossier = site.dossier
         dossier.refresh_from_db()
         for grant in Grant.objects.select_related("account", "dossier"):
             store.seen(store.newest(dossier), scope_of(effective_grant(grant)))
-    assert not [query for query in asked.captured_queries if "dossiers_part" in query["sql"] or "dossiers_revision" in query["sql"]]
+    assert not [query for query in queries.captured_queries if "dossiers_part" in query["sql"] or "dossiers_revision" in query["sql"]]

@@ -80,9 +80,9 @@ def test_a_page_shows_nothing_that_was_known_later(site: Any, frozen: str, page:
 
     assert (shown.status_code, page_json.status_code) == (200, 200)
     text = re.sub(r'value="(future|\w{64})"', "", shown.content.decode())
-    for told in FUTURE:
-        assert told not in text
-        assert told not in page_json.content.decode()
+    for future in FUTURE:
+        assert future not in text
+        assert future not in page_json.content.decode()
     assert ("became known after" in text) == ("became known after 30 June 2019" in text) == bool(count)
     assert page_json.json().get("later", 0) == count
 
@@ -97,22 +97,22 @@ def test_as_of_today_it_is_there(site: Any, frozen: str, page: str) -> None:
     page_json = client.get(client.get(f"{frozen}{path}.json?{query}").json()["later_href"])
 
     assert page_json.status_code == 200
-    assert any(told in page_json.content.decode() for told in FUTURE)
+    assert any(future in page_json.content.decode() for future in FUTURE)
     assert "became known after" not in page_json.content.decode()
 
 
 @pytest.mark.parametrize(("page", "told"), [("/rows/rollcalls/r2/row", "791"), ("/rows/evidence/e9/row", "FUTURE-QUOTE")])
-def test_a_row_of_the_future_says_only_where_it_stands(site: Any, frozen: str, page: str, told: str) -> None:
+def test_a_row_of_the_future_says_only_where_it_stands(site: Any, frozen: str, page: str, future: str) -> None:
     client = site.client("owner")
 
     now = client.get(frozen + page)
     today = client.get(client.get(f"{frozen}{page}.json").json()["later_href"])
 
     assert now.status_code == 200
-    assert told not in now.content.decode()
+    assert future not in now.content.decode()
     assert "FUTURE" not in now.content.decode()
     assert "1 row became known after" in now.content.decode()
-    assert told in today.content.decode()
+    assert future in today.content.decode()
     assert client.get(f"{frozen}/rows/rollcalls/r7/row").status_code == 404
 
 

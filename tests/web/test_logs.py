@@ -23,12 +23,12 @@ def lines():
     handler = logging.StreamHandler(written)
     handler.setFormatter(JsonLines())
     root, ours = logging.getLogger(), logging.getLogger("legation")
-    kept = ours.level
+    level = ours.level
     root.addHandler(handler)
     ours.setLevel("INFO")
     yield lambda: [json.loads(line) for line in written.getvalue().splitlines()]
     root.removeHandler(handler)
-    ours.setLevel(kept)
+    ours.setLevel(level)
 
 
 def test_a_request_is_a_line_without_personal_data(site, lines) -> None:

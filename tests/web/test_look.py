@@ -86,11 +86,11 @@ def test_every_file_that_a_sheet_names_is_there_or_fetched() -> None:
 def test_a_drawing_in_a_page_is_dark_on_a_dark_page() -> None:
     """The style sheet says what figures/dark.py says, every sheet is linked somewhere, and pages that hold a drawing link it."""
     sheet = (LOOK / "css" / "figures.css").read_text("utf-8")
-    told = dict(re.findall(r'(?<!text)\[fill="(#\w+)" i\] \{ fill: light-dark\(\1, (#\w+)\); \}', sheet))
+    fills = dict(re.findall(r'(?<!text)\[fill="(#\w+)" i\] \{ fill: light-dark\(\1, (#\w+)\); \}', sheet))
     lines = dict(re.findall(r'\[stroke="(#\w+)" i\] \{ stroke: light-dark\(\1, (#\w+)\); \}', sheet))
     pages = {path.name: path.read_text("utf-8") for path in (LOOK.parents[1] / "templates").rglob("*.html")}
 
-    assert told == DARK
+    assert fills == DARK
     assert lines == {**DARK, **LINES}
     assert [path.name for path in SHEETS if f"css/{path.name}" not in "".join(pages.values())] == []
     inside = re.compile(r'class="plate"[^>]*>\{\{ page\.(figure|picture) \}\}|fill="\{\{')

@@ -61,7 +61,7 @@ def raised(site: Any) -> None:
     )
 
 
-def brought(site: Any) -> None:
+def upload_secrets(site: Any) -> None:
     """Bring rows in revision 2 that everybody sees."""
     saved(
         site,
@@ -77,7 +77,7 @@ def brought(site: Any) -> None:
 def test_what_was_marked_higher_since_leaves_no_trace(site: Any, who: str) -> None:
     """It is not in what is shown of older revisions either: their pages, differences, exports, home, and what a visit left behind."""
     Grant.objects.filter(dossier=site.dossier, account=site.people["editor"]).update(marking="TLP:AMBER")
-    brought(site)
+    upload_secrets(site)
     assert RAISED in site.client(who).get("/dossiers/small/actors.json").content.decode()
     Visit.objects.create(account=site.people[who], dossier=site.dossier, number=2, at=timezone.now())
     raised(site)
@@ -131,7 +131,7 @@ def _unpacked(data: bytes) -> str:
 def test_an_answer_that_rests_on_what_was_marked_higher_is_closed(site: Any, who: str) -> None:
     Grant.objects.filter(dossier=site.dossier, account=site.people["editor"]).update(marking="TLP:AMBER")
     calm = answered(site, who, "who-stands-where", issue="norms")
-    brought(site)
+    upload_secrets(site)
     old = answered(site, who, "who-stands-where", issue="norms")
     names = [f"/dossiers/small/runs/{old}{end}" for end in ("", ".json", "/en/answer.json")]
     assert [name for name in names if RAISED not in site.client(who).get(name).content.decode()] == []
@@ -158,7 +158,7 @@ def test_an_answer_that_rests_on_what_was_marked_higher_is_closed(site: Any, who
 @pytest.mark.parametrize("who", ["editor", "contributor"])
 def test_a_change_of_an_older_revision_neither_shows_nor_brings_back_what_was_marked_higher(site: Any, who: str) -> None:
     Grant.objects.filter(dossier=site.dossier, account=site.people["editor"]).update(marking="TLP:AMBER")
-    brought(site)
+    upload_secrets(site)
     raised(site)
     send = site.client(who).post
     edit = Edit("positions", "change", "p9", {"value": "35"}).to_plain()
@@ -176,7 +176,7 @@ def test_a_change_of_an_older_revision_neither_shows_nor_brings_back_what_was_ma
 @pytest.mark.parametrize("who", ["contributor", "reader", "guest"])
 def test_a_program_is_told_no_more(site: Any, who: str) -> None:
     """Of older revisions, of what lies between two, of tables as they were, of old answers."""
-    brought(site)
+    upload_secrets(site)
     old = answered(site, who, "who-stands-where", issue="norms")
     _, secret = tokens.make(site.people[who], "for the test", tuple(SCOPES), days=7, dossiers=None)
     client = Client(headers={"Authorization": f"Bearer {secret}"})

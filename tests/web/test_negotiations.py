@@ -74,9 +74,9 @@ def test_saving_the_mandate_keeps_what_it_says_of_negotiations(talks) -> None:
     talks.dossier.refresh_from_db()
     response = client.post("/dossiers/small/mandate/save", {"base": str(talks.dossier.head), "aim": "Another aim"})
     talks.dossier.refresh_from_db()
-    held = store.content(store.revision_of(talks.dossier)).mandate
+    mandate = store.content(store.revision_of(talks.dossier)).mandate
 
     assert SECRET in page
     assert response.status_code == 302
-    assert held.aim.text == "Another aim"
-    assert held.negotiation["talks"]["floor"] == float(SECRET)
+    assert mandate.aim.text == "Another aim"
+    assert mandate.negotiation["talks"]["floor"] == float(SECRET)

@@ -115,12 +115,12 @@ def test_a_person_is_handed_everything_that_is_held(site: Any) -> None:
     site.client("owner").get(f"/dossiers/small/people/{one.key}")
     trail.flush()
 
-    held = site.client("owner").get(f"/dossiers/small/people/{one.key}/export").json()
+    exported = site.client("owner").get(f"/dossiers/small/people/{one.key}/export").json()
 
     for name in DETAILS:
         value = getattr(one, name)
-        assert held[name] == (value.isoformat() if isinstance(value, dt.date) else value), name
-    assert ("seen", "people.one") in {(entry["kind"], entry["what"]) for entry in held["trail"]}
+        assert exported[name] == (value.isoformat() if isinstance(value, dt.date) else value), name
+    assert ("seen", "people.one") in {(entry["kind"], entry["what"]) for entry in exported["trail"]}
     assert site.client("editor").get(f"/dossiers/small/people/{one.key}/export").status_code == 403
 
 
@@ -152,13 +152,13 @@ def test_an_editor_does_not_erase(site: Any) -> None:
 def test_a_person_goes_the_day_after_its_time(site: Any) -> None:
     day = dt.date(2030, 5, 1)
     one = person(site, retain_until=day)
-    kept = person(site, retain_until=day + dt.timedelta(days=1))
+    retained = person(site, retain_until=day + dt.timedelta(days=1))
 
     assert retention.erase_overdue(day) == 0
     assert retention.erase_overdue(day + dt.timedelta(days=1)) == 1
     assert retention.erase_overdue(day + dt.timedelta(days=1)) == 0
 
-    assert list(Person.objects.all()) == [kept]
+    assert list(Person.objects.all()) == [retained]
     assert (Tombstone.objects.get().key, Tombstone.objects.get().reason) == (one.key, "retention")
     assert Entry.objects.filter(route="people.erase", object=f"person={one.key}").count() == 1
 

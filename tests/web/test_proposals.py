@@ -53,8 +53,8 @@ def test_taking_saves_as_the_author_with_the_reviewer(site: Site) -> None:
     assert (str(revision.author), str(revision.reviewer), revision.number) == ("Contributor", "Editor", 2)
     row = store.content(revision).positions[-1]
     assert (row.supersedes, row.value, row.author, row.reason) == ("p1", 66, "Contributor", "They said so")
-    kept = Proposal.objects.get()
-    assert (kept.state, str(kept.reviewer), kept.answer) == ("taken", "Editor", "Thank you")
+    stored = Proposal.objects.get()
+    assert (stored.state, str(stored.reviewer), stored.answer) == ("taken", "Editor", "Thank you")
 
 
 def test_a_proposal_is_taken_once(site: Site) -> None:

@@ -29,13 +29,13 @@ LIST = "/dossiers/small/questions"
 def ask(site):
     """Return a function that asks as a role, lets the worker answer, and returns the run."""
 
-    def asked(role, question="who-stands-where", slug="small", **options):
+    def asking(role, question="who-stands-where", slug="small", **options):
         response = site.client(role).post(f"/dossiers/{slug}/questions/{question}/ask", options)
         assert response.status_code == 302, response.content[-3000:]
         work()
         return Run.objects.get(pk=int(response["Location"].rpartition("/")[2]))
 
-    return asked
+    return asking
 
 
 def work():
@@ -113,7 +113,7 @@ def test_the_models_of_what_is_said_are_chosen_by_labelled_boxes(site, name, lan
     site.people["owner"].language = lang
     site.people["owner"].save()
     text = html.unescape(site.client("owner").get(f"{LIST}/what-is-said").content.decode())
-    said = {tongue: say(Message(f"page-questions.label.{name}"), tongue) for tongue in ("en", "fr")}
+    said = {language: say(Message(f"page-questions.label.{name}"), language) for language in ("en", "fr")}
     box = re.search(rf'<label class="choice">(?:(?!</label>).)*id="option-{name}" name="{name}" value="yes"[^>]*> ([^<]+)</label>', text)
 
     assert box is not None
@@ -167,14 +167,14 @@ def test_a_comparison_with_an_earlier_revision_tells_what_was_added(site, ask):
 def test_a_wrong_option_is_answered_beside_its_field_and_nothing_is_lost(site, question, option, given):
     client = site.client("reader")
     other = next(o.name for o in questions()[question].all_options if o.name not in (option, "revision"))
-    kept = {"first": "r1", "second": "r1", "rollcall": "r1", "since": "2017-05-06", "as_of": "2020-02-03"}[other]
-    response = client.post(f"{LIST}/{question}/ask", {option: given, other: kept})
+    value = {"first": "r1", "second": "r1", "rollcall": "r1", "since": "2017-05-06", "as_of": "2020-02-03"}[other]
+    response = client.post(f"{LIST}/{question}/ask", {option: given, other: value})
     text = response.content.decode()
 
     assert response.status_code == 422
     assert f'id="option-{option}-error"' in text
     assert 'aria-invalid="true"' in text
-    assert f'value="{kept}"' in text
+    assert f'value="{value}"' in text
     assert "<script>alert" not in text
     assert "SECRET" not in text
     assert not Run.objects.exists()
@@ -429,9 +429,9 @@ def test_two_answers_are_compared(site, ask):
     assert not missing_words(response)
     assert (page_json["first"]["id"], page_json["second"]["id"]) == (one.pk, two.pk)
     assert {f["how"] for f in page_json["findings"]} & {"changed", "added", "removed"}
-    told = {label: (before, after) for label, before, after in page_json["options"]}
-    assert ("A/RES/1", "A/RES/2") in told.values()  # roll calls by their symbols, not by their ids
-    assert told["As known on"][0] == told["As known on"][1] and re.search(r"\d \w+ \d{4}", told["As known on"][0])
+    options = {label: (before, after) for label, before, after in page_json["options"]}
+    assert ("A/RES/1", "A/RES/2") in options.values()  # roll calls by their symbols, not by their ids
+    assert options["As known on"][0] == options["As known on"][1] and re.search(r"\d \w+ \d{4}", options["As known on"][0])
     refused = client.get("/dossiers/small/runs/compare")
     assert refused.status_code == 400
     assert 'href="/dossiers/small"' in refused.content.decode(), "what went wrong in a dossier leads back to it"

@@ -189,9 +189,9 @@ def test_a_reading_is_seen_by_who_may_see_its_text(site: Any) -> None:
     send(site, BLAME.format(1), "owner", **SAID)
 
     assert readings(site)
-    for role, sees in (("owner", True), ("editor", True), ("reader", False)):
+    for role, may_see in (("owner", True), ("editor", True), ("reader", False)):
         html = site.client(role).get("/dossiers/small/rows/readings").content.decode()
-        assert ("ignored warning" in html) == sees, role
+        assert ("ignored warning" in html) == may_see, role
 
 
 def test_of_two_who_read_one_passage_the_second_is_told(site: Any) -> None:
@@ -339,18 +339,18 @@ def test_a_text_is_bound_to_an_incident_by_a_sentence_that_a_person_reads(site: 
 
 
 @pytest.mark.parametrize(
-    ("passage", "fields", "told"),
+    ("passage", "fields", "refusal"),
     [
         ("", SAID, "choose the sentence"),
         ("It rained.", {}, "choose whom the passage speaks of"),
         ("Nobody wrote this.", SAID, "no longer"),
     ],
 )
-def test_a_text_is_not_bound_without_a_sentence_of_it_and_a_reading(site: Any, passage: str, fields: dict[str, str], told: str) -> None:
+def test_a_text_is_not_bound_without_a_sentence_of_it_and_a_reading(site: Any, passage: str, fields: dict[str, str], refusal: str) -> None:
     aside(site)
     answer = send(site, passage, text="x", **fields)
 
-    assert answer.status_code in (400, 422) and told in answer.content.decode()
+    assert answer.status_code in (400, 422) and refusal in answer.content.decode()
     assert readings(site) == []
 
 

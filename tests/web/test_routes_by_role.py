@@ -105,14 +105,14 @@ def patterns(resolver: Any, prefix: str = "") -> Iterator[tuple[str, URLPattern]
 
 
 def test_every_address_is_a_route_or_the_accounts_library() -> None:
-    strange = []
+    unknown = []
     for address, pattern in patterns(get_resolver()):
         name = pattern.name or ""
         ours = name in ROUTES or (name.endswith(".json") and name.removesuffix(".json") in ROUTES)
         theirs = address.startswith("account/")
         if not (ours or theirs or name in OTHERS or address.startswith(OTHER_PREFIXES)):
-            strange.append(address)
-    assert strange == []
+            unknown.append(address)
+    assert unknown == []
 
 
 def test_every_action_of_a_route_is_in_the_table() -> None:

@@ -82,12 +82,12 @@ def test_a_run_whose_lease_is_over_is_taken_again_and_the_first_worker_writes_no
 
 def test_a_lease_that_is_renewed_is_not_over(run):
     run()
-    held = LeasedRun(take_run("one", dt.timedelta(seconds=0)), lease=dt.timedelta(hours=1))
-    held.progress(1, 4)
-    held.look()
+    leased = LeasedRun(take_run("one", dt.timedelta(seconds=0)), lease=dt.timedelta(hours=1))
+    leased.progress(1, 4)
+    leased.renew()
 
     assert take_run("two") is None
-    assert (Run.objects.get().done, Run.objects.get().total, held.lost) == (1, 4, "")
+    assert (Run.objects.get().done, Run.objects.get().total, leased.end_reason) == (1, 4, "")
 
 
 def test_a_run_that_never_ends_is_given_up_with_a_sentence(run):
@@ -104,14 +104,14 @@ def test_a_run_that_never_ends_is_given_up_with_a_sentence(run):
 
 def test_the_lost_lease_is_noticed(run):
     run()
-    held = LeasedRun(take_run("one"))
-    over(held.run)
+    leased = LeasedRun(take_run("one"))
+    over(leased.run)
     take_run("two")
-    held.look()
+    leased.renew()
 
-    assert held.lost == "lease"
+    assert leased.end_reason == "lease"
     with pytest.raises(Cancelled):
-        held.progress(1, 2)
+        leased.progress(1, 2)
 
 
 def test_cancelling_ends_a_computation_at_its_next_step(run):
@@ -121,7 +121,7 @@ def test_cancelling_ends_a_computation_at_its_next_step(run):
     def making(one, progress):
         for number in range(5):
             Run.objects.filter(pk=one.pk).update(cancel=number >= 1)
-            worker._leased.look()
+            worker._leased.renew()
             progress(number, 5)
             steps.append(number)
         return DONE
@@ -252,7 +252,7 @@ def test_too_many_waiting_runs_are_refused(site):
 
 
 def test_results_go_when_nobody_has_asked_for_them(run):
-    kept, gone = run(), run()
+    wanted, gone = run(), run()
     worker = Worker(lambda one, progress: DONE, every=60)
     worker.once()
     worker.once()
@@ -260,7 +260,7 @@ def test_results_go_when_nobody_has_asked_for_them(run):
     gone.delete()
 
     assert remove_orphans() == 1
-    assert list(Result.objects.values_list("key", flat=True)) == [kept.key]
+    assert list(Result.objects.values_list("key", flat=True)) == [wanted.key]
     assert Output.objects.count() == 1
 
 

@@ -36,11 +36,11 @@ def saved(site: Any, **changes: Any) -> None:
     site.dossier.refresh_from_db()
     whole = store.content(store.revision_of(site.dossier))
     made = dataclasses.replace(whole, **changes)
-    store.save(site.dossier, site.dossier.head, made, site.people["owner"], store_sight(site), reason="for the test")
+    store.save(site.dossier, site.dossier.head, made, site.people["owner"], scope_of_owner(site), reason="for the test")
     site.dossier.refresh_from_db()
 
 
-def store_sight(site: Any) -> Any:
+def scope_of_owner(site: Any) -> Any:
     grant = grant_of(site.people["owner"], site.dossier)
     assert grant is not None
     return scope_of(grant)

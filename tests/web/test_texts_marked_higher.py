@@ -45,7 +45,7 @@ def asker(site: Any, role: str) -> Client:
     return Client(headers={"Authorization": f"Bearer {secret}"})
 
 
-def told(data: bytes) -> list[str]:
+def secret_parts(data: bytes) -> list[str]:
     """Return the parts of an export that hold what is secret."""
     with zipfile.ZipFile(io.BytesIO(data)) as found:
         return [name for name in found.namelist() if b"SECRET-" in found.read(name)]
@@ -54,14 +54,14 @@ def told(data: bytes) -> list[str]:
 def test_what_was_marked_higher_is_gone_from_older_revisions(site: Any) -> None:
     put(site, "TLP:GREEN")
     address = "/api/v1/dossiers/small/export/zip?revision=2"
-    assert len(told(asker(site, "reader").get(address).content)) == 5
+    assert len(secret_parts(asker(site, "reader").get(address).content)) == 5
     dossier = Dossier.objects.get(pk=site.dossier.pk)
     scope = scope_of(grant_of(site.people["reader"], dossier))
     given = store.seen(store.revision_of(dossier), scope)
     put(site, "TLP:RED")
 
     for older in ("", "?revision=2"):
-        assert told(asker(site, "reader").get(f"/api/v1/dossiers/small/export/zip{older}").content) == []
+        assert secret_parts(asker(site, "reader").get(f"/api/v1/dossiers/small/export/zip{older}").content) == []
     head = store.revision_of(Dossier.objects.get(pk=site.dossier.pk))
     assert not is_still_seen(given, head, scope)
     assert not set(restored(store.revision_of(dossier, 2), head, scope).files) & {*HEADS, "drafts/text/v1.txt"}

@@ -96,8 +96,8 @@ def cells(table: AnswerTable, lang: Lang, *, limit: int | None = None, columns: 
 
 def provenance_box(answers: Iterable[Answer], lang: Lang) -> Box:
     """Return the box that lets any number be retraced."""
-    found: list[Provenance] = [a.provenance for a in answers if a.provenance is not None]
-    first = found[0]
+    provenances: list[Provenance] = [a.provenance for a in answers if a.provenance is not None]
+    first = provenances[0]
     items = [Paragraph(text("provenance.dossier", lang, dossier=first.dossier, hash=first.hash), style="note")]
     if first.observations:
         items.append(Paragraph(text("provenance.observations", lang, hash=first.observations), style="note"))
@@ -106,7 +106,7 @@ def provenance_box(answers: Iterable[Answer], lang: Lang) -> Box:
         p = answer.provenance
         if p is None:
             continue
-        options = ", ".join(f"{k} = {_shown(v)}" for k, v in p.options.items() if v not in (None, ""))
+        options = ", ".join(f"{k} = {_cell_text(v)}" for k, v in p.options.items() if v not in (None, ""))
         items.append(
             Paragraph(text("provenance.answer", lang, question=answer.question, options=options or "—", seed=str(p.seed)), style="note")
         )
@@ -136,7 +136,7 @@ def dressing(case: Case, lang: Lang, kind: str) -> dict[str, Any]:
     }
 
 
-def _shown(value: Any) -> str:
+def _cell_text(value: Any) -> str:
     return say(value, "en") if isinstance(value, Spoken) else str(value)
 
 
@@ -177,12 +177,12 @@ def _horizon(case: Case) -> dt.date:
 def _estimates(case: Case, later: Case, answers: Sequence[Answer]) -> Iterator[tuple[Message, RollCall]]:
     """Yield the estimates of answers that the vote, once held, lay outside of."""
     for answer in answers:
-        found = next((f for f in answer.findings if (answer.question, f.id) == _ESTIMATE), None)
+        finding = next((f for f in answer.findings if (answer.question, f.id) == _ESTIMATE), None)
         rollcall = str(answer.provenance.options.get("rollcall") or "") if answer.provenance else ""
         row = next((r for r in standing(later.dossier.rollcalls) if rollcall and rollcall in (r.id, r.symbol)), None)
-        if found is None or row is None:
+        if finding is None or row is None:
             continue
-        values, came = found.message.values, _margin(later, row)
+        values, came = finding.message.values, _margin(later, row)
         low, high = values.get("low"), values.get("high")
         if came is not None and low is not None and high is not None and not low <= came <= high:
             figures = {"margin": values.get("margin"), "low": low, "high": high, "came": came, "cut": case.as_of, "on": row.date}

@@ -57,8 +57,8 @@ def _model_fields(kind: ModelKind[Any], table: str, *, as_json: bool, lang: Lang
     if as_json:
         from legation.dossier.parts.schema import schema, table_schema
 
-        made = table_schema(kind, table, lang) if table else schema(kind, lang)
-        sys.stdout.write(json.dumps(made, ensure_ascii=False, indent=1) + "\n")
+        fields = table_schema(kind, table, lang) if table else schema(kind, lang)
+        sys.stdout.write(json.dumps(fields, ensure_ascii=False, indent=1) + "\n")
         return 0
     for name in [table] if table else kind.tables:
         rows = [_field(column, column.kind.expected, kind.meaning(name, column.name)) for column in kind.tables[name]]
@@ -84,10 +84,10 @@ def _model(wanted: str, name: str) -> ModelKind[Any]:
     """Return the kind of model that is wanted, by its id or its folder, else that of a part by its name."""
     from legation.dossier.parts import ModelKind, kind_of
 
-    found = _called(wanted) if wanted else kind_of(name)
-    if not isinstance(found, ModelKind):
+    kind = _called(wanted) if wanted else kind_of(name)
+    if not isinstance(kind, ModelKind):
         raise WrongUse(Message("all-questions.bad-option", name="table", found=wanted or name, allowed=" | ".join(_models())))
-    return found
+    return kind
 
 
 def template(out: Path, table: str, lang: Lang) -> int:

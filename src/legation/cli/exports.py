@@ -41,12 +41,12 @@ def write_exercise(model: ConflictModel, lang: Lang) -> bytes:
     >>> made["format"], made["start"], len(made["role"]), made["role"][0]["title"]
     ('legation-exercise', '1000', 3, 'Intruder')
     """
-    made = exercise(model.graph(), model.start)
-    for role in made["role"]:
+    files = exercise(model.graph(), model.start)
+    for role in files["role"]:
         role["title"] = model.name(role["name"], lang)
         for option in role["option"]:
             option["title"] = model.name(option["name"], lang)
-    return json.dumps({"title": model.title.in_language(lang), **made}, ensure_ascii=False, indent=1).encode() + b"\n"
+    return json.dumps({"title": model.title.in_language(lang), **files}, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
 def export(dossier: Path, out: Path, marking: str, audience: str, as_of: str | None, *, logframe: bool, lang: Lang) -> int:

@@ -36,19 +36,19 @@ _OURS = "legation"
 
 def extensions(*, as_json: bool, lang: Lang) -> int:
     """Print what other packages bring; return 1 where something of it cannot be loaded."""
-    found = [(group, [one for one in group.brought(ours()) if one.package != _OURS]) for group, ours in GROUPS]
+    groups = [(group, [one for one in group.brought(ours()) if one.package != _OURS]) for group, ours in GROUPS]
     if as_json:
         said = [
             {"group": group.name, "title": say(group.title, lang), "brought": [_described(one, group, lang) for one in registered]}
-            for group, registered in found
+            for group, registered in groups
         ]
         sys.stdout.write(json.dumps(said, ensure_ascii=False, indent=1) + "\n")
     else:
         columns = [Message(f"cli.column.{name}") for name in ("group", "what", "id", "package", "fault")]
-        rows = [[group.name, group.title, *cells] for group, registered in found for cells in (_cells(one, group) for one in registered)]
-        empty = [[group.name, group.title, "—", "", ""] for group, registered in found if not registered]
+        rows = [[group.name, group.title, *cells] for group, registered in groups for cells in (_cells(one, group) for one in registered)]
+        empty = [[group.name, group.title, "—", "", ""] for group, registered in groups if not registered]
         lines(Message("cli.extensions"), columns, [*rows, *empty], lang, whole=[0])
-    return 1 if any(one.fault for _, registered in found for one in registered) else 0
+    return 1 if any(one.fault for _, registered in groups for one in registered) else 0
 
 
 def _described(one: Contribution[Any], group: Group[Any], lang: Lang) -> dict[str, Any]:

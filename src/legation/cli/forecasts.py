@@ -31,7 +31,7 @@ _STATES = {
 }
 _MADE = (*FIXED, "id", "author", "reason", "evidence", "marking", "printed_in")
 _KEEP_BYTES = 100_000
-"""Bytes of a kept forecast."""
+"""Bytes of the file of a sealed forecast."""
 _PRINTED = ("printed_in", "reason", "author")
 _RESOLVED = ("resolution", "came_true", "result", "resolution_evidence", "reason", "author")
 
@@ -56,7 +56,7 @@ def _changed(
     if action in ("add", "seal"):
         values = _values(given, _MADE) | ({"id": row} if row else {})
         values.setdefault("made_on", day.isoformat())
-        return _made(before, values, keep, hidden=action == "seal")
+        return _added(before, values, keep, hidden=action == "seal")
     if action == "open":
         return _opened(before, row, _secret(keep))
     if action == "printed":
@@ -72,26 +72,28 @@ def _changed(
     return _superseded(before, row, values), row, {"day": day}
 
 
-def _made(before: Dossier, values: dict[str, str], keep: Path | None, *, hidden: bool) -> tuple[Dossier, str, dict[str, Any]]:
+def _added(before: Dossier, values: dict[str, str], keep: Path | None, *, hidden: bool) -> tuple[Dossier, str, dict[str, Any]]:
     """Add a forecast with its seal; of one that is hidden the deposit alone, while the whole of it goes into the file to keep."""
     if hidden and keep is None:
         raise WrongUse(Message("cli.forecast-keep"))
     identity = values.pop("id", "") or new_id("forecasts", values, {r.id for r in before.forecasts})
     after = apply(before, [Edit("forecasts", "add", identity, values)], day=dt.date.today())  # noqa: DTZ011
-    made = next(r for r in after.forecasts if r.id == identity)
+    forecast = next(r for r in after.forecasts if r.id == identity)
     salt = secrets.token_hex(16)
-    made = dataclasses.replace(made, seal=seal_of(made, salt), salt=salt)
+    forecast = dataclasses.replace(forecast, seal=seal_of(forecast, salt), salt=salt)
     if hidden and keep is not None:
         must_be_new(keep)
-        text = json.dumps({name: cell for name, cell in cells_of("forecasts", made).items() if name in (*FIXED, "seal", "salt")}, indent=1)
+        text = json.dumps(
+            {name: cell for name, cell in cells_of("forecasts", forecast).items() if name in (*FIXED, "seal", "salt")}, indent=1
+        )
         write_file(keep, text.encode() + b"\n")
         keep.chmod(0o600)  # it holds what nobody else is to know yet
-    shown = withheld(made) if hidden else made
-    return _with(before, shown), identity, {"seal": made.seal, "file": str(keep or "")}
+    shown = withheld(forecast) if hidden else forecast
+    return _with(before, shown), identity, {"seal": forecast.seal, "file": str(keep or "")}
 
 
 def _opened(before: Dossier, row: str, secret: Mapping[str, str]) -> tuple[Dossier, str, dict[str, Any]]:
-    """Open a deposited forecast with what was kept; refused where that is not what was sealed."""
+    """Open a deposited forecast with its secret; refused where that is not what was sealed."""
     old = _row(before, row)
     values = {name: cell for name, cell in secret.items() if name in (*FIXED, "salt")}
     after = _superseded(before, row, values)
@@ -132,10 +134,10 @@ def _latest(before: Dossier, row: str) -> str:
 
 
 def _row(before: Dossier, row: str) -> Forecast:
-    found = {r.id: r for r in standing(before.forecasts)}
-    if row not in found:
-        raise WrongUse(Message("cli.forecast-unknown", found=row, there=tuple(found) or ("—",)))
-    return found[row]
+    current = {r.id: r for r in standing(before.forecasts)}
+    if row not in current:
+        raise WrongUse(Message("cli.forecast-unknown", found=row, there=tuple(current) or ("—",)))
+    return current[row]
 
 
 def _values(given: list[str], allowed: tuple[str, ...]) -> dict[str, str]:
@@ -155,9 +157,9 @@ def _secret(keep: Path | None) -> Mapping[str, str]:
     from legation.sources.source.json_text import read_json
 
     try:
-        found = read_json(file_bytes(keep, _KEEP_BYTES), keep.name)
+        data = read_json(file_bytes(keep, _KEEP_BYTES), keep.name)
     except CannotRead as error:
         raise WrongUse(Message("cli.forecast-unread", path=str(keep))) from error
-    if not isinstance(found, dict) or not all(isinstance(cell, str) for cell in found.values()):
+    if not isinstance(data, dict) or not all(isinstance(cell, str) for cell in data.values()):
         raise WrongUse(Message("cli.forecast-unread", path=str(keep)))
-    return found
+    return data

@@ -109,9 +109,9 @@ def export_collection(
         tell(Message("cli.taxii-not-sent", count=len(problems)), lang)
         return 1
     with bar(Message("cli.sending"), lang) as progress:
-        found = taxii.push(server, server.url, collection, seen.objects, progress=progress)
-    tell(Message("cli.taxii-sent", count=found.sent, taken=found.taken, refused=found.refused, waiting=found.waiting), lang)
-    return 0 if found.taken == found.sent else 1
+        pushed = taxii.push(server, server.url, collection, seen.objects, progress=progress)
+    tell(Message("cli.taxii-sent", count=pushed.sent, taken=pushed.taken, refused=pushed.refused, waiting=pushed.waiting), lang)
+    return 0 if pushed.taken == pushed.sent else 1
 
 
 def identity(user: str) -> Login | Token | None:

@@ -54,30 +54,30 @@ def propose_positions(
     must_be_new(beside)
     case = case_of(dossier, as_of, lake=lake)
     with bar(Message("cli.reading"), lang) as progress:
-        found = _proposed(case, source, issue, {"topic": topic, "seed": seed}, high, progress)
-    rows = found.reading.tables["positions"]
+        proposed = _proposed(case, source, issue, {"topic": topic, "seed": seed}, high, progress)
+    rows = proposed.reading.tables["positions"]
     if not len(rows):
-        raise NotAvailable(Message("cli.positions-none", why=tuple(_left_out(found))))
+        raise NotAvailable(Message("cli.positions-none", why=tuple(_left_out(proposed))))
     write_file(out, encode_table("positions", rows))  # type: ignore[arg-type]
-    write_file(beside, encode_table("evidence", found.reading.tables["evidence"]))  # type: ignore[arg-type]
-    tell(Message("cli.positions-written", count=len(rows), kept=found.kept, path=str(out), beside=str(beside)), lang)
-    if found.earlier:
-        tell(Message("cli.positions-earlier", count=found.earlier), lang)
-    for line in found.told:
+    write_file(beside, encode_table("evidence", proposed.reading.tables["evidence"]))  # type: ignore[arg-type]
+    tell(Message("cli.positions-written", count=len(rows), kept=proposed.kept, path=str(out), beside=str(beside)), lang)
+    if proposed.earlier:
+        tell(Message("cli.positions-earlier", count=proposed.earlier), lang)
+    for line in proposed.told:
         tell(line, lang)
     return 0
 
 
-def _left_out(found: ProposedPositions) -> Iterator[Message]:
+def _left_out(proposed: ProposedPositions) -> Iterator[Message]:
     """Say why each of those that are placed gets no position."""
     from legation.questions.answer import first_of
 
-    if found.kept:
-        yield Message("cli.positions-held", count=found.kept)
-    if found.earlier:
-        yield Message("cli.positions-proposed", count=found.earlier)
-    if found.strangers:
-        yield Message("cli.positions-strangers", count=len(found.strangers), actors=first_of(found.strangers, _NAMED))
+    if proposed.kept:
+        yield Message("cli.positions-held", count=proposed.kept)
+    if proposed.earlier:
+        yield Message("cli.positions-proposed", count=proposed.earlier)
+    if proposed.strangers:
+        yield Message("cli.positions-strangers", count=len(proposed.strangers), actors=first_of(proposed.strangers, _NAMED))
 
 
 def _proposed(case: Case, source: str, issue: str, options: dict[str, str | int], high: str, progress: Progress) -> ProposedPositions:

@@ -38,7 +38,7 @@ def history(dossier: Path, part: str, table: str, row: str, *, as_json: bool, la
     if there and row not in there:
         raise WrongUse(Message("cli.no-such-row", part=part, table=table, found=row or "—", there=there[:_LISTED]))
     named = Named(content)
-    said = [_said(part, table, entry, named) for entry in tuple(entries_of(content, part, table, row))[::-1]]
+    said = [_entry_json(part, table, entry, named) for entry in tuple(entries_of(content, part, table, row))[::-1]]
     if as_json:
         items = [
             {name: say(one[name], lang) for name in ("subject", "how", "by", "when", "why")}
@@ -60,11 +60,11 @@ def _rows(content: Dossier, part: str, table: str) -> tuple[str, ...]:
     """Return the rows of a table by which they are asked for; none where there is no such table, or the head of a model is meant."""
     if (kind := model_kind(part)) is None:
         return tuple(keyed(content, table)) if table in TABLES and table != "votes" else ()
-    found = map(table_of, rows_of_model(part, model_of(part, content)))
-    return tuple(name for of, name in found if of == table) if table != (kind.section or "head") else ()
+    tables = map(table_of, rows_of_model(part, model_of(part, content)))
+    return tuple(name for of, name in tables if of == table) if table != (kind.section or "head") else ()
 
 
-def _said(part: str, table: str, entry: RowEntry, named: Named) -> dict[str, Any]:
+def _entry_json(part: str, table: str, entry: RowEntry, named: Named) -> dict[str, Any]:
     own = table if model_kind(part) is not None else ""
     change = RowChange(
         part=part if own else TABLES[table].name, table=own, how=entry.how, identity=entry.identity, before=entry.row, now=entry.row
@@ -83,11 +83,11 @@ def release(dossier: Path, place: Place, function: str, reason: str, *, lang: La
     """Add a row that waits to what was released, and save the dossier."""
     before = load(dossier)
     part, table, row = place
-    found = next((one for one in waiting(before) if one.place == place), None)
-    if found is None:
+    marked = next((one for one in waiting(before) if one.place == place), None)
+    if marked is None:
         own = next((node.row.marking for node in before.ledger.nodes if node.place == place and node.own is not None), "")
         raise WrongUse(Message("dossier.release-not-waiting", part=part, table=table, row=row, marking=own or "–"))
     day = dt.date.today()  # noqa: DTZ011 - the reader's own day
-    save(released(before, found, function=function, reason=reason, day=day), dossier, over=before.hash)
-    tell(Message("cli.released", path=str(dossier), part=part, row=row, marking=found.marking, cited=found.cited), lang)
+    save(released(before, marked, function=function, reason=reason, day=day), dossier, over=before.hash)
+    tell(Message("cli.released", path=str(dossier), part=part, row=row, marking=marked.marking, cited=marked.cited), lang)
     return 0

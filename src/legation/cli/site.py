@@ -31,11 +31,11 @@ def serve(host: str, port: int, data: Path | None, workers: int, lang: Lang) -> 
     listener = listening(host, port)
     check_workers(workers)
     with database_errors():
-        made = prepare()
-    if made.examples:
-        tell(Message("cli.examples", count=len(made.examples), names=made.examples), lang)
-    if made.email:
-        tell(Message("cli.first-account", email=made.email, password=made.password), lang)
+        prepared = prepare()
+    if prepared.examples:
+        tell(Message("cli.examples", count=len(prepared.examples), names=prepared.examples), lang)
+    if prepared.email:
+        tell(Message("cli.first-account", email=prepared.email, password=prepared.password), lang)
     if not is_loopback(host):
         if not public_origin():
             tell(Message("cli.no-origin", host=host), lang)
@@ -57,8 +57,8 @@ def backup(out: Path, data: Path | None, lang: Lang, *, with_secrets: bool) -> i
     from legation.web.serving.database import database_errors
 
     with database_errors():
-        made = write(out, with_secrets=with_secrets)
-    tell(Message("cli.backed-up", path=str(out), rows=made.rows, tables=made.tables), lang)
+        written = write(out, with_secrets=with_secrets)
+    tell(Message("cli.backed-up", path=str(out), rows=written.rows, tables=written.tables), lang)
     return 0
 
 

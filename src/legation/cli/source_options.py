@@ -35,7 +35,7 @@ class _SourceCommand(TyperCommand):
         """Return the command's own parameters, and behind them the options of the sources."""
         own = list(super().get_params(ctx))
         if self._options is None:
-            there = _there(self.names)
+            there = _installed(self.names)
             self._options = _declared(there, self.lang)
             own[0].metavar = "|".join(there)
         return [*own[:-1], *self._options, own[-1]]
@@ -58,7 +58,7 @@ def given_options(context: typer.Context) -> dict[str, Any]:
     return dict(context.meta.get(_GIVEN, {}))
 
 
-def _there(names: str) -> Mapping[str, Source]:
+def _installed(names: str) -> Mapping[str, Source]:
     from legation.sources.source.registry import for_dossiers, for_lakes
 
     return for_dossiers() if names == "dossier" else for_lakes()

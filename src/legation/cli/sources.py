@@ -77,18 +77,18 @@ def import_files(source: str, files: list[str], dossier: Path, given: Mapping[st
             login=login,
             progress=progress,
         )
-        found = bring(of, paths, wanted)
-    if found is None:
+        imported = bring(of, paths, wanted)
+    if imported is None:
         return 1
-    to_errors(found.problems, lang)
+    to_errors(imported.problems, lang)
     if not dry_run:
-        if found.after is not before:
-            save(found.after, dossier, over=before.hash)
-        if found.once_saved is not None:
-            found.once_saved()
-    for one in found.done:
+        if imported.after is not before:
+            save(imported.after, dossier, over=before.hash)
+        if imported.once_saved is not None:
+            imported.once_saved()
+    for one in imported.done:
         tell(one if isinstance(one, Message) else one.said(str(dossier), ahead=dry_run), lang)
-    return 1 if found.unplaced else 0
+    return 1 if imported.unplaced else 0
 
 
 def chosen_options(source: Source, given: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
@@ -138,10 +138,10 @@ def observe(lake: Path, kind: str, files: list[Path], source: str, given: Mappin
     return 3 if any(one.fault for one in done) else 0
 
 
-def _list(title: Message, found: list[Unplaced], lang: Lang) -> None:
+def _list(title: Message, lists: list[Unplaced], lang: Lang) -> None:
     """Print the rows that something is to be done about: of each file and kind the first two, and how many more there are."""
     kinds: dict[tuple[str, str], list[Fault]] = {}
-    for of_file in found:
+    for of_file in lists:
         for fault in of_file.faults:
             kinds.setdefault((fault.part, fault.code), []).append(fault)
     if kinds:
@@ -167,12 +167,12 @@ def list_lake(path: Path, *, as_json: bool, lang: Lang) -> int:
     lake = Lake(path)
     tables, gaps = [], []
     for name in lake.names():
-        found, imports, received = lake.gaps(name), lake.held(name), lake.received(name)
+        gaps_of, imports, received = lake.gaps(name), lake.held(name), lake.received(name)
         for source in sorted({one.source for one in imports}):
             own = [one for one in imports if one.source == source]
-            missing = sum(gap.slices for gap in found if gap.source == source)
+            missing = sum(gap.slices for gap in gaps_of if gap.source == source)
             tables.append(_summary(name, source, own, received.get(source, (None, None, 0)), missing))
-        gaps += [{"table": name, **_gap(gap)} for gap in found]
+        gaps += [{"table": name, **_gap(gap)} for gap in gaps_of]
     if as_json:
         sys.stdout.write(json.dumps({"hash": lake.hash(), "tables": tables, "gaps": gaps}, ensure_ascii=False, indent=1) + "\n")
         return 0

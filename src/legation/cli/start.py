@@ -68,8 +68,8 @@ def settled(draft: Draft, answers: list[str], lang: Lang) -> Draft | None:
 
 def to_errors(problems: Iterable[Problem], lang: Lang) -> None:
     """Print problems apart from what was asked for."""
-    for found in problems:
-        sys.stderr.write(say(found, lang) + "\n")
+    for problem in problems:
+        sys.stderr.write(say(problem, lang) + "\n")
 
 
 def must_be_new(out: Path) -> None:
@@ -153,7 +153,7 @@ def check(dossier: Path, *, as_json: bool, lang: Lang) -> int:
         ]
         sys.stdout.write(json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
     else:
-        for found in problems:
-            sys.stdout.write(say(found, lang) + "\n")
+        for problem in problems:
+            sys.stdout.write(say(problem, lang) + "\n")
         tell(Message("cli.checked", count=faults, notices=len(problems) - faults, path=str(dossier)), lang)
     return 1 if faults else 0

@@ -38,7 +38,7 @@ def lint_file(
 ) -> int:
     """Print what is found; exit code 1 where something stands against the release."""
     text = _read(path)
-    found = lint(
+    findings = lint(
         text,
         _language(draft_lang),
         dossier=load(dossier) if dossier is not None else None,
@@ -49,21 +49,26 @@ def lint_file(
         own=own,
     )
     if as_json:
-        report = {"file": str(path), "release": release, "blocks": bool(blocking(found)), "findings": [plain(one, lang) for one in found]}
+        report = {
+            "file": str(path),
+            "release": release,
+            "blocks": bool(blocking(findings)),
+            "findings": [plain(one, lang) for one in findings],
+        }
         sys.stdout.write(json.dumps(report, ensure_ascii=False, indent=1) + "\n")
     else:
-        sys.stdout.writelines(lines_of(found, len(text), lang))
-    return 1 if blocking(found) else 0
+        sys.stdout.writelines(lines_of(findings, len(text), lang))
+    return 1 if blocking(findings) else 0
 
 
-def lines_of(found: tuple[Finding, ...], count: int, lang: Lang) -> list[str]:
+def lines_of(findings: tuple[Finding, ...], count: int, lang: Lang) -> list[str]:
     """Return the findings as a person reads them, each with what is allowed and what to do."""
     lines = []
-    for one in found:
+    for one in findings:
         where = Message("lint.line", weight=one.standing, rule=one.title, sentence=one.sentence, start=one.start, end=one.end)
         said = (one.message, Message("lint.allowed-is", what=one.allowed), Message("lint.do", what=one.remedy))
         lines += [say(where, lang), *(f"  {say(part, lang)}" for part in said), ""]
-    end = Message("lint.counted", count=len(found), blocking=len(blocking(found))) if found else Message("lint.clean", count=count)
+    end = Message("lint.counted", count=len(findings), blocking=len(blocking(findings))) if findings else Message("lint.clean", count=count)
     return [f"{line}\n" for line in (*lines, say(end, lang))]
 
 
@@ -107,14 +112,14 @@ def statement(dossier: Path, langs: tuple[Lang, ...], out: Path, incident: str, 
     """Write the draft as text and DOCX, and print what the lint finds; exit code 1 where something stands against a release."""
     if tier not in TIERS:
         raise WrongUse(Message("all-questions.bad-option", name="tier", found=tier[:40], allowed=" | ".join(TIERS)))
-    made = statement_draft(case_of(dossier, as_of), incident, tier, seed)
+    draft = statement_draft(case_of(dossier, as_of), incident, tier, seed)
     blocks = False
     for lang in langs:
-        path = out / f"{made.name}-{lang}.txt"
-        write_file(path, made.text(lang).encode())
-        write_file(path.with_suffix(".docx"), docx.render(made.document(lang)))
-        found = made.findings(lang)
+        path = out / f"{draft.name}-{lang}.txt"
+        write_file(path, draft.text(lang).encode())
+        write_file(path.with_suffix(".docx"), docx.render(draft.document(lang)))
+        findings = draft.findings(lang)
         tell(Message("cli.statement-written", path=str(path)), lang)
-        sys.stdout.writelines(lines_of(found, len(made.text(lang)), lang))
-        blocks = blocks or bool(blocking(found))
+        sys.stdout.writelines(lines_of(findings, len(draft.text(lang)), lang))
+        blocks = blocks or bool(blocking(findings))
     return 1 if blocks else 0

@@ -60,7 +60,7 @@ def watch(dossier: Path, lake: Path | None, name: str, since: str | None, *, as_
 
 
 def _read(place: Path) -> Any:
-    """Return what was kept; None where nothing was, or nothing that can be read as such: the watch then begins anew."""
+    """Return the stored state; None where nothing was, or nothing that can be read as such: the watch then begins anew."""
     try:
         return json.loads(place.read_bytes())
     except FileNotFoundError:

@@ -58,9 +58,9 @@ def _laid_out(points: tuple[tuple[float, float], ...], texts: tuple[str, ...], m
     whole = _whole(np.array(points, np.float64), size)
     zones = _whole_labelled(whole, names)
     details = []
-    for letter, (zone, held) in zip("ABCDEFGH", zones, strict=False):
+    for letter, (zone, places) in zip("ABCDEFGH", zones, strict=False):
         whole.zones.append((letter, zone))
-        details.append(_detail(whole, letter, held, names))
+        details.append(_detail(whole, letter, places, names))
     _arrange(details, whole.frame[3] + _SPACE)
     found = [whole, *details]
     numbered = 0
@@ -89,7 +89,7 @@ def _whole_labelled(whole: Panel, names: Names) -> list[tuple[Rect, list[int]]]:
             continue
         without = len(labelled(whole, names, zones))
         if without < fewest:
-            without += sum(len(labelled(_enlarged(whole, held, _most(whole, held)), names)) for _, held in zones)
+            without += sum(len(labelled(_enlarged(whole, places, _most(whole, places)), names)) for _, places in zones)
         if without < fewest:
             best, fewest = zones, without
         if not without:
@@ -107,15 +107,15 @@ def _room(panel: Panel, names: Names) -> float:
     return float(np.sqrt(np.median(area)))
 
 
-def _detail(whole: Panel, letter: str, held: list[int], names: Names) -> Panel:
+def _detail(whole: Panel, letter: str, places: list[int], names: Names) -> Panel:
     """Return a part of the map, enlarged just as far as all its names find a place, or as far as the page allows.
 
     Where the page does not allow enough, dots that nearly touch share a label.
     """
-    most = _most(whole, held)
-    best, fewest = whole, len(held) + 1
+    most = _most(whole, places)
+    best, fewest = whole, len(places) + 1
     for zoom, near in [*((zoom, _NEAR[0]) for zoom in _ZOOMS if zoom < most), *((most, near) for near in _NEAR)]:
-        panel = _enlarged(whole, held, zoom)
+        panel = _enlarged(whole, places, zoom)
         panel.letter = letter
         without = len(labelled(panel, names, near=near))
         if without < fewest:
@@ -125,18 +125,18 @@ def _detail(whole: Panel, letter: str, held: list[int], names: Names) -> Panel:
     return best
 
 
-def _most(whole: Panel, held: list[int]) -> float:
+def _most(whole: Panel, places: list[int]) -> float:
     """Return how many times a part can be enlarged on the page."""
-    wide, tall = np.maximum(np.ptp(whole.at[held], axis=0), 1.0).tolist()
+    wide, tall = np.maximum(np.ptp(whole.at[places], axis=0), 1.0).tolist()
     return float(min((_PART[0] - 2 * _INSET) / wide, (_PART[1] - HEADING - 2 * _EDGE) / tall, 20.0))
 
 
-def _enlarged(whole: Panel, held: list[int], zoom: float) -> Panel:
-    at = whole.at[held]
+def _enlarged(whole: Panel, places: list[int], zoom: float) -> Panel:
+    at = whole.at[places]
     low, span = at.min(axis=0), np.ptp(at, axis=0)
     wide, tall = max(220.0, float(span[0]) * zoom + 2 * _INSET), float(span[1]) * zoom + HEADING + 2 * _EDGE
     middle = np.array([wide / 2, HEADING + (tall - HEADING) / 2])
-    return Panel((0.0, 0.0, wide, tall), held, np.round(middle + (at - low - span / 2) * zoom, 1), whole.size, "?", zoom)
+    return Panel((0.0, 0.0, wide, tall), places, np.round(middle + (at - low - span / 2) * zoom, 1), whole.size, "?", zoom)
 
 
 def _arrange(details: list[Panel], top: float) -> None:

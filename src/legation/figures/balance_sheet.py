@@ -19,7 +19,7 @@ __all__ = ["Push", "Weighed", "balance_sheet", "signed"]
 _NAME, _BARS, _PUSHES = 204.0, (212.0, 418.0), 436.0
 _BAR, _NUMBER = 11.0, 30.0
 _CHOSEN, _OTHER = "#2B5C8A", "#B7C7D8"
-_TOLD = 3
+_NAMED = 3
 """Drivers that are named beside a variant; their names are cut at so many pixels."""
 _PUSHED = 150.0
 
@@ -180,7 +180,7 @@ def _pushes(pushes: Sequence[Push], lang: Lang) -> list[str]:
     """Write who bears on a variant, the strongest first; of many, how many more there are."""
     if not pushes:
         return wrap(say(Message("futures.sheet.nobody"), lang), WIDTH - _PUSHES, 10)
-    told = [f"{signed(push.impact)}\u00a0{shorten(say(push.name, lang), _PUSHED, 10)}" for push in pushes[:_TOLD]]
-    if len(pushes) > _TOLD:
-        told.append(say(Message("futures.sheet.more", count=len(pushes) - _TOLD), lang).replace(" ", "\u00a0"))
-    return wrap("  ·  ".join(told), WIDTH - _PUSHES, 10)
+    labels = [f"{signed(push.impact)}\u00a0{shorten(say(push.name, lang), _PUSHED, 10)}" for push in pushes[:_NAMED]]
+    if len(pushes) > _NAMED:
+        labels.append(say(Message("futures.sheet.more", count=len(pushes) - _NAMED), lang).replace(" ", "\u00a0"))
+    return wrap("  ·  ".join(labels), WIDTH - _PUSHES, 10)

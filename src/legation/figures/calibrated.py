@@ -75,11 +75,11 @@ def _draw(bins: tuple[Stated, ...], lang: Lang, *, answers: bool) -> dict[str, A
         return _LEFT + stated * _SIDE, bottom - share * _SIDE
 
     for tick in (0.0, 0.25, 0.5, 0.75, 1.0):
-        told = say(Message("answer.share", share=tick), lang)
+        label = say(Message("answer.share", share=tick), lang)
         sheet.path(line(place(tick, 0), place(tick, 1)), stroke=FAINT, plane=0.2)
         sheet.path(line(place(0, tick), place(1, tick)), stroke=FAINT, plane=0.2)
-        sheet.text(place(tick, 0)[0], bottom + 14, told, size=11, fill=QUIET, align="center")
-        sheet.text(_LEFT - 8, place(0, tick)[1], told, size=11, fill=QUIET, align="right")
+        sheet.text(place(tick, 0)[0], bottom + 14, label, size=11, fill=QUIET, align="center")
+        sheet.text(_LEFT - 8, place(0, tick)[1], label, size=11, fill=QUIET, align="right")
     sheet.text(_LEFT, 8, say(Message("figures.calibrated.right" if answers else "figures.calibrated.came"), lang), size=11, fill=QUIET)
     sheet.text(_LEFT + _SIDE / 2, bottom + 34, say(Message("figures.calibrated.stated"), lang), size=11, fill=QUIET, align="center")
     sheet.path(line(place(0, 0), place(1, 1)), stroke=EDGE, dash=(4, 4), plane=1)
@@ -90,7 +90,7 @@ def _draw(bins: tuple[Stated, ...], lang: Lang, *, answers: bool) -> dict[str, A
         for end in (low, high):
             sheet.path(line((x - 4, end), (x + 4, end)), stroke=_FILL, thick=2, plane=1.5)
         sheet.dot(x, y, "circle", 5.5, fill=_FILL, stroke=PAPER, stated=one.stated, share=one.share)
-        told = say(Message("figures.calibrated.answers" if answers else "figures.calibrated.count", count=one.count), lang)
-        right = x + 10 + width(told, 10) < WIDTH
-        sheet.text(x + 10 if right else x - 10, y, told, size=10, fill=INK, align="left" if right else "right", halo=PAPER)
+        label = say(Message("figures.calibrated.answers" if answers else "figures.calibrated.count", count=one.count), lang)
+        right = x + 10 + width(label, 10) < WIDTH
+        sheet.text(x + 10 if right else x - 10, y, label, size=10, fill=INK, align="left" if right else "right", halo=PAPER)
     return sheet.spec()

@@ -80,9 +80,9 @@ def _mark(sheet: Drawing, x: float, y: float, mark: str, **about: Any) -> None:
     if mark == "held":
         sheet.path(line((x - 7, y), (x + 7, y)), stroke=EDGE, thick=2, mark=mark, **about)
         return
-    told = mark == "told"
-    sheet.dot(x, y, "circle", 5.5, fill=INK if told else PAPER, stroke=INK if told else ACCENT, thick=1.6, mark=mark, **about)
-    if not told:
+    is_named = mark == "told"
+    sheet.dot(x, y, "circle", 5.5, fill=INK if is_named else PAPER, stroke=INK if is_named else ACCENT, thick=1.6, mark=mark, **about)
+    if not is_named:
         sheet.path(line((x - 8, y + 8), (x + 8, y - 8)), stroke=ACCENT, thick=1.6)
 
 

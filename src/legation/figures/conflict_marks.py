@@ -122,9 +122,9 @@ def shape_of(sheet: Drawing, x: float, y: float, state: State, *, radius: float,
 def draw_key(sheet: Drawing, y: float, states: Sequence[State], lang: Lang) -> float:
     """Say below ``y`` what the shapes of some states are; return where the key ends."""
     kinds = {state.strength for state in states}
-    told = [(State(number=0, taken=(), strength=k), said) for k, said in _KEY.items() if k in kinds]
-    told += [(State(number=0, taken=(), start=True), Message("conflict.key-start"))] if any(state.start for state in states) else []
-    for sample, said in told:
+    labelled = [(State(number=0, taken=(), strength=k), said) for k, said in _KEY.items() if k in kinds]
+    labelled += [(State(number=0, taken=(), start=True), Message("conflict.key-start"))] if any(state.start for state in states) else []
+    for sample, said in labelled:
         shape_of(sheet, 9, y + 8, sample, radius=4.5)
         lines = wrap(say(said, lang), WIDTH - 26, 11)
         sheet.text(26, y + 2, lines, size=11, baseline="top")

@@ -70,9 +70,9 @@ def frames(at: Float, crowded: set[int], widest: float) -> list[tuple[Rect, list
         found = merged
     zones = []
     for frame in sorted(found, key=lambda f: (f[0], f[1])):
-        held = [i for i, (x, y) in enumerate(at.tolist()) if frame[0] <= x <= frame[2] and frame[1] <= y <= frame[3]]
-        zones.append((frame, held))
-    useful = [(frame, held) for frame, held in zones if len(joined(at[held])) > 1 and frame[2] - frame[0] < widest]
+        inside = [i for i, (x, y) in enumerate(at.tolist()) if frame[0] <= x <= frame[2] and frame[1] <= y <= frame[3]]
+        zones.append((frame, inside))
+    useful = [(frame, inside) for frame, inside in zones if len(joined(at[inside])) > 1 and frame[2] - frame[0] < widest]
     return useful[:8]
 
 

@@ -134,11 +134,11 @@ def _key(sheet: Drawing, y: float, dots: tuple[Dot, ...], lang: Lang) -> float:
 
 def _ends(sheet: Drawing, y: float, dots: tuple[Dot, ...], lang: Lang) -> float:
     """Write the statements at either end, the least divided on the left; return where the sheet ends."""
-    told = tuple(one for one in dots if one.kind != "unsure") or dots
-    middle = len(told) // 2
+    decided = tuple(one for one in dots if one.kind != "unsure") or dots
+    middle = len(decided) // 2
     sides = (
-        (0.0, Message("what-the-room-thinks.figure.least"), told[: min(_NAMED, middle)]),
-        (WIDTH / 2 + 10, Message("what-the-room-thinks.figure.most"), told[::-1][: min(_NAMED, len(told) - middle)]),
+        (0.0, Message("what-the-room-thinks.figure.least"), decided[: min(_NAMED, middle)]),
+        (WIDTH / 2 + 10, Message("what-the-room-thinks.figure.most"), decided[::-1][: min(_NAMED, len(decided) - middle)]),
     )
     bottom = y
     for x, head, shown in sides:

@@ -183,11 +183,11 @@ def _line(
     for run in runs if course.shown else ():
         for at in run:
             if at in ends or len(run) == 1:
-                told: dict[str, Any] = {"value": round(course.value[at], 3), "low": _told(course.low[at]), "high": _told(course.high[at])}
-                sheet.dot(frame.x[at], frame.y(course.value[at]), shape, radius + 0.8, fill=colour, stroke=PAPER, plane=2, **about, **told)
+                data: dict[str, Any] = {"value": round(course.value[at], 3), "low": _known(course.low[at]), "high": _known(course.high[at])}
+                sheet.dot(frame.x[at], frame.y(course.value[at]), shape, radius + 0.8, fill=colour, stroke=PAPER, plane=2, **about, **data)
 
 
-def _told(value: float) -> float | None:
+def _known(value: float) -> float | None:
     return round(value, 3) if value == value else None
 
 

@@ -87,13 +87,13 @@ def _draw(rows: tuple[Lasting, ...], lang: Lang) -> dict[str, Any]:
 def _mark(sheet: Drawing, y: float, row: Lasting, lang: Lang) -> None:
     """Draw one half-life with its interval, and write it."""
     beyond = row.high > _LONGEST
-    told: dict[str, Any] = {"name": say(row.name, lang), **{key: _known(getattr(row, key)) for key in ("days", "low", "high")}}
+    data: dict[str, Any] = {"name": say(row.name, lang), **{key: _known(getattr(row, key)) for key in ("days", "low", "high")}}
     left, right = _x(row.low), max(_x(row.high), _x(row.low) + 1)
-    sheet.path(line((left, y), (right, y)), stroke=_FILL, thick=3, **told)
+    sheet.path(line((left, y), (right, y)), stroke=_FILL, thick=3, **data)
     if beyond:
-        sheet.path(line((right, y - 5), (right + _ARROW, y), (right, y + 5)) + "Z", fill=_FILL, **told)
+        sheet.path(line((right, y - 5), (right + _ARROW, y), (right, y + 5)) + "Z", fill=_FILL, **data)
     if row.days <= _LONGEST:
-        sheet.rect(_x(row.days) - 4.5, y - 4.5, 9, 9, fill=PAPER if row.inner else _FILL, stroke=_FILL, **told)
+        sheet.rect(_x(row.days) - 4.5, y - 4.5, 9, 9, fill=PAPER if row.inner else _FILL, stroke=_FILL, **data)
     form = "least" if math.isinf(row.days) else "open" if math.isinf(row.high) else "half-life"
     values = {key: getattr(row, key) for key in ("days", "low", "high") if not math.isinf(getattr(row, key))}
     text = say(Message("blame.figure.never") if not values else Message(f"blame.figure.{form}", **values), lang)

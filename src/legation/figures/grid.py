@@ -123,7 +123,7 @@ def _draw(placed: tuple[Placed, ...], lines: tuple[float, float], low: Spoken | 
     notes = _labels(sheet, there, points, corners, lang, few=few)
     y = _TOP + _TALL + 30
     y = _key(sheet, y, placed, (say(low, lang), say(high, lang)), lang)
-    for note in (*notes, *_unplaced(placed, lang)):
+    for note in (*notes, *_without_place(placed, lang)):
         for text in wrap(note, WIDTH, 11):
             sheet.text(0, y + 6, text, size=11, fill=QUIET)
             y += 15
@@ -240,7 +240,7 @@ def _key(sheet: Drawing, y: float, placed: Sequence[Placed], ends: tuple[str, st
     return y + 12
 
 
-def _unplaced(placed: Sequence[Placed], lang: Lang) -> list[str]:
+def _without_place(placed: Sequence[Placed], lang: Lang) -> list[str]:
     """Say which ranges are not given and who is not on the grid."""
     there = [one for one in placed if one.power is not None and one.interest is not None]
     bare = sum(None in (one.power_low, one.power_high, one.interest_low, one.interest_high) for one in there)

@@ -28,12 +28,12 @@ def hull(points: ArrayLike) -> list[tuple[float, float]]:
 
 def _chain(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
     """Return one side of the hull: the points at which it turns left."""
-    kept: list[tuple[float, float]] = []
+    chain: list[tuple[float, float]] = []
     for point in points:
-        while len(kept) > 1 and _turn(kept[-2], kept[-1], point) <= 0:
-            kept.pop()
-        kept.append(point)
-    return kept
+        while len(chain) > 1 and _turn(chain[-2], chain[-1], point) <= 0:
+            chain.pop()
+        chain.append(point)
+    return chain
 
 
 def _turn(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]) -> float:

@@ -152,8 +152,8 @@ def _row(sheet: Drawing, y: float, step: Step, lang: Lang) -> float:
     middle = y + tall / 2
     about: dict[str, Any] = {"measure": step.name.id, "state": step.state}
     sheet.text(_LEFT, middle, name, size=11.5, lead=14.5 / 11.5, bold=step.state == "open", **about)
-    asked = "—" if step.minimum is None else say(Message("answer.share", share=step.minimum), lang)
-    sheet.text(_NUMBER, middle, asked, size=10.5, align="right")
+    minimum = "—" if step.minimum is None else say(Message("answer.share", share=step.minimum), lang)
+    sheet.text(_NUMBER, middle, minimum, size=10.5, align="right")
     if step.minimum is not None:
         x = _x(step.minimum)
         sheet.path(line((x, middle - 7), (x, middle + 7)), stroke=INK, thick=2.5, minimum=step.minimum, **about)

@@ -140,10 +140,10 @@ def _draw(
         sheet.path(line((x, axis + 20), (x, y)), stroke=RULE if mark in (0, 50, 100) else FAINT, plane=-1)
     sheet.path(line((_LEFT, axis), (_RIGHT, axis)), stroke=EDGE)
     if aim is not None:
-        told = say(Message("figures.landing.aim", aim=aim), lang)
-        x, half = _at(aim), width(told, 11, bold=True) / 2
+        label = say(Message("figures.landing.aim", aim=aim), lang)
+        x, half = _at(aim), width(label, 11, bold=True) / 2
         sheet.path(line((x, top - 8), (x, y)), stroke=ACCENT, thick=1.5, dash=(5, 3), plane=0.5, aim=aim)
-        sheet.text(min(max(x, half), WIDTH - half), top - 15, told, size=11, bold=True, align="center", fill=ACCENT)
+        sheet.text(min(max(x, half), WIDTH - half), top - 15, label, size=11, bold=True, align="center", fill=ACCENT)
     y += 12
     for text in _notes(hidden, models, lang):
         sheet.text(0, y, text, size=11, fill=QUIET)
@@ -254,8 +254,8 @@ def _model(sheet: Drawing, model: Landed, y: float, lang: Lang, *, shape: str = 
         sheet.rect(_at(model.open_low), middle - 5, wide, 10, stroke=fill, thick=1.2, plane=1.5)
     if model.value is not None:
         sheet.dot(_at(model.value), middle, shape, 5, fill=fill, stroke=PAPER, thick=0.8, value=model.value)
-    told = say(round(model.value), lang) if model.value is not None else "?"
-    sheet.text(_RIGHT + 12, middle + 0.5, told, size=11, bold=True)
+    label = say(round(model.value), lang) if model.value is not None else "?"
+    sheet.text(_RIGHT + 12, middle + 0.5, label, size=11, bold=True)
     return y + tall
 
 

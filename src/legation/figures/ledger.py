@@ -100,8 +100,8 @@ def _draw(rows: tuple[Forecasted, ...], lang: Lang) -> dict[str, Any]:
     for (share, unit), panel in itertools.groupby(ordered, key=lambda row: (row.share, say(row.unit, lang))):
         y = _panel(sheet, list(panel), y, lang, share=share, unit=unit)
     if len(rows) > len(shown):
-        told = Message("figures.ledger.left-out", shown=len(shown), count=len(rows) - len(shown))
-        sheet.text(0, y + 6, say(told, lang), size=11, fill=QUIET)
+        note = Message("figures.ledger.left-out", shown=len(shown), count=len(rows) - len(shown))
+        sheet.text(0, y + 6, say(note, lang), size=11, fill=QUIET)
         y += 20
     sheet.height = y
     return sheet.spec()
@@ -115,14 +115,14 @@ def _key(sheet: Drawing, lang: Lang, *, ranged: bool) -> float:
         ("baseline", Message("figures.ledger.baseline")),
         ("result", Message("figures.ledger.result")),
     ):
-        told = say(text, lang)
-        if x + 34 + width(told, 11) > WIDTH:
+        label = say(text, lang)
+        if x + 34 + width(label, 11) > WIDTH:
             x, y = 0.0, y + 18
         _mark(sheet, name, x + 10, y)
         if name == "ours" and ranged:
             sheet.path(line((x, y), (x + 20, y)), stroke=_OURS, thick=2)
-        sheet.text(x + 26, y + 0.5, told, size=11, fill=QUIET)
-        x += 46 + width(told, 11)
+        sheet.text(x + 26, y + 0.5, label, size=11, fill=QUIET)
+        x += 46 + width(label, 11)
     return y + 22
 
 
@@ -150,7 +150,7 @@ def _panel(sheet: Drawing, rows: Sequence[Forecasted], y: float, lang: Lang, *, 
         top = y
     for tick in ticks:
         x = _LEFT + (tick - low) * scale
-        sheet.text(x, top, _told(tick, lang, share=share), size=10, fill=QUIET, align="center")
+        sheet.text(x, top, _number(tick, lang, share=share), size=10, fill=QUIET, align="center")
         sheet.path(line((x, top + 8), (x, top + 10 + sum(tall))), stroke=RULE if tick == 0 else FAINT, plane=0.2)
     y = top + 10
     for k, row in enumerate(rows):
@@ -167,7 +167,7 @@ def _panel(sheet: Drawing, rows: Sequence[Forecasted], y: float, lang: Lang, *, 
         for name, number in (("baseline", row.baseline), ("ours", row.value), ("result", row.result)):
             if number is not None:
                 _mark(sheet, name, _LEFT + (number - low) * scale, middle, value=number, **about)
-        came = say(Message("figures.ledger.yes" if row.result else "figures.ledger.no"), lang) if share else _told(row.result, lang)
+        came = say(Message("figures.ledger.yes" if row.result else "figures.ledger.no"), lang) if share else _number(row.result, lang)
         sheet.text(WIDTH, middle, came, size=11, bold=True, fill=INK, align="right")
         y += tall[k]
     return y + 16
@@ -184,7 +184,7 @@ def _ticks(rows: Sequence[Forecasted]) -> list[float]:
     return [k * step for k in range(first, max(last, first + 1) + 1)]
 
 
-def _told(value: float, lang: Lang, *, share: bool = False) -> str:
+def _number(value: float, lang: Lang, *, share: bool = False) -> str:
     if share:
         return say(Message("answer.share", share=value), lang)
     return say(round(value, 6) if value % 1 else int(value), lang)

@@ -157,11 +157,11 @@ def _part(
     sheet: Drawing, value: float | None, most: float, room: tuple[float, float], y: float, fill: str, lang: Lang, *, share: bool
 ) -> None:
     if value is None:
-        told = say(Message("figures.levers.unknown"), lang)
+        label = say(Message("figures.levers.unknown"), lang)
         sheet.rect(room[0] + 2, y - _BAR / 2, room[1] - room[0] - 4, _BAR, stroke=EDGE, dash=(2, 3))
-        sheet.text((room[0] + room[1]) / 2, y + 0.5, told, size=10, fill=QUIET, align="center", halo=PAPER)
+        sheet.text((room[0] + room[1]) / 2, y + 0.5, label, size=10, fill=QUIET, align="center", halo=PAPER)
         return
-    told = say(Message("answer.chance", chance=value) if share else Message("figures.levers.points", points=value), lang)
-    wide = max(1.0, value / most * (room[1] - room[0] - width(told, 11, bold=True) - 8))
+    label = say(Message("answer.chance", chance=value) if share else Message("figures.levers.points", points=value), lang)
+    wide = max(1.0, value / most * (room[1] - room[0] - width(label, 11, bold=True) - 8))
     sheet.rect(room[0], y - _BAR / 2, wide, _BAR, fill=fill, value=value)
-    sheet.text(room[0] + wide + 6, y + 0.5, told, size=11, bold=True)
+    sheet.text(room[0] + wide + 6, y + 0.5, label, size=11, bold=True)

@@ -127,14 +127,14 @@ def _heads(found: Sequence[Sequence[int]], by_number: dict[int, State], lang: La
     heads: list[list[str]] = []
     steps = [by_number[column[0]].step for column in found]
     for before, step in zip([-1, *steps], steps, strict=False):
-        told = (
+        notes = (
             Message("conflict.not-reached")
             if step is None
             else Message("conflict.steps", count=step)
             if step
             else Message("conflict.start")
         )
-        text = say(told, lang)
+        text = say(notes, lang)
         if any(width(word, 10.5) > room for word in text.split()):
             text = say(Message("conflict.not-reached-short"), lang) if step is None else str(step) if step else text
         heads.append([] if step == before else wrap(text, room, 10.5))

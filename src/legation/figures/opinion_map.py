@@ -162,10 +162,10 @@ def _colour(group: int) -> str:
 
 def _key(sheet: Drawing, y: float, label: Ints, names: tuple[Spoken | str, ...], lang: Lang) -> float:
     """Write which shape and colour is which group; return where the next line begins."""
-    told = [(one, say(names[one], lang), int((label == one).sum())) for one in range(len(names))]
-    told += [(-1, say(Message("what-the-room-thinks.figure.ungrouped"), lang), int((label < 0).sum()))] if (label < 0).any() else []
+    groups = [(one, say(names[one], lang), int((label == one).sum())) for one in range(len(names))]
+    groups += [(-1, say(Message("what-the-room-thinks.figure.ungrouped"), lang), int((label < 0).sum()))] if (label < 0).any() else []
     x = 6.0
-    for one, name, count in told:
+    for one, name, count in groups:
         lines = wrap(f"{name} ({say(count, lang)})", WIDTH - 40, 11)
         wide = max(width(text, 11) for text in lines) + 34
         if x > 6 and x + wide - 20 > WIDTH:

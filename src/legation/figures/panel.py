@@ -99,7 +99,7 @@ def labelled(panel: Panel, names: Names, zones: Sequence[tuple[Rect, list[int]]]
     taken: list[Rect] = [(x - _DOT, y - _DOT, x + _DOT, y + _DOT) for x, y in panel.at.tolist()]
     for zone, _ in zones:
         taken += [zone, (zone[0], zone[1] - 14, zone[0] + 14, zone[1])]
-    inside = {i for _, held in zones for i in held}
+    inside = {i for _, places in zones for i in places}
     outside = [i for i in range(len(panel.members)) if i not in inside]
     groups = [[outside[k] for k in g] for g in joined(panel.at[outside], near)]
     lines = [names.lines([panel.members[i] for i in g], panel.size) for g in groups]

@@ -128,9 +128,9 @@ def _row(sheet: Drawing, row: ShareRow, axis: DayAxis, y: float, lang: Lang, *, 
     tops = {at: max([one.share for one in periods if one.share == one.share], default=0.0) for at, (_, periods) in enumerate(row.beside)}
     near = [at for at, highest in tops.items() if highest <= _FAR * own or not own]
     far = [_off_scale(other, periods) for at, (other, periods) in enumerate(row.beside) if at not in near]
-    told = wrap(say(Message("uptake.figure.off-scale", names=tuple(far)), lang), WIDTH - 8, 11) if far else []
-    top = y + 18 + len(name) * 16.25 + len(told) * 14
-    sheet.text(0, y + 12 + len(name) * 16.25, told, size=11, fill=QUIET, baseline="top")
+    note = wrap(say(Message("uptake.figure.off-scale", names=tuple(far)), lang), WIDTH - 8, 11) if far else []
+    top = y + 18 + len(name) * 16.25 + len(note) * 14
+    sheet.text(0, y + 12 + len(name) * 16.25, note, size=11, fill=QUIET, baseline="top")
     base = top + _TALL
     step, high = _scale(max([own, *(tops[at] for at in near)]))
     axis.draw(sheet, top, base, lang, named=named)

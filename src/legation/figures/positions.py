@@ -111,7 +111,7 @@ def _draw(stands: tuple[Stand, ...], low: Spoken | str, high: Spoken | str, lang
         names = max(names, 100.0)
         top = _ends(sheet, names + 10, WIDTH - 46.0, 0, ends)
     else:
-        names = 104.0 if columns == 2 else min(60.0, max(width(held[0].actor.id, size) for _, held in rows) + 4)
+        names = 104.0 if columns == 2 else min(60.0, max(width(rows_of[0].actor.id, size) for _, rows_of in rows) + 4)
         top = _ends(sheet, 0, WIDTH, 0, ends)
     several = len(stands) > len(rows)
     values = 46 if columns == 1 else 44 if several else 26
@@ -120,7 +120,7 @@ def _draw(stands: tuple[Stand, ...], low: Spoken | str, high: Spoken | str, lang
         left = c * (wide + _GAP)
         some = rows[c * per : (c + 1) * per]
         if columns == 3:
-            some = [(held[0].actor.id, held) for _, held in some]
+            some = [(rows_of[0].actor.id, rows_of) for _, rows_of in some]
         edges = (left, names, left + names + 10, left + wide - values)
         bottom = max(bottom, _column(sheet, some, edges, top, pitch, size, lang))
     sheet.height = _key(sheet, bottom + 14, stands, lang)
@@ -129,15 +129,15 @@ def _draw(stands: tuple[Stand, ...], low: Spoken | str, high: Spoken | str, lang
 
 def _rows(stands: Sequence[Stand], lang: Lang) -> list[tuple[str, list[Stand]]]:
     """Return the actors with their positions: by mean value, then by name; without any value last."""
-    held: dict[str, list[Stand]] = {}
+    by_actor: dict[str, list[Stand]] = {}
     for stand in stands:
-        held.setdefault(stand.actor.id, []).append(stand)
+        by_actor.setdefault(stand.actor.id, []).append(stand)
 
     def place(one: list[Stand]) -> tuple[bool, float, tuple[str, str]]:
         values = [s.value for s in one if s.value is not None]
         return not values, sum(values) / len(values) if values else 0.0, collation_key(say(one[0].actor, lang))
 
-    ordered = sorted(held.values(), key=place)
+    ordered = sorted(by_actor.values(), key=place)
     return [(say(one[0].actor, lang), sorted(one, key=lambda s: (s.value is None, s.value or 0, s.basis))) for one in ordered]
 
 

@@ -144,8 +144,8 @@ def _heads(sheet: Drawing, analysts: tuple[Spoken | str, ...], lang: Lang) -> fl
     """Write the key: patterns, interval and prior; then, of several analysts, who each letter is."""
     x, y = 4.0, 8.0
     for sort in ("unlisted", "planted", "interval", "prior"):
-        told = say(Message(f"figures.posterior.{sort}"), lang)
-        if x + 26 + width(told, 11) > WIDTH:
+        label = say(Message(f"figures.posterior.{sort}"), lang)
+        if x + 26 + width(label, 11) > WIDTH:
             x, y = 4.0, y + 17
         if sort == "unlisted":
             sheet.rect(x, y - 5, 18, 10, fill=PAPER, stroke=EDGE)
@@ -156,8 +156,8 @@ def _heads(sheet: Drawing, analysts: tuple[Spoken | str, ...], lang: Lang) -> fl
             sheet.path(line((x, y), (x + 18, y)), stroke=INK, thick=1.4)
         else:
             sheet.dot(x + 9, y, "diamond", 3.6, fill=PAPER, stroke=INK)
-        sheet.text(x + 24, y + 0.5, told, size=11, fill=QUIET)
-        x += 24 + width(told, 11) + 18
+        sheet.text(x + 24, y + 0.5, label, size=11, fill=QUIET)
+        x += 24 + width(label, 11) + 18
     if len(analysts) > 1:
         for k, name in enumerate(analysts):
             y += 17

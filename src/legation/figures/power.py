@@ -44,7 +44,7 @@ class Held:
 
 
 def power(
-    held: Sequence[Held],
+    shares: Sequence[Held],
     *,
     id: str = "power",  # noqa: A002 - the field of a figure
     title: Message,
@@ -55,7 +55,7 @@ def power(
 
     Parameters
     ----------
-    held : sequence of Held
+    shares : sequence of Held
         In the order of the rows.
     title, subtitle, alt : Message
         The finding, the measure, and the picture in words.
@@ -71,22 +71,22 @@ def power(
     >>> power([Held(actor=Named("FRA", "France"), share=0.6, weight=0.4)], title=said, subtitle=said, alt=said).id
     'power'
     """
-    if not held or any(not 0 <= one <= 1 for row in held for one in (row.share, row.weight, row.low, row.high) if one is not None):
-        raise BadValue(Message("figures.power.bad-share", count=len(held)))
-    return Figure(id=id, title=title, subtitle=subtitle, alt=alt, spec=functools.partial(_draw, tuple(held)))
+    if not shares or any(not 0 <= one <= 1 for row in shares for one in (row.share, row.weight, row.low, row.high) if one is not None):
+        raise BadValue(Message("figures.power.bad-share", count=len(shares)))
+    return Figure(id=id, title=title, subtitle=subtitle, alt=alt, spec=functools.partial(_draw, tuple(shares)))
 
 
-def _draw(held: tuple[Held, ...], lang: Lang) -> dict[str, Any]:
-    most = max(max(filter(None, (row.share, row.weight, row.high)), default=0.0) for row in held) or 1.0
+def _draw(shares: tuple[Held, ...], lang: Lang) -> dict[str, Any]:
+    most = max(max(filter(None, (row.share, row.weight, row.high)), default=0.0) for row in shares) or 1.0
     scale = (WIDTH - _LEFT - _NUMBER) / most
     sheet = Drawing(0)
     y = 0.0
-    weighted = any(row.weight is not None for row in held)
-    for row in held:
+    weighted = any(row.weight is not None for row in shares)
+    for row in shares:
         name = wrap(say(row.actor, lang), _LEFT - 14, 12, lines=2)
         tall = max(_ROW, len(name) * 15 + 6.0)
         middle = y + tall / 2
-        told = say(Message("answer.share", share=row.share), lang)
+        label = say(Message("answer.share", share=row.share), lang)
         about: dict[str, Any] = {"actor": getattr(row.actor, "id", ""), "share": row.share, "weight": row.weight}
         sheet.text(_LEFT - 10, middle, name, size=12, align="right")
         sheet.rect(_LEFT, middle - _BAR / 2, max(1.0, row.share * scale), _BAR, fill=_FILL, **about)
@@ -97,9 +97,9 @@ def _draw(held: tuple[Held, ...], lang: Lang) -> dict[str, Any]:
         if row.weight is not None:
             at = _LEFT + row.weight * scale
             sheet.path(line((at, middle - _BAR / 2 - 3), (at, middle + _BAR / 2 + 3)), stroke=_TICK, thick=2, plane=2)
-            if at > _LEFT + end * scale - 4 and at < _LEFT + end * scale + width(told, 12, bold=True) + 12:
+            if at > _LEFT + end * scale - 4 and at < _LEFT + end * scale + width(label, 12, bold=True) + 12:
                 end = row.weight + 4 / scale
-        sheet.text(_LEFT + end * scale + 6, middle + 0.5, told, size=12, bold=True)
+        sheet.text(_LEFT + end * scale + 6, middle + 0.5, label, size=12, bold=True)
         y += tall
     sheet.path(line((_LEFT, 0), (_LEFT, y)), stroke=RULE)
     if weighted:

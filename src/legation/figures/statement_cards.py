@@ -122,9 +122,9 @@ def _bar(sheet: Drawing, y: float, share: Share, counts: tuple[int, int, int, in
         )  # fmt: skip
         if kind == "passed":
             sheet.path(hatching(x, y, wide, _THICK, gap=5), stroke=VOTE_INKS["abstain"], thick=0.7, opacity=0.5, plane=0.5)
-        told = say(count, lang)
-        if width(told, 10) + 6 < wide and kind != "passed":
-            sheet.text(x + wide / 2, y + _THICK / 2 + 0.5, told, size=10, align="center", fill=QUIET if hollow else VOTE_INKS[vote])
+        label = say(count, lang)
+        if width(label, 10) + 6 < wide and kind != "passed":
+            sheet.text(x + wide / 2, y + _THICK / 2 + 0.5, label, size=10, align="center", fill=QUIET if hollow else VOTE_INKS[vote])
         x += wide
     seen = total - counts[3]
     if seen:

@@ -18,7 +18,7 @@ __all__ = ["Origin", "survivors"]
 
 _AXIS, _END = 210.0, 560.0
 _MOST = 24
-_KEPT = "#2B5C8A"
+_UNCHANGED = "#2B5C8A"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ def _draw(origins: tuple[Origin, ...], lang: Lang) -> dict[str, Any]:
         if one.proposed:
             sheet.rect(_AXIS, y + tall / 2 - 8, _long(one.proposed, most), 16, fill=PAPER, stroke=EDGE, **about)
         if one.kept:
-            sheet.rect(_AXIS, y + tall / 2 - 8, _long(one.kept, most), 16, fill=_KEPT, plane=0.5, **about)
+            sheet.rect(_AXIS, y + tall / 2 - 8, _long(one.kept, most), 16, fill=_UNCHANGED, plane=0.5, **about)
         said = Message("drafting.figure.kept-new" if one.proposed is None else "drafting.figure.kept", kept=one.kept, proposed=one.proposed)
         sheet.text(WIDTH - 2, y + tall / 2, say(said, lang), size=10.5, align="right")
         y += tall
@@ -97,10 +97,10 @@ def _long(words: int, most: int) -> float:
 def _key(sheet: Drawing, y: float, lang: Lang) -> float:
     sheet.path(line((0, y), (WIDTH, y)), stroke=RULE)
     y += 10
-    kept, offered = say(Message("drafting.figure.key-kept"), lang), say(Message("drafting.figure.key-proposed"), lang)
-    sheet.rect(0, y + 1, 16, 10, fill=_KEPT)
-    sheet.text(22, y + 6, kept, size=11)
-    x = 22 + width(kept, 11) + 24
+    unchanged, offered = say(Message("drafting.figure.key-kept"), lang), say(Message("drafting.figure.key-proposed"), lang)
+    sheet.rect(0, y + 1, 16, 10, fill=_UNCHANGED)
+    sheet.text(22, y + 6, unchanged, size=11)
+    x = 22 + width(unchanged, 11) + 24
     sheet.rect(x, y + 1, 16, 10, fill=PAPER, stroke=EDGE)
     sheet.text(x + 22, y + 6, offered, size=11)
     return y + 20

@@ -113,8 +113,8 @@ def _draw(rows: tuple[Judged, ...], lang: Lang) -> dict[str, Any]:
     sheet.path(line((0, top), (WIDTH, top)), stroke=RULE, thick=0.8)
     if len(rows) > len(shown):
         y += 14
-        told = say(Message("futures.tornado.left-out", shown=len(shown), count=len(rows) - len(shown)), lang)
-        sheet.text(0, y, told, size=11, fill=QUIET)
+        note = say(Message("futures.tornado.left-out", shown=len(shown), count=len(rows) - len(shown)), lang)
+        sheet.text(0, y, note, size=11, fill=QUIET)
         y += 15
     sheet.height = y + 4
     return sheet.spec()

@@ -144,9 +144,9 @@ def _factor(adds: float, lang: Lang) -> str:
 def _heads(sheet: Drawing, lang: Lang) -> float:
     """Write what the columns and the two patterns are."""
     sheet.rect(4, 3, 18, 10, fill=_FOR)
-    told = say(Message("figures.waterfall.for"), lang)
-    sheet.text(28, 8.5, told, size=11, fill=QUIET)
-    x, y = 28 + width(told, 11) + 18, 8.0
+    label = say(Message("figures.waterfall.for"), lang)
+    sheet.text(28, 8.5, label, size=11, fill=QUIET)
+    x, y = 28 + width(label, 11) + 18, 8.0
     against = say(Message("figures.waterfall.against"), lang)
     if x + 24 + width(against, 11) > WIDTH:
         x, y = 4.0, 25.0

@@ -71,8 +71,8 @@ def _draw(rows: tuple[Paragraph, ...], lang: Lang) -> dict[str, Any]:
         sheet.text(0, middle, say(_KINDS[row.kind], lang), size=11, fill=QUIET)
         sheet.text(100, middle, text, size=11, lead=14 / 11, fill=INK)
         _bar(sheet, middle, row, scale)
-        told = say(Message("figures.wording.count", gone=row.gone, come=row.come), lang)
-        sheet.text(WIDTH - 2, middle, told, size=11, align="right", fill=INK)
+        label = say(Message("figures.wording.count", gone=row.gone, come=row.come), lang)
+        sheet.text(WIDTH - 2, middle, label, size=11, align="right", fill=INK)
         y += tall
         sheet.path(line((0, y), (WIDTH, y)), stroke=FAINT, plane=-1)
     y += 14

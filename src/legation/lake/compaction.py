@@ -62,9 +62,9 @@ def compact(lake: Lake, name: str, *, fewest: int = FEWEST) -> int:
         with Writing(lake.path, name, source, schema, None) as writing:
             for rows in _together(lake.path, name, small, schema):
                 writing.write(rows, month)
-            made = writing.finish(month)
-            if lake.manifest.replace(name, source, [part.path for part in small], made):
-                fewer += len(small) - len(made)
+            file = writing.finish(month)
+            if lake.manifest.replace(name, source, [part.path for part in small], file):
+                fewer += len(small) - len(file)
             else:
                 writing.undo()  # another process was quicker
     return fewer

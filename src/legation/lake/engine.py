@@ -51,10 +51,10 @@ def scratch(name: str) -> Path:
     folder = Path(tempfile.gettempdir()) / f"legation-{name}-{os.getuid() if hasattr(os, 'getuid') else 'own'}"
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
-        found = folder.lstat()
+        state = folder.lstat()
     except OSError:
         return Path(tempfile.mkdtemp(prefix=f"legation-{name}-"))
-    ours = stat.S_ISDIR(found.st_mode) and (not hasattr(os, "getuid") or (found.st_uid == os.getuid() and not found.st_mode & 0o077))
+    ours = stat.S_ISDIR(state.st_mode) and (not hasattr(os, "getuid") or (state.st_uid == os.getuid() and not state.st_mode & 0o077))
     return folder if ours else Path(tempfile.mkdtemp(prefix=f"legation-{name}-"))
 
 

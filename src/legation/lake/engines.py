@@ -131,10 +131,10 @@ class _Guarded(Engine):
         import pyarrow as pa
 
         with self._failing():
-            found = self._engine.rows(expression)
-            if isinstance(found, pa.Table):
-                return found
-        raise NotAvailable(Message("lake.engine-failed", engine=self._id, why=type(found).__name__))
+            rows = self._engine.rows(expression)
+            if isinstance(rows, pa.Table):
+                return rows
+        raise NotAvailable(Message("lake.engine-failed", engine=self._id, why=type(rows).__name__))
 
     @contextlib.contextmanager
     def _failing(self) -> Iterator[None]:

@@ -144,8 +144,8 @@ def _one(lake: Lake, of: Source, path: Path, source: str, wanted: Wanted) -> Gat
 
 def _known_by(table: str) -> str:
     """Return the column by which a source's rows of a table are told apart; empty where none does."""
-    found = observation_table(table)
-    return found.known_by if found is not None else ""
+    definition = observation_table(table)
+    return definition.known_by if definition is not None else ""
 
 
 def _slice(lake: Lake, of: Source, path: Path, source: str, wanted: Wanted) -> Gathered:
@@ -272,11 +272,11 @@ def _hash(path: Path) -> str:
 
 
 def _digest(path: Path) -> str:
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     try:
         with path.open("rb") as file:
             while block := file.read(_BLOCK):
-                found.update(block)
+                digest.update(block)
     except OSError as error:
         raise CannotRead(Message("sources.cannot-read", path=str(path), why=error.strerror or str(error))) from error
-    return found.hexdigest()
+    return digest.hexdigest()

@@ -299,7 +299,7 @@ class Lake:
             (self.path / part.path).unlink(missing_ok=True)
 
     def hash(self) -> str:
-        """Return the hash of what is held: the same imports give the same hash."""
+        """Return the hash of what the lake holds: the same imports give the same hash."""
         return self.manifest.hash()
 
     def _over(self, parts: Sequence[LakeFile], schema: pa.Schema) -> ir.Table:

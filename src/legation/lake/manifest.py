@@ -46,7 +46,7 @@ class LakeFile:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One import: what was read, when, and how many of its rows are held and could not be placed.
+    """One import: what was read, when, and how many of its rows are there and how many were rejected.
 
     Attributes
     ----------
@@ -138,10 +138,10 @@ class Manifest:
             return tuple(name for (name,) in file.execute("SELECT DISTINCT name FROM part ORDER BY name"))
 
     def columns(self, name: str) -> bytes | None:
-        """Return the Arrow schema of a table as it is kept; None where there is no such table."""
+        """Return the Arrow schema of a table as it is stored; None where there is no such table."""
         with self.reading() as file:
-            found = file.execute("SELECT arrow FROM columns WHERE name = ?", (name,)).fetchone()
-        return None if found is None else bytes(found[0])
+            row = file.execute("SELECT arrow FROM columns WHERE name = ?", (name,)).fetchone()
+        return None if row is None else bytes(row[0])
 
     def held(self, name: str) -> tuple[Held, ...]:
         """Return the imports of a table, by source, file and hash."""
@@ -160,11 +160,11 @@ class Manifest:
 
     def slices(self, name: str) -> dict[str, list[int]]:
         """Return the slices that were received, by source, ascending [seconds since 1970]."""
-        found: dict[str, list[int]] = {}
+        slices: dict[str, list[int]] = {}
         with self.reading() as file:
             for source, at in file.execute("SELECT source, at FROM slice WHERE name = ? ORDER BY source, at", (name,)):
-                found.setdefault(source, []).append(at)
-        return found
+                slices.setdefault(source, []).append(at)
+        return slices
 
     def add(self, entry: Held, parts: Sequence[LakeFile], slices: Iterable[int], arrow: bytes, reached: str = "") -> bool:
         """List an import; return False, with nothing changed, where the same content is listed already.

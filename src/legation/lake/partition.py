@@ -164,13 +164,13 @@ class Writing:
         parts = []
         for month, writer in sorted(self.writers.items()):
             writer.close()
-            made = self.folder / f"{month}.parquet"
-            _durable(made)
+            file = self.folder / f"{month}.parquet"
+            _durable(file)
             below = f"{self.name}/{slug(self.source)}/{month}/{self.id}.parquet"
             target = self.lake / below
             target.parent.mkdir(parents=True, exist_ok=True)
-            size = made.stat().st_size
-            made.replace(target)
+            size = file.stat().st_size
+            file.replace(target)
             self.moved.append(target)
             _durable(target.parent)
             parts.append(LakeFile(path=below, month=month, rows=self.rows[month], bytes=size))

@@ -159,8 +159,8 @@ def grants_of(person: Any, today: dt.date | None = None) -> tuple[Grant, ...]:
     """Return the grant by which a person stands to each dossier open to them, the last changed first; the dossiers come with them."""
     if role_in_site(person) == "anonymous":
         return ()
-    found = _strongest(person, _theirs(person), today)
-    return tuple(sorted(found, key=lambda grant: (-grant.dossier.changed.timestamp(), grant.dossier.slug)))
+    strongest = _strongest(person, _theirs(person), today)
+    return tuple(sorted(strongest, key=lambda grant: (-grant.dossier.changed.timestamp(), grant.dossier.slug)))
 
 
 _FIELDS = ("id", "dossier_id", "account_id", "organisation_id", "role", "marking", "tables", "mandate", "until")
@@ -179,15 +179,15 @@ def _theirs(person: Account) -> list[Grant]:
     """Return the grants to a person and to their organisations, each with its dossier."""
     from legation.web.dossiers.models import Dossier, Grant
 
-    found = []
+    grants = []
     for dossier in Dossier.objects.raw(_THEIRS, [person.pk] * 3):
         row: Any = dossier
         tables = json.loads(row.tables) if isinstance(row.tables, str) else row.tables
         values = [row.grant_id, row.pk, row.account_id, row.organisation_id, row.role, row.grant_marking, tables, row.mandate, row.until]
         grant = Grant.from_db(None, _FIELDS, values)
         grant.dossier = dossier
-        found.append(grant)
-    return found
+        grants.append(grant)
+    return grants
 
 
 def _strongest(person: Any, grants: Iterable[Grant], today: dt.date | None = None) -> tuple[Grant, ...]:

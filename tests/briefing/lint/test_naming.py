@@ -62,7 +62,7 @@ def test_a_state_named_in_the_drafts_own_voice_is_found(text: str) -> None:
     assert rules(text) == ["named-without-holder"]
 
 
-HELD = [
+HELD_RESPONSIBLE = [
     "The United Kingdom said on 15 February 2018 that the Russian military was responsible for the attack.",
     "On 15 February 2018 the United Kingdom attributed NotPetya to the Russian military.",
     "NotPetya was attributed by the United Kingdom on 15 February 2018 to the GRU.",
@@ -77,7 +77,7 @@ HELD = [
 ]
 
 
-@pytest.mark.parametrize("text", HELD)
+@pytest.mark.parametrize("text", HELD_RESPONSIBLE)
 def test_in_the_words_of_a_dated_holder_it_stands(text: str) -> None:
     assert rules(text) == []
     assert rules(text, own="FRA") == []

@@ -139,11 +139,13 @@ def test_the_written_draft_says_what_the_room_knows() -> None:
     state = fold(played.log)
     draft = parse(view(state, "attributed"))
     read = {(b.text.split(" (")[0].split(" –")[0], tuple(sorted(a for one in b.attributions for a in one.actors))) for b in draft.brackets}
-    held = blocking(state)
+    blocked = blocking(state)
 
     assert state.held
     assert len(draft.brackets) == len(state.held)
-    assert read == {("".join(state.words(h)).strip(), tuple(sorted((*held.wanting[n], *held.objectors[n])))) for n, h in state.held.items()}
+    assert read == {
+        ("".join(state.words(h)).strip(), tuple(sorted((*blocked.wanting[n], *blocked.objectors[n])))) for n, h in state.held.items()
+    }
     assert not draft.problems
 
 

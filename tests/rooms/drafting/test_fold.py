@@ -114,7 +114,7 @@ def test_alternatives_in_a_bracket_stay_within_it() -> None:
     assert text_of(log) == "1. States [[should][shall] report] soon."
     log += [propose("replace", start=1, end=4, text="act", id="c")]
     assert text_of(log) == "1. States [[should][shall] report][act] soon."
-    assert len({held.group for held in fold(log).held.values()}) == 2
+    assert len({bracket.group for bracket in fold(log).held.values()}) == 2
     log += [Closed(at="2025-03-03", bracket=outer, mode="withdrawn")] if not supporting(fold(log), outer) else []
     assert text_of(log) == "1. States [act] soon."
     assert {past.mode for past in fold(log).past} == {"withdrawn"}
@@ -238,9 +238,9 @@ def test_a_version_keeps_brackets_whose_words_stand_and_closes_the_others() -> N
     state = fold([*log, Brought(at="2025-04-01", kind="rolling", paragraphs=(paragraph,))])
 
     assert {past.text: past.mode for past in state.past} == {"shall": "accepted", "should": "withdrawn", "and in full": "withdrawn"}
-    kept, new = state.held.values()
-    assert (kept.opened, new.opened) == (DAY, "2025-04-01")
-    assert supporting(state, kept.id) == ("CHE",)
+    same, new = state.held.values()
+    assert (same.opened, new.opened) == (DAY, "2025-04-01")
+    assert supporting(state, same.id) == ("CHE",)
     assert view(state, "attributed") == "1. States shall report [at once (CHE)] [or later (IRN)]."
     assert [kind for kind, _, _ in state.versions] == ["zero", "rolling"]
     assert "should" in state.versions[0][2]
@@ -347,9 +347,9 @@ def test_any_course_of_proposals_and_closings_keeps_brackets_in_each_other_or_ap
     for number in range(data.draw(st.integers(1, 12))):
         units = [unit.id for unit in state.units]
         if state.held and data.draw(st.booleans()):
-            held = data.draw(st.sampled_from(list(state.held)))
+            bracket = data.draw(st.sampled_from(list(state.held)))
             mode = data.draw(st.sampled_from(["accepted", "withdrawn", "merged", "replaced"]))
-            event: Event = Closed(at=DAY, bracket=held, mode=mode, text="new words")
+            event: Event = Closed(at=DAY, bracket=bracket, mode=mode, text="new words")
         elif units:
             unit = data.draw(st.sampled_from(units))
             count = len(state.unit(unit).words)
@@ -373,12 +373,14 @@ def test_any_course_of_proposals_and_closings_keeps_brackets_in_each_other_or_ap
         log.append(event)
         assert before == fold(log[:-1])
     assert state == fold(log)
-    for held in state.held.values():
-        words = state.unit(held.unit).words
-        assert 0 <= held.start < held.end <= len(words)
+    for bracket in state.held.values():
+        words = state.unit(bracket.unit).words
+        assert 0 <= bracket.start < bracket.end <= len(words)
         for other in state.held.values():
-            if other.unit == held.unit:
-                apart = held.end <= other.start or other.end <= held.start
-                within = (held.start <= other.start and other.end <= held.end) or (other.start <= held.start and held.end <= other.end)
+            if other.unit == bracket.unit:
+                apart = bracket.end <= other.start or other.end <= bracket.start
+                within = (bracket.start <= other.start and other.end <= bracket.end) or (
+                    other.start <= bracket.start and bracket.end <= other.end
+                )
                 assert apart or within
     assert view(state).count("[") == view(state).count("]") == len(state.held)

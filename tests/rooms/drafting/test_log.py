@@ -33,7 +33,7 @@ def test_a_changed_a_missing_and_a_moved_line_are_found() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "refusal"),
     [
         ({"event": "event", "at": "2025-01-01"}, "(got event)"),
         ({"event": "stood", "at": "2025-01-01", "target": "b"}, "stance is missing"),
@@ -48,8 +48,8 @@ def test_a_changed_a_missing_and_a_moved_line_are_found() -> None:
         ([], "(got list)"),
     ],
 )
-def test_what_is_no_event_is_refused_by_name(data: dict[str, object], told: str) -> None:
-    with pytest.raises(BadValue, match=re.escape(told)):
+def test_what_is_no_event_is_refused_by_name(data: dict[str, object], refusal: str) -> None:
+    with pytest.raises(BadValue, match=re.escape(refusal)):
         event_from(data, "1")
 
 

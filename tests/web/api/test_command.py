@@ -35,12 +35,12 @@ class InProcess:
     """Takes the place of the network: a request goes to the site in this process, and what is asked is computed after it."""
 
     def __init__(self, program: Any, *, works: bool = True) -> None:
-        self.program, self.works, self.asked = program, works, []
+        self.program, self.works, self.requests = program, works, []
 
     def open(self, request: Any, timeout: float) -> Any:
         parts = urlsplit(request.full_url)
         address = parts.path + (f"?{parts.query}" if parts.query else "")
-        self.asked.append((request.get_method(), address))
+        self.requests.append((request.get_method(), address))
         assert request.get_header("Authorization") == "Bearer of-this-test"
         headers = {"Accept-Language": request.get_header("Accept-language")}
         body = json.loads(request.data) | {"wait": 0} if request.data and b"wait" in request.data else request.data and {}
@@ -188,7 +188,7 @@ def test_the_server_is_named_by_the_environment_too(program: Any, command: Any, 
     through = InProcess(program("owner", "ask"))
 
     assert command("questions", through=through)[0] == 0
-    assert through.asked == [("GET", "/api/v1/questions")]
+    assert through.requests == [("GET", "/api/v1/questions")]
     assert command("fields", "issues")[0] == 0
 
 

@@ -203,8 +203,8 @@ def test_the_json_of_a_page_and_the_api_say_the_same(site: Any, program: Any, wh
     page_json, found = get("/dossiers/small/search.json?q=france"), get("/api/v1/dossiers/small/search?q=france")
     assert page_json["count"] == found["count"] > 0
     assert [part["table"] for part in page_json["found"]] == [part["table"] for part in found["items"]]
-    asked = {question["id"] for group in get("/dossiers/small/questions.json")["groups"] for question in group["questions"]}
-    assert asked == {question["id"] for question in get("/api/v1/questions")["items"]}
+    questions = {question["id"] for group in get("/dossiers/small/questions.json")["groups"] for question in group["questions"]}
+    assert questions == {question["id"] for question in get("/api/v1/questions")["items"]}
     if who != "guest":
         history, revisions = get("/dossiers/small/history.json"), get("/api/v1/dossiers/small/revisions")
         assert [(r["number"], r["by"], r["summary"]) for r in history["revisions"]] == [

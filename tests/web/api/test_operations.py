@@ -339,10 +339,10 @@ def test_an_import_that_is_no_archive_is_refused(program: Any) -> None:
 
 def test_a_question_is_asked_and_answered(site: Any, program: Any) -> None:
     reader = program("reader", "ask")
-    asked = reader.post(f"{SMALL}/questions/who-stands-where/ask", {"options": {"issue": "norms"}})
-    number = asked.json()["run"]["id"]
+    started = reader.post(f"{SMALL}/questions/who-stands-where/ask", {"options": {"issue": "norms"}})
+    number = started.json()["run"]["id"]
 
-    assert (asked.status_code, asked.json()["answer"], asked.json()["run"]["state"]) == (202, None, "waiting")
+    assert (started.status_code, started.json()["answer"], started.json()["run"]["state"]) == (202, None, "waiting")
     early = reader.get(f"{SMALL}/runs/{number}/answer")
     assert (early.status_code, early.json()["ok"]) == (409, False)
     assert Worker().once()

@@ -77,7 +77,7 @@ def address_of(one: Operation, slug: str = "small", **values: Any) -> str:
     return V1 + path + QUERIES.get(one.name, "")
 
 
-def asked(one: Operation, program: Any, **values: Any) -> Any:
+def call(one: Operation, program: Any, **values: Any) -> Any:
     with transaction.atomic():
         answer = program.ask(one.method, address_of(one, **values), BODIES.get(one.name))
         transaction.set_rollback(True)
@@ -118,7 +118,7 @@ def test_every_operation_is_as_the_table_and_the_scopes_say(site: Any, program: 
         one_program = program(who, *scopes)
         for one in OPERATIONS.values():
             attempts += 1
-            answer = asked(one, one_program, number=number)
+            answer = call(one, one_program, number=number)
             wanted = expected(one, site, who, scopes)
             if said(answer) != wanted and not (one.name == "runs.file" and wanted == "allowed"):  # a run that waits has no file yet
                 wrong.append((one.name, scopes, wanted, answer.status_code))
@@ -260,11 +260,11 @@ def test_no_object_of_another_dossier_is_reached(site: Any, program: Any) -> Non
             if "{slug}" not in one.path:
                 continue
             attempts += 1
-            if asked(one, one_program, slug="theirs", number=number).status_code != 404 and TABLE[one.action] >= {who}:
+            if call(one, one_program, slug="theirs", number=number).status_code != 404 and TABLE[one.action] >= {who}:
                 through.append((who, one.name, "theirs"))
             if any(f"{{{name}}}" in one.path for name in ids) and one.name != "parts.put":
                 attempts += 1
-                answer = asked(one, one_program, **ids)
+                answer = call(one, one_program, **ids)
                 if answer.status_code not in (403, 404) or b"THEIR" in answer.content:
                     through.append((who, one.name, answer.status_code))
     assert through == []

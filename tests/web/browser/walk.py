@@ -37,9 +37,9 @@ class Walk:
 
     def words(self, identifier: str, **values: Any) -> str:
         """Return a sentence of the catalogue; it counts as read."""
-        return self.told(Message(identifier, **values))
+        return self.said(Message(identifier, **values))
 
-    def told(self, message: Any) -> str:
+    def said(self, message: Any) -> str:
         """Return what a message says; it counts as read."""
         said = say(message, self.lang)
         self.read.add(said)
@@ -77,7 +77,7 @@ class Walk:
 
     def cell(self, table: str, column: str, within: str = "main") -> Locator:
         """Return the field of a column of a dossier's table by its label."""
-        said = self.told(heading(table, column))
+        said = self.said(heading(table, column))
         self.read.add(said[:1].upper() + said[1:])
         return self.page.locator(within).locator(f"#f-{column}, [id^='f-'][id$='.{column}']").first
 

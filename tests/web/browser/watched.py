@@ -74,7 +74,7 @@ class Watched:
         usable = self.page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
         return int(sum(came)), float(usable) / 1000
 
-    def asked(self, request: Request) -> None:
+    def on_request(self, request: Request) -> None:
         """Note a request to another host."""
         if not request.url.startswith((self.base, "data:", "blob:", "about:")):
             self.elsewhere.append(urlsplit(request.url).netloc or request.url)
@@ -95,7 +95,7 @@ def beside(browser: Browser, base: str, *, width: int = 1440, **options: Any) ->
     window = Watched(page, base)
     page.on("console", lambda said: window.complaints.append(f"{said.text} on {page.url}") if said.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: window.complaints.append(str(error)))
-    context.on("request", window.asked)
+    context.on("request", window.on_request)
     try:
         yield window
     finally:

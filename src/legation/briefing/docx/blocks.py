@@ -40,12 +40,12 @@ def table(block: Plain, width: int, styles: dict[str, str]) -> BaseOxmlElement:
     """
     widths = [round(share * width) for share in block["widths"]]
     paragraph = styles["Legation Cell Large" if block["dense"] else "Legation Cell"]
-    made = element("tbl", _properties(styles["Legation Table"], width, block["caption"]), _grid(widths))
+    node = element("tbl", _properties(styles["Legation Table"], width, block["caption"]), _grid(widths))
     for row in [block["head"]] if block["head"] else []:
-        made.append(_row(row, widths, paragraph, head=True, dense=False))
+        node.append(_row(row, widths, paragraph, head=True, dense=False))
     for row in block["rows"]:
-        made.append(_row(row, widths, paragraph, head=False, dense=block["dense"]))
-    return made
+        node.append(_row(row, widths, paragraph, head=False, dense=block["dense"]))
+    return node
 
 
 def box(width: int, style: str, *, warning: bool) -> tuple[BaseOxmlElement, BaseOxmlElement]:
@@ -60,11 +60,11 @@ def box(width: int, style: str, *, warning: bool) -> tuple[BaseOxmlElement, Base
 
 
 def _properties(style: str, width: int, caption: str) -> BaseOxmlElement:
-    made = element("tblPr", element("tblStyle", val=style), element("tblW", w=width, type="dxa"), element("tblLayout", type="fixed"))
-    made.append(element("tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1))
+    node = element("tblPr", element("tblStyle", val=style), element("tblW", w=width, type="dxa"), element("tblLayout", type="fixed"))
+    node.append(element("tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1))
     if caption:
-        made.append(element("tblCaption", val=caption))
-    return made
+        node.append(element("tblCaption", val=caption))
+    return node
 
 
 def _grid(widths: list[int]) -> BaseOxmlElement:
@@ -77,13 +77,13 @@ def _row(row: list[Plain], widths: list[int], style: str, *, head: bool, dense: 
         properties.append(element("trHeight", val=_ROW, hRule=WD_ROW_HEIGHT_RULE.to_xml(WD_ROW_HEIGHT_RULE.AT_LEAST)))
     if head:
         properties.append(element("tblHeader"))
-    made, column = element("tr", properties), 0
+    node, column = element("tr", properties), 0
     group = all(cell["tone"] == "head" or cell["open"] for cell in row)
     for cell in row:
         width = sum(widths[column : column + cell["span"]])
         column += cell["span"]
-        made.append(_cell(cell, width, style, head=head, stay=head or group))
-    return made
+        node.append(_cell(cell, width, style, head=head, stay=head or group))
+    return node
 
 
 def _cell(cell: Plain, width: int, style: str, *, head: bool, stay: bool) -> BaseOxmlElement:
@@ -175,11 +175,11 @@ class Writer:
         if plain["sources"]:
             place.append(self.paragraph("Heading 1", run(self.words["sources"])))
             place += [self.source(source) for source in plain["sources"]]
-        for made in place:
+        for nodes in place:
             if section is not None:
-                section.addprevious(made)
+                section.addprevious(nodes)
             else:
-                body.append(made)
+                body.append(nodes)
 
     def paragraph(self, style: str, *inside: BaseOxmlElement) -> BaseOxmlElement:
         return element("p", element("pPr", element("pStyle", val=self.styles[style])), *inside)
@@ -189,11 +189,11 @@ class Writer:
         return bookmark(name.replace("-", "_")[:40], self.marks, *inside)
 
     def blocks(self, blocks: list[Plain], width: int) -> list[BaseOxmlElement]:
-        made: list[BaseOxmlElement] = []
+        nodes: list[BaseOxmlElement] = []
         for before, block in itertools.pairwise([{"is": ""}, *blocks]):
             new = getattr(self, f"on_{block['is']}")(block, width)
-            made += self.on_new_page(new) if before["is"] == "pagebreak" and new else new
-        return made
+            nodes += self.on_new_page(new) if before["is"] == "pagebreak" and new else new
+        return nodes
 
     def sentence(self, it: Plain) -> list[BaseOxmlElement]:
         """Return the runs of a text and the numbers of its sources, each a link and a place to come back to."""
@@ -219,16 +219,16 @@ class Writer:
 
     def on_bullets(self, block: Plain, width: int) -> list[BaseOxmlElement]:  # noqa: ARG002
         style, number = "List Number" if block["numbered"] else "List Bullet", self.lists.begin(numbered=block["numbered"])
-        made = []
+        nodes = []
         for item in block["items"]:
             paragraph = self.paragraph("Legation Note List" if item["style"] == "note" else style, *self.sentence(item))
             paragraph[0].append(element("numPr", element("ilvl", val=0), element("numId", val=number)))
-            made.append(paragraph)
-        return made
+            nodes.append(paragraph)
+        return nodes
 
     def on_table(self, block: Plain, width: int) -> list[BaseOxmlElement]:
-        made = [self.paragraph("Caption", run(block["caption"]))] if block["caption"] else []
-        return [*made, table(block, width, self.styles), self.after_table()] if block["rows"] or block["head"] else made
+        nodes = [self.paragraph("Caption", run(block["caption"]))] if block["caption"] else []
+        return [*nodes, table(block, width, self.styles), self.after_table()] if block["rows"] or block["head"] else nodes
 
     def on_picture(self, block: Plain, width: int) -> list[BaseOxmlElement]:
         data, millimetres = self.pictures[block["number"]]
@@ -252,11 +252,11 @@ class Writer:
         return [framed, self.after_table()]
 
     def on_form(self, block: Plain, width: int) -> list[BaseOxmlElement]:  # noqa: ARG002
-        made = []
+        nodes = []
         for field in block["fields"]:
-            made.append(self.paragraph("Legation Label", run(field["label"])))
-            made += [self.paragraph("Legation Line") for _ in range(field["lines"])]
-        return made
+            nodes.append(self.paragraph("Legation Label", run(field["label"])))
+            nodes += [self.paragraph("Legation Line") for _ in range(field["lines"])]
+        return nodes
 
     def on_notice(self, block: Plain, width: int) -> list[BaseOxmlElement]:  # noqa: ARG002
         return [self.paragraph("Legation Notice", run(block["text"]))]
@@ -264,18 +264,18 @@ class Writer:
     def on_pagebreak(self, block: Plain, width: int) -> list[BaseOxmlElement]:  # noqa: ARG002
         return []  # what follows begins the page
 
-    def on_new_page(self, made: list[BaseOxmlElement]) -> list[BaseOxmlElement]:
+    def on_new_page(self, nodes: list[BaseOxmlElement]) -> list[BaseOxmlElement]:
         """Return what begins a page; a paragraph says so itself, since a break of its own after a full page leaves an empty one."""
-        if made[0].tag.endswith("}p"):
-            made[0][0].insert(1, element("pageBreakBefore"))
-            return made
-        return [self.paragraph("Normal", element("r", element("br", type="page"))), *made]
+        if nodes[0].tag.endswith("}p"):
+            nodes[0][0].insert(1, element("pageBreakBefore"))
+            return nodes
+        return [self.paragraph("Normal", element("r", element("br", type="page"))), *nodes]
 
     def after_table(self) -> BaseOxmlElement:
         """Return the small empty paragraph that Word wants after a table."""
-        made = self.paragraph("Normal")
-        made[0].append(element("spacing", before=0, after=0, line=160, lineRule="exact"))
-        return made
+        nodes = self.paragraph("Normal")
+        nodes[0].append(element("spacing", before=0, after=0, line=160, lineRule="exact"))
+        return nodes
 
     def source(self, source: Plain) -> BaseOxmlElement:
         number = self.mark(f"source_{source['number']}", run(str(source["number"]), element("b")))

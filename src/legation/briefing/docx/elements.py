@@ -33,27 +33,27 @@ def element(tag: str, *children: BaseOxmlElement, **attributes: object) -> BaseO
     >>> element("jc", val="right").get(qn("w:val"))
     'right'
     """
-    made = OxmlElement(f"w:{tag}")
+    node = OxmlElement(f"w:{tag}")
     for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), str(value))
-    made.extend(children)
-    return made
+        node.set(qn(f"w:{name}"), str(value))
+    node.extend(children)
+    return node
 
 
 def run(text: str, *properties: BaseOxmlElement, style: str = "") -> BaseOxmlElement:
     """Return a run of text; a new line in it is a break of line, nothing else means anything."""
     before = [element("rStyle", val=style)] if style else []
-    made = element("r")
+    node = element("r")
     if before or properties:
-        made.append(element("rPr", *before, *properties))
+        node.append(element("rPr", *before, *properties))
     for number, line in enumerate(text.split("\n")):
         if number:
-            made.append(element("br"))
+            node.append(element("br"))
         said = element("t")
         said.text = line
         said.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        made.append(said)
-    return made
+        node.append(said)
+    return node
 
 
 def field(instruction: str, shown: str = "1") -> list[BaseOxmlElement]:
@@ -81,9 +81,9 @@ def link(name: str, *inside: BaseOxmlElement) -> BaseOxmlElement:
 
 def link_out(part: Any, address: str, *inside: BaseOxmlElement) -> BaseOxmlElement:
     """Return a link to an address outside; ``part`` keeps the relation."""
-    made = element("hyperlink", *inside, history=1)
-    made.set(qn("r:id"), part.relate_to(address, _HYPERLINK, is_external=True))
-    return made
+    node = element("hyperlink", *inside, history=1)
+    node.set(qn("r:id"), part.relate_to(address, _HYPERLINK, is_external=True))
+    return node
 
 
 def shading(fill: str, pattern: str = "clear", colour: str = "auto") -> BaseOxmlElement:
@@ -117,11 +117,11 @@ class Lists:
             return self.bullet
         if numbered not in self.abstract:
             self.abstract[numbered] = self._define(numbered=numbered)
-        made = element("num", element("abstractNumId", val=self.abstract[numbered]), numId=self._free("num", "numId"))
+        node = element("num", element("abstractNumId", val=self.abstract[numbered]), numId=self._free("num", "numId"))
         if numbered:
-            made.append(element("lvlOverride", element("startOverride", val=1), ilvl=0))
-        self.root.append(made)
-        number = int(made.get(_w("numId"), "0"))
+            node.append(element("lvlOverride", element("startOverride", val=1), ilvl=0))
+        self.root.append(node)
+        number = int(node.get(_w("numId"), "0"))
         if not numbered:
             self.bullet = number
         return number
@@ -138,12 +138,12 @@ class Lists:
             element("pPr", element("ind", left=indent, hanging=indent)),
             ilvl=0,
         )
-        made = element("abstractNum", element("multiLevelType", val="singleLevel"), level, abstractNumId=number)
+        node = element("abstractNum", element("multiLevelType", val="singleLevel"), level, abstractNumId=number)
         others = self.root.findall(_w("num"))  # every definition stands before the first list
         if others:
-            others[0].addprevious(made)
+            others[0].addprevious(node)
         else:
-            self.root.append(made)
+            self.root.append(node)
         return number
 
     def _free(self, tag: str, attribute: str) -> int:

@@ -80,9 +80,9 @@ def _embedded(table: Part, face: Path, slot: str) -> BaseOxmlElement:
 
     key = uuid.uuid5(_ORIGIN, face.stem)
     part = Part(PackURI(f"/word/fonts/{face.stem}.odttf"), _CONTENT, obfuscated(face.read_bytes(), key), table.package)
-    made = element(slot, fontKey=f"{{{str(key).upper()}}}")
-    made.set(qn("r:id"), table.relate_to(part, _RELATION))
-    return made
+    node = element(slot, fontKey=f"{{{str(key).upper()}}}")
+    node.set(qn("r:id"), table.relate_to(part, _RELATION))
+    return node
 
 
 INK, GREY, LINE, SEAL = "14213D", "4F5768", "A6A9B1", "B3261E"
@@ -184,39 +184,39 @@ def _dress(style: BaseOxmlElement, wanted: _Style, *, own_letters: bool) -> None
 
 
 def _paragraph_properties(wanted: _Style) -> BaseOxmlElement:
-    made = element("pPr")
+    node = element("pPr")
     if wanted.keep:
-        made.extend([element("keepNext"), element("keepLines")])
+        node.extend([element("keepNext"), element("keepLines")])
     line = (4, LINE)
     rules = {"above": ("top",), "below": ("bottom",), "both": ("top", "bottom"), "lines": ("bottom", "between")}.get(wanted.rule, ())
     if rules:
-        made.append(borders("pBdr", **dict.fromkeys(rules, line)))
-    made.append(
+        node.append(borders("pBdr", **dict.fromkeys(rules, line)))
+    node.append(
         element("spacing", before=round(20 * wanted.before), after=round(20 * wanted.after), line=round(240 * wanted.line), lineRule="auto")
     )
     indent: dict[str, object] = {"right": round(_MEASURE if wanted.narrow else _MEASURE * 0.66)} if wanted.narrow or wanted.wide else {}
     if wanted.hanging:
         indent |= {"left": round(56.7 * wanted.hanging), "hanging": round(56.7 * wanted.hanging)}
     if indent:
-        made.append(element("ind", **indent))
+        node.append(element("ind", **indent))
     if wanted.level:
-        made.append(element("outlineLvl", val=wanted.level - 1))
-    return made
+        node.append(element("outlineLvl", val=wanted.level - 1))
+    return node
 
 
 def _run_properties(wanted: _Style, *, own_letters: bool) -> BaseOxmlElement:
     size = round(2 * wanted.size)
-    made = element("rPr")
+    node = element("rPr")
     if own_letters:  # beside a desk's own styles, ours take the desk's letters
-        made.append(element("rFonts", ascii=wanted.font, hAnsi=wanted.font, cs=wanted.font))
+        node.append(element("rFonts", ascii=wanted.font, hAnsi=wanted.font, cs=wanted.font))
     if wanted.bold:
-        made.extend([element("b"), element("bCs")])
+        node.extend([element("b"), element("bCs")])
     if wanted.italic:
-        made.extend([element("i"), element("iCs")])
-    made.extend([element("color", val=wanted.colour), element("sz", val=size), element("szCs", val=size)])
+        node.extend([element("i"), element("iCs")])
+    node.extend([element("color", val=wanted.colour), element("sz", val=size), element("szCs", val=size)])
     if wanted.raised:
-        made.append(element("vertAlign", val="superscript"))
-    return made
+        node.append(element("vertAlign", val="superscript"))
+    return node
 
 
 def _table_properties(name: str) -> BaseOxmlElement:
@@ -280,7 +280,7 @@ def head_and_foot(word: Word, plain: Plain) -> None:
     """Write the marking, date, version and page number; what the desk's template has there stays, and ours follows it."""
     width = width_of_text(word)
     for section in word.sections:
-        if not _written(section.header) and not section.different_first_page_header_footer:
+        if not _is_written(section.header) and not section.different_first_page_header_footer:
             section.different_first_page_header_footer = True
         for header, running in ((section.header, plain["title"].replace("\n", " ")), (section.first_page_header, "")):
             _line(header, width, [run(shortened(running, 76 if plain["landscape"] else 40))], plain["marking"], [], "Header")
@@ -291,13 +291,13 @@ def head_and_foot(word: Word, plain: Plain) -> None:
             _line(footer, width, [run(issue)], plain["marking"], page, "Footer")
 
 
-def _written(part: Any) -> bool:
+def _is_written(part: Any) -> bool:
     return bool("".join(paragraph.text for paragraph in part.paragraphs).strip() or part.tables or part._element.xpath(".//w:drawing"))
 
 
 def _line(part: Any, width: int, left: list[Any], marking: str, right: list[Any], style: str) -> None:
     """Write a line of three parts: left, centre, right."""
-    paragraph = part.add_paragraph() if _written(part) else part.paragraphs[0]
+    paragraph = part.add_paragraph() if _is_written(part) else part.paragraphs[0]
     paragraph.style = style
     stops = [element("tab", val="clear", pos=old) for old in (4680, 9360, 4513, 9026, 4536, 9072)]
     paragraph._p.get_or_add_pPr().append(

@@ -28,7 +28,7 @@ _SVG = "http://www.w3.org/2000/svg"
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _REFERENCE = re.compile(r"url\(\s*['\"]?#([^)'\"]+)['\"]?\s*\)")
 _drawn: OrderedDict[tuple[int, Lang, str], tuple[Figure, str]] = OrderedDict()
-"""By the figure itself, which is kept with its drawing so that no other can take its place; figures never change."""
+"""By the figure itself, which is cached with its drawing so that no other can take its place; figures never change."""
 
 
 def svg(picture: Picture, lang: Lang) -> str:
@@ -67,7 +67,7 @@ def pngs(pictures: Sequence[Picture], lang: Lang) -> list[bytes]:
             (folder / f"{number}.svg").write_text(drawing, "utf-8")
         pages = "".join(f'#page(image("{number}.svg"))\n' for number in range(len(drawings)))
         (folder / "drawings.typ").write_text(f"#set page(width: auto, height: auto, margin: 0pt, fill: white)\n{pages}", "utf-8")
-        made = typst.compile(
+        images = typst.compile(
             str(folder / "drawings.typ"),
             root=name,
             font_paths=typefaces.for_typst(system=system),
@@ -75,7 +75,7 @@ def pngs(pictures: Sequence[Picture], lang: Lang) -> list[bytes]:
             format="png",
             ppi=2 * 96,
         )
-    return list(made) if isinstance(made, list) else [made]
+    return list(images) if isinstance(images, list) else [images]
 
 
 def size(picture: Picture, lang: Lang) -> tuple[float, float]:

@@ -144,7 +144,7 @@ def stacked(head: _Row, rows: Sequence[_Row], *, landscape: bool, lang: Lang) ->
         below.append(worst)
     if not below:
         return head, list(rows)
-    return [head[at] for at in columns], [made for row in rows for made in _parted(head, row, columns, sorted(below), lang)]
+    return [head[at] for at in columns], [line for row in rows for line in _parted(head, row, columns, sorted(below), lang)]
 
 
 def _tower(lines: Sequence[_Row], columns: Sequence[int], *, landscape: bool) -> int | None:
@@ -169,5 +169,5 @@ def _parted(head: _Row, row: _Row, columns: Sequence[int], below: Sequence[int],
         for at in below
         if row[at]["text"].strip() not in _NOTHING or row[at]["letter"]
     ]
-    made = [[row[at] for at in columns], *([text] for text in texts)]
-    return [[{**cell, "open": True} for cell in line] if line is not made[-1] else line for line in made]
+    lines = [[row[at] for at in columns], *([text] for text in texts)]
+    return [[{**cell, "open": True} for cell in line] if line is not lines[-1] else line for line in lines]

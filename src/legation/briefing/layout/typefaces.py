@@ -37,12 +37,12 @@ class Face:
 
 def faces(folder: Path | None = None) -> tuple[Face, ...]:
     """Return the faces that the package carries for pages; none where the folder is not there."""
-    found = []
+    files = []
     for path in sorted((folder or FOLDER).glob("*.woff2")):
         if named := _NAME.fullmatch(path.stem):
             family, subset, weight, style = named.groups()
-            found.append(Face(path, _FAMILY[family], subset, int(weight), style))
-    return tuple(found)
+            files.append(Face(path, _FAMILY[family], subset, int(weight), style))
+    return tuple(files)
 
 
 def are_there() -> bool:
@@ -70,8 +70,8 @@ def outline(family: str, weight: int, style: str) -> Path | None:
     >>> outline("Comic Sans", 400, "normal") is None
     True
     """
-    found = sorted(FOLDER.glob(f"{family.replace(' ', '')}_{weight}*.ttf"))
-    return next((path for path in found if path.stem.endswith("_Italic") == (style == "italic")), None)
+    files = sorted(FOLDER.glob(f"{family.replace(' ', '')}_{weight}*.ttf"))
+    return next((path for path in files if path.stem.endswith("_Italic") == (style == "italic")), None)
 
 
 def uncovered(text: str) -> bool:

@@ -94,12 +94,12 @@ def accusations(text: str, lang: Lang, named: Iterable[Mention]) -> list[Accusat
     >>> [[a.mention.who for a in accusations(draft, "en", mentions(draft, "en"))] for draft in drafts]
     [['RUS'], ['RUS']]
     """
-    found = []
+    accused = []
     for mention in named:
         span = _act(text, lang, mention)
         if span is not None and not _taken_back(text, lang, mention, *span):
-            found.append(Accusation(mention, *span))
-    return found
+            accused.append(Accusation(mention, *span))
+    return accused
 
 
 def _act(text: str, lang: Lang, mention: Mention) -> tuple[int, int] | None:
@@ -120,8 +120,8 @@ def _of_its_own(text: str, lang: Lang, mention: Mention, before: str) -> tuple[i
         linked = _compiled("linked", lang).match(after)
         is_owner = mention.kind == "adjective" or after.startswith("'")
         owned = _compiled("own-harm", lang).match(after) if is_owner else None
-        found = linked or owned
-        return (mention.start, mention.end + found.end()) if found else None
+        owner = linked or owned
+        return (mention.start, mention.end + owner.end()) if owner else None
     if mention.kind == "adjective":
         owned = _compiled("own-harm", lang).search(before)
     else:
@@ -141,12 +141,12 @@ def _as_subject(text: str, lang: Lang, mention: Mention, before: str) -> tuple[i
         return None
     rest = after[stretch:]
     for form in ("active", "second"):
-        found = _compiled(form, lang).match(rest)
-        if found and (found["verb"].endswith("ing") or not _is_passive(rest[: found.start("verb")], lang)):
-            return mention.start, mention.end + stretch + found.end("verb")
-    found = _compiled("responsible", lang).match(rest)
-    if found and not re.search(any_of("benign", lang), found[0], re.IGNORECASE):
-        return mention.start, mention.end + stretch + found.start("what")
+        match = _compiled(form, lang).match(rest)
+        if match and (match["verb"].endswith("ing") or not _is_passive(rest[: match.start("verb")], lang)):
+            return mention.start, mention.end + stretch + match.end("verb")
+    match = _compiled("responsible", lang).match(rest)
+    if match and not re.search(any_of("benign", lang), match[0], re.IGNORECASE):
+        return mention.start, mention.end + stretch + match.start("what")
     return None
 
 

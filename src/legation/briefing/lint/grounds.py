@@ -89,10 +89,10 @@ def ground(
     judged = {_who(name): _probability(f"assessments.{name}", value) for name, value in (assessments or {}).items()}
     country = ""
     if own:
-        found = find(own).country
-        if found is None:
+        own_country = find(own).country
+        if own_country is None:
             raise BadValue(Message("lint.no-country", found=own[:60]))
-        country = found.iso3
+        country = own_country.iso3
     failed = failings(dossier) if dossier is not None else ()
     return LintGround(release, known, judged, _probability("gate", gate), scale_named(scale), country, failed)
 
@@ -104,8 +104,8 @@ def _exhibit(row: Any, marking: str) -> Exhibit:
 
 def _who(name: str) -> str:
     """Return the code of a state, or the name of a group as it is given."""
-    found = find(name)
-    return found.country.iso3 if found.country is not None and not found.doubtful else name
+    match = find(name)
+    return match.country.iso3 if match.country is not None and not match.doubtful else name
 
 
 def _probability(name: str, value: Any) -> float:

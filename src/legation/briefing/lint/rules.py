@@ -94,7 +94,7 @@ def lint(
         raise BadValue(Message("estimate.no-language", found=str(lang)[:60], allowed=" | ".join(LANGUAGES)))
     grounds = ground(dossier, evidence, release, assessments, gate, scale, own)
     drafted = sentences(text, lang)
-    found = [
+    findings = [
         *letters(drafted),
         *wording(drafted, grounds),
         *naming(drafted, grounds),
@@ -102,4 +102,4 @@ def lint(
         *sourcing(text, drafted, grounds),
         *whitewash(text, drafted, grounds),
     ]
-    return tuple(sorted(found, key=lambda one: (one.start, one.end, one.rule)))
+    return tuple(sorted(findings, key=lambda one: (one.start, one.end, one.rule)))

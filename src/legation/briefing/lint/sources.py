@@ -46,31 +46,31 @@ def sourcing(text: str, drafted: tuple[Sentence, ...], ground: LintGround) -> It
 
 def cited(sentence: Sentence, ground: LintGround) -> list[tuple[str, int, int]]:
     """Return the ids of evidence that a sentence names in brackets, each with its place."""
-    found = []
+    citations = []
     for bracket in _BRACKET.finditer(sentence.text):
         ids = [
             (piece[0], bracket.start(1) + piece.start(), bracket.start(1) + piece.end()) for piece in re.finditer(r"[^,;\s]+", bracket[1])
         ]
         known = ground.evidence or {}
         if ids and all(_ID.fullmatch(i) and (i in known or _LIKE_AN_ID.search(i)) for i, *_ in ids):
-            found += ids
-    return found
+            citations += ids
+    return citations
 
 
 def _reveals(sentence: Sentence) -> Iterator[Finding]:
     last = -1
-    for found in pattern("reveals", sentence.lang).finditer(sentence.text):
-        theirs = ending("not_ours", sentence.lang).search(sentence.text[max(0, found.start() - 80) : found.start()])
-        if found.start() >= last and not theirs:
-            last = found.end()
-            yield at(sentence, "reveals", *found.span())
+    for match in pattern("reveals", sentence.lang).finditer(sentence.text):
+        theirs = ending("not_ours", sentence.lang).search(sentence.text[max(0, match.start() - 80) : match.start()])
+        if match.start() >= last and not theirs:
+            last = match.end()
+            yield at(sentence, "reveals", *match.span())
 
 
 def _marks(sentence: Sentence, ground: LintGround) -> Iterator[Finding]:
-    for found in _MARK.finditer(sentence.text):
-        marking = "TLP:" + found[1].upper().replace("WHITE", "CLEAR")
+    for match in _MARK.finditer(sentence.text):
+        marking = "TLP:" + match[1].upper().replace("WHITE", "CLEAR")
         if ground.is_above(marking):
-            yield at(sentence, "above-release", *found.span(), marking=marking, release=ground.release)
+            yield at(sentence, "above-release", *match.span(), marking=marking, release=ground.release)
 
 
 def _exhibits(sentence: Sentence, ground: LintGround) -> Iterator[Finding]:
@@ -162,8 +162,8 @@ def whitewash(text: str, drafted: tuple[Sentence, ...], ground: LintGround) -> I
             reported.add(names)
             yield at(sentence, "whitewash", 0, len(sentence.text), firm=lacking[0].firm, count=len(lacking), beside=beside(lacking))
     for sentence in drafted:
-        for found in _left().finditer(sentence.text):
-            yield at(sentence, "withheld-line", *found.span())
+        for match in _left().finditer(sentence.text):
+            yield at(sentence, "withheld-line", *match.span())
 
 
 def _paragraph(text: str, sentence: Sentence) -> tuple[int, int]:

@@ -56,17 +56,17 @@ def mentions(sentence: str, lang: Lang, groups: Iterable[str] = ()) -> list[Ment
     """
     names, pattern = _names()
     adjectives, written = _adjectives(lang)
-    found = [Mention(names[m[0]][0], m.start(), m.end(), names[m[0]][1]) for m in pattern.finditer(sentence)]
-    taken = [(m.start, m.end) for m in found]
-    found += [
+    mentioned = [Mention(names[m[0]][0], m.start(), m.end(), names[m[0]][1]) for m in pattern.finditer(sentence)]
+    taken = [(m.start, m.end) for m in mentioned]
+    mentioned += [
         Mention(adjectives[m["base"]], m.start(), m.end(), "adjective")
         for m in written.finditer(sentence)
         if not any(start < m.end() and m.start() < end for start, end in taken)
     ]
-    found += [Mention(m[0], m.start(), m.end(), "group") for m in _GROUP.finditer(sentence)]
+    mentioned += [Mention(m[0], m.start(), m.end(), "group") for m in _GROUP.finditer(sentence)]
     for group in groups:
-        found += [Mention(group, m.start(), m.end(), "group") for m in re.finditer(rf"(?<!\w){re.escape(group)}(?!\w)", sentence)]
-    return sorted(set(found), key=lambda m: (m.start, m.end, m.who))
+        mentioned += [Mention(group, m.start(), m.end(), "group") for m in re.finditer(rf"(?<!\w){re.escape(group)}(?!\w)", sentence)]
+    return sorted(set(mentioned), key=lambda m: (m.start, m.end, m.who))
 
 
 @functools.cache

@@ -87,18 +87,18 @@ def _apart(sentence: Sentence) -> Iterator[Finding]:
 
 def _certain(sentence: Sentence, ground: LintGround) -> Iterator[Finding]:
     lang, text = sentence.lang, sentence.text
-    for found in pattern("certainty", lang).finditer(text):
-        if not ending("denied", lang).search(text[max(0, found.start() - 40) : found.start()]):
-            yield at(sentence, "certainty", *found.span())
-    for found in pattern("will", lang).finditer(text):
-        before = text[max(0, found.start() - 60) : found.start()]
+    for match in pattern("certainty", lang).finditer(text):
+        if not ending("denied", lang).search(text[max(0, match.start() - 40) : match.start()]):
+            yield at(sentence, "certainty", *match.span())
+    for match in pattern("will", lang).finditer(text):
+        before = text[max(0, match.start() - 60) : match.start()]
         promised = ending("commitment", lang).search(before) or any(
             m.who == ground.own and not before[m.end :].strip() for m in mentions(before, lang)
         )
         if not promised:
-            yield at(sentence, "certainty", *found.span())
-    for found in pattern("false_friend", lang).finditer(text):
-        yield at(sentence, "false-friend", *found.span())
+            yield at(sentence, "certainty", *match.span())
+    for match in pattern("false_friend", lang).finditer(text):
+        yield at(sentence, "false-friend", *match.span())
 
 
 def _one_meaning(drafted: tuple[Sentence, ...], scale: Scale) -> Iterator[Finding]:

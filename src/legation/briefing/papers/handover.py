@@ -94,10 +94,10 @@ def models_taken_over(dossier: Dossier) -> tuple[TakenOver, ...]:
     [('debates/one.frames.toml', 1, True)]
     """
     kinds = ((name, kind_of(name)) for name in sorted(dossier.files))
-    return tuple(_taken(kind, name, dossier.files[name]) for name, kind in kinds if isinstance(kind, ModelKind))
+    return tuple(_taken_over(kind, name, dossier.files[name]) for name, kind in kinds if isinstance(kind, ModelKind))
 
 
-def _taken(kind: ModelKind[Any], name: str, data: bytes) -> TakenOver:
+def _taken_over(kind: ModelKind[Any], name: str, data: bytes) -> TakenOver:
     try:
         model = kind.read(data, name)
     except DossierError:
@@ -309,10 +309,10 @@ def _dealt(case: Case) -> tuple[Dealt, ...]:
     spoken = {i for row in standing(dossier.messages) for i in row.audience}
     ties = warm_ties(case, None, WARM_DAYS)
     reached = ties.reach(US)
-    found = []
+    dealt = []
     for actor in sorted({*met, *owed, *(i for i in spoken if i in there)} & there.keys()):
         contact = met.get(actor)
-        found.append(
+        dealt.append(
             Dealt(
                 actor=case.named(actor),
                 id=actor,
@@ -327,7 +327,7 @@ def _dealt(case: Case) -> tuple[Dealt, ...]:
                 way=_way(case, ties, reached, actor),
             )
         )
-    return tuple(sorted(found, key=lambda one: (one.next_due is None, str(one.next_due or ""), collation_key(say(one.actor, "en")))))
+    return tuple(sorted(dealt, key=lambda one: (one.next_due is None, str(one.next_due or ""), collation_key(say(one.actor, "en")))))
 
 
 def _way(case: Case, ties: WarmTies, reached: Reach, actor: str) -> tuple[Any, ...]:

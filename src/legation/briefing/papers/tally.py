@@ -137,7 +137,7 @@ def _estimated(row: tuple[Any, ...], at: dict[str, int], declared: str | None, l
 
 def _estimate(vote: str, share: float, lang: Lang) -> Cell:
     """Return the likeliest vote with the word of the scale for its chance; one that is not likely is open."""
-    found = estimate(share)
-    is_open = found.low < band_of("likely")[0]
-    value = text(f"tally.{'open' if is_open else 'leaning'}", lang, vote=Message(f"vote.{vote}"), word=found.word(lang), share=share)
+    estimated = estimate(share)
+    is_open = estimated.low < band_of("likely")[0]
+    value = text(f"tally.{'open' if is_open else 'leaning'}", lang, vote=Message(f"vote.{vote}"), word=estimated.word(lang), share=share)
     return Cell(value, tone="" if is_open else _TONES[vote])  # type: ignore[arg-type]

@@ -73,12 +73,12 @@ def time_of(value: str, place: str) -> dt.datetime:
         For another form, or a day that is in no calendar.
     """
     try:
-        found = dt.datetime.fromisoformat(value) if _TIME.fullmatch(value) else None
+        time = dt.datetime.fromisoformat(value) if _TIME.fullmatch(value) else None
     except ValueError:
-        found = None
-    if found is None:
+        time = None
+    if time is None:
         raise BadValue(Message("drafting-room.bad-time", place=place, found=value))
-    return found
+    return time
 
 
 def one_of(value: str, allowed: Collection[str], place: str) -> str:

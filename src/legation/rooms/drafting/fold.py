@@ -64,7 +64,7 @@ def fold(log: Iterable[Event]) -> State:
     """
     desk: Desk | None = None
     for number, event in enumerate(log, 1):
-        desk = _taken(desk, event, f"{number}")
+        desk = _applied(desk, event, f"{number}")
     if desk is None:
         raise BadValue(Message("drafting-room.empty"))
     return desk.state()
@@ -72,10 +72,10 @@ def fold(log: Iterable[Event]) -> State:
 
 def step(state: State | None, event: Event) -> State:
     """Return the state after one more event; the state given is not changed. ``None`` stands for the room before it is opened."""
-    return _taken(None if state is None else Desk(state), event, event.at).state()
+    return _applied(None if state is None else Desk(state), event, event.at).state()
 
 
-def _taken(desk: Desk | None, event: Event, place: str) -> Desk:
+def _applied(desk: Desk | None, event: Event, place: str) -> Desk:
     time_of(event.at, f"{place}, at")
     if desk is None:
         if not isinstance(event, Opened):

@@ -32,12 +32,12 @@ def event_to(event: Event) -> dict[str, Any]:
     >>> event_to(Stood(at="2025-03-01", by="RUS", target="b1", stance="oppose"))
     {'event': 'stood', 'at': '2025-03-01', 'by': 'RUS', 'target': 'b1', 'stance': 'oppose'}
     """
-    made = {"event": type(event).__name__.lower()}
+    data = {"event": type(event).__name__.lower()}
     for field in dataclasses.fields(event):
         value = getattr(event, field.name)
         if field.default is dataclasses.MISSING or value != field.default:
-            made[field.name] = _plain(value)
-    return made
+            data[field.name] = _plain(value)
+    return data
 
 
 def event_from(data: Mapping[str, Any], place: str = "event") -> Event:
@@ -53,8 +53,8 @@ def event_from(data: Mapping[str, Any], place: str = "event") -> Event:
     kind = _NAMED.get(str(data.get("event")))
     if kind is None:
         raise BadValue(Message("drafting-room.unknown-event", place=place, found=str(data.get("event")), allowed=tuple(sorted(_NAMED))))
-    made: Event = _made(kind, {name: value for name, value in data.items() if name != "event"}, place)
-    return made
+    event: Event = _built(kind, {name: value for name, value in data.items() if name != "event"}, place)
+    return event
 
 
 def write_log(log: Iterable[Event]) -> str:
@@ -89,7 +89,7 @@ def read_log(text: str) -> tuple[Event, ...]:
     BadValue
         For a line that is no event, or one whose hash does not follow from the lines before it.
     """
-    found: list[Event] = []
+    events: list[Event] = []
     before = _FIRST
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
@@ -108,9 +108,9 @@ def read_log(text: str) -> tuple[Event, ...]:
         _, after = _line(event, before)
         if said != before or written_hash != after:
             raise BadValue(Message("drafting-room.broken-chain", place=place))
-        found.append(event)
+        events.append(event)
         before = after
-    return tuple(found)
+    return tuple(events)
 
 
 def _line(event: Event, before: str) -> tuple[str, str]:
@@ -127,7 +127,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _made(kind: type[Any], data: Mapping[str, Any], place: str) -> Any:
+def _built(kind: type[Any], data: Mapping[str, Any], place: str) -> Any:
     hints = get_type_hints(kind)
     fields = {field.name: field for field in dataclasses.fields(kind)}
     for name in data:
@@ -151,7 +151,7 @@ def _typed(value: Any, hint: Any, place: str) -> Any:
     if hint is Paragraph:
         if not isinstance(value, Mapping):
             raise BadValue(Message("drafting-room.no-object", place=place, found=type(value).__name__))
-        return _made(Paragraph, value, place)
+        return _built(Paragraph, value, place)
     if type(value) is not hint:
         raise BadValue(Message("drafting-room.bad-type", place=place, found=type(value).__name__, allowed=hint.__name__))
     return value

@@ -116,8 +116,8 @@ def blocking(state: State) -> Blocking:
     objectors = {name: opposing(state, name) for name in brackets}
     wanting = {name: supporting(state, name) for name in brackets}
     together: dict[tuple[str, str], int] = {}
-    for found in objectors.values():
-        for pair in combinations(found, 2):
+    for actors_against in objectors.values():
+        for pair in combinations(actors_against, 2):
             together[pair] = together.get(pair, 0) + 1
     return Blocking(
         actors=actors,
@@ -126,8 +126,8 @@ def blocking(state: State) -> Blocking:
         words=np.array([words_in(state, [name]) for name in brackets], dtype=np.int64),
         objectors=objectors,
         wanting=wanting,
-        lone={name: found[0] for name, found in objectors.items() if len(found) == 1},
-        lone_wanting={name: found[0] for name, found in wanting.items() if len(found) == 1},
+        lone={name: actors_against[0] for name, actors_against in objectors.items() if len(actors_against) == 1},
+        lone_wanting={name: actors_against[0] for name, actors_against in wanting.items() if len(actors_against) == 1},
         pairs=tuple((a, b, count) for (a, b), count in sorted(together.items(), key=lambda item: (-item[1], item[0]))),
         contradictory=tuple((name, a, b) for name in brackets for a in wanting[name] for b in objectors[name]),
         bracketed={actor: words_in(state, [n for n in brackets if actor in objectors[n]]) for actor in actors},
@@ -139,13 +139,13 @@ def _withheld(state: State, objectors: Mapping[str, tuple[str, ...]]) -> dict[st
     open_units: dict[str, list[str]] = {}
     for name, bracket in state.held.items():
         open_units.setdefault(bracket.unit, []).append(name)
-    found: dict[str, tuple[str, ...]] = {}
+    blocked: dict[str, tuple[str, ...]] = {}
     for package in state.packages.values():
         opposed = [t for t in package.targets if any(objectors.get(n) for n in ([t] if t in objectors else open_units.get(t, [])))]
         for target in package.targets:
             if target in objectors and not objectors[target] and opposed:
-                found[target] = tuple(dict.fromkeys((*found.get(target, ()), *opposed)))
-    return found
+                blocked[target] = tuple(dict.fromkeys((*blocked.get(target, ()), *opposed)))
+    return blocked
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,13 +188,13 @@ def landing(state: State, voices: tuple[str, ...] | None = None) -> tuple[Landin
         Who counts among the silent; by default all who said something in the room.
     """
     everyone = voices if voices is not None else tuple(sorted({actor for actor, _ in state.stances}))
-    found = []
+    kinds = []
     for one in alternatives(state):
         order = sorted(range(len(one.brackets)), key=lambda n: (len(one.opposing[n]), -len(one.supporting[n]), n))
         score = [(len(one.opposing[n]), len(one.supporting[n])) for n in order]
         best = tuple(one.brackets[n] for n, pair in zip(order, score, strict=True) if pair == score[0])
         spoke = {actor for name in one.brackets for actor in standing(state, name)}
-        found.append(
+        kinds.append(
             Landing(
                 group=one.group,
                 unit=one.unit,
@@ -206,4 +206,4 @@ def landing(state: State, voices: tuple[str, ...] | None = None) -> tuple[Landin
                 silent=sum(actor not in spoke for actor in everyone),
             )
         )
-    return tuple(found)
+    return tuple(kinds)

@@ -54,13 +54,13 @@ def brought(desk: Desk, event: Brought, place: str) -> None:
             at = next(iter(draft.problems)).position
             raise BadValue(Message("drafting-room.unbalanced", place=f"{place}, paragraphs[{number}]", unit=paragraph.id, position=at))
         _one(desk, event, paragraph, draft, units.get(paragraph.id), names)
-    _gone(desk, before, units)
+    _close_missing(desk, before, units)
     desk.versions.append((event.kind, event.at, "\n\n".join(f"{one.label}. {one.text}" for one in event.paragraphs)))
 
 
 def _one(desk: Desk, event: Brought, paragraph: Paragraph, draft: Draft, old: Unit | None, names: _Names) -> None:
     words, written = _read(draft)
-    made: list[Held] = []
+    opened: list[Held] = []
     groups: dict[int, str] = {}
     for one in written:
         seen = print_of(words[one.start : one.end])
@@ -69,21 +69,21 @@ def _one(desk: Desk, event: Brought, paragraph: Paragraph, draft: Draft, old: Un
         group = groups.setdefault(one.group, name) if one.group is not None else name
         actors = tuple(actor for actor, stance in one.stances if stance == "support")
         bracket = Held(name, paragraph.id, one.start, one.end, group, one.verb, "", event.at, actors)
-        made.append(replace(was, start=one.start, end=one.end, group=group, verb=one.verb) if was else bracket)
-        desk.brackets[name] = made[-1]
+        opened.append(replace(was, start=one.start, end=one.end, group=group, verb=one.verb) if was else bracket)
+        desk.brackets[name] = opened[-1]
         for actor, stance in one.stances:
             desk.stances[actor, name] = Stance(actor, name, stance, event.at, seen=seen)
-    level = _level(draft, words, made, old)
+    level = _level(draft, words, opened, old)
     if old is not None and old.level in LEVELS[3:] and level not in LEVELS[3:]:
         desk.reopened.append((paragraph.id, event.at, event.kind))
     pending = old.pending if old is not None and old.level == level else ()
     desk.units[paragraph.id] = Unit(paragraph.id, paragraph.label, words, level, pending, paragraph.sources)
 
 
-def _level(draft: Draft, words: tuple[str, ...], made: list[Held], old: Unit | None) -> str:
+def _level(draft: Draft, words: tuple[str, ...], opened: list[Held], old: Unit | None) -> str:
     if any(node.kind == "status" and node.owner < 0 for node in draft.nodes):
         return "ad ref"
-    if made:
+    if opened:
         return "bracketed"
     return old.level if old is not None and old.words == words and old.level != "bracketed" else "proposed"
 
@@ -91,14 +91,14 @@ def _level(draft: Draft, words: tuple[str, ...], made: list[Held], old: Unit | N
 class _Names:
     """The brackets before by paragraph and words, and names that no bracket has or had."""
 
-    __slots__ = ("_before", "_desk", "_gone", "_last")
+    __slots__ = ("_before", "_closed_ids", "_desk", "_last")
 
     def __init__(self, desk: Desk, before: dict[str, Held], units: dict[str, Unit]) -> None:
         self._before = {
             (bracket.unit, print_of(units[bracket.unit].words[bracket.start : bracket.end])): bracket for bracket in before.values()
         }
         self._desk = desk
-        self._gone = {past.held.id for past in desk.past}
+        self._closed_ids = {past.held.id for past in desk.past}
         self._last: dict[str, int] = {}
 
     def before(self, unit: str, seen: str) -> Held | None:
@@ -109,14 +109,14 @@ class _Names:
         """Return the name that is wanted, with a number after it where it is taken."""
         number = self._last.get(wanted, 0) + 1
         name = wanted if number == 1 else f"{wanted}-{number}"
-        while name in self._desk.brackets or name in self._gone:
+        while name in self._desk.brackets or name in self._closed_ids:
             number += 1
             name = f"{wanted}-{number}"
         self._last[wanted] = number
         return name
 
 
-def _gone(desk: Desk, before: dict[str, Held], units: dict[str, Unit]) -> None:
+def _close_missing(desk: Desk, before: dict[str, Held], units: dict[str, Unit]) -> None:
     """Close the brackets that stand no longer: accepted where their words stand outside brackets, else withdrawn."""
     for name, bracket in before.items():
         if name in desk.brackets:

@@ -61,14 +61,14 @@ def alternatives(state: State) -> tuple[Alternatives, ...]:
     return tuple(
         Alternatives(
             group,
-            found[0].unit,
-            tuple(bracket.id for bracket in found),
-            tuple("".join(state.words(bracket)).strip() for bracket in found),
-            tuple(supporting(state, bracket.id) for bracket in found),
-            tuple(opposing(state, bracket.id) for bracket in found),
+            brackets[0].unit,
+            tuple(bracket.id for bracket in brackets),
+            tuple("".join(state.words(bracket)).strip() for bracket in brackets),
+            tuple(supporting(state, bracket.id) for bracket in brackets),
+            tuple(opposing(state, bracket.id) for bracket in brackets),
         )
-        for group, found in groups.items()
-        if len(found) > 1
+        for group, brackets in groups.items()
+        if len(brackets) > 1
     )
 
 
@@ -95,12 +95,12 @@ def _bracketed(state: State, unit: Unit, *, attributed: bool, only: str = "") ->
         joined = any(a.group == b.group for a in opened[:1] for b in closed)
         out.append(("" if joined else lead) + "[" * len(opened) + word.lstrip())
         closed = ends.get(n + 1, [])
-        out.extend(f"{_said(state, one, only) if attributed else ''}]" for one in closed)
+        out.extend(f"{_attribution(state, one, only) if attributed else ''}]" for one in closed)
     status = f" (agreed {unit.level})" if unit.level == "ad ref" else ""
     return f"{unit.label}. {''.join(out)}{status}"
 
 
-def _said(state: State, bracket: Held, only: str) -> str:
+def _attribution(state: State, bracket: Held, only: str) -> str:
     """Return what is written at the end of a bracket: who wants it, and who wants it out."""
     public = {actor for (actor, target), one in state.stances.items() if target == bracket.id and one.public}
     seen = public if not only else {only}

@@ -37,7 +37,7 @@ class _Bodies(Parser):
 @functools.cache
 def api() -> NinjaAPI:
     """Return the API with every declared operation."""
-    made = NinjaAPI(
+    ninja = NinjaAPI(
         title=say(Message("api.title"), "en"),
         version=VERSION,
         description=say(Message("api.description"), "en"),
@@ -47,7 +47,7 @@ def api() -> NinjaAPI:
         parser=_Bodies(),
     )
     for one in OPERATIONS.values():
-        made.api_operation(
+        ninja.api_operation(
             [one.method.upper()],
             one.path,
             auth=Token(one.action),
@@ -59,8 +59,8 @@ def api() -> NinjaAPI:
             openapi_extra=dict(one.extra),
         )(one.view)
     for kind in (LegationError, Http404, PermissionDenied, ValidationError, HttpError, SuspiciousOperation):
-        made.add_exception_handler(kind, _refused)
-    return made
+        ninja.add_exception_handler(kind, _refused)
+    return ninja
 
 
 def description(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view's signature
@@ -94,7 +94,7 @@ def _described() -> dict[str, Any]:
 
 def _refused(http: HttpRequest, error: Any) -> HttpResponse:
     """Answer an error, and let the audit trail know of what was let in and refused."""
-    response = _said(http, error)
+    response = _response_to(http, error)
     request, match = getattr(http, "auth", None), http.resolver_match
     if request is not None and match is not None and match.url_name in OPERATIONS:
         one = OPERATIONS[match.url_name]
@@ -102,7 +102,7 @@ def _refused(http: HttpRequest, error: Any) -> HttpResponse:
     return response
 
 
-def _said(request: HttpRequest, error: Any) -> HttpResponse:
+def _response_to(request: HttpRequest, error: Any) -> HttpResponse:
     if isinstance(error, LegationError):
         return errors.failed(request, error, as_json=True)
     if isinstance(error, ValidationError):

@@ -78,6 +78,6 @@ class Token(models.Model):
         """Whether it is for a dossier, by its key."""
         return self.dossiers is None or dossier in self.dossiers
 
-    def stands(self, now: dt.datetime) -> bool:
+    def is_valid(self, now: dt.datetime) -> bool:
         """Whether it can still be used."""
         return self.revoked is None and self.expires > now

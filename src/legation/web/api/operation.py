@@ -195,7 +195,7 @@ def operation(
         if takes:
             extra["requestBody"] = {"required": True, "content": {takes: _BINARY}}
         shapes = {status: None if isinstance(shape, File) else shape for status, shape in answers.items()} | dict(ERRORS)
-        made = Operation(
+        declaration = Operation(
             name=name,
             method=method,
             path=path,
@@ -205,7 +205,7 @@ def operation(
             answers=shapes,
             extra=extra,
         )
-        OPERATIONS[name] = made
+        OPERATIONS[name] = declaration
         return function
 
     return declared
@@ -225,7 +225,7 @@ def _view(function: Callable[..., Any], name: str, path: str, kind: Kind) -> Cal
     @functools.wraps(function)
     def view(request: Any, **values: Any) -> HttpResponseBase:
         values.pop("slug", None)
-        response = _answered(request, function(request.auth, **values))
+        response = _response(request, function(request.auth, **values))
         tell(request.auth, name, kind, {key: value for key, value in values.items() if key in placed}, response.status_code)
         return response
 
@@ -240,12 +240,12 @@ def tell(request: PageRequest, name: str, kind: Kind, values: dict[str, Any], st
     was_answered.send(Route, request=request, route=route, values=values, status=status)
 
 
-def _answered(request: HttpRequest, made: Any) -> HttpResponseBase:
+def _response(request: HttpRequest, result: Any) -> HttpResponseBase:
     """Return plain data as JSON; what was read has an ETag, and is not sent again to whoever has it."""
-    if isinstance(made, HttpResponseBase):
-        response = made
+    if isinstance(result, HttpResponseBase):
+        response = result
     else:
-        status, data = (made.status_code, made.value) if isinstance(made, Status) else (200, made)
+        status, data = (result.status_code, result.value) if isinstance(result, Status) else (200, result)
         response = JsonResponse(to_json(data, request.lang), status=status, json_dumps_params={"ensure_ascii": False})  # type: ignore[attr-defined]
     if request.method != "GET" or response.status_code != 200 or not isinstance(response, HttpResponse):
         return response

@@ -88,7 +88,7 @@ def make(account: Account, name: str, scopes: Iterable[str], *, days: int, dossi
 def find(secret: str) -> Token | None:
     """Return the token with a secret, where it can be used and its person may sign in."""
     token = Token.objects.filter(secret_hash=fingerprint(secret)).select_related("account").first()
-    return token if token is not None and token.stands(timezone.now()) and token.account.is_active else None
+    return token if token is not None and token.is_valid(timezone.now()) and token.account.is_active else None
 
 
 def note_use(token: Token) -> None:

@@ -110,7 +110,7 @@ class CapturedText:
 def text_of(data: bytes, name: str) -> CapturedText:
     """Return what was read out of an archived file; the first time may take some seconds."""
     sha256 = digest(data)
-    return _TEXTS.get(sha256, lambda: _found(sha256) or _read(sha256, data, name))
+    return _TEXTS.get(sha256, lambda: _stored_text(sha256) or _read(sha256, data, name))
 
 
 def remember(dossier: Dossier, header: Header, text: CapturedText) -> None:
@@ -167,7 +167,7 @@ def quote_in(text: CapturedText, quote: str) -> Anchor | None:
     return _ANCHORS.get((text.sha256, quote), lambda: anchor(text.text, quote))
 
 
-def _found(sha256: str) -> CapturedText | None:
+def _stored_text(sha256: str) -> CapturedText | None:
     reading = Reading.objects.filter(sha256=sha256, version=VERSION).first()
     if reading is None:
         return None

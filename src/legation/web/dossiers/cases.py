@@ -1,4 +1,4 @@
-"""A revision as it may be seen and was known on a day, for the questions; the last ones are kept."""
+"""A revision as it may be seen and was known on a day, for the questions; the last ones are cached."""
 
 from __future__ import annotations
 

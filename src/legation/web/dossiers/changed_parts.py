@@ -168,14 +168,14 @@ def _replace_parts(
             if sheet is None:
                 continue
             if home == "votes":
-                changes[home], found = read_votes(table, sheet, problems, keeping)
+                changes[home], vote_places = read_votes(table, sheet, problems, keeping)
             else:
-                read_rows, found = read_table(table, sheet, problems, keeping)
+                read_rows, vote_places = read_table(table, sheet, problems, keeping)
                 rows.extend(read_rows)
                 changes[home] = tuple(rows)
                 if name != table.part:
                     annex |= {(home, table.identity(row)): name.split("/")[1] for row in read_rows}
-            places[home].extend(found)
+            places[home].extend(vote_places)
     return dataclasses.replace(old, **changes, annex=annex, unknown=keeping.unknown, stored=FORMAT), places, problems
 
 

@@ -1,4 +1,4 @@
-"""Revisions read: their parts, the whole dossier, and what of it a person sees; the last ones are kept in memory."""
+"""Revisions read: their parts, the whole dossier, and what of it a person sees; the last ones are cached."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ def revision_of(dossier: Dossier, number: int | None = None) -> Revision:
         Where the dossier has no such revision.
     """
     wanted = dossier.head if number is None else number
-    found = Revision.objects.filter(dossier=dossier, number=wanted).first() if 0 < wanted <= dossier.head else None
-    if found is None:
+    revision = Revision.objects.filter(dossier=dossier, number=wanted).first() if 0 < wanted <= dossier.head else None
+    if revision is None:
         raise WrongUse(Message("web.no-revision", found=str(number), allowed=f"1..{dossier.head}"))
-    found.is_newest = wanted == dossier.head
-    return found
+    revision.is_newest = wanted == dossier.head
+    return revision
 
 
 def parts_of(revision: Revision) -> dict[str, bytes]:
@@ -99,7 +99,7 @@ def written_reason(reason: Any) -> dict[str, Any]:
 
 def read_reason(stored: Mapping[str, Any]) -> Any:
     """Return a stored reason as something that can be said."""
-    return _said(stored) if "id" in stored else stored.get("text", "")
+    return _reason_of(stored) if "id" in stored else stored.get("text", "")
 
 
 def _stored(value: Any) -> Any:
@@ -108,7 +108,7 @@ def _stored(value: Any) -> Any:
     return [_stored(item) for item in value] if isinstance(value, (tuple, list)) else value
 
 
-def _said(stored: Any) -> Any:
+def _reason_of(stored: Any) -> Any:
     if isinstance(stored, Mapping):
-        return Message(stored["id"], **{name: _said(item) for name, item in stored.get("values", {}).items()})
-    return tuple(map(_said, stored)) if isinstance(stored, list) else stored
+        return Message(stored["id"], **{name: _reason_of(item) for name, item in stored.get("values", {}).items()})
+    return tuple(map(_reason_of, stored)) if isinstance(stored, list) else stored

@@ -43,14 +43,14 @@ __all__ = [
 ]
 
 
-def refuse_lost(mine: Content, left: Content, *shown: Content) -> None:
+def refuse_lost(mine: Content, remaining: Content, *shown: Content) -> None:
     """Refuse a save of which something would silently fall away, because it is hidden from its author by now.
 
     Parameters
     ----------
     mine : Content
         What the author wants, made from an older revision.
-    left : Content
+    remaining : Content
         What would be taken of it.
     shown : Content
         The states that it may have been made from: the older revision as it was seen then, and as it is seen today.
@@ -61,11 +61,11 @@ def refuse_lost(mine: Content, left: Content, *shown: Content) -> None:
         With the register, or the object of it, that the author changed and may no longer see.
     """
     for part, data in mine.files.items():
-        if not is_register(part) or data == left.files.get(part) or any(data == state.files.get(part) for state in shown):
+        if not is_register(part) or data == remaining.files.get(part) or any(data == state.files.get(part) for state in shown):
             continue
-        if part not in left.files:
+        if part not in remaining.files:
             raise CannotWrite(Message("web.hidden-since", what=part))
-        known = {content_key(o) for state in (left, *shown) for o in objects_of(state.files.get(part), part)}
+        known = {content_key(o) for state in (remaining, *shown) for o in objects_of(state.files.get(part), part)}
         lost = next((o for o in objects_of(data, part) if content_key(o) not in known), None)
         if lost is not None:
             raise CannotWrite(Message("web.hidden-since", what=id_of(lost) or part))
@@ -89,11 +89,11 @@ def with_withheld_as_now(old: Content, then: Content, now: Content) -> Content:
     files = dict(old.files)
     for part, data in now.files.items():
         if is_register(part) and part in then.files and old.files.get(part) != then.files[part]:
-            files[part] = _left(old.files.get(part), then.files[part], data, part)
+            files[part] = _remaining(old.files.get(part), then.files[part], data, part)
     return old if files == old.files else dataclasses.replace(old, files=files)
 
 
-def _left(old: bytes | None, then: bytes, now: bytes, part: str) -> bytes:
+def _remaining(old: bytes | None, then: bytes, now: bytes, part: str) -> bytes:
     whole = register_of(then, part)
     if whole is None:
         return now
@@ -174,9 +174,9 @@ def without_hidden(mine: Content, begun: Revision, head: Revision, scope: Access
     refuse_lost(wanted, mine, then, now)
     changes: dict[str, Any] = {}
     for name, table in _TABLES.items():
-        before, left = ({table.identity(row): row for row in content.rows(name)} for content in (then, now))
-        if before != left:
-            rows = [left.get(table.identity(row)) if before.get(table.identity(row)) == row else row for row in mine.rows(name)]
+        before, now_rows = ({table.identity(row): row for row in content.rows(name)} for content in (then, now))
+        if before != now_rows:
+            rows = [now_rows.get(table.identity(row)) if before.get(table.identity(row)) == row else row for row in mine.rows(name)]
             changes[name] = tuple(row for row in rows if row is not None)
     return dataclasses.replace(mine, **changes) if changes else mine
 
@@ -191,8 +191,8 @@ def summary_of(revision: Revision, before: Revision | None, head: Revision, scop
     """Return in one line what a revision changed; None where it changed nothing that the person may see."""
 
     def made() -> Message | None:
-        found = changed_in(revision, before, head, scope)
-        return found.summary() if found else None
+        changed = changed_in(revision, before, head, scope)
+        return changed.summary() if changed else None
 
     return _SUMMARIES.get((revision.hash, before.hash if before else "", head.hash, scope.key), made)
 

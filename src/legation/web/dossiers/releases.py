@@ -59,12 +59,12 @@ def release(dossier: Dossier, place: Place, marking: str, function: str, reason:
         raise PermissionDenied
     head = store.revision_of(dossier)
     whole = store.content(head)
-    found = next((one for one in waiting_for(whole, scope_of(grant)) if (one.place, one.marking) == (place, marking)), None)
-    if found is None:
+    waiting = next((one for one in waiting_for(whole, scope_of(grant)) if (one.place, one.marking) == (place, marking)), None)
+    if waiting is None:
         raise WrongUse(Message("dossier.release-not-waiting", part=place[0], table=place[1], row=place[2], marking=marking))
-    after = released(whole, found, function=function, reason=reason, day=dt.datetime.now(dt.UTC).date())
-    if _author(dossier, head, found) == by.pk:
-        if grant.role != "owner" or _others(dossier, found, by):
+    after = released(whole, waiting, function=function, reason=reason, day=dt.datetime.now(dt.UTC).date())
+    if _author(dossier, head, waiting) == by.pk:
+        if grant.role != "owner" or _others(dossier, waiting, by):
             raise CannotWrite(Message("web.release-by-author"))
         if not again:
             raise CannotWrite(Message("web.release-again"))

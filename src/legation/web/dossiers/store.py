@@ -229,7 +229,7 @@ def _owners_left(whole: Content, head: Content, scope: AccessScope) -> Content:
 
 
 def _locked(dossier: Dossier) -> int:
-    """Return the head, held until the end of the transaction."""
+    """Return the head, locked until the end of the transaction."""
     return Dossier.objects.select_for_update().values_list("head", flat=True).get(pk=dossier.pk)
 
 
@@ -283,7 +283,7 @@ def _write(
 
 
 def _summary_of(content: Content) -> dict[str, Any]:
-    """Return what is told of a dossier without reading it: its title, and the marking that one must see for that."""
+    """Return what is said of a dossier without reading it: its title, and the marking that one must see for that."""
     title = content.info.title
     words = {"text": title.text or content.info.id, "fr": title.fr, "en": title.en}
     return {"title": words, "marking": content.info.marking or MARKINGS[0]}

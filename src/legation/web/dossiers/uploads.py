@@ -38,8 +38,8 @@ __all__ = [
 
 
 How: TypeAlias = Literal["add", "replace", "whole"]
-"""``add``: rows are added, or changed where their id is known, nothing goes. ``replace``: the tables that are brought take the place of
-those that are there. ``whole``: what is not brought goes, but for the mandate, which exports leave out."""
+"""``add``: rows are added, or changed where their id is known, nothing goes. ``replace``: the uploaded tables take the place of
+those that are there. ``whole``: what is not uploaded goes, but for the mandate, which exports leave out."""
 
 
 _SETTINGS = ("dossier.toml", "mandate.toml", "bodies.toml")
@@ -54,12 +54,12 @@ class Upload:
 
 
 def merge_upload(begun: Content, upload: Upload, how: How) -> Content:
-    """Return the dossier as it is with what was brought.
+    """Return the dossier as it is with what was uploaded.
 
     Raises
     ------
     DossierError
-        With every problem, at the row and column of the part that was brought.
+        With every problem, at the row and column of the uploaded part.
     """
     writable(begun)
     if format_of(upload.parts.get("dossier.toml", b"")) > FORMAT:
@@ -119,8 +119,8 @@ def _rows(
             del annex[key]
     for part, sheet in sheets.items():
         sheet = _identified(table, sheet, there, taken)
-        read, found = read_table(table, _completed(table, sheet, there), problems, keeping)
-        for row, place in zip(read, found, strict=True):
+        read, row_places = read_table(table, _completed(table, sheet, there), problems, keeping)
+        for row, place in zip(read, row_places, strict=True):
             identity = table.identity(row)
             index = at.pop(identity, None)  # one that comes twice stands twice, and is found by the rules between rows
             if index is None:
@@ -160,8 +160,8 @@ def _identified(table: Table, sheet: Sheet, there: Mapping[str, Any], taken: set
 
 def _completed(table: Table, sheet: Sheet, there: Mapping[str, Any]) -> Sheet:
     """Return a sheet in which a row whose id is known has, in the columns that the sheet lacks, what stands there."""
-    own, found = read_table(table, sheet, [], Keeping())
-    known = {place[1]: there[i] for row, place in zip(own, found, strict=True) if (i := table.identity(row)) in there}
+    own, places = read_table(table, sheet, [], Keeping())
+    known = {place[1]: there[i] for row, place in zip(own, places, strict=True) if (i := table.identity(row)) in there}
     if not known:
         return sheet
     old = {number: cells_of(table.name, row) for number, row in known.items()}
@@ -171,15 +171,15 @@ def _completed(table: Table, sheet: Sheet, there: Mapping[str, Any]) -> Sheet:
 
 
 def _votes(begun: Content, sheet: Sheet, how: How, problems: list[Problem], keeping: Keeping) -> tuple[Any, list[Place]]:
-    """Put votes together; where each stands counts for those that were brought alone."""
-    uploaded, found = read_votes(TABLES["votes"], sheet, problems, keeping)
+    """Put votes together; where each stands counts for those that were uploaded alone."""
+    uploaded, places = read_votes(TABLES["votes"], sheet, problems, keeping)
     alone = dataclasses.replace(begun, votes=uploaded)
     if how == "replace":
-        return uploaded, list(found)
-    twice = [p for p in check(alone, {"votes": list(found)}) if p.part == "votes.csv" and p.code == "duplicate-key"]
+        return uploaded, list(places)
+    twice = [p for p in check(alone, {"votes": list(places)}) if p.part == "votes.csv" and p.code == "duplicate-key"]
     problems.extend(twice)
     votes = applied(begun.votes, {(row.rollcall, row.actor): row for row in uploaded.rows()})
-    at = {(row.rollcall, row.actor): place for row, place in zip(uploaded.rows(), found, strict=True)}
+    at = {(row.rollcall, row.actor): place for row, place in zip(uploaded.rows(), places, strict=True)}
     return votes, [at.get((row.rollcall, row.actor), ("votes.csv", n)) for n, row in enumerate(votes.rows(), start=2)]
 
 

@@ -242,10 +242,10 @@ def shown_conflicts(request: PageRequest, conflicts: Iterable[Conflict], base: i
     """Return conflicts as a page shows them; ``base`` is the revision that the person's changes were made from."""
     since = Revision.objects.filter(dossier=request.dossier, number__gt=base).select_related("author").order_by("-number")
     newer = list(since[:_REVISIONS_READ])
-    return [_shown(request, conflict, newer) for conflict in conflicts]
+    return [_conflict_of(request, conflict, newer) for conflict in conflicts]
 
 
-def _shown(request: PageRequest, conflict: Conflict, newer: Sequence[Revision]) -> ShownConflict:
+def _conflict_of(request: PageRequest, conflict: Conflict, newer: Sequence[Revision]) -> ShownConflict:
     revision = _last(request, conflict, newer)
     gone = "" if conflict.columns else "mine" if conflict.mine is None else "theirs" if conflict.theirs is None else ""
     return ShownConflict(
@@ -273,8 +273,8 @@ def _lines(conflict: Conflict) -> Iterable[ConflictLine]:
 
 
 def _needed(conflict: Conflict, need: Need) -> Message:
-    found = (rows_of(need.part, dossier).get(need.row) for dossier in conflict.dossiers)
-    return subject(need.part, need.row, next((row for row in found if row is not None), None), Named(*conflict.dossiers))
+    needed_rows = (rows_of(need.part, dossier).get(need.row) for dossier in conflict.dossiers)
+    return subject(need.part, need.row, next((row for row in needed_rows if row is not None), None), Named(*conflict.dossiers))
 
 
 def _last(request: PageRequest, conflict: Conflict, newer: Sequence[Revision]) -> Revision | None:

@@ -242,8 +242,8 @@ def meant_in(request: PageRequest, table: str, kind: Reference) -> Callable[[str
             for identity, label in known.items():
                 for lang in LANGUAGES:
                     by_name.setdefault(collation_key(say(label, lang))[0], set()).add(identity)
-        found = by_name.get(collation_key(text)[0]) or _country_in(request, text) & known.keys()
-        return next(iter(found)) if len(found) == 1 else text
+        matches = by_name.get(collation_key(text)[0]) or _country_in(request, text) & known.keys()
+        return next(iter(matches)) if len(matches) == 1 else text
 
     return meant
 

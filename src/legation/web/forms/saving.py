@@ -239,7 +239,7 @@ def _conflicting(
     draft: int | None = None,
 ) -> HttpResponse:
     """Return the page on which to choose; what was chosen before goes with it."""
-    made = Conflicts(
+    page = Conflicts(
         title=Message("web.conflicts"),
         conflicts=shown_conflicts(request, conflicts, base),
         chosen=dict(choices),
@@ -251,9 +251,9 @@ def _conflicting(
     )
     if errors.accepts_json(request.http):
         error = say(Message("web.conflicts"), request.lang)
-        body = {"ok": False, "error": error, "status": 409, "draft": draft, "conflicts": to_json(made.conflicts, request.lang)}
+        body = {"ok": False, "error": error, "status": 409, "draft": draft, "conflicts": to_json(page.conflicts, request.lang)}
         return JsonResponse(body, status=409)
-    return show(request, made, "pages/conflicts.html", status=409)
+    return show(request, page, "pages/conflicts.html", status=409)
 
 
 def _summary(edits: Sequence[Edit]) -> Message:

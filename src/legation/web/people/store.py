@@ -42,10 +42,10 @@ def people_of(dossier: Dossier, role: str, *, for_export: bool = False) -> list[
     """
     if role not in ("owner", "editor"):
         return []
-    found = Person.objects.filter(dossier=dossier)
+    persons = Person.objects.filter(dossier=dossier)
     if for_export or role != "owner":
-        found = found.filter(protected=False)
-    return list(found)
+        persons = persons.filter(protected=False)
+    return list(persons)
 
 
 def record_of(person: Person) -> dict[str, Any]:

@@ -1,1 +1,1 @@
-"""What takes longer than a page may: answers and papers, computed in the background, each once, and kept."""
+"""What takes longer than a page may: answers and papers, computed in the background, each once, and stored."""

@@ -53,7 +53,7 @@ def lake_of(dossier: Dossier, scope: AccessScope, marking: str) -> Lake | None:
     Parameters
     ----------
     dossier : Dossier
-    scope : Sight
+    scope : AccessScope
         What the reader sees of the dossier.
     marking : str
         That of the dossier as a whole.
@@ -97,7 +97,7 @@ def run_of(request: PageRequest, number: int) -> Run:
     Http404
         Where there is none, or none for them.
     """
-    run = _there(request).filter(pk=number).first() if number < 2**63 else None
+    run = _visible_runs(request).filter(pk=number).first() if number < 2**63 else None
     if run is None or not covers(request.scope, run.scope):
         raise Http404
     if not stays_open(run, request.revision, request.scope):
@@ -125,7 +125,7 @@ def seen_by(run: Run) -> tuple[Content, Content | None]:
 
 def of_dossier(request: PageRequest, kinds: tuple[str, ...], *, limit: int, mine: bool = True) -> list[Run]:
     """Return the newest runs of some kinds that the person may see, newest first; those of others too where ``mine`` is False."""
-    rows = _there(request).filter(kind__in=kinds).select_related("owner").order_by("-made", "-pk")
+    rows = _visible_runs(request).filter(kind__in=kinds).select_related("owner").order_by("-made", "-pk")
     if mine:
         rows = rows.filter(owner=request.account)
     return [run for run in rows[: 2 * limit] if stays_open(run, request.revision, request.scope)][:limit]
@@ -133,13 +133,13 @@ def of_dossier(request: PageRequest, kinds: tuple[str, ...], *, limit: int, mine
 
 def newest_of(request: PageRequest, kinds: tuple[str, ...], *, limit: int, mine: bool = True) -> Hashable:
     """Return what the list of :func:`of_dossier` depends on besides the access scope of the person: for cached pages."""
-    rows = _there(request).filter(kind__in=kinds).order_by("-made", "-pk")
+    rows = _visible_runs(request).filter(kind__in=kinds).order_by("-made", "-pk")
     if mine:
         rows = rows.filter(owner=request.account)
-    found = tuple(rows.values_list("pk", "made", "state", "owner__name")[: 2 * limit])
-    return found, request.account.pk if found else None
+    newest = tuple(rows.values_list("pk", "made", "state", "owner__name")[: 2 * limit])
+    return newest, request.account.pk if newest else None
 
 
-def _there(request: PageRequest) -> QuerySet[Run]:
+def _visible_runs(request: PageRequest) -> QuerySet[Run]:
     rows = Run.objects.filter(dossier=request.dossier)
     return rows if request.may("edit") else rows.filter(Q(owner=request.account))

@@ -101,14 +101,14 @@ def _rows(table: Content | None, columns: Sequence[str]) -> dict[tuple[str, int]
     if table is None:
         return {}
     places = {column["id"]: place for place, column in enumerate(table["columns"])}
-    found: dict[tuple[str, int], tuple[str, ...]] = {}
+    rows: dict[tuple[str, int], tuple[str, ...]] = {}
     seen: dict[str, int] = {}
     for row in table["rows"]:
         cells = tuple(row[places[name]]["text"] if name in places else "" for name in columns)
         first = cells[0] if cells else ""
         seen[first] = seen.get(first, 0) + 1
-        found[first, seen[first]] = cells
-    return found
+        rows[first, seen[first]] = cells
+    return rows
 
 
 def _how(before: Any, after: Any) -> How:

@@ -41,7 +41,7 @@ def submit(request: PageRequest, kind: str, question: str, options: Mapping[str,
         One of :data:`legation.web.runs.models.KINDS`.
     options : mapping of str to str
         Checked; as a person writes them.
-    scope : Sight, optional
+    scope : AccessScope, optional
         Narrower than the person's own, for a paper that goes further than the person's desk.
 
     Raises

@@ -42,10 +42,10 @@ def answer_files(run: Run, progress: Progress) -> Sequence[OutputFile]:
     """Ask the question and write the answer down in every language."""
     question, case = find(run.question), case_of(run)
     answer = ask(question, case, progress, **run.options)
-    made: list[OutputFile] = []
+    files: list[OutputFile] = []
     for lang in LANGUAGES:
-        made += _files(question, answer, case, lang)
-    return made
+        files += _files(question, answer, case, lang)
+    return files
 
 
 def _files(question: Question, answer: Answer, case: Case, lang: Lang) -> Iterator[OutputFile]:
@@ -149,12 +149,12 @@ def brief(run: Run, progress: Progress) -> Sequence[OutputFile]:
     case = _dated(run)
     sections = run.options.get("sections", "").split()
     gathered = gather(case, progress, seed=int(run.options.get("seed") or 0), sections=sections)
-    made = _written(case, [lay_out(case, gathered, lang) for lang in _langs(run)], progress)
+    files = _output_files(case, [lay_out(case, gathered, lang) for lang in _langs(run)], progress)
     data = (
         OutputFile(f"{case.info.id}-brief-{lang}.json", "application/json", json_answers(gathered.answers, lang), lang)
         for lang in _langs(run)
     )
-    return [*made, *data]
+    return [*files, *data]
 
 
 def tally(run: Run, progress: Progress) -> Sequence[OutputFile]:
@@ -163,7 +163,7 @@ def tally(run: Run, progress: Progress) -> Sequence[OutputFile]:
 
     case = _dated(run)
     answer = tally_answer(case, rollcall=run.options.get("rollcall", ""), seed=int(run.options.get("seed") or 0), progress=progress)
-    return [*_written(case, [tally_sheet(case, answer, lang) for lang in _langs(run)], progress)]
+    return [*_output_files(case, [tally_sheet(case, answer, lang) for lang in _langs(run)], progress)]
 
 
 def kit(run: Run, progress: Progress) -> Sequence[OutputFile]:
@@ -180,10 +180,10 @@ def kit(run: Run, progress: Progress) -> Sequence[OutputFile]:
             return papers.non_paper(case, lang)
         return papers.demarche(case, run.options.get("actor", ""), lang, rollcall=rollcall)
 
-    return [*_written(case, [laid_out(lang) for lang in _langs(run)], progress)]
+    return [*_output_files(case, [laid_out(lang) for lang in _langs(run)], progress)]
 
 
-def _written(case: Case, documents: Sequence[Document], progress: Progress) -> Iterator[OutputFile]:
+def _output_files(case: Case, documents: Sequence[Document], progress: Progress) -> Iterator[OutputFile]:
     """Yield documents in every form, with the highest marking of what they were made of."""
     from legation.briefing import docx, html, pdf
 

@@ -48,20 +48,20 @@ def take_run(worker: str, lease: dt.timedelta = LEASE) -> Run | None:
         now = timezone.now()
         free = Q(state="waiting") | Q(state="running", lease_until__lt=now)
         turn = Run.objects.filter(owner=OuterRef("owner")).values("owner").annotate(last=Max("started")).values("last")
-        found = Run.objects.filter(free).annotate(turn=Subquery(turn)).order_by(F("turn").asc(nulls_first=True), "pk").first()
-        if found is None:
+        waiting = Run.objects.filter(free).annotate(turn=Subquery(turn)).order_by(F("turn").asc(nulls_first=True), "pk").first()
+        if waiting is None:
             return None
-        same = Run.objects.filter(pk=found.pk, state=found.state, attempts=found.attempts, lease_until=found.lease_until)
-        if found.cancel:
+        same = Run.objects.filter(pk=waiting.pk, state=waiting.state, attempts=waiting.attempts, lease_until=waiting.lease_until)
+        if waiting.cancel:
             same.update(state="cancelled", finished=now, worker="", lease_until=None)
-        elif found.attempts >= ATTEMPTS:
-            error = {lang: say(Message("runs.given-up", count=found.attempts), lang) for lang in LANGUAGES}
+        elif waiting.attempts >= ATTEMPTS:
+            error = {lang: say(Message("runs.given-up", count=waiting.attempts), lang) for lang in LANGUAGES}
             same.update(state="failed", finished=now, worker="", lease_until=None, error=error)
         elif same.update(
-            state="running", worker=worker, lease_until=now + lease, attempts=found.attempts + 1, started=now, done=0, total=0
+            state="running", worker=worker, lease_until=now + lease, attempts=waiting.attempts + 1, started=now, done=0, total=0
         ):
-            found.refresh_from_db()
-            return found
+            waiting.refresh_from_db()
+            return waiting
     return None
 
 
@@ -86,9 +86,9 @@ class LeasedRun:
     def __init__(self, run: Run, lease: dt.timedelta = LEASE) -> None:
         self.run = run
         self.lease = lease
-        self.lost = ""
+        self.end_reason = ""
         """Why it should end before its time: ``cancelled``, ``lease``, ``stopped``; empty while it should go on."""
-        self.since: float | None = None
+        self.ending_since: float | None = None
         """When it was told to end, on the clock of the process."""
         self._steps = self._saved_steps = (0, 0)
         self._renewed = time.monotonic()
@@ -108,15 +108,15 @@ class LeasedRun:
             The person has cancelled, the worker stops, or another worker has the run.
         """
         self._steps = (max(0, int(done)), max(0, int(total)))
-        if self.lost:
+        if self.end_reason:
             raise Cancelled(Message("runs.cancelled"))
 
     def end(self, why: str) -> None:
         """Ask the computation to end at its next report."""
-        if not self.lost:
-            self.lost, self.since = why, time.monotonic()
+        if not self.end_reason:
+            self.end_reason, self.ending_since = why, time.monotonic()
 
-    def look(self) -> None:
+    def renew(self) -> None:
         """Renew the lease where it is time, tell how far the run is, and learn whether it should end."""
         steps, old = self._steps, time.monotonic() - self._renewed > self.lease.total_seconds() / 3
         if steps != self._saved_steps or old:
@@ -131,7 +131,7 @@ class LeasedRun:
             self.end("cancelled")
 
     @contextlib.contextmanager
-    def watched(self, every: float = POLL_SECONDS) -> Iterator[None]:
+    def renewing(self, every: float = POLL_SECONDS) -> Iterator[None]:
         """Look at the run again and again, beside what is computed within."""
         watcher = threading.Thread(target=self._watch, args=(every,), name=f"run-{self.run.pk}", daemon=True)
         watcher.start()
@@ -145,14 +145,14 @@ class LeasedRun:
         try:
             while not self._over.wait(every):
                 try:
-                    self.look()
+                    self.renew()
                 except Error:  # the database is gone for a while: the lease tells, when it is back, whose the run is
                     _LOG.warning("run %s: the database did not answer", self.run.pk)
                     connection.close()
         finally:
             connection.close()
 
-    def finish(self, state: str, made: Sequence[OutputFile] = (), error: Mapping[str, str] | None = None) -> bool:
+    def finish(self, state: str, files: Sequence[OutputFile] = (), error: Mapping[str, str] | None = None) -> bool:
         """Write how the run ended, with its result, in one transaction.
 
         Returns
@@ -167,22 +167,22 @@ class LeasedRun:
             ended = self._mine.update(
                 state=state, finished=timezone.now(), lease_until=None, worker="", done=done, total=total, error=dict(error or {})
             )
-            if ended and made:
-                _store(self.run.key, made)
+            if ended and files:
+                _store(self.run.key, files)
         return bool(ended)
 
-    def give_back(self) -> bool:
+    def release(self) -> bool:
         """Let another worker have the run at once; the attempt does not count."""
         return bool(self._mine.update(state="waiting", worker="", lease_until=None, attempts=self.run.attempts - 1, done=0, total=0))
 
 
-def _store(key: str, made: Sequence[OutputFile]) -> None:
+def _store(key: str, files: Sequence[OutputFile]) -> None:
     """Write a result, unless the same was written by another run meanwhile."""
     try:
         with transaction.atomic():
             result = Result.objects.create(key=key)
             Output.objects.bulk_create(
-                [Output(result=result, lang=m.lang, name=m.name, media_type=m.media_type, data=m.data) for m in made]
+                [Output(result=result, lang=m.lang, name=m.name, media_type=m.media_type, data=m.data) for m in files]
             )
     except IntegrityError:
         if not Result.objects.filter(key=key).exists():

@@ -163,12 +163,12 @@ def case_for(request: PageRequest, as_of: str = "") -> Case:
 def option_fields(request: PageRequest, question: Question, given: Mapping[str, str], errors: Mapping[str, Spoken]) -> list[OptionField]:
     """Return the fields of a question, filled with what was given."""
     case = case_for(request)
-    made = []
+    fields = []
     for option in question.all_options:
         if _is_revision(option) and not request.may("see-history"):
             continue
-        made.append(_field(request, case, question, option, given, errors))
-    return made
+        fields.append(_field(request, case, question, option, given, errors))
+    return fields
 
 
 def read_options(request: PageRequest, question: Question, given: Mapping[str, str]) -> tuple[dict[str, str], dict[str, Spoken]]:
@@ -273,10 +273,10 @@ def names_of(dossier: Dossier) -> dict[str, Any]:
 
 def option_words(names: Mapping[str, Any], options: Mapping[str, str]) -> list[tuple[Message, Any]]:
     """Return the options of a run as a person reads them; ``names`` as :func:`names_of` gives them."""
-    return [(label_of(name), _said(names, name, value)) for name, value in options.items() if name not in _UNSAID]
+    return [(label_of(name), _choice_words(names, name, value)) for name, value in options.items() if name not in _UNSAID]
 
 
-def _said(names: Mapping[str, Any], name: str, value: str) -> Any:
+def _choice_words(names: Mapping[str, Any], name: str, value: str) -> Any:
     if name in _DATES:
         return When(value)
     parts = value.split()

@@ -116,9 +116,9 @@ class Worker:
 
     def run(self) -> None:
         """Work until :meth:`stop`."""
-        self._making = self._making or _made
+        self._making = self._making or _compute_files
         threading.Thread(target=self._guard, name="guard", daemon=True).start()
-        if self._making is _made:
+        if self._making is _compute_files:
             _warm_up()
         while not self._stopping:
             try:
@@ -165,8 +165,8 @@ class Worker:
             leased.finish("done")
             return
         try:
-            with leased.watched(self._every):
-                made = (self._making or _made)(run, leased.progress)
+            with leased.renewing(self._every):
+                files = (self._making or _compute_files)(run, leased.progress)
         except Cancelled:
             self._ended(leased)
         except LegationError as error:
@@ -177,16 +177,16 @@ class Worker:
             _LOG.exception("run %s failed", run.pk)
             leased.finish("failed", error={lang: say(Message("runs.broken"), lang) for lang in LANGUAGES})
         else:
-            if leased.lost == "cancelled":
+            if leased.end_reason == "cancelled":
                 self._ended(leased)
             else:
-                leased.finish("done", made)
+                leased.finish("done", files)
 
     def _ended(self, leased: LeasedRun) -> None:
         """Write the end of a run that ended before its time."""
-        if leased.lost == "stopped":
-            leased.give_back()
-        elif leased.lost == "cancelled":
+        if leased.end_reason == "stopped":
+            leased.release()
+        elif leased.end_reason == "cancelled":
             leased.finish("cancelled")
 
     def _guard(self) -> None:
@@ -200,7 +200,7 @@ class Worker:
             if self._parent and os.getppid() != self._parent and not self._stopping:
                 self.stop()
             leased = self._leased
-            if leased is not None and leased.since is not None and time.monotonic() - leased.since > GRACE:
+            if leased is not None and leased.ending_since is not None and time.monotonic() - leased.ending_since > GRACE:
                 _LOG.error("run %s does not end; the worker goes", leased.run.pk)
                 os._exit(70)
 
@@ -211,7 +211,7 @@ def _warm_up() -> None:
     warm_up()
 
 
-def _made(run: Run, progress: Callable[[int, int], None]) -> Sequence[OutputFile]:
+def _compute_files(run: Run, progress: Callable[[int, int], None]) -> Sequence[OutputFile]:
     from legation.web.runs.computation import compute
 
     return compute(run, progress)

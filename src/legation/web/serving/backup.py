@@ -124,9 +124,9 @@ def _table(archive: zipfile.ZipFile, model: Any) -> dict[str, Any]:
     fields = model._meta.concrete_fields
     digest, rows = hashlib.sha256(), 0
     chunk = _CHUNK_OF_FILES if any(f.get_internal_type() == "BinaryField" for f in fields) else _CHUNK
-    found = model._base_manager.order_by("pk").values_list(*(f.attname for f in fields))
+    table_rows = model._base_manager.order_by("pk").values_list(*(f.attname for f in fields))
     with archive.open(f"rows/{model._meta.db_table}.jsonl", "w", force_zip64=True) as out:
-        for row in found.iterator(chunk_size=chunk):
+        for row in table_rows.iterator(chunk_size=chunk):
             line = json.dumps([_plain(value) for value in row], ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
             digest.update(line)
             out.write(line)

@@ -125,15 +125,15 @@ class LimitedStream:
             if not complete:
                 body.truncate(0)
             body.seek(0)
-            left = True
+            more = True
 
             async def again() -> dict[str, Any]:
-                nonlocal left
-                if not left:
+                nonlocal more
+                if not more:
                     return await receive()
                 piece = body.read(PIECE)
-                left = len(piece) == PIECE
-                return {"type": "http.request", "body": piece, "more_body": left}
+                more = len(piece) == PIECE
+                return {"type": "http.request", "body": piece, "more_body": more}
 
             headers = [(n, _in_utf8(v.decode("latin-1")).encode("latin-1") if n == b"content-type" else v) for n, v in scope["headers"]]
             headers = [(name, value) for name, value in headers if name != b"content-length"]
@@ -150,8 +150,8 @@ async def _read(scope: Scope, receive: Receive, send: Send, body: IO[bytes], lim
     until = asyncio.get_running_loop().time() + WHOLE
     while True:
         try:
-            left = until - asyncio.get_running_loop().time()
-            async with asyncio.timeout(min(SILENCE, left)):
+            remaining = until - asyncio.get_running_loop().time()
+            async with asyncio.timeout(min(SILENCE, remaining)):
                 message = await receive()
         except TimeoutError:
             await send({"type": "http.response.start", "status": 408, "headers": [(b"connection", b"close"), (b"content-length", b"0")]})

@@ -79,7 +79,7 @@ def _method(request: HttpRequest) -> str:
 
 def told(error: BaseException) -> list[dict[str, Any]]:
     """Return an error and what led to it, the first cause last: the kind, the words where they are harmless, the lines of code."""
-    found: list[dict[str, Any]] = []
+    causes: list[dict[str, Any]] = []
     seen: set[int] = set()
     at: BaseException | None = error
     while at is not None and id(at) not in seen:
@@ -88,9 +88,9 @@ def told(error: BaseException) -> list[dict[str, Any]]:
         if isinstance(at, _SAID):
             line["words"] = at.strerror if isinstance(at, OSError) and at.strerror else str(at) if not isinstance(at, OSError) else ""
         line["at"] = [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(at.__traceback__)]
-        found.append(line)
+        causes.append(line)
         at = at.__cause__ or (None if at.__suppress_context__ else at.__context__)
-    return found
+    return causes
 
 
 def _short(filename: str) -> str:

@@ -42,8 +42,8 @@ class Health:
         """Answer, or hand on."""
         if request.path != HEALTH_ADDRESS:
             return self.get_response(request)
-        found = condition()
-        response = JsonResponse(found, status=200 if found["ok"] else 503)
+        state = condition()
+        response = JsonResponse(state, status=200 if state["ok"] else 503)
         response["Cache-Control"] = "no-store"
         return response
 

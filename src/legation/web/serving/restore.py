@@ -226,9 +226,9 @@ def _database(data: Path) -> Iterator[Any]:
     beside = data / f".restoring-{os.getpid()}.sqlite3"
     connections.settings[BESIDE] = connections.settings["default"] | {"NAME": beside}
     try:
-        made = connections[BESIDE]
-        yield made
-        made.close()
+        target = connections[BESIDE]
+        yield target
+        target.close()
         connection.close()
         with contextlib.closing(sqlite3.connect(beside)) as new, contextlib.closing(sqlite3.connect(settings_name())) as site:
             new.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -258,8 +258,8 @@ def _filled(connection: Any, archive: Archive) -> int:
     executor = MigrationExecutor(connection)
     unknown = archive.migrations - set(executor.loader.disk_migrations)
     if unknown:
-        found = ", ".join(f"{app}.{name}" for app, name in sorted(unknown)[:3])
-        raise CannotRead(Message("site.backup-newer", path=str(archive.path), found=found, here=VERSION))
+        names = ", ".join(f"{app}.{name}" for app, name in sorted(unknown)[:3])
+        raise CannotRead(Message("site.backup-newer", path=str(archive.path), found=names, here=VERSION))
     nodes = executor.loader.graph.node_map
     passed = {parent.key for key in archive.migrations if key in nodes for parent in nodes[key].parents if parent.key[0] == key[0]}
     wanted = sorted(archive.migrations - passed)

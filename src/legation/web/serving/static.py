@@ -60,12 +60,12 @@ def collect() -> bool:
     from django.core.management import call_command
 
     mark = Path(settings.STATIC_ROOT) / ".collected"
-    found = _sum()
-    if mark.is_file() and mark.read_text("ascii") == found:
+    digest = _sum()
+    if mark.is_file() and mark.read_text("ascii") == digest:
         return False
     call_command("collectstatic", interactive=False, verbosity=0)
     mark.parent.mkdir(parents=True, exist_ok=True)
-    mark.write_text(found, "ascii")
+    mark.write_text(digest, "ascii")
     return True
 
 

@@ -30,24 +30,24 @@ __all__ = [
 
 
 def positions_at(view: Content, day: dt.date) -> dict[tuple[str, str], tuple[Position, ...]]:
-    """Return the standing positions by actor and issue, newest first: what ``view.position_at`` gives for each pair, in one pass."""
+    """Return the current positions by actor and issue, newest first: what ``view.position_at`` gives for each pair, in one pass."""
     begun = [p for p in view.positions if p.held_from is None or p.held_from.by(day)]
     gone = {(p.actor, p.issue, p.supersedes) for p in begun if p.supersedes}
-    found: dict[tuple[str, str], list[Position]] = {}
+    positions: dict[tuple[str, str], list[Position]] = {}
     for position in begun:
         if (position.actor, position.issue, position.id) not in gone:
-            found.setdefault((position.actor, position.issue), []).append(position)
-    return {pair: tuple(sorted(rows, key=_age, reverse=True)) for pair, rows in found.items()}
+            positions.setdefault((position.actor, position.issue), []).append(position)
+    return {pair: tuple(sorted(rows, key=_age, reverse=True)) for pair, rows in positions.items()}
 
 
 def groups_at(view: Content, day: dt.date) -> Mapping[str, tuple[Any, ...]]:
     """Return the groups of each actor at a day, by name, in the order of the part."""
-    found: dict[str, dict[str, None]] = {}
+    current: dict[str, dict[str, None]] = {}
     for row in standing(view.groups):
         if in_force(row, day):
-            found.setdefault(row.actor, {})[row.group] = None
-    named = {group: group_name(group) for groups in found.values() for group in groups}
-    return {actor: tuple(named[group] for group in groups) for actor, groups in found.items()}
+            current.setdefault(row.actor, {})[row.group] = None
+    named = {group: group_name(group) for groups in current.values() for group in groups}
+    return {actor: tuple(named[group] for group in groups) for actor, groups in current.items()}
 
 
 def _age(position: Position) -> tuple[dt.date, ...]:
@@ -68,7 +68,7 @@ def known_case(request: PageRequest, scope: AccessScope | None = None) -> Case:
 
     Parameters
     ----------
-    scope : Sight, optional
+    scope : AccessScope, optional
         Less than the person may see; without it all that they may.
     """
     return case_at(request.revision, scope or request.scope, request.today, request.day)

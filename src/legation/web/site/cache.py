@@ -1,4 +1,4 @@
-"""What was made once is kept in the memory of a process: decoded dossiers, by what may be seen of them; pages, by all that they show."""
+"""What was made once is cached in the memory of a process: decoded dossiers, by what may be seen of them; pages, by all that they show."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class Cache(Generic[V]):
 
     Examples
     --------
-    >>> kept = Cache(2)
-    >>> [kept.get(key, lambda: key.upper()) for key in "abca"], len(kept)
+    >>> cache = Cache(2)
+    >>> [cache.get(key, lambda: key.upper()) for key in "abca"], len(cache)
     (['A', 'B', 'C', 'A'], 2)
     """
 
@@ -73,9 +73,9 @@ class Cache(Generic[V]):
     def clear(self) -> None:
         """Forget every value, and what they weighed.
 
-        >>> kept = Cache(1)
-        >>> kept.put("a", 1); kept.clear(); kept.put("b", 2)
-        >>> kept.peek("b"), len(kept)
+        >>> cache = Cache(1)
+        >>> cache.put("a", 1); cache.clear(); cache.put("b", 2)
+        >>> cache.peek("b"), len(cache)
         (2, 1)
         """
         with self._lock:

@@ -116,7 +116,7 @@ class _Request:
 def frame(request: PageRequest, title: Any, content: SafeString) -> SafeString:
     """Return a whole page around its content.
 
-    Frames are kept by all that stands in them; the name of who reads, the address and the content are put in at the end.
+    Frames are cached by all that stands in them; the name of who reads, the address and the content are put in at the end.
     """
     reader, said, dossier = _FrameReader(request.account), say(title, request.lang), request.dossier
     others = tuple((grant.dossier.slug, titled(grant, request.lang)) for grant in request.grants[:_OTHERS])

@@ -117,10 +117,10 @@ def sort_columns(
         How the list is sorted where nothing is asked: the name of a column, after a minus from the largest down.
     """
     now = query["sort"] or default
-    found = []
+    columns = []
     for column in sorts:
         first, other = ("-", "") if column in falling else ("", "-")
         target = f"{other}{column}" if now == f"{first}{column}" else f"{first}{column}"
         direction = {column: "ascending", f"-{column}": "descending"}.get(now, "none")
-        found.append(SortColumn(column, Message(f"page-{name}.column.{column}"), list_href(request, name, query, sort=target), direction))
-    return found
+        columns.append(SortColumn(column, Message(f"page-{name}.column.{column}"), list_href(request, name, query, sort=target), direction))
+    return columns

@@ -163,7 +163,7 @@ def _enter(route: Route, http: HttpRequest, *, as_json: bool = False, **values: 
     except LegationError as error:
         return errors.failed(http, error, as_json=as_json, dossier=slug or "")
     try:
-        response = _answered(route, request, values, as_json=as_json)
+        response = _respond(route, request, values, as_json=as_json)
     except LegationError as error:
         response = errors.failed(http, error, as_json=as_json, dossier=slug or "")
     was_answered.send(Route, request=request, route=route, values=values, status=response.status_code)
@@ -208,21 +208,21 @@ def enter(http: HttpRequest, action: str, slug: str | None = None) -> PageReques
     return request
 
 
-def _answered(route: Route, request: PageRequest, values: dict[str, Any], *, as_json: bool) -> HttpResponseBase:
+def _respond(route: Route, request: PageRequest, values: dict[str, Any], *, as_json: bool) -> HttpResponseBase:
     key = None if as_json else _key(route, request, values)
     if key is not None:
         title, content = _CONTENT.get(key, lambda: _content(route, request, route.function(request, **values)))
         return _framed(request, title, content)
     if route.kind == "action" and any("\x00" in text for texts in request.form.lists() for text in (texts[0], *texts[1])):
         raise WrongUse(Message("web.error.bad-request"))  # no browser sends it, and no database keeps it
-    made = route.function(request, **values)
-    if isinstance(made, HttpResponseBase):
-        return made
-    if isinstance(made, str):
-        return JsonResponse({"ok": True, "next": made}) if as_json else HttpResponseRedirect(made)
+    page = route.function(request, **values)
+    if isinstance(page, HttpResponseBase):
+        return page
+    if isinstance(page, str):
+        return JsonResponse({"ok": True, "next": page}) if as_json else HttpResponseRedirect(page)
     if as_json:
-        return json_response(request, made)
-    return _framed(request, *_content(route, request, made))
+        return json_response(request, page)
+    return _framed(request, *_content(route, request, page))
 
 
 def _key(route: Route, request: PageRequest, values: dict[str, Any]) -> Hashable:
@@ -237,26 +237,26 @@ def _key(route: Route, request: PageRequest, values: dict[str, Any]) -> Hashable
     return route.name, address, request.lang, request.today, request.grant.role, revision, request.scope.key, more
 
 
-def json_response(request: PageRequest, made: Page) -> HttpResponseBase:
+def json_response(request: PageRequest, page: Page) -> HttpResponseBase:
     """Return a page as JSON, with an ETag."""
-    response = JsonResponse({"ok": True, **to_json(made, request.lang)}, json_dumps_params={"ensure_ascii": False})
+    response = JsonResponse({"ok": True, **to_json(page, request.lang)}, json_dumps_params={"ensure_ascii": False})
     etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     response["ETag"], response["Vary"] = etag, "Accept, Accept-Language, Cookie, Authorization"
     return get_conditional_response(request.http, etag=etag, response=response) or response
 
 
-def show(request: PageRequest, made: Page, template: str, status: int = 200) -> HttpResponse:
+def show(request: PageRequest, page: Page, template: str, status: int = 200) -> HttpResponse:
     """Return a page in its frame: for an action that has to show what is wrong."""
-    response = _framed(request, *_content(Route(name="", path="", action="", kind="page", function=show, template=template), request, made))
+    response = _framed(request, *_content(Route(name="", path="", action="", kind="page", function=show, template=template), request, page))
     response.status_code = status
     return response
 
 
-def _content(route: Route, request: PageRequest, made: Page) -> tuple[Any, SafeString]:
+def _content(route: Route, request: PageRequest, page: Page) -> tuple[Any, SafeString]:
     """Return the heading and the content of a page."""
-    context = {"page": made, "request": request, "lang": request.lang, "dossier": request.dossier}
+    context = {"page": page, "request": request, "lang": request.lang, "dossier": request.dossier}
     is_open = request.dossier is None or rests_on_shared(request, route.name)
-    return made.title, render_to_string(route.template if is_open else "pages/not_shared.html", context)
+    return page.title, render_to_string(route.template if is_open else "pages/not_shared.html", context)
 
 
 def _framed(request: PageRequest, title: Any, content: SafeString) -> HttpResponse:

@@ -84,7 +84,7 @@ def read_json(sent: str | bytes) -> Any:
     ValueError, RecursionError
         Where it is none, or names half a character (``\ud800``), which no answer and no database can hold.
     """
-    found = json.loads(sent)
+    data = json.loads(sent)
     if (b"\\u" if isinstance(sent, bytes) else "\\u") in sent:  # type: ignore[operator]  # both are of one kind
-        json.dumps(found, ensure_ascii=False).encode()
-    return found
+        json.dumps(data, ensure_ascii=False).encode()
+    return data

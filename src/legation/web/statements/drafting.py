@@ -128,16 +128,16 @@ def whole_text(version: Version) -> str:
     return f"{version.title}\n\n{version.text}"
 
 
-def release(account: Any, version: Version, number: int, found: Iterable[Finding], reason: str) -> Release:
+def release(account: Any, version: Version, number: int, findings: Iterable[Finding], reason: str) -> Release:
     """Let the version that was read go out.
 
     Parameters
     ----------
     version : Version
-        The one that stands and that ``found`` is about.
+        The one that stands and that ``findings`` is about.
     number : int
         Of the version that the person read.
-    found : iterable of Finding
+    findings : iterable of Finding
         What the lint says of it for whoever releases.
 
     Raises
@@ -151,17 +151,17 @@ def release(account: Any, version: Version, number: int, found: Iterable[Finding
         raise CannotWrite(Message("page-statements.own"))
     if release_of(version) is not None:
         raise CannotWrite(Message("page-statements.released-already"))
-    against, reason = blocking(found), reason.strip()
+    against, reason = blocking(findings), reason.strip()
     if against and len(reason) < REASON:
         raise CannotWrite(Message("page-statements.reason-needed", count=len(against)))
     places = [{"rule": one.rule, "start": one.start, "end": one.end} for one in against]
-    made = Release(version=version, by=account, reason=reason[:2000], findings=places, sha256=fingerprint(version))
+    released = Release(version=version, by=account, reason=reason[:2000], findings=places, sha256=fingerprint(version))
     try:
         with transaction.atomic():
-            made.save(force_insert=True)
+            released.save(force_insert=True)
     except IntegrityError:
         raise CannotWrite(Message("page-statements.released-already")) from None
-    return made
+    return released
 
 
 def _sound(title: str, text: str) -> tuple[str, str]:

@@ -95,10 +95,10 @@ def keep(account: Any, dossier: Dossier, rollcall: str, votes: Mapping[str, str]
             Tally(account=account, dossier=dossier, rollcall=rollcall, votes=mine, salt=secrets.token_hex(16)).save(force_insert=True)
     except IntegrityError:  # it is there: change it, unless it is sealed
         _change(account, dossier, rollcall, votes=mine, changed=timezone.now())
-    found = own(account, dossier, rollcall)
-    if found is None:  # it was taken away between the two
+    tally = own(account, dossier, rollcall)
+    if tally is None:  # it was taken away between the two
         raise CannotWrite(Message("page-tallies.gone")) from None
-    return found
+    return tally
 
 
 def seal(account: Any, dossier: Dossier, rollcall: str, votes: Mapping[str, str], day: dt.date | None) -> Tally:

@@ -19,7 +19,7 @@ PAGES = frozenset({"dossier", "history"})
 
 def listen() -> None:
     """Connect the signal."""
-    was_answered.connect(_answered, dispatch_uid="visits")
+    was_answered.connect(_on_answered, dispatch_uid="visits")
 
 
 def note(account: Account, dossier: Dossier, number: int) -> None:
@@ -29,6 +29,6 @@ def note(account: Account, dossier: Dossier, number: int) -> None:
         Visit.objects.filter(pk=visit.pk, number__lt=number).update(number=number, at=timezone.now())
 
 
-def _answered(sender: Any, *, request: Any, route: Route, status: int, **more: Any) -> None:  # noqa: ARG001 - the signal's form
+def _on_answered(sender: Any, *, request: Any, route: Route, status: int, **more: Any) -> None:  # noqa: ARG001 - the signal's form
     if route.name in PAGES and status == 200 and request.dossier is not None:
         note(request.account, request.dossier, request.dossier.head)

@@ -97,8 +97,10 @@ def revisions(
 ) -> Any:
     """Return revisions, the newest first."""
     (top,) = read_cursor(request, ["revisions"], cursor) if cursor else (request.dossier.head,)
-    found = Revision.objects.filter(dossier=request.dossier, number__lte=top, number__gte=top - limit).select_related("author", "reviewer")
-    by_number = {revision.number: revision for revision in found}
+    revisions_found = Revision.objects.filter(dossier=request.dossier, number__lte=top, number__gte=top - limit).select_related(
+        "author", "reviewer"
+    )
+    by_number = {revision.number: revision for revision in revisions_found}
     lines = [_line(request, by_number[n], by_number.get(n - 1)) for n in range(top, max(0, top - limit), -1) if n in by_number]
     after = top - limit
     return {"head": request.dossier.head, "items": lines, "next": write_cursor(request, ["revisions"], [after]) if after > 0 else None}
@@ -112,11 +114,11 @@ def compare(request: PageRequest, a: Number, b: Number) -> Any:
     return said_difference(request, difference(before, now))
 
 
-def said_difference(request: PageRequest, found: Found) -> dict[str, Any]:
+def said_difference(request: PageRequest, changes: Found) -> dict[str, Any]:
     """Return a difference as plain data, in words."""
-    sections = sections_of(found, [counted.part for counted in counts_of(found)], OF_EACH)
+    sections = sections_of(changes, [counted.part for counted in counts_of(changes)], OF_EACH)
     return {
-        "summary": say(found.summary(), request.lang) if found else None,
+        "summary": say(changes.summary(), request.lang) if changes else None,
         "sections": [
             {
                 "part": section.part,
@@ -247,8 +249,8 @@ def check(request: PageRequest, form: Annotated[Literal["zip", "xlsx", "json"], 
     """Say what a file would change; nothing is saved."""
     begun, mine = _mine(request, _uploaded(request, form), how, number_of(base, request))
     merged = merge(begun, mine, request.view)
-    found = difference(request.view, merged.dossier) if merged.dossier is not None else difference(begun, mine)
-    return said_difference(request, found) | {"conflicts": said_clashes(request, merged.conflicts, base)}
+    changes = difference(request.view, merged.dossier) if merged.dossier is not None else difference(begun, mine)
+    return said_difference(request, changes) | {"conflicts": said_clashes(request, merged.conflicts, base)}
 
 
 def _parts(request: PageRequest) -> dict[str, bytes]:

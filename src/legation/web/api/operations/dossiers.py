@@ -70,16 +70,16 @@ def dossier(request: PageRequest) -> Any:
 @operation("get", "dossiers/{slug}/search", name="dossiers.search", action="see", answers={200: Found})
 def search(request: PageRequest, q: Annotated[str, Query(), Field(max_length=200)]) -> Any:  # noqa: ARG001 - the page reads it of the address
     """Return the rows that hold every word."""
-    found = look_for(request)
+    hits = look_for(request)
     return {
-        "count": found.count,
+        "count": hits.count,
         "items": [
             {
                 "table": part.table,
                 "count": part.count,
                 "rows": [{"row": hit.id, "name": _text(hit.name), "excerpt": _text(hit.excerpt)} for hit in part.hits],
             }
-            for part in found.found
+            for part in hits.found
         ],
     }
 

@@ -78,12 +78,12 @@ def answer(
     form: Annotated[Literal["data", "shown"], Query()] = "data",
 ) -> Any:
     """Return the answer of a run: as data, or as a page shows it."""
-    found = run_of(request, number)
-    if found.kind != "question":
+    run = run_of(request, number)
+    if run.kind != "question":
         raise Http404
-    there = answer_of(found, lang or request.lang, form)
+    there = answer_of(run, lang or request.lang, form)
     if there is None:
-        raise NotAvailable(Message("api.no-answer", state=Message(f"runs.state-word.{found.state}")))
+        raise NotAvailable(Message("api.no-answer", state=Message(f"runs.state-word.{run.state}")))
     return there
 
 
@@ -119,8 +119,8 @@ def answer_of(run: Run, lang: Lang | str, form: str = "data") -> dict[str, Any] 
     if run.state != "done" or run.kind != "question":
         return None
     data = Output.objects.filter(result=run.key, lang=lang, name=_FORMS[form]).values_list("data", flat=True).first()
-    found: dict[str, Any] | None = None if data is None else json.loads(bytes(data))
-    return found
+    stored_answer: dict[str, Any] | None = None if data is None else json.loads(bytes(data))
+    return stored_answer
 
 
 WAITING = 2

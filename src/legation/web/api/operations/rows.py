@@ -63,13 +63,13 @@ def row_history(request: PageRequest, part: Word, table: Word, row: Word = "") -
     revisions = Revision.objects.filter(dossier=request.dossier).select_related("author").order_by("number")
     states = [_state(request, revision, head) for revision in revisions]
     try:
-        found = tuple(history_of(states, part, table, row))
+        entries = tuple(history_of(states, part, table, row))
     except WrongUse:  # whether it is hidden or not there is not told
         raise Http404 from None
-    if not found:
+    if not entries:
         raise Http404
     named = Named(request.view)
-    return {"part": part, "table": table, "row": row, "items": [_said(request, part, table, entry, named) for entry in found[::-1]]}
+    return {"part": part, "table": table, "row": row, "items": [_entry_json(request, part, table, entry, named) for entry in entries[::-1]]}
 
 
 def _state(request: PageRequest, revision: Revision, head: Revision) -> DossierState:
@@ -83,7 +83,7 @@ def _state(request: PageRequest, revision: Revision, head: Revision) -> DossierS
     )
 
 
-def _said(request: PageRequest, part: str, table: str, entry: RowEntry, named: Named) -> dict[str, Any]:
+def _entry_json(request: PageRequest, part: str, table: str, entry: RowEntry, named: Named) -> dict[str, Any]:
     own = table if model_kind(part) is not None else ""
     change = RowChange(
         part=part if own else TABLES[table].name, table=own, how=entry.how, identity=entry.identity, before=entry.row, now=entry.row
@@ -125,15 +125,15 @@ def rows(
     about = [list(map(list, part)) if isinstance(part, list) else part for part in about]
     number, start = read_cursor(request, about, cursor) if cursor else (request.dossier.head, 0)
     revision = request.revision if number == request.dossier.head else store.revision_of(request.dossier, number)
-    found = _rows(request, revision, table, wanted, as_of, current=standing)
+    matching = _rows(request, revision, table, wanted, as_of, current=standing)
     end = start + limit
     definition = TABLES[table]
     return {
         "table": table,
         "revision": number,
-        "count": len(found),
-        "items": [{"row": definition.identity(row), "values": object_of(definition, row)} for row in found[start:end]],
-        "next": write_cursor(request, about, [number, end]) if end < len(found) else None,
+        "count": len(matching),
+        "items": [{"row": definition.identity(row), "values": object_of(definition, row)} for row in matching[start:end]],
+        "next": write_cursor(request, about, [number, end]) if end < len(matching) else None,
     }
 
 
@@ -147,7 +147,7 @@ def row(request: PageRequest, table: Annotated[TableName, Path()], row: Annotate
 @operation("get", "dossiers/{slug}/evidence/{path:row}", name="tables.evidence", action="see", answers={200: EvidenceItem})
 def evidence(request: PageRequest, row: Annotated[str, Path()]) -> Any:
     """Return a piece of evidence, and what rests on it."""
-    found = _row(request, "evidence", row)
+    source = _row(request, "evidence", row)
     cited = [
         {"table": name, "row": table.identity(other)}
         for name, table in TABLES.items()
@@ -156,16 +156,16 @@ def evidence(request: PageRequest, row: Annotated[str, Path()]) -> Any:
         for other in request.view.rows(name)
         if row in _ids(getattr(other, column.name))
     ]
-    part = found.part if found.part in request.view.files else None
-    return {"row": row, "values": object_of(TABLES["evidence"], found), "part": part, "source": named_source(found), "cited_by": cited}
+    part = source.part if source.part in request.view.files else None
+    return {"row": row, "values": object_of(TABLES["evidence"], source), "part": part, "source": named_source(source), "cited_by": cited}
 
 
 def _row(request: PageRequest, table: str, identity: str) -> Any:
     """Return a row of the newest revision; what the person may not see is not there."""
-    found = next((row for row in request.view.rows(table) if TABLES[table].identity(row) == identity), None)
-    if found is None:
+    match = next((row for row in request.view.rows(table) if TABLES[table].identity(row) == identity), None)
+    if match is None:
         raise Http404
-    return found
+    return match
 
 
 def _rows(
@@ -179,10 +179,10 @@ def _rows(
         raise WrongUse(Message("api.no-such-filter", table=table, found=unknown, allowed=allowed or "-"))
     head = request.revision
     key = (revision.hash, head.hash, request.scope.key, table, *sorted(wanted.items()), as_of, current)
-    return _ROWS.get(key, lambda: _found(request, revision, table, wanted, as_of, alone=current))
+    return _ROWS.get(key, lambda: _matching_rows(request, revision, table, wanted, as_of, alone=current))
 
 
-def _found(
+def _matching_rows(
     request: PageRequest, revision: Revision, table: str, wanted: dict[str, str], as_of: dt.date | None, *, alone: bool
 ) -> tuple[Any, ...]:
     view = older_revisions.seen_at(revision, request.revision, request.scope)

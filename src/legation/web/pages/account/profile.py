@@ -127,10 +127,10 @@ def _invitation(token: str) -> Invitation:
 def _opened(request: PageRequest, invitation: Invitation) -> list[OpenedDossier]:
     """Return what the organisation of an invitation may open today, by title as it may be seen."""
     grants = Grant.objects.filter(organisation=invitation.organisation).exclude(organisation=None).select_related("dossier")
-    found = [
+    opened = [
         OpenedDossier(titled(grant, request.lang), grant.until) for grant in grants if grant.until is None or grant.until >= request.today
     ]
-    return sorted(found, key=lambda one: collation_key(one.title))
+    return sorted(opened, key=lambda one: collation_key(one.title))
 
 
 def _invitation_page(request: PageRequest, invitation: Invitation, form: AccountForm, token: str) -> Welcome:
@@ -212,7 +212,7 @@ class ProfileForm(SiteForm):
 @page("me", name="profile", template=TEMPLATE, action="own")
 def profile(request: PageRequest) -> ProfilePage:
     """Return the settings of the person who asks."""
-    return _shown(request, ProfileForm(request.account))
+    return _page_of(request, ProfileForm(request.account))
 
 
 @action("me/save", name="profile.save", action="own")
@@ -221,7 +221,7 @@ def save(request: PageRequest) -> str | HttpResponse:
     account: Account = request.account
     form = ProfileForm(account, request.form)
     if not form.is_valid():
-        return show(request, _shown(request, form), TEMPLATE, status=422)
+        return show(request, _page_of(request, form), TEMPLATE, status=422)
     for name, value in form.cleaned_data.items():
         setattr(account, name, value)
     account.save(update_fields=["name", "language", "theme"])
@@ -245,7 +245,7 @@ def language(request: PageRequest) -> HttpResponse:
     return response
 
 
-def _shown(request: PageRequest, form: ProfileForm) -> ProfilePage:
+def _page_of(request: PageRequest, form: ProfileForm) -> ProfilePage:
     account = request.account
     ways = []
     for name in _LINKS:

@@ -127,7 +127,7 @@ class TokenForm(SiteForm):
 @page("me/tokens", name="tokens", template=TEMPLATE, action="own")
 def listed(request: PageRequest) -> TokensPage:
     """Return the tokens of the person, and the form for a new one."""
-    return _shown(request, TokenForm(request))
+    return _page_of(request, TokenForm(request))
 
 
 @action("me/tokens/make", name="tokens.make", action="own")
@@ -137,14 +137,14 @@ def make(request: PageRequest) -> HttpResponse:
         return HttpResponseRedirect(confirm_href(reverse("tokens")))
     form = TokenForm(request, request.form)
     if not form.is_valid():
-        return show(request, _shown(request, form), TEMPLATE, status=422)
+        return show(request, _page_of(request, form), TEMPLATE, status=422)
     values = form.cleaned_data
     only = [int(key) for key in values["dossiers"]]
     try:
         _, secret = tokens.make(request.account, values["name"], values["scopes"], days=int(values["days"]), dossiers=only or None)
     except WrongUse as error:
-        return show(request, replace(_shown(request, form), error=error.message), TEMPLATE, status=422)
-    return show(request, replace(_shown(request, TokenForm(request)), secret=secret), TEMPLATE)
+        return show(request, replace(_page_of(request, form), error=error.message), TEMPLATE, status=422)
+    return show(request, replace(_page_of(request, TokenForm(request)), secret=secret), TEMPLATE)
 
 
 @action("me/tokens/revoke", name="tokens.revoke", action="own")
@@ -191,7 +191,7 @@ def _scope(action: str) -> str:
     return "*" if action in ALWAYS_OPEN else " | ".join(scope for scope, actions in SCOPES.items() if action in actions)
 
 
-def _shown(request: PageRequest, form: TokenForm) -> TokensPage:
+def _page_of(request: PageRequest, form: TokenForm) -> TokensPage:
     now = timezone.now()
     titles = {grant.dossier_id: titled(grant, request.lang) for grant in request.grants}
     return TokensPage(
@@ -206,7 +206,7 @@ def _shown(request: PageRequest, form: TokenForm) -> TokensPage:
                 made=token.made.date(),
                 expires=token.expires.date(),
                 last_used=token.last_used,
-                state="revoked" if token.revoked else "valid" if token.stands(now) else "expired",
+                state="revoked" if token.revoked else "valid" if token.is_valid(now) else "expired",
             )
             for token in Token.objects.filter(account=request.account)[:100]
         ],

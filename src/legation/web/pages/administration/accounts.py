@@ -156,7 +156,7 @@ def invite(request: PageRequest) -> HttpResponse:
         return show(request, accounts_page(request, invite=form), "pages/accounts.html", status=422)
     values = form.cleaned_data
     try:
-        made, token = invitations.invite(
+        invitation, token = invitations.invite(
             values["email"],
             request.account,
             organisation=Organisation.objects.filter(pk=values["organisation"]).first() if values["organisation"] else None,
@@ -167,21 +167,21 @@ def invite(request: PageRequest) -> HttpResponse:
     except WrongUse as error:
         form.refuse("email", error.message)
         return show(request, accounts_page(request, invite=form), "pages/accounts.html", status=422)
-    return link_page(request, made, token, reverse("accounts"))
+    return link_page(request, invitation, token, reverse("accounts"))
 
 
-def link_page(request: PageRequest, made: Invitation, token: str, back: str) -> HttpResponse:
+def link_page(request: PageRequest, invitation: Invitation, token: str, back: str) -> HttpResponse:
     """Send an invitation and show its link, once."""
     link = request.http.build_absolute_uri(reverse("invitation", kwargs={"token": token}))
-    sent = invitations.send(made, link)
-    title = Message("page-accounts.link.title", email=made.email)
+    sent = invitations.send(invitation, link)
+    title = Message("page-accounts.link.title", email=invitation.email)
     shown = InvitationLink(
         title=title,
-        email=made.email,
+        email=invitation.email,
         link=link,
         sent=sent,
         mail=invitations.has_mail(),
-        expires=timezone.localtime(made.expires).date(),
+        expires=timezone.localtime(invitation.expires).date(),
         back=back,
     )
     return show(request, shown, "pages/accounts_link.html")

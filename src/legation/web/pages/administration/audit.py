@@ -68,32 +68,32 @@ def wanted_of(query: Any) -> Wanted:
 
 def entries(dossier: str, wanted: Wanted) -> QuerySet[Entry]:
     """Return the entries of a dossier; of the site itself where ``dossier`` is empty."""
-    found = Entry.objects.filter(dossier=dossier)
+    rows = Entry.objects.filter(dossier=dossier)
     if wanted.account is not None:
-        found = found.filter(account=wanted.account)
+        rows = rows.filter(account=wanted.account)
     if wanted.kind:
-        found = found.filter(kind=wanted.kind)
+        rows = rows.filter(kind=wanted.kind)
     if wanted.first is not None:
-        found = found.filter(time__gte=dt.datetime.combine(wanted.first, dt.time(), dt.UTC))
+        rows = rows.filter(time__gte=dt.datetime.combine(wanted.first, dt.time(), dt.UTC))
     if wanted.last is not None:
-        found = found.filter(time__lt=dt.datetime.combine(wanted.last, dt.time(), dt.UTC) + dt.timedelta(days=1))
+        rows = rows.filter(time__lt=dt.datetime.combine(wanted.last, dt.time(), dt.UTC) + dt.timedelta(days=1))
     if wanted.before is not None:
-        found = found.filter(pk__lt=wanted.before)
-    return found.order_by("-pk")
+        rows = rows.filter(pk__lt=wanted.before)
+    return rows.order_by("-pk")
 
 
-def as_csv(found: QuerySet[Entry]) -> Iterator[str]:
+def as_csv(rows: QuerySet[Entry]) -> Iterator[str]:
     """Yield the lines of a CSV file; what a spreadsheet would run as a formula is written as text."""
     yield ",".join(COLUMNS) + "\r\n"
-    for entry in found.iterator(chunk_size=1000):
+    for entry in rows.iterator(chunk_size=1000):
         out = io.StringIO()
         csv.writer(out).writerow([_defused(cell) for cell in _cells(entry).values()])
         yield out.getvalue()
 
 
-def as_lines(found: QuerySet[Entry]) -> Iterator[str]:
+def as_lines(rows: QuerySet[Entry]) -> Iterator[str]:
     """Yield one JSON object a line."""
-    for entry in found.iterator(chunk_size=1000):
+    for entry in rows.iterator(chunk_size=1000):
         yield json.dumps(_cells(entry), ensure_ascii=False) + "\n"
 
 
@@ -175,7 +175,7 @@ class TrailPage(Page):
 @page("dossiers/<slug:slug>/audit", name="audit", template="pages/audit.html", action="audit")
 def of_dossier(request: PageRequest) -> TrailPage:
     """Return the trail of the dossier."""
-    return _shown(request, request.dossier.slug)
+    return _page_of(request, request.dossier.slug)
 
 
 @file("dossiers/<slug:slug>/audit/trail.csv", name="audit.csv", action="audit")
@@ -193,7 +193,7 @@ def lines_of_dossier(request: PageRequest) -> HttpResponseBase:
 @page("audit", name="audit.site", template="pages/audit.html", action="administer")
 def of_site(request: PageRequest) -> TrailPage:
     """Return the trail of the site: nothing of any dossier stands in it."""
-    return _shown(request, "")
+    return _page_of(request, "")
 
 
 @file("audit/trail.csv", name="audit.site.csv", action="administer")
@@ -210,8 +210,8 @@ def lines_of_site(request: PageRequest) -> HttpResponseBase:
 
 def _file(request: PageRequest, dossier: str, ending: str) -> HttpResponseBase:
     trail.flush()
-    found = entries(dossier, wanted_of(request.query))
-    rows = as_csv(found) if ending == "csv" else as_lines(found)
+    matching = entries(dossier, wanted_of(request.query))
+    rows = as_csv(matching) if ending == "csv" else as_lines(matching)
     kind = "text/csv; charset=utf-8" if ending == "csv" else "application/jsonl; charset=utf-8"
     response = StreamingHttpResponse(rows, content_type=kind)
     name = f"trail-{dossier or 'site'}-{request.today.isoformat()}.{ending}"
@@ -220,20 +220,20 @@ def _file(request: PageRequest, dossier: str, ending: str) -> HttpResponseBase:
     return response
 
 
-def _shown(request: PageRequest, dossier: str) -> TrailPage:
+def _page_of(request: PageRequest, dossier: str) -> TrailPage:
     trail.flush()
     wanted = wanted_of(request.query)
-    found = list(entries(dossier, wanted)[: _AT_ONCE + 1])
+    rows = list(entries(dossier, wanted)[: _AT_ONCE + 1])
     there = Entry.objects.filter(dossier=dossier, account__isnull=False).order_by("account").values_list("account", "name").distinct()
     typed = {name: request.query.get(name, "") for name in ("account", "kind", "from", "to")}
     query = {name: value for name, value in typed.items() if value}
     own = "audit" if dossier else "audit.site"
     filters = f"?{urlencode(query)}" if query else ""
-    older = f"?{urlencode({**query, 'before': found[_AT_ONCE - 1].pk})}" if len(found) > _AT_ONCE else ""
+    older = f"?{urlencode({**query, 'before': rows[_AT_ONCE - 1].pk})}" if len(rows) > _AT_ONCE else ""
     return TrailPage(
         title=Message("page-audit.title" if dossier else "page-audit.site"),
         lede=Message("page-audit.lede" if dossier else "page-audit.site-lede"),
-        entries=[_line(entry) for entry in found[:_AT_ONCE]],
+        entries=[_line(entry) for entry in rows[:_AT_ONCE]],
         people=sorted({str(number): name for number, name in there}.items(), key=lambda pair: collation_key(pair[1])),
         kinds=KINDS,
         account=typed["account"],

@@ -56,38 +56,38 @@ class JoinForm(SiteForm):
 @page("organisations/<int:organisation>", name="organisations.one", template="pages/organisation.html", action="administer")
 def one(request: PageRequest, organisation: int) -> OrganisationPage:  # noqa: ARG001 - what every page is given
     """Return an organisation with its members."""
-    return _shown(_found(organisation))
+    return _page_of(_organisation_or_404(organisation))
 
 
 @action("organisations/make", name="organisations.make", action="administer")
 def make(request: PageRequest) -> str | HttpResponse:
     """Add an organisation."""
     form = OrganisationForm(request.form)
-    made = _store(Organisation(), form)
-    if made is None:
+    stored = _store(Organisation(), form)
+    if stored is None:
         return show(request, accounts_page(request, organisation=form), "pages/accounts.html", status=422)
-    return reverse("organisations.one", kwargs={"organisation": made.pk})
+    return reverse("organisations.one", kwargs={"organisation": stored.pk})
 
 
 @action("organisations/<int:organisation>/change", name="organisations.change", action="administer")
 def change(request: PageRequest, organisation: int) -> str | HttpResponse:
     """Rename an organisation, or say what it is."""
-    body = _found(organisation)
+    body = _organisation_or_404(organisation)
     form = OrganisationForm(request.form)
-    made = _store(body, form)
-    if made is None:
-        return show(request, _shown(_found(organisation), form=form), "pages/organisation.html", status=422)
-    messages.success(request.http, say(Message("page-accounts.done.organisation", name=made.name), request.lang))
+    stored = _store(body, form)
+    if stored is None:
+        return show(request, _page_of(_organisation_or_404(organisation), form=form), "pages/organisation.html", status=422)
+    messages.success(request.http, say(Message("page-accounts.done.organisation", name=stored.name), request.lang))
     return reverse("organisations.one", kwargs={"organisation": body.pk})
 
 
 @action("organisations/<int:organisation>/join", name="organisations.join", action="administer")
 def join(request: PageRequest, organisation: int) -> str | HttpResponse:
     """Let an account act for an organisation, or change as what."""
-    body = _found(organisation)
+    body = _organisation_or_404(organisation)
     form = JoinForm(request.form)
     if not form.is_valid():
-        return show(request, _shown(body, join=form), "pages/organisation.html", status=422)
+        return show(request, _page_of(body, join=form), "pages/organisation.html", status=422)
     values = form.cleaned_data
     Membership.objects.update_or_create(organisation=body, account_id=int(values["account"]), defaults={"role": values["role"]})
     return reverse("organisations.one", kwargs={"organisation": body.pk})
@@ -96,11 +96,11 @@ def join(request: PageRequest, organisation: int) -> str | HttpResponse:
 @action("organisations/<int:organisation>/leave/<int:account>", name="organisations.leave", action="administer")
 def leave(request: PageRequest, organisation: int, account: int) -> str:  # noqa: ARG001 - what every action is given
     """Let an account no longer act for an organisation."""
-    Membership.objects.filter(organisation=_found(organisation), account_id=account).delete()
+    Membership.objects.filter(organisation=_organisation_or_404(organisation), account_id=account).delete()
     return reverse("organisations.one", kwargs={"organisation": organisation})
 
 
-def _found(number: int) -> Organisation:
+def _organisation_or_404(number: int) -> Organisation:
     body = Organisation.objects.filter(pk=number).first()
     if body is None:
         raise Http404
@@ -121,7 +121,7 @@ def _store(body: Organisation, form: OrganisationForm) -> Organisation | None:
     return body
 
 
-def _shown(body: Organisation, *, form: OrganisationForm | None = None, join: JoinForm | None = None) -> OrganisationPage:
+def _page_of(body: Organisation, *, form: OrganisationForm | None = None, join: JoinForm | None = None) -> OrganisationPage:
     memberships = Membership.objects.filter(organisation=body).select_related("account")
     members = [OrganisationMember(account=m.account_id, name=m.account.name, email=m.account.email, role=m.role) for m in memberships]
     return OrganisationPage(

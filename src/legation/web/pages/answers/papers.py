@@ -64,12 +64,12 @@ class Papers(Page):
     errors: Mapping[str, Spoken]
 
 
-def _made(request: PageRequest) -> Hashable:
+def _cache_key(request: PageRequest) -> Hashable:
     """Return the papers that were made, as far as the page depends on them."""
     return newest_of(request, PAPERS, limit=LISTED, mine=not request.may("edit"))
 
 
-@page("dossiers/<slug:slug>/briefs", name="briefs", template="pages/briefs.html", action="export", cached=_made)
+@page("dossiers/<slug:slug>/briefs", name="briefs", template="pages/briefs.html", action="export", cached=_cache_key)
 def papers(request: PageRequest) -> Papers:
     """Return the forms and the papers that the person may see."""
     return _papers(request, {}, {})
@@ -105,7 +105,7 @@ def make(request: PageRequest, kind: str) -> str | HttpResponse:
 def _about(request: PageRequest, kind: str, as_of: str, errors: dict[str, Spoken]) -> dict[str, str]:
     """Return what a tally sheet or a kit is about."""
     case = case_for(request, as_of)
-    found: dict[str, str] = {}
+    titles: dict[str, str] = {}
     wanted = {"tally": ("rollcall",), "kit": ("rollcall", "actor", "skeleton")}[kind]
     for name in wanted:
         text = request.form.get(name, "").strip()[:200]
@@ -113,15 +113,15 @@ def _about(request: PageRequest, kind: str, as_of: str, errors: dict[str, Spoken
             continue
         if name == "skeleton":
             if text in SKELETONS:
-                found[name] = text
+                titles[name] = text
             continue
         try:
-            found[name] = case.reference(f"{name}s", text)
+            titles[name] = case.reference(f"{name}s", text)
         except WrongUse as error:
             errors[name] = error.message if isinstance(error.message, Message) else Message("answer.value", value=str(error))
-    if kind == "kit" and not found.get("actor") and not found.get("skeleton") and "actor" not in errors:
+    if kind == "kit" and not titles.get("actor") and not titles.get("skeleton") and "actor" not in errors:
         errors["actor"] = Message("page-briefs.no-actor")
-    return found
+    return titles
 
 
 def _papers(request: PageRequest, given: Mapping[str, Any], errors: Mapping[str, Spoken]) -> Papers:

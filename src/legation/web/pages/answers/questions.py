@@ -45,18 +45,18 @@ def contradicted_papers(view: Dossier, runs: Iterable[Run]) -> dict[int, list[Me
     if not papers or not view.forecasts:
         return {}
     frozen = view.info.as_of
-    found = [one for one in contradictions(view) if one.on is not None and (frozen is None or one.on <= frozen.last)]
-    sentences = {run.pk: [one.told() for one in found if _printed_on(view, run, one)] for run in papers}
+    contradicted = [one for one in contradictions(view) if one.on is not None and (frozen is None or one.on <= frozen.last)]
+    sentences = {run.pk: [one.told() for one in contradicted if _printed_on(view, run, one)] for run in papers}
     return {number: said for number, said in sentences.items() if said}
 
 
 def _printed_on(view: Dossier, run: Run, one: Contradiction) -> bool:
     """Whether a paper is of a day between that of a forecast and that of what came, and prints forecasts on its vote."""
-    made, day = one.forecast.made_on or one.forecast.recorded, _day(view, run)
+    sealed, day = one.forecast.made_on or one.forecast.recorded, _day(view, run)
     request = str(run.options.get("rollcall") or view.info.parameters.get("rollcall") or "")
     votes = {row.id for row in view.rollcalls if request and request in (row.id, row.symbol)}
     about = one.forecast.rollcall in votes or _EVERY in str(run.options.get("sections", "")).split()
-    return about and one.on is not None and day < one.on and (made is None or made.first <= day)
+    return about and one.on is not None and day < one.on and (sealed is None or sealed.first <= day)
 
 
 def _day(view: Dossier, run: Run) -> dt.date:
@@ -158,7 +158,7 @@ class QuestionPage(Page):
 
 
 def _cache_key(request: PageRequest, question: str = "") -> Hashable:
-    """Return the runs that the pages show; a form filled as in an earlier run is not kept."""
+    """Return the runs that the pages show; a form filled as in an earlier run is not cached."""
     return None if "again" in request.query else newest_of(request, ("question",), limit=LOOKED_AT if question else SHOWN)
 
 
@@ -187,13 +187,13 @@ def one(request: PageRequest, question: str) -> QuestionPage:
     """Return the form of a question; ``?again=RUN`` fills it as in an earlier run."""
     again = parse_int(request.query.get("again"))
     given = request.query.dict() if again is None else run_of(request, again).options
-    return _form(request, _found(question), {str(k): str(v) for k, v in given.items()}, {})
+    return _form(request, _question_or_404(question), {str(k): str(v) for k, v in given.items()}, {})
 
 
 @action("dossiers/<slug:slug>/questions/<slug:question>/ask", name="questions.ask", action="ask")
 def ask(request: PageRequest, question: str) -> str | HttpResponse:
     """Ask: the run is there at once, the answer as soon as it is computed."""
-    wanted = _found(question)
+    wanted = _question_or_404(question)
     given = {str(name): " ".join(map(str, values)) if _is_many(wanted, name) else str(values[-1]) for name, values in request.form.lists()}
     texts, errors = read_options(request, wanted, given)
     lacking = _line(request, wanted).lacking
@@ -248,7 +248,7 @@ def _form(request: PageRequest, question: Question, given: Mapping[str, str], er
     )
 
 
-def _found(question: str) -> Question:
+def _question_or_404(question: str) -> Question:
     there = questions().get(question)
     if there is None:
         raise Http404

@@ -76,14 +76,14 @@ def output(request: PageRequest, number: int, lang: str, name: str) -> HttpRespo
     """Return a file of a result, to be shown; ``?take`` makes it one to take along."""
     run = run_of(request, number)
     named = run.state == "done" and not UNPRINTABLE.search(lang + name)
-    found = Output.objects.filter(result=run.key, lang=lang, name=name).exclude(name=CONTENT).first() if named else None
-    if found is None:
+    stored = Output.objects.filter(result=run.key, lang=lang, name=name).exclude(name=CONTENT).first() if named else None
+    if stored is None:
         raise Http404
-    data, take = bytes(found.data), "take" in request.query
-    shown = found.media_type.partition(";")[0] in _SHOWN
-    if found.media_type == "image/svg+xml" and not take:
+    data, take = bytes(stored.data), "take" in request.query
+    shown = stored.media_type.partition(";")[0] in _SHOWN
+    if stored.media_type == "image/svg+xml" and not take:
         data = on_screen(data)
-    response = HttpResponse(data, content_type=found.media_type)
+    response = HttpResponse(data, content_type=stored.media_type)
     title = f"{request.dossier.slug}-{run.question}-{name}" if run.kind == "question" else name
     response["Content-Disposition"] = content_disposition_header(as_attachment=take or not shown, filename=title) or "inline"
     # What is shown stands alone: it may run nothing, load nothing, and is framed by this site only.
@@ -93,7 +93,7 @@ def output(request: PageRequest, number: int, lang: str, name: str) -> HttpRespo
     response["X-Frame-Options"] = "SAMEORIGIN"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-cache"
-    etag = f'"{run.key[:32]}-{found.pk}-{int(take)}"'
+    etag = f'"{run.key[:32]}-{stored.pk}-{int(take)}"'
     response["ETag"] = etag
     return get_conditional_response(request.http, etag=etag, response=response) or response
 
@@ -198,7 +198,7 @@ class RunComparison(Page):
     options: list[Any]
 
 
-def _there(request: PageRequest) -> Hashable:
+def _cache_key(request: PageRequest) -> Hashable:
     """Return the runs that the list shows."""
     return newest_of(request, KINDS, limit=LISTED, mine=not _of_everyone(request))
 
@@ -207,7 +207,7 @@ def _of_everyone(request: PageRequest) -> bool:
     return request.query.get("by") == "all" and request.may("edit")
 
 
-@page("dossiers/<slug:slug>/runs", name="runs", template="pages/runs.html", cached=_there)
+@page("dossiers/<slug:slug>/runs", name="runs", template="pages/runs.html", cached=_cache_key)
 def listed(request: PageRequest) -> RunsPage:
     """Return the runs of the person; for those who edit, on request, everybody's that they may see."""
     everyone = _of_everyone(request)
@@ -231,7 +231,7 @@ def compare_runs(request: PageRequest) -> RunComparison:
     before, after = _content(first, request.lang), _content(second, request.lang)
     if before is None or after is None or first.question != second.question:
         raise WrongUse(Message("runs.compare-two"))
-    found = compare(before, after)
+    comparison = compare(before, after)
     chosen = sorted({*first.options, *second.options} - {"as_of"})
     names, lines = names_of(request.view), run_lines(request, (first, second))
     days = [When(content["provenance"]["as_of"]) for content in (before, after)]
@@ -239,8 +239,8 @@ def compare_runs(request: PageRequest) -> RunComparison:
         title=before["title"],
         first=lines[0],
         second=lines[1],
-        findings=found.findings,
-        tables=found.tables,
+        findings=comparison.findings,
+        tables=comparison.tables,
         options=[
             (label_of("as_of"), *days),
             *((label_of(name), *(_chosen_words(names, run.options, name) for run in (first, second))) for name in chosen),

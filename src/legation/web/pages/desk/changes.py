@@ -98,9 +98,9 @@ class DossierNews:
     more: int
 
 
-def changed_since(account: Any, stands: Sequence[OpenDossier], visits: Mapping[int, Visit]) -> list[DossierNews]:
+def changed_since(account: Any, dossiers: Sequence[OpenDossier], visits: Mapping[int, Visit]) -> list[DossierNews]:
     """Return the dossiers that others changed since the person's last visit, the last changed first; two queries at most."""
-    behind = [s for s in stands if s.dossier.pk in visits and visits[s.dossier.pk].number < s.dossier.head][:COMPARED]
+    behind = [s for s in dossiers if s.dossier.pk in visits and visits[s.dossier.pk].number < s.dossier.head][:COMPARED]
     wanted = Q(pk__in=())
     for stand in behind:
         wanted |= Q(dossier=stand.dossier, number__gte=visits[stand.dossier.pk].number)
@@ -108,13 +108,13 @@ def changed_since(account: Any, stands: Sequence[OpenDossier], visits: Mapping[i
     by_dossier: dict[int, list[Revision]] = {}
     for row in rows:
         by_dossier.setdefault(row.dossier_id, []).append(row)
-    found = []
+    changed = []
     for stand in behind:
         first, *since = by_dossier[stand.dossier.pk]
         others = [row for row in since if row.author_id != account.pk]
         if others:
-            found.append(_news(stand, first, others, visits[stand.dossier.pk]))
-    return [one for one in found if one.summary is not None]
+            changed.append(_news(stand, first, others, visits[stand.dossier.pk]))
+    return [one for one in changed if one.summary is not None]
 
 
 def _news(stand: OpenDossier, before: Revision, others: Sequence[Revision], visit: Visit) -> DossierNews:
@@ -135,10 +135,10 @@ def _news(stand: OpenDossier, before: Revision, others: Sequence[Revision], visi
 
 def _sentences(before: Revision, stand: OpenDossier) -> tuple[Message | None, tuple[Message, ...], int]:
     try:
-        found: Difference = difference(seen_at(before, stand.revision, stand.scope), stand.view)
+        changes: Difference = difference(seen_at(before, stand.revision, stand.scope), stand.view)
     except LegationError:  # rows of one identity, in a dossier of old: then nothing can be matched
         return None, (), 0
-    if not found:
+    if not changes:
         return None, (), 0
-    words = found.words()
-    return found.summary(), words[:SENTENCES], len(words)
+    words = changes.words()
+    return changes.summary(), words[:SENTENCES], len(words)

@@ -174,7 +174,7 @@ def home(request: PageRequest) -> Home:
         horizon=HORIZON,
         changes=_changes(request, mine, visits),
         proposals=_proposals(request, by_pk),
-        decided=_answered(request, by_pk),
+        decided=_answered_proposals(request, by_pk),
         runs=_runs(request, by_pk),
         dossiers=[_card(request, stand, stand.dossier.pk in visits) for stand in mine],
         may_make=can(request.account, "make-dossier"),
@@ -278,7 +278,7 @@ def _decided(request: PageRequest, dossiers: Collection[int]) -> QuerySet[Propos
     return mine.exclude(reviewer=request.account).order_by("-reviewed", "-pk")
 
 
-def _answered(request: PageRequest, by_pk: dict[int, OpenDossier]) -> list[WaitingItem]:
+def _answered_proposals(request: PageRequest, by_pk: dict[int, OpenDossier]) -> list[WaitingItem]:
     """Return what became of the person's own proposals, the newest first."""
     return [
         WaitingItem(

@@ -1,6 +1,6 @@
 """Search over everything of a dossier that the person may see: accents and case ignored, in French and English.
 
-The texts of a dossier are folded once for each thing that may be seen of it and kept in memory; a search looks for each word in them.
+The texts of a dossier are casefolded once for each access scope and cached; a search looks for each word in them.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ _AROUND = 60
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """A row with its texts: as written, one for each field, and folded, for looking into."""
+    """A row with its texts: as written, one for each field, and casefolded, for looking into."""
 
     identity: str
     name: str
     texts: tuple[str, ...]
-    folded: str
+    casefolded: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +89,12 @@ def search(request: PageRequest) -> SearchPage:
     """Return the rows that hold every word of ``?q=``."""
     words = request.query.get("q", "").strip()[:200]
     wanted = list(dict.fromkeys(words_in(words).split()))
-    found = []
+    tables = []
     hits_by_table = _hits(request, request.known, request.day, wanted) if wanted else {}
     for table, hits in hits_by_table.items():
         hits.sort(key=lambda entry: (not all(word in words_in(entry.name) for word in wanted), len(entry.name)))
-        found.append(_found(request, table, hits, wanted))
-    count = sum(f.count for f in found)
+        tables.append(_hits_of(request, table, hits, wanted))
+    count = sum(f.count for f in tables)
     every = count
     if wanted and request.known is not request.view:
         there = {(table, entry.identity) for table, hits in hits_by_table.items() for entry in hits}
@@ -104,7 +104,7 @@ def search(request: PageRequest) -> SearchPage:
         title=Message("page-search.title"),
         words=words,
         count=count,
-        found=found,
+        found=tables,
         later=every - count,
         later_href=later_href(request),
     )
@@ -114,7 +114,7 @@ def _hits(request: PageRequest, content: Content, day: dt.date | None, wanted: l
     """Return the rows of each table that hold every word."""
     key = (request.revision.hash, request.scope.key, request.lang, day)
     index = _INDEX.get(key, lambda: _index(content, request.lang))
-    fitting = {table: [entry for entry in entries if all(word in entry.folded for word in wanted)] for table, entries in index.items()}
+    fitting = {table: [entry for entry in entries if all(word in entry.casefolded for word in wanted)] for table, entries in index.items()}
     return {table: hits for table, hits in fitting.items() if hits}
 
 
@@ -169,7 +169,7 @@ def _texts(value: Any) -> tuple[str, ...]:
     return (value.text, value.fr, value.en) if isinstance(value, Wording) else (str(value),)
 
 
-def _found(request: PageRequest, table: str, hits: list[IndexEntry], wanted: list[str]) -> TableHits:
+def _hits_of(request: PageRequest, table: str, hits: list[IndexEntry], wanted: list[str]) -> TableHits:
     shown = [Hit(e.identity, _marked(e.name, wanted), _excerpt(e, wanted), _home(request, table, e.identity)) for e in hits[:_SHOWN]]
     every = f"{request.href('rows', table=table)}?{urlencode({'q': request.query['q'][:200]})}"
     more = same_day(request, every) if len(hits) > _SHOWN else ""
@@ -214,9 +214,9 @@ def _spots(text: str, wanted: list[str]) -> list[tuple[int, int]]:
     plain: list[str] = []
     origin: list[int] = []
     for place, character in enumerate(text):
-        folded = words_in(character)
-        plain.append(folded)
-        origin.extend([place] * len(folded))
+        casefolded = words_in(character)
+        plain.append(casefolded)
+        origin.extend([place] * len(casefolded))
     line = "".join(plain)
     spots: list[tuple[int, int]] = []
     for word in wanted:

@@ -161,17 +161,17 @@ def preview(request: PageRequest, draft: int) -> ImportPreview:
     begun = request.seen_at(base)
     mine = older_revisions.without_hidden(mine, store.revision_of(request.dossier, base), request.revision, request.scope)
     merged = merge(begun, mine, request.view)
-    found = difference(request.view, merged.dossier) if merged.dossier is not None else difference(begun, mine)
-    counts = counts_of(found)
+    changes = difference(request.view, merged.dossier) if merged.dossier is not None else difference(begun, mine)
+    counts = counts_of(changes)
     return ImportPreview(
         title=Message("page-import.preview-title"),
         draft=stored.pk,
         name=str(stored.settings.get("name", "")),
         base=base,
         since=request.dossier.head - base,
-        summary=found.summary() if found else None,
+        summary=changes.summary() if changes else None,
         counts=counts,
-        sections=sections_of(found, [counted.part for counted in counts], OF_EACH),
+        sections=sections_of(changes, [counted.part for counted in counts], OF_EACH),
         conflicts=shown_conflicts(request, merged.conflicts, base),
         next=request.href("history") if request.may("see-history") else request.href("dossier"),
     )
@@ -201,8 +201,8 @@ def _form(request: PageRequest, error: LegationError | None = None) -> ImportPag
 
 def _revision_in(names: str, request: PageRequest) -> str:
     """Return the number of the revision that an export of this dossier has in its name."""
-    found = re.search(rf"\b{re.escape(request.dossier.slug)}-r(\d{{1,8}})\b", names)
-    return found[1] if found and 0 < int(found[1]) <= request.dossier.head else ""
+    match = re.search(rf"\b{re.escape(request.dossier.slug)}-r(\d{{1,8}})\b", names)
+    return match[1] if match and 0 < int(match[1]) <= request.dossier.head else ""
 
 
 def allowed(request: PageRequest, begun: Content, mine: Content) -> Content:

@@ -126,7 +126,7 @@ def overview(request: PageRequest) -> Overview:
     case = known_case(request)
     due = _answer("what-is-due", case)
     rows = due.table("due").rows if due else ()
-    stands = _answer("who-stands-where", case) if view.positions and view.issues else None
+    answer = _answer("who-stands-where", case) if view.positions and view.issues else None
     question = info.brief.get(f"question_{request.lang}") or info.brief.get("question") or ""
     return Overview(
         title=info.title or info.id,
@@ -139,10 +139,10 @@ def overview(request: PageRequest) -> Overview:
         as_of=request.day,
         asked=str(question),
         suggested=_suggested(request),
-        stands=stands.title if stands else None,
+        stands=answer.title if answer else None,
         stands_href=request.href("questions.one", question="who-stands-where"),
-        findings=[finding.message for finding in stands.findings[:3]] if stands else [],
-        figure=_picture(stands, request),
+        findings=[finding.message for finding in answer.findings[:3]] if answer else [],
+        figure=_picture(answer, request),
         due=[DueRow(date=r[0], late=bool(r[1]), kind=r[2], what=r[3], who=r[4]) for r in rows[:_DUE_SHOWN]],
         due_more=max(0, len(rows) - _DUE_SHOWN),
         steps=_steps(request),
@@ -160,7 +160,7 @@ def _steps(request: PageRequest) -> list[SetupStep]:
     """Return the first steps in a dossier, until each has been made; none for those who only read."""
     if not request.may("edit"):
         return []
-    made = [
+    steps = [
         SetupStep(
             title=Message(f"page-dossier.step.{table}"),
             help=Message(f"page-dossier.step-help.{table}"),
@@ -169,7 +169,7 @@ def _steps(request: PageRequest) -> list[SetupStep]:
         )
         for table, route in _FIRST.items()
     ]
-    return [] if all(step.done for step in made) else made
+    return [] if all(step.done for step in steps) else steps
 
 
 def _answer(question: str, case: Case) -> Answer | None:
@@ -242,9 +242,9 @@ def see_as(request: PageRequest, grant: int) -> AccessPreview:
     given = Grant.objects.filter(pk=grant, dossier=request.dossier).select_related("account", "organisation").first()
     if given is None:
         raise Http404
-    found = effective_grant(given)
-    view = store.seen(request.revision, scope_of(found))
-    name = str(found.account or found.organisation)
+    effective = effective_grant(given)
+    view = store.seen(request.revision, scope_of(effective))
+    name = str(effective.account or effective.organisation)
     tables = [
         TablePreview(
             title=table.title,
@@ -258,8 +258,8 @@ def see_as(request: PageRequest, grant: int) -> AccessPreview:
     return AccessPreview(
         title=Message("page-sharing.as.title", name=name),
         to=name,
-        role=found.role,
-        marking=found.marking,
+        role=effective.role,
+        marking=effective.marking,
         dossier_title=view.info.title or view.info.id,
         summary=view.info.summary,
         mandate=view.mandate is not None,

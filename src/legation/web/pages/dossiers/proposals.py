@@ -41,23 +41,23 @@ __all__ = [
 ]
 
 
-def may_read_proposal(account: Any, scope: AccessScope, found: Proposal) -> bool:
+def may_read_proposal(account: Any, scope: AccessScope, proposed: Proposal) -> bool:
     """Whether a person sees at least as much as the author of a proposal, who may have written what the person does not see.
 
     An author reads their own. Where the author has no grant any more, nobody knows what they saw: the highest marking is asked for.
     """
-    if scope.marking == MARKINGS[-1] or (found.author_id is not None and found.author_id == account.pk):
+    if scope.marking == MARKINGS[-1] or (proposed.author_id is not None and proposed.author_id == account.pk):
         return True
-    author = found.author
-    grant = grant_of(author, found) if author is not None and author.is_active else None
+    author = proposed.author
+    grant = grant_of(author, proposed) if author is not None and author.is_active else None
     marking = scope_of(grant).marking if grant is not None else MARKINGS[-1]
     return MARKINGS.index(scope.marking) >= MARKINGS.index(marking)
 
 
-def summary_of_proposal(found: Proposal) -> Message:
+def summary_of_proposal(proposed: Proposal) -> Message:
     """Return in words how many rows of which tables a proposal changes."""
-    tables = tuple(Message(f"table.{name}") for name in dict.fromkeys(edit["table"] for edit in found.edits))
-    return Message("page-proposals.what", count=len(found.edits), tables=tables)
+    tables = tuple(Message(f"table.{name}") for name in dict.fromkeys(edit["table"] for edit in proposed.edits))
+    return Message("page-proposals.what", count=len(proposed.edits), tables=tables)
 
 
 _LISTED = 200
@@ -136,16 +136,16 @@ def proposals(request: PageRequest) -> Proposals:
 @page("dossiers/<slug:slug>/proposals/<int:proposal>", name="proposals.one", template="pages/proposal.html", action="see-proposals")
 def one(request: PageRequest, proposal: int) -> OneProposal:
     """Return a proposal with its difference."""
-    return _page(request, _there(request, proposal))
+    return _page(request, _proposal_or_404(request, proposal))
 
 
 @file("dossiers/<slug:slug>/proposals/<int:proposal>/file", name="proposals.file", action="see-proposals")
 def offered_file(request: PageRequest, proposal: int) -> HttpResponse:
     """Return a file that comes with a proposal, ``?part=``, to whoever may read the proposal."""
-    found, name = _there(request, proposal), request.query.get("part", "")
-    if name not in found.files or not _readable(request, found):
+    proposed, name = _proposal_or_404(request, proposal), request.query.get("part", "")
+    if name not in proposed.files or not _readable(request, proposed):
         raise NotAvailable(Message("page-proposals.no-file"))
-    return as_it_came(name, _files(found)[name])
+    return as_it_came(name, _files(proposed)[name])
 
 
 @action("dossiers/<slug:slug>/proposals/<int:proposal>/take", name="proposals.take", action="review")
@@ -153,18 +153,18 @@ def take(request: PageRequest, proposal: int) -> str | HttpResponse:
     """Save what a proposal changes, as its author, reviewed by the person who takes it."""
     choices = {key.removeprefix("choice:"): str(value) for key, value in request.form.items() if key.startswith("choice:")}
     with transaction.atomic():
-        found = _locked(request, proposal)
-        _begun, mine = _changed(request, found)
-        reason = found.reason or summary_of_proposal(found)
+        proposed = _locked(request, proposal)
+        _begun, mine = _changed(request, proposed)
+        reason = proposed.reason or summary_of_proposal(proposed)
         saved = store.save(
-            request.dossier, found.base, mine, found.author, request.scope, reason=reason, choices=choices, reviewer=request.account
+            request.dossier, proposed.base, mine, proposed.author, request.scope, reason=reason, choices=choices, reviewer=request.account
         )
         if saved.revision is None:
-            made = _page(request, found, saved.conflicts)
+            page = _page(request, proposed, saved.conflicts)
         else:
-            _decide(request, found, "taken")
+            _decide(request, proposed, "taken")
     if saved.revision is None:
-        return show(request, made, "pages/proposal.html", status=409)
+        return show(request, page, "pages/proposal.html", status=409)
     words = "page-proposals.taken-merged" if saved.merged else "page-proposals.taken"
     messages.success(request.http, say(Message(words, number=saved.revision.number), request.lang))
     return request.href("proposals")
@@ -174,10 +174,10 @@ def take(request: PageRequest, proposal: int) -> str | HttpResponse:
 def refuse(request: PageRequest, proposal: int) -> str:
     """Refuse a proposal, with an answer to its author."""
     with transaction.atomic():
-        found = _locked(request, proposal)
+        proposed = _locked(request, proposal)
         if not request.form.get("answer", "").strip():
             raise WrongUse(Message("page-proposals.answer-needed"))
-        _decide(request, found, "refused")
+        _decide(request, proposed, "refused")
     messages.success(request.http, say(Message("page-proposals.refused"), request.lang))
     return request.href("proposals")
 
@@ -187,36 +187,36 @@ def _mine(request: PageRequest) -> Any:
     return rows if request.grant.role in TABLE["review"] else rows.filter(author=request.account)
 
 
-def _there(request: PageRequest, number: int) -> Proposal:
-    found: Proposal | None = _mine(request).select_related("author", "reviewer").filter(pk=number).first()
-    if found is None:
+def _proposal_or_404(request: PageRequest, number: int) -> Proposal:
+    proposed: Proposal | None = _mine(request).select_related("author", "reviewer").filter(pk=number).first()
+    if proposed is None:
         raise Http404
-    return found
+    return proposed
 
 
 def _locked(request: PageRequest, number: int) -> Proposal:
     """Return a waiting proposal that the person may read, held until the end of the transaction."""
-    found = Proposal.objects.select_for_update(of=("self",)).filter(dossier=request.dossier, pk=number).first()
-    if found is None:
+    proposed = Proposal.objects.select_for_update(of=("self",)).filter(dossier=request.dossier, pk=number).first()
+    if proposed is None:
         raise Http404
-    if found.state != "waiting":
-        raise WrongUse(Message("page-proposals.decided-already", state=Message(f"page-proposals.state.{found.state}")))
-    if not _readable(request, found):
+    if proposed.state != "waiting":
+        raise WrongUse(Message("page-proposals.decided-already", state=Message(f"page-proposals.state.{proposed.state}")))
+    if not _readable(request, proposed):
         raise WrongUse(Message("page-proposals.above"))
-    return found
+    return proposed
 
 
-def _decide(request: PageRequest, found: Proposal, state: str) -> None:
-    found.state, found.reviewer, found.reviewed = state, request.account, timezone.now()
-    found.answer = request.form.get("answer", "").strip()[:500]
-    found.save(update_fields=["state", "reviewer", "reviewed", "answer"])
+def _decide(request: PageRequest, proposed: Proposal, state: str) -> None:
+    proposed.state, proposed.reviewer, proposed.reviewed = state, request.account, timezone.now()
+    proposed.answer = request.form.get("answer", "").strip()[:500]
+    proposed.save(update_fields=["state", "reviewer", "reviewed", "answer"])
 
 
-def _readable(request: PageRequest, found: Proposal) -> bool:
-    return may_read_proposal(request.account, request.scope, found)
+def _readable(request: PageRequest, proposed: Proposal) -> bool:
+    return may_read_proposal(request.account, request.scope, proposed)
 
 
-def _changed(request: PageRequest, found: Proposal) -> tuple[Content, Content]:
+def _changed(request: PageRequest, proposed: Proposal) -> tuple[Content, Content]:
     """Return the dossier that a proposal was made from, as the person sees it, before and after the proposal.
 
     Raises
@@ -224,57 +224,59 @@ def _changed(request: PageRequest, found: Proposal) -> tuple[Content, Content]:
     DossierError
         Where the proposal does not fit what the person sees.
     """
-    begun = request.seen_at(found.base)
-    edits = [Edit.of(plain) for plain in found.edits]
-    offered = dataclasses.replace(begun, files={**begun.files, **_files(found)})
-    day = found.made.date()
-    return begun, apply(offered, edits, author=str(found.author or ""), day=day, known=known_from(offered, day), reason=found.reason)
+    begun = request.seen_at(proposed.base)
+    edits = [Edit.of(plain) for plain in proposed.edits]
+    offered = dataclasses.replace(begun, files={**begun.files, **_files(proposed)})
+    day = proposed.made.date()
+    return begun, apply(offered, edits, author=str(proposed.author or ""), day=day, known=known_from(offered, day), reason=proposed.reason)
 
 
-def _files(found: Proposal) -> dict[str, bytes]:
+def _files(proposed: Proposal) -> dict[str, bytes]:
     """Return the files that come with a proposal, by part."""
-    data = {part.sha256: bytes(part.data) for part in Part.objects.filter(sha256__in=list(found.files.values()))}
-    return {name: data[sha256] for name, sha256 in found.files.items()}
+    data = {part.sha256: bytes(part.data) for part in Part.objects.filter(sha256__in=list(proposed.files.values()))}
+    return {name: data[sha256] for name, sha256 in proposed.files.items()}
 
 
-def _offered(request: PageRequest, found: Proposal) -> ProposalLine:
+def _offered(request: PageRequest, proposed: Proposal) -> ProposalLine:
     return ProposalLine(
-        id=found.pk,
-        href=request.href("proposals.one", proposal=found.pk),
-        what=summary_of_proposal(found),
-        by=str(found.author or ""),
-        made=found.made,
-        base=found.base,
-        reason=found.reason if _readable(request, found) else "",
-        state=found.state,
-        answer=found.answer if _readable(request, found) else "",
-        reviewer=str(found.reviewer or ""),
-        reviewed=found.reviewed,
+        id=proposed.pk,
+        href=request.href("proposals.one", proposal=proposed.pk),
+        what=summary_of_proposal(proposed),
+        by=str(proposed.author or ""),
+        made=proposed.made,
+        base=proposed.base,
+        reason=proposed.reason if _readable(request, proposed) else "",
+        state=proposed.state,
+        answer=proposed.answer if _readable(request, proposed) else "",
+        reviewer=str(proposed.reviewer or ""),
+        reviewed=proposed.reviewed,
     )
 
 
-def _page(request: PageRequest, found: Proposal, conflicts: Sequence[Conflict] = ()) -> OneProposal:
+def _page(request: PageRequest, proposed: Proposal, conflicts: Sequence[Conflict] = ()) -> OneProposal:
     sections: list[DifferenceSection] = []
     problems: tuple[Problem, ...] = ()
-    readable = _readable(request, found)
+    readable = _readable(request, proposed)
     if readable:
         try:
-            changes = difference(*_changed(request, found))
+            changes = difference(*_changed(request, proposed))
             sections = sections_of(changes, [counted.part for counted in counts_of(changes)], _LISTED)
         except DossierError as error:
             problems = error.problems
-    reviews = request.may("review") and readable and found.state == "waiting"
-    values: Mapping[str, Any] = {"proposal": found.pk}
+    reviews = request.may("review") and readable and proposed.state == "waiting"
+    values: Mapping[str, Any] = {"proposal": proposed.pk}
     return OneProposal(
-        title=summary_of_proposal(found),
-        proposal=_offered(request, found),
+        title=summary_of_proposal(proposed),
+        proposal=_offered(request, proposed),
         sections=sections,
         readable=readable,
         problems=problems,
         head=request.dossier.head,
         reviews=reviews,
-        conflicts=shown_conflicts(request, conflicts, found.base),
-        files=[(name.rpartition("/")[2], f"{request.href('proposals.file', **values)}?{urlencode({'part': name})}") for name in found.files]
+        conflicts=shown_conflicts(request, conflicts, proposed.base),
+        files=[
+            (name.rpartition("/")[2], f"{request.href('proposals.file', **values)}?{urlencode({'part': name})}") for name in proposed.files
+        ]
         if readable
         else [],
         take=request.href("proposals.take", **values) if reviews and not problems else "",

@@ -136,8 +136,8 @@ def history(request: PageRequest) -> History:
     head = request.revision
     here = paging(request.query.get("page"), head.number, LISTED)
     top = head.number - here.first
-    found = Revision.objects.filter(dossier=request.dossier, number__lte=top, number__gte=top - LISTED)
-    by_number = {revision.number: revision for revision in found.select_related("author", "reviewer")}
+    revisions = Revision.objects.filter(dossier=request.dossier, number__lte=top, number__gte=top - LISTED)
+    by_number = {revision.number: revision for revision in revisions.select_related("author", "reviewer")}
     shown = [revision for revision in by_number.values() if revision.number > top - LISTED]
     return History(
         title=Message("page-history.title"),
@@ -160,8 +160,8 @@ def compare(request: PageRequest) -> RevisionComparison:
         number_of(request.query.get(name) or default, request) for name, default in (("a", max(1, head.number - 1)), ("b", head.number))
     )
     before, now = (older_revisions.seen_at(store.revision_of(request.dossier, number), head, request.scope) for number in (a, b))
-    found = difference(before, now)
-    counts = counts_of(found)
+    changes = difference(before, now)
+    counts = counts_of(changes)
     part = request.query.get("part", "")
     if part and part not in {counted.part for counted in counts}:
         part = ""
@@ -174,9 +174,9 @@ def compare(request: PageRequest) -> RevisionComparison:
         a=a,
         b=b,
         numbers=list(range(head.number, 0, -1))[:500],
-        summary=found.summary(),
+        summary=changes.summary(),
         counts=counts,
-        sections=sections_of(found, [part] if part else [counted.part for counted in counts], limit, here.number),
+        sections=sections_of(changes, [part] if part else [counted.part for counted in counts], limit, here.number),
         part=part,
         base_href=address,
         **here.around(lambda number: f"{address}&part={part}&page={number}"),
@@ -189,7 +189,7 @@ def at(request: PageRequest, number: int) -> OlderRevision:
     head, revision = request.revision, store.revision_of(request.dossier, number)
     before = store.revision_of(request.dossier, number - 1) if number > 1 else None
     view = older_revisions.seen_at(revision, head, request.scope)
-    found = older_revisions.changed_in(revision, before, head, request.scope)
+    changes = older_revisions.changed_in(revision, before, head, request.scope)
     summary = older_revisions.summary_of(revision, before, head, request.scope)
     return OlderRevision(
         title=Message("page-history.at-title", number=number),
@@ -205,8 +205,8 @@ def at(request: PageRequest, number: int) -> OlderRevision:
         counts=[(table.title, len(getattr(view, name))) for name, table in TABLES.items() if len(getattr(view, name))],
         hash=view.hash,
         summary=summary,
-        changed=counts_of(found),
-        sections=sections_of(found, [counted.part for counted in counts_of(found)], OF_EACH) if before else [],
+        changed=counts_of(changes),
+        sections=sections_of(changes, [counted.part for counted in counts_of(changes)], OF_EACH) if before else [],
         compare=_compare(request, number - 1, number) if before else "",
         with_head=_compare(request, number, head.number) if number < head.number else "",
         restore=request.href("history.confirm", number=number) if number < head.number and request.may("restore") else "",
@@ -286,15 +286,15 @@ def _restoring(request: PageRequest, number: int, *, moved: bool = False) -> Res
     if number == head.number:
         raise WrongUse(Message("page-history.is-newest", number=number))
     old = older_revisions.restored(store.revision_of(request.dossier, number), head, request.scope)
-    found = difference(store.seen(head, request.scope), old)
+    changes = difference(store.seen(head, request.scope), old)
     return RestorePage(
         title=Message("page-history.restore-title", number=number),
         number=number,
         base=head.number,
         everything=request.scope == store.EVERYTHING,
         moved=moved,
-        summary=found.summary() if found else None,
-        counts=counts_of(found),
-        sections=sections_of(found, [counted.part for counted in counts_of(found)], RESTORED_OF_EACH),
+        summary=changes.summary() if changes else None,
+        counts=counts_of(changes),
+        sections=sections_of(changes, [counted.part for counted in counts_of(changes)], RESTORED_OF_EACH),
         back=request.href("history.at", number=number),
     )

@@ -90,8 +90,8 @@ def options(request: PageRequest, table: str) -> HttpResponse:
     kind = next((c.kind for c in definition.columns if c.name == name and isinstance(c.kind, Reference)), None)
     if name and kind is None:
         raise Http404
-    found = options_of(request.view, kind or Reference((table,)), table, request.lang)
-    html = format_html_join("", '<option value="{}">{}</option>', ((o.value, say(o.label, request.lang)) for o in found[:5000]))
+    choices = options_of(request.view, kind or Reference((table,)), table, request.lang)
+    html = format_html_join("", '<option value="{}">{}</option>', ((o.value, say(o.label, request.lang)) for o in choices[:5000]))
     return HttpResponse(format_html("{}", html), headers={"Cache-Control": "private, no-store"})
 
 

@@ -120,8 +120,8 @@ def shown(request: PageRequest, table: str, column: Column, row: Any) -> Any:
         return None
     if isinstance(column.kind, Reference):
         names = (value,) if isinstance(value, str) else value
-        found = tuple(named(request.known, column.kind, name, table) for name in names)
-        return found[0] if isinstance(value, str) else found
+        linked = tuple(named(request.known, column.kind, name, table) for name in names)
+        return linked[0] if isinstance(value, str) else linked
     return choice_word(table, column.name, value) if isinstance(column.kind, Choice) else value
 
 
@@ -230,10 +230,10 @@ def _not_yet(request: PageRequest, table: str, row: str) -> RowPage:
 
 
 def _names(request: PageRequest, table: str, column: Column) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    names: dict[str, Any] = {}
     for to in places_of(column.kind, table):  # type: ignore[arg-type]  # the caller gives references only
-        found |= names_of(request.known, to)
-    return found
+        names |= names_of(request.known, to)
+    return names
 
 
 def _cells(table: str, columns: Sequence[Column], row: Any, names: dict[str, dict[str, Any]]) -> list[Any]:
@@ -243,8 +243,8 @@ def _cells(table: str, columns: Sequence[Column], row: Any, names: dict[str, dic
         if value in (None, "", (), Wording()):
             cells.append(None)
         elif column.name in names:
-            found = names[column.name]
-            cells.append(found.get(value, value) if isinstance(value, str) else tuple(found.get(v, v) for v in value))
+            named_rows = names[column.name]
+            cells.append(named_rows.get(value, value) if isinstance(value, str) else tuple(named_rows.get(v, v) for v in value))
         else:
             cells.append(choice_word(table, column.name, value) if isinstance(column.kind, Choice) else value)
     return cells

@@ -209,7 +209,7 @@ def save_mandate(request: PageRequest) -> str | HttpResponse:
     if not form.is_valid():
         return show(request, _mandate(request, form), "pages/mandate.html", status=422)
     values = form.cleaned_data
-    made = Mandate(
+    mandate = Mandate(
         aim=_wording(values, "aim"),
         fallback=_wording(values, "fallback"),
         walk_away=_wording(values, "walk_away"),
@@ -217,8 +217,8 @@ def save_mandate(request: PageRequest) -> str | HttpResponse:
         reservation=form.reservation,
         negotiation=begun.mandate.negotiation if begun.mandate else {},
     )
-    same = begun.mandate is not None and made == begun.mandate
-    mine = begun if same else dataclasses.replace(begun, mandate=None if made == Mandate() else made)
+    same = begun.mandate is not None and mandate == begun.mandate
+    mine = begun if same else dataclasses.replace(begun, mandate=None if mandate == Mandate() else mandate)
     return save_content(request, mine, base=base, next=request.href("mandate"), reason=Message("page-settings.mandate-reason"))
 
 

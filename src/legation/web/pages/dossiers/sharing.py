@@ -166,7 +166,7 @@ def _receivers(request: PageRequest) -> list[tuple[str, str]]:
 @page("dossiers/<slug:slug>/sharing", name="sharing", template=TEMPLATE, action="share")
 def sharing(request: PageRequest) -> Sharing:
     """Return the grants of the dossier."""
-    return _shown(request)
+    return _page_of(request)
 
 
 @action("dossiers/<slug:slug>/sharing/give", name="sharing.give", action="share")
@@ -174,7 +174,7 @@ def give(request: PageRequest) -> str | HttpResponse:
     """Share the dossier with an account or an organisation."""
     form = GiveForm(request, request.form)
     if not form.is_valid():
-        return show(request, _shown(request, give=form), TEMPLATE, status=422)
+        return show(request, _page_of(request, give=form), TEMPLATE, status=422)
     kind, _, number = form.cleaned_data["to"].partition("-")
     to = {"account" if kind == "a" else "organisation": _receiver(kind, number)}
     if Grant.objects.filter(dossier=request.dossier, **to).exists():
@@ -183,7 +183,7 @@ def give(request: PageRequest) -> str | HttpResponse:
         grant = Grant(dossier=request.dossier, by=request.account, **to)
         form.write(grant)
     if not form.is_valid():
-        return show(request, _shown(request, give=form), TEMPLATE, status=422)
+        return show(request, _page_of(request, give=form), TEMPLATE, status=422)
     messages.success(request.http, say(Message("page-sharing.done.given", name=_name(grant)), request.lang))
     return request.href("sharing")
 
@@ -191,26 +191,26 @@ def give(request: PageRequest) -> str | HttpResponse:
 @action("dossiers/<slug:slug>/sharing/<int:grant>/change", name="sharing.change", action="share")
 def change(request: PageRequest, grant: int) -> str | HttpResponse:
     """Change a grant; the last owner stays one."""
-    found = _found(request, grant)
-    form = GrantForm(found, request.form)
+    given = _grant_or_404(request, grant)
+    form = GrantForm(given, request.form)
     if form.is_valid():
         with transaction.atomic():
-            form.write(found)
+            form.write(given)
             keep_an_owner(request.dossier)
     if not form.is_valid():
-        return show(request, _shown(request, changed={grant: form}), TEMPLATE, status=422)
-    messages.success(request.http, say(Message("page-sharing.done.changed", name=_name(found)), request.lang))
+        return show(request, _page_of(request, changed={grant: form}), TEMPLATE, status=422)
+    messages.success(request.http, say(Message("page-sharing.done.changed", name=_name(given)), request.lang))
     return request.href("sharing")
 
 
 @action("dossiers/<slug:slug>/sharing/<int:grant>/take", name="sharing.take", action="share")
 def take(request: PageRequest, grant: int) -> str:
     """Share no longer; the last owner stays."""
-    found = _found(request, grant)
+    given = _grant_or_404(request, grant)
     with transaction.atomic():
-        found.delete()
+        given.delete()
         keep_an_owner(request.dossier)
-    messages.success(request.http, say(Message("page-sharing.done.taken", name=_name(found)), request.lang))
+    messages.success(request.http, say(Message("page-sharing.done.taken", name=_name(given)), request.lang))
     return request.href("sharing") if request.may("share") else "/"
 
 
@@ -222,12 +222,12 @@ def invite(request: PageRequest) -> HttpResponse:
     """
     form = GuestForm(request, request.form)
     if not form.is_valid():
-        return show(request, _shown(request, invite=form), TEMPLATE, status=422)
+        return show(request, _page_of(request, invite=form), TEMPLATE, status=422)
     values = form.cleaned_data
     try:
         with transaction.atomic():
             body = _guest_organisation(request, values["organisation"])
-            made, token = invitations.invite(
+            invitation, token = invitations.invite(
                 values["email"], request.account, organisation=body, is_guest=True, language=values["language"]
             )
             wanted = {"role": "guest", "marking": values["marking"], "until": values["until"], "tables": list(values["tables"])}
@@ -237,13 +237,13 @@ def invite(request: PageRequest) -> HttpResponse:
     except WrongUse as error:
         place = "email" if error.message.id == "page-accounts.has-account" else "organisation"  # type: ignore[attr-defined]  # a Message
         form.refuse(place, error.message)
-        return show(request, _shown(request, invite=form), TEMPLATE, status=422)
+        return show(request, _page_of(request, invite=form), TEMPLATE, status=422)
     if not is_new and any(getattr(grant, name) != value for name, value in wanted.items()):
         messages.warning(request.http, say(Message("page-sharing.as-before", name=body.name), request.lang))
-    return link_page(request, made, token, request.href("sharing"))
+    return link_page(request, invitation, token, request.href("sharing"))
 
 
-def _found(request: PageRequest, number: int) -> Grant:
+def _grant_or_404(request: PageRequest, number: int) -> Grant:
     """Return a grant of this dossier."""
     grant = Grant.objects.filter(pk=number, dossier=request.dossier).select_related("account", "organisation").first()
     if grant is None:
@@ -278,15 +278,15 @@ def seen_by(request: PageRequest, grant: Grant) -> tuple[list[Message], int]:
     """Return in words what the holder of a grant, as it is held, sees, and how many rows that is."""
     view = store.seen(request.revision, scope_of(grant))
     counts = {name: len(getattr(view, name)) for name in TABLES}
-    found = [
+    words = [
         Message("page-sharing.rows", table=TABLES[name].title, count=count, all=len(getattr(request.view, name)))
         for name, count in counts.items()
         if count or len(getattr(request.view, name))
     ]
-    return found, sum(counts.values())
+    return words, sum(counts.values())
 
 
-def _shown(
+def _page_of(
     request: PageRequest, *, give: SiteForm | None = None, invite: SiteForm | None = None, changed: Mapping[int, SiteForm] | None = None
 ) -> Sharing:
     grants = Grant.objects.filter(dossier=request.dossier).select_related("account", "organisation")

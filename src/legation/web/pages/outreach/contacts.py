@@ -240,10 +240,10 @@ def _contacts(request: PageRequest, case: Case) -> list[NextContact]:
     """Return whom we met and whom we are to meet, those whose next contact is due first, then by how long ago the last was."""
     owed = Counter(row.actor for row in standing(case.dossier.commitments) if row.kept in ("", "open"))
     met, steps = contacts(case), open_steps(case)
-    found = []
+    entries = []
     for actor in dict.fromkeys((*met, *steps)):
         contact, first = met.get(actor), next(iter(steps.get(actor, ())), None)
-        found.append(
+        entries.append(
             NextContact(
                 actor=case.named(actor),
                 href=home_of(request, "actors", actor),
@@ -259,7 +259,7 @@ def _contacts(request: PageRequest, case: Case) -> list[NextContact]:
             )
         )
     return sorted(
-        found, key=lambda one: (one.due.last if one.due else dt.date.max, -(one.days or 0), collation_key(say(one.actor, request.lang)))
+        entries, key=lambda one: (one.due.last if one.due else dt.date.max, -(one.days or 0), collation_key(say(one.actor, request.lang)))
     )
 
 

@@ -68,21 +68,21 @@ def calendar(case: Case, lang: Lang, *, slug: str, revision: int, stamp: dt.date
     """
     from icalendar import Calendar
 
-    made = Calendar()
+    events = Calendar()
     name = say(Message("page-engagement.feed.calendar", title=case.info.title or case.info.id, marking=case.info.marking), lang)
-    made.add("prodid", "-//Legation//Legation//EN")
-    made.add("version", "2.0")
-    made.add("calscale", "GREGORIAN")
-    made.add("method", "PUBLISH")
-    made.add("x-wr-calname", name)
-    made.add("x-published-ttl", "PT6H")
+    events.add("prodid", "-//Legation//Legation//EN")
+    events.add("version", "2.0")
+    events.add("calscale", "GREGORIAN")
+    events.add("method", "PUBLISH")
+    events.add("x-wr-calname", name)
+    events.add("x-published-ttl", "PT6H")
     both = [one for one in (*deadlines(case), *happenings(case)) if (one.table, one.kind) not in _TWICE]
     first = {table: origins(case.dossier, table) for table in {one.table for one in both}}
     markings = {(table, row.id): row.marking for table in first for row in case.dossier.rows(table)}
     for one in both:
         marking = markings.get((one.table, one.row)) or case.info.marking or MARKINGS[0]
-        made.add_component(_event(one, lang, _uid(slug, one, first), revision, stamp, marking, links.get((one.table, one.row), "")))
-    return bytes(made.to_ical())
+        events.add_component(_event(one, lang, _uid(slug, one, first), revision, stamp, marking, links.get((one.table, one.row), "")))
+    return bytes(events.to_ical())
 
 
 _TWICE = {("activities", "activity"), ("rollcalls", "rollcall")}
@@ -144,8 +144,8 @@ def make_address(account: Account, dossier: Dossier) -> str:
 def find_address(secret: str) -> FeedToken | None:
     """Return the address with a secret; None where there is none."""
     wanted = fingerprint(secret)
-    found = FeedToken.objects.filter(token_hash=wanted).select_related("account", "dossier").first()
-    return found if found is not None and hmac.compare_digest(found.token_hash, wanted) else None
+    address = FeedToken.objects.filter(token_hash=wanted).select_related("account", "dossier").first()
+    return address if address is not None and hmac.compare_digest(address.token_hash, wanted) else None
 
 
 def note_use(token: FeedToken, day: dt.date) -> bool:
@@ -223,31 +223,31 @@ def ics(request: PageRequest, token: str) -> HttpResponse:
     place = _place(request.http)
     if is_too_often(place, now):
         return too_many(request.http)
-    found = find_address(token)
-    grant = grant_of(found.account, found.dossier, now.date()) if found is not None else None
-    if found is None or grant is None:  # of an account that is closed there is no grant
+    address = find_address(token)
+    grant = grant_of(address.account, address.dossier, now.date()) if address is not None else None
+    if address is None or grant is None:  # of an account that is closed there is no grant
         raise Http404
     scope = _capped(scope_of(grant))
-    revision = store.revision_of(found.dossier)
+    revision = store.revision_of(address.dossier)
     case = case_at(revision, scope, now.date())
-    lang: Lang = "fr" if found.account.language == "fr" else "en"
-    inside = PageRequest(request.http, found.account, lang, found.dossier, grant)
+    lang: Lang = "fr" if address.account.language == "fr" else "en"
+    inside = PageRequest(request.http, address.account, lang, address.dossier, grant)
     links = {
         (one.table, one.row): request.http.build_absolute_uri(home_of(inside, one.table, one.row))
         for one in (*deadlines(case), *happenings(case))
     }
-    data = calendar(case, lang, slug=found.dossier.slug, revision=revision.number, stamp=revision.made, links=links)
-    if note_use(found, now.date()):
+    data = calendar(case, lang, slug=address.dossier.slug, revision=revision.number, stamp=revision.made, links=links)
+    if note_use(address, now.date()):
         trail.note(
             "taken",
             route="engagement.calendar",
-            account=found.account,
-            dossier=found.dossier.slug,
+            account=address.account,
+            dossier=address.dossier.slug,
             revision=revision.number,
-            thing=f"feed={found.pk}",
+            thing=f"feed={address.pk}",
             address=place,
         )
-    headers = {"Content-Disposition": f'inline; filename="{found.dossier.slug}.ics"', "Cache-Control": "private, no-store"}
+    headers = {"Content-Disposition": f'inline; filename="{address.dossier.slug}.ics"', "Cache-Control": "private, no-store"}
     return HttpResponse(data, content_type="text/calendar; charset=utf-8", headers=headers)
 
 

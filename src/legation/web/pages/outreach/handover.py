@@ -111,7 +111,7 @@ class HandOver(Page):
 
 
 def _without_people(request: PageRequest) -> Hashable:
-    """Let the page be kept where it names nobody: each naming of a person is noted in the trail."""
+    """Let the page be cached where it names nobody: each naming of a person is noted in the trail."""
     return None if request.query.get("people") == "yes" else ()
 
 
@@ -126,15 +126,15 @@ def handover(request: PageRequest) -> HandOver:
     """Return the pack; with ``?people=yes`` the persons whom the reader may see."""
     with_people = request.query.get("people") == "yes"
     case = _case(request)
-    found = pack(case, _people(request, with_people=with_people, how="seen"))
+    handover_pack = pack(case, _people(request, with_people=with_people, how="seen"))
     contents = CONTENTS[with_people]
     turned = request.href("engagement.handover") + ("" if with_people else "?people=yes")
     return HandOver(
         title=Message("page-engagement.handover.title"),
         day=case.as_of,
         marking=highest_marking(case.dossier),
-        actors=_met(request, found),
-        promises=found.promises,
+        actors=_met(request, handover_pack),
+        promises=handover_pack.promises,
         due=[
             DueItem(
                 when=one.when,
@@ -144,14 +144,15 @@ def handover(request: PageRequest) -> HandOver:
                 who=one.who,
                 href=home_of(request, one.table, one.row),
             )
-            for one in found.due
+            for one in handover_pack.due
         ],
-        messages=found.messages,
-        people=[(case.named(person.actor) if person.actor else person.organisation, person) for person in found.people],
+        messages=handover_pack.messages,
+        people=[(case.named(person.actor) if person.actor else person.organisation, person) for person in handover_pack.people],
         with_people=with_people,
         other=turned if request.may("see-people") else "",
         sources=[
-            SourcePlace(row.title or row.id, row.date, row.part or row.url, home_of(request, "evidence", row.id)) for row in found.files
+            SourcePlace(row.title or row.id, row.date, row.part or row.url, home_of(request, "evidence", row.id))
+            for row in handover_pack.files
         ],
         files={form: request.href("engagement.handover.file", contents=contents, form=form) for form in FORMS},
         later=later_count(request, case, _TABLES),
@@ -165,8 +166,8 @@ def handover_file(request: PageRequest, contents: str, form: str) -> HttpRespons
     if contents not in CONTENTS or form not in FORMS:
         raise Http404
     case = _case(request)
-    found = pack(case, _people(request, with_people=contents == "people", how="taken"))
-    data = _archive(case, found) if form == "zip" else _written(case, found, request.lang, form)
+    handover_pack = pack(case, _people(request, with_people=contents == "people", how="taken"))
+    data = _archive(case, handover_pack) if form == "zip" else _paper_bytes(case, handover_pack, request.lang, form)
     name = f"{request.dossier.slug}-handover.zip" if form == "zip" else f"{request.dossier.slug}-handover-{request.lang}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(data, content_type=FORMS[form], headers=headers)
@@ -209,7 +210,7 @@ def _people(request: PageRequest, *, with_people: bool, how: str) -> list[Acquai
     ]
 
 
-def _met(request: PageRequest, found: Pack) -> list[ActorMet]:
+def _met(request: PageRequest, handover_pack: Pack) -> list[ActorMet]:
     return [
         ActorMet(
             actor=one.actor,
@@ -223,24 +224,24 @@ def _met(request: PageRequest, found: Pack) -> list[ActorMet]:
             promises=one.promises,
             way=one.way,
         )
-        for one in found.actors
+        for one in handover_pack.actors
     ]
 
 
-def _written(case: Case, found: Pack, lang: Lang, form: str) -> bytes:
+def _paper_bytes(case: Case, handover_pack: Pack, lang: Lang, form: str) -> bytes:
     from legation.briefing import docx, html, pdf
     from legation.briefing.papers.handover_paper import handover as lay_out
 
     renderers = {"html": html.render, "pdf": pdf.render, "docx": docx.render}
     marking = " ".join(filter(None, (highest_marking(case.dossier), case.info.pap)))
-    return renderers[form](dataclasses.replace(lay_out(case, found, lang), marking=marking))
+    return renderers[form](dataclasses.replace(lay_out(case, handover_pack, lang), marking=marking))
 
 
-def _archive(case: Case, found: Pack) -> bytes:
+def _archive(case: Case, handover_pack: Pack) -> bytes:
     """Return the documents in both languages and the parts of the dossier; the same pack gives the same bytes."""
     parts = {f"dossier/{name}": data for name, data in encode(dataclasses.replace(writable(case.dossier), mandate=None)).items()}
     for lang in LANGUAGES:
-        parts |= {f"handover-{lang}.{form}": _written(case, found, lang, form) for form in ("pdf", "docx", "html")}
+        parts |= {f"handover-{lang}.{form}": _paper_bytes(case, handover_pack, lang, form) for form in ("pdf", "docx", "html")}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(parts):

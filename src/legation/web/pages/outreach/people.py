@@ -124,7 +124,7 @@ def _field(name: str, value: Any) -> Any:
 @page("dossiers/<slug:slug>/people", name="people", template=_LIST, action="see-people")
 def people(request: PageRequest) -> People:
     """Return the persons whom this role may see."""
-    found = store.people_of(request.dossier, request.grant.role)
+    persons = store.people_of(request.dossier, request.grant.role)
     rows = [
         PersonLine(
             key=person.key,
@@ -137,7 +137,7 @@ def people(request: PageRequest) -> People:
             is_over=person.retain_until < request.today,
             href=request.href("people.one", key=person.key),
         )
-        for person in found
+        for person in persons
     ]
     gone = Tombstone.objects.filter(dossier=request.dossier).select_related("by").order_by("-erased")[:200]
     return People(
@@ -162,7 +162,7 @@ def add(request: PageRequest) -> str | HttpResponse:
 @page("dossiers/<slug:slug>/people/<str:key>", name="people.one", template=_ONE, action="see-people")
 def one(request: PageRequest, key: str) -> OnePerson:
     """Return a person with everything that is held."""
-    person = _found(request, key)
+    person = _person_or_404(request, key)
     details = {name: getattr(person, name) for name in DETAILS if name not in ("name", "protected")}
     details["actor"] = _actor_name(request, person.actor)
     details["basis"] = Message(f"page-people.basis.{person.basis}")
@@ -181,20 +181,20 @@ def one(request: PageRequest, key: str) -> OnePerson:
 @page("dossiers/<slug:slug>/people/<str:key>/change", name="people.form", template=_FORM, action="see-people")
 def form(request: PageRequest, key: str) -> PersonForm:
     """Return the form of a person, filled in."""
-    person = _found(request, key)
+    person = _person_or_404(request, key)
     return PersonForm(title=Message("page-people.change"), key=key, fields=DetailsForm(request, person).shown)
 
 
 @action("dossiers/<slug:slug>/people/<str:key>/save", name="people.save", action="see-people")
 def save(request: PageRequest, key: str) -> str | HttpResponse:
     """Change a person."""
-    return _saved(request, _found(request, key))
+    return _saved(request, _person_or_404(request, key))
 
 
 @file("dossiers/<slug:slug>/people/<str:key>/export", name="people.export", action="erase-people")
 def export(request: PageRequest, key: str) -> HttpResponse:
     """Hand over everything that is held of a person: for the person who asks for it."""
-    response = JsonResponse(store.record_of(_found(request, key)), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response = JsonResponse(store.record_of(_person_or_404(request, key)), json_dumps_params={"ensure_ascii": False, "indent": 2})
     response["Content-Disposition"] = f'attachment; filename="{key}.json"'
     response["Cache-Control"] = "private, no-store"
     return response
@@ -203,7 +203,7 @@ def export(request: PageRequest, key: str) -> HttpResponse:
 @action("dossiers/<slug:slug>/people/<str:key>/erase", name="people.erase", action="erase-people")
 def erase(request: PageRequest, key: str) -> str:
     """Erase a person for good."""
-    person = _found(request, key)
+    person = _person_or_404(request, key)
     reason = request.form.get("reason", "")
     if reason not in Tombstone.REASONS:
         raise WrongUse(Message("dossier.not-allowed", name="reason", found=reason[:40], allowed=" | ".join(Tombstone.REASONS)))
@@ -212,7 +212,7 @@ def erase(request: PageRequest, key: str) -> str:
     return request.href("people")
 
 
-def _found(request: PageRequest, key: str) -> Person:
+def _person_or_404(request: PageRequest, key: str) -> Person:
     """Return a person whom this role may see, of this dossier."""
     person = next((one for one in store.people_of(request.dossier, request.grant.role) if one.key == key), None)
     if person is None:
@@ -221,8 +221,8 @@ def _found(request: PageRequest, key: str) -> Person:
 
 
 def _actor_name(request: PageRequest, actor: str) -> Any:
-    found = next((row for row in request.view.actors if row.id == actor), None)
-    return (found.name or actor) if found is not None else actor
+    actor_row = next((row for row in request.view.actors if row.id == actor), None)
+    return (actor_row.name or actor) if actor_row is not None else actor
 
 
 def _texts(row: Any) -> list[Any]:

@@ -159,10 +159,10 @@ def statements(request: PageRequest) -> StatementsPage:
     if not (incident and tier in _tiers(request) and request.may("draft-statement")):
         return _list(request)
     try:
-        made = statement_draft(known_case(request), incident, tier)
+        draft = statement_draft(known_case(request), incident, tier)
     except LegationError as error:
         return _list(request, error=error.message)
-    title, _, text = made.text(request.lang).strip().partition("\n\n")
+    title, _, text = draft.text(request.lang).strip().partition("\n\n")
     return _list(request, draft_title=title[:200], draft_text=text, draft_tier=tier)
 
 
@@ -173,23 +173,23 @@ def add(request: PageRequest) -> Any:
     if tier in TIERS and tier not in _tiers(request):
         raise Http404
     try:
-        made = drafting.add(request.account, request.dossier, tier, title, text)
+        draft = drafting.add(request.account, request.dossier, tier, title, text)
     except LegationError as error:
         status = 409 if isinstance(error, CannotWrite) else 422
         return show(request, _list(request, draft_title=title, draft_text=text, draft_tier=tier, error=error.message), LIST, status=status)
-    return request.href("statements.one", statement=made.pk)
+    return request.href("statements.one", statement=draft.pk)
 
 
 @page("dossiers/<slug:slug>/statements/<int:statement>", name="statements.one", template=ONE, action="see-statements")
 def one(request: PageRequest, statement: int) -> OneStatement:
     """Return a statement with what the lint finds in it."""
-    return _one(request, _there(request, statement))
+    return _one(request, _statement_or_404(request, statement))
 
 
 @action("dossiers/<slug:slug>/statements/<int:statement>/change", name="statements.change", action="draft-statement")
 def change(request: PageRequest, statement: int) -> Any:
     """Write another version; a release of the one before does not cover it."""
-    there = _there(request, statement)
+    there = _statement_or_404(request, statement)
     title, text = request.form.get("title", ""), request.form.get("text", "")
     try:
         drafting.change(request.account, there, _number(request), title, text)
@@ -203,11 +203,11 @@ def change(request: PageRequest, statement: int) -> Any:
 @action("dossiers/<slug:slug>/statements/<int:statement>/release", name="statements.release", action="release-statement")
 def release(request: PageRequest, statement: int) -> Any:
     """Let the version that was read go out."""
-    there = _there(request, statement)
+    there = _statement_or_404(request, statement)
     version = drafting.newest(there)
-    found = _found(request, version)
+    findings = _findings(request, version)
     try:
-        drafting.release(request.account, version, _number(request), found, request.form.get("reason", ""))
+        drafting.release(request.account, version, _number(request), findings, request.form.get("reason", ""))
     except CannotWrite as error:
         return show(request, _one(request, there, error=error.message), ONE, status=409)
     messages.success(request.http, say(Message("page-statements.released-now"), request.lang))
@@ -217,9 +217,9 @@ def release(request: PageRequest, statement: int) -> Any:
 @file("dossiers/<slug:slug>/statements/<int:statement>/text", name="statements.text", action="see-statements")
 def text(request: PageRequest, statement: int) -> HttpResponse:
     """Return the released text, as plain text; one that is not released is not given out."""
-    version = drafting.newest(_there(request, statement))
-    made = drafting.release_of(version)
-    if made is None or made.sha256 != drafting.fingerprint(version):
+    version = drafting.newest(_statement_or_404(request, statement))
+    released = drafting.release_of(version)
+    if released is None or released.sha256 != drafting.fingerprint(version):
         raise CannotWrite(Message("page-statements.not-released"))
     answer = HttpResponse(f"{drafting.whole_text(version)}\n", content_type="text/plain; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{request.dossier.slug}-statement-{statement}-{version.number}.txt"'
@@ -231,19 +231,19 @@ def _tiers(request: PageRequest) -> list[str]:
     return [tier for tier, least in TIERS.items() if MARKINGS.index(least) <= MARKINGS.index(request.scope.marking)]
 
 
-def _there(request: PageRequest, statement: int) -> Statement:
+def _statement_or_404(request: PageRequest, statement: int) -> Statement:
     """Return a statement that the person is cleared for; another one does not exist for them."""
-    found = drafting.seen(request.dossier, request.scope.marking).filter(pk=statement).first() if statement < 2**63 else None
-    if found is None:
+    visible = drafting.seen(request.dossier, request.scope.marking).filter(pk=statement).first() if statement < 2**63 else None
+    if visible is None:
         raise Http404
-    return found
+    return visible
 
 
 def _number(request: PageRequest) -> int:
     return parse_int(request.form.get("version", "")) or 0
 
 
-def _found(request: PageRequest, version: Version) -> tuple[Finding, ...]:
+def _findings(request: PageRequest, version: Version) -> tuple[Finding, ...]:
     """Return what the lint finds in all that goes out; places are those of the title, an empty line and the text."""
     return lint(drafting.whole_text(version), dossier=request.view, release=TIERS[version.statement.tier])
 
@@ -290,8 +290,8 @@ def _one(
     request: PageRequest, statement: Statement, *, heading: str | None = None, text: str | None = None, error: Any = None
 ) -> OneStatement:
     version = drafting.newest(statement)
-    made = drafting.release_of(version)
-    found = _found(request, version)
+    released = drafting.release_of(version)
+    findings = _findings(request, version)
     wrote = drafting.wrote(request.account, statement)
     return OneStatement(
         title=version.title,
@@ -302,12 +302,12 @@ def _one(
         standing=version.text,
         heading=version.title if heading is None else heading,
         text=version.text if text is None else text,
-        released=made is not None,
-        sha256=made.sha256 if made is not None else "",
-        findings=[_against(one) for one in found],
-        blocks=len(blocking(found)),
+        released=released is not None,
+        sha256=released.sha256 if released is not None else "",
+        findings=[_against(one) for one in findings],
+        blocks=len(blocking(findings)),
         may_draft=request.may("draft-statement"),
-        may_release=request.may("release-statement") and not wrote and made is None,
+        may_release=request.may("release-statement") and not wrote and released is None,
         wrote=wrote,
         past=[_past(one) for one in statement.versions.select_related("author", "release", "release__by").order_by("-number")[:_VERSIONS]],
         back=request.href("statements"),
@@ -315,21 +315,26 @@ def _one(
     )
 
 
-def _against(found: Finding) -> LintFinding:
+def _against(finding: Finding) -> LintFinding:
     return LintFinding(
-        rule=found.title, weight=found.weight, standing=found.standing, message=found.message, allowed=found.allowed, remedy=found.remedy
+        rule=finding.title,
+        weight=finding.weight,
+        standing=finding.standing,
+        message=finding.message,
+        allowed=finding.allowed,
+        remedy=finding.remedy,
     )
 
 
 def _past(version: Version) -> PastVersion:
-    made = drafting.release_of(version)
+    released = drafting.release_of(version)
     return PastVersion(
         number=version.number,
         title=version.title,
         author=str(version.author or "—"),
         made=version.made,
-        released_by=str(made.by or "—") if made is not None else "",
-        released=made.made if made is not None else None,
-        reason=made.reason if made is not None else "",
-        against=len(made.findings) if made is not None else 0,
+        released_by=str(released.by or "—") if released is not None else "",
+        released=released.made if released is not None else None,
+        reason=released.reason if released is not None else "",
+        against=len(released.findings) if released is not None else 0,
     )

@@ -129,9 +129,9 @@ def _first(text: str, day: dt.date) -> dt.date:
     """
     if not text:
         return day.replace(day=1)
-    found = _FORM.fullmatch(text.strip()[:20])
-    if found and "1000" <= found[1] < "9000" and "01" <= found[2] <= "12":
-        return dt.date(int(found[1]), int(found[2]), 1)
+    match = _FORM.fullmatch(text.strip()[:20])
+    if match and "1000" <= match[1] < "9000" and "01" <= match[2] <= "12":
+        return dt.date(int(match[1]), int(match[2]), 1)
     raise WrongUse(Message("page-strategy.no-month", found=text[:20], allowed="YYYY-MM"))
 
 

@@ -247,7 +247,7 @@ class StrategyReader:
     def _filled(self, aim: ObjectiveView, objective: str) -> ObjectiveView | None:
         """Put into an aim what belongs to an objective; None where nothing does."""
         dossier = self.case.dossier
-        aim.messages.extend(self._said(row) for row in standing(dossier.messages) if self._belongs(row.objective, objective))
+        aim.messages.extend(self._message_line(row) for row in standing(dossier.messages) if self._belongs(row.objective, objective))
         aim.activities.extend(self._act(row) for row in standing(dossier.activities) if self._serves(row, objective))
         aim.indicators.extend(self._gauge(row) for row in standing(dossier.indicators) if self._belongs(row.objective, objective))
         aim.assumptions.extend(self._ground(row) for row in standing(dossier.assumptions) if self._belongs(row.objective, objective))
@@ -268,7 +268,7 @@ class StrategyReader:
         owner |= {("assumptions", row.id): (row.objective,) for row in dossier.assumptions}
         return owner
 
-    def _said(self, row: SaidTo) -> MessageLine:
+    def _message_line(self, row: SaidTo) -> MessageLine:
         interest = self.interests.get(row.interest)
         return MessageLine(
             row=row.id,

@@ -140,13 +140,13 @@ class Timeline(Page):
 @page("dossiers/<slug:slug>/strategy/logframe", name="strategy.logframe", template="pages/strategy_logframe.html", cached=True)
 def logframe(request: PageRequest) -> Logframe:
     """Return the framework as a table."""
-    made = strategy(request)
+    plan = strategy(request)
     lines = []
-    for aim in made.aims:
+    for aim in plan.aims:
         lines.append(LogframeLine(aim=aim, level=aim.level, indicators=aim.indicators, assumptions=aim.assumptions))
         lines.extend(LogframeLine(activity=act, level=aim.level + 1) for act in aim.activities)
     files = {form: request.href("strategy.logframe.file", form=form) for form in FORMS} if request.may("export") else {}
-    return Logframe(title=Message("page-strategy.logframe"), day=made.day, lines=lines, files=files)
+    return Logframe(title=Message("page-strategy.logframe"), day=plan.day, lines=lines, files=files)
 
 
 @file("dossiers/<slug:slug>/strategy/logframe/<slug:form>", name="strategy.logframe.file", action="export")

@@ -216,7 +216,7 @@ def _refused(request: PageRequest, url: str, errors: dict[str, Any]) -> HttpResp
 def keep(request: PageRequest, captured: Captured) -> Draft:
     """Keep what was captured, for the person alone, until it is confirmed."""
     row, source = captured.evidence, _source(request)
-    found = {"title": captured.title[:500], "kind": row.kind, "publisher": row.publisher, "date": str(row.date or ""), "url": row.url}
+    details = {"title": captured.title[:500], "kind": row.kind, "publisher": row.publisher, "date": str(row.date or ""), "url": row.url}
     known = {name: text for name, text in cells_of("evidence", source).items() if text and name in FIELDS_OF} if source else {}
     settings = {
         "part": captured.part,
@@ -225,7 +225,7 @@ def keep(request: PageRequest, captured: Captured) -> Draft:
         "notes": [store.written_reason(note) for note in captured.notes],
         "header": json.loads(captured.header.encode()),
         "source": source.id if source else "",
-        "values": {**({} if source else found), **({"url": row.url} if row.url else {}), **known},
+        "values": {**({} if source else details), **({"url": row.url} if row.url else {}), **known},
     }
     parts = {"data": captured.data, "text": captured.text.encode()}
     return storage.keep(request, "capture", parts, settings=settings)

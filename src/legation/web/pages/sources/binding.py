@@ -76,13 +76,13 @@ def sentences_of(text: str, chosen: str = "") -> tuple[list[Sentence], int]:
     there: dict[str, str] = {}
     for one in sentences(text):
         there.setdefault(key_of(one), one)
-    found = [Sentence(text=one, chosen=of == key) for of, one in there.items() if of]
-    return found[:MOST], len(found[MOST:])
+    choices = [Sentence(text=one, chosen=of == key) for of, one in there.items() if of]
+    return choices[:MOST], len(choices[MOST:])
 
 
 def passage_in(row: str, text: str, chosen: str) -> Passage | None:
     """Return a sentence of a text as a passage of which nobody offered a reading; None where it does not stand there."""
-    found = next((one.text for one in sentences_of(text, chosen)[0] if one.chosen), None)
-    if found is None:
+    passage = next((one.text for one in sentences_of(text, chosen)[0] if one.chosen), None)
+    if passage is None:
         return None
-    return Passage(rows=(row,), lang=language_of(found) or language_of(text) or "", text=found, offered=(), sure=False, chance=0.0)
+    return Passage(rows=(row,), lang=language_of(passage) or language_of(text) or "", text=passage, offered=(), sure=False, chance=0.0)

@@ -157,21 +157,21 @@ def save(request: PageRequest) -> str | HttpResponse:
     case = Case(dossier=request.view, today=request.today)
     name, text, at = request.form.get("incident", ""), request.form.get("passage", ""), parse_int(request.form.get("at"), 1)
     target, binding = href_of(request, name, at), request.form.get("text", "")
-    found = _debate(case, name)
+    debate = _debate(case, name)
     key = key_of(text)
-    if binding in found.elsewhere and not key:
+    if binding in debate.elsewhere and not key:
         error = Message("page-readings.choose-sentence")
         return show(request, page_of(request, case, name, at, key=key, binding=binding, error=error), TEMPLATE, status=422)
-    if binding in found.elsewhere:
+    if binding in debate.elsewhere:
         passage = passage_in(binding, _text(case, binding), text)
     else:
-        passage = next((one for one in found.waiting if key_of(one.text) == key), None)
-    if passage is None or found.incident is None:
-        if not any(key_of(one.text) == key for one in found.heard):
+        passage = next((one for one in debate.waiting if key_of(one.text) == key), None)
+    if passage is None or debate.incident is None:
+        if not any(key_of(one.text) == key for one in debate.heard):
             raise WrongUse(Message("page-readings.gone"))
         messages.warning(request.http, say(Message("page-readings.meanwhile"), request.lang))
         return target
-    edits = _edits(request, found.incident.name, passage)
+    edits = _edits(request, debate.incident.name, passage)
     if not edits:
         error = Message("page-readings.choose")
         return show(request, page_of(request, case, name, at, key=key, binding=binding, error=error), TEMPLATE, status=422)
@@ -230,32 +230,32 @@ def page_of(
     problems: tuple[Problem, ...] = (),
 ) -> ReadingsPage:
     """Return the page; of a form that is shown again, the passage is found by its ``key`` and the fields hold what was typed."""
-    found = _debate(case, name)
-    incident = found.incident
-    there = [key_of(one.text) for one in found.waiting]
+    debate = _debate(case, name)
+    incident = debate.incident
+    there = [key_of(one.text) for one in debate.waiting]
     number = there.index(key) + 1 if key in there else min(max(at, 1), max(len(there), 1))
-    passage = found.waiting[number - 1] if found.waiting else None
+    passage = debate.waiting[number - 1] if debate.waiting else None
     own, here = incident.name if incident else "", href_of(request, incident.name if incident else "", number)
-    every = sorted((*found.others, incident), key=lambda one: one.name) if incident and found.others else []
+    every = sorted((*debate.others, incident), key=lambda one: one.name) if incident and debate.others else []
     sent, rows = typed(request) if error or problems else {}, {row.id: row for row in case.dossier.evidence}
-    bound = rows[binding] if incident and binding in found.elsewhere else None
+    bound = rows[binding] if incident and binding in debate.elsewhere else None
     return ReadingsPage(
         title=Message("page-readings.title"),
         incidents=[FilterChoice(one.name, one.called, 0, href_of(request, one.name), one.name == own) for one in every],
         incident=own,
         called=incident.called if incident else "",
-        texts=found.texts,
-        aside=found.aside,
-        elsewhere=[source_of(request, case, rows[id_], href_of(request, own, binding=id_)) for id_ in found.elsewhere],
-        beyond=found.beyond,
-        foreign=found.foreign,
-        read=len(found.heard),
-        waiting=len(found.waiting),
-        blaming=sum(bool(one.told.blamed) for one in found.heard),
+        texts=debate.texts,
+        aside=debate.aside,
+        elsewhere=[source_of(request, case, rows[id_], href_of(request, own, binding=id_)) for id_ in debate.elsewhere],
+        beyond=debate.beyond,
+        foreign=debate.foreign,
+        read=len(debate.heard),
+        waiting=len(debate.waiting),
+        blaming=sum(bool(one.told.blamed) for one in debate.heard),
         at=number,
         passage=_waiting(request, case, passage, sent) if passage and bound is None else None,
         binding=_binding(request, case, own, bound, sent) if bound is not None else None,
-        shares=_shares(found),
+        shares=_shares(debate),
         fewest=FEWEST,
         base=str(request.form.get("base") or request.dossier.head),
         save=same_day(request, request.href("evidence.readings.save")),
@@ -273,14 +273,14 @@ def page_of(
     )
 
 
-def _shares(found: Debate) -> list[ShareLine]:
-    made = blame_shares([one.told for one in found.heard], mistakes=NO_MISTAKES)
-    if made.share is None or made.low is None or made.high is None:
+def _shares(debate: Debate) -> list[ShareLine]:
+    shares = blame_shares([one.told for one in debate.heard], mistakes=NO_MISTAKES)
+    if shares.share is None or shares.low is None or shares.high is None:
         ends: list[tuple[float | None, ...]] = [(None, None, None)] * len(TARGETS)
     else:
-        ends = [tuple(map(float, three)) for three in zip(made.share, made.low, made.high, strict=True)]
+        ends = [tuple(map(float, three)) for three in zip(shares.share, shares.low, shares.high, strict=True)]
     lines = [
-        ShareLine(target=choice_word("readings", "target", target), count=int(made.count[at]), share=share, low=low, high=high)
+        ShareLine(target=choice_word("readings", "target", target), count=int(shares.count[at]), share=share, low=low, high=high)
         for at, (target, (share, low, high)) in enumerate(zip(TARGETS, ends, strict=True))
     ]
     return [line for line in lines if line.count]

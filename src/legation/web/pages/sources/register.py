@@ -51,23 +51,23 @@ class CitingRow:
 
 def citing_rows(view: Content) -> Mapping[str, tuple[CitingRow, ...]]:
     """Return the standing rows that name each source, by its id, in the order of the tables."""
-    found: dict[str, list[CitingRow]] = {}
+    citing: dict[str, list[CitingRow]] = {}
     for name, columns in _COLUMNS.items():
         for row in standing(getattr(view, name)) if columns else ():
             for column in columns:
                 for source in getattr(row, column):
-                    found.setdefault(source, []).append(CitingRow(name, row, column == "against"))
-    return {source: tuple(rows) for source, rows in found.items()}
+                    citing.setdefault(source, []).append(CitingRow(name, row, column == "against"))
+    return {source: tuple(rows) for source, rows in citing.items()}
 
 
 def contradicting_sources(view: Content, day: dt.date) -> frozenset[str]:
     """Return the sources of positions that cannot both be right at a day, and those that speak against an assumption."""
-    found = {source for row in standing(view.assumptions) for source in row.against}
+    contradicting = {source for row in standing(view.assumptions) for source in row.against}
     for positions in positions_at(view, day).values():
         for one, other in itertools.combinations(positions, 2):
             if contradict(one, other):
-                found.update(one.evidence, other.evidence)
-    return frozenset(found)
+                contradicting.update(one.evidence, other.evidence)
+    return frozenset(contradicting)
 
 
 def versions_of(view: Content, identity: str) -> tuple[tuple[Any, ...], tuple[Any, ...]]:

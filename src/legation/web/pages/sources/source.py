@@ -195,10 +195,10 @@ def one(request: PageRequest, row: str) -> OneSource | str:
 
 def source_of(request: PageRequest, identity: str) -> Evidence:
     """Return a source that the person may see; another does not exist for them."""
-    found = next((row for row in request.view.evidence if row.id == identity), None)
-    if found is None:
+    source = next((row for row in request.view.evidence if row.id == identity), None)
+    if source is None:
         raise Http404
-    return found
+    return source
 
 
 def duplicates_of(
@@ -207,17 +207,17 @@ def duplicates_of(
     """Return the sources that the person sees which have the same bytes, nearly the same text, or the same address."""
     left_out = set(without)
     others = [row for row in request.view.evidence if row.id not in left_out]
-    found = {row.id: PossibleDuplicate("bytes", *_label(request, row)) for row in others if sha256 and row.sha256 == sha256}
+    duplicates = {row.id: PossibleDuplicate("bytes", *_label(request, row)) for row in others if sha256 and row.sha256 == sha256}
     if text and text.text:
-        hashes = {row.id: row.sha256 for row in others if row.part in request.view.files and row.sha256 and row.id not in found}
+        hashes = {row.id: row.sha256 for row in others if row.part in request.view.files and row.sha256 and row.id not in duplicates}
         sketches = sketches_of(hashes.values())
         rows = {row.id: row for row in others}
         for item in near(text.text, {i: sketches[h] for i, h in hashes.items() if h in sketches}, NEAR):
-            found[item.key] = PossibleDuplicate("text", *_label(request, rows[item.key]), item.similarity)
+            duplicates[item.key] = PossibleDuplicate("text", *_label(request, rows[item.key]), item.similarity)
     for row in others:
         if url and row.url and _plain(row.url) == _plain(url):
-            found.setdefault(row.id, PossibleDuplicate("address", *_label(request, row)))
-    return list(found.values())
+            duplicates.setdefault(row.id, PossibleDuplicate("address", *_label(request, row)))
+    return list(duplicates.values())
 
 
 def _plain(url: str) -> str:

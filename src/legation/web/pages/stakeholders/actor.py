@@ -217,13 +217,13 @@ def _issues(request: PageRequest, actor: str, back: str) -> list[IssueHistory]:
     mine = [p for p in view.positions if p.actor == actor]
     newer = {p.supersedes: p.id for p in mine if p.supersedes}
     issues = {issue.id: issue for issue in view.issues}
-    found = []
+    histories = []
     for name in dict.fromkeys((*(i.id for i in standing(view.issues)), *(p.issue for p in mine))):
         rows = sorted((p for p in mine if p.issue == name), key=lambda p: (str(p.held_from or ""), str(p.recorded or "")), reverse=True)
         now = view.position_at(actor, name, request.day)
         there = {p.id for p in now}
         issue = issues.get(name, Issue(id=name))
-        found.append(
+        histories.append(
             IssueHistory(
                 id=name,
                 question=issue.question or name,
@@ -236,7 +236,7 @@ def _issues(request: PageRequest, actor: str, back: str) -> list[IssueHistory]:
                 chart=chart([p for p in rows if p.value is not None and p.held_from is not None], request.day, request.lang),
             )
         )
-    return sorted(found, key=lambda issue: not issue.stands)
+    return sorted(histories, key=lambda issue: not issue.stands)
 
 
 def _split(now: Sequence[Position]) -> bool:
@@ -250,7 +250,7 @@ def _votes(request: PageRequest, actor: str) -> list[CastVote]:
         return []
     letters = VOTE_LETTERS[request.lang]
     rollcalls = {r.id: r for r in request.known.rollcalls}
-    found = []
+    ballots = []
     for i in np.flatnonzero(votes.actor == votes.actors.index(actor)).tolist():
         rollcall, word = rollcalls.get(votes.rollcalls[votes.rollcall[i]]), VOTES[votes.vote[i]]
         if rollcall is None:
@@ -258,7 +258,7 @@ def _votes(request: PageRequest, actor: str) -> list[CastVote]:
         intent = Message(f"vote.{VOTES[votes.intent[i]]}") if votes.intent[i] else ""
         href = home_of(request, "rollcalls", rollcall.id)
         style = _STYLE.get(word, "absent")
-        found.append(
+        ballots.append(
             CastVote(
                 rollcall.date,
                 rollcall.symbol or rollcall.id,
@@ -270,4 +270,4 @@ def _votes(request: PageRequest, actor: str) -> list[CastVote]:
                 href,
             )
         )
-    return sorted(found, key=lambda cast: (str(cast.date or ""), cast.symbol), reverse=True)
+    return sorted(ballots, key=lambda cast: (str(cast.date or ""), cast.symbol), reverse=True)

@@ -106,7 +106,7 @@ def register(request: PageRequest) -> Actors:
     groups = groups_at(view, request.day)
     there = standing(view.actors)
     fitting = [a for a in there if _fits(a, query, groups.get(a.id, ()), lang)]
-    known = _known(request)
+    known = _latest_weights(request)
     rows = _sorted([_row(request, a, groups.get(a.id, ()), known.get(a.id, (None, None, None))) for a in fitting], query["sort"], lang)
     shown, places = paginate(request, "actors", query, rows, PAGE)
     kinds = Counter(a.kind for a in there)
@@ -173,16 +173,16 @@ def dated_groups(request: PageRequest) -> Groups:
     )
 
 
-def _known(request: PageRequest) -> dict[str, tuple[When | None, float | None, float | None]]:
+def _latest_weights(request: PageRequest) -> dict[str, tuple[When | None, float | None, float | None]]:
     """Return for each actor the date of its newest position, its highest influence and its highest salience."""
-    found: dict[str, tuple[When | None, float | None, float | None]] = {}
+    latest: dict[str, tuple[When | None, float | None, float | None]] = {}
     for (actor, _), positions in positions_at(request.known, request.day).items():
-        last, power, interest = found.get(actor, (None, None, None))
+        last, power, interest = latest.get(actor, (None, None, None))
         for p in positions:
             last = p.held_from if last is None or (p.held_from is not None and p.held_from > last) else last
             power, interest = _most(power, p.influence), _most(interest, p.salience)
-        found[actor] = last, power, interest
-    return found
+        latest[actor] = last, power, interest
+    return latest
 
 
 def _most(a: float | None, b: float | None) -> float | None:

@@ -68,8 +68,8 @@ def place(request: PageRequest, coalition: str) -> str | HttpResponse:
             back = request.href("coalitions")
         return _for_board(request, save_edits(request, edits, next=back, reason=reason, base=request.form.get("base")), back)
     except LegationError as error:
-        made = board_of(request, coalition, error=error.message, problems=getattr(error, "problems", ()))
-        response = show(request, made, "pages/coalitions_one.html", status=422)
+        board = board_of(request, coalition, error=error.message, problems=getattr(error, "problems", ()))
+        response = show(request, board, "pages/coalitions_one.html", status=422)
         response["HX-Reselect"], response["HX-Retarget"], response["HX-Reswap"] = "#board", "#board", "outerHTML"
         return response
 
@@ -135,11 +135,11 @@ def _actor(request: PageRequest, typed: str) -> str:
     wanted, names = typed.strip(), names_of(request.view, "actors")
     if wanted in names:
         return wanted
-    folded = collation_key(wanted)[0]
-    found = {i for i, label in names.items() if folded and folded in (collation_key(say(label, lang))[0] for lang in LANGUAGES)}
-    if len(found) != 1:
+    sort_key = collation_key(wanted)[0]
+    matches = {i for i, label in names.items() if sort_key and sort_key in (collation_key(say(label, lang))[0] for lang in LANGUAGES)}
+    if len(matches) != 1:
         raise WrongUse(Message("page-coalitions.no-actor", found=wanted[:80]))
-    return found.pop()
+    return matches.pop()
 
 
 def _reason(request: PageRequest, coalition: str, edits: Sequence[Edit], wanted: Mapping[str, str]) -> Message:

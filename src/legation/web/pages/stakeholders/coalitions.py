@@ -164,7 +164,7 @@ def one(request: PageRequest, coalition: str) -> Board:
 def members_at(view: Content, name: str, day: dt.date) -> tuple[MemberOfCoalition, ...]:
     """Return the memberships of a coalition that hold at a day; one without a beginning counts from when it was known."""
     rows = standing(row for row in view.coalitions if row.coalition == name)
-    return tuple(row for row in rows if in_force(row, day) and _known(row, day))
+    return tuple(row for row in rows if in_force(row, day) and _is_known(row, day))
 
 
 def list_of(request: PageRequest, typed: Mapping[str, str], error: Any) -> Coalitions:
@@ -229,13 +229,13 @@ def board_of(request: PageRequest, name: str, *, said: Sequence[str] = (), error
     )
 
 
-def _known(row: MemberOfCoalition, day: dt.date) -> bool:
+def _is_known(row: MemberOfCoalition, day: dt.date) -> bool:
     return row.start is not None or row.known_on is None or row.known_on.by(day)
 
 
 def _undated(view: Content, name: str, day: dt.date) -> int:
     rows = standing(row for row in view.coalitions if row.coalition == name)
-    return sum(1 for row in rows if in_force(row, day) and not _known(row, day))
+    return sum(1 for row in rows if in_force(row, day) and not _is_known(row, day))
 
 
 def _here(request: PageRequest, name: str, day: dt.date | None = None) -> str:
@@ -270,12 +270,12 @@ def _tiers(request: PageRequest, rows: Iterable[MemberOfCoalition], actors: Mapp
             href = request.href("actors.one", actor=actor.id)
             kind = Message(f"choice.actors.kind.{actor.kind}") if actor.kind != "state" else ""
             by_tier.setdefault(row.tier, []).append(Piece(actor.id, name, href, kind, row.start))
-    made = []
+    tiers = []
     for tier, pieces in by_tier.items():
         pieces.sort(key=lambda piece: collation_key(say(piece.name, request.lang)))
         label = Message(f"page-coalitions.tier.{tier or 'none'}")
-        made.append(Tier(tier, label, counts[tier], pieces[:PIECES], max(0, len(pieces) - PIECES)))
-    return made
+        tiers.append(Tier(tier, label, counts[tier], pieces[:PIECES], max(0, len(pieces) - PIECES)))
+    return tiers
 
 
 def _groups(request: PageRequest, members: Sequence[str]) -> list[MemberCount]:
@@ -283,8 +283,8 @@ def _groups(request: PageRequest, members: Sequence[str]) -> list[MemberCount]:
     states = [actor.id for actor in request.known.actors if actor.kind == "state"]
     groups = inputs.group_of(known_case(request), states)
     there, inside = Counter(groups.values()), Counter(groups[m] for m in members if m in groups)
-    found = [MemberCount(group, inside[group], count) for group, count in there.items()]
-    return sorted(found, key=lambda count: (count.count / (count.of or 1), -(count.of or 0)))
+    counts = [MemberCount(group, inside[group], count) for group, count in there.items()]
+    return sorted(counts, key=lambda count: (count.count / (count.of or 1), -(count.of or 0)))
 
 
 def _influential(request: PageRequest, inside: set[str], actors: Mapping[str, Actor]) -> list[MissingActor]:

@@ -147,13 +147,13 @@ def network(request: PageRequest) -> NetworkPage:
     """Return the ties that hold at the day, of one group where ``?group=`` names it."""
     view, day = request.known, request.day
     groups = groups_at(view, day)
-    sizes = Counter(group.id for found in groups.values() for group in found)
+    sizes = Counter(group.id for of_actor in groups.values() for group in of_actor)
     chosen = request.query.get("group", "") if request.query.get("group", "") in sizes else ""
     rows = [r for r in standing(view.relations) if in_force(r, day)]
     actors = {a.id: a for a in standing(view.actors)}
     rows = [r for r in rows if r.source in actors and r.target in actors and r.source != r.target]
     if chosen:
-        inside = {actor for actor, found in groups.items() if any(g.id == chosen for g in found)}
+        inside = {actor for actor, of_actor in groups.items() if any(g.id == chosen for g in of_actor)}
         rows = [r for r in rows if inside & {r.source, r.target}]
     count = Counter(end for r in rows for end in (r.source, r.target))
     shown = {name for name, _ in sorted(count.items(), key=lambda item: (-item[1], item[0]))[:MOST_ACTORS]}
@@ -192,8 +192,8 @@ def _first_issue(request: PageRequest) -> str:
 
 def _first_weighed(request: PageRequest) -> str:
     """Return the first issue on which some position has an influence and a salience, else the first one on which positions are held."""
-    stands = positions_at(request.known, request.day)
-    weighed = {issue for (_, issue), rows in stands.items() if any(p.influence is not None and p.salience is not None for p in rows)}
+    positions = positions_at(request.known, request.day)
+    weighed = {issue for (_, issue), rows in positions.items() if any(p.influence is not None and p.salience is not None for p in rows)}
     return next((i.id for i in standing(request.known.issues) if i.id in weighed), "") or _first_issue(request)
 
 

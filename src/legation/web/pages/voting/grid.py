@@ -222,17 +222,17 @@ def _known_at(request: PageRequest, base: int) -> Content:
     return case.at(request.day).dossier
 
 
-def _problem_words(view: Content, pending: Sequence[Mapping[str, Any]], found: Problem) -> Message:
+def _problem_words(view: Content, pending: Sequence[Mapping[str, Any]], problem: Problem) -> Message:
     """Return what is wrong with the actor's and the column's names instead of the number of a change."""
-    change = pending[found.row - 1] if found.row and found.row <= len(pending) else None
+    change = pending[problem.row - 1] if problem.row and problem.row <= len(pending) else None
     if change is None:
-        return found.at(replace(found, row=None).place)
+        return problem.at(replace(problem, row=None).place)
     holders = {p.id: p.actor for p in view.positions}
     actor = holders.get(change["row"], change["actor"])
     name: Any = next((a.name for a in view.actors if a.id == actor and a.name), actor)
-    column = found.column if found.column in {c.name for c in TABLES["positions"].columns} else ""
+    column = problem.column if problem.column in {c.name for c in TABLES["positions"].columns} else ""
     place = Message("page-positions.place", actor=name, column=heading("positions", column)) if column else name
-    return found.at(place)
+    return problem.at(place)
 
 
 def _query(request: PageRequest, address: str) -> dict[str, str]:
@@ -279,14 +279,14 @@ def _rows(
 
     Actors for whom something was typed are among them in any case.
     """
-    lang, stands = request.lang, positions_at(view, request.day)
+    lang, positions = request.lang, positions_at(view, request.day)
     wanted = collation_key(query["q"])[0].split()
     names = sorted(((a, say(a.name or a.id, lang)) for a in standing(view.actors)), key=lambda item: collation_key(item[1]))
     rows = []
     for actor, name in names:
         if actor.id not in typed and wanted and not all(word in collation_key(f"{name} {actor.id}")[0] for word in wanted):
             continue
-        of_actor = {column.issue: stands.get((actor.id, column.issue), ()) for column in columns}
+        of_actor = {column.issue: positions.get((actor.id, column.issue), ()) for column in columns}
         if not any(of_actor.values()) and query["actors"] != "all" and actor.id not in typed:
             continue
         href = home_of(request, "actors", actor.id)
@@ -304,7 +304,7 @@ def _cell(position: Position | None, column: GridColumn, lang: Lang) -> GridCell
     if position is None:
         return GridCell("", "", "")
     raw = cells_of_one(position, column.name)
-    return GridCell(position.id, raw, _shown(raw, column, lang))
+    return GridCell(position.id, raw, _cell_text(raw, column, lang))
 
 
 def cells_of_one(position: Position, name: str) -> str:
@@ -315,7 +315,7 @@ def cells_of_one(position: Position, name: str) -> str:
     return next(c for c in TABLES["positions"].columns if c.name == name).kind.write(value)
 
 
-def _shown(raw: str, column: GridColumn, lang: Lang) -> str:
+def _cell_text(raw: str, column: GridColumn, lang: Lang) -> str:
     if column.kind == "number":
         return raw.replace(".", ",") if lang == "fr" else raw
     return next((say(label, lang) for value, label in column.choices if value == raw), raw)
@@ -332,11 +332,11 @@ def _overlaid(
             typed[change["row"], change["actor"], change["issue"], name] = text, wrong.get(name, "")
     if not typed:
         return list(rows)
-    found = []
+    overlaid = []
     for row in rows:
         cells = []
         for cell, column in zip(row.cells, columns, strict=True):
             text = typed.get((cell.row, row.actor, column.issue, column.name)) or typed.get((cell.row, "", "", column.name))
-            cells.append(cell if text is None else GridCell(cell.row, text[0], _shown(text[0], column, lang), cell.raw, text[1]))
-        found.append(replace(row, cells=tuple(cells)))
-    return found
+            cells.append(cell if text is None else GridCell(cell.row, text[0], _cell_text(text[0], column, lang), cell.raw, text[1]))
+        overlaid.append(replace(row, cells=tuple(cells)))
+    return overlaid

@@ -117,10 +117,10 @@ class OneIssue(AsOfPage):
 @page("dossiers/<slug:slug>/issues", name="issues", template="pages/issues.html", cached=True, tables=("issues",))
 def issues(request: PageRequest) -> Issues:
     """Return the issues."""
-    stands = positions_at(request.known, request.day)
+    positions = positions_at(request.known, request.day)
     return Issues(
         title=Message("web.place.issues"),
-        rows=[_row(request, issue, _of(stands, issue.id)) for issue in standing(request.known.issues)],
+        rows=[_row(request, issue, _of(positions, issue.id)) for issue in standing(request.known.issues)],
         day=request.day,
         add=add_href(request, "issues", back=request.href("issues")) if may_change(request, "issues") else "",
         **later(request, "issues", "positions", "rollcalls"),
@@ -134,25 +134,25 @@ def one(request: PageRequest, issue: str) -> OneIssue:
     row = next((i for i in reversed(view.issues) if i.id == issue), None)
     if row is None:
         raise Http404
-    stands = _of(positions_at(view, request.day), issue)
+    positions = _of(positions_at(view, request.day), issue)
     names = {a.id: a.name or a.id for a in view.actors}
-    order = sorted(stands, key=lambda a: (-_value(stands[a][0]), collation_key(say(names.get(a, a), request.lang))))
-    answer = inline_answer(request, "who-stands-where", issue=issue) if stands and row in standing(view.issues) else None
+    order = sorted(positions, key=lambda a: (-_value(positions[a][0]), collation_key(say(names.get(a, a), request.lang))))
+    answer = inline_answer(request, "who-stands-where", issue=issue) if positions and row in standing(view.issues) else None
     day = {"as_of": request.query["as_of"]} if request.query.get("as_of") else {}
     here = request.href("issues.one", issue=issue)
     address = f"{request.href('drawn', question='who-stands-where')}?{urlencode({'issue': issue, **day, 'revision': request.dossier.head})}"
     return OneIssue(
         title=row.question or row.id,
-        issue=_row(request, row, stands),
+        issue=_row(request, row, positions),
         day=request.day,
         figure=address if answer and answer.figures else "",
         alt=answer.figures[0].alt if answer and answer.figures else "",
         holders=[
             PositionHolder(names.get(a, a), home_of(request, "actors", a), position_entry(request, p, now=True))
             for a in order
-            for p in stands[a]
+            for p in positions[a]
         ],
-        splits=_splits(request, stands, names),
+        splits=_splits(request, positions, names),
         rollcalls=[
             IssueRollCall(r.date, r.symbol or r.id, r.title, home_of(request, "rollcalls", r.id))
             for r in sorted(standing(view.rollcalls), key=lambda r: str(r.date or ""), reverse=True)
@@ -173,21 +173,21 @@ def _count(view: Content, issue: str) -> int:
     return sum(p.issue == issue for p in view.positions) + sum(r.issue == issue for r in view.rollcalls)
 
 
-def _of(stands: Mapping[tuple[str, str], tuple[Position, ...]], issue: str) -> dict[str, tuple[Position, ...]]:
-    return {actor: rows for (actor, on), rows in stands.items() if on == issue}
+def _of(positions: Mapping[tuple[str, str], tuple[Position, ...]], issue: str) -> dict[str, tuple[Position, ...]]:
+    return {actor: rows for (actor, on), rows in positions.items() if on == issue}
 
 
 def _value(position: Position) -> float:
     return -1.0 if position.value is None else position.value
 
 
-def _row(request: PageRequest, issue: Issue, stands: Mapping[str, Sequence[Position]]) -> IssueRow:
-    values = [rows[0].value for rows in stands.values()]
+def _row(request: PageRequest, issue: Issue, positions: Mapping[str, Sequence[Position]]) -> IssueRow:
+    values = [rows[0].value for rows in positions.values()]
     known = [v for v in values if v is not None]
     low, high = sum(v <= 33 for v in known), sum(v >= 67 for v in known)
     thirds = low, len(known) - low - high, high
     body = next((b.name for b in request.known.bodies if b.id == issue.body), issue.body)
-    dates = [p.held_from for rows in stands.values() for p in rows if p.held_from is not None]
+    dates = [p.held_from for rows in positions.values() for p in rows if p.held_from is not None]
     return IssueRow(
         id=issue.id,
         question=issue.question or issue.id,
@@ -196,10 +196,10 @@ def _row(request: PageRequest, issue: Issue, stands: Mapping[str, Sequence[Posit
         cyberspace=issue.cyberspace,
         body=body,
         href=home_of(request, "issues", issue.id),
-        actors=len(stands),
+        actors=len(positions),
         thirds=thirds,
         unknown=len(values) - len(known),
-        contradictions=sum(len(_pairs(rows)) for rows in stands.values()),
+        contradictions=sum(len(_pairs(rows)) for rows in positions.values()),
         rollcalls=sum(r.issue == issue.id for r in standing(request.known.rollcalls)),
         newest=max(dates, default=None),
         words=Message("page-issues.spread", count=len(known), low=thirds[0], between=thirds[1], high=thirds[2]),
@@ -225,7 +225,7 @@ def _pairs(rows: Sequence[Position]) -> list[tuple[Position, Position]]:
     return [(a, b) for i, a in enumerate(rows) for b in rows[i + 1 :] if contradict(a, b)]
 
 
-def _splits(request: PageRequest, stands: Mapping[str, Sequence[Position]], names: Mapping[str, Any]) -> list[SplitPosition]:
+def _splits(request: PageRequest, positions: Mapping[str, Sequence[Position]], names: Mapping[str, Any]) -> list[SplitPosition]:
     return [
         SplitPosition(
             names.get(a, a),
@@ -233,6 +233,6 @@ def _splits(request: PageRequest, stands: Mapping[str, Sequence[Position]], name
             position_entry(request, newer, now=True),
             position_entry(request, older, now=True),
         )
-        for a, rows in stands.items()
+        for a, rows in positions.items()
         for newer, older in _pairs(rows)
     ]

@@ -150,7 +150,7 @@ def tallies(request: PageRequest) -> TalliesPage:
 @page("dossiers/<slug:slug>/tallies/<path:rollcall>/sheet", name="tallies.one", template=TEMPLATE, action="tally")
 def one(request: PageRequest, rollcall: str) -> OneTally:
     """Return the person's own tally of a vote; ``?begin=last`` fills an empty one with how members voted the last time."""
-    row = _there(request, rollcall)
+    row = _rollcall_or_404(request, rollcall)
     tally = sealing.own(request.account, request.dossier, row.id)
     members = _members(request, row)
     begun = last_time(_case(request), row, members) if request.query.get("begin") == "last" and tally is None else {}
@@ -197,17 +197,17 @@ def seal(request: PageRequest, rollcall: str) -> str:
     return request.href("tallies.one", rollcall=row.id)
 
 
-def _there(request: PageRequest, rollcall: str) -> RollCall:
+def _rollcall_or_404(request: PageRequest, rollcall: str) -> RollCall:
     """Return a vote that the person sees; one that they do not see does not exist for them."""
-    found = next((r for r in standing(request.view.rollcalls) if r.id == rollcall), None)
-    if found is None:
+    row = next((r for r in standing(request.view.rollcalls) if r.id == rollcall), None)
+    if row is None:
         raise Http404
-    return found
+    return row
 
 
 def _open(request: PageRequest, rollcall: str) -> RollCall:
     """Return a vote of which a tally may still be written."""
-    row = _there(request, rollcall)
+    row = _rollcall_or_404(request, rollcall)
     if request.dossier.closed:
         raise CannotWrite(Message("page-settings.is-closed"))
     if _took_place(_case(request), row) or _passed(request, row):
@@ -251,23 +251,25 @@ def _listed(request: PageRequest, row: RollCall, tally: Tally | None) -> TallyLi
 def _benches(request: PageRequest, members: Sequence[str], votes: dict[str, str]) -> list[RegionalGroup]:
     case = _case(request)
     groups = inputs.group_of(case, members)
-    found: dict[Any, list[TallyMember]] = {}
+    benches: dict[Any, list[TallyMember]] = {}
     for member in members:
-        found.setdefault(groups.get(member), []).append(TallyMember(actor=member, name=case.named(member), word=votes.get(member, "")))
-    for there in found.values():
+        benches.setdefault(groups.get(member), []).append(TallyMember(actor=member, name=case.named(member), word=votes.get(member, "")))
+    for there in benches.values():
         there.sort(key=lambda one: collation_key(say(one.name, request.lang)))
-    named = sorted(found, key=lambda g: (g is None, collation_key(say(g, request.lang)) if g is not None else ("",)))
-    return [RegionalGroup(name=group if group is not None else Message("page-tallies.no-group"), members=found[group]) for group in named]
+    named = sorted(benches, key=lambda g: (g is None, collation_key(say(g, request.lang)) if g is not None else ("",)))
+    return [RegionalGroup(name=group if group is not None else Message("page-tallies.no-group"), members=benches[group]) for group in named]
 
 
 def _scores(request: PageRequest, row: RollCall, members: Sequence[str]) -> list[ScoreLine]:
     """Return the scores of every sealed tally, by role, and those of the product and of the last vote; of members that are seen."""
-    found = [score for tally in outcome.scored_tallies(request.dossier, row.id, request.today) for score in _score(request, row.id, tally)]
+    scores = [score for tally in outcome.scored_tallies(request.dossier, row.id, request.today) for score in _score(request, row.id, tally)]
     if vote_of(_case(request), members, row.id).any():
-        made = Message("page-tallies.worked-out", today=request.today, eve=row.date.first - dt.timedelta(days=1) if row.date else None)
+        estimated = Message("page-tallies.worked-out", today=request.today, eve=row.date.first - dt.timedelta(days=1) if row.date else None)
         for name, score in scored_baselines(_case(request), row, members).items():
-            found.append(ScoreLine(who=_BASELINES[name], mine=False, intact=True, late=False, revision=None, made=made, **_numbers(score)))
-    return sorted(found, key=lambda one: (not one.intact, one.brier))
+            scores.append(
+                ScoreLine(who=_BASELINES[name], mine=False, intact=True, late=False, revision=None, made=estimated, **_numbers(score))
+            )
+    return sorted(scores, key=lambda one: (not one.intact, one.brier))
 
 
 def _score(request: PageRequest, rollcall: str, tally: Tally) -> Iterator[ScoreLine]:

@@ -45,7 +45,7 @@ def shows(request: Any, route: str) -> bool:
 def csrf(context: Any) -> SafeString:
     """Write the field that a form needs against forgery.
 
-    Where the template knows the request, as those of allauth do, it is the token; in content that is kept a placeholder, and the token is
+    Where the template knows the request, as those of allauth do, it is the token; in cached content a placeholder, and the token is
     put in at the end.
     """
     return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', context.get("csrf_token") or PLACEHOLDER)

@@ -31,7 +31,7 @@ function start(table) {
   let timer = 0;
   let version = 0;
   let leaving = false;
-  let told = "";
+  let note = "";
 
   const cell = (place) => rows[place.row][place.column];
   const raw = (td) => td.dataset.v ?? td.textContent;
@@ -85,7 +85,7 @@ function start(table) {
     if (!real.length) return;
     past.push(real);
     future.length = 0;
-    told = "";
+    note = "";
     settle(real.map(({ td, after }) => [td, after]));
   }
 
@@ -109,7 +109,7 @@ function start(table) {
   const undo = () => turn(past, future, "before");
   const redo = () => turn(future, past, "after");
 
-  function report(more = told) {
+  function report(more = note) {
     const parts = [saved.size ? counted(table.dataset.changed, saved.size) : "", wrong.size ? counted(table.dataset.wrong, wrong.size) : "", more];
     said.textContent = parts.filter(Boolean).join(" ");
     for (const [id, stack] of [["#grid-undo", past], ["#grid-redo", future]]) {
@@ -121,19 +121,19 @@ function start(table) {
 
   /** Return the changes by position, as the server takes them, and the cells of each. */
   function changes() {
-    const found = new Map();
+    const changed = new Map();
     for (const td of saved.keys()) {
       const [r, c] = td.dataset.at.split(",").map(Number);
       const line = rows[r][0].parentElement.dataset;
       const column = columns[c];
       const row = td.dataset.row ?? line.row ?? "";
       const key = row || `${line.actor}|${column.issue}|${r}`;
-      if (!found.has(key)) found.set(key, { change: { row, actor: line.actor, issue: column.issue, values: {} }, cells: {} });
-      found.get(key).change.values[column.col] = raw(td);
-      found.get(key).cells[column.col] = td;
-      found.get(key).line = rows[r];
+      if (!changed.has(key)) changed.set(key, { change: { row, actor: line.actor, issue: column.issue, values: {} }, cells: {} });
+      changed.get(key).change.values[column.col] = raw(td);
+      changed.get(key).cells[column.col] = td;
+      changed.get(key).line = rows[r];
     }
-    return [...found.values()];
+    return [...changed.values()];
   }
 
   /** Ask the server whether the changes are right, and mark what is not; what was changed meanwhile is asked anew and not marked by this. */
@@ -147,10 +147,10 @@ function start(table) {
     body.set("changes", JSON.stringify(sent.map(({ change: one }) => one)));
     try {
       const answer = await fetch(form.dataset.check, { method: "POST", body, headers: { Accept: "application/json" } });
-      const found = await answer.json();
-      if (!answer.ok) throw new Error(found.error ?? answer.status);
-      if (of === version) tell(found.problems, sent);
-      return found.ok;
+      const result = await answer.json();
+      if (!answer.ok) throw new Error(result.error ?? answer.status);
+      if (of === version) tell(result.problems, sent);
+      return result.ok;
     } catch {
       return true; // the save itself says what is wrong
     } finally {
@@ -163,7 +163,7 @@ function start(table) {
       const of = sent[(problem.row ?? 0) - 1];
       const td = of && (of.cells[problem.column] ?? of.line[columns.findIndex((column) => column.col === problem.column)] ?? Object.values(of.cells)[0]);
       if (td && !wrong.has(td)) mark(td, problem.remedy);
-      if (!td) told = table.dataset.elsewhere.replace("{problem}", problem.said);
+      if (!td) note = table.dataset.elsewhere.replace("{problem}", problem.said);
     }
     report();
   }
@@ -313,7 +313,7 @@ function start(table) {
     change(steps);
     Object.assign(from, { row: top, column: left });
     go(top + pasted.length - 1, left + Math.max(...pasted.map((line) => line.length)) - 1, { extend: true });
-    if (outside) report((told = counted(table.dataset.outside, outside)));
+    if (outside) report((note = counted(table.dataset.outside, outside)));
   });
 
   const isNumber = (text) => /^[+-]?[\d.,\s\u00a0\u202f]*$/.test(text);
@@ -337,10 +337,10 @@ function start(table) {
     const body = new FormData();
     body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     body.set("names", lines.map(([first]) => first.replace(/\s+/g, " ")).join("\n"));
-    const found = await fetch(form.dataset.actors, { method: "POST", body, headers: { Accept: "application/json" } })
+    const reply = await fetch(form.dataset.actors, { method: "POST", body, headers: { Accept: "application/json" } })
       .then((answer) => answer.json())
       .catch(() => ({}));
-    const meant = found.actors ?? {};
+    const meant = reply.actors ?? {};
     const unknown = [];
     let outside = 0;
     const steps = lines.flatMap(([first, ...cells]) => {
@@ -355,7 +355,7 @@ function start(table) {
     });
     change(steps);
     if (steps.length) go(...steps[0][0].dataset.at.split(",").map(Number));
-    told = [unknown.length ? table.dataset.unknown.replace("{names}", unknown.join(", ")) : "", outside ? counted(table.dataset.outside, outside) : ""].filter(Boolean).join(" ");
+    note = [unknown.length ? table.dataset.unknown.replace("{names}", unknown.join(", ")) : "", outside ? counted(table.dataset.outside, outside) : ""].filter(Boolean).join(" ");
     report();
   }
 

@@ -75,19 +75,19 @@ function prepare(figure) {
 
   if (!field) return;
   field.hidden = false;
-  const found = () => {
+  const matches = () => {
     const words = folded(field.value).split(/\s+/).filter(Boolean);
     return words.length ? [...nodes.values()].filter((node) => words.every((word) => folded(node.dataset.name).includes(word))) : null;
   };
   field.addEventListener("input", () => {
-    const hits = found();
+    const hits = matches();
     highlight(hits && new Set(hits.map((node) => node.dataset.id)));
     if (said) said.textContent = hits ? `${hits.length} / ${nodes.size}` : "";
   });
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
-    const hits = found();
+    const hits = matches();
     const exact = hits?.find((node) => folded(node.dataset.name) === folded(field.value.trim()));
     (exact ?? hits?.[0])?.focus();
   });

@@ -11,12 +11,12 @@ const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCa
 /** Return the choices of an address, asked for once: [{ id, name, words }]. */
 export function choicesOf(address) {
   if (!loaded.has(address)) {
-    const asked = fetch(address).then(async (answer) => {
+    const pending = fetch(address).then(async (answer) => {
       if (!answer.ok) throw new Error(answer.status);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       return [...page.querySelectorAll("option")].map(({ value, textContent: name }) => ({ id: value, name, words: folded(`${name} ${value}`) }));
     });
-    loaded.set(address, asked.catch(() => (loaded.delete(address), [])));
+    loaded.set(address, pending.catch(() => (loaded.delete(address), [])));
   }
   return loaded.get(address);
 }
@@ -55,12 +55,12 @@ export function suggest(input, address, { many = false, tell = () => {} } = {}) 
     const wanted = everything || exact ? [] : folded(words).split(/\s+/).filter(Boolean);
     if (!wanted.length && !everything) return close();
     const first = (one) => Number(!one.words.startsWith(wanted.join(" ")));
-    const found = choices
+    const matches = choices
       .filter((one) => !(many && ids.includes(one.id)) && wanted.every((word) => one.words.includes(word)))
       .sort((one, other) => first(one) - first(other) || (wanted.length ? one.name.length - other.name.length : 0))
       .slice(0, MOST);
     list.replaceChildren(
-      ...found.map(({ id, name }, n) => {
+      ...matches.map(({ id, name }, n) => {
         const item = Object.assign(document.createElement("li"), { id: `${list.id}-${n}`, textContent: name });
         item.setAttribute("role", "option");
         item.dataset.id = id;
@@ -68,7 +68,7 @@ export function suggest(input, address, { many = false, tell = () => {} } = {}) 
         return item;
       }),
     );
-    if (!found.length) return close();
+    if (!matches.length) return close();
     place();
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
@@ -103,20 +103,20 @@ export function suggest(input, address, { many = false, tell = () => {} } = {}) 
     const { ids, before } = parts();
     input.value = many ? `${[before.trim(), ...ids, item.dataset.id].filter(Boolean).join(" ")} ` : item.dataset.id;
     close();
-    told();
+    announce();
   }
 
-  const told = () => tell(parts().ids.flatMap((id) => choices.find((one) => one.id === id) ?? []));
+  const announce = () => tell(parts().ids.flatMap((id) => choices.find((one) => one.id === id) ?? []));
 
   /** Ask for the choices; a request that failed is made again with the next letter. */
   const ask = () =>
-    choicesOf(address).then((found) => {
-      choices = found;
-      told();
+    choicesOf(address).then((matches) => {
+      choices = matches;
+      announce();
       if (document.activeElement === input) open();
     });
 
-  input.addEventListener("input", () => (open(), told(), loaded.has(address) || ask()));
+  input.addEventListener("input", () => (open(), announce(), loaded.has(address) || ask()));
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" && list.hidden) (open(true), point(0));
@@ -145,9 +145,9 @@ export function suggest(input, address, { many = false, tell = () => {} } = {}) 
 for (const input of document.querySelectorAll("input[data-suggest]")) {
   const below = Object.assign(document.createElement("span"), { className: "named", hidden: true });
   input.after(below);
-  const tell = (found) => {
-    below.hidden = !found.length;
-    below.textContent = found.map(({ name }) => name).join(" · ");
+  const tell = (matches) => {
+    below.hidden = !matches.length;
+    below.textContent = matches.map(({ name }) => name).join(" · ");
   };
   const begin = () => suggest(input, input.dataset.suggest, { many: "many" in input.dataset, tell });
   if (input.value || document.activeElement === input) begin(); // who types already when this script comes is helped all the same

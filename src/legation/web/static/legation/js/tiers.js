@@ -5,7 +5,7 @@
    board is inert; afterwards the piece has the focus again, and what came of it is told to whoever listens. A form with data-days has a slider
    through the days on which something changed. */
 
-let held = null;
+let grabbed = null;
 let home = null;
 
 function lists(board) {
@@ -33,16 +33,16 @@ function tell(piece) {
 }
 
 function take(piece) {
-  held = piece;
+  grabbed = piece;
   home = { list: piece.parentElement, before: piece.nextElementSibling };
-  piece.classList.add("held");
+  piece.classList.add("grabbed");
 }
 
 function release(keep) {
-  if (!held) return;
-  const piece = held;
-  held = null;
-  piece.classList.remove("held");
+  if (!grabbed) return;
+  const piece = grabbed;
+  grabbed = null;
+  piece.classList.remove("grabbed");
   for (const list of lists(piece.closest(".tiers"))) list.classList.remove("over");
   if (!keep) place(piece, home.list, home.before);
   if (keep) tell(piece);
@@ -58,16 +58,16 @@ document.addEventListener("dragstart", (event) => {
 
 document.addEventListener("dragover", (event) => {
   const list = event.target.closest?.(".tier")?.querySelector("ol");
-  if (!held || !list || list.closest(".tiers") !== held.closest(".tiers")) return;
+  if (!grabbed || !list || list.closest(".tiers") !== grabbed.closest(".tiers")) return;
   event.preventDefault();
   for (const other of lists(list.closest(".tiers"))) other.classList.toggle("over", other === list);
 });
 
 document.addEventListener("drop", (event) => {
   const list = event.target.closest?.(".tier")?.querySelector("ol");
-  if (!held || !list || list.closest(".tiers") !== held.closest(".tiers")) return;
+  if (!grabbed || !list || list.closest(".tiers") !== grabbed.closest(".tiers")) return;
   event.preventDefault();
-  place(held, list, event.target.closest(".piece"));
+  place(grabbed, list, event.target.closest(".piece"));
   release(true);
 });
 
@@ -78,15 +78,15 @@ document.addEventListener("keydown", (event) => {
   if (!piece) return;
   if (event.key === " ") {
     event.preventDefault();
-    if (held === piece) release(true);
+    if (grabbed === piece) release(true);
     else {
       release(true);
       take(piece);
     }
-  } else if (held === piece && event.key === "Escape") {
+  } else if (grabbed === piece && event.key === "Escape") {
     release(false);
     piece.focus();
-  } else if (held === piece && (event.key === "ArrowLeft" || event.key === "ArrowRight")) {
+  } else if (grabbed === piece && (event.key === "ArrowLeft" || event.key === "ArrowRight")) {
     event.preventDefault();
     const all = lists(piece.closest(".tiers"));
     const next = all[all.indexOf(piece.parentElement) + (event.key === "ArrowRight" ? 1 : -1)];
@@ -96,7 +96,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("focusout", (event) => {
-  if (held && event.target === held) requestAnimationFrame(() => document.activeElement === held || release(true));
+  if (grabbed && event.target === grabbed) requestAnimationFrame(() => document.activeElement === grabbed || release(true));
 });
 
 let focused = "";
@@ -127,8 +127,8 @@ document.addEventListener("htmx:afterRequest", (event) => {
 
 document.addEventListener("htmx:afterSettle", () => {
   const said = [...document.querySelectorAll("#board [data-said]")].map((one) => one.textContent).join(" ");
-  const told = document.querySelector("#board-said");
-  if (told && said) told.textContent = said;
+  const status = document.querySelector("#board-said");
+  if (status && said) status.textContent = said;
   slide();
   if (focused) document.querySelector(focused)?.focus();
   focused = "";
