@@ -157,25 +157,25 @@ def test_the_readme_tells_what_the_model_gives(model: ScenarioModel, matrix: Cro
 
     english = " ".join((FOLDER / "README.md").read_text("utf-8").split())
     assert f"{len(model.descriptors)} descriptors with {sum(matrix.sizes)} variants, and {len(model.judgements)} judgements" in english
-    assert f"Of {everything:,} combinations {futures.count} are consistent, and these are all." in english
-    assert f"In {over} of them the role is handed over" in english
-    assert f"in {back} Congress holds it back. In {borders} there is one root with many borders" in english
-    assert f"anywhere in their ranges {sure} are still consistent" in english
+    assert f"Of {everything:,} combinations exactly {futures.count} are consistent." in english
+    assert f"In {over} of them the United States hands over its role" in english
+    assert f"in the other {back} Congress prevents this. In {borders} there is one root with many borders" in english
+    assert f"any value in their ranges, {sure} combinations remain consistent" in english
     assert f"has what it needs in {count['one-root']}, a defence of the Forum in {count['open-forum']}" in english
     assert f"plan on time in {count['on-time']}, a common voice in {count['many-kinds']}" in english
     assert f"São Paulo in {count['second-sao-paulo']}, the fallback of a longer contract in {count['longer-contract']}." in english
-    assert f"least largest regret, {least:g}." in english
+    assert f"smallest maximum regret, {least:g}." in english
 
     grouped = f"{everything:,}".replace(",", " ")
     french = " ".join((FOLDER / "README.fr.md").read_text("utf-8").split())
     assert f"{len(model.descriptors)} descripteurs et {sum(matrix.sizes)} " in french
     assert f", {len(model.judgements)} jugements, chacun avec" in french
     assert f"Sur {grouped} " in french
-    assert f", {futures.count} sont cohérentes, et ce sont toutes" in french
-    assert f"Dans {over} d’entre elles, le rôle est transmis" in french
-    assert f"dans {back}, le Congrès le retient. Dans {borders}, il y a une seule racine" in french
-    assert f"les moins sûrs, {sure} restent cohérentes" in french
+    assert f", exactement {futures.count} sont cohérentes." in french
+    assert f"Dans {over} d’entre elles, les États-Unis transmettent leur rôle" in french
+    assert f"dans les {back} autres, le Congrès l’empêche. Dans {borders}, il y a une seule racine" in french
+    assert f"toute valeur de leurs fourchettes, {sure} combinaisons restent cohérentes" in french
     assert f"ce qu’il lui faut dans {count['one-root']}, une défense du Forum dans {count['open-forum']}" in french
     assert f"à temps dans {count['on-time']}, une voix commune dans {count['many-kinds']}" in french
     assert f"São Paulo dans {count['second-sao-paulo']}, le repli d’un contrat plus long dans {count['longer-contract']}." in french
-    assert f"plus grands regrets, {least:g}." in french
+    assert f"plus faible regret maximal, {least:g}." in french

@@ -1,15 +1,19 @@
-"""A run whose sentences name a command says where it is typed."""
+"""A sentence that names a command sends a reader in a browser to a page; where there is none, it says where the command is typed."""
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from typing import Any
 
 import pytest
 
+from legation.language import LANGUAGES, Lang, catalogue
 from legation.web.runs.files import CONTENT
 from legation.web.runs.models import Output, Run
 from legation.web.runs.worker import Worker
+from legation.web.site.commands import in_browser
 
 pytestmark = pytest.mark.django_db
 HINT = {"en": "on the machine that the site runs on", "fr": "sur la machine où tourne le site"}
@@ -71,3 +75,61 @@ def test_a_command_is_told_from_a_word(answer_of: Any, site: Any, sentence: str,
     output.save()
 
     assert (HINT["en"] in site.client("reader").get(f"/dossiers/small/runs/{run.pk}").content.decode()) is named
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("area", "key", "place"),
+    [
+        ("do-we-have-the-votes", "no-votes-held", {"en": "the page “Import”", "fr": "la page « Importer »"}),
+        ("where-is-it-decided", "remedy.no-ally", {"en": "the question “Who can move?”", "fr": "la question « Qui peut bouger ? »"}),
+        ("beyond-the-perimeter", "remedy.rules", {"en": "the question “Where is it decided?”", "fr": "la question « Dans quelle enceinte"}),
+        ("dossier", "not-there", {"en": "the page “New dossier”", "fr": "la page « Nouveau dossier »"}),
+        ("dossier", "not-json", {"en": "The page “Export”", "fr": "La page « Exporter »"}),
+        ("problem", "missing-column", {"en": "the page “Export”", "fr": "la page « Exporter »"}),
+        ("problem", "no-header", {"en": "the page “Export”", "fr": "la page « Exporter »"}),
+        ("problem", "missing-part", {"en": "The page “New dossier”", "fr": "La page « Nouveau dossier »"}),
+        ("all-questions", "unknown-question", {"en": "The page “Questions”", "fr": "page « Interroger »"}),
+    ],
+)
+def test_a_command_that_has_a_page_is_shown_as_the_page(lang: Lang, area: str, key: str, place: dict[Lang, str]) -> None:
+    text = str(catalogue(area, lang)[key]).replace("{part}", "positions.csv")
+    shown = in_browser(text, lang)
+
+    assert re.search(r"\blegation [a-z]", text)
+    assert " ".join(place[lang].split()) in " ".join(shown.split())
+    assert not re.search(r"\blegation [a-z]", shown)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Import it (legation observe).",
+        "legation export --logframe writes one to start from.",
+        "legation import genius brings one of GENIUS.",
+        "Put one in negotiations/NAME.toml: legation template negotiations/NAME.toml writes a small one.",
+        "legation export DOSSIER FILE.json --incidents NAME writes it.",
+        "legation ask a-question-of-nobody.",
+        "The Swiss legation in Bern closed.",
+    ],
+)
+def test_a_command_without_a_page_stays(sentence: str) -> None:
+    assert in_browser(sentence, "en") == sentence
+
+
+def test_a_page_takes_the_place_of_a_command_and_needs_no_hint(asked: Any, site: Any) -> None:
+    run, _ = asked("what-is-due")
+    kept = Output.objects.get(result=run.key, lang="en", name=CONTENT)
+    content = {
+        **json.loads(bytes(kept.data)),
+        "missing": ["Import earlier votes (legation import)."],
+        "caveats": ["Now: legation ask who-can-move."],
+    }
+    kept.data = json.dumps(content).encode()
+    kept.save()
+
+    text = html.unescape(site.client("reader").get(f"/dossiers/small/runs/{run.pk}").content.decode())
+
+    assert "Import earlier votes (the page “Import”)." in text
+    assert "Now: the question “Who can move?”." in text
+    assert HINT["en"] not in text

@@ -25,6 +25,7 @@ from legation.web.runs.files import CONTENT
 from legation.web.runs.models import KINDS, Output, Run
 from legation.web.runs.pictures import on_screen
 from legation.web.runs.question_form import label_of, names_of, option_words
+from legation.web.site.commands import in_browser
 from legation.web.site.request import PageRequest
 from legation.web.site.routing import Page, action, file, page
 from legation.web.site.values import parse_int
@@ -265,6 +266,7 @@ def one(request: PageRequest, number: int) -> RunPage:
     others = [r for r in same if r.question == run.question and r.pk != run.pk and r.state == "done"][:10]
     error = str(run.error.get(request.lang, ""))
     line, *beside = run_lines(request, (run, *others))
+    noted = answer["missing"] + answer["caveats"] if answer else []
     return RunPage(
         title=line.title,
         run=line,
@@ -290,7 +292,7 @@ def one(request: PageRequest, number: int) -> RunPage:
         as_of=dt.date.fromisoformat(answer["provenance"]["as_of"]) if answer else None,
         papers=[] if question else by_language(files),
         shown=next((file_href(request, run, f.lang, f.name) for f in files if f.form == "html" and f.lang in ("", request.lang)), ""),
-        commands=any(map(_COMMAND.search, (error, *(answer["missing"] + answer["caveats"] if answer else ())))),
+        commands=any(_COMMAND.search(in_browser(sentence, request.lang)) for sentence in (error, *noted)),
     )
 
 

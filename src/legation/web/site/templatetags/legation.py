@@ -9,6 +9,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from legation.language import Message, say
+from legation.web.site.commands import in_browser
 from legation.web.site.routing import PLACEHOLDER
 
 register = template.Library()
@@ -25,6 +26,12 @@ def say_tag(context: Any, identifier: Any, **values: Any) -> str:
 def said(value: Any, lang: str) -> str:
     """Write a value as a reader of a language has it: ``{{ actor.name|said:lang }}``."""
     return "" if value is None else say(value, lang)  # type: ignore[arg-type]  # lang comes from the context
+
+
+@register.filter
+def here(value: Any, lang: str) -> str:
+    """Write a sentence, or a message, with pages in place of the commands that have one: ``{{ sentence|here:lang }}``."""
+    return in_browser(value if isinstance(value, str) else said(value, lang), lang)  # type: ignore[arg-type]  # lang comes from the context
 
 
 @register.filter

@@ -1,0 +1,59 @@
+"""Commands that a sentence names, as a reader in a browser can follow them: the page to go to instead.
+
+The catalogues serve the command line and the site alike, and an answer is the same on both. So the change is made where a page shows a
+sentence. A command without a page, such as ``legation observe``, stays: it is typed on the machine of the site.
+"""
+
+from __future__ import annotations
+
+import re
+
+from legation.language import Lang, Message, say
+from legation.questions import questions
+
+__all__ = ["in_browser"]
+
+_PAGES = {
+    "export": Message("web.place.exporting"),
+    "import": Message("web.place.import"),
+    "new": Message("page-import.new-title"),
+    "questions": Message("web.place.questions"),
+    "template": Message("web.place.exporting"),
+}
+"""The page that does what a command does; an exported workbook shows every column, as a template does."""
+
+_NAMED = re.compile(
+    r"(?P<start>^|[.!?…]\s+)?\blegation (?:"
+    r"ask (?P<question>[a-z][a-z-]*[a-z])"
+    r"|(?P<bare>import)(?=[).,;:])"
+    r"|(?P<table>template)(?: \w+[.]csv)?(?! \S*[.][a-z])"
+    r"|(?P<page>export|new|questions)(?! --)(?! [A-Z])(?! \S*[.][a-z])"
+    r")"
+)
+"""A command with a page of its own. What takes files of others, or makes models, has none."""
+
+
+def in_browser(text: str, lang: Lang) -> str:
+    """Return a sentence that sends its reader to pages in place of commands.
+
+    >>> in_browser("Import earlier votes (legation import), or note who declares itself.", "en")
+    'Import earlier votes (the page “Import”), or note who declares itself.'
+    >>> in_browser("Find the forum: legation ask where-is-it-decided.", "en")
+    'Find the forum: the question “Where is it decided?”.'
+    >>> in_browser("Import it (legation observe).", "en")
+    'Import it (legation observe).'
+    """
+    return _NAMED.sub(lambda found: _place(found, lang), text) if "legation " in text else text
+
+
+def _place(found: re.Match[str], lang: Lang) -> str:
+    """Return the page or the question that a command stands for; a question that is not there leaves the command as it is."""
+    start, named = found["start"], found["question"]
+    if named:
+        question = questions().get(named)
+        if question is None:
+            return found[0]
+        words = say(Message("web.instead.question", title=question.title), lang)
+    else:
+        words = say(Message("web.instead.page", title=_PAGES[found["bare"] or found["table"] or found["page"]]), lang)
+    return words if start is None else start + words[0].upper() + words[1:]
