@@ -203,3 +203,19 @@ def test_numbers_are_whole_and_in_one_row():
     for wrong in ([1.5], [[1]], [True]):
         with pytest.raises(BadValue, match="place must be a list of whole numbers"):
             numbers("place", wrong)
+
+
+def test_an_arranged_table_is_its_matrix_in_another_order():
+    table = vote_table([[1, UNSEEN, 0, -1], [UNSEEN, UNSEEN, UNSEEN, 1], [-1, 1, UNSEEN, 0]])
+    whole = table.matrix()
+
+    for people, chosen in (([2, 0, 1], [3, 0]), ([1, 2, 0], [2, 1, 0, 3]), ([0, 1, 2], []), ([0, 2, 1], [1])):
+        arranged = table.arranged(np.array(people), np.array(chosen, np.int64))
+        assert arranged.shape == (3, len(chosen))
+        assert np.array_equal(arranged.matrix(), whole[people][:, chosen])
+        assert [part.dtype for part in (arranged.start, arranged.statement, arranged.value)] == [np.int64, np.int32, np.int8]
+        assert all(np.all(np.diff(arranged.statement[a:b]) > 0) for a, b in zip(arranged.start, arranged.start[1:], strict=False))
+    for people in ([2], [1, 2], [2, 0, 1], []):
+        some = table.rows(np.array(people, np.int64))
+        assert (some.shape, some.start.dtype) == ((len(people), 4), np.int64)
+        assert np.array_equal(some.matrix(), whole[people])

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
 
 from legation.dossier import Dossier, When, decode
-from legation.errors import WrongUse
+from legation.dossier.kind import Day, Number, Reference
+from legation.errors import BadValue, NotAvailable, WrongUse
+from legation.language import Message
 from legation.questions import Case, ask
+from legation.questions.answer import Answer
 from legation.questions.base.ask import references
 from legation.questions.base.registry import find
+from legation.questions.question import Option, Question
+from legation.version import VERSION
 
 ROWS = {
     "actors.csv": b"id,name,kind\nFRA,France,state\nDEU,Germany,state\n",
@@ -112,3 +119,109 @@ def test_a_name_means_one_thing_of_the_dossier_and_several_stand_between_semicol
     assert references(case(), kind, "France") == "FRA"
     with pytest.raises(WrongUse, match="Zubrowka"):
         references(case(), kind, "Zubrowka")
+
+
+MANY = Reference(("actors",), many=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("France", ("FRA",)),
+        ("France; DEU", ("FRA", "DEU")),
+        (" DEU ;; FRA ;DEU", ("DEU", "FRA")),
+        ("FRA DEU", ("FRA", "DEU")),
+        ("DEU DEU", ("DEU",)),
+        (";", ()),
+    ],
+)
+def test_several_names_stand_between_semicolons_and_ids_may_stand_between_blanks(text: str, found: tuple[str, ...]) -> None:
+    assert references(case(), MANY, text) == found
+
+
+@pytest.mark.parametrize("text", ["Zubrowka", "FRA Zubrowka", "FRA; Zubrowka", "France Germany; FRA"])
+def test_one_unknown_name_among_several_is_refused(text: str) -> None:
+    with pytest.raises(WrongUse):
+        references(case(), MANY, text)
+
+
+def question(*options: Option, answer: Callable[..., Answer] | None = None, needs: tuple[str, ...] = ()) -> tuple[Question, list[Any]]:
+    """Return a question, and the list of what it was asked with."""
+    asked: list[Any] = []
+
+    def made(view: Case, values: Mapping[str, Any], progress: Any) -> Answer:
+        asked.append((view.as_of, dict(values), progress))
+        return Answer(question="what-is-due", title=Message("what-is-due.title")) if answer is None else answer()
+
+    return Question(id="what-is-due", needs=needs, answer=made, options=options), asked
+
+
+OPTIONS = (
+    Option("who", MANY),
+    Option("one", Reference(("actors",))),
+    Option("since", Day(), "2018-01"),
+    Option("limit_at", Number(0, 9, whole=True), 3),
+)
+
+
+def test_a_question_is_given_typed_values_and_the_answer_says_which() -> None:
+    what, asked = question(*OPTIONS)
+    answer = ask(what, case(), print, who="France; DEU", one="France", limit_at=" 4 ", as_of=dt.date(2019, 1, 1))
+    ((day, values, progress),) = asked
+
+    assert (day, progress) == (dt.date(2019, 1, 1), print)
+    expected = {"who": ("FRA", "DEU"), "one": "FRA", "since": When("2018-01"), "limit_at": 4, "as_of": dt.date(2019, 1, 1)}
+    assert {name: values[name] for name in expected} == expected
+    assert answer.provenance is not None
+    assert {name: answer.provenance.options[name] for name in ("who", "one", "since", "limit_at")} == {
+        "who": ("FRA", "DEU"),
+        "one": "FRA",
+        "since": "2018-01",
+        "limit_at": 4,
+    }
+    assert not {"as_of", "seed"} & answer.provenance.options.keys()
+    assert (answer.provenance.dossier, answer.provenance.hash, answer.provenance.observations) == ("d", case().dossier.hash, "")
+    assert answer.provenance.version == VERSION
+
+
+def test_what_is_wrong_of_an_option_is_said_with_its_name() -> None:
+    what, asked = question(*OPTIONS)
+
+    for given, words in (
+        ({"limit_at": "many"}, ("limit-at", "many")),
+        ({"limit_at": 12}, ("limit-at", "12")),
+        ({"colour": "red"}, ("colour", "what-is-due", "limit_at")),
+        ({"one": "Zubrowka"}, ("Zubrowka",)),
+    ):
+        with pytest.raises(WrongUse) as told:
+            ask(what, case(), **given)
+        assert all(word in str(told.value) for word in words), str(told.value)
+    assert asked == []
+
+
+def test_a_parameter_that_no_option_takes_leaves_its_default() -> None:
+    what, asked = question(*OPTIONS)
+    head = '[parameters]\nlimit_at = 12\nsince = "soon"\none = "Zubrowka"\n[parameters.what-is-due]\nwho = "DEU"\n'
+    ask(what, case(head))
+    values = asked[0][1]
+
+    assert (values["limit_at"], values["since"], values["one"], values["who"]) == (3, When("2018-01"), None, ("DEU",))
+
+
+def test_without_the_rows_that_it_needs_a_question_says_what_to_add() -> None:
+    what, asked = question(needs=("actors", "rollcalls"))
+
+    with pytest.raises(NotAvailable, match=r"rollcalls\.csv") as told:
+        ask(what, case(), as_of="2019-03-02")
+    assert "2019" in str(told.value)
+    assert asked == []
+
+
+def test_what_a_method_refuses_is_said_by_the_question() -> None:
+    def refused() -> Answer:
+        raise BadValue("weights must be positive (got -1)")
+
+    what, _ = question(answer=refused)
+    with pytest.raises(NotAvailable, match=r"weights must be positive \(got -1\)") as told:
+        ask(what, case())
+    assert isinstance(told.value.__cause__, BadValue)

@@ -108,3 +108,13 @@ def test_a_guest_account_holds_every_grant_as_a_guest() -> None:
     given(dossier("a"), account=guest, role="owner")
 
     assert [(grant.role, grant.tables) for grant in grants_of(guest)] == [("guest", [])]
+
+
+def test_a_guest_account_holds_what_its_organisation_is_given_as_a_guest_too() -> None:
+    guest, member, ours = account("guest", is_guest=True), account("member"), Organisation.objects.create(name="Ours")
+    for person in (guest, member):
+        Membership.objects.create(organisation=ours, account=person)
+    given(dossier("a"), organisation=ours, role="editor")
+
+    assert [(grant.role, grant.tables) for grant in grants_of(guest)] == [("guest", [])]
+    assert [(grant.role, grant.tables) for grant in grants_of(member)] == [("editor", None)]

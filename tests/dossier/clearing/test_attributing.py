@@ -7,7 +7,9 @@ import dataclasses
 import pytest
 
 from legation.dossier import Dossier, decode
+from legation.dossier.clearing.scope import AUDIENCES
 from legation.dossier.clearing.view import TELLING, protected, unattributed, with_sources_of
+from legation.dossier.records import MARKINGS
 
 HEAD = "id,title,publisher,origin,speaker_level,channel,url,part,attributable,supersedes\n"
 OPEN = "open,Open,Paper,,,,https://example.org/open,files/open.txt,,\n"
@@ -42,6 +44,7 @@ def test_nothing_that_tells_is_left_and_the_rest_stays() -> None:
     left = unattributed(whole, whole)
 
     assert told(left, "safe") == []
+    assert [getattr(left.evidence[1], field) for field in TELLING] == [""] * len(TELLING)
     assert [(one.id, one.title.text, one.attributable) for one in left.evidence] == [("open", "Open", None), ("safe", "Said", False)]
     assert told(left, "open") == ["Paper", "https://example.org/open", "files/open.txt"]
     assert dict(left.files) == {"files/open.txt": b"open"}
@@ -80,6 +83,26 @@ def test_who_does_not_see_protected_sources_changes_nothing_of_them() -> None:
     assert (told(back, "open")[0], told(back, "new")) == ("Another paper", ["Press"])
     assert [one.attributable for one in back.evidence] == [None, False, None]
     assert dict(back.files) == {"files/open.txt": b"open", "files/safe.txt": b"as it was"}
+
+
+def test_what_was_superseded_by_a_protected_source_is_put_back_as_protected() -> None:
+    head = dossier(row("old"), row("new", "no", "old"))
+    edited = dossier("old,Said,,,,,,,,\n", "new,Said,,,,,,,,old\n")
+
+    assert [(one.attributable, one.publisher) for one in with_sources_of(edited, head).evidence] == [(False, "A ministry")] * 2
+
+
+@pytest.mark.parametrize("marking", MARKINGS)
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_whose_information_it_is_only_the_owner_is_told(audience: str, marking: str) -> None:
+    seen = dossier(OPEN, row("old"), row("safe", "no", "old")).cleared(marking, audience)
+    is_owner = audience == "owner"
+
+    assert [one.id for one in seen.evidence] == ["open", "old", "safe"]
+    for name in ("old", "safe"):
+        assert bool(told(seen, name)) == is_owner
+    assert ("files/safe.txt" in seen.files) == is_owner
+    assert told(seen, "open")
 
 
 @pytest.mark.parametrize("part", ["", "files/lost.txt"])

@@ -139,11 +139,16 @@ def test_a_row_is_never_seen_without_the_row_above_it(above: int, own: int | Non
     assert levels_of(rows, Index(rows), GREEN) == [above, found]
 
 
-def test_a_marking_that_does_not_count_gives_way_to_the_row_above_and_above_all_to_the_dossiers() -> None:
-    rows = [row("rows:top", own=CLEAR), row(above=0, own=CLEAR, marks=["evidence:e"]), row("evidence:e", own=GREEN)]
+@pytest.mark.parametrize("unmarked", [CLEAR, GREEN, AMBER, STRICT, RED])
+def test_a_row_whose_marking_does_not_count_is_as_one_without_a_marking(unmarked: int) -> None:
+    cited = row("evidence:e", own=AMBER)
 
-    assert levels_of(rows, Index(rows), STRICT) == [CLEAR, GREEN, GREEN]
-    assert level(row(own=CLEAR, marks=["evidence:e"]), row("evidence:e", own=GREEN), unmarked=STRICT) == STRICT
+    def levels(own: int | None) -> tuple[int, int]:
+        below = [row("rows:top", own=CLEAR), row(above=0, own=own, marks=["evidence:e"]), cited]
+        return level(row(own=own, marks=["evidence:e"]), cited, unmarked=unmarked), levels_of(below, Index(below), unmarked)[1]
+
+    assert levels(CLEAR) == levels(GREEN) == levels(None) == (max(unmarked, AMBER), max(unmarked, AMBER))
+    assert levels(AMBER) == (AMBER, AMBER)
 
 
 def test_what_is_raised_raises_what_rests_on_it_in_whatever_order() -> None:
@@ -187,6 +192,14 @@ def test_a_row_was_known_on_its_own_day_or_with_its_first_source(more: dict[str,
 def test_a_source_of_a_source_dates_it_and_a_cycle_dates_nothing() -> None:
     assert day(row(sources=["evidence:1"]), row("evidence:1", sources=["evidence:2"]), row("evidence:2", known=D20)) == D20
     assert day(row("evidence:1", sources=["evidence:2"]), row("evidence:2", sources=["evidence:1"])) == FIRST
+
+
+def test_a_chain_of_sources_dates_a_row_however_long_it_is() -> None:
+    chain = [row(f"evidence:{at}", sources=[f"evidence:{at + 1}"]) for at in range(70)]
+
+    assert day(row(sources=["evidence:0"]), *chain, row("evidence:70", known=D20)) == D20
+    cycle = [row("evidence:1", sources=["evidence:2"], since=D18), row("evidence:2", sources=["evidence:1"], since=D19)]
+    assert days_of(cycle, Index(cycle)) == [D19, D19]
 
 
 def test_what_it_needs_was_known_too() -> None:

@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import hashlib
 import json
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -99,21 +100,38 @@ def test_the_fingerprint_is_of_all_that_a_row_says_but_who_wrote_it_when_and_why
 
 
 @pytest.mark.parametrize(
-    ("place", "identity", "count"),
+    ("place", "name", "count"),
     [
         (("a.toml", "move", "2"), "", 2),
         (("a.toml", "move", "2.3"), "", 2),
         (("a.toml", "move", "2"), "2", 1),
-        (("a.toml", "move", "kim"), "", 1),
+        (("a.toml", "move", "kim"), "kim", 1),
         (("a.toml", "", ""), "", 1),
-        (("a.toml", "move", ""), "", 1),
         (("a.toml", "", "2"), "", 1),
     ],
 )
-def test_a_row_without_an_id_is_found_by_its_words_too(place: tuple[str, str, str], identity: str, count: int) -> None:
-    one = node(place=place, row=dataclasses.replace(POSITION, id=identity))
+def test_a_row_without_an_id_is_found_by_its_words_too(place: tuple[str, str, str], name: str, count: int) -> None:
+    one = node(place=place)
+    one.names = (("a.toml.move", name),) if name else ()
 
     assert places_of(one) == ((place,) if count == 1 else (place, (place[0], place[1], fingerprint(one))))
+
+
+def test_it_stands_at_another_number_of_the_same_table_where_its_words_do() -> None:
+    def stands(*nodes: ClearedNode, content: str = fingerprint(node()), place: tuple[str, str, str] = ("a.toml", "move", "2")) -> bool:
+        row = PendingRelease(place, "TLP:CLEAR", "TLP:AMBER", 2, content)
+        return stands_at(SimpleNamespace(ledger=SimpleNamespace(nodes=nodes)), row)  # type: ignore[arg-type]
+
+    third = node(place=("a.toml", "move", "3"))
+    named = node(place=("a.toml", "move", "3"))
+    named.names = (("a.toml.move", "3"),)
+    assert stands(third)
+    assert stands(named, third)
+    assert not stands(named)
+    assert not stands()
+    assert not stands(third, content="0" * 64)
+    assert not stands(third, place=("b.toml", "move", "2"))
+    assert not stands(third, place=("a.toml", "turn", "2"))
 
 
 # --- what waits ----------------------------------------------------------------------------------------------------------------------------
@@ -146,6 +164,24 @@ def test_it_is_told_as_a_notice_with_its_place() -> None:
     )
     assert told.is_notice
     assert list(unconfirmed(dossier("TLP:AMBER"))) == []
+
+
+def test_a_row_of_a_model_is_told_with_its_table_and_without_an_id_with_its_number() -> None:
+    low = 'marking = "TLP:CLEAR"\nevidence = ["e"]\n'
+    maker = '[[maker]]\nid = "{0}"\n[[maker.option]]\nid = "do-{0}"\n{1}'
+    preference = '[[preference]]\nmaker = "{0}"\n[[preference.judgement]]\nstatement = "do-a"\n{1}'
+    text = "".join(
+        (*(maker.format(*one) for one in (("a", low), ("b", ""))), *(preference.format(*one) for one in (("a", ""), ("b", low))))
+    )
+    parts = {"dossier.toml": b'id = "d"', "evidence.csv": b"id,title,marking\ne,First,TLP:AMBER\n"}
+
+    def told(head: str) -> list[tuple[str, str | None]]:
+        whole = decode(parts | {"conflicts/c.toml": f'[model]\ntitle = "C"\n{head}{text}'.encode()})
+        return [(one.part, one.column) for one in unconfirmed(whole)]
+
+    rows = [("conflicts/c.toml", "maker.option a.do-a"), ("conflicts/c.toml", "preference.judgement 2.1")]
+    assert told("") == rows
+    assert told(low) == [("conflicts/c.toml", ""), *rows]
 
 
 def test_it_stands_where_the_same_row_stands_with_the_same_words() -> None:

@@ -49,7 +49,7 @@ def _values(row: Any) -> tuple[tuple[str, Any], ...]:
 
 def places_of(node: ClearedNode) -> tuple[Place, ...]:
     """Return where a row stands; of one without an id in a model also where one of the same words stands."""
-    part, table, identity = node.place
-    if not table or bool(getattr(node.row, "id", "")) or not identity.replace(".", "").isdigit():
+    part, table, _ = node.place
+    if not table or node.names:
         return (node.place,)
     return node.place, (part, table, fingerprint(node))

@@ -3,9 +3,10 @@
 From which marking on a row is seen, and from which day on it was known: one rule for rows of tables and of models.
 
 *Marking.* A row's own; without one, the stricter of the dossier's and the strictest of what it cites. An own marking that is lower than
-what the row cites counts only once it is confirmed. *References.* A row is not seen without what it needs, nor without the row above it; of
-several that it names together the hidden ones are cut, and it goes with the last, unless its own marking is confirmed. *Knowing.* A row
-was known on its own date of knowing; without one, not before the first of its sources, and not before it began.
+what the row cites counts only once it is confirmed: until then the row is as one without a marking. *References.* A row is not seen
+without what it needs, nor without the row above it; of several that it names together the hidden ones are cut, and it goes with the last,
+unless its own marking is confirmed. *Knowing.* A row was known on its own date of knowing; without one, not before the first of its
+sources, and not before it began.
 
 Since each of these only asks for the higher of two markings, or the later of two days, a single marking and a single day say of each row
 to whom and when it is there: who may see more never sees less, and clearing twice is clearing once.
@@ -15,8 +16,8 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from legation.dossier.clearing.confirmation import confirm
 from legation.dossier.clearing.scope import ClearedNode, Key, body_nodes, model_nodes, table_nodes
@@ -45,8 +46,7 @@ NEVER = len(MARKINGS)
 _UNSEEN = ("evidence", "objects")
 """Places of which a name that leads nowhere hides its row: nobody can say what stands behind it."""
 
-_ROUNDS = 64
-"""How often a source may be the source of a source; of sources that name each other in a circle, no day follows."""
+_Value = TypeVar("_Value", int, dt.date)
 
 
 class Index:
@@ -87,16 +87,18 @@ def levels_of(nodes: Sequence[ClearedNode], index: Index, unmarked: int) -> list
     unmarked : int
         The place of the dossier's marking.
     """
-    levels = [unmarked if node.own is None else 0 for node in nodes]
-    changed = True
-    while changed:  # levels only rise, and there are few
-        changed = False
+    return _risen(nodes, [0] * len(nodes), lambda node, levels: _level(node, index, levels, unmarked))
+
+
+def _risen(nodes: Sequence[ClearedNode], least: list[_Value], of: Callable[[ClearedNode, Sequence[_Value]], _Value]) -> list[_Value]:
+    """Return what each node comes to by what the others come to, from the least that each may be: values only rise, and are few."""
+    found = list(least)
+    while True:
+        before = list(found)
         for number, node in enumerate(nodes):
-            level = _level(node, index, levels, unmarked)
-            if level > levels[number]:
-                levels[number] = level
-                changed = True
-    return levels
+            found[number] = max(found[number], of(node, found))
+        if found == before:
+            return found
 
 
 def _level(node: ClearedNode, index: Index, levels: Sequence[int], unmarked: int) -> int:
@@ -105,36 +107,25 @@ def _level(node: ClearedNode, index: Index, levels: Sequence[int], unmarked: int
     needed = max((index.least(keys, levels) for keys in node.needs), default=0)
     needed = max([needed, *(min(index.least(keys, levels) for keys in column) for column in node.holds)])
     confirmed = node.own is not None and node.confirmed >= cited
-    base = max(unmarked if node.above < 0 else above, cited)
-    if node.own is not None and (node.own >= cited or confirmed):
-        base = node.own
+    own = node.own if node.own is not None and (node.own >= cited or confirmed) else max(unmarked, cited)
     if not confirmed:
         needed = max([needed, *(min(index.least(keys, levels) for keys in column) for column in node.bears)])
-    return max(base, above, needed)
+    return max(own, above, needed)
 
 
 def days_of(nodes: Sequence[ClearedNode], index: Index) -> list[dt.date]:
     """Return for each node the first day on which it was known; the first of all days where nothing says when."""
-    own = _own_days(nodes, index)
-    for node, day in zip(nodes, list(own), strict=True):  # who is spoken of is known, whatever was read of it later
-        for number in {number for keys in node.needs for number in index.numbers(keys)}:
-            if nodes[number].known is None and nodes[number].since is None:
-                own[number] = min(own[number], day)
-    return _risen(own, nodes, index)
+    own = _risen(nodes, [dt.date.min] * len(nodes), lambda node, days: _own_day(node, index, days))
+    spoken = list(own)
+    for number, node in enumerate(nodes):  # who is spoken of is known, whatever was read of it later
+        for named in {one for keys in node.needs for one in index.numbers(keys)}:
+            if nodes[named].known is None and nodes[named].since is None:
+                spoken[named] = min(spoken[named], own[number])
+    return _risen(nodes, spoken, lambda node, days: _needed_day(node, index, days))
 
 
-def _own_days(nodes: Sequence[ClearedNode], index: Index) -> list[dt.date]:
-    """Return the first day of each node by its own dates and its sources."""
-    days = [node.known or node.since or dt.date.min for node in nodes]
-    for _ in range(_ROUNDS):
-        made = [_day(node, index, days) for node in nodes]
-        if made == days:
-            break
-        days = made
-    return days
-
-
-def _day(node: ClearedNode, index: Index, days: Sequence[dt.date]) -> dt.date:
+def _own_day(node: ClearedNode, index: Index, days: Sequence[dt.date]) -> dt.date:
+    """Return the first day of a node by its own dates and its sources."""
     if node.known is not None:
         return node.known
     first = min((index.first(keys, days) for keys in node.sources), default=None)
@@ -142,18 +133,12 @@ def _day(node: ClearedNode, index: Index, days: Sequence[dt.date]) -> dt.date:
     return max(one for one in (node.since, first, entered, dt.date.min) if one is not None)
 
 
-def _risen(days: list[dt.date], nodes: Sequence[ClearedNode], index: Index) -> list[dt.date]:
-    """Return the days on which what each node needs was known too."""
-    changed = True
-    while changed:  # each day is one of a few, and rises
-        changed = False
-        for number, node in enumerate(nodes):
-            needed = max((index.first(keys, days) for keys in node.needs), default=dt.date.min)
-            needed = max([needed, *(min(index.first(keys, days) for keys in column) for column in node.holds)])
-            day = max(needed, days[node.above] if node.above >= 0 else dt.date.min)
-            if day > days[number]:
-                days[number], changed = day, True
-    return days
+def _needed_day(node: ClearedNode, index: Index, days: Sequence[dt.date]) -> dt.date:
+    """Return the day on which all that a node needs was known."""
+    needed = [index.first(keys, days) for keys in node.needs]
+    held = [min(index.first(keys, days) for keys in column) for column in node.holds]
+    above = [days[node.above]] if node.above >= 0 else []
+    return max([*needed, *held, *above], default=dt.date.min)
 
 
 class Ledger:
@@ -205,8 +190,8 @@ class Ledger:
         fixed: dict[Key, int] = {}
         if any(place == "objects" for node in self.nodes for keys in node.marks for place, _ in keys):
             for part, kind in self.kinds.items():
-                for key, level in _names(kind, part, self.dossier.files[part], self.unmarked).items():
-                    fixed[key] = min(level, fixed.get(key, NEVER))
+                given = _names(kind, part, self.dossier.files[part], self.unmarked) if kind is not None else {}
+                fixed |= {key: min(level, fixed.get(key, NEVER)) for key, level in given.items()}
         return Index(self.nodes, fixed)
 
     @functools.cached_property
@@ -257,12 +242,12 @@ class MarkedContents(Contents):
 
 def read_model(kind: ModelKind[Any], part: str, data: bytes) -> Any:
     """Return the model that a part holds; None where it cannot be read, or its declaration raises: nobody can say what is in it."""
-    return _read(kind.id, part, data, kind)[0]
+    return _read(part, data, kind)[0]
 
 
 def holds_unknown(kind: ModelKind[Any], part: str, data: bytes) -> bool:
     """Whether a model that can be read holds tables or columns that are not known: nobody declared who may see them."""
-    return bool(_read(kind.id, part, data, kind)[1])
+    return bool(_read(part, data, kind)[1])
 
 
 def written_model(kind: ModelKind[Any], part: str, model: Any) -> bytes | None:
@@ -274,15 +259,15 @@ def written_model(kind: ModelKind[Any], part: str, model: Any) -> bytes | None:
     return data if read_model(kind, part, data) is not None else None
 
 
-def _names(kind: PartKind | None, part: str, data: bytes, unmarked: int) -> Mapping[Key, int]:
+def _names(kind: PartKind, part: str, data: bytes, unmarked: int) -> Mapping[Key, int]:
     try:
-        return kind.names(data, part, unmarked) if kind is not None else {}
+        return kind.names(data, part, unmarked)
     except Exception:  # noqa: BLE001 - the same
         return {}
 
 
 @functools.lru_cache(maxsize=128)
-def _read(_: str, part: str, data: bytes, kind: Any) -> tuple[Any, bool]:
+def _read(part: str, data: bytes, kind: ModelKind[Any]) -> tuple[Any, bool]:
     try:
         found = kind.parsed(part, data)
     except Exception:  # noqa: BLE001 - a declaration may be anybody's; check says what is wrong

@@ -60,23 +60,21 @@ class PendingRelease:
 def waiting(dossier: MarkedContents) -> Iterator[PendingRelease]:
     """Yield the rows that are marked lower than what they cite, and of which nobody confirmed that they may be."""
     ledger = dossier.ledger
-    for node, level in zip(ledger.nodes, ledger.levels, strict=True):
-        if node.own is None or level <= node.own:
+    for number, node in enumerate(ledger.nodes):
+        if node.own is None:
             continue
         cited = max((ledger.index.least(keys, ledger.levels) for keys in node.marks), default=0)
         if cited > max(node.own, node.confirmed):
-            yield PendingRelease(node.place, MARKINGS[node.own], MARKINGS[min(cited, len(MARKINGS) - 1)], level, fingerprint(node))
+            strictest = MARKINGS[min(cited, len(MARKINGS) - 1)]
+            yield PendingRelease(node.place, MARKINGS[node.own], strictest, ledger.levels[number], fingerprint(node))
 
 
 def stands_at(dossier: MarkedContents, row: PendingRelease) -> bool:
     """Whether a dossier holds a row as it is, at its place; one without an id may stand at another number there."""
-    part, table, _ = row.place
-    for node in dossier.ledger.nodes:
-        if node.own is None or node.place[:2] != (part, table) or MARKINGS[node.own] != row.marking:
-            continue
-        if (node.place == row.place or len(places_of(node)) > 1) and fingerprint(node) == row.content:
-            return True
-    return False
+    return any(
+        node.place[:2] == row.place[:2] and (node.place == row.place or len(places_of(node)) > 1) and fingerprint(node) == row.content
+        for node in dossier.ledger.nodes
+    )
 
 
 def released(dossier: _Contents, row: PendingRelease, *, function: str, reason: str, day: dt.date) -> _Contents:

@@ -36,7 +36,7 @@ class SeenRows:
 
     def __init__(self, ledger: Ledger, rank: int | None, as_of: dt.date | None, without: Collection[int] = ()) -> None:
         self._ledger = ledger
-        self._rank, self._as_of = rank, as_of
+        self._rank, self._as_of, self._without = rank, as_of, without
         nodes = range(len(ledger.nodes))
         self._there = bytearray(self.is_open(number) and self._is_known(number) for number in nodes)
         left_out = [*without, *(number for number in ledger.sourceless if rank is None)]
@@ -61,11 +61,11 @@ class SeenRows:
             return changes
         for name in TABLES:
             rows = getattr(dossier, name)
-            if name == "votes" or not rows:
+            if name == "votes":
                 continue
             start = self._ledger.starts[name]
             kept = tuple(self._cut(self._ledger.nodes[start + at]) for at in range(len(rows)) if self._there[start + at])
-            if len(kept) < len(rows) or any(one is not other for one, other in zip(kept, rows, strict=True)):
+            if any(one is not other for one, other in itertools.zip_longest(kept, rows)):
                 changes[name] = kept
         bodies = self._bodies()
         if any(one is not other for one, other in itertools.zip_longest(bodies, dossier.bodies)):
@@ -90,17 +90,17 @@ class SeenRows:
         data = written_model(kind, part, seen)
         if data is not None or not self._rank:
             return data
-        return SeenRows(self._ledger, self._rank - 1, self._as_of).model(part)
+        return SeenRows(self._ledger, self._rank - 1, self._as_of, self._without).model(part)
 
     def _leave_what_needs_them(self) -> None:
-        index, changed = self._ledger.index, True
-        while changed:
-            changed = False
-            for number, node in enumerate(self._ledger.nodes):
-                if self._there[number]:
-                    needed = (index.numbers(keys) for keys in node.needs)
-                    if any(found and not any(self._there[one] for one in found) for found in needed):
-                        self._there[number], changed = 0, True
+        nodes = self._ledger.nodes
+        while gone := [number for number, node in enumerate(nodes) if self._there[number] and self._lacks_what_it_needs(node)]:
+            for number in gone:
+                self._there[number] = 0
+
+    def _lacks_what_it_needs(self, node: ClearedNode) -> bool:
+        needed = (self._ledger.index.numbers(keys) for keys in node.needs)
+        return any(found and not any(self._there[number] for number in found) for found in needed)
 
     def _is_known(self, number: int) -> bool:
         return self._as_of is None or self._ledger.days[number] <= self._as_of
@@ -127,9 +127,10 @@ class SeenRows:
         def gone(target: Target) -> bool:
             keys = node.scope.keys(target)
             numbers = index.numbers(keys)
-            if numbers or any(key in index.fixed for key in keys):
-                open_objects = any(index.fixed[key] <= (self._rank if self._rank is not None else 99) for key in keys if key in index.fixed)
-                return not open_objects and not any(self._there[number] for number in numbers)
+            fixed = [index.fixed[key] for key in keys if key in index.fixed]
+            if numbers or fixed:
+                is_open = any(self._rank is None or level <= self._rank for level in fixed)
+                return not is_open and not any(self._there[number] for number in numbers)
             return bool(node.scope.part) and keys[0][0] == "evidence"
 
         return gone
@@ -143,7 +144,7 @@ class SeenRows:
                 value = column.of(row)
                 if value and any(map(gone, column.kind.targets(value, row))):
                     changes[column.attribute] = column.kind.without(value, gone, row)
-        for dated, later in getattr(row, "LATER", {}).items() if self._as_of is not None else ():
+        for dated, later in row.LATER.items() if self._as_of is not None else ():
             when = getattr(row, dated)
             if when is not None and not when.by(self._as_of):
                 changes |= {column.attribute: column.default for column in _columns(row, later)}
@@ -159,13 +160,13 @@ class SeenRows:
                 held = getattr(record, of.field)
                 listed = ((held,) if held is not None else ()) if of.single else held
                 kept = tuple(row for one in listed if (row := rebuilt(one)) is not None)
-                if len(kept) < len(listed) or any(one is not other for one, other in zip(kept, listed, strict=True)):
+                if any(one is not other for one, other in itertools.zip_longest(kept, listed)):
                     changes[of.field] = (kept[0] if kept else None) if of.single else kept
             if not self._there[number]:
                 return None
             cut = self._cut(self._ledger.nodes[number])
             made = dataclasses.replace(cut, **changes) if changes else cut
-            return made if made is record or not hasattr(made, "settled") else made.settled(record)
+            return made if made is record else made.settled(record)
 
         return rebuilt(model)
 

@@ -122,7 +122,7 @@ def table_nodes(name: str, table: Table, rows: tuple[Any, ...]) -> Iterator[Clea
         names: tuple[Key, ...] = ((place, table.identity(row)),)
         if table.word:
             names = (*names, (name, getattr(row, table.word)))
-        node = ClearedNode(row, columns, scope, names, (table.part, name, table.identity(row)), own=_rank(getattr(row, "marking", "")))
+        node = ClearedNode(row, columns, scope, names, (table.part, name, table.identity(row)), own=_rank(row.marking))
         if name == "releases":
             node.own = len(MARKINGS) - 1  # who may be told that something was released knows what it rests on
         _date(node, table.known)
@@ -139,9 +139,9 @@ def model_nodes(part: str, model: Any, first: int) -> Iterator[ClearedNode]:
     def below(record: Any, above: int, path: str, called: str, at: str) -> Iterator[ClearedNode]:
         form = form_of(type(record))
         node = ClearedNode(record, _naming(form.record, form.columns), Scope(f"{part}{path}", part), above=above, own=_rank(record.marking))
-        node.place = (part, path.lstrip("."), called or at)
+        node.place = (part, path[1:], called or at)
         names: list[Key] = [(f"{part}{path}", called)] if called else []
-        if called and getattr(record, "NAMES", ""):
+        if called and record.NAMES:
             names.append((f"{part}{record.NAMES}", called.rpartition(".")[2]))
         node.names = tuple(names)
         _date(node, form.known)
@@ -153,9 +153,9 @@ def model_nodes(part: str, model: Any, first: int) -> Iterator[ClearedNode]:
             held = getattr(record, of.field)
             listed = ((held,) if held is not None else ()) if of.single else held
             for at_row, row in enumerate(listed, start=1):
-                identity = str(getattr(row, "id", "") or "")
+                identity = row.id if hasattr(row, "id") else ""
                 full = f"{called}.{identity}" if called and identity else identity
-                yield from below(row, number, f"{path}.{of.table}", full, f"{at}.{at_row}".lstrip("."))
+                yield from below(row, number, f"{path}.{of.table}", full, f"{at}.{at_row}" if at else str(at_row))
 
     yield from below(model, -1, "", "", "")
 

@@ -43,7 +43,7 @@ def protected(dossier: Contents) -> frozenset[str]:
         before = {row.id: row.supersedes for row in dossier.evidence}
         waiting = list(found)
         while waiting:
-            earlier = before.get(waiting.pop(), "")
+            earlier = before.get(waiting.pop())
             if earlier and earlier not in found:
                 found.add(earlier)
                 waiting.append(earlier)
@@ -56,10 +56,9 @@ def unattributed(left: _Contents, whole: Contents) -> _Contents:
     if not any(row.id in ids for row in left.evidence):
         return left
     nothing: dict[str, Any] = dict.fromkeys(TELLING, "")
-    gone = {row.part for row in left.evidence if row.id in ids and row.part}
     evidence = tuple(dataclasses.replace(row, attributable=False, **nothing) if row.id in ids else row for row in left.evidence)
-    still = {row.part for row in evidence}
-    files = {part: data for part, data in left.files.items() if part not in gone or part in still}
+    gone = {row.part for row in left.evidence} - {row.part for row in evidence}
+    files = {part: data for part, data in left.files.items() if part not in gone}
     return dataclasses.replace(left, evidence=evidence, files=files)
 
 
@@ -126,8 +125,7 @@ def seen(dossier: _Marked, sight: Sight) -> _Marked:
 def hidden_rows(dossier: MarkedContents, marking: str) -> frozenset[Place]:
     """Return where the rows stand that a reader may not see; of rows without an id also what they say, for numbers change."""
     rank, ledger = MARKINGS.index(marking), dossier.ledger
-    hidden = [node for node, level in zip(ledger.nodes, ledger.levels, strict=True) if level > rank]
-    return frozenset(place for node in hidden for place in places_of(node))
+    return frozenset(place for number, node in enumerate(ledger.nodes) if ledger.levels[number] > rank for place in places_of(node))
 
 
 def only(dossier: _Marked, tables: Iterable[str]) -> _Marked:
@@ -137,7 +135,7 @@ def only(dossier: _Marked, tables: Iterable[str]) -> _Marked:
     """
     shared = set(tables)
     ledger = dossier.ledger
-    left_out = {table.part for name, table in TABLES.items() if name not in shared | {"votes"}}
+    left_out = {table.part for name, table in TABLES.items() if name not in shared}
     without = [number for number, node in enumerate(ledger.nodes) if node.place[0] in left_out]
     changes = SeenRows(ledger, None, None, without).tables()
     changes |= {} if "votes" in shared else {"votes": Votes()}
@@ -152,7 +150,7 @@ def only(dossier: _Marked, tables: Iterable[str]) -> _Marked:
 def _known(part: str, ledger: Ledger, rows: SeenRows) -> bytes | None:
     if part in ledger.models:
         return rows.model(part, keep=True)
-    named = ledger.naming.get(part, ())
+    named = ledger.naming.get(part)
     return ledger.dossier.files[part] if not named or any(map(rows.is_there, named)) else None
 
 
